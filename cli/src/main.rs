@@ -1,0 +1,2 @@
+//! `webmynd`: the same memory on the command line.
+fn main() {}

@@ -1,0 +1,1 @@
+//! The search index: tantivy segments over the files port. A cache of the journal.

@@ -1,0 +1,13 @@
+//! WebMynd's engine: remembers pages, finds them again and plays them back. Pure: no clock, no randomness, no browser.
+#![forbid(unsafe_code)]
+
+pub mod error;
+pub mod extract;
+pub mod index;
+pub mod page;
+pub mod picture;
+pub mod policy;
+pub mod ports;
+pub mod query;
+
+pub use error::{EngineError, ErrorKind};

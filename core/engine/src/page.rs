@@ -1,0 +1,93 @@
+//! What the engine is given and what it gives back about pages: visits, captures, WebMarks.
+use serde::{Deserialize, Serialize};
+
+/// A visit's identity: 16 random bytes made where the page was seen; a capture sent again carries the same.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct VisitId(pub [u8; 16]);
+
+/// The number of a capture (one version of one page's content), counted up from 0 in journal order, never reused.
+pub type CaptureNo = u32;
+
+/// Position of a visit in the timeline: visits ascend by (time, id).
+pub type Ordinal = u32;
+
+/// Milliseconds since 1970-01-01T00:00:00Z.
+pub type Millis = i64;
+
+/// A page as a browser (or an import) saw it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Seen {
+    /// 32 hex digits, see [`VisitId`].
+    pub id: String,
+    /// When, in ms since the epoch.
+    pub at: Millis,
+    /// Local time minus UTC at that moment, in minutes.
+    pub offset_min: i16,
+    /// Address, from the browser, never from the page.
+    pub url: String,
+    /// `document.title`.
+    pub title: String,
+    /// The serialised document; may be empty when only text is known.
+    pub html: String,
+    /// The visible text (`innerText`), where a browser has laid the page out.
+    pub text: Option<String>,
+    /// `<html lang>`, a hint.
+    pub lang: Option<String>,
+    /// Where one came from, if known.
+    pub referrer: Option<String>,
+}
+
+/// What became of a page that was seen. Returned only when it is durable.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Remembered {
+    /// Which content version it is.
+    pub capture: CaptureNo,
+    /// Where it stands in the timeline now.
+    pub ordinal: Ordinal,
+    /// Whether the content was new.
+    pub kind: RememberedKind,
+    /// True when a picture is wanted for it (none kept for this content yet).
+    pub wants_picture: bool,
+}
+
+/// See [`Remembered::kind`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum RememberedKind {
+    /// The first capture of this address.
+    New,
+    /// The address was known, the content has changed.
+    Version,
+    /// Same address, same content: one more visit of a kept capture.
+    Revisit,
+    /// This very visit was remembered before (sent again).
+    Again,
+}
+
+impl VisitId {
+    /// Reads 32 hex digits.
+    pub fn parse(hex: &str) -> Option<Self> {
+        let mut id = [0; 16];
+        if hex.len() != 32 || !hex.is_ascii() {
+            return None;
+        }
+        for (i, byte) in id.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(hex.get(2 * i..2 * i + 2)?, 16).ok()?;
+        }
+        Some(Self(id))
+    }
+}
+
+impl std::fmt::Display for VisitId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl std::fmt::Debug for VisitId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "VisitId({self})")
+    }
+}

@@ -1,0 +1,2 @@
+//! Pure policies: facts in, plan out.
+pub mod redaction;

@@ -1,0 +1,60 @@
+//! The pictures port: thumbnails, full images and favicons by key. Put is acknowledged only when durable.
+use crate::EngineError;
+use std::future::Future;
+
+/// Where pictures are kept (IndexedDB in a browser, a folder on the command line).
+pub trait Pictures {
+    /// Keeps a picture under its key, replacing what was there; durable when it returns.
+    fn put(&self, key: PictureKey, picture: Picture) -> impl Future<Output = Result<(), EngineError>>;
+    /// The picture, or `None` when there is none.
+    fn get(&self, key: PictureKey) -> impl Future<Output = Result<Option<Picture>, EngineError>>;
+    /// Removes pictures; missing ones are no error.
+    fn remove(&self, keys: &[PictureKey]) -> impl Future<Output = Result<(), EngineError>>;
+    /// All keys of one size, ascending, after `after`, at most `limit` (for export and for finding orphans).
+    fn keys(
+        &self,
+        size: PictureSize,
+        after: Option<PictureKey>,
+        limit: usize,
+    ) -> impl Future<Output = Result<Vec<PictureKey>, EngineError>>;
+    /// How much is kept.
+    fn used(&self) -> impl Future<Output = Result<PicturesUsed, EngineError>>;
+}
+
+/// Which picture: the first 16 bytes of the BLAKE3 of what it was made from, and a size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PictureKey {
+    /// Thumb, full image or favicon.
+    pub size: PictureSize,
+    /// Content hash.
+    pub hash: [u8; 16],
+}
+
+/// The three sizes that are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PictureSize {
+    /// 320 pixels wide.
+    Thumb,
+    /// As captured, at most 1600 pixels wide.
+    Full,
+    /// At most 32 x 32 pixels.
+    Icon,
+}
+
+/// An encoded picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// `image/webp`, `image/jpeg` or `image/png`.
+    pub mime: String,
+    /// The encoded bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// See [`Pictures::used`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PicturesUsed {
+    /// How many pictures.
+    pub count: u64,
+    /// Their encoded bytes together.
+    pub bytes: u64,
+}

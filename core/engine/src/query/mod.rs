@@ -1,0 +1,1 @@
+//! Words -> query tree + complaints (never fails), filters, ranking, snippets.

@@ -1,0 +1,1 @@
+//! WebMynd's engine for a browser extension's worker: a thin face and the browser's adapters.

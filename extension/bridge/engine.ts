@@ -1,0 +1,141 @@
+/** The one interface between everything in the extension and the engine in its worker. */
+
+/** Position of a visit in the timeline: visits ascend by (time, id). */
+export type Ordinal = number;
+/** Milliseconds since the epoch. */
+export type Millis = number;
+/** 32 hex digits, made where the page was seen. */
+export type VisitId = string;
+
+export type ErrorKind =
+  | 'retry' | 'freeSpace' | 'locked' | 'notAllowed' | 'update' | 'corrupt' | 'notFound' | 'invalid' | 'bug'
+  /** The worker is gone or does not answer. */
+  | 'lost';
+
+/** An error that crossed the bridge: kinds say what to do next; sentences live in views/shared/errors.ts. */
+export interface EngineFault { kind: ErrorKind; fact: string }
+
+/** A page as the content script saw it; url, tab and private state are added by the background from the sender. */
+export interface Seen {
+  id: VisitId; at: Millis; offsetMin: number;
+  url: string; title: string; html: string; text?: string; lang?: string; referrer?: string;
+}
+export interface Remembered {
+  capture: number; ordinal: Ordinal; kind: 'new' | 'version' | 'revisit' | 'again'; wantsPicture: boolean;
+}
+/** A screenshot (or favicon) for a remembered visit; the engine makes thumbnail, full image and colours of it. */
+export interface Shot { visit: VisitId; kind: 'screen' | 'icon'; mime: string; bytes: ArrayBuffer }
+export interface Pictured { thumbBytes: number; fullBytes: number; width: number; height: number }
+
+/** What is known of an address (for the toolbar icon and the popup). */
+export interface PageState {
+  remembered: boolean; star: boolean; labels: string[];
+  visits: number; captures: number; firstAt: Millis; lastAt: Millis; lastOrdinal: Ordinal | null;
+}
+
+export interface Status {
+  gen: number; visits: number; pages: number; captures: number; webmarks: number; firstAt: Millis | null; lastAt: Millis | null;
+  journalBytes: number; indexBytes: number; pictureBytes: number; pictureCount: number;
+  /** Forgets that can still be undone. */
+  undoable: { op: number; count: number; at: Millis; until: Millis }[];
+  rebuilding: { done: number; total: number } | null;
+  /** What was found when the memory was opened: a torn tail that was cut, a rebuilt index. */
+  opened: { tailCut: number; indexRebuilt: boolean };
+}
+
+/** Which visits: a filter in the query language's terms, resolved in the engine. Empty object = all. */
+export interface Filter { q?: string; star?: boolean; label?: string; site?: string; from?: Millis; to?: Millis }
+
+/** Days that hold visits, as prefix sums. A day is the local calendar day at capture: floor((t + offset) / 86,400,000). */
+export interface Overview {
+  gen: number; total: number; firstAt: Millis | null; lastAt: Millis | null;
+  dayNo: Int32Array;          // n, ascending
+  dayStart: Uint32Array;      // n + 1 ordinals: day i holds ordinals dayStart[i] .. dayStart[i + 1]
+  starred: Uint32Array;       // n
+}
+export interface Histogram { gen: number; bucketMs: number; from: Millis; counts: Uint32Array; starred: Uint32Array; hits: Uint32Array }
+
+export const FLAG = { star: 1, label: 2, picture: 4, forgotten: 8, sessionStart: 16 } as const;
+
+/** Frames as columns; index i is ordinal `from + i`. */
+export interface Frames {
+  gen: number; from: Ordinal;
+  at: Float64Array; offsetMin: Int16Array; capture: Uint32Array; site: Uint32Array; flags: Uint8Array;
+  colour: Uint8Array;         // 3 bytes each, dominant colour of the picture (or of the site's card)
+}
+export interface Caption {
+  ordinal: Ordinal; id: VisitId; title: string; url: string; site: string; lang: string; labels: string[]; at: Millis; offsetMin: number;
+  flags: number; thumbhash: Uint8Array | null;
+}
+
+/** A run of text; `lit` runs are the words that were found. */
+export interface Span { text: string; lit: boolean }
+export interface Hit { ordinal: Ordinal; rank: number; score: number; title: Span[]; url: string; site: string; at: Millis; offsetMin: number; flags: number; snippet: Span[] }
+export interface Complaint { at: number; what: string; code: string }
+export interface SearchRequest { q: string; sort: 'best' | 'newest'; limit: number; offset: number; now: Millis; offsetMin: number }
+export interface SearchAnswer {
+  gen: number; total: number; hits: Hit[]; complaints: Complaint[];
+  /** Every matching visit, ascending (the newest visit of each matching capture), for ticks and jumps. */
+  ordinals: Uint32Array;
+  sites: { site: string; count: number }[];
+  /** True when nothing matched as typed and near words were searched instead. */
+  forgiving: boolean; tookMs: number;
+}
+
+/** Ranges are [from, to) ordinals and are only valid with the gen they were read under. */
+export interface Selection { gen: number; ranges: [Ordinal, Ordinal][] }
+export type Which = { selection: Selection } | { visits: VisitId[] } | { page: string } | { site: string } | { since: Millis; until: Millis } | { query: string };
+export type Change = { kind: 'star'; on: boolean } | { kind: 'label'; label: string; on: boolean } | { kind: 'forget' };
+export interface Mutated { op: number; gen: number; count: number }
+
+export type NeighbourKind = 'visit' | 'site' | 'session' | 'day' | 'star' | 'month';
+export interface DoctorReport { ok: boolean; lines: string[]; repaired: boolean }
+export interface ImportReport { added: number; known: number; bad: { line: number; reason: string }[] }
+
+/** Everything one can ask. Every method may reject with an EngineFault. */
+export interface Engine {
+  status(): Promise<Status>;
+  /** Resolves when the page is durable. */
+  remember(seen: Seen): Promise<Remembered>;
+  picture(shot: Shot): Promise<Pictured>;
+  page(url: string): Promise<PageState>;
+  overview(filter?: Filter): Promise<Overview>;
+  histogram(from: Millis, to: Millis, maxBuckets: number, hits?: Uint32Array): Promise<Histogram>;
+  /** At most 256 frames. */
+  frames(from: Ordinal, to: Ordinal): Promise<Frames>;
+  /** At most 64 captions, in the order asked for; ordinals that are gone are left out. */
+  captions(ordinals: Ordinal[]): Promise<Caption[]>;
+  ordAt(at: Millis): Promise<{ ordinal: Ordinal; exact: boolean } | null>;
+  ordOf(visit: VisitId): Promise<Ordinal | null>;
+  neighbour(of: Ordinal, kind: NeighbourKind, direction: 1 | -1): Promise<Ordinal | null>;
+  search(request: SearchRequest): Promise<SearchAnswer>;
+  /** The picture of the visit's capture, or null: show a title card. */
+  image(ordinal: Ordinal, size: 'thumb' | 'full' | 'icon'): Promise<Blob | null>;
+  /** The stored text of a visit's capture, for reading without the network. */
+  text(ordinal: Ordinal): Promise<{ title: string; text: string; rest: string } | null>;
+  mutate(which: Which, change: Change): Promise<Mutated>;
+  undo(op: number): Promise<Mutated>;
+  /** Ends the undo window of a forget at once. */
+  forgetNow(op: number): Promise<void>;
+  labels(): Promise<{ label: string; pages: number }[]>;
+  /** History older than `days` is forgotten for good, WebMarks never. null = keep for ever. */
+  retention(days: number | null): Promise<{ expired: number }>;
+  /** The next part of the export file, from a cursor (start with ''); done when `next` is null. */
+  exportPart(cursor: string): Promise<{ text: string; next: string | null }>;
+  /** Some whole lines of an export or import file; `firstLine` is the number of the first. */
+  importPart(lines: string, firstLine: number): Promise<ImportReport>;
+  doctor(repair: boolean): Promise<DoctorReport>;
+  clear(): Promise<void>;
+}
+
+/** What the worker tells everyone. */
+export type EngineEvent =
+  | { kind: 'ready' }
+  | { kind: 'changed'; gen: number; visits: number; webmarks: number }
+  | { kind: 'rebuilding'; done: number; total: number }
+  | { kind: 'problem'; fault: EngineFault };
+
+/** One call as it crosses the bridge. */
+export type Method = keyof Engine;
+export interface Call { kind: 'call'; id: string; from: string; method: Method; args: unknown[] }
+export type Reply = { kind: 'reply'; id: string; ok: unknown } | { kind: 'fault'; id: string; fault: EngineFault };

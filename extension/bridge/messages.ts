@@ -1,0 +1,54 @@
+/** What crosses chrome.runtime messages (content <-> background, views -> background). One tagged union each way. */
+import type { EngineFault, Millis, VisitId } from './engine.js';
+
+/** From a content script. The background takes the address, tab and private state from the sender. */
+export type FromContent =
+  | {
+      kind: 'seen'; id: VisitId; at: Millis; offsetMin: number;
+      title: string; html: string; text: string; lang: string; referrer: string;
+    }
+  /** The page must not be remembered; shown in the popup. */
+  | { kind: 'withheld'; reason: 'password' | 'card' | 'noarchive' }
+  /** May this page be captured at all? Asked before anything is read from it. */
+  | { kind: 'mayI' };
+
+export type SkipReason = 'paused' | 'excluded' | 'private' | 'password' | 'card' | 'noarchive' | 'notWeb' | 'noPermission' | 'tooLarge';
+
+export type ToContent =
+  | { kind: 'acknowledged'; again: boolean }
+  | { kind: 'skipped'; reason: SkipReason }
+  /** Not now (storage full, locked, engine starting): send the same capture again after `afterMs`. */
+  | { kind: 'later'; fault: EngineFault; afterMs: number }
+  | { kind: 'yes' };
+
+/** From a view (popup, playback, settings, welcome). */
+export type FromView =
+  /** Make sure the engine's worker runs. */
+  | { kind: 'wake' }
+  /** The state of the tab in front, for the popup. */
+  | { kind: 'tabState'; tabId: number }
+  /** Star or unstar the tab in front, capturing it first when it is not remembered yet. */
+  | { kind: 'star'; tabId: number; on: boolean }
+  | { kind: 'pause'; until: Millis | 'always' | null }
+  | { kind: 'exclude'; rule: string; on: boolean };
+
+/** The icon's forms and why. */
+export type TabForm = 'hollow' | 'star' | 'paused' | 'excluded' | 'working' | 'problem' | 'idle';
+export interface TabState {
+  form: TabForm; url: string | null; title: string; skipped: SkipReason | null; fault: EngineFault | null;
+  pausedUntil: Millis | 'always' | null; hostAccess: boolean;
+}
+
+/** Settings in storage.local, with their defaults in extension/bridge/settings.ts. */
+export interface Settings {
+  pausedUntil: Millis | 'always' | null;
+  /** One rule a line, see extension/bridge/rules.ts: `example.com`, `*.example.com/path*`, `/regular expression/`. */
+  exclusions: string[];
+  /** The built-in list of banks, health, mail and identity sites is applied. */
+  defaultExclusions: boolean;
+  /** Days of history; null = for ever. WebMarks never expire. */
+  retentionDays: number | null;
+  /** Set at the first run; with an empty archive it means that the browser's data was cleared. */
+  firstRunAt: Millis | null;
+  theme: 'system' | 'light' | 'dark';
+}
