@@ -35,3 +35,11 @@ pub struct Hints<'a> {
 pub fn extract(_html: &str, _hints: Hints<'_>) -> Extracted {
     Extracted::default()
 }
+
+/// Primary language of a text ("en"), the hint where the text does not say; empty when unsure.
+pub fn language(text: &str, hint: Option<&str>) -> String {
+    if text.chars().filter(|c| c.is_alphabetic()).count() < 20 {
+        return hint.and_then(|hint| hint.split('-').next()).unwrap_or_default().to_lowercase();
+    }
+    whichlang::detect_language(text).three_letter_code().to_owned()
+}
