@@ -1,4 +1,7 @@
 //! HTML and visible text -> title, main text, the rest, site, language.
+mod blocks;
+mod parse;
+mod words;
 
 /// What a page says, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -32,6 +35,16 @@ pub struct Hints<'a> {
 }
 
 /// Takes a page apart. Never fails: a broken page gives what it has.
-pub fn extract(_html: &str, _hints: Hints<'_>) -> Extracted {
-    Extracted::default()
+pub fn extract(html: &str, _hints: Hints<'_>) -> Extracted {
+    let page = parse::parse(html);
+    let all = blocks::blocks(page.tree.root());
+    let mut reader = libreadability::Parser::new();
+    let main = match reader.parse(html, None) {
+        Ok(article) => blocks::blocks(parse::parse(&article.content).tree.root()),
+        Err(_) => Vec::new(),
+    };
+    let kept = main.iter().filter(|b| !(b.link_share() > 0.7 && b.words < 40));
+    let text: Vec<_> = kept.map(|b| b.text.as_str()).collect();
+    let rest: Vec<_> = all.iter().map(|b| b.text.as_str()).collect();
+    Extracted { text: text.join("\n"), rest: rest.join("\n"), ..Extracted::default() }
 }

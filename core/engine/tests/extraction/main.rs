@@ -1,0 +1,3 @@
+//! Extraction: own samples and hostile pages always, the corpus of real pages where it is present.
+mod corpus;
+mod score;
