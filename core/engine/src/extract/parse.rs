@@ -22,15 +22,25 @@ const MAX_ATTRIBUTE: usize = 4 << 10;
 /// JSON-LD longer than this is dropped.
 const MAX_JSON: usize = 256 << 10;
 
+/// A page's tree.
+pub(super) struct Parsed {
+    pub tree: Html,
+    /// False when something was left out: then the HTML itself is not safe to parse without these bounds.
+    pub whole: bool,
+}
+
 /// Parses a whole page. Never fails; what is beyond the bounds is not in the tree.
-pub(super) fn parse(html: &str) -> Html {
+pub(super) fn parse(html: &str) -> Parsed {
     let builder = TreeBuilder::new(HtmlTreeSink::new(Html::new_document()), TreeBuilderOpts::default());
     let tokenizer = Tokenizer::new(Bounded::over(builder), TokenizerOpts::default());
     let input = BufferQueue::default();
     input.push_back(StrTendril::from_slice(html));
-    while let TokenizerResult::Script(_) = tokenizer.feed(&input) {}
+    // It stops at each script and each declared charset; neither matters here.
+    while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
     tokenizer.end();
-    tokenizer.sink.builder.sink.finish()
+    let bounded = tokenizer.sink;
+    let whole = !bounded.full.get() && bounded.dropped.borrow().is_empty();
+    Parsed { tree: bounded.builder.sink.finish(), whole }
 }
 
 type Builder = TreeBuilder<ego_tree::NodeId, HtmlTreeSink>;

@@ -22,6 +22,7 @@ struct Page {
     source: String,
     url: Option<String>,
     charset: Option<String>,
+    lang: Option<String>,
     truth: String,
     #[serde(default)]
     must_contain: Vec<String>,
@@ -29,12 +30,17 @@ struct Page {
     must_not_contain: Vec<String>,
     #[serde(default)]
     text_prefix: String,
+    #[serde(default)]
+    meta: serde_json::Value,
 }
 
 struct Outcome {
     page: Page,
     main: Score,
     all: f64,
+    lang: String,
+    title: String,
+    published: bool,
     took: Duration,
     bytes: usize,
 }
@@ -98,7 +104,16 @@ fn score_page(folder: &Path, page: Page) -> Outcome {
         );
         std::fs::write(Path::new(&dump).join(format!("{}.{}.txt", page.source, page.name)), text).unwrap();
     }
-    Outcome { page, main, all, took, bytes: bytes.len() }
+    Outcome {
+        page,
+        main,
+        all,
+        lang: found.lang,
+        title: found.title,
+        published: found.published.is_some(),
+        took,
+        bytes: bytes.len(),
+    }
 }
 
 fn decode(bytes: &[u8], charset: Option<&str>) -> String {
@@ -152,6 +167,11 @@ fn report(outcomes: &[Outcome]) -> Vec<String> {
     println!("wanted words in main text or rest: {visible:.4} (goal {VISIBLE_RECALL})");
     if visible < VISIBLE_RECALL {
         missed.push(format!("visible text {visible:.4} < {VISIBLE_RECALL}"));
+    }
+    if std::env::var_os("WEBMYND_DUMP").is_some() {
+        for o in outcomes {
+            println!("T {}/{} | {:?} | {:?} | {} {:?}", o.page.source, o.page.name, o.title, o.page.meta.get("title"), o.lang, o.page.lang);
+        }
     }
     for worst in outcomes.iter().take(10) {
         let Outcome { page, main, .. } = worst;
