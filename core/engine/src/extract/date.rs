@@ -19,7 +19,8 @@ fn split_date(text: &str) -> Option<(String, &str)> {
     if rest.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let number = |digits: &str| digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse::<u32>().ok())?;
+    let number =
+        |digits: &str| digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse::<u32>().ok())?;
     let (y, m, d) = (number(year)?, number(month)?, number(day)?);
     let real = (1900..=2200).contains(&y) && (1..=12).contains(&m) && (1..=days_in(y, m)).contains(&d);
     real.then(|| (format!("{year}-{month}-{day}"), rest))
@@ -51,7 +52,8 @@ fn read_time(text: &str) -> Option<String> {
 }
 
 fn read_offset(text: &str) -> Option<String> {
-    if text.eq_ignore_ascii_case("z") || text.eq_ignore_ascii_case("utc") || text.eq_ignore_ascii_case("gmt") {
+    if text.eq_ignore_ascii_case("z") || text.eq_ignore_ascii_case("utc") || text.eq_ignore_ascii_case("gmt")
+    {
         return Some("Z".to_owned());
     }
     let sign = text.get(..1).filter(|s| *s == "+" || *s == "-")?;
@@ -78,7 +80,17 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_none() {
-        for text in ["", "yesterday", "2019", "2019-13-01", "2019-02-30", "201911201", "20-11-2019", "２０１９-11-20", "9999-99-99"] {
+        for text in [
+            "",
+            "yesterday",
+            "2019",
+            "2019-13-01",
+            "2019-02-30",
+            "201911201",
+            "20-11-2019",
+            "２０１９-11-20",
+            "9999-99-99",
+        ] {
             assert_eq!(normalise(text), None, "{text}");
         }
     }

@@ -55,7 +55,8 @@ pub(super) fn gather(page: &Html) -> Facts {
             "h1" if h1.is_none() => h1 = Some(text_of(node)).filter(|t| !t.is_empty()),
             "time" => facts.date(DateFrom::Time, element.attr("datetime")),
             "script" => {
-                let text: String = node.children().filter_map(|c| c.value().as_text().map(|t| &**t)).collect();
+                let text: String =
+                    node.children().filter_map(|c| c.value().as_text().map(|t| &**t)).collect();
                 let found = json_ld::read(&text);
                 facts.headlines.extend(found.headline);
                 facts.sites.extend(found.site);
@@ -76,7 +77,8 @@ pub(super) fn gather(page: &Html) -> Facts {
 
 fn meta(element: &Element, facts: &mut Facts, site_names: &mut [Option<String>; 2]) {
     let Some(content) = element.attr("content").map(squeeze).filter(|c| !c.is_empty()) else { return };
-    let name = element.attr("property").or(element.attr("name")).unwrap_or_default().trim().to_ascii_lowercase();
+    let name =
+        element.attr("property").or(element.attr("name")).unwrap_or_default().trim().to_ascii_lowercase();
     let [og, application] = site_names;
     match name.as_str() {
         "og:title" | "twitter:title" => facts.headlines.push(content),
@@ -85,8 +87,18 @@ fn meta(element: &Element, facts: &mut Facts, site_names: &mut [Option<String>; 
         "article:published_time" | "og:published_time" | "og:article:published_time" | "parsely-pub-date" => {
             facts.date(DateFrom::Meta, Some(&content));
         }
-        "date" | "pubdate" | "publishdate" | "publish-date" | "publication_date" | "dc.date" | "dc.date.issued"
-        | "dcterms.date" | "dcterms.created" | "dcterms.issued" | "sailthru.date" | "cxenseparse:recs:publishtime"
+        "date"
+        | "pubdate"
+        | "publishdate"
+        | "publish-date"
+        | "publication_date"
+        | "dc.date"
+        | "dc.date.issued"
+        | "dcterms.date"
+        | "dcterms.created"
+        | "dcterms.issued"
+        | "sailthru.date"
+        | "cxenseparse:recs:publishtime"
         | "citation_publication_date" => facts.date(DateFrom::OtherMeta, Some(&content)),
         _ => {}
     }

@@ -28,7 +28,9 @@ fn visit(value: &Value, depth: usize, declared: &mut Declared) {
     match value {
         Value::Array(items) => items.iter().for_each(|item| visit(item, depth + 1, declared)),
         Value::Object(object) => {
-            if is_type(value, |t| t.ends_with("Article") || t.ends_with("Posting") || t == "WebPage" || t == "Report") {
+            if is_type(value, |t| {
+                t.ends_with("Article") || t.ends_with("Posting") || t == "WebPage" || t == "Report"
+            }) {
                 fill(&mut declared.headline, object.get("headline"));
                 fill(&mut declared.published, object.get("datePublished"));
                 fill(&mut declared.site, object.get("publisher").and_then(|p| p.get("name")));

@@ -22,7 +22,7 @@ const BODY_SHARE: f32 = 0.9;
 /// How far above a block its being a caption is told.
 const CAPTION_LEVELS: usize = 3;
 /// Larger trees are not given to the reader: its passes copy the tree.
-const READER_NODES: usize = 60_000;
+const READER_NODES: usize = 40_000;
 
 /// The main text and what it was made of.
 pub(super) struct MainText {
@@ -66,7 +66,8 @@ fn read(html: &str, page: &Parsed) -> Option<Vec<Block>> {
         return None;
     }
     let mut reader = libreadability::Parser::new();
-    let article = if page.whole { reader.parse(html, None) } else { reader.parse(&page.tree.html(), None) }.ok()?;
+    let article =
+        if page.whole { reader.parse(html, None) } else { reader.parse(&page.tree.html(), None) }.ok()?;
     let found = blocks::blocks(parse::parse(&article.content).tree.tree.root());
     (!found.is_empty()).then_some(found)
 }
@@ -91,7 +92,9 @@ fn align(proposed: Vec<Block>, all: &[Block]) -> Vec<Proposed> {
 fn outside_of_frame(page: &Parsed, all: &[Block]) -> Vec<Proposed> {
     let framed = |block: &Block| {
         owner(page, block).into_iter().flat_map(line_up).any(|n| {
-            n.value().as_element().is_some_and(|e| matches!(e.name(), "nav" | "footer" | "aside" | "form" | "menu"))
+            n.value()
+                .as_element()
+                .is_some_and(|e| matches!(e.name(), "nav" | "footer" | "aside" | "form" | "menu"))
         })
     };
     let propose = |(i, block): (usize, &Block)| Proposed { block: block.clone(), at: Some(i) };
@@ -173,8 +176,28 @@ fn home(owner: NodeRef<'_, Node>) -> NodeId {
 fn looked_through(name: &str) -> bool {
     matches!(
         name,
-        "li" | "ul" | "ol" | "dl" | "dd" | "dt" | "table" | "tbody" | "thead" | "tfoot" | "tr" | "td" | "th"
-            | "blockquote" | "pre" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "p" | "center"
+        "li" | "ul"
+            | "ol"
+            | "dl"
+            | "dd"
+            | "dt"
+            | "table"
+            | "tbody"
+            | "thead"
+            | "tfoot"
+            | "tr"
+            | "td"
+            | "th"
+            | "blockquote"
+            | "pre"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "p"
+            | "center"
     )
 }
 

@@ -50,6 +50,8 @@ struct Bounded {
     builder: Builder,
     /// Start tags that were left out, by name: as many end tags must go with them.
     dropped: RefCell<HashMap<LocalName, usize>>,
+    /// True when nothing but left-out tags has come since one of them was replaced by a break.
+    parted: Cell<bool>,
     bytes: Cell<usize>,
     /// Bytes of raw text (script, style) that may still come.
     raw: Cell<Option<usize>>,
@@ -61,6 +63,7 @@ impl Bounded {
         Self {
             builder,
             dropped: RefCell::default(),
+            parted: Cell::new(false),
             bytes: Cell::new(0),
             raw: Cell::new(None),
             full: Cell::new(false),
@@ -93,6 +96,7 @@ impl Bounded {
             *self.dropped.borrow_mut().entry(tag.name.clone()).or_default() += 1;
             return self.part(&tag.name, line);
         }
+        self.parted.set(false);
         self.raw.set(match tag.name {
             local_name!("script") => Some(if is_json_ld(&tag.attrs) { MAX_JSON } else { 0 }),
             local_name!("style") => Some(0),
@@ -119,7 +123,7 @@ impl Bounded {
 
     /// What a left-out tag leaves behind, so that the words around it do not run together.
     fn part(&self, name: &LocalName, line: u64) -> TokenSinkResult<ego_tree::NodeId> {
-        if super::blocks::is_block(name) && self.take(0) {
+        if super::blocks::is_block(name) && !self.parted.replace(true) && self.take(0) {
             let name = local_name!("br");
             let tag = Tag {
                 kind: StartTag,
@@ -143,6 +147,7 @@ impl Bounded {
         if !self.take(text.len()) {
             return TokenSinkResult::Continue;
         }
+        self.parted.set(false);
         self.builder.process_token(Token::CharacterTokens(text), line)
     }
 }

@@ -4,7 +4,7 @@ use super::main_text::MainText;
 use std::collections::HashSet;
 
 /// A line shorter than this (letters and digits) is looked for as a whole line only.
-const PART_OF_TEXT: usize = 40;
+const PART_OF_TEXT: usize = 24;
 
 /// The page's blocks that did not go into the main text.
 pub(super) fn of_blocks(all: &[Block], main: &MainText) -> String {

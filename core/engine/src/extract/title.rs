@@ -39,7 +39,8 @@ fn without_site<'a>(title: &'a str, headlines: &[String], site: &str) -> Option<
         let left = if is_site(tail) { *head } else { *tail };
         ((is_site(tail) || is_site(head)) && !key(left).is_empty()).then_some(left)
     };
-    let by_headline = |(head, tail): &(&'a str, &'a str)| [*head, *tail].into_iter().find(|p| headlines.contains(&key(p)));
+    let by_headline =
+        |(head, tail): &(&'a str, &'a str)| [*head, *tail].into_iter().find(|p| headlines.contains(&key(p)));
     cuts.iter().find_map(by_name).or_else(|| cuts.iter().find_map(by_headline))
 }
 
