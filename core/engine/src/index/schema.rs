@@ -1,7 +1,7 @@
 //! What tantivy is told: one field of keys with positions, and two numbers a document; nothing is stored.
 use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::store::Compressor;
-use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use tantivy::{Directory, Index, IndexSettings};
 
 /// The name under which the tokenizer is registered.
@@ -46,10 +46,8 @@ pub(super) fn settings() -> IndexSettings {
 
 /// A tantivy index of our schema over `directory`, holding nothing yet.
 pub(super) fn index_over(directory: impl Into<Box<dyn Directory>>) -> tantivy::Result<Index> {
-    let mut index = Index::create(directory, Fields::new().schema, settings())?;
-    let tokenizers = TokenizerManager::new();
-    tokenizers.register(LINES, Lines::default());
-    index.set_tokenizers(tokenizers);
+    let index = Index::create(directory, Fields::new().schema, settings())?;
+    index.tokenizers().register(LINES, Lines::default());
     Ok(index)
 }
 
