@@ -73,3 +73,11 @@ pub fn extract(html: &str, hints: Hints<'_>) -> Extracted {
         rest,
     }
 }
+
+/// Primary language of a text ("en"), the hint where the text does not say; empty when unsure.
+pub fn language(text: &str, hint: Option<&str>) -> String {
+    if text.chars().filter(|c| c.is_alphabetic()).count() < 20 {
+        return hint.and_then(|hint| hint.split('-').next()).unwrap_or_default().to_lowercase();
+    }
+    whichlang::detect_language(text).three_letter_code().to_owned()
+}
