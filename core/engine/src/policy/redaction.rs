@@ -54,8 +54,3 @@ fn replace<'a>(text: &'a str, mut hide: Vec<Range<usize>>, with: &str) -> Cow<'a
     out.push_str(text.get(at..).unwrap_or_default());
     Cow::Owned(out)
 }
-
-/// The same for an address, with the values of secret parameters hidden too.
-pub fn redact_url(url: &str) -> Cow<'_, str> {
-    Cow::Borrowed(url)
-}
