@@ -54,13 +54,13 @@ fn iban_at(text: &str, start: usize) -> Option<Range<usize>> {
                 parted = false;
                 symbols.push(symbol);
             }
-            None if symbols.len() == length => return valid(&symbols).then(|| start..start + at),
+            None if symbols.len() == length => return valid(&symbols).then_some(start..start + at),
             None if !parted && matches!(c, ' ' | '-' | '.' | '\u{a0}' | '\u{202f}') => parted = true,
             None => return None,
         }
         // The end of the number: what follows must not be a part of it.
         if symbols.len() == length && rest.get(at + c.len_utf8()..).is_some_and(str::is_empty) {
-            return valid(&symbols).then(|| start..text.len());
+            return valid(&symbols).then_some(start..text.len());
         }
     }
     None
