@@ -24,8 +24,10 @@ fn search(index: &Index, query: &str) -> Found {
     index.search(&parse(query, 0, 0), &All(&["en", "de", "zh", "th"]), want).unwrap()
 }
 
+/// What matches as typed.
 fn numbers(index: &Index, query: &str) -> Vec<CaptureNo> {
-    search(index, query).all
+    let found = search(index, query);
+    if found.forgiving { Vec::new() } else { found.all }
 }
 
 fn page<'a>(no: CaptureNo, title: &'a str, text: &'a str, lang: &'a str) -> Doc<'a> {

@@ -46,8 +46,10 @@ fn rest(text: &str, at: usize) -> &str {
 
 fn item(text: &str, at: usize) -> (Item<'_>, usize) {
     let here = rest(text, at);
+    // A minus behind a closing quote is a hyphen: "Model C"-Schulen.
+    let free = text.get(..at).is_none_or(|before| before.is_empty() || before.ends_with(char::is_whitespace));
     let behind_minus = here.strip_prefix('-').filter(|after| after.starts_with(|c: char| !c.is_whitespace()));
-    let not = behind_minus.is_some();
+    let not = free && behind_minus.is_some();
     let start = at + usize::from(not);
     let name = filter_name(rest(text, start));
     let value_at = start + name.map_or(0, |name| name.len() + 1);

@@ -26,8 +26,8 @@ pub(super) struct Matcher {
 }
 
 struct Wanted {
-    /// The stem, for words of spaced scripts; else the text.
-    form: String,
+    /// Its indexed forms, for words of spaced scripts; else the text.
+    forms: Vec<String>,
     /// The text without what people leave out.
     plain: String,
     stemmed: bool,
@@ -39,7 +39,7 @@ impl Matcher {
     pub fn new(terms: &Terms, lang: &str) -> Self {
         let stems = Stems::new(code(lang));
         let wanted = |term: &super::Term| Wanted {
-            form: if term.stemmed { stems.stem(&term.text) } else { term.text.clone() },
+            forms: if term.stemmed { stems.forms(&term.text) } else { vec![term.text.clone()] },
             plain: fold::strip(&term.text),
             stemmed: term.stemmed,
             prefix: term.prefix,
@@ -87,7 +87,7 @@ impl Matcher {
         fold::normalise(word, &mut normal);
         if kind != Kind::Word {
             return self.terms.iter().position(|term| {
-                term.form == normal || (term.prefix && !term.stemmed && normal.starts_with(&term.form))
+                term.forms.contains(&normal) || (term.prefix && !term.stemmed && normal.starts_with(&term.plain))
             });
         }
         if !self.may_match(&normal) {
@@ -98,7 +98,7 @@ impl Matcher {
         }
         let form = self.stems.stem(&normal);
         let plain = fold::strip(&normal);
-        let is = |term: &Wanted| term.form == form || (term.prefix && plain.starts_with(&term.plain));
+        let is = |term: &Wanted| term.forms.contains(&form) || (term.prefix && plain.starts_with(&term.plain));
         let found = self.terms.iter().position(is);
         self.seen.insert(normal, found);
         found

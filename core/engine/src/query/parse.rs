@@ -5,7 +5,7 @@ use crate::Millis;
 use crate::index::words::{Kind, fold, lang, tokens};
 
 /// Most clauses of a query; what follows them is left out.
-const MOST_CLAUSES: usize = 64;
+const MOST_CLAUSES: usize = 256;
 
 /// Reads a query. `now` and `offset_min` (local time minus UTC) say what "yesterday" means.
 ///

@@ -9,8 +9,10 @@ mod terms;
 mod top;
 
 use super::segment::Opened;
+use super::words::lang::Stems;
 use crate::query::{Query, Terms};
 use crate::{CaptureNo, EngineError, Millis};
+use plan::{Plan, Strictness};
 use std::sync::Arc;
 
 /// What the index asks about captures while it searches.
@@ -69,24 +71,58 @@ pub(super) fn search(
     facts: &dyn Facts,
     want: Want,
 ) -> Result<Found, EngineError> {
-    let langs = terms::languages(facts.langs());
-    let terms = Terms::of(query);
-    let strict = plan::Plan::new(segments, query, &langs)?;
-    let found = eval::run(segments, &strict, facts, want)?;
+    let search = Search { segments, facts, want, langs: terms::languages(facts.langs()) };
+    let found = search.typed(query)?;
     if found.total > 0 || query.clauses.iter().all(|clause| clause.not) {
-        return Ok(Found { terms, ..found });
+        return Ok(found);
     }
-    let mut forgiving = query.clone();
-    let corrected = near::correct(segments, &mut forgiving, &langs)?;
-    let terms = Terms::of(&forgiving);
-    if corrected {
-        let plan = plan::Plan::new(segments, &forgiving, &langs)?;
-        let found = eval::run(segments, &plan, facts, want)?;
+    let mut corrected = query.clone();
+    if near::correct(segments, &mut corrected, &search.langs)? {
+        let found = search.typed(&corrected)?;
         if found.total > 0 {
-            return Ok(Found { forgiving: true, terms, ..found });
+            return Ok(Found { forgiving: true, ..found });
         }
     }
-    let loosest = plan::Plan::new(segments, &forgiving, &langs)?.loosened();
-    let found = eval::run(segments, &loosest, facts, want)?;
-    Ok(Found { forgiving: found.total > 0, terms, ..found })
+    let found = search.run(&corrected, Strictness::AnyWord, want)?;
+    Ok(Found { forgiving: found.total > 0, ..found })
+}
+
+struct Search<'a> {
+    segments: &'a [Arc<Opened>],
+    facts: &'a dyn Facts,
+    want: Want,
+    langs: Vec<(String, Stems)>,
+}
+
+impl Search<'_> {
+    /// What matches as typed. When that is less than was wanted, pages with some of the words follow.
+    fn typed(&self, query: &Query) -> Result<Found, EngineError> {
+        let Want { sort, limit, offset, .. } = self.want;
+        let most = limit.saturating_add(offset);
+        let want = Want { limit: most, offset: 0, ..self.want };
+        let mut found = self.run(query, Strictness::Typed, want)?;
+        if sort == Sort::Best && (1..most).contains(&found.total) && has_several_words(query) {
+            let loose = self.run(query, Strictness::SomeWords, Want { all: false, ..want })?;
+            let exact: Vec<_> = found.top.iter().map(|(no, _)| *no).collect();
+            let more = loose.top.into_iter().filter(|(no, _)| !exact.contains(no)).take(most - exact.len());
+            found.top.extend(more);
+            found.total = found.top.len();
+            if want.all {
+                found.all = found.top.iter().map(|(no, _)| *no).collect();
+                found.all.sort_unstable();
+            }
+        }
+        found.top.drain(..offset.min(found.top.len()));
+        Ok(found)
+    }
+
+    fn run(&self, query: &Query, strictness: Strictness, want: Want) -> Result<Found, EngineError> {
+        let plan = Plan::new(self.segments, query, &self.langs, strictness)?;
+        let found = eval::run(self.segments, &plan, self.facts, want)?;
+        Ok(Found { terms: Terms::of(query), ..found })
+    }
+}
+
+fn has_several_words(query: &Query) -> bool {
+    query.clauses.iter().filter(|clause| !clause.not && plan::is_plain(&clause.what)).count() > 1
 }

@@ -10,11 +10,12 @@ use crate::query::{Query, Scope, What, Word};
 use std::sync::Arc;
 use tantivy::{DocId, TERMINATED};
 
-/// Up to so many words are a search for a page that has them; more are a question or a sentence.
-const FEW_WORDS: f32 = 4.0;
-/// The share of what the words say together that a page must have, for few words and for very many.
+/// Up to so many words are a search for pages that have them; more are a sentence.
+const FEW_WORDS: f32 = 3.0;
+/// The share of what the words say together that a page must have. Of few words it may lack only one that says next
+/// to nothing ("the"); of a sentence it must have some that says anything.
 const NEED_FEW: f32 = 0.8;
-const NEED_MANY: f32 = 0.3;
+const NEED_SENTENCE: f32 = 0.1;
 
 /// A resolved query.
 pub(super) struct Plan {
@@ -55,47 +56,79 @@ enum Walk {
     Any(Vec<Cursor>),
 }
 
+/// How much of a query a page must have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Strictness {
+    /// What was typed.
+    Typed,
+    /// Any of its words will do; quotes and other conditions hold.
+    SomeWords,
+    /// Any of its words will do, quoted ones too.
+    AnyWord,
+}
+
 impl Plan {
     /// Looks all words up.
     pub fn new(
         segments: &[Arc<Opened>],
         query: &Query,
         langs: &[(String, Stems)],
+        strictness: Strictness,
     ) -> Result<Self, EngineError> {
         let collection = Collection::of(segments);
         let mut plan = Self { must: vec![], loose: vec![], need: 0.0, not: vec![], collection };
+        let words = query.clauses.iter().filter(|clause| !clause.not && is_plain(&clause.what)).count();
+        // What is quoted in a sentence is a part of the sentence, no condition.
+        let quotes_are_words = words as f32 > FEW_WORDS || strictness == Strictness::AnyWord;
         for clause in &query.clauses {
-            let part = Part::new(segments, &clause.what, langs, &plan.collection)?;
             match &clause.what {
-                _ if clause.not => plan.not.push(part),
-                What::Word(word) if word.scope == Scope::Anywhere => plan.loose.push(part),
-                _ => plan.must.push(part),
+                What::Phrase(quoted) if quotes_are_words && !clause.not && is_anywhere(quoted) => {
+                    for word in quoted {
+                        let word = What::Word(word.clone());
+                        plan.loose.push(Part::new(segments, &word, langs, &plan.collection)?);
+                    }
+                }
+                what => {
+                    let part = Part::new(segments, what, langs, &plan.collection)?;
+                    let place = match what {
+                        _ if clause.not => &mut plan.not,
+                        _ if is_plain(what) => &mut plan.loose,
+                        _ => &mut plan.must,
+                    };
+                    place.push(part);
+                }
             }
         }
-        plan.settle_need();
+        plan.settle_need(strictness);
         Ok(plan)
     }
 
-    /// The same, but any one word is enough.
-    pub fn loosened(mut self) -> Self {
-        self.loose.retain(|part| !part.is_nowhere());
-        self.need = f32::MIN_POSITIVE;
-        self
-    }
-
-    /// How much of what the words say a page must have. A long question may hold words that stand nowhere.
-    fn settle_need(&mut self) {
-        let words = self.loose.len() as f32;
-        if words > FEW_WORDS {
+    /// How much of what the words say a page must have. A sentence may hold words that stand nowhere.
+    fn settle_need(&mut self, strictness: Strictness) {
+        let asked = !self.loose.is_empty();
+        let sentence = self.loose.len() as f32 > FEW_WORDS;
+        if sentence || strictness != Strictness::Typed {
             self.loose.retain(|part| !part.is_nowhere());
         }
-        let share = NEED_MANY + (NEED_FEW - NEED_MANY) * (FEW_WORDS / words).min(1.0);
-        self.need = share * self.loose.iter().map(|part| part.idf).sum::<f32>();
-        if words > FEW_WORDS && self.loose.is_empty() && self.must.is_empty() {
-            self.need = f32::INFINITY;
-        }
+        self.need = match strictness {
+            _ if asked && self.loose.is_empty() => f32::INFINITY,
+            Strictness::SomeWords | Strictness::AnyWord => 0.0,
+            Strictness::Typed => {
+                let share = if sentence { NEED_SENTENCE } else { NEED_FEW };
+                share * self.loose.iter().map(|part| part.idf).sum::<f32>()
+            }
+        };
         self.loose.sort_by(|a, b| a.idf.total_cmp(&b.idf));
     }
+}
+
+/// True for a word that may stand anywhere.
+pub(super) fn is_plain(what: &What) -> bool {
+    matches!(what, What::Word(word) if word.scope == Scope::Anywhere)
+}
+
+fn is_anywhere(words: &[Word]) -> bool {
+    words.iter().all(|word| word.scope == Scope::Anywhere)
 }
 
 impl Part {
@@ -133,12 +166,9 @@ impl Part {
     pub fn open(&self, segment: &Opened, at: usize) -> Result<Cursor, EngineError> {
         let nothing = Postings::default();
         let walk = match &self.what {
-            Resolved::Word(postings) => {
-                Walk::Word(WordCursor::open(segment, postings.get(at).unwrap_or(&nothing))?)
-            }
+            Resolved::Word(postings) => Walk::Word(WordCursor::open(segment, postings.get(at).unwrap_or(&nothing))?),
             Resolved::Phrase(words) => {
-                let here: Vec<Postings> =
-                    words.iter().map(|w| w.get(at).cloned().unwrap_or_default()).collect();
+                let here: Vec<Postings> = words.iter().map(|w| w.get(at).cloned().unwrap_or_default()).collect();
                 Walk::Phrase(PhraseCursor::open(segment, &here)?)
             }
             Resolved::Any(parts) => {
@@ -169,9 +199,7 @@ impl Cursor {
         match &mut self.at {
             Walk::Word(word) => word.seek(target),
             Walk::Phrase(phrase) => phrase.seek(target),
-            Walk::Any(cursors) => {
-                cursors.iter_mut().map(|cursor| cursor.seek(target)).min().unwrap_or(TERMINATED)
-            }
+            Walk::Any(cursors) => cursors.iter_mut().map(|cursor| cursor.seek(target)).min().unwrap_or(TERMINATED),
         }
     }
 

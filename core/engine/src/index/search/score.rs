@@ -3,8 +3,10 @@ use crate::index::doc::length_of;
 use crate::index::segment::Opened;
 use std::sync::Arc;
 
+/// Weighted occurrences at which, in a page of mean length, a word has said half of what it can.
 const K1: f32 = 1.2;
-const B: f32 = 0.75;
+/// How much length counts: less than in prose collections (0.75), since what a page says beside is weighed by zone.
+const B: f32 = 0.6;
 
 /// What scores depend on beside the word: the whole collection.
 pub(super) struct Collection {

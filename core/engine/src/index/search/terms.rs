@@ -54,14 +54,16 @@ fn zones(scope: Scope) -> &'static [Zone] {
     }
 }
 
-/// The forms of a word: each distinct stem with the languages (by index) in which it is the stem.
+/// The forms of a word: each with the languages (by index) in whose pages it stands for the word.
 pub(super) fn forms(word: &Word, langs: &[(String, Stems)]) -> Vec<(String, Vec<usize>)> {
     let mut forms: Vec<(String, Vec<usize>)> = Vec::new();
     for (at, (_, stems)) in langs.iter().enumerate() {
-        let form = if word.kind == Kind::Word { stems.stem(&word.text) } else { word.text.clone() };
-        match forms.iter_mut().find(|(known, _)| *known == form) {
-            Some((_, of)) => of.push(at),
-            None => forms.push((form, vec![at])),
+        let of_lang = if word.kind == Kind::Word { stems.forms(&word.text) } else { vec![word.text.clone()] };
+        for form in of_lang {
+            match forms.iter_mut().find(|(known, _)| *known == form) {
+                Some((_, of)) => of.push(at),
+                None => forms.push((form, vec![at])),
+            }
         }
     }
     forms

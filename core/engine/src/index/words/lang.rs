@@ -43,6 +43,16 @@ impl Stems {
         self.known.get(&self.normal).map_or("", String::as_str)
     }
 
+    /// The forms under which pages may hold what a person typed: its stem, and, since people leave accents out and
+    /// stemmers take an accented ending for another (`café`, `cafe`), the word itself and its stem without them.
+    pub fn forms(&self, normal: &str) -> Vec<String> {
+        let plain = fold::strip(normal);
+        let mut forms = vec![self.stem(normal), self.stem(&plain), plain];
+        forms.sort_unstable();
+        forms.dedup();
+        forms
+    }
+
     /// The indexed form of a normalised word.
     pub fn stem(&self, normal: &str) -> String {
         match &self.stemmer {
