@@ -240,16 +240,19 @@ async fn open_folder(name: &str) -> Result<FileSystemDirectoryHandle, JsValue> {
 async fn open_slots(folder: &FileSystemDirectoryHandle, numbers: Vec<u32>) -> Result<Vec<Slot>, FileError> {
     let opened = Rc::new(RefCell::new(Vec::with_capacity(numbers.len())));
     let failed = Rc::new(RefCell::new(None));
-    let opening: Array = numbers.into_iter().map(|number| {
-        let (folder, opened, failed) = (folder.clone(), Rc::clone(&opened), Rc::clone(&failed));
-        future_to_promise(async move {
-            match open_slot(&folder, number).await {
-                Ok(slot) => opened.borrow_mut().push(slot),
-                Err(error) => drop(failed.replace(Some(error))),
-            }
-            Ok(JsValue::UNDEFINED)
+    let opening: Array = numbers
+        .into_iter()
+        .map(|number| {
+            let (folder, opened, failed) = (folder.clone(), Rc::clone(&opened), Rc::clone(&failed));
+            future_to_promise(async move {
+                match open_slot(&folder, number).await {
+                    Ok(slot) => opened.borrow_mut().push(slot),
+                    Err(error) => drop(failed.replace(Some(error))),
+                }
+                Ok(JsValue::UNDEFINED)
+            })
         })
-    }).collect();
+        .collect();
     JsFuture::from(Promise::all(&opening)).await.map_err(|e| file_error(&e))?;
     match failed.take() {
         Some(error) => Err(error),

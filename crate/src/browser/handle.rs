@@ -10,15 +10,16 @@ use web_sys::{
 };
 use webmynd_engine::ports::FileError;
 
-/// How often and how long (ms) a file that another worker holds is asked for: it may be dying and let go.
-const TRIES: u32 = 40;
+/// How often, and after how many ms, a file that another worker holds is asked for again. A worker that is ended in
+/// the middle of a long call lives on for two seconds in Chromium, so wait for four.
+const TRIES: u32 = 80;
 const PAUSE: i32 = 50;
 
 /// A synchronous access handle that is closed when it goes.
 pub struct Handle(FileSystemSyncAccessHandle);
 
 impl Handle {
-    /// Opens (and creates, if need be) a file of the folder. [`FileError::Locked`] when another holds it for 2 s.
+    /// Opens (and creates, if need be) a file of the folder. [`FileError::Locked`] when another holds it for 4 s.
     pub async fn open(folder: &FileSystemDirectoryHandle, file: &str) -> Result<Self, FileError> {
         let options = FileSystemGetFileOptions::new();
         options.set_create(true);

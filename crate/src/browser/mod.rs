@@ -4,5 +4,5 @@ pub mod faults;
 pub mod files;
 pub mod handle;
 pub mod pictures;
-mod slot;
+pub(crate) mod slot;
 pub mod worker;

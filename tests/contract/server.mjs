@@ -1,0 +1,45 @@
+/** Serves the contract page, the wasm it tests and the picture corpora on a free port of 127.0.0.1. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { dirname, extname, join } from 'node:path';
+
+const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json' };
+
+/** @param {{ pages: string, wasm: string, corpus: string | null }} folders */
+export async function serve(folders) {
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url, 'http://127.0.0.1').pathname);
+    const file = locate(folders, path);
+    if (path === '/corpus.json') return send(response, '.json', JSON.stringify(listCorpus(folders.corpus)));
+    if (!file || !existsSync(file)) return response.writeHead(404).end();
+    return send(response, extname(file), readFileSync(file));
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
+}
+
+function locate({ pages, wasm, corpus }, path) {
+  const [, top, ...rest] = path.split('/');
+  if (rest.includes('..')) return null;
+  if (top === 'wasm') return join(wasm, ...rest);
+  if (top === 'corpus') return corpus && join(corpus, ...rest);
+  return rest.length ? null : join(pages, top || 'page.html');
+}
+
+function send(response, extension, body) {
+  response.writeHead(200, { 'content-type': TYPES[extension] ?? 'application/octet-stream' }).end(body);
+}
+
+function listCorpus(corpus) {
+  if (!corpus) return { good: [], malformed: [] };
+  return { good: readdirSync(join(corpus, 'good')), malformed: readdirSync(join(corpus, 'malformed')) };
+}
+
+/** The picture corpora, looked for beside the project and above it. */
+export function findCorpus(from) {
+  for (let folder = from; folder !== dirname(folder); folder = dirname(folder)) {
+    const corpus = join(folder, 'shared/corpus/images');
+    if (existsSync(corpus)) return corpus;
+  }
+  return null;
+}
