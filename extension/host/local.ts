@@ -76,13 +76,13 @@ export class LocalEngine implements Engine {
 
   /** Not in turn: developing takes long, and the face borrows the archive only to note the picture. */
   async picture({ visit, kind, bytes }: Shot): Promise<Pictured> {
-    const pictured = await this.face.picture(visit, kind, new Uint8Array(bytes)) as Pictured;
+    const pictured = await this.queue.beside(() => this.face.picture(visit, kind, new Uint8Array(bytes)));
     await this.#write(() => undefined);
-    return pictured;
+    return pictured as Pictured;
   }
 
-  async image(ordinal: Ordinal, size: 'thumb' | 'full' | 'icon'): Promise<Blob | null> {
-    return await this.face.image(ordinal, size) as Blob | null;
+  image(ordinal: Ordinal, size: 'thumb' | 'full' | 'icon'): Promise<Blob | null> {
+    return this.queue.beside(() => this.face.image(ordinal, size) as Promise<Blob | null>);
   }
 
   exportPart(cursor: string): Promise<{ text: string; next: string | null }> {

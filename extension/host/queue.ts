@@ -12,9 +12,25 @@ export class Queue {
   get idle(): boolean { return this.#waiting === 0; }
 
   run<T>(work: () => T | Promise<T>): Promise<T> {
-    if (this.#waiting++ === 0) this.changed(true);
-    const done = this.#last.then(work);
-    this.#last = done.catch(this.failed).then(() => { if (--this.#waiting === 0) this.changed(false); });
+    const done = this.#counted(this.#last.then(work));
+    this.#last = done.catch(() => undefined);
     return done;
+  }
+
+  /** Work that needs no turn: it counts as something to do, but nothing waits for it. */
+  beside<T>(work: () => Promise<T>): Promise<T> {
+    return this.#counted(work());
+  }
+
+  async #counted<T>(work: Promise<T>): Promise<T> {
+    if (this.#waiting++ === 0) this.changed(true);
+    try {
+      return await work;
+    } catch (thrown) {
+      this.failed(thrown);
+      throw thrown;
+    } finally {
+      if (--this.#waiting === 0) this.changed(false);
+    }
   }
 }

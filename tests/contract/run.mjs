@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 /**
- * The contract suites of the ports in real Chromium and Firefox: OPFS files, IndexedDB pictures, picture codecs, and
- * workers killed in the middle of their work. A line a case; ends non-zero when one fails.
+ * The contract suites in real Chromium and Firefox: OPFS files, IndexedDB pictures, picture codecs, the engine over the
+ * bridge, and workers killed in the middle of their work. A line a case; ends non-zero when one fails.
  *
- *   node tests/contract/run.mjs [--browser=chromium|firefox] [--kills=20]
+ *   node tests/contract/run.mjs [--browser=chromium|firefox] [--kills=20] [--suite=ports|codecs|kills|engine]
  */
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildWasm } from '../../tools/build-wasm.mjs';
+import { bundle } from './bundle.mjs';
 import { BROWSERS, withBrowser } from './browsers.mjs';
 import { findCorpus, serve } from './server.mjs';
 
@@ -15,6 +16,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const option = (name, otherwise) => process.argv.find((arg) => arg.startsWith(`--${name}=`))?.split('=')[1] ?? otherwise;
 const kills = Number(option('kills', '20'));
 const only = option('browser', null);
+const suite = (name) => option('suite', name) === name;
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
 let failures = 0;
 process.on("unhandledRejection", (error) => { console.error(error); process.exit(1); });
@@ -61,6 +63,22 @@ async function killing(browser, page) {
   console.log(`      ${browser}: open again ${median(reopened).toFixed(0)} ms at the median, ${Math.max(...reopened).toFixed(0)} at most`);
 }
 
+async function engine(browser, page) {
+  for (const name of await page.evaluate('window.caseNames')) {
+    await attempt(browser, `engine: ${name}`, () => page.evaluate((it) => window.runCase(it), name));
+  }
+  const reopened = [];
+  for (let n = 0; n < kills; n++) {
+    await attempt(browser, `engine: worker ended while remembering, ${n + 1} of ${kills}`, async () => {
+      const after = 300 + ((n * 7919) % 700);
+      const seen = await page.evaluate((...args) => window.killWhileRemembering(...args), 1_000 * (n + 1), after);
+      if (seen.ms !== undefined) reopened.push(seen.ms);
+      return seen.lost === undefined ? null : `page ${seen.lost} of ${seen.remembered} acknowledged is lost${seen.search ? ' to search' : ''}`;
+    });
+  }
+  console.log(`      ${browser}: first answers after the end of a worker ${median(reopened).toFixed(0)} ms at the median`);
+}
+
 async function codecs(browser, page, names) {
   const times = { browser: [], engine: [] };
   const bytes = { browser: [[], []], engine: [[], []] };
@@ -96,17 +114,20 @@ async function malformed(browser, page, names) {
 
 const { out: wasm } = buildWasm({ contract: true });
 const corpus = findCorpus(here);
-const server = await serve({ pages: here, wasm, corpus });
+const server = await serve({ roots: [await bundle(wasm), dirname(wasm), here], corpus });
 const names = await (await fetch(`${server.url}corpus.json`)).json();
 if (!corpus) console.log('skip  the picture corpora are not beside the project');
 for (const browser of BROWSERS.filter((name) => !only || name === only)) {
   await withBrowser(browser, async (page) => {
-    await page.goto(server.url);
+    await page.goto(`${server.url}page.html`);
     await page.waitForFunction('window.ready');
-    await ports(browser, page);
-    await codecs(browser, page, names);
-    await malformed(browser, page, names);
-    await killing(browser, page);
+    if (suite('ports')) await ports(browser, page);
+    if (suite('codecs')) await codecs(browser, page, names);
+    if (suite('codecs')) await malformed(browser, page, names);
+    if (suite('kills')) await killing(browser, page);
+    await page.goto(`${server.url}engine.html`);
+    await page.waitForFunction('window.ready');
+    if (suite('engine')) await engine(browser, page);
   });
 }
 server.close();
