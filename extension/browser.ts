@@ -17,12 +17,12 @@ interface FirefoxOnly {
     setTitle(details: { tabId: number; title: string }): void;
     onClicked: chrome.events.Event<(tab: Tab) => void>;
   };
-  tabs: { captureTab?(tabId: number, options: { format: 'jpeg'; quality: number }): Promise<string> };
+  tabs: typeof chrome.tabs & { captureTab?(tabId: number, options: { format: 'jpeg'; quality: number }): Promise<string> };
 }
-type Api = Omit<typeof chrome, 'pageAction'> & FirefoxOnly;
+type Api = Omit<typeof chrome, keyof FirefoxOnly> & FirefoxOnly;
 
 const scope = globalThis as typeof globalThis & { browser?: Api };
-const api = (scope.browser?.runtime ? scope.browser : chrome) as Api;
+const api = (scope.browser?.runtime ? scope.browser : chrome) as unknown as Api;
 
 /** Whether this is Firefox; told by the extension's own scheme, which every context knows. */
 export const isFirefox = (): boolean => api.runtime.getURL('').startsWith('moz-extension:');
@@ -126,6 +126,9 @@ export async function showTab({ id, windowId }: Tab): Promise<void> {
   if (id !== undefined) await api.tabs.update(id, { active: true });
   await api.windows.update(windowId, { focused: true });
 }
+/** Whether anything of the window can be seen. */
+export const windowIsShown = (windowId: number): Promise<boolean> =>
+  api.windows.get(windowId).then(({ state }) => state !== 'minimized', () => false);
 /** Speaks to the top frame of a tab; null when no content script of ours listens there. */
 export const tellTab = <Answer>(tabId: number, body: unknown): Promise<Answer | null> =>
   (api.tabs.sendMessage(tabId, body, { frameId: 0 }) as Promise<Answer>).catch(() => null);
