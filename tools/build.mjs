@@ -71,6 +71,9 @@ for (const browser of flag('browser') ? [flag('browser')] : BROWSERS) {
   rmSync(target, { recursive: true, force: true });
   await scripts(target);
   files(target, browser);
-  for (const file of missing(target, browser)) console.warn(`${browser}: the manifest names ${file}, which is not there`);
+  for (const file of missing(target, browser)) {
+    console.error(`${browser}: the manifest names ${file}, which is not there: no browser would load this`);
+    process.exitCode = 1;
+  }
   console.log(`${browser}: ${filesBelow(target).length} files`);
 }

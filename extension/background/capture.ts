@@ -10,7 +10,7 @@ import { favicon } from './favicon.js';
 import { paint } from './icon.js';
 import { type Picture, takePicture } from './shutter.js';
 import { dropSkip, noteSkip } from './skips.js';
-import { dropTicket, giveTicket, ticketOf } from './tickets.js';
+import { giveTicket, ticketOf } from './tickets.js';
 import { beginWork, endWork } from './work.js';
 
 type Capture = Extract<FromContent, { kind: 'seen' }>;
@@ -41,7 +41,9 @@ export const noteWithheld = (reason: SkipReason, place: Place): Promise<ToConten
 
 /** Hands a capture to the engine. The answer `acknowledged` is given when it is durable, not before. */
 export async function answerSeen(capture: Capture, place: Place): Promise<ToContent> {
-  const url = (await ticketOf(capture.id, place.tabId)) ?? place.url;
+  const url = await ticketOf(capture.id, place.tabId);
+  // Nobody was allowed to read this, or it is of another session of the browser: its address is not to be known.
+  if (url === null) return { kind: 'skipped', reason: 'notWeb' };
   const reason = await refusal(url, place);
   if (reason) return skip(url, place, reason);
   // The right moment for a picture is now; whether one is wanted is known later.
@@ -49,7 +51,7 @@ export async function answerSeen(capture: Capture, place: Place): Promise<ToCont
   beginWork(place.tabId);
   try {
     const { kind: became, wantsPicture } = await engine.remember(seenOf(capture, url));
-    await Promise.all([clearFault(), dropTicket(capture.id)]);
+    await clearFault();
     if (wantsPicture) void hangPictures(capture.id, place.tabId, url, picture);
     return { kind: 'acknowledged', again: became === 'again' };
   } catch (thrown) {

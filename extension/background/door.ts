@@ -6,11 +6,16 @@ import type { FromContent, FromView } from '../bridge/messages.js';
 /** A page in the top frame of a tab, by the browser's own word. */
 export interface Place { tabId: number; windowId: number; url: string; isPrivate: boolean }
 
-/** Where a content script's message comes from; null when it is no top frame of a web page in a tab. */
+/**
+ * Where a content script's message comes from; null when it is no top frame of a web page in a tab.
+ * `sender.url` is the address the document was loaded from and does not follow pushState; the tab's does. A document
+ * can only push addresses of its own origin, so a tab at another origin has left it: then nothing is certain.
+ */
 export function placeOf({ tab, frameId, url }: Sender): Place | null {
-  const address = pageAddress(url);
-  if (!tab || tab.id === undefined || frameId !== 0 || address === null) return null;
-  return { tabId: tab.id, windowId: tab.windowId, url: address, isPrivate: tab.incognito };
+  const [loaded, shown] = [pageAddress(url), pageAddress(tab?.url)];
+  if (!tab || tab.id === undefined || frameId !== 0 || loaded === null) return null;
+  const moved = shown !== null && new URL(shown).origin === new URL(loaded).origin;
+  return { tabId: tab.id, windowId: tab.windowId, url: moved ? shown : loaded, isPrivate: tab.incognito };
 }
 
 /** Whether the sender is a page of the extension itself. */

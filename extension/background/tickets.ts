@@ -19,9 +19,7 @@ export async function ticketOf(id: VisitId, tabId: number): Promise<string | nul
   return ticket?.tabId === tabId ? ticket.url : null;
 }
 
-export const dropTicket = (id: VisitId): Promise<void> => unstore('session', [PREFIX + id]);
-
-/** Tickets of pages that were never captured. */
+/** A ticket outlives its capture: an answer may be lost on its way, and the capture comes again. */
 export async function dropOldTickets(now: Millis): Promise<void> {
   const all = await stored('session', null);
   await unstore('session', Object.keys(all).filter((key) => key.startsWith(PREFIX) && (all[key] as Ticket).at < now - DAY));
