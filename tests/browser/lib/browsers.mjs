@@ -30,7 +30,9 @@ const FIREFOX_PREFS = (id) => ({
   'extensions.webextensions.uuids': JSON.stringify({ [id]: UUID }),
   'browser.shell.checkDefaultBrowser': false, 'browser.startup.page': 0, 'datareporting.policy.dataSubmissionEnabled': false,
   'app.update.enabled': false, 'network.captive-portal-service.enabled': false, 'network.connectivity-service.enabled': false,
-  'toolkit.telemetry.reportingpolicy.firstRun': false, 'browser.safebrowsing.downloads.enabled': false,
+  'toolkit.telemetry.reportingpolicy.firstRun': false, 'browser.sessionstore.resume_from_crash': false,
+  // A temporary add-on leaves when the browser does; what it stored has to be there when it comes again.
+  'extensions.webextensions.keepStorageOnUninstall': true, 'extensions.webextensions.keepUuidOnUninstall': true, 'browser.safebrowsing.downloads.enabled': false,
   'network.proxy.type': 0, 'network.dns.localDomains': 'a.localhost,b.localhost',
 });
 
@@ -39,7 +41,7 @@ export class Driven {
    * Starts `name` ('chrome' or 'firefox') with the extension.
    * `profile`: a folder that is kept; without it a fresh one is made and removed on close.
    */
-  static async launch(name, { profile, dist = fromRoot('dist', name), headless = true, size = [1280, 800], args = [] } = {}) {
+  static async launch(name, { profile, dist = fromRoot('dist', name), headless = true, size = [1280, 800], args = [], prefs = {} } = {}) {
     const path = executable(name);
     if (!path) throw new Error(`${name} is not installed: set ${name.toUpperCase()} to its path`);
     const driven = new Driven();
@@ -57,7 +59,7 @@ export class Driven {
         args: [...CHROME_ARGS, `--window-size=${size.join(',')}`, `--load-extension=${dist}`, `--disable-extensions-except=${dist}`, ...args],
       })
       : await puppeteer.launch({
-        ...common, browser: 'firefox', protocol: 'webDriverBiDi', extraPrefsFirefox: FIREFOX_PREFS(id),
+        ...common, browser: 'firefox', protocol: 'webDriverBiDi', extraPrefsFirefox: { ...FIREFOX_PREFS(id), ...prefs },
         args: ['--remote-allow-system-access', `--width=${size[0]}`, `--height=${size[1]}`, ...args],
       });
     driven.pid = driven.browser.process().pid;
@@ -68,8 +70,8 @@ export class Driven {
 
   page() { return this.browser.newPage(); }
 
-  /** An open page of the extension itself. */
-  async own(path = 'host/offscreen.html') {
+  /** An open page of the extension itself; by default one without a script of its own. */
+  async own(path = 'manifest.json') {
     const page = await this.page();
     const url = `${this.extension}/${path}`;
     // Firefox never tells a driver that an extension's page has loaded: look whether it has.
