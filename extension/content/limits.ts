@@ -1,8 +1,8 @@
 /** How much of a page is read, and how long one may hold its main thread. */
 
 /** Characters of HTML and of visible text that are kept of one page. */
-export const MOST_HTML = 4 << 20;
-export const MOST_TEXT = 2 << 20;
+export const MOST_HTML = 3 << 20;
+export const MOST_TEXT = 3 << 19;
 /** Nodes that are looked at before the rest is left unread. */
 export const MOST_NODES = 250_000;
 /** Characters of one attribute: longer ones are data, not words. */
@@ -24,4 +24,4 @@ export const SEEN = 1_000;
 export const QUIET = 400;
 export const PATIENCE = 4_000;
 /** More changes than this within one look mean a page that never rests: its layout is not to be forced. */
-export const BUSY_CHANGES = 200;
+export const BUSY_CHANGES = 100;

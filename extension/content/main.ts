@@ -30,7 +30,10 @@ class Visit {
   private over = false;
   private captured = false;
 
-  constructor() { void this.live(); }
+  constructor() {
+    // Whatever a page manages to break in us is broken for this visit only.
+    this.live().catch(() => this.end({ kind: 'notCaptured', reason: 'later' }));
+  }
 
   /** Captures without waiting for the page to be seen and to rest; null when this visit ended uncaptured before. */
   now(): Promise<FromTab> | null {
@@ -130,4 +133,4 @@ function main(): void {
 // Pictures, PDFs and feeds that a browser shows in a document of its own hold nothing to read.
 const READABLE = /^(?:text\/html|application\/xhtml\+xml|text\/plain)$/;
 // After an update the same page may be given a second script; the first one is orphaned and silent.
-if (READABLE.test(document.contentType) && document.documentElement) main();
+if (READABLE.test(document.contentType)) main();

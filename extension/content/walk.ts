@@ -3,12 +3,14 @@
  * left at any node and taken up again while the page goes on changing. Scripts, styles, drawings and frames are left
  * out, JSON-LD stays (it names dates and authors), open shadow trees are written where they are seen.
  */
+import { attributesOf, firstChildOf, localNameOf, nextSiblingOf, nodeNameOf, nodeTypeOf, parentOf, shadowOf, textOf } from './dom.js';
 import { MOST_ATTRIBUTE, MOST_HTML, MOST_NODES, MOST_TEXT } from './limits.js';
+import type { Writer } from './writer.js';
 
 export interface Walked {
-  html: string;
+  html: Writer;
   /** The text between the tags, block by block; knows no styles, so hidden text is in it. */
-  text: string;
+  text: Writer;
   nodes: number;
   shadows: ShadowRoot[];
   /** Something was left unread. */
@@ -27,15 +29,18 @@ const escapedText = (text: string): string =>
   /[&<>]/.test(text) ? text.replace(/[&<>]/g, (sign) => (sign === '&' ? '&amp;' : sign === '<' ? '&lt;' : '&gt;')) : text;
 const escapedValue = (text: string): string => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;');
 
+/** Characters of a text node that are taken at once. */
+const TEXT_PIECE = 1 << 15;
+
 /** One open element: its end tag, and where its next child is. Slotted children come from elsewhere in the page. */
 interface Open { element: Element; end: string; block: boolean; next: Node | null; slotted: Node[] | null }
 
 const isLinkedData = (element: Element): boolean =>
-  element.nodeName === 'SCRIPT' && element.getAttribute('type') === 'application/ld+json';
+  nodeNameOf(element) === 'SCRIPT' && element.getAttribute('type') === 'application/ld+json';
 
 function startTag(element: Element, name: string): string {
   let tag = `<${name}`;
-  const { attributes } = element;
+  const attributes = attributesOf(element);
   for (let i = 0; i < attributes.length; i += 1) {
     const attribute = attributes[i];
     if (!attribute || DULL.test(attribute.name)) continue;
@@ -47,51 +52,51 @@ function startTag(element: Element, name: string): string {
 }
 
 /** Walks `root`. Yields after every few nodes so that the caller may stop, wait, or go on. */
-export function* walk(root: Element, out: Walked): Generator<void, void, void> {
+export function* walk(root: Element | null, out: Walked): Generator<void, void, void> {
   const stack: Open[] = [];
   let sinceYield = 0;
 
   const open = (element: Element): void => {
-    const name = element.nodeName;
+    const name = nodeNameOf(element);
     if (LEFT_OUT.has(name)) {
       if (isLinkedData(element)) {
-        out.html += `<script type="application/ld+json">${(element.textContent ?? '').slice(0, 1 << 16)}</script>`;
+        out.html.write(`<script type="application/ld+json">${(textOf(element) ?? '').slice(0, 1 << 16)}</script>`);
       }
       return;
     }
-    const tag = element.localName;
-    out.html += startTag(element, tag);
+    const tag = localNameOf(element);
+    out.html.write(startTag(element, tag));
     if (VOID.has(name)) {
-      if (name === 'BR' || name === 'HR') out.text += '\n';
+      if (name === 'BR' || name === 'HR') out.text.write('\n');
       return;
     }
     const block = !INLINE.has(name);
-    if (block) out.text += '\n';
-    const shadow = element.shadowRoot;
+    if (block) out.text.write('\n');
+    const shadow = shadowOf(element);
     if (shadow) out.shadows.push(shadow);
     const slotted = name === 'SLOT' ? (element as HTMLSlotElement).assignedNodes() : [];
     stack.push({
       element, end: `</${tag}>`, block,
-      next: slotted.length > 0 ? null : (shadow ?? element).firstChild,
+      next: slotted.length > 0 ? null : firstChildOf(shadow ?? element),
       slotted: slotted.length > 0 ? slotted.reverse() : null,
     });
   };
   const close = (): void => {
     const top = stack.pop();
     if (!top) return;
-    out.html += top.end;
-    if (top.block) out.text += '\n';
+    out.html.write(top.end);
+    if (top.block) out.text.write('\n');
   };
   const nextChild = (top: Open): Node | null => {
     if (top.slotted) return top.slotted.pop() ?? null;
     const node = top.next;
     // A node that the page moved away while we waited leads nowhere: the rest of this element is skipped.
-    if (node && !node.parentNode) return null;
-    top.next = node?.nextSibling ?? null;
+    if (node && !parentOf(node)) return null;
+    top.next = node && nextSiblingOf(node);
     return node;
   };
 
-  open(root);
+  if (root) open(root);
   while (stack.length > 0) {
     if (out.nodes >= MOST_NODES || out.html.length >= MOST_HTML) { out.cut = true; break; }
     const top = stack[stack.length - 1]!;
@@ -99,20 +104,28 @@ export function* walk(root: Element, out: Walked): Generator<void, void, void> {
     if (!node) close();
     else {
       out.nodes += 1;
-      if (node.nodeType === Node.TEXT_NODE) writeText(node as Text, out);
-      else if (node.nodeType === Node.ELEMENT_NODE) open(node as Element);
+      const type = nodeTypeOf(node);
+      if (type === Node.TEXT_NODE) yield* writeText(node as Text, out);
+      else if (type === Node.ELEMENT_NODE) open(node as Element);
     }
     sinceYield += 1;
-    if (sinceYield >= 32) { sinceYield = 0; yield; }
+    if (sinceYield >= 16) { sinceYield = 0; yield; }
   }
   while (stack.length > 0) close();
 }
 
-/** A text node, cut where the page's share is used up; `substringData` copies no more than is asked for. */
-function writeText(node: Text, out: Walked): void {
-  const room = MOST_HTML - out.html.length;
-  const text = node.length > room ? node.substringData(0, room) : node.data;
-  if (node.length > room) out.cut = true;
-  out.html += escapedText(text);
-  if (out.text.length < MOST_TEXT) out.text += text;
+/** A text node in pieces, up to the page's share; `substringData` copies no more than is asked for. */
+function* writeText(node: Text, out: Walked): Generator<void, void, void> {
+  const { length } = node;
+  if (length <= TEXT_PIECE) { writePiece(node.data, out); return; }
+  for (let from = 0; from < node.length; from += TEXT_PIECE) {
+    if (out.html.length >= MOST_HTML) { out.cut = true; return; }
+    writePiece(node.substringData(from, TEXT_PIECE), out);
+    yield;
+  }
+}
+
+function writePiece(text: string, out: Walked): void {
+  out.html.write(escapedText(text));
+  if (out.text.length < MOST_TEXT) out.text.write(text);
 }

@@ -18,9 +18,9 @@ const made = (name, script) => ({ name, html: shell(name, `<main id="m"><p>words
 const MONSTERS = [
   made('a million nodes', 'const f=document.createDocumentFragment();for(let i=0;i<1e6;i++)f.append(document.createElement("i"));m.append(f)'),
   made('a million words in nodes', 'm.insertAdjacentHTML("beforeend","<b>w</b> ".repeat(5e5))'),
-  made('fifty megabytes of text', 'm.append("lorem ipsum dolor ".repeat(3e6))'),
+  made('fifty megabytes of text', 'const d=document.createElement("div");d.hidden=true;d.append("lorem ipsum dolor ".repeat(3e6));m.append(d)'),
   made('a fifty megabyte attribute', 'm.setAttribute("title","x".repeat(5e7))'),
-  made('ten thousand deep', 'let d=m;for(let i=0;i<1e4;i++){const e=document.createElement("div");d.append(e);d=e}d.append("bottom")'),
+  made('a thousand deep', 'let d=m;for(let i=0;i<1e3;i++){const e=document.createElement("div");d.append(e);d=e}d.append("bottom")'),
   made('ten thousand mutations a second', 'setInterval(()=>{for(let i=0;i<100;i++){m.append(document.createElement("u"));m.lastChild.remove()}},10)'),
   made('grows for ever', 'setInterval(()=>{for(let i=0;i<200;i++)m.append(document.createElement("u"))},10)'),
   made('walks away under the reader', 'for(let i=0;i<3e4;i++)m.append(document.createElement("p"));setInterval(()=>{const c=m.children;if(c.length>9)m.append(c[Math.floor(Math.random()*c.length)])},1)'),
