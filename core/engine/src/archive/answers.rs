@@ -1,0 +1,192 @@
+//! Answers about the memory as a whole and about one page, in the shapes of extension/bridge/engine.ts.
+use super::Archive;
+use crate::catalog::Operation;
+use crate::page::{Millis, Ordinal};
+use serde::Serialize;
+
+/// What was found when the memory was opened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Opened {
+    /// Bytes of a torn tail that were cut (a write that was never acknowledged).
+    pub tail_cut: u64,
+    /// Bytes in the middle of the journal that are damaged.
+    pub damaged: u64,
+    /// Events of a newer version, left alone.
+    pub unknown: u64,
+    /// Whether the index had to be built anew.
+    pub index_rebuilt: bool,
+}
+
+/// The memory in numbers (pictures are counted by their port).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Status {
+    /// Changes when ordinals that were handed out are no longer valid.
+    #[serde(rename = "gen")]
+    pub generation: u32,
+    /// Visits that are remembered.
+    pub visits: u32,
+    /// Addresses.
+    pub pages: u32,
+    /// Versions of pages.
+    pub captures: u32,
+    /// Starred pages.
+    pub webmarks: u32,
+    /// Time of the oldest visit.
+    pub first_at: Option<Millis>,
+    /// Time of the newest visit.
+    pub last_at: Option<Millis>,
+    /// Bytes of the journal.
+    pub journal_bytes: u64,
+    /// Bytes of the index.
+    pub index_bytes: u64,
+    /// Forgets that can still be undone.
+    pub undoable: Vec<Undoable>,
+    /// While the index is being built: captures done and in all.
+    pub rebuilding: Option<Progress>,
+    /// What was found at opening.
+    pub opened: Opened,
+}
+
+/// How far something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Progress {
+    /// Done so far.
+    pub done: u32,
+    /// In all.
+    pub total: u32,
+}
+
+/// A forget that can be undone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Undoable {
+    /// Its number.
+    pub op: u32,
+    /// How many visits.
+    pub count: u32,
+    /// When, in ms.
+    pub at: Millis,
+    /// Until when it can be undone, in ms.
+    pub until: Millis,
+}
+
+/// What is known of an address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PageState {
+    /// Whether a visit of it is remembered.
+    pub remembered: bool,
+    /// Whether it is a WebMark.
+    pub star: bool,
+    /// Its labels.
+    pub labels: Vec<String>,
+    /// Remembered visits.
+    pub visits: u32,
+    /// Versions.
+    pub captures: u32,
+    /// Time of the oldest visit; 0 when there is none.
+    pub first_at: Millis,
+    /// Time of the newest visit; 0 when there is none.
+    pub last_at: Millis,
+    /// Ordinal of the newest visit.
+    pub last_ordinal: Option<Ordinal>,
+}
+
+/// The words under a frame.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Caption {
+    /// Where it stands.
+    pub ordinal: Ordinal,
+    /// The visit, 32 hex digits.
+    pub id: String,
+    /// Title of the page.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// Its site's name or host.
+    pub site: String,
+    /// Its language or empty.
+    pub lang: String,
+    /// Its labels.
+    pub labels: Vec<String>,
+    /// When, in ms.
+    pub at: Millis,
+    /// Local time minus UTC, in minutes.
+    pub offset_min: i16,
+    /// See `catalog::Flag`.
+    pub flags: u8,
+    /// The blurred placeholder, base64 without padding, or empty.
+    pub thumbhash: String,
+    /// The id an import gave it.
+    pub name: Option<String>,
+}
+
+impl Archive {
+    /// The memory in numbers.
+    pub fn status(&self) -> Status {
+        let catalog = &self.catalog;
+        let mut alive = catalog.visits().iter().filter(|visit| visit.is_alive());
+        let (first_at, last_at) =
+            (alive.clone().next().map(|v| v.at), alive.clone().next_back().map(|v| v.at));
+        let visits = alive.by_ref().count() as u32;
+        let captures = catalog.captures().iter().filter(|capture| capture.alive > 0);
+        let mut pages: Vec<u32> = captures.clone().map(|capture| capture.page).collect();
+        pages.sort_unstable();
+        pages.dedup();
+        let starred = |page: &&u32| catalog.pages().get(**page as usize).is_some_and(|page| page.star);
+        let total = catalog.next_no();
+        Status {
+            generation: catalog.generation(),
+            visits,
+            pages: pages.len() as u32,
+            captures: captures.count() as u32,
+            webmarks: pages.iter().filter(starred).count() as u32,
+            first_at,
+            last_at,
+            journal_bytes: self.journal.bytes(),
+            index_bytes: self.index.bytes(),
+            undoable: self.undoable(),
+            rebuilding: (self.cursor < total).then_some(Progress { done: self.cursor, total }),
+            opened: self.opened,
+        }
+    }
+
+    /// What is known of an address (its `#fragment` does not matter).
+    pub fn page_state(&self, url: &str) -> PageState {
+        let catalog = &self.catalog;
+        let Some(page) = super::remember::address(url).ok().and_then(|url| catalog.page(&url)) else {
+            return PageState::default();
+        };
+        let of_page =
+            |no| catalog.capture(no).and_then(|capture| catalog.page_of(capture)).is_some_and(|p| p == page);
+        let visits: Vec<(usize, &crate::catalog::Visit)> = catalog
+            .visits()
+            .iter()
+            .enumerate()
+            .filter(|(_, visit)| visit.is_alive() && of_page(visit.no))
+            .collect();
+        let Some((last_ordinal, last)) = visits.last() else { return PageState::default() };
+        PageState {
+            remembered: true,
+            star: page.star,
+            labels: catalog.labels_of(page),
+            visits: visits.len() as u32,
+            captures: page.captures,
+            first_at: visits.first().map_or(0, |(_, visit)| visit.at),
+            last_at: last.at,
+            last_ordinal: Some(*last_ordinal as Ordinal),
+        }
+    }
+
+    fn undoable(&self) -> Vec<Undoable> {
+        let forgets = self.catalog.operations().iter().filter_map(|(op, operation)| match operation {
+            Operation::Forget { at, count } => {
+                Some(Undoable { op: *op, count: *count, at: *at, until: at.saturating_add(self.undo_ms) })
+            }
+            _ => None,
+        });
+        forgets.collect()
+    }
+}

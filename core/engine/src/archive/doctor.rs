@@ -1,0 +1,102 @@
+//! The doctor: checks that journal, catalog and index say the same, and rebuilds the caches on demand.
+use super::Archive;
+use crate::EngineError;
+use crate::catalog::Catalog;
+use crate::journal::{Position, Scan};
+use crate::page::CaptureNo;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// What the doctor found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct DoctorReport {
+    /// True when nothing is wrong (any more).
+    pub ok: bool,
+    /// What was seen, a fact a line.
+    pub lines: Vec<String>,
+    /// True when something was rebuilt.
+    pub repaired: bool,
+}
+
+impl Archive {
+    /// Reads the whole journal and holds the catalog and the index against it. With `repair` the caches are rebuilt
+    /// when they differ. Errors: what the files say.
+    pub fn doctor(&mut self, repair: bool) -> Result<DoctorReport, EngineError> {
+        let mut report = DoctorReport { ok: true, ..DoctorReport::default() };
+        let (fresh, scan) = self.read_all()?;
+        report.lines.push(format!("journal: {} events, {} bytes", scan.frames, self.journal.bytes()));
+        for damage in &scan.damage {
+            report.ok = false;
+            report.lines.push(format!(
+                "journal: {} damaged bytes in part {} at {}",
+                damage.len, damage.at.seq, damage.at.offset
+            ));
+        }
+        if scan.unknown > 0 {
+            report.lines.push(format!("journal: {} events of a newer version are left alone", scan.unknown));
+        }
+        let same_catalog =
+            fresh.visits() == self.catalog.visits() && fresh.captures() == self.catalog.captures();
+        report.lines.push(format!(
+            "catalog: {} visits, {} captures",
+            fresh.visits().len(),
+            fresh.captures().len()
+        ));
+        if !same_catalog {
+            report.lines.push("catalog: differs from the journal".to_owned());
+        }
+        let same_index = self.check_index(&fresh, &mut report.lines);
+        if repair && !(same_catalog && same_index) {
+            self.rebuild()?;
+            report.repaired = true;
+            report.lines.push(format!("rebuilt: {} captures indexed", self.catalog.captures().len()));
+        } else {
+            report.ok &= same_catalog && same_index;
+        }
+        Ok(report)
+    }
+
+    /// Builds catalog and index from the journal, in one go. Errors: what the files say.
+    pub fn rebuild(&mut self) -> Result<(), EngineError> {
+        Catalog::remove_checkpoints(&*self.files)?;
+        self.replay()?;
+        self.begin_rebuild()?;
+        while self.index_some(super::indexing::SLICE)? {
+            self.commit_bulk()?;
+        }
+        self.settle()
+    }
+
+    fn read_all(&mut self) -> Result<(Catalog, Scan), EngineError> {
+        let mut catalog = Catalog::default();
+        let scan = self.journal.scan(Position::START, &mut |found| {
+            if let Some(event) = &found.event {
+                catalog.apply(event, found.data, found.place);
+            }
+            Ok(())
+        })?;
+        catalog.settle();
+        Ok((catalog, scan))
+    }
+
+    fn check_index(&self, fresh: &Catalog, lines: &mut Vec<String>) -> bool {
+        let held: Vec<CaptureNo> = match self.index.numbers() {
+            Ok(held) => held,
+            Err(error) => {
+                lines.push(format!("index: cannot be read: {error}"));
+                return false;
+            }
+        };
+        let set: BTreeSet<CaptureNo> = held.iter().copied().collect();
+        let is_done = |no: CaptureNo| no < self.cursor || self.ahead.contains(&no);
+        let missing = fresh
+            .captures()
+            .iter()
+            .filter(|capture| is_done(capture.no) && !set.contains(&capture.no))
+            .count();
+        let twice = held.len() - set.len();
+        // Captures that are gone may stay in a segment until it is merged; the search never shows them.
+        lines.push(format!("index: {} captures, {missing} missing, {twice} twice", set.len()));
+        missing == 0 && twice == 0
+    }
+}

@@ -1,0 +1,92 @@
+//! Erasing: what is gone for good leaves the index and the journal's files, one file a slice.
+use super::Archive;
+use crate::EngineError;
+use crate::catalog::{Catalog, PageKey};
+use crate::event::{Event, VisitFacts};
+use crate::journal::{Fate, Found};
+use crate::page::{CaptureNo, VisitId};
+
+impl Archive {
+    /// Erases one file's worth; true when there was something to do.
+    pub(super) fn erase_some(&mut self) -> Result<bool, EngineError> {
+        if !self.gone.captures.is_empty() {
+            self.commit_index()?;
+            let live = live(&self.catalog);
+            self.index.purge(&live)?;
+            self.gone.captures.clear();
+            return Ok(true);
+        }
+        let Some(seq) = self.gone.parts.first().copied() else { return Ok(false) };
+        if seq == self.journal.end().seq {
+            self.journal.close_part();
+        }
+        let catalog = &self.catalog;
+        let moved = self.journal.rewrite(seq, &mut |found| judge(catalog, found))?;
+        self.catalog.relocate(&moved);
+        self.gone.parts.remove(&seq);
+        if self.gone.parts.is_empty() {
+            // Checkpoints hold only hashes of what is gone, but hosts' names too: both slots are written anew.
+            Catalog::remove_checkpoints(&*self.files)?;
+            self.unsaved = u32::MAX / 2;
+        }
+        Ok(true)
+    }
+
+    /// Merges segments once where that helps, without what is gone; true when there is more to do. Captures that a
+    /// forget may give back stay.
+    pub(super) fn merge_some(&mut self) -> Result<bool, EngineError> {
+        let live = live(&self.catalog);
+        self.index.tend(&live)
+    }
+}
+
+fn live(catalog: &Catalog) -> impl Fn(CaptureNo) -> bool + use<'_> {
+    |no| catalog.capture(no).is_some()
+}
+
+/// What becomes of a frame when its part is written anew.
+fn judge(catalog: &Catalog, found: &Found<'_>) -> Fate {
+    // An event of a newer version is not ours to drop.
+    let Some(event) = &found.event else { return Fate::Keep };
+    let is_kept = |visit: &VisitFacts| VisitId::parse(&visit.id).is_some_and(|id| catalog.holds(id));
+    match event {
+        Event::Capture(captured) if catalog.capture(captured.no).is_none() => Fate::Drop,
+        Event::Capture(captured) if !captured.visit.id.is_empty() && !is_kept(&captured.visit) => {
+            let mut captured = captured.clone();
+            captured.visit = VisitFacts::default();
+            Fate::Change(Event::Capture(captured), found.data.to_vec())
+        }
+        Event::Visit(visited) if !is_kept(&visited.visit) => Fate::Drop,
+        Event::Picture(pictured) => {
+            let picture = catalog.capture(pictured.no).and_then(|capture| capture.picture);
+            keep_if(picture.is_some_and(|picture| VisitId(picture.hash).to_string() == pictured.hash))
+        }
+        Event::Icon(iconed) => keep_if(catalog.icons().any(|(host, _)| host == iconed.host)),
+        Event::Star(starred) => {
+            let mut starred = starred.clone();
+            let before = starred.pages.len();
+            starred.pages.retain(|url| catalog.knows(PageKey::of(url)));
+            change_if(starred.pages.len() < before, starred.pages.is_empty(), Event::Star(starred))
+        }
+        Event::Label(labelled) => {
+            let mut labelled = labelled.clone();
+            let before = labelled.pages.len();
+            labelled.pages.retain(|url| catalog.knows(PageKey::of(url)));
+            change_if(labelled.pages.len() < before, labelled.pages.is_empty(), Event::Label(labelled))
+        }
+        // Forgets, restores and purges name visits by random ids only, and are needed while any part holds them.
+        _ => Fate::Keep,
+    }
+}
+
+fn keep_if(keep: bool) -> Fate {
+    if keep { Fate::Keep } else { Fate::Drop }
+}
+
+fn change_if(changed: bool, is_empty: bool, event: Event) -> Fate {
+    match (changed, is_empty) {
+        (false, _) => Fate::Keep,
+        (true, true) => Fate::Drop,
+        (true, false) => Fate::Change(event, vec![]),
+    }
+}

@@ -1,0 +1,133 @@
+//! Keeping the index in step with the journal: at opening, with each new capture, and in slices while it is rebuilt.
+use super::Archive;
+use crate::event::{Captured, Event};
+use crate::index::{Doc, Index};
+use crate::journal::text::Text;
+use crate::page::CaptureNo;
+use crate::ports::Files;
+use crate::{EngineError, ErrorKind};
+use std::sync::Arc;
+
+/// So many captures may be indexed at once while the memory opens (about 0.2 ms each); more wait for `tend`.
+const AT_OPENING: usize = 512;
+/// So many captures are indexed in one slice of a rebuild.
+pub(super) const SLICE: usize = 64;
+/// So many captures may lie in the memory segment before it is written.
+pub(super) const COMMIT_AFTER: usize = 128;
+/// While the index is rebuilt or pages are imported, segments may be larger: fewer merges follow.
+pub(super) const COMMIT_BULK: usize = 2048;
+
+/// Opens the index, or begins an empty one where it cannot be read: it is a cache. True when that happened.
+pub(super) fn open(files: &Arc<dyn Files>) -> Result<(Index, bool), EngineError> {
+    match Index::open(files.clone()) {
+        Ok(index) => Ok((index, false)),
+        Err(error) if matches!(error.kind, ErrorKind::Corrupt | ErrorKind::Update) => {
+            Ok((Index::fresh(files.clone())?, true))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+impl Archive {
+    /// Adds a new capture. A failure is no reason to refuse it: it is durable, and the cursor stays behind.
+    pub(super) fn index_new(&mut self, captured: &Captured, words: &Text) {
+        if self.add(captured, words).is_ok() {
+            self.ahead.insert(captured.no);
+            self.advance();
+        }
+    }
+
+    /// What the index's mark says: everything below the cursor, and some above it.
+    pub(super) fn read_mark(&mut self) -> Result<(), EngineError> {
+        let mut numbers =
+            self.index.mark().chunks_exact(4).filter_map(|four| four.try_into().ok()).map(u32::from_le_bytes);
+        let (cursor, ahead) = (numbers.next().unwrap_or(0), numbers.collect::<Vec<_>>());
+        if cursor > self.catalog.next_no() || ahead.iter().any(|no| *no >= self.catalog.next_no()) {
+            // It knows captures that the journal does not: an old profile was put back.
+            return self.begin_rebuild();
+        }
+        self.cursor = cursor;
+        self.ahead = ahead.into_iter().collect();
+        Ok(())
+    }
+
+    /// Throws the index away; `tend` builds it anew.
+    pub(super) fn begin_rebuild(&mut self) -> Result<(), EngineError> {
+        self.index = Index::fresh(self.files.clone())?;
+        self.cursor = 0;
+        self.ahead.clear();
+        self.opened.index_rebuilt = true;
+        Ok(())
+    }
+
+    /// Indexes what was captured since the last commit, when that is little.
+    pub(super) fn index_tail(&mut self) -> Result<(), EngineError> {
+        let behind = (self.catalog.next_no() - self.cursor) as usize;
+        if behind <= AT_OPENING { self.index_some(behind).map(drop) } else { Ok(()) }
+    }
+
+    /// Indexes at most `count` captures that are not yet; true when there are more. A capture whose text is damaged is
+    /// left out: the others must not suffer for it.
+    pub(super) fn index_some(&mut self, count: usize) -> Result<bool, EngineError> {
+        let mut added = 0;
+        while self.cursor < self.catalog.next_no() && added < count {
+            let no = self.cursor;
+            if !self.ahead.remove(&no) && self.catalog.capture(no).is_some() {
+                match self.words(no) {
+                    Ok((captured, words)) => self.add(&captured, &words)?,
+                    Err(error) if error.kind == ErrorKind::Corrupt => self.opened.damaged += 1,
+                    Err(error) => return Err(error),
+                }
+                added += 1;
+            }
+            self.cursor += 1;
+        }
+        Ok(self.cursor < self.catalog.next_no())
+    }
+
+    /// Writes the memory segment, with what it covers.
+    pub(super) fn commit_index(&mut self) -> Result<(), EngineError> {
+        let mut mark = self.cursor.to_le_bytes().to_vec();
+        for no in &self.ahead {
+            mark.extend_from_slice(&no.to_le_bytes());
+        }
+        self.index.commit(&mark)
+    }
+
+    /// In bulk work: writes the memory segment when it is large, and merges.
+    pub(super) fn commit_bulk(&mut self) -> Result<(), EngineError> {
+        if self.index.pending_docs() >= COMMIT_BULK {
+            self.commit_index()?;
+            while self.merge_some()? {}
+        }
+        Ok(())
+    }
+
+    /// A capture's event and words, from the journal.
+    pub(super) fn words(&self, no: CaptureNo) -> Result<(Captured, Text), EngineError> {
+        let missing = || EngineError::new(ErrorKind::NotFound, format!("capture {no} is not there"));
+        let place = self.catalog.capture(no).ok_or_else(missing)?.place;
+        match self.journal.frame(place)? {
+            (Event::Capture(captured), data) => Ok((captured, Text::unpack(&data)?)),
+            _ => Err(EngineError::new(ErrorKind::Corrupt, format!("capture {no} stands elsewhere"))),
+        }
+    }
+
+    fn add(&mut self, captured: &Captured, words: &Text) -> Result<(), EngineError> {
+        self.index.add(&Doc {
+            no: captured.no,
+            title: &captured.title,
+            text: &words.text,
+            rest: &words.rest,
+            url: &captured.url,
+            site: &captured.site,
+            lang: &captured.lang,
+        })
+    }
+
+    fn advance(&mut self) {
+        while self.ahead.remove(&self.cursor) {
+            self.cursor += 1;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! The archive: the driver that asks the ports and keeps journal, catalog and index in step.
+mod answers;
+mod doctor;
+mod erase;
+mod indexing;
+mod mutate;
+mod pictures;
+mod read;
+mod remember;
+mod search;
+mod tend;
+mod transfer;
+
+pub use answers::{Caption, Opened, PageState, Status, Undoable};
+pub use doctor::DoctorReport;
+pub use mutate::{Change, Mutated, Selection, Which};
+pub use pictures::PictureFacts;
+pub use search::{Hit, SearchAnswer, SearchRequest, SiteCount};
+pub use tend::Tended;
+pub use transfer::{BadLine, ExportPart, ImportReport, Imported, picture_line};
+
+use crate::EngineError;
+use crate::catalog::{Catalog, Gone, Slot};
+use crate::event::Event;
+use crate::index::Index;
+use crate::journal::{Damage, Journal, Place, Position};
+use crate::page::{CaptureNo, Millis};
+use crate::ports::Files;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// How long a forget can be undone: 10 minutes.
+pub const UNDO_MS: Millis = 10 * 60_000;
+
+/// The whole memory of one person on one device.
+pub struct Archive {
+    files: Arc<dyn Files>,
+    journal: Journal,
+    catalog: Catalog,
+    index: Index,
+    /// Captures below this number are in the index.
+    cursor: CaptureNo,
+    /// Captures above the cursor that are in the index already.
+    ahead: BTreeSet<CaptureNo>,
+    /// What is gone for good, but not yet from every file.
+    gone: Gone,
+    slot: Slot,
+    /// Events since the last checkpoint.
+    unsaved: u32,
+    undo_ms: Millis,
+    opened: Opened,
+}
+
+impl Archive {
+    /// Opens the memory in a folder of files, or begins one. A torn tail is cut, a bad index is rebuilt (in slices, by
+    /// [`Archive::tend`]). Errors: what the files say; `Update` for a memory of a newer version.
+    pub fn open(files: Arc<dyn Files>) -> Result<Self, EngineError> {
+        let journal = Journal::open(files.clone())?;
+        let (index, rebuilt) = indexing::open(&files)?;
+        let mut archive = Self {
+            files,
+            journal,
+            catalog: Catalog::default(),
+            index,
+            cursor: 0,
+            ahead: BTreeSet::new(),
+            gone: Gone::default(),
+            slot: Slot::default(),
+            unsaved: 0,
+            undo_ms: UNDO_MS,
+            opened: Opened { index_rebuilt: rebuilt, ..Opened::default() },
+        };
+        archive.replay()?;
+        archive.read_mark()?;
+        archive.index_tail()?;
+        Ok(archive)
+    }
+
+    /// Sets how long a forget can be undone, in ms.
+    pub fn set_undo_window(&mut self, undo_ms: Millis) {
+        self.undo_ms = undo_ms.max(0);
+    }
+
+    /// The catalog: everything but words.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// Forgets what is in memory and reads the files again: after a flush failed, only they know what is durable.
+    fn reload(&mut self) -> Result<(), EngineError> {
+        self.journal = Journal::open(self.files.clone())?;
+        self.replay()?;
+        self.begin_rebuild()
+    }
+
+    /// Makes catalog and journal agree again: newest checkpoint, then the rest of the journal.
+    fn replay(&mut self) -> Result<(), EngineError> {
+        let loaded = Catalog::load(&*self.files, &self.journal.generations())?;
+        let fits = |position: &Position| *position <= self.journal.end();
+        let (catalog, from, slot) = loaded.filter(|(_, position, _)| fits(position)).unwrap_or_default();
+        (self.catalog, self.slot) = (catalog, slot);
+        let (catalog, mut gone) = (&mut self.catalog, Gone::default());
+        let scan = self.journal.scan(from, &mut |found| {
+            if let Some(event) = &found.event {
+                gone.extend(catalog.apply(event, found.data, found.place));
+            }
+            Ok(())
+        })?;
+        self.catalog.settle();
+        self.gone = gone;
+        self.unsaved = u32::try_from(scan.frames).unwrap_or(u32::MAX);
+        let bytes = |damage: &&Damage| damage.len;
+        self.opened.tail_cut =
+            scan.damage.iter().filter(|damage| damage.tail).map(|damage| bytes(&damage)).sum();
+        self.opened.damaged =
+            scan.damage.iter().filter(|damage| !damage.tail).map(|damage| bytes(&damage)).sum();
+        self.opened.unknown = scan.unknown;
+        Ok(())
+    }
+
+    /// Writes an event, durably, and only then applies it.
+    fn record(&mut self, event: Event, data: Vec<u8>) -> Result<Place, EngineError> {
+        let batch = [(event, data)];
+        let place = self.journal.append(&batch)?.first().copied().unwrap_or_default();
+        let [(event, data)] = &batch;
+        let gone = self.catalog.apply(event, data, place);
+        self.gone.extend(gone);
+        if !self.journal.is_held() {
+            self.catalog.settle();
+        }
+        self.unsaved += 1;
+        Ok(place)
+    }
+}

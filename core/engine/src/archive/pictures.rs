@@ -1,0 +1,102 @@
+//! What the archive knows of pictures: which capture has which; the pictures themselves are behind the pictures port.
+use super::Archive;
+use crate::catalog::host_of;
+use crate::event::{Event, Iconed, Pictured};
+use crate::page::{Ordinal, VisitId};
+use crate::ports::{PictureKey, PictureSize};
+use crate::{EngineError, ErrorKind};
+use serde::{Deserialize, Serialize};
+
+/// A picture that is kept under a key, durably.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PictureFacts {
+    /// Key of thumbnail and full image, 32 hex digits.
+    pub hash: String,
+    /// Dominant colour.
+    pub colour: [u8; 3],
+    /// The blurred placeholder, at most 28 bytes, base64 without padding.
+    #[serde(default)]
+    pub thumbhash: String,
+    /// Width of the full image in pixels.
+    pub width: u32,
+    /// Height of the full image in pixels.
+    pub height: u32,
+}
+
+impl Archive {
+    /// Notes the picture of a visit's capture; call it when thumbnail and image are durable.
+    /// Errors: `NotFound` when the visit is gone meanwhile (the picture is then among the orphans).
+    pub fn attach_picture(&mut self, visit: &str, facts: PictureFacts) -> Result<(), EngineError> {
+        let no = self.capture_of(visit)?;
+        let PictureFacts { hash, colour, thumbhash, width, height } = facts;
+        self.record(Event::Picture(Pictured { no, hash, colour, thumbhash, width, height }), vec![])?;
+        Ok(())
+    }
+
+    /// Notes the favicon of a visit's site. Errors: `NotFound` when the visit is gone meanwhile.
+    pub fn attach_icon(&mut self, visit: &str, hash: &str) -> Result<(), EngineError> {
+        let no = self.capture_of(visit)?;
+        let capture = self.catalog.capture(no);
+        let known =
+            capture.and_then(|capture| self.catalog.icon(capture)).map(|key| VisitId(key).to_string());
+        if known.as_deref() == Some(hash) {
+            return Ok(());
+        }
+        let host = capture.map(|capture| self.catalog.host(capture).to_owned()).unwrap_or_default();
+        self.record(Event::Icon(Iconed { host, hash: hash.to_owned() }), vec![])?;
+        Ok(())
+    }
+
+    /// Key of a frame's picture; `None` when it has none.
+    pub fn picture_key(&self, ordinal: Ordinal, size: PictureSize) -> Option<PictureKey> {
+        let capture = self.catalog.capture(self.catalog.visit(ordinal)?.no)?;
+        let hash = match size {
+            PictureSize::Icon => self.catalog.icon(capture)?,
+            PictureSize::Thumb | PictureSize::Full => capture.picture?.hash,
+        };
+        Some(PictureKey { size, hash })
+    }
+
+    /// Pictures whose captures are gone, each named once: remove them from the picture store.
+    pub fn take_orphans(&mut self) -> Vec<PictureKey> {
+        let key = |size| move |hash| PictureKey { size, hash };
+        let pictures = std::mem::take(&mut self.gone.pictures);
+        let icons = std::mem::take(&mut self.gone.icons);
+        let in_use = |hash: &[u8; 16]| self.catalog.icons().any(|(_, key)| key == *hash);
+        let mut orphans: Vec<PictureKey> =
+            icons.into_iter().filter(|hash| !in_use(hash)).map(key(PictureSize::Icon)).collect();
+        for hash in pictures.into_iter().filter(|hash| !self.holds_picture(hash)) {
+            orphans.extend([key(PictureSize::Thumb)(hash), key(PictureSize::Full)(hash)]);
+        }
+        orphans
+    }
+
+    /// Whether a capture or site refers to a picture (the others can be removed from the picture store).
+    pub fn uses_picture(&self, key: PictureKey) -> bool {
+        match key.size {
+            PictureSize::Icon => self.catalog.icons().any(|(_, hash)| hash == key.hash),
+            PictureSize::Thumb | PictureSize::Full => self.holds_picture(&key.hash),
+        }
+    }
+
+    fn holds_picture(&self, hash: &[u8; 16]) -> bool {
+        self.catalog
+            .captures()
+            .iter()
+            .any(|capture| capture.picture.is_some_and(|picture| picture.hash == *hash))
+    }
+
+    fn capture_of(&self, visit: &str) -> Result<u32, EngineError> {
+        let ordinal = VisitId::parse(visit).and_then(|id| self.catalog.ordinal(id));
+        let visit = ordinal.and_then(|ordinal| self.catalog.visit(ordinal));
+        visit
+            .map(|visit| visit.no)
+            .ok_or_else(|| EngineError::new(ErrorKind::NotFound, "this visit is not remembered"))
+    }
+
+    /// Whether an address has the favicon of this host already.
+    pub fn has_icon(&self, url: &str) -> bool {
+        let host = host_of(url);
+        self.catalog.icons().any(|(known, _)| known == host)
+    }
+}

@@ -1,0 +1,48 @@
+//! Reading: captions and texts from the journal, by ordinal.
+use super::{Archive, Caption};
+use crate::EngineError;
+use crate::event::Event;
+use crate::journal::text::Text;
+use crate::page::Ordinal;
+
+/// Most captions that one call gives.
+const MAX_CAPTIONS: usize = 64;
+
+impl Archive {
+    /// Captions of at most 64 frames, in the order asked for; ordinals that are gone are left out.
+    pub fn captions(&self, ordinals: &[Ordinal]) -> Result<Vec<Caption>, EngineError> {
+        ordinals.iter().take(MAX_CAPTIONS).filter_map(|ordinal| self.caption(*ordinal).transpose()).collect()
+    }
+
+    /// One caption; `None` when there is no such frame.
+    pub fn caption(&self, ordinal: Ordinal) -> Result<Option<Caption>, EngineError> {
+        let Some(visit) = self.catalog.visit(ordinal).copied() else { return Ok(None) };
+        let Some(capture) = self.catalog.capture(visit.no) else { return Ok(None) };
+        let Event::Capture(captured) = self.journal.event(capture.place)? else { return Ok(None) };
+        let thumbhash = match capture.picture.map(|picture| self.journal.event(picture.place)).transpose()? {
+            Some(Event::Picture(pictured)) => pictured.thumbhash,
+            _ => String::new(),
+        };
+        Ok(Some(Caption {
+            ordinal,
+            id: visit.id.to_string(),
+            title: captured.title,
+            url: captured.url,
+            site: captured.site,
+            lang: captured.lang,
+            labels: self.catalog.page_of(capture).map_or_else(Vec::new, |page| self.catalog.labels_of(page)),
+            at: visit.at,
+            offset_min: visit.offset_min,
+            flags: self.catalog.flags(ordinal, &visit, capture),
+            thumbhash,
+            name: captured.name,
+        }))
+    }
+
+    /// Title and words of a frame's capture; `None` when there is no such frame.
+    pub fn text(&self, ordinal: Ordinal) -> Result<Option<(String, Text)>, EngineError> {
+        let Some(visit) = self.catalog.visit(ordinal) else { return Ok(None) };
+        let (captured, words) = self.words(visit.no)?;
+        Ok(Some((captured.title, words)))
+    }
+}

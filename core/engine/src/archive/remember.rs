@@ -1,0 +1,138 @@
+//! Remembering: extract, redact, journal, flush, acknowledge; searchable in the same breath.
+use super::Archive;
+use crate::catalog::short_hash;
+use crate::event::{Captured, Event, VisitFacts, Visited};
+use crate::extract::{Extracted, Hints, extract};
+use crate::journal::text::Text;
+use crate::page::{CaptureNo, Remembered, RememberedKind, Seen, VisitId};
+use crate::policy::redaction::{redact, redact_url};
+use crate::{EngineError, ErrorKind};
+
+/// An address longer than this is a page's data in disguise.
+const MAX_URL: usize = 8192;
+const MAX_TITLE: usize = 2048;
+
+impl Archive {
+    /// Remembers a page. When this returns, the page is durable and can be found. The same visit sent again changes
+    /// nothing. Errors: `Invalid` for what is not a page of the web; else what the files say, and nothing is changed.
+    pub fn remember(&mut self, seen: &Seen) -> Result<Remembered, EngineError> {
+        let url = address(&seen.url)?;
+        let id = VisitId::parse(&seen.id).ok_or_else(|| invalid("the visit's id is not 32 hex digits"))?;
+        if let Some(again) = self.again(id) {
+            return Ok(again);
+        }
+        let hints = Hints {
+            url: Some(&url),
+            title: Some(&seen.title),
+            visible: seen.text.as_deref(),
+            lang: seen.lang.as_deref(),
+        };
+        let page = extract(&seen.html, hints);
+        let from = seen.referrer.as_deref().and_then(|referrer| self.newest_visit(referrer));
+        let visit = VisitFacts { id: seen.id.clone(), at: seen.at, offset_min: seen.offset_min, from };
+        let (no, kind) = self.keep(&url, page, visit, None, false)?;
+        self.remembered(id, no, kind)
+    }
+
+    /// Keeps an extracted page: a visit of known content, a new version, or a new page.
+    pub(super) fn keep(
+        &mut self,
+        url: &str,
+        page: Extracted,
+        visit: VisitFacts,
+        name: Option<String>,
+        always_new: bool,
+    ) -> Result<(CaptureNo, RememberedKind), EngineError> {
+        let url = redact_url(url).into_owned();
+        let title = cut(&redact(&page.title), MAX_TITLE).to_owned();
+        let words = Text { text: redact(&page.text).into_owned(), rest: redact(&page.rest).into_owned() };
+        let hash = content_hash(&title, &words);
+        let known = self.catalog.page(&url).map(|page| page.latest);
+        let same =
+            known.filter(|no| !always_new && self.catalog.capture(*no).is_some_and(|kept| kept.hash == hash));
+        if let Some(no) = same {
+            self.record(Event::Visit(Visited { no, visit }), vec![])?;
+            return Ok((no, RememberedKind::Revisit));
+        }
+        let no = self.catalog.next_no();
+        let captured = Captured {
+            no,
+            url,
+            title,
+            site: page.site,
+            lang: page.lang,
+            published: page.published,
+            hash: VisitId(hash).to_string(),
+            name,
+            visit,
+        };
+        self.record(Event::Capture(captured.clone()), words.pack())?;
+        self.index_new(&captured, &words);
+        let kind = if known.is_some() { RememberedKind::Version } else { RememberedKind::New };
+        Ok((no, kind))
+    }
+
+    fn again(&self, id: VisitId) -> Option<Remembered> {
+        let ordinal = self.catalog.ordinal(id)?;
+        let no = self.catalog.visit(ordinal)?.no;
+        self.remembered(id, no, RememberedKind::Again).ok()
+    }
+
+    fn remembered(
+        &self,
+        id: VisitId,
+        no: CaptureNo,
+        kind: RememberedKind,
+    ) -> Result<Remembered, EngineError> {
+        let ordinal = self.catalog.ordinal(id);
+        let ordinal =
+            ordinal.ok_or_else(|| EngineError::new(ErrorKind::Bug, "a remembered visit has no place"))?;
+        let wants_picture = self.catalog.capture(no).is_some_and(|capture| capture.picture.is_none());
+        Ok(Remembered { capture: no, ordinal, kind, wants_picture })
+    }
+
+    /// The newest visit of an address, as hex.
+    fn newest_visit(&self, url: &str) -> Option<String> {
+        let page = self.catalog.page(&redact_url(&address(url).ok()?))?;
+        let capture = self.catalog.capture(page.latest).filter(|capture| capture.alive > 0)?;
+        Some(capture.newest.1.to_string())
+    }
+}
+
+/// The address as it identifies a page: http or https, without fragment and password. Errors: `Invalid`.
+pub(super) fn address(url: &str) -> Result<String, EngineError> {
+    if url.len() > MAX_URL {
+        return Err(invalid("the address is longer than 8192 bytes"));
+    }
+    let mut url =
+        url::Url::parse(url).map_err(|error| invalid(format!("the address is not one: {error}")))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(invalid(format!("{} is not a page of the web", url.scheme())));
+    }
+    url.set_fragment(None);
+    if !url.username().is_empty() || url.password().is_some() {
+        // Both succeed for http and https, whose addresses have a host.
+        let _ = url.set_username("");
+        let _ = url.set_password(None);
+    }
+    Ok(url.into())
+}
+
+/// What makes two visits see the same: title and main text; all text where there is no main text. Counters, adverts
+/// and comments around an article do not make a new version of it.
+fn content_hash(title: &str, words: &Text) -> [u8; 16] {
+    let text = if words.text.is_empty() { &words.rest } else { &words.text };
+    let mut bytes = Vec::with_capacity(title.len() + 1 + text.len());
+    bytes.extend_from_slice(title.as_bytes());
+    bytes.push(0);
+    bytes.extend_from_slice(text.as_bytes());
+    short_hash(&bytes)
+}
+
+fn cut(text: &str, max: usize) -> &str {
+    text.get(..text.floor_char_boundary(max)).unwrap_or_default()
+}
+
+fn invalid(fact: impl Into<String>) -> EngineError {
+    EngineError::new(ErrorKind::Invalid, fact)
+}

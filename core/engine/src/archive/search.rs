@@ -1,0 +1,246 @@
+//! Searching: the query's facts from the catalog, its words from the index, passages from the journal.
+use super::Archive;
+use super::mutate::is_below;
+use crate::EngineError;
+use crate::catalog::Capture;
+use crate::index::{Facts, Found, Sort, Want};
+use crate::page::{CaptureNo, Millis, Ordinal};
+use crate::query::{Complaint, Filters, Query, Span, highlight, parse, passage};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Length of a passage in characters: two lines of a result.
+const PASSAGE: usize = 240;
+
+/// What is looked for.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SearchRequest {
+    /// The words as typed.
+    pub q: String,
+    /// Best or newest first.
+    pub sort: Sort,
+    /// Most hits to give.
+    pub limit: usize,
+    /// Hits to skip.
+    #[serde(default)]
+    pub offset: usize,
+    /// Now, in ms (for "yesterday").
+    pub now: Millis,
+    /// Local time minus UTC, in minutes.
+    #[serde(default)]
+    pub offset_min: i16,
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SearchAnswer {
+    /// The timeline's generation.
+    #[serde(rename = "gen")]
+    pub generation: u32,
+    /// How many pages match.
+    pub total: usize,
+    /// The hits, best (or newest) first; one a page.
+    pub hits: Vec<Hit>,
+    /// What in the query could not be understood.
+    pub complaints: Vec<Complaint>,
+    /// The newest visit of each matching capture, ascending.
+    pub ordinals: Vec<Ordinal>,
+    /// Hits by host, most first, at most 20.
+    pub sites: Vec<SiteCount>,
+    /// True when nothing matched as typed and near words were searched instead.
+    pub forgiving: bool,
+}
+
+/// See [`SearchAnswer::sites`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SiteCount {
+    /// The host.
+    pub site: String,
+    /// Matching captures.
+    pub count: u32,
+}
+
+/// One hit.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Hit {
+    /// The newest visit of the capture.
+    pub ordinal: Ordinal,
+    /// 1 for the best.
+    pub rank: usize,
+    /// Its score.
+    pub score: f32,
+    /// The visit, 32 hex digits; for an imported page the id it came with.
+    pub id: String,
+    /// Title with the found words lit.
+    pub title: Vec<Span>,
+    /// Address.
+    pub url: String,
+    /// Site.
+    pub site: String,
+    /// When, in ms.
+    pub at: Millis,
+    /// Local time minus UTC, in minutes.
+    pub offset_min: i16,
+    /// See `catalog::Flag`.
+    pub flags: u8,
+    /// The passage with the found words lit.
+    pub snippet: Vec<Span>,
+}
+
+impl Archive {
+    /// Searches. Errors only when files cannot be read: a query is never wrong, see [`SearchAnswer::complaints`].
+    pub fn search(&self, request: &SearchRequest) -> Result<SearchAnswer, EngineError> {
+        let query = parse(&request.q, request.now, request.offset_min);
+        let facts = CatalogFacts::new(self, &query.filters);
+        let wanted = request.offset.saturating_add(request.limit);
+        // One hit a page: versions of it are folded, so some more are asked for.
+        let want = Want {
+            sort: request.sort,
+            limit: wanted.saturating_mul(2).saturating_add(20),
+            offset: 0,
+            all: true,
+        };
+        let found = self.index.search(&query, &facts, want)?;
+        let mut pages = BTreeSet::new();
+        let distinct = found
+            .top
+            .iter()
+            .filter(|(no, _)| self.catalog.capture(*no).is_some_and(|c| pages.insert(c.page)));
+        let chosen: Vec<(CaptureNo, f32)> =
+            distinct.skip(request.offset).take(request.limit).copied().collect();
+        let mut hits = Vec::with_capacity(chosen.len());
+        for (at, (no, score)) in chosen.into_iter().enumerate() {
+            hits.extend(self.hit(no, score, request.offset + at + 1, &facts, &found)?);
+        }
+        let all: Vec<&Capture> = found.all.iter().filter_map(|no| self.catalog.capture(*no)).collect();
+        let pages: BTreeSet<u32> = all.iter().map(|capture| capture.page).collect();
+        let mut ordinals: Vec<Ordinal> = all.iter().filter_map(|capture| facts.ordinal(capture)).collect();
+        ordinals.sort_unstable();
+        Ok(SearchAnswer {
+            generation: self.catalog.generation(),
+            total: pages.len(),
+            hits,
+            complaints: query.complaints,
+            ordinals,
+            sites: self.sites(&all),
+            forgiving: found.forgiving,
+        })
+    }
+
+    /// Every capture that a query finds.
+    pub(super) fn matching(&self, q: &str, now: Millis) -> Result<Vec<CaptureNo>, EngineError> {
+        let query: Query = parse(q, now, 0);
+        let facts = CatalogFacts::new(self, &query.filters);
+        let want = Want { sort: Sort::Newest, limit: 1, offset: 0, all: true };
+        let found = self.index.search(&query, &facts, want)?;
+        // A destructive command must not act on a guess.
+        Ok(if found.forgiving { vec![] } else { found.all })
+    }
+
+    fn hit(
+        &self,
+        no: CaptureNo,
+        score: f32,
+        rank: usize,
+        facts: &CatalogFacts<'_>,
+        found: &Found,
+    ) -> Result<Option<Hit>, EngineError> {
+        let Some(ordinal) = self.catalog.capture(no).and_then(|capture| facts.ordinal(capture)) else {
+            return Ok(None);
+        };
+        let Some(visit) = self.catalog.visit(ordinal).copied() else { return Ok(None) };
+        let Some(capture) = self.catalog.capture(no) else { return Ok(None) };
+        let (captured, words) = self.words(no)?;
+        let mut snippet = passage(&found.terms, &words.text, &captured.lang, PASSAGE);
+        if !snippet.iter().any(|span| span.lit) {
+            let other = passage(&found.terms, &words.rest, &captured.lang, PASSAGE);
+            if snippet.is_empty() || other.iter().any(|span| span.lit) {
+                snippet = other;
+            }
+        }
+        Ok(Some(Hit {
+            ordinal,
+            rank,
+            score,
+            id: captured.name.unwrap_or_else(|| visit.id.to_string()),
+            title: highlight(&found.terms, &captured.title, &captured.lang),
+            url: captured.url,
+            site: captured.site,
+            at: visit.at,
+            offset_min: visit.offset_min,
+            flags: self.catalog.flags(ordinal, &visit, capture),
+            snippet,
+        }))
+    }
+
+    fn sites(&self, captures: &[&Capture]) -> Vec<SiteCount> {
+        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+        for capture in captures {
+            *counts.entry(self.catalog.host(capture)).or_default() += 1;
+        }
+        let mut sites: Vec<SiteCount> =
+            counts.into_iter().map(|(site, count)| SiteCount { site: site.to_owned(), count }).collect();
+        sites.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.site.cmp(&b.site)));
+        sites.truncate(20);
+        sites
+    }
+}
+
+/// What the index asks of the catalog while it searches.
+struct CatalogFacts<'a> {
+    archive: &'a Archive,
+    filters: &'a Filters,
+    /// With a filter by time: the newest remembered visit of each capture within it.
+    within: Option<BTreeMap<CaptureNo, Ordinal>>,
+}
+
+impl<'a> CatalogFacts<'a> {
+    fn new(archive: &'a Archive, filters: &'a Filters) -> Self {
+        let timed = filters.from.is_some() || filters.to.is_some();
+        let within = timed.then(|| {
+            let catalog = &archive.catalog;
+            let start = filters.from.map_or(0, |from| catalog.first_at(from));
+            let end = filters.to.map_or(catalog.visits().len(), |to| catalog.first_at(to));
+            let visits = catalog.visits().iter().enumerate().take(end).skip(start);
+            visits
+                .filter(|(_, visit)| visit.is_alive())
+                .map(|(at, visit)| (visit.no, at as Ordinal))
+                .collect()
+        });
+        Self { archive, filters, within }
+    }
+
+    /// The visit that stands for a capture.
+    fn ordinal(&self, capture: &Capture) -> Option<Ordinal> {
+        match &self.within {
+            Some(within) => within.get(&capture.no).copied(),
+            None => self.archive.catalog.ordinal(capture.newest.1),
+        }
+    }
+}
+
+impl Facts for CatalogFacts<'_> {
+    fn admits(&self, no: CaptureNo) -> bool {
+        let catalog = &self.archive.catalog;
+        let Some(capture) = catalog.capture(no).filter(|capture| capture.alive > 0) else { return false };
+        let Some(page) = catalog.page_of(capture) else { return false };
+        self.within.as_ref().is_none_or(|within| within.contains_key(&no))
+            && self.filters.webmark.is_none_or(|webmark| page.star == webmark)
+            && self.filters.labels.iter().all(|label| catalog.has_label(page, label))
+            && self.filters.sites.iter().all(|site| is_below(catalog.host(capture), site))
+    }
+
+    fn time(&self, no: CaptureNo) -> Millis {
+        let capture = self.archive.catalog.capture(no);
+        let visit =
+            capture.and_then(|capture| self.ordinal(capture)).and_then(|at| self.archive.catalog.visit(at));
+        visit.map_or(Millis::MIN, |visit| visit.at)
+    }
+
+    fn langs(&self) -> Vec<String> {
+        self.archive.catalog.languages().to_vec()
+    }
+}

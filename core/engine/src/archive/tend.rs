@@ -1,0 +1,83 @@
+//! Idle work, one slice a call: end undo windows, erase, index, commit, merge, checkpoint.
+use super::Archive;
+use super::indexing::{COMMIT_AFTER, COMMIT_BULK, SLICE};
+use crate::EngineError;
+use crate::catalog::{Catalog, Operation};
+use crate::page::Millis;
+use crate::ports::PictureKey;
+
+/// A checkpoint is written after so many events: waking replays at most these.
+const CHECKPOINT_AFTER: u32 = 500;
+
+/// What a slice of idle work left.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tended {
+    /// True when there is more to do now.
+    pub more: bool,
+    /// Pictures to remove from the picture store.
+    pub orphans: Vec<PictureKey>,
+}
+
+impl Archive {
+    /// Does one slice of idle work. Call it again while `more`; call it now and then at least every minute.
+    /// Errors: what the files say; nothing is lost, the slice is tried again at the next call.
+    pub fn tend(&mut self, now: Millis) -> Result<Tended, EngineError> {
+        let more = self.purge_due(now)? || self.erase_some()? || self.index_slice()? || self.merge_some()?;
+        if !more && self.unsaved >= CHECKPOINT_AFTER {
+            self.checkpoint()?;
+        }
+        Ok(Tended { more, orphans: self.take_orphans() })
+    }
+
+    /// Writes what is in memory only, so that waking is quick. Never needed for safety.
+    pub fn settle(&mut self) -> Result<(), EngineError> {
+        if self.index.pending_docs() > 0 {
+            self.commit_index()?;
+        }
+        self.checkpoint()
+    }
+
+    /// Removes everything, for good.
+    pub fn clear(&mut self) -> Result<(), EngineError> {
+        self.journal.clear()?;
+        Catalog::remove_checkpoints(&*self.files)?;
+        self.begin_rebuild()?;
+        let generation = self.catalog.generation() + 1;
+        self.catalog = Catalog::after(generation);
+        (self.gone, self.unsaved, self.opened) = Default::default();
+        Ok(())
+    }
+
+    fn purge_due(&mut self, now: Millis) -> Result<bool, EngineError> {
+        let due = self.catalog.operations().iter().find_map(|(op, operation)| match operation {
+            // A clock that was set back must not keep a forgotten page for years: both directions end the window.
+            Operation::Forget { at, .. } if now.saturating_sub(*at).saturating_abs() >= self.undo_ms => {
+                Some(*op)
+            }
+            _ => None,
+        });
+        match due {
+            Some(op) => self.forget_now(op, now).map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    fn index_slice(&mut self) -> Result<bool, EngineError> {
+        let more = self.index_some(SLICE)?;
+        let full = if more { COMMIT_BULK } else { COMMIT_AFTER };
+        if self.index.pending_docs() >= full {
+            self.commit_index()?;
+        }
+        Ok(more)
+    }
+
+    /// Not while something is still to be erased: the parts that hold it are known from the events alone.
+    fn checkpoint(&mut self) -> Result<(), EngineError> {
+        if self.gone.parts.is_empty() && self.gone.captures.is_empty() {
+            let generations = self.journal.generations();
+            self.slot = self.catalog.save(&*self.files, self.slot, self.journal.end(), &generations)?;
+            self.unsaved = 0;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,317 @@
+//! Export and import of everything: JSON Lines as in docs/format.md; also plain lines of other programs.
+mod line;
+
+use super::Archive;
+use crate::catalog::short_hash;
+use crate::event::{Event, Iconed, Labelled, Pictured, Starred, VisitFacts};
+use crate::extract::{Extracted, Hints, extract};
+use crate::page::{Millis, VisitId};
+use crate::ports::{Picture, PictureKey};
+use crate::{EngineError, ErrorKind};
+use line::{CaptureLine, Line};
+use serde::Serialize;
+
+pub use line::picture_line;
+
+/// An export part is cut after so many bytes of lines.
+const PART: usize = 1 << 20;
+
+/// Some whole lines of an export.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExportPart {
+    /// The lines, each ended by '\n'.
+    pub text: String,
+    /// Where to go on; `None` at the end (pictures follow by [`picture_line`], from the picture store).
+    pub next: Option<String>,
+}
+
+/// What an import did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ImportReport {
+    /// Visits that are new.
+    pub added: u32,
+    /// Visits that were known already.
+    pub known: u32,
+    /// Lines that could not be read.
+    pub bad: Vec<BadLine>,
+}
+
+/// A line that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BadLine {
+    /// Its number, from 1.
+    pub line: u64,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+/// An import's report, and the pictures that the caller has to put into the picture store.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Imported {
+    /// The report.
+    pub report: ImportReport,
+    /// Pictures to keep.
+    pub pictures: Vec<(PictureKey, Picture)>,
+}
+
+impl Archive {
+    /// The next part of the export, from a cursor ("" to begin): a head line, then a line for each capture and favicon.
+    /// Errors: `Invalid` for a cursor that is none; else what the files say.
+    pub fn export(&self, cursor: &str, now: Millis) -> Result<ExportPart, EngineError> {
+        let mut text = String::new();
+        let mut next = 0;
+        if cursor.is_empty() {
+            text.push_str(&line::head(now)?);
+            for (host, key) in self.catalog.icons() {
+                line::push(&mut text, &Line::Icon { host: host.to_owned(), hash: VisitId(key).to_string() })?;
+            }
+        } else {
+            next = cursor
+                .parse()
+                .map_err(|_| EngineError::new(ErrorKind::Invalid, "the cursor is not one of an export"))?;
+        }
+        let from = self.catalog.captures().partition_point(|capture| capture.no < next);
+        for capture in self.catalog.captures().get(from..).unwrap_or_default() {
+            if text.len() >= PART {
+                return Ok(ExportPart { text, next: Some(capture.no.to_string()) });
+            }
+            if capture.alive > 0 {
+                line::push(&mut text, &Line::Capture(Box::new(self.capture_line(capture.no)?)))?;
+            }
+        }
+        Ok(ExportPart { text, next: None })
+    }
+
+    /// Imports some lines, durable when it returns; `first` is the number of the first of them. A bad line is reported
+    /// and the others are kept. Errors: what the files say; lines before it may have been kept, importing again is safe.
+    pub fn import(&mut self, lines: &str, first: u64, now: Millis) -> Result<Imported, EngineError> {
+        self.journal.hold();
+        let imported = self.import_lines(lines, first, now);
+        let durable = self.journal.release();
+        self.catalog.settle();
+        if let Err(error) = durable {
+            self.reload()?;
+            return Err(error);
+        }
+        self.commit_bulk()?;
+        imported
+    }
+
+    fn import_lines(&mut self, lines: &str, first: u64, now: Millis) -> Result<Imported, EngineError> {
+        let mut imported = Imported::default();
+        for (number, text) in (first..).zip(lines.lines()) {
+            if text.trim().is_empty() {
+                continue;
+            }
+            match line::parse(text) {
+                Ok(line) => self.import_line(line, now, number, &mut imported)?,
+                Err(reason) => imported.report.bad.push(BadLine { line: number, reason }),
+            }
+        }
+        Ok(imported)
+    }
+
+    fn import_line(
+        &mut self,
+        line: Line,
+        now: Millis,
+        number: u64,
+        into: &mut Imported,
+    ) -> Result<(), EngineError> {
+        match line {
+            Line::Head { .. } => {}
+            Line::Picture(picture) => match picture.decode() {
+                Ok(picture) => into.pictures.push(picture),
+                Err(reason) => into.report.bad.push(BadLine { line: number, reason }),
+            },
+            Line::Icon { host, hash } => {
+                self.record(Event::Icon(Iconed { host, hash }), vec![])?;
+            }
+            Line::Capture(capture) => {
+                if let Err(error) = self.import_capture(*capture, now, &mut into.report) {
+                    if error.kind != ErrorKind::Invalid {
+                        return Err(error);
+                    }
+                    into.report.bad.push(BadLine { line: number, reason: error.fact });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn import_capture(
+        &mut self,
+        line: CaptureLine,
+        now: Millis,
+        report: &mut ImportReport,
+    ) -> Result<(), EngineError> {
+        let url = line.address()?;
+        let visits = line.visits(&url, now)?;
+        let (known, mut new): (Vec<_>, Vec<_>) = visits.into_iter().partition(|visit| self.knows(visit));
+        report.known += known.len() as u32;
+        report.added += new.len() as u32;
+        let page = line.extracted(&url);
+        let marks = (line.star, line.labels, line.picture);
+        if !new.is_empty() {
+            let first = new.remove(0);
+            let (no, _) = self.keep(&url, page, first, line.name, true)?;
+            for visit in new {
+                self.record(Event::Visit(crate::event::Visited { no, visit }), vec![])?;
+            }
+            if let Some(facts) = marks.2 {
+                let event = Pictured {
+                    no,
+                    hash: facts.hash,
+                    colour: facts.colour,
+                    thumbhash: facts.thumbhash,
+                    width: facts.width,
+                    height: facts.height,
+                };
+                self.record(Event::Picture(event), vec![])?;
+            }
+        }
+        self.import_marks(&url, marks.0, marks.1, now)
+    }
+
+    fn import_marks(
+        &mut self,
+        url: &str,
+        star: bool,
+        labels: Vec<String>,
+        now: Millis,
+    ) -> Result<(), EngineError> {
+        let url = crate::policy::redaction::redact_url(url).into_owned();
+        let Some(page) = self.catalog.page(&url) else { return Ok(()) };
+        if star && !page.star {
+            let op = self.catalog.next_op();
+            self.record(Event::Star(Starred { op, at: now, pages: vec![url.clone()], on: true }), vec![])?;
+        }
+        for label in labels {
+            let missing = self.catalog.page(&url).is_some_and(|page| !self.catalog.has_label(page, &label));
+            if missing {
+                let op = self.catalog.next_op();
+                self.record(
+                    Event::Label(Labelled { op, at: now, pages: vec![url.clone()], label, on: true }),
+                    vec![],
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    fn knows(&self, visit: &VisitFacts) -> bool {
+        VisitId::parse(&visit.id).is_some_and(|id| self.catalog.holds(id))
+    }
+
+    fn capture_line(&self, no: u32) -> Result<CaptureLine, EngineError> {
+        let (captured, words) = self.words(no)?;
+        let capture = self.catalog.capture(no);
+        let page = capture.and_then(|capture| self.catalog.page_of(capture));
+        let of_capture = self.catalog.visits().iter().filter(|visit| visit.no == no && visit.is_alive());
+        let visits = of_capture.map(|visit| VisitFacts {
+            id: visit.id.to_string(),
+            at: visit.at,
+            offset_min: visit.offset_min,
+            from: None,
+        });
+        Ok(CaptureLine {
+            url: Some(captured.url),
+            title: captured.title,
+            site: captured.site,
+            lang: captured.lang,
+            published: captured.published,
+            text: words.text,
+            rest: words.rest,
+            name: captured.name,
+            visits: visits.collect(),
+            star: page.is_some_and(|page| page.star),
+            labels: page.map_or_else(Vec::new, |page| self.catalog.labels_of(page)),
+            picture: capture
+                .and_then(|capture| capture.picture)
+                .map(|row| self.picture_facts(row.place))
+                .transpose()?
+                .flatten(),
+            ..CaptureLine::default()
+        })
+    }
+
+    fn picture_facts(
+        &self,
+        place: crate::journal::Place,
+    ) -> Result<Option<super::PictureFacts>, EngineError> {
+        Ok(match self.journal.event(place)? {
+            Event::Picture(pictured) => Some(super::PictureFacts {
+                hash: pictured.hash,
+                colour: pictured.colour,
+                thumbhash: pictured.thumbhash,
+                width: pictured.width,
+                height: pictured.height,
+            }),
+            _ => None,
+        })
+    }
+}
+
+/// A visit id for a line that has none: the same line gives the same id, so importing twice adds nothing.
+fn derived_id(name: &str, url: &str, at: Option<Millis>) -> String {
+    let at = at.map(|at| at.to_string()).unwrap_or_default();
+    VisitId(short_hash(format!("import\0{name}\0{url}\0{at}").as_bytes())).to_string()
+}
+
+impl CaptureLine {
+    /// The address; a line without one gets one of its own that opens nothing.
+    fn address(&self) -> Result<String, EngineError> {
+        match self.url.as_deref().filter(|url| !url.is_empty()) {
+            Some(url) => super::remember::address(url).or_else(|error| line::own_address(url).ok_or(error)),
+            None => {
+                let id = self
+                    .id
+                    .as_ref()
+                    .ok_or_else(|| EngineError::new(ErrorKind::Invalid, "neither url nor id"))?;
+                Ok(line::made_address(id))
+            }
+        }
+    }
+
+    fn visits(&self, url: &str, now: Millis) -> Result<Vec<VisitFacts>, EngineError> {
+        if !self.visits.is_empty() {
+            let is_id = |visit: &VisitFacts| VisitId::parse(&visit.id).is_some();
+            let bad = self.visits.iter().any(|visit| !is_id(visit));
+            return if bad {
+                Err(EngineError::new(ErrorKind::Invalid, "a visit's id is not 32 hex digits"))
+            } else {
+                Ok(self.visits.clone())
+            };
+        }
+        let at = self.time.as_ref().map(line::time).transpose()?;
+        let id = derived_id(self.name.as_deref().or(self.id.as_deref()).unwrap_or_default(), url, at);
+        Ok(vec![VisitFacts { id, at: at.unwrap_or(now), offset_min: 0, from: None }])
+    }
+
+    /// What the line says of the page; HTML is taken apart where it is given.
+    fn extracted(&self, url: &str) -> Extracted {
+        let hints = Hints {
+            url: Some(url),
+            title: Some(&self.title).filter(|title| !title.is_empty()).map(String::as_str),
+            visible: Some(&self.text).filter(|text| !text.is_empty()).map(String::as_str),
+            lang: Some(&self.lang).filter(|lang| !lang.is_empty()).map(String::as_str),
+        };
+        if let Some(html) = &self.html {
+            return extract(html, hints);
+        }
+        let lang = if self.lang.is_empty() {
+            crate::extract::language(&format!("{}\n{}", self.title, self.text), None)
+        } else {
+            self.lang.clone()
+        };
+        let site = if self.site.is_empty() { crate::catalog::host_of(url) } else { self.site.clone() };
+        Extracted {
+            title: self.title.clone(),
+            site,
+            lang,
+            text: self.text.clone(),
+            rest: self.rest.clone(),
+            published: self.published.clone(),
+        }
+    }
+}

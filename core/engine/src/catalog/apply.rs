@@ -1,0 +1,172 @@
+//! Events -> rows. Total and idempotent: an event that does not fit (its capture is gone) changes nothing.
+use super::rows::{Capture, Operation, Page, PageKey, PictureRow, Visit};
+use super::{Catalog, Gone};
+use crate::event::{Captured, Event, Iconed, Labelled, Pictured, Starred, VisitFacts};
+use crate::journal::Place;
+use crate::page::VisitId;
+
+/// How many star and label operations can be undone.
+const UNDO_DEPTH: usize = 100;
+
+impl Catalog {
+    /// Applies one event that stands at `place`; `data` is its frame's data. Says what is gone for good by it.
+    pub fn apply(&mut self, event: &Event, data: &[u8], place: Place) -> Gone {
+        match event {
+            Event::Capture(captured) => self.add_capture(captured, place),
+            Event::Visit(visited) => self.add_visit(visited.no, &visited.visit),
+            Event::Picture(pictured) => return self.set_picture(pictured, place),
+            Event::Icon(iconed) => return self.set_icon(iconed, place.seq),
+            Event::Star(starred) => self.star(starred, place.seq),
+            Event::Label(labelled) => self.label(labelled, place.seq),
+            Event::Forget(forgot) => {
+                let ids = data.chunks_exact(16).filter_map(|id| id.try_into().ok()).map(VisitId);
+                self.forget(forgot.op, forgot.at, ids);
+                if forgot.last {
+                    return self.purge(forgot.op);
+                }
+            }
+            Event::Restore(restored) => self.restore(restored.of),
+            Event::Purge(purged) => return self.purge(purged.of),
+        }
+        Gone::default()
+    }
+
+    fn add_capture(&mut self, captured: &Captured, place: Place) {
+        self.next_no = self.next_no.max(captured.no.saturating_add(1));
+        let at = match self.captures.binary_search_by_key(&captured.no, |capture| capture.no) {
+            Ok(_) => return,
+            Err(at) => at,
+        };
+        let page = self.page_number(PageKey::of(&captured.url), captured.no);
+        let capture = Capture {
+            no: captured.no,
+            page,
+            place,
+            hash: parse_hash(&captured.hash),
+            host: self.hosts.number(&host_of(&captured.url)),
+            lang: self.langs.number(&captured.lang),
+            alive: 0,
+            visits: 0,
+            newest: (i64::MIN, VisitId([0; 16])),
+            picture: None,
+        };
+        self.captures.insert(at, capture);
+        self.add_visit(captured.no, &captured.visit);
+    }
+
+    fn page_number(&mut self, key: PageKey, no: u32) -> u32 {
+        let number = *self.page_of.entry(key).or_insert(self.pages.len() as u32);
+        if let Some(page) = self.pages.get_mut(number as usize) {
+            page.latest = page.latest.max(no);
+            page.captures += 1;
+        } else {
+            self.pages.push(Page {
+                key,
+                star: false,
+                labels: vec![],
+                latest: no,
+                captures: 1,
+                named_in: vec![],
+            });
+        }
+        number
+    }
+
+    fn add_visit(&mut self, no: u32, facts: &VisitFacts) {
+        let Some(id) = VisitId::parse(&facts.id) else { return };
+        if self.times.contains_key(&id) {
+            return;
+        }
+        let Some(capture) = self.capture_mut(no) else { return };
+        capture.alive += 1;
+        capture.visits += 1;
+        capture.newest = capture.newest.max((facts.at, id));
+        self.times.insert(id, facts.at);
+        self.visits.push(Visit { at: facts.at, id, no, op: 0, offset_min: facts.offset_min });
+    }
+
+    fn set_picture(&mut self, pictured: &Pictured, place: Place) -> Gone {
+        let row = PictureRow { hash: parse_hash(&pictured.hash), colour: pictured.colour, place };
+        let Some(capture) = self.capture_mut(pictured.no) else {
+            return Gone { pictures: vec![row.hash], ..Gone::default() };
+        };
+        let old = capture.picture.replace(row).filter(|old| old.hash != row.hash);
+        Gone { pictures: old.into_iter().map(|old| old.hash).collect(), ..Gone::default() }
+    }
+
+    fn set_icon(&mut self, iconed: &Iconed, seq: u32) -> Gone {
+        let (host, key) = (self.hosts.number(&iconed.host), parse_hash(&iconed.hash));
+        let old = self.icons.insert(host, (key, seq)).filter(|(old, _)| *old != key);
+        Gone { icons: old.into_iter().map(|(old, _)| old).collect(), ..Gone::default() }
+    }
+
+    fn star(&mut self, starred: &Starred, seq: u32) {
+        let mut changed = Vec::new();
+        for page in self.named_pages(&starred.pages, seq) {
+            if let Some(page) = self.pages.get_mut(page as usize).filter(|page| page.star != starred.on) {
+                page.star = starred.on;
+                changed.push(page.key);
+            }
+        }
+        self.note(starred.op, Operation::Star { at: starred.at, pages: changed, on: starred.on });
+    }
+
+    fn label(&mut self, labelled: &Labelled, seq: u32) {
+        let label = self.labels.number(&labelled.label);
+        let mut changed = Vec::new();
+        for page in self.named_pages(&labelled.pages, seq) {
+            let Some(page) = self.pages.get_mut(page as usize) else { continue };
+            if set_label(page, label, labelled.on) {
+                changed.push(page.key);
+            }
+        }
+        self.note(labelled.op, Operation::Label { at: labelled.at, pages: changed, label, on: labelled.on });
+    }
+
+    /// Numbers of the pages of addresses; remembers that part `seq` names them.
+    fn named_pages(&mut self, urls: &[String], seq: u32) -> Vec<u32> {
+        let numbers: Vec<u32> =
+            urls.iter().filter_map(|url| self.page_of.get(&PageKey::of(url)).copied()).collect();
+        for number in &numbers {
+            if let Some(page) =
+                self.pages.get_mut(*number as usize).filter(|page| !page.named_in.contains(&seq))
+            {
+                page.named_in.push(seq);
+            }
+        }
+        numbers
+    }
+
+    pub(super) fn note(&mut self, op: u32, operation: Operation) {
+        self.next_op = self.next_op.max(op.saturating_add(1));
+        self.operations.insert(op, operation);
+        let light = |operation: &Operation| !matches!(operation, Operation::Forget { .. });
+        let oldest = self.operations.iter().filter(|(_, operation)| light(operation)).map(|(op, _)| *op);
+        let oldest: Vec<u32> = oldest.collect();
+        for op in oldest.iter().take(oldest.len().saturating_sub(UNDO_DEPTH)) {
+            self.operations.remove(op);
+        }
+    }
+}
+
+/// Puts a label on a page or takes it off; true when that changed something.
+pub(super) fn set_label(page: &mut Page, label: u32, on: bool) -> bool {
+    let has = page.labels.contains(&label);
+    if on && !has {
+        page.labels.push(label);
+    } else if !on {
+        page.labels.retain(|other| *other != label);
+    }
+    has != on
+}
+
+/// 32 hex digits -> 16 bytes; anything else is hash zero, which no content has.
+pub fn parse_hash(hex: &str) -> [u8; 16] {
+    VisitId::parse(hex).map_or([0; 16], |id| id.0)
+}
+
+/// The host of an address without `www.`; the whole address where it has none.
+pub fn host_of(url: &str) -> String {
+    let host = url::Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned));
+    host.map_or_else(|| url.to_owned(), |host| host.strip_prefix("www.").unwrap_or(&host).to_owned())
+}

@@ -1,0 +1,262 @@
+//! The checkpoint: the catalog as one file, so that waking does not replay the whole journal. A cache, two slots.
+use super::bytes::{Reader, Writer};
+use super::rows::{Capture, Operation, Page, PageKey, PictureRow, Visit};
+use super::{Catalog, Names};
+use crate::EngineError;
+use crate::journal::{Place, Position};
+use crate::page::VisitId;
+use crate::ports::{FileError, Files};
+
+/// Changes with every change of the columns: an older checkpoint is thrown away, the journal is replayed.
+const VERSION: u32 = 1;
+const MAGIC: [u8; 4] = *b"WMC1";
+const NAMES: [&str; 2] = ["catalog-a.wmc", "catalog-b.wmc"];
+/// Read and written in pieces of this size.
+const HEAD: usize = 16;
+
+/// Which of the two slots holds the newest whole checkpoint, and its turn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Slot {
+    turn: u64,
+}
+
+impl Catalog {
+    /// Reads the newest whole checkpoint made from exactly these parts of the journal: the catalog, up to where in the
+    /// journal it reaches, and its slot. `None` when there is none: replay from the start.
+    pub fn load(
+        files: &dyn Files,
+        generations: &[(u32, u32)],
+    ) -> Result<Option<(Self, Position, Slot)>, EngineError> {
+        let mut best: Option<(Self, Position, Slot)> = None;
+        for name in NAMES {
+            let Some(bytes) = read_whole(files, name)? else { continue };
+            let Some((catalog, position, parts, turn)) = decode(&bytes) else { continue };
+            let fits = parts.iter().all(|part| generations.contains(part));
+            if fits && best.as_ref().is_none_or(|(_, _, slot)| slot.turn < turn) {
+                best = Some((catalog, position, Slot { turn }));
+            }
+        }
+        Ok(best)
+    }
+
+    /// Writes a checkpoint into the other slot, durably.
+    pub fn save(
+        &self,
+        files: &dyn Files,
+        slot: Slot,
+        position: Position,
+        generations: &[(u32, u32)],
+    ) -> Result<Slot, EngineError> {
+        let turn = slot.turn + 1;
+        let name = NAMES[usize::from(turn % 2 == 1)];
+        let bytes = self.encode(position, generations, turn);
+        files.write(name, 0, &bytes)?;
+        files.cut(name, bytes.len() as u64)?;
+        files.flush(name)?;
+        Ok(Slot { turn })
+    }
+
+    /// Removes both slots.
+    pub fn remove_checkpoints(files: &dyn Files) -> Result<(), EngineError> {
+        NAMES.iter().try_for_each(|name| files.remove(name)).map_err(EngineError::from)
+    }
+
+    fn encode(&self, position: Position, generations: &[(u32, u32)], turn: u64) -> Vec<u8> {
+        let mut w = Writer::default();
+        w.u64(turn);
+        w.u32(position.seq);
+        w.u64(position.offset);
+        w.list(generations, |w, (seq, generation)| {
+            w.u32(*seq);
+            w.u32(*generation);
+        });
+        for number in [self.next_op, self.next_no, self.generation] {
+            w.u32(number);
+        }
+        for names in [&self.hosts, &self.langs, &self.labels] {
+            w.list(&names.list, |w, name| w.text(name));
+        }
+        w.list(&self.visits, put_visit);
+        w.list(&self.captures, put_capture);
+        w.list(&self.pages, put_page);
+        let icons: Vec<_> = self.icons.iter().collect();
+        w.list(&icons, |w, (host, (key, seq))| {
+            w.u32(**host);
+            w.raw(key);
+            w.u32(*seq);
+        });
+        let operations: Vec<_> = self.operations.iter().collect();
+        w.list(&operations, |w, (op, operation)| {
+            w.u32(**op);
+            put_operation(w, operation);
+        });
+        let mut bytes = Vec::with_capacity(HEAD + w.bytes.len());
+        bytes.extend_from_slice(&MAGIC);
+        bytes.extend_from_slice(&VERSION.to_le_bytes());
+        bytes.extend_from_slice(&(w.bytes.len() as u32).to_le_bytes());
+        bytes.extend_from_slice(&crc32fast::hash(&w.bytes).to_le_bytes());
+        bytes.extend_from_slice(&w.bytes);
+        bytes
+    }
+}
+
+type Decoded = (Catalog, Position, Vec<(u32, u32)>, u64);
+
+fn decode(bytes: &[u8]) -> Option<Decoded> {
+    let (head, body) = bytes.split_at_checked(HEAD)?;
+    let mut head = Reader::new(head);
+    let known = head.array::<4>()? == MAGIC && head.u32()? == VERSION;
+    let body = body.get(..head.u32()? as usize)?;
+    if !known || head.u32()? != crc32fast::hash(body) {
+        return None;
+    }
+    let mut r = Reader::new(body);
+    let turn = r.u64()?;
+    let position = Position { seq: r.u32()?, offset: r.u64()? };
+    let parts = r.list(|r| Some((r.u32()?, r.u32()?)))?;
+    let mut catalog =
+        Catalog { next_op: r.u32()?, next_no: r.u32()?, generation: r.u32()?, ..Catalog::default() };
+    for names in [&mut catalog.hosts, &mut catalog.langs, &mut catalog.labels] {
+        let list = r.list(Reader::text)?;
+        // An empty name was wiped (or stands for "unknown", which is found again at its first use).
+        let named = list.iter().enumerate().filter(|(_, name)| !name.is_empty());
+        let of = named.map(|(number, name)| (name.clone(), number as u32)).collect();
+        *names = Names { list, of };
+    }
+    catalog.visits = r.list(get_visit)?;
+    catalog.settled = catalog.visits.len();
+    catalog.times = catalog.visits.iter().map(|visit| (visit.id, visit.at)).collect();
+    catalog.captures = r.list(get_capture)?;
+    catalog.pages = r.list(get_page)?;
+    catalog.page_of = catalog.pages.iter().enumerate().map(|(at, page)| (page.key, at as u32)).collect();
+    catalog.icons = r.list(|r| Some((r.u32()?, (r.array()?, r.u32()?))))?.into_iter().collect();
+    catalog.operations = r.list(|r| Some((r.u32()?, get_operation(r)?)))?.into_iter().collect();
+    r.is_empty().then_some((catalog, position, parts, turn))
+}
+
+fn read_whole(files: &dyn Files, name: &str) -> Result<Option<Vec<u8>>, EngineError> {
+    let mut head = [0; HEAD];
+    match files.read(name, 0, &mut head) {
+        Ok(HEAD) => {}
+        Ok(_) | Err(FileError::Missing) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    }
+    let len = head.get(8..12).and_then(|len| len.try_into().ok()).map_or(0, u32::from_le_bytes) as usize;
+    let held = files.list()?.into_iter().find(|entry| entry.name == name).map_or(0, |entry| entry.len);
+    if head.get(..4) != Some(&MAGIC) || (HEAD + len) as u64 > held {
+        return Ok(None);
+    }
+    let mut bytes = vec![0; HEAD + len];
+    let found = files.read(name, 0, &mut bytes)?;
+    Ok((found == bytes.len()).then_some(bytes))
+}
+
+fn put_place(w: &mut Writer, place: Place) {
+    w.u32(place.seq);
+    w.u64(place.offset);
+    w.u32(place.meta_len);
+    w.u32(place.data_len);
+}
+
+fn get_place(r: &mut Reader<'_>) -> Option<Place> {
+    Some(Place { seq: r.u32()?, offset: r.u64()?, meta_len: r.u32()?, data_len: r.u32()? })
+}
+
+fn put_visit(w: &mut Writer, visit: &Visit) {
+    w.i64(visit.at);
+    w.raw(&visit.id.0);
+    w.u32(visit.no);
+    w.u32(visit.op);
+    w.i16(visit.offset_min);
+}
+
+fn get_visit(r: &mut Reader<'_>) -> Option<Visit> {
+    Some(Visit { at: r.i64()?, id: VisitId(r.array()?), no: r.u32()?, op: r.u32()?, offset_min: r.i16()? })
+}
+
+fn put_capture(w: &mut Writer, capture: &Capture) {
+    for number in [capture.no, capture.page, capture.host, capture.lang, capture.alive, capture.visits] {
+        w.u32(number);
+    }
+    put_place(w, capture.place);
+    w.raw(&capture.hash);
+    w.i64(capture.newest.0);
+    w.raw(&capture.newest.1.0);
+    w.u8(u8::from(capture.picture.is_some()));
+    if let Some(picture) = &capture.picture {
+        w.raw(&picture.hash);
+        w.raw(&picture.colour);
+        put_place(w, picture.place);
+    }
+}
+
+fn get_capture(r: &mut Reader<'_>) -> Option<Capture> {
+    Some(Capture {
+        no: r.u32()?,
+        page: r.u32()?,
+        host: r.u32()?,
+        lang: r.u32()?,
+        alive: r.u32()?,
+        visits: r.u32()?,
+        place: get_place(r)?,
+        hash: r.array()?,
+        newest: (r.i64()?, VisitId(r.array()?)),
+        picture: match r.u8()? {
+            0 => None,
+            _ => Some(PictureRow { hash: r.array()?, colour: r.array()?, place: get_place(r)? }),
+        },
+    })
+}
+
+fn put_page(w: &mut Writer, page: &Page) {
+    w.raw(&page.key.0);
+    w.u8(u8::from(page.star));
+    w.list(&page.labels, |w, label| w.u32(*label));
+    w.u32(page.latest);
+    w.u32(page.captures);
+    w.list(&page.named_in, |w, seq| w.u32(*seq));
+}
+
+fn get_page(r: &mut Reader<'_>) -> Option<Page> {
+    Some(Page {
+        key: PageKey(r.array()?),
+        star: r.u8()? != 0,
+        labels: r.list(Reader::u32)?,
+        latest: r.u32()?,
+        captures: r.u32()?,
+        named_in: r.list(Reader::u32)?,
+    })
+}
+
+fn put_operation(w: &mut Writer, operation: &Operation) {
+    match operation {
+        Operation::Forget { at, count } => {
+            w.u8(0);
+            w.i64(*at);
+            w.u32(*count);
+        }
+        Operation::Star { at, pages, on } => {
+            w.u8(1);
+            w.i64(*at);
+            w.list(pages, |w, page| w.raw(&page.0));
+            w.u8(u8::from(*on));
+        }
+        Operation::Label { at, pages, label, on } => {
+            w.u8(2);
+            w.i64(*at);
+            w.list(pages, |w, page| w.raw(&page.0));
+            w.u32(*label);
+            w.u8(u8::from(*on));
+        }
+    }
+}
+
+fn get_operation(r: &mut Reader<'_>) -> Option<Operation> {
+    let page = |r: &mut Reader<'_>| r.array().map(PageKey);
+    Some(match r.u8()? {
+        0 => Operation::Forget { at: r.i64()?, count: r.u32()? },
+        1 => Operation::Star { at: r.i64()?, pages: r.list(page)?, on: r.u8()? != 0 },
+        2 => Operation::Label { at: r.i64()?, pages: r.list(page)?, label: r.u32()?, on: r.u8()? != 0 },
+        _ => return None,
+    })
+}

@@ -1,0 +1,188 @@
+//! Forgetting: visits fade at once, come back by undo, and are gone for good by a purge.
+use super::Catalog;
+use super::apply::set_label;
+use super::rows::{Operation, Visit};
+use crate::page::{CaptureNo, Millis, VisitId};
+use std::collections::{BTreeSet, HashMap};
+
+/// What no visit refers to any more.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gone {
+    /// Captures.
+    pub captures: Vec<CaptureNo>,
+    /// Keys of pictures.
+    pub pictures: Vec<[u8; 16]>,
+    /// Keys of favicons.
+    pub icons: Vec<[u8; 16]>,
+    /// Visits that are gone (their captures may have others).
+    pub visits: u32,
+    /// Parts of the journal that hold something of it.
+    pub parts: BTreeSet<u32>,
+}
+
+impl Gone {
+    /// Adds another's losses.
+    pub fn extend(&mut self, other: Self) {
+        self.captures.extend(other.captures);
+        self.pictures.extend(other.pictures);
+        self.icons.extend(other.icons);
+        self.visits += other.visits;
+        self.parts.extend(other.parts);
+    }
+}
+
+impl Catalog {
+    pub(super) fn forget(&mut self, op: u32, at: Millis, ids: impl Iterator<Item = VisitId>) {
+        self.settle();
+        let mut count = 0;
+        for id in ids {
+            let Some(ordinal) = self.ordinal(id) else { continue };
+            let Some(visit) = self.visits.get_mut(ordinal as usize).filter(|visit| visit.is_alive()) else {
+                continue;
+            };
+            visit.op = op;
+            count += 1;
+            let no = visit.no;
+            if let Some(capture) = self.capture_mut(no) {
+                capture.alive = capture.alive.saturating_sub(1);
+            }
+        }
+        self.renew_newest();
+        self.note(op, Operation::Forget { at, count });
+    }
+
+    pub(super) fn restore(&mut self, op: u32) {
+        match self.operations.remove(&op) {
+            Some(Operation::Forget { .. }) => self.restore_visits(op),
+            Some(Operation::Star { pages, on, .. }) => {
+                for key in pages {
+                    if let Some(page) = self.page_of.get(&key).and_then(|at| self.pages.get_mut(*at as usize))
+                    {
+                        page.star = !on;
+                    }
+                }
+            }
+            Some(Operation::Label { pages, label, on, .. }) => {
+                for key in pages {
+                    if let Some(page) = self.page_of.get(&key).and_then(|at| self.pages.get_mut(*at as usize))
+                    {
+                        set_label(page, label, !on);
+                    }
+                }
+            }
+            None => {}
+        }
+    }
+
+    fn restore_visits(&mut self, op: u32) {
+        let mut back: HashMap<CaptureNo, u32> = HashMap::new();
+        for visit in self.visits.iter_mut().filter(|visit| visit.op == op) {
+            visit.op = 0;
+            *back.entry(visit.no).or_default() += 1;
+        }
+        for (no, count) in back {
+            if let Some(capture) = self.capture_mut(no) {
+                capture.alive += count;
+            }
+        }
+        self.renew_newest();
+    }
+
+    /// Drops the visits of a forget, and what only they referred to.
+    pub(super) fn purge(&mut self, op: u32) -> Gone {
+        let mut gone = Gone::default();
+        if !matches!(self.operations.remove(&op), Some(Operation::Forget { .. })) {
+            return gone;
+        }
+        self.settle();
+        let lost: Vec<Visit> = self.visits.iter().filter(|visit| visit.op == op).copied().collect();
+        if lost.is_empty() {
+            return gone;
+        }
+        self.visits.retain(|visit| visit.op != op);
+        self.settled = self.visits.len();
+        self.generation += 1;
+        for visit in &lost {
+            self.times.remove(&visit.id);
+            if let Some(capture) = self.capture_mut(visit.no) {
+                capture.visits = capture.visits.saturating_sub(1);
+                gone.parts.insert(capture.place.seq);
+            }
+        }
+        gone.visits = lost.len() as u32;
+        self.drop_captures(&mut gone);
+        self.drop_pages(&mut gone);
+        gone
+    }
+
+    fn drop_captures(&mut self, gone: &mut Gone) {
+        for capture in self.captures.iter().filter(|capture| capture.visits == 0) {
+            gone.captures.push(capture.no);
+            gone.parts.insert(capture.place.seq);
+            if let Some(picture) = capture.picture {
+                gone.pictures.push(picture.hash);
+                gone.parts.insert(picture.place.seq);
+            }
+        }
+        self.captures.retain(|capture| capture.visits > 0);
+        // Two captures may share one picture: it stays as long as one of them does.
+        let kept: BTreeSet<[u8; 16]> =
+            self.captures.iter().filter_map(|capture| capture.picture).map(|picture| picture.hash).collect();
+        gone.pictures.retain(|hash| !kept.contains(hash));
+    }
+
+    fn drop_pages(&mut self, gone: &mut Gone) {
+        let mut counts = vec![(0u32, 0); self.pages.len()];
+        let mut hosts = BTreeSet::new();
+        for capture in &self.captures {
+            hosts.insert(capture.host);
+            if let Some((count, latest)) = counts.get_mut(capture.page as usize) {
+                *count += 1;
+                *latest = capture.no;
+            }
+        }
+        let mut moved = vec![0u32; self.pages.len()];
+        let mut kept = Vec::with_capacity(self.pages.len());
+        for ((at, mut page), (count, latest)) in
+            std::mem::take(&mut self.pages).into_iter().enumerate().zip(counts)
+        {
+            if count == 0 {
+                gone.parts.extend(&page.named_in);
+                self.page_of.remove(&page.key);
+                continue;
+            }
+            page.captures = count;
+            page.latest = latest;
+            if let Some(moved) = moved.get_mut(at) {
+                *moved = kept.len() as u32;
+            }
+            self.page_of.insert(page.key, kept.len() as u32);
+            kept.push(page);
+        }
+        self.pages = kept;
+        for capture in &mut self.captures {
+            capture.page = moved.get(capture.page as usize).copied().unwrap_or_default();
+        }
+        for (key, seq) in self.icons.iter().filter(|(host, _)| !hosts.contains(host)).map(|(_, icon)| icon) {
+            gone.icons.push(*key);
+            gone.parts.insert(*seq);
+        }
+        self.icons.retain(|host, _| hosts.contains(host));
+        self.hosts.blank(|host| hosts.contains(&host));
+        let labels: BTreeSet<u32> = self.pages.iter().flat_map(|page| page.labels.iter().copied()).collect();
+        self.labels.blank(|label| labels.contains(&label));
+    }
+
+    /// Finds each capture's newest remembered visit again.
+    fn renew_newest(&mut self) {
+        for capture in &mut self.captures {
+            capture.newest = (i64::MIN, VisitId([0; 16]));
+        }
+        for at in 0..self.visits.len() {
+            let Some(visit) = self.visits.get(at).copied().filter(Visit::is_alive) else { continue };
+            if let Some(capture) = self.capture_mut(visit.no) {
+                capture.newest = capture.newest.max(visit.key());
+            }
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! What the engine knows without opening a page: visits, captures, pages, stars. Made of the journal's events alone.
+mod apply;
+mod bytes;
+mod checkpoint;
+mod forget;
+mod rows;
+mod timeline;
+
+pub use apply::host_of;
+pub use checkpoint::Slot;
+pub use forget::Gone;
+pub use rows::{Capture, Operation, Page, PageKey, PictureRow, Visit, short_hash};
+pub use timeline::{Flag, Frames, Histogram, Neighbour, Overview, SESSION_GAP_MS};
+
+use crate::journal::{Moved, Place};
+use crate::page::{CaptureNo, Millis, Ordinal, VisitId};
+use std::collections::{BTreeMap, HashMap};
+
+/// The whole memory but for its words: about 150 bytes a visit.
+#[derive(Default)]
+pub struct Catalog {
+    /// Ascending by (time, id) once settled.
+    visits: Vec<Visit>,
+    /// How many of `visits` are in order.
+    settled: usize,
+    times: HashMap<VisitId, Millis>,
+    /// Ascending by number.
+    captures: Vec<Capture>,
+    pages: Vec<Page>,
+    page_of: HashMap<PageKey, u32>,
+    hosts: Names,
+    langs: Names,
+    labels: Names,
+    /// By host: key in the picture store, and the part of the journal that says so.
+    icons: BTreeMap<u32, ([u8; 16], u32)>,
+    operations: BTreeMap<u32, Operation>,
+    next_op: u32,
+    next_no: CaptureNo,
+    generation: u32,
+}
+
+/// Names by number: hosts, languages, labels.
+#[derive(Default)]
+struct Names {
+    list: Vec<String>,
+    of: HashMap<String, u32>,
+}
+
+impl Names {
+    fn number(&mut self, name: &str) -> u32 {
+        if let Some(number) = self.of.get(name) {
+            return *number;
+        }
+        let number = self.list.len() as u32;
+        self.list.push(name.to_owned());
+        self.of.insert(name.to_owned(), number);
+        number
+    }
+
+    fn name(&self, number: u32) -> &str {
+        self.list.get(number as usize).map_or("", String::as_str)
+    }
+
+    /// Wipes the names that nothing refers to; their numbers are not used again.
+    fn blank(&mut self, is_used: impl Fn(u32) -> bool) {
+        for (number, name) in self.list.iter_mut().enumerate() {
+            if !name.is_empty() && !is_used(number as u32) {
+                self.of.remove(name);
+                name.clear();
+            }
+        }
+    }
+
+    fn find(&self, name: &str) -> Option<u32> {
+        self.of.get(name).copied()
+    }
+}
+
+impl Catalog {
+    /// All visits, in timeline order. Call [`Catalog::settle`] after a batch of events.
+    pub fn visits(&self) -> &[Visit] {
+        &self.visits
+    }
+
+    /// The visit at an ordinal.
+    pub fn visit(&self, ordinal: Ordinal) -> Option<&Visit> {
+        self.visits.get(ordinal as usize)
+    }
+
+    /// Where a visit stands.
+    pub fn ordinal(&self, id: VisitId) -> Option<Ordinal> {
+        let at = *self.times.get(&id)?;
+        self.visits.binary_search_by_key(&(at, id), Visit::key).ok().map(|at| at as Ordinal)
+    }
+
+    /// Whether a visit is kept (remembered, or forgotten and not yet gone).
+    pub fn holds(&self, id: VisitId) -> bool {
+        self.times.contains_key(&id)
+    }
+
+    /// Captures, ascending by number.
+    pub fn captures(&self) -> &[Capture] {
+        &self.captures
+    }
+
+    /// A capture by its number.
+    pub fn capture(&self, no: CaptureNo) -> Option<&Capture> {
+        self.captures.get(self.captures.binary_search_by_key(&no, |capture| capture.no).ok()?)
+    }
+
+    fn capture_mut(&mut self, no: CaptureNo) -> Option<&mut Capture> {
+        let at = self.captures.binary_search_by_key(&no, |capture| capture.no).ok()?;
+        self.captures.get_mut(at)
+    }
+
+    /// The page of an address.
+    pub fn page(&self, url: &str) -> Option<&Page> {
+        self.pages.get(*self.page_of.get(&PageKey::of(url))? as usize)
+    }
+
+    /// The page of a capture.
+    pub fn page_of(&self, capture: &Capture) -> Option<&Page> {
+        self.pages.get(capture.page as usize)
+    }
+
+    /// All pages, in no order.
+    pub fn pages(&self) -> &[Page] {
+        &self.pages
+    }
+
+    /// The host of a capture's page, without `www.`.
+    pub fn host(&self, capture: &Capture) -> &str {
+        self.hosts.name(capture.host)
+    }
+
+    /// A host's name by its number in [`Frames::site`].
+    pub fn host_name(&self, number: u32) -> &str {
+        self.hosts.name(number)
+    }
+
+    /// Key of a host's favicon.
+    pub fn icon(&self, capture: &Capture) -> Option<[u8; 16]> {
+        self.icons.get(&capture.host).map(|(key, _)| *key)
+    }
+
+    /// Keys of all favicons.
+    pub fn icons(&self) -> impl Iterator<Item = (&str, [u8; 16])> {
+        self.icons.iter().map(|(host, (key, _))| (self.hosts.name(*host), *key))
+    }
+
+    /// The language of a capture.
+    pub fn lang(&self, capture: &Capture) -> &str {
+        self.langs.name(capture.lang)
+    }
+
+    /// Every language there is a capture in.
+    pub fn languages(&self) -> &[String] {
+        &self.langs.list
+    }
+
+    /// The labels of a page.
+    pub fn labels_of(&self, page: &Page) -> Vec<String> {
+        page.labels.iter().map(|label| self.labels.name(*label).to_owned()).collect()
+    }
+
+    /// Whether a page carries a label.
+    pub fn has_label(&self, page: &Page, label: &str) -> bool {
+        self.labels.find(label).is_some_and(|label| page.labels.contains(&label))
+    }
+
+    /// All labels in use, with how many pages carry each.
+    pub fn labels(&self) -> Vec<(String, u32)> {
+        let count =
+            |number: u32| self.pages.iter().filter(|page| page.labels.contains(&number)).count() as u32;
+        let named =
+            self.labels.list.iter().enumerate().map(|(number, label)| (label.clone(), count(number as u32)));
+        let mut labels: Vec<_> = named.filter(|(_, pages)| *pages > 0).collect();
+        labels.sort();
+        labels
+    }
+
+    /// Operations that can be undone.
+    pub fn operations(&self) -> &BTreeMap<u32, Operation> {
+        &self.operations
+    }
+
+    /// The number for the next operation.
+    pub fn next_op(&self) -> u32 {
+        self.next_op.max(1)
+    }
+
+    /// The number for the next capture.
+    pub fn next_no(&self) -> CaptureNo {
+        self.next_no
+    }
+
+    /// Changes when ordinals that were handed out are no longer valid.
+    pub fn generation(&self) -> u32 {
+        self.generation
+    }
+
+    /// An empty catalog that follows one of an earlier generation.
+    pub fn after(generation: u32) -> Self {
+        Self { generation, ..Self::default() }
+    }
+
+    /// Whether a page is kept.
+    pub fn knows(&self, page: PageKey) -> bool {
+        self.page_of.contains_key(&page)
+    }
+
+    /// Follows frames that compaction moved.
+    pub fn relocate(&mut self, moved: &[Moved]) {
+        let to: HashMap<Place, Place> = moved.iter().map(|moved| (moved.from, moved.to)).collect();
+        for capture in &mut self.captures {
+            if let Some(place) = to.get(&capture.place) {
+                capture.place = *place;
+            }
+            if let Some(picture) = &mut capture.picture
+                && let Some(place) = to.get(&picture.place)
+            {
+                picture.place = *place;
+            }
+        }
+    }
+
+    /// Puts visits that came late into their places. Ordinals are valid after it.
+    pub fn settle(&mut self) {
+        let late = self.visits.get(self.settled.saturating_sub(1)..).unwrap_or_default();
+        if !late.is_sorted_by_key(Visit::key) {
+            self.visits.sort_by_key(Visit::key);
+            self.generation += 1;
+        }
+        self.settled = self.visits.len();
+    }
+}

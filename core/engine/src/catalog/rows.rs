@@ -1,0 +1,139 @@
+//! The rows of the catalog.
+use crate::journal::Place;
+use crate::page::{CaptureNo, Millis, VisitId};
+
+/// One visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Visit {
+    /// When, in ms.
+    pub at: Millis,
+    /// Its identity.
+    pub id: VisitId,
+    /// What was seen.
+    pub no: CaptureNo,
+    /// The operation that forgot it; 0 while it is remembered.
+    pub op: u32,
+    /// Local time minus UTC, in minutes.
+    pub offset_min: i16,
+}
+
+impl Visit {
+    /// What the timeline is ordered by.
+    pub fn key(&self) -> (Millis, VisitId) {
+        (self.at, self.id)
+    }
+
+    /// False during the undo window of a forget.
+    pub fn is_alive(&self) -> bool {
+        self.op == 0
+    }
+
+    /// The local calendar day, counted from 1970-01-01.
+    pub fn day(&self) -> i32 {
+        let local = self.at + i64::from(self.offset_min) * 60_000;
+        i32::try_from(local.div_euclid(86_400_000)).unwrap_or(if local < 0 { i32::MIN } else { i32::MAX })
+    }
+}
+
+/// One version of a page's content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Capture {
+    /// Its number.
+    pub no: CaptureNo,
+    /// Index of its page.
+    pub page: u32,
+    /// Its frame in the journal.
+    pub place: Place,
+    /// Content hash.
+    pub hash: [u8; 16],
+    /// Number of its host.
+    pub host: u32,
+    /// Number of its language.
+    pub lang: u32,
+    /// Visits that are remembered.
+    pub alive: u32,
+    /// Visits, forgotten ones that can be restored included.
+    pub visits: u32,
+    /// The newest remembered visit.
+    pub newest: (Millis, VisitId),
+    /// Its picture.
+    pub picture: Option<PictureRow>,
+}
+
+/// What is known of a picture without decoding it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PictureRow {
+    /// Key in the picture store.
+    pub hash: [u8; 16],
+    /// Dominant colour.
+    pub colour: [u8; 3],
+    /// The frame of the picture event (placeholder and size are there).
+    pub place: Place,
+}
+
+/// Identity of an address: the first 16 bytes of its BLAKE3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PageKey(pub [u8; 16]);
+
+impl PageKey {
+    /// The key of an address.
+    pub fn of(url: &str) -> Self {
+        Self(short_hash(url.as_bytes()))
+    }
+}
+
+/// The first 16 bytes of the BLAKE3.
+pub fn short_hash(bytes: &[u8]) -> [u8; 16] {
+    let mut short = [0; 16];
+    short.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
+    short
+}
+
+/// One address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Its key.
+    pub key: PageKey,
+    /// Whether it is a WebMark.
+    pub star: bool,
+    /// Numbers of its labels.
+    pub labels: Vec<u32>,
+    /// Its newest capture.
+    pub latest: CaptureNo,
+    /// Its captures.
+    pub captures: u32,
+    /// Parts of the journal whose star and label events name it (they are rewritten when it is purged).
+    pub named_in: Vec<u32>,
+}
+
+/// Something that can be undone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Operation {
+    /// Visits were forgotten.
+    Forget {
+        /// When, in ms.
+        at: Millis,
+        /// How many visits.
+        count: u32,
+    },
+    /// Stars changed.
+    Star {
+        /// When, in ms.
+        at: Millis,
+        /// On which pages.
+        pages: Vec<PageKey>,
+        /// To what.
+        on: bool,
+    },
+    /// A label changed.
+    Label {
+        /// When, in ms.
+        at: Millis,
+        /// On which pages.
+        pages: Vec<PageKey>,
+        /// Number of the label.
+        label: u32,
+        /// To what.
+        on: bool,
+    },
+}

@@ -1,0 +1,200 @@
+//! The journal: the truth. Append-only parts of checksummed frames; an event is acknowledged when its part is flushed.
+pub mod frame;
+mod parts;
+mod rewrite;
+mod scan;
+pub mod text;
+
+pub use rewrite::{Fate, Moved};
+pub use scan::{Damage, Found, Scan};
+
+use crate::event::Event;
+use crate::ports::Files;
+use crate::{EngineError, ErrorKind};
+use frame::{HEAD, Head};
+use parts::{PART_HEAD, Part};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// A part is closed when it is longer than this: 32 MiB hold about 15,000 pages, so few handles serve 100,000.
+pub const PART_LIMIT: u64 = 32 << 20;
+
+/// Where a frame stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// Number of the part.
+    pub seq: u32,
+    /// Offset of its head in the part, in bytes.
+    pub offset: u64,
+    /// Length of the meta in bytes.
+    pub meta_len: u32,
+    /// Length of the data in bytes.
+    pub data_len: u32,
+}
+
+/// A point between frames: everything before it has been seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Number of the part.
+    pub seq: u32,
+    /// Offset in it, in bytes.
+    pub offset: u64,
+}
+
+/// The journal over a folder of files.
+pub struct Journal {
+    files: Arc<dyn Files>,
+    parts: BTreeMap<u32, Part>,
+    /// The last append failed: what lies behind the end is cut before the next.
+    torn: bool,
+    /// While held, appends are not flushed: names of the files to flush at the release.
+    held: Option<BTreeSet<String>>,
+}
+
+impl Journal {
+    /// Finds the parts and drops what an unfinished rewrite left. Reads no frame: see [`Journal::scan`].
+    pub fn open(files: Arc<dyn Files>) -> Result<Self, EngineError> {
+        let parts = parts::find(&*files)?;
+        Ok(Self { files, parts, torn: false, held: None })
+    }
+
+    /// Appends events with their data in one write and flushes. Errors: nothing of the batch is acknowledged, and
+    /// none of it will stand in the way of a later call.
+    pub fn append(&mut self, batch: &[(Event, Vec<u8>)]) -> Result<Vec<Place>, EngineError> {
+        let (seq, start) = self.room()?;
+        let part = *self.part(seq)?;
+        let name = part.name(seq);
+        let mut bytes = Vec::new();
+        if start == 0 {
+            bytes.extend_from_slice(&parts::head(seq, part.generation));
+        }
+        let mut places = Vec::with_capacity(batch.len());
+        for (event, data) in batch {
+            let offset = start + bytes.len() as u64;
+            let head = frame::write(&mut bytes, event, data, seq, offset)?;
+            places.push(Place { seq, offset, meta_len: head.meta_len, data_len: head.data_len });
+        }
+        self.torn = true;
+        self.files.write(&name, start, &bytes)?;
+        match &mut self.held {
+            Some(names) => drop(names.insert(name)),
+            None => self.files.flush(&name)?,
+        }
+        self.torn = false;
+        self.part_mut(seq)?.end = start + bytes.len() as u64;
+        Ok(places)
+    }
+
+    /// From here on appends are not flushed (an import of many pages); nothing of them may be acknowledged before
+    /// [`Journal::release`].
+    pub fn hold(&mut self) {
+        self.held.get_or_insert_default();
+    }
+
+    /// Ends a hold: everything appended is durable when it returns.
+    pub fn release(&mut self) -> Result<(), EngineError> {
+        let names = self.held.take().unwrap_or_default();
+        names.iter().try_for_each(|name| self.files.flush(name)).map_err(EngineError::from)
+    }
+
+    /// Whether appends are held.
+    pub fn is_held(&self) -> bool {
+        self.held.is_some()
+    }
+
+    /// The event of a frame. Errors: `Corrupt`, or what the files say.
+    pub fn event(&self, place: Place) -> Result<Event, EngineError> {
+        let bytes = self.read(place, HEAD + place.meta_len as usize)?;
+        let head = Head::read(&bytes, place.seq, place.offset).ok_or_else(|| corrupt(place))?;
+        bytes.get(HEAD..).and_then(|meta| head.event(meta)).ok_or_else(|| corrupt(place))
+    }
+
+    /// The event of a frame and its data. Errors: `Corrupt`, or what the files say.
+    pub fn frame(&self, place: Place) -> Result<(Event, Vec<u8>), EngineError> {
+        let meta_end = HEAD + place.meta_len as usize;
+        let mut bytes = self.read(place, meta_end + place.data_len as usize)?;
+        let head = Head::read(&bytes, place.seq, place.offset).ok_or_else(|| corrupt(place))?;
+        let data = bytes.split_off(meta_end.min(bytes.len()));
+        let event = bytes.get(HEAD..).and_then(|meta| head.event(meta)).ok_or_else(|| corrupt(place))?;
+        if head.data_is_whole(&data) { Ok((event, data)) } else { Err(corrupt(place)) }
+    }
+
+    /// Behind the last frame.
+    pub fn end(&self) -> Position {
+        self.parts
+            .last_key_value()
+            .map_or_else(Position::default, |(seq, part)| Position { seq: *seq, offset: part.end })
+    }
+
+    /// Bytes of all parts.
+    pub fn bytes(&self) -> u64 {
+        self.parts.values().map(|part| part.end).sum()
+    }
+
+    /// Number and generation of each part: a checkpoint is valid only for the parts it was made from.
+    pub fn generations(&self) -> Vec<(u32, u32)> {
+        self.parts.iter().map(|(seq, part)| (*seq, part.generation)).collect()
+    }
+
+    /// Closes the last part, so that it can be rewritten: the next append begins a new one.
+    pub fn close_part(&mut self) {
+        let next = self.parts.last_key_value().map_or(0, |(seq, _)| seq + 1);
+        self.parts.entry(next).or_default();
+    }
+
+    /// Removes every part.
+    pub fn clear(&mut self) -> Result<(), EngineError> {
+        for (seq, part) in std::mem::take(&mut self.parts) {
+            self.files.remove(&part.name(seq))?;
+        }
+        self.torn = false;
+        Ok(())
+    }
+
+    /// The part and offset for the next frame, the torn tail of a failed append cut off.
+    fn room(&mut self) -> Result<(u32, u64), EngineError> {
+        if self.parts.last_key_value().is_none_or(|(_, part)| part.end > PART_LIMIT) {
+            self.close_part();
+        }
+        let Position { seq, offset } = self.end();
+        if self.torn {
+            match self.files.cut(&self.part(seq)?.name(seq), offset) {
+                Ok(()) | Err(crate::ports::FileError::Missing) => self.torn = false,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok((seq, offset))
+    }
+
+    fn read(&self, place: Place, len: usize) -> Result<Vec<u8>, EngineError> {
+        let mut bytes = vec![0; len];
+        let found = self.files.read(&self.part(place.seq)?.name(place.seq), place.offset, &mut bytes)?;
+        if found == len { Ok(bytes) } else { Err(corrupt(place)) }
+    }
+
+    fn part(&self, seq: u32) -> Result<&Part, EngineError> {
+        self.parts
+            .get(&seq)
+            .ok_or_else(|| EngineError::new(ErrorKind::Corrupt, format!("journal part {seq} is missing")))
+    }
+
+    fn part_mut(&mut self, seq: u32) -> Result<&mut Part, EngineError> {
+        let missing = || EngineError::new(ErrorKind::Corrupt, format!("journal part {seq} is missing"));
+        self.parts.get_mut(&seq).ok_or_else(missing)
+    }
+}
+
+impl Position {
+    /// Before the first frame of a journal.
+    pub const START: Self = Self { seq: 0, offset: 0 };
+    fn first_frame(self) -> u64 {
+        self.offset.max(PART_HEAD)
+    }
+}
+
+fn corrupt(place: Place) -> EngineError {
+    EngineError::new(
+        ErrorKind::Corrupt,
+        format!("journal part {} is damaged at byte {}", place.seq, place.offset),
+    )
+}

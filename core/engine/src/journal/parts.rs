@@ -1,0 +1,76 @@
+//! The parts of the journal as files: names, heads, and which generation of a rewritten part counts.
+use crate::ports::Files;
+use crate::{EngineError, ErrorKind};
+use std::collections::BTreeMap;
+
+/// Bytes before the first frame of a part.
+pub const PART_HEAD: u64 = 16;
+const MAGIC: [u8; 4] = *b"WMJ1";
+
+/// One file of the journal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    /// How often it was rewritten.
+    pub generation: u32,
+    /// Behind its last frame; 0 while it has no file yet.
+    pub end: u64,
+}
+
+impl Part {
+    /// Name of the file.
+    pub fn name(&self, seq: u32) -> String {
+        format!("journal-{seq:06}-{:04}.wmj", self.generation)
+    }
+}
+
+/// The head of a part. A rewritten part gets it last: without it, the rewrite did not finish.
+pub fn head(seq: u32, generation: u32) -> [u8; PART_HEAD as usize] {
+    let mut head = [0; PART_HEAD as usize];
+    head[..4].copy_from_slice(&MAGIC);
+    head[4..8].copy_from_slice(&seq.to_le_bytes());
+    head[8..12].copy_from_slice(&generation.to_le_bytes());
+    let sum = crc32fast::hash(&head[..12]);
+    head[12..].copy_from_slice(&sum.to_le_bytes());
+    head
+}
+
+/// Finds all parts; of several generations of one, the newest finished one counts, and the others are removed.
+pub fn find(files: &dyn Files) -> Result<BTreeMap<u32, Part>, EngineError> {
+    let mut found: BTreeMap<u32, Vec<Part>> = BTreeMap::new();
+    for entry in files.list()? {
+        if let Some((seq, generation)) = parse(&entry.name)? {
+            found.entry(seq).or_default().push(Part { generation, end: entry.len });
+        }
+    }
+    let mut parts = BTreeMap::new();
+    for (seq, mut generations) in found {
+        generations.sort_by_key(|part| part.generation);
+        let mut chosen = generations.len() - 1;
+        while chosen > 0 && !is_finished(files, seq, generations[chosen])? {
+            chosen -= 1;
+        }
+        for (at, part) in generations.iter().enumerate() {
+            if at != chosen {
+                files.remove(&part.name(seq))?;
+            }
+        }
+        parts.insert(seq, generations[chosen]);
+    }
+    Ok(parts)
+}
+
+fn is_finished(files: &dyn Files, seq: u32, part: Part) -> Result<bool, EngineError> {
+    let mut bytes = [0; PART_HEAD as usize];
+    let len = files.read(&part.name(seq), 0, &mut bytes)?;
+    Ok(len == bytes.len() && bytes == head(seq, part.generation))
+}
+
+/// `journal-000012-0001.wmj` -> (12, 1); `None` for other files. Errors: `Update` for a journal of a newer version.
+fn parse(name: &str) -> Result<Option<(u32, u32)>, EngineError> {
+    let Some(rest) = name.strip_prefix("journal-") else { return Ok(None) };
+    let numbers = rest.strip_suffix(".wmj").and_then(|rest| rest.split_once('-'));
+    match numbers.and_then(|(seq, generation)| Some((seq.parse().ok()?, generation.parse().ok()?))) {
+        Some(numbers) => Ok(Some(numbers)),
+        None => Err(EngineError::new(ErrorKind::Update, format!("unknown journal file {name}"))),
+    }
+}

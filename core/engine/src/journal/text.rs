@@ -1,0 +1,82 @@
+//! The text of a capture as it lies in a frame's data: lengths, then both parts deflated together.
+use crate::{EngineError, ErrorKind};
+
+/// Level 6 of miniz: 0.45 of the text at 31 MB/s in and 377 MB/s out (docs/decisions/0005-journal.md).
+const LEVEL: u8 = 6;
+const DEFLATE: u8 = 1;
+const HEAD: usize = 9;
+/// A page's text is cut here, each part: 8 MiB is ten times the longest real page seen.
+pub const MAX_TEXT: usize = 8 << 20;
+
+/// The words of a capture.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    /// Main text.
+    pub text: String,
+    /// Other visible text.
+    pub rest: String,
+}
+
+impl Text {
+    /// Packs both parts.
+    pub fn pack(&self) -> Vec<u8> {
+        let (text, rest) = (cut(&self.text), cut(&self.rest));
+        let mut raw = Vec::with_capacity(text.len() + rest.len());
+        raw.extend_from_slice(text.as_bytes());
+        raw.extend_from_slice(rest.as_bytes());
+        let mut packed = vec![DEFLATE];
+        packed.extend_from_slice(&(text.len() as u32).to_le_bytes());
+        packed.extend_from_slice(&(rest.len() as u32).to_le_bytes());
+        packed.extend_from_slice(&miniz_oxide::deflate::compress_to_vec(&raw, LEVEL));
+        packed
+    }
+
+    /// Unpacks what [`Text::pack`] wrote. Errors: `Corrupt`, or `Update` for a codec of a newer version.
+    pub fn unpack(packed: &[u8]) -> Result<Self, EngineError> {
+        let corrupt = |fact: &str| EngineError::new(ErrorKind::Corrupt, fact);
+        let head = packed.get(..HEAD).ok_or_else(|| corrupt("a capture's text is cut off"))?;
+        if head.first() != Some(&DEFLATE) {
+            return Err(EngineError::new(ErrorKind::Update, "a capture's text is packed by a newer version"));
+        }
+        let len = |at: usize| {
+            head.get(at..at + 4).and_then(|four| four.try_into().ok()).map_or(0, u32::from_le_bytes) as usize
+        };
+        let (text_len, rest_len) = (len(1), len(5));
+        if text_len > MAX_TEXT || rest_len > MAX_TEXT {
+            return Err(corrupt("a capture's text is longer than it may be"));
+        }
+        let deflated = packed.get(HEAD..).unwrap_or_default();
+        let raw = miniz_oxide::inflate::decompress_to_vec_with_limit(deflated, text_len + rest_len)
+            .map_err(|_| corrupt("a capture's text does not inflate"))?;
+        let raw = String::from_utf8(raw).map_err(|_| corrupt("a capture's text is not UTF-8"))?;
+        let text = raw.get(..text_len).ok_or_else(|| corrupt("a capture's text is short"))?.to_owned();
+        let rest =
+            raw.get(text_len..text_len + rest_len).ok_or_else(|| corrupt("a capture's text is short"))?;
+        Ok(Self { rest: rest.to_owned(), text })
+    }
+}
+
+fn cut(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(MAX_TEXT)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_comes_back() {
+        for (text, rest) in [("", ""), ("main ♥", "rest"), ("", "only rest"), ("only main", "")] {
+            let words = Text { text: text.into(), rest: rest.into() };
+            assert_eq!(Text::unpack(&words.pack()).unwrap(), words);
+        }
+    }
+
+    #[test]
+    fn broken_packs_are_errors() {
+        let packed = Text { text: "one two three".repeat(50), rest: String::new() }.pack();
+        for end in 0..packed.len() {
+            assert!(Text::unpack(&packed[..end]).is_err(), "cut at {end}");
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! The memory as a child would keep it: a list of visits and a set of stars. Every run is held against it.
+use super::faulty::Random;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use webmynd_engine::archive::{Archive, Change, SearchRequest, UNDO_MS, Which};
+use webmynd_engine::index::Sort;
+use webmynd_engine::page::{Seen, VisitId};
+use webmynd_engine::ports::Files;
+use webmynd_engine::EngineError;
+
+/// One visit of the model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visit {
+    pub at: i64,
+    pub url: String,
+    pub word: String,
+    /// Number of the forget that hides it.
+    pub forgotten: Option<u32>,
+}
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    Remember { id: u64, at: i64, page: u64, version: u64 },
+    Star { page: u64, on: bool },
+    Label { page: u64, on: bool },
+    Forget { page: u64 },
+    Undo { newest: usize },
+    ForgetNow { newest: usize },
+    Expire { days: u32 },
+    Wait { ms: i64 },
+    Tend,
+    Settle,
+}
+
+impl Step {
+    /// A step drawn by chance: mostly pages, a few of the rest.
+    pub fn draw(random: &mut Random, now: i64) -> Self {
+        match random.below(20) {
+            0 => Self::Star { page: random.below(12), on: random.below(3) > 0 },
+            1 => Self::Label { page: random.below(12), on: random.below(3) > 0 },
+            2 | 3 => Self::Forget { page: random.below(12) },
+            4 => Self::Undo { newest: random.below(3) as usize },
+            5 => Self::ForgetNow { newest: random.below(3) as usize },
+            6 if random.below(4) == 0 => Self::Expire { days: 1 + random.below(3) as u32 },
+            6 | 7 => Self::Wait { ms: random.below(30 * 60_000) as i64 },
+            8 | 9 => Self::Tend,
+            10 if random.below(3) == 0 => Self::Settle,
+            _ => Self::Remember {
+                id: random.next(),
+                // Now and then a clock is wrong.
+                at: now + if random.below(8) == 0 { random.below(200_000_000) as i64 - 150_000_000 } else { 0 },
+                page: random.below(12),
+                version: random.below(3),
+            },
+        }
+    }
+}
+
+/// The model, and the numbers of the archive's operations.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    pub visits: BTreeMap<(i64, u64), Visit>,
+    pub stars: BTreeSet<String>,
+    pub labels: BTreeSet<String>,
+    pub forgets: Vec<(u32, i64)>,
+    pub now: i64,
+}
+
+pub fn url(page: u64) -> String {
+    format!("https://site{}.example/page/{page}", page % 3)
+}
+
+pub fn word(page: u64, version: u64) -> String {
+    // Made of letters only, so that it is one word to every tokenizer, and no stem of another.
+    let letter = |n: u64| char::from(b'a' + (n % 26) as u8);
+    format!("zq{}{}{}xw", letter(page), letter(version + 7), letter(page * 3 + version))
+}
+
+pub fn seen(id: u64, at: i64, page: u64, version: u64) -> Seen {
+    let word = word(page, version);
+    Seen {
+        id: hex(id),
+        at,
+        offset_min: 60,
+        url: url(page),
+        title: format!("Page {page} as {word}"),
+        html: format!(
+            "<html><head><title>Page {page} as {word}</title></head><body><article><p>The {word} stands on this page, \
+             and more words stand beside it so that there is something to read.</p></article></body></html>"
+        ),
+        text: None,
+        lang: Some("en".into()),
+        referrer: None,
+    }
+}
+
+pub fn hex(id: u64) -> String {
+    let mut bytes = [0; 16];
+    bytes[..8].copy_from_slice(&id.to_be_bytes());
+    VisitId(bytes).to_string()
+}
+
+impl Model {
+    pub fn new() -> Self {
+        Self { now: 1_790_000_000_000, ..Self::default() }
+    }
+
+    /// Does a step on both; the archive's error, if any, leaves the model as it was.
+    pub fn step(&mut self, archive: &mut Archive, step: &Step) -> Result<(), EngineError> {
+        let op = self.ask(archive, step)?;
+        self.apply(step, op);
+        Ok(())
+    }
+
+    /// Does a step on the archive; gives the number of the operation, `None` when nothing changed.
+    fn ask(&self, archive: &mut Archive, step: &Step) -> Result<Option<u32>, EngineError> {
+        let now = self.now;
+        let mutate = |archive: &mut Archive, page: u64, change: Change| {
+            let done = archive.mutate(&Which::Page { page: url(page) }, &change, now)?;
+            Ok((done.count > 0).then_some(done.op))
+        };
+        match step {
+            Step::Remember { id, at, page, version } => {
+                archive.remember(&seen(*id, *at, *page, *version)).map(|_| None)
+            }
+            Step::Star { page, on } => mutate(archive, *page, Change::Star { on: *on }),
+            Step::Label { page, on } => mutate(archive, *page, Change::Label { label: "later".into(), on: *on }),
+            Step::Forget { page } => mutate(archive, *page, Change::Forget),
+            Step::Undo { newest } => {
+                let Some((op, _)) = self.forget_at(*newest) else { return Ok(None) };
+                archive.undo(op, now).map(|_| Some(op))
+            }
+            Step::ForgetNow { newest } => {
+                let Some((op, _)) = self.forget_at(*newest) else { return Ok(None) };
+                archive.forget_now(op, now).map(|()| Some(op))
+            }
+            Step::Expire { days } => archive.expire(*days, now).map(|_| None),
+            Step::Wait { .. } => Ok(None),
+            Step::Tend => {
+                let mut slices = 0;
+                while archive.tend(now)?.more {
+                    slices += 1;
+                    assert!(slices < 10_000, "idle work ends");
+                }
+                Ok(None)
+            }
+            Step::Settle => archive.settle().map(|()| None),
+        }
+    }
+
+    /// Does a step on the model.
+    fn apply(&mut self, step: &Step, op: Option<u32>) {
+        match step {
+            Step::Remember { id, at, page, version } => {
+                let visit = Visit { at: *at, url: url(*page), word: word(*page, *version), forgotten: None };
+                self.visits.insert((*at, *id), visit);
+            }
+            Step::Star { page, on } if op.is_some() => set(&mut self.stars, url(*page), *on),
+            Step::Label { page, on } if op.is_some() => set(&mut self.labels, url(*page), *on),
+            Step::Forget { page } => {
+                let Some(op) = op else { return };
+                let alive = self.visits.values_mut().filter(|visit| visit.forgotten.is_none());
+                alive.filter(|visit| visit.url == url(*page)).for_each(|visit| visit.forgotten = Some(op));
+                self.forgets.push((op, self.now));
+            }
+            Step::Undo { .. } => {
+                let hidden = self.visits.values_mut().filter(|visit| op.is_some() && visit.forgotten == op);
+                hidden.for_each(|visit| visit.forgotten = None);
+                self.forgets.retain(|(other, _)| Some(*other) != op);
+            }
+            Step::ForgetNow { .. } => op.into_iter().for_each(|op| self.purge(op)),
+            Step::Expire { days } => {
+                let before = self.now - i64::from(*days) * 86_400_000;
+                let stars = self.stars.clone();
+                self.visits.retain(|_, v| v.forgotten.is_some() || v.at >= before || stars.contains(&v.url));
+                self.drop_marks();
+            }
+            Step::Wait { ms } => self.now += ms,
+            Step::Tend => self.due().into_iter().for_each(|op| self.purge(op)),
+            _ => {}
+        }
+    }
+
+    /// The states that a step may leave when it was not answered: not done, done, or (idle work) done in part.
+    pub fn outcomes(&self, step: &Step, archive: &Archive) -> Vec<Self> {
+        let mut outcomes = vec![self.clone()];
+        let newest = archive.catalog().operations().keys().next_back().copied();
+        let op = match step {
+            Step::Undo { newest } | Step::ForgetNow { newest } => self.forget_at(*newest).map(|(op, _)| op),
+            _ => newest,
+        };
+        if matches!(step, Step::Tend) {
+            let mut partly = self.clone();
+            for op in self.due() {
+                partly.purge(op);
+                outcomes.push(partly.clone());
+            }
+        } else {
+            let mut done = self.clone();
+            done.apply(step, op);
+            outcomes.push(done);
+        }
+        outcomes
+    }
+
+    fn forget_at(&self, newest: usize) -> Option<(u32, i64)> {
+        self.forgets.iter().rev().nth(newest).copied()
+    }
+
+    /// Forgets whose undo window is over.
+    fn due(&self) -> Vec<u32> {
+        let mut due: Vec<u32> = self.forgets.iter().filter(|(_, at)| self.now - at >= UNDO_MS).map(|(op, _)| *op).collect();
+        due.sort_unstable();
+        due
+    }
+
+    fn purge(&mut self, op: u32) {
+        self.visits.retain(|_, visit| visit.forgotten != Some(op));
+        self.forgets.retain(|(other, _)| *other != op);
+        self.drop_marks();
+    }
+
+    /// A page of which nothing is left is no WebMark either.
+    fn drop_marks(&mut self) {
+        let kept: BTreeSet<String> = self.visits.values().map(|visit| visit.url.clone()).collect();
+        self.stars.retain(|url| kept.contains(url));
+        self.labels.retain(|url| kept.contains(url));
+    }
+
+    /// Holds the archive against the model: timeline, words, stars, labels.
+    pub fn check(&self, archive: &Archive) {
+        let visits = archive.catalog().visits();
+        let order: Vec<(i64, u64)> = visits.iter().map(|v| (v.at, u64::from_be_bytes(v.id.0[..8].try_into().unwrap()))).collect();
+        assert_eq!(order, self.visits.keys().copied().collect::<Vec<_>>(), "the timeline");
+        for (ordinal, (visit, expected)) in visits.iter().zip(self.visits.values()).enumerate() {
+            assert_eq!(visit.is_alive(), expected.forgotten.is_none(), "visit {ordinal} is remembered");
+            let caption = archive.caption(ordinal as u32).unwrap().unwrap();
+            assert_eq!(caption.url, expected.url);
+            assert!(caption.title.contains(&expected.word), "{} has {}", caption.title, expected.word);
+        }
+        for page in 0..12 {
+            let state = archive.page_state(&url(page));
+            let alive = self.visits.values().filter(|v| v.url == url(page) && v.forgotten.is_none()).count();
+            assert_eq!(state.visits as usize, alive, "visits of page {page}");
+            assert_eq!(state.star, alive > 0 && self.stars.contains(&url(page)), "star of page {page}");
+            assert_eq!(!state.labels.is_empty(), alive > 0 && self.labels.contains(&url(page)), "label of page {page}");
+        }
+    }
+
+    /// Every remembered page is found by its word, no forgotten one is.
+    pub fn check_search(&self, archive: &Archive) {
+        if std::env::var("NOSEARCH").is_ok() { return; }
+        for page in 0..12 {
+            for version in 0..3 {
+                let (word, url) = (word(page, version), url(page));
+                let expected = self.visits.values().any(|v| v.forgotten.is_none() && v.url == url && v.word == word);
+                assert_eq!(finds(archive, &word, &url, self.now), expected, "{word} of page {page}");
+            }
+        }
+    }
+}
+
+pub fn finds(archive: &Archive, word: &str, url: &str, now: i64) -> bool {
+    let request =
+        SearchRequest { q: format!("\"{word}\""), sort: Sort::Best, limit: 20, offset: 0, now, offset_min: 0 };
+    let answer = archive.search(&request).unwrap();
+    !answer.forgiving && answer.hits.iter().any(|hit| hit.url == url && hit.title.iter().any(|span| span.text.contains(word)))
+}
+
+fn set(marks: &mut BTreeSet<String>, url: String, on: bool) {
+    if on {
+        marks.insert(url);
+    } else {
+        marks.remove(&url);
+    }
+}
+
+pub fn open(files: &Arc<impl Files + 'static>) -> Result<Archive, EngineError> {
+    let files: Arc<dyn Files> = files.clone();
+    Archive::open(files)
+}
