@@ -23,6 +23,7 @@ function knownLine(page: PageState, now: number): string {
 }
 
 function unknownLine(tab: TabState): string {
+  if (tab.fault) return t('popup_unknown');
   if (tab.form === 'working') return t('popup_working');
   if (tab.skipped !== null) return t(`shared_skipped_${tab.skipped}`);
   return t(tab.pausedUntil !== null ? 'shared_skipped_paused' : 'popup_notYet');

@@ -25,6 +25,8 @@ export class PagePart {
   readonly #labels: LabelsPart;
   #url: string | null = null;
   #busy = false;
+  /** Forgotten while this popup was open. */
+  readonly #forgotten = new Set<string>();
 
   constructor(doors: Doors) {
     this.#doors = doors;
@@ -38,7 +40,8 @@ export class PagePart {
     this.#url = pageAddress(tab.url ?? undefined);
     const said = describe(tab, page, Date.now());
     need('#title', HTMLElement).textContent = tab.title || tab.url || t('popup_noPage');
-    need('#state', HTMLElement).textContent = said.line;
+    const gone = page?.remembered === false && this.#url !== null && this.#forgotten.has(this.#url);
+    need('#state', HTMLElement).textContent = gone ? t('popup_forgotten') : said.line;
     if (!this.#busy) this.#showStar(page?.star === true);
     // Not `disabled`: it stays reachable, so that the reason beside it is heard.
     this.#star.setAttribute('aria-disabled', String(!said.canStar));
@@ -78,6 +81,7 @@ export class PagePart {
     if (this.#url === null) return;
     try {
       await engine.mutate({ page: this.#url }, { kind: 'forget' });
+      this.#forgotten.add(this.#url);
     } catch (thrown) {
       this.#doors.wrong(thrown);
     }

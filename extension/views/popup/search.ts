@@ -48,7 +48,8 @@ export class SearchPart {
   }
 
   #show(answer: SearchAnswer | null): void {
-    need('#recent', HTMLElement).classList.toggle('away', answer !== null);
+    // Browsers cut a popup off at 600 pixels: what one is not about makes room.
+    document.body.classList.toggle('searching', answer !== null);
     this.#hits.hidden = answer === null || answer.hits.length === 0;
     this.#count.hidden = answer === null;
     if (!answer) { fill(this.#hits); fill(this.#count); return; }
