@@ -37,6 +37,7 @@ export async function sendMessage(body: FromView): Promise<unknown> {
   }
   if (body.kind === 'star') {
     for (const visit of live()) if (visit.url === world.front) visit.star = body.on;
+    if (shape.starAnswer) return shape.starAnswer;
     changed();
   }
   return undefined;
@@ -66,6 +67,9 @@ export const historyItems = async (): Promise<unknown[]> => shape.history ?? [];
 
 export const frontTab = async (): Promise<unknown> => ({ id: 7, title: 'front', url: world.front });
 export const tab = async (id: number): Promise<unknown> => ({ id, title: 'named', url: world.front });
+export const tabs = async (): Promise<unknown[]> => shape.openPages?.map((path, id) => ({ id, url: runtimeUrl(path) })) ?? [];
+export const goTo = async (_id: number, url: string): Promise<void> => void world.opened.push(`again ${url}`);
+export const showTab = async (): Promise<void> => { world.shown += 1; };
 export const openTab = async (url: string): Promise<unknown> => { world.opened.push(url); return {}; };
 export const commands = async (): Promise<unknown[]> => [
   { name: '_execute_action', description: '', shortcut: '' },

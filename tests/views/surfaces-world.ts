@@ -10,7 +10,7 @@ export interface Shape {
   fault?: EngineFault;
   history?: { url: string; title: string; lastVisitTime: number }[];
   damaged?: boolean; opened?: { tailCut: number; indexRebuilt: boolean }; rebuilding?: { done: number; total: number };
-  hostile?: boolean; delay?: number; titles?: string[];
+  hostile?: boolean; delay?: number; openPages?: string[]; starAnswer?: unknown; titles?: string[];
 }
 
 const query = new URLSearchParams(location.search).get('fake');
@@ -55,7 +55,7 @@ const now: Settings = {
 /** What the test may look at: everything that the views did to the world. */
 export const world = {
   visits, settings: now as Record<string, unknown>, front, access: shape.access ?? true,
-  sent: [] as unknown[], opened: [] as string[], imported: [] as string[], closed: false, cleared: false, repaired: false, retention: [] as (number | null)[],
+  sent: [] as unknown[], opened: [] as string[], imported: [] as string[], closed: false, shown: 0, cleared: false, repaired: false, retention: [] as (number | null)[],
   ops: new Map<number, Visit[]>(), nextOp: 1,
   storageListeners: new Set<(changes: Record<string, { newValue?: unknown }>) => void>(),
   permissionListeners: new Set<() => void>(),

@@ -75,7 +75,7 @@ for (const name of Object.keys(BROWSERS)) {
     test('the star is the first control and one key stars', () => visit('popup', {}, popup, async (tab) => {
       await tab.keyboard.press('Tab');
       assert.equal(await focused(tab), 'star');
-      await tab.keyboard.press('Space');
+      await tab.keyboard.press(' ');
       await until(tab, () => document.querySelector('#star').getAttribute('aria-pressed') === 'true' && document.querySelector('#star svg').hasAttribute('data-on'));
       assert.equal(await world(tab, () => globalThis.world.visits.at(-1).star), true);
       await tab.keyboard.press('Enter');
@@ -90,6 +90,26 @@ for (const name of Object.keys(BROWSERS)) {
         assert.match(await text(tab, '#state'), /payment card/);
         assert.deepEqual(await world(tab, () => globalThis.world.sent.filter(({ kind }) => kind === 'star')), []);
       }));
+
+    test('a star that could not be set says why', async () => {
+      const shapes = [[{ skipped: 'password' }, 'password field'], [{ skipped: 'later' }, 'Try again'], [{ fault: { kind: 'freeSpace', fact: '' } }, 'is full']];
+      for (const [starAnswer, words] of shapes) {
+        await visit('popup', { starAnswer, front: 'https://new.example/' }, popup, async (tab) => {
+          await tab.click('#star');
+          await says(tab, '#problem', words);
+          await until(tab, () => document.querySelector('#star').getAttribute('aria-pressed') === 'false');
+        });
+      }
+    });
+
+    test('playback that is open already is shown, not opened twice', () => visit('popup', { openPages: ['views/playback/playback.html#/grid?q=x'] }, popup, async (tab) => {
+      await tab.click('#play');
+      await until(tab, () => globalThis.world.closed && globalThis.world.shown === 1);
+      assert.deepEqual(await world(tab, () => globalThis.world.opened), []);
+      await tab.click('#recent a');
+      await until(tab, () => globalThis.world.shown === 2);
+      assert.match((await world(tab, () => globalThis.world.opened))[0], /^again .*#\/reel\?id=0{30}27&t=\d+$/);
+    }));
 
     test('a page is forgotten and comes back; the focus is never lost', () => visit('popup', {}, popup, async (tab) => {
       await tab.focus('#forget');
@@ -324,7 +344,7 @@ for (const name of Object.keys(BROWSERS)) {
             seen.add(stop.n);
             assert.ok(stop.ring && stop.inSight, `${page}: ${JSON.stringify(stop)}`);
           }
-          assert.ok(seen.size > 3 && seen.size <= most, `${page}: ${seen.size} stops`);
+          assert.ok(seen.size >= 3 && seen.size <= most, `${page}: ${seen.size} stops`);
         });
       }
     });
