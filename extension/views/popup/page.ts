@@ -1,8 +1,8 @@
 /** The upper part of the popup: the star of this page, what is known of it, its labels, forgetting it. */
 import { askHostAccess, sendMessage } from '../../browser.js';
 import { pageAddress } from '../../bridge/address.js';
-import type { PageState, Status } from '../../bridge/engine.js';
-import type { TabState } from '../../bridge/messages.js';
+import type { EngineFault, PageState, Status } from '../../bridge/engine.js';
+import type { SkipReason, TabState } from '../../bridge/messages.js';
 import { el, fill, need } from '../shared/dom.js';
 import { engine } from '../shared/engine.js';
 import { plural, t } from '../shared/i18n.js';
@@ -12,7 +12,17 @@ import { describe, type Notice, type Remedy } from './describe.js';
 import { include } from './include.js';
 import { LabelsPart } from './labels.js';
 
-export interface Doors { tabId: number; go: (url: string) => void; wrong: (thrown: unknown) => void; refresh: () => Promise<void> }
+export interface Doors {
+  tabId: number;
+  go: (url: string) => void;
+  wrong: (thrown: unknown) => void;
+  /** Says a sentence that is no error. */
+  say: (words: string) => void;
+  refresh: () => Promise<void>;
+}
+
+/** What the background answers when the star could not be set. */
+interface StarAnswer { fault?: EngineFault; skipped?: SkipReason | 'later' }
 
 const REMEDY_WORDS: Record<Remedy, string> = {
   allow: 'popup_allow', resume: 'popup_resume', include: 'popup_include', doctor: 'popup_doctor', settings: 'popup_settings',
@@ -68,7 +78,10 @@ export class PagePart {
     this.#busy = true;
     this.#showStar(on);
     try {
-      await sendMessage({ kind: 'star', tabId: this.#doors.tabId, on });
+      const answer = await sendMessage<StarAnswer | undefined>({ kind: 'star', tabId: this.#doors.tabId, on });
+      if (answer?.fault) this.#doors.wrong(answer.fault);
+      else if (answer?.skipped === 'later') this.#doors.wrong({ kind: 'retry', fact: '' } satisfies EngineFault);
+      else if (answer?.skipped) this.#doors.say(t(`shared_skipped_${answer.skipped}`));
     } catch (thrown) {
       this.#doors.wrong(thrown);
     }

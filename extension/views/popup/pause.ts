@@ -1,7 +1,9 @@
 /** Pausing: for an hour, for today, on this site. While paused, the notice above offers to resume. */
 import { sendMessage } from '../../browser.js';
+import { pageAddress, siteOf } from '../../bridge/address.js';
+import type { EngineFault } from '../../bridge/engine.js';
 import type { FromView, TabState } from '../../bridge/messages.js';
-import { el, fill, need, webLink } from '../shared/dom.js';
+import { el, fill, need } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
 
 interface Doors { wrong: (thrown: unknown) => void; refresh: () => Promise<void> }
@@ -14,16 +16,22 @@ export function endOfDay(now: number): number {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1).getTime();
 }
 
+/** A rule that cannot be is answered with a complaint. */
+async function order(message: FromView): Promise<void> {
+  const answer = await sendMessage<{ complaint?: string } | undefined>(message);
+  if (answer?.complaint !== undefined) throw { kind: 'invalid', fact: answer.complaint } satisfies EngineFault;
+}
+
 export function showPause(tab: TabState, { wrong, refresh }: Doors): void {
   const box = need('#pause', HTMLElement);
-  const site = tab.url === null || webLink(tab.url) === null ? null : new URL(tab.url).hostname;
+  const site = siteOf(pageAddress(tab.url ?? undefined) ?? '');
   const key = `${tab.pausedUntil === null} ${tab.skipped === 'excluded' ? '' : site}`;
   // Built again only when it changes: a button that is being used must not vanish under the finger.
   if (box.dataset['shown'] === key) return;
   box.dataset['shown'] = key;
   const button = (words: string, message: () => FromView, title = ''): HTMLButtonElement => el('button', {
     type: 'button', title: title || null,
-    onclick: () => void sendMessage(message()).catch(wrong).then(refresh).then(() => need('#star', HTMLButtonElement).focus()),
+    onclick: () => void order(message()).catch(wrong).then(refresh).then(() => need('#star', HTMLButtonElement).focus()),
   }, words);
   const running = tab.pausedUntil === null;
   fill(box, el('span', { class: 'caption', 'aria-hidden': 'true' }, t('popup_pause')),

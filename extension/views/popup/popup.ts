@@ -1,5 +1,5 @@
 /** The popup: this page's star and state, search, pause, and the way into playback. */
-import { frontTab, openTab, sendMessage, tab as tabById, type Tab } from '../../browser.js';
+import { frontTab, sendMessage, tab as tabById, type Tab } from '../../browser.js';
 import { pageAddress } from '../../bridge/address.js';
 import type { PageState } from '../../bridge/engine.js';
 import type { TabState } from '../../bridge/messages.js';
@@ -7,6 +7,7 @@ import { need } from '../shared/dom.js';
 import { engine } from '../shared/engine.js';
 import { complain, faultOf } from '../shared/errors.js';
 import { localise, plural } from '../shared/i18n.js';
+import { openAddress } from '../shared/open.js';
 import { playbackUrl, settingsUrl } from '../shared/places.js';
 import { followTheme } from '../shared/theme.js';
 import { PagePart } from './page.js';
@@ -22,17 +23,19 @@ async function thisTab(): Promise<Tab | null> {
   return named === null ? frontTab() : tabById(Number(named));
 }
 
-/** Opens a page of the extension or of the web in a new tab and closes the popup. */
+/** Opens a page of the extension or of the web and closes the popup. */
 function go(url: string, event?: Event): void {
   event?.preventDefault();
-  void openTab(url).then(() => window.close());
+  void openAddress(url).then(() => window.close(), wrong);
 }
 
-function wrong(thrown: unknown): void {
+function say(words: string): void {
   const line = need('#problem', HTMLElement);
-  line.textContent = complain(thrown);
+  line.textContent = words;
   line.hidden = false;
 }
+
+const wrong = (thrown: unknown): void => say(complain(thrown));
 
 async function stateOf(tab: Tab | null): Promise<TabState> {
   if (tab?.id === undefined) return NO_TAB;
@@ -53,7 +56,7 @@ async function main(): Promise<void> {
   play.addEventListener('click', (event) => go(play.href, event));
   need('#gear', HTMLButtonElement).addEventListener('click', () => go(settingsUrl()));
   const tab = await thisTab();
-  const page = new PagePart({ tabId: tab?.id ?? -1, go, wrong, refresh });
+  const page = new PagePart({ tabId: tab?.id ?? -1, go, wrong, say, refresh });
   const search = new SearchPart({ go, wrong });
 
   async function refresh(): Promise<void> {

@@ -9,7 +9,7 @@ async function draw(): Promise<void> {
     el('div', {},
       el('h3', {}, t('settings_access')),
       el('p', { class: allowed ? 'good' : 'wrong', role: 'status' }, t(allowed ? 'settings_access_given' : 'settings_access_missing'))),
-    !allowed && el('button', { type: 'button', class: 'primary', onclick: () => void askHostAccess().then(draw) }, t('settings_access_give')));
+    !allowed && el('button', { type: 'button', class: 'primary', onclick: () => void askHostAccess().then(draw, draw) }, t('settings_access_give')));
 }
 
 /** Draws it and keeps it true: the person can take the permission away at any time. */

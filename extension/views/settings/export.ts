@@ -57,7 +57,7 @@ export function exportPart(): void {
         progress.value = Math.min(size, progress.max);
         state.textContent = t('settings_export_sofar', bytes(size));
       }, () => stopped);
-      if (blob) save(blob, fileName(new Date()));
+      if (blob) save(blob, fileName(new Date(Date.now())));
       state.className = blob ? 'good' : '';
       state.textContent = blob ? t('settings_export_done', bytes(blob.size)) : t('settings_stopped');
     } catch (thrown) {

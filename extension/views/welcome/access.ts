@@ -11,7 +11,7 @@ async function draw(): Promise<void> {
   fill(step,
     el('div', {}, el('h2', {}, t('welcome_access')),
       el('p', { role: 'status', class: allowed ? 'good' : 'wrong' }, t(allowed ? 'welcome_access_given' : 'welcome_access_missing'))),
-    !allowed && el('button', { type: 'button', class: 'primary', onclick: () => void askHostAccess().then(draw) }, t('welcome_access_give')));
+    !allowed && el('button', { type: 'button', class: 'primary', onclick: () => void askHostAccess().then(draw, draw) }, t('welcome_access_give')));
 }
 
 /** Draws it and keeps it true. */

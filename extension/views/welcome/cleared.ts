@@ -2,10 +2,11 @@
 import type { Status } from '../../bridge/engine.js';
 import type { Settings } from '../../bridge/messages.js';
 
-/** In its first minutes a memory is empty because nothing was visited yet. */
-const FRESH = 10 * 60_000;
+/** In its first hour a memory is empty because nothing was visited yet. */
+const FRESH = 3_600_000;
 
-/** The marker of the first run is there, the memory is empty, and nobody forgot its pages: the browser's data was cleared. */
-export function wasCleared({ firstRunAt }: Pick<Settings, 'firstRunAt'>, status: Pick<Status, 'visits' | 'undoable'>, now: number): boolean {
-  return firstRunAt !== null && now - firstRunAt > FRESH && status.visits === 0 && status.undoable.length === 0;
+/** When it was begun, if the marker of the first run is old, the memory is empty and nobody forgot its pages; else null. */
+export function clearedSince({ firstRunAt }: Pick<Settings, 'firstRunAt'>, status: Pick<Status, 'visits' | 'undoable'>, now: number): number | null {
+  const empty = firstRunAt !== null && now - firstRunAt > FRESH && status.visits === 0 && status.undoable.length === 0;
+  return empty ? firstRunAt : null;
 }

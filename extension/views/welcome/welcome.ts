@@ -3,11 +3,11 @@ import { readSettings } from '../../bridge/settings.js';
 import { el, fill, need } from '../shared/dom.js';
 import { engine } from '../shared/engine.js';
 import { complain } from '../shared/errors.js';
-import { localise, t } from '../shared/i18n.js';
+import { localise, shortDate, t } from '../shared/i18n.js';
 import { playbackUrl, settingsUrl } from '../shared/places.js';
 import { followTheme } from '../shared/theme.js';
 import { showAccess } from './access.js';
-import { wasCleared } from './cleared.js';
+import { clearedSince } from './cleared.js';
 import { historyStep } from './history-step.js';
 
 async function main(): Promise<void> {
@@ -21,7 +21,8 @@ async function main(): Promise<void> {
   await showAccess();
   try {
     const [settings, status] = await Promise.all([readSettings(), engine.status()]);
-    if (wasCleared(settings, status, Date.now())) showCleared();
+    const since = clearedSince(settings, status, Date.now());
+    if (since !== null) showCleared(since);
   } catch (thrown) {
     const problem = need('#problem', HTMLElement);
     problem.textContent = complain(thrown);
@@ -30,9 +31,9 @@ async function main(): Promise<void> {
   document.body.dataset['settled'] = 'true';
 }
 
-function showCleared(): void {
+function showCleared(since: number): void {
   const box = need('#cleared', HTMLElement);
-  fill(box, el('div', { role: 'alert' }, el('strong', {}, t('welcome_cleared')), ' ', t('welcome_cleared_how')),
+  fill(box, el('div', { role: 'alert' }, el('strong', {}, t('welcome_cleared', shortDate(since))), ' ', t('welcome_cleared_how')),
     el('a', { class: 'button primary', href: settingsUrl('move') }, t('welcome_restore')));
   box.hidden = false;
 }
