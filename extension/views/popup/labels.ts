@@ -1,5 +1,5 @@
 /** The labels of this page: take one off, put one on. */
-import { el, fill } from '../shared/dom.js';
+import { el, fill, refill } from '../shared/dom.js';
 import { engine } from '../shared/engine.js';
 import { t } from '../shared/i18n.js';
 
@@ -25,7 +25,7 @@ export class LabelsPart {
   show(url: string, labels: string[]): void {
     this.#url = url;
     this.#list.hidden = labels.length === 0;
-    fill(this.#list, ...labels.map((label) => el('li', { class: 'chip' },
+    refill(this.#list, JSON.stringify([url, labels]), () => labels.map((label) => el('li', { class: 'chip' },
       el('span', { dir: 'auto', class: 'ellipsis' }, label),
       el('button', {
         type: 'button', class: 'icon plain', 'aria-label': t('popup_removeLabel', label), title: t('popup_removeLabel', label),

@@ -3,7 +3,7 @@ import { askHostAccess, sendMessage } from '../../browser.js';
 import { pageAddress } from '../../bridge/address.js';
 import type { EngineFault, PageState, Status } from '../../bridge/engine.js';
 import type { SkipReason, TabState } from '../../bridge/messages.js';
-import { el, fill, need } from '../shared/dom.js';
+import { el, need, refill } from '../shared/dom.js';
 import { engine } from '../shared/engine.js';
 import { plural, t } from '../shared/i18n.js';
 import { settingsUrl, welcomeUrl } from '../shared/places.js';
@@ -108,9 +108,9 @@ export class PagePart {
     if (!notice) return;
     box.className = notice.wrong ? 'notice wrong-notice' : 'notice';
     const { remedy } = notice;
-    fill(box,
+    refill(box, JSON.stringify(notice), () => [
       el('p', {}, notice.sentence ? el('strong', {}, notice.sentence) : null, notice.sentence && notice.advice ? ' ' : null, notice.advice),
-      remedy && el('button', { type: 'button', onclick: () => void this.#cure(remedy) }, t(REMEDY_WORDS[remedy])));
+      remedy && el('button', { type: 'button', onclick: () => void this.#cure(remedy) }, t(REMEDY_WORDS[remedy]))]);
   }
 
   async #cure(remedy: Remedy): Promise<void> {
@@ -134,10 +134,9 @@ export class PagePart {
     const line = need('#forgotten', HTMLElement);
     const last = undoable.reduce<Status['undoable'][number] | null>((best, one) => (best && best.at > one.at ? best : one), null);
     line.hidden = last === null;
-    if (!last) { fill(line); return; }
     const act = (work: () => Promise<unknown>) => () => void work().catch(this.#doors.wrong).then(() => this.#doors.refresh()).then(() => this.#star.focus());
-    fill(line, el('span', { role: 'status' }, plural('shared_forgot', last.count)), ' ',
+    refill(line, JSON.stringify(last), () => (last ? [el('span', { role: 'status' }, plural('shared_forgot', last.count)), ' ',
       el('button', { type: 'button', class: 'link', onclick: act(() => engine.undo(last.op)) }, t('shared_undo')),
-      el('button', { type: 'button', class: 'link', onclick: act(() => engine.forgetNow(last.op)) }, t('shared_forgetNow')));
+      el('button', { type: 'button', class: 'link', onclick: act(() => engine.forgetNow(last.op)) }, t('shared_forgetNow'))] : []));
   }
 }

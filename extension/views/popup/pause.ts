@@ -3,7 +3,7 @@ import { sendMessage } from '../../browser.js';
 import { pageAddress, siteOf } from '../../bridge/address.js';
 import type { EngineFault } from '../../bridge/engine.js';
 import type { FromView, TabState } from '../../bridge/messages.js';
-import { el, fill, need } from '../shared/dom.js';
+import { el, need, refill } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
 
 interface Doors { wrong: (thrown: unknown) => void; refresh: () => Promise<void> }
@@ -25,18 +25,14 @@ async function order(message: FromView): Promise<void> {
 export function showPause(tab: TabState, { wrong, refresh }: Doors): void {
   const box = need('#pause', HTMLElement);
   const site = siteOf(pageAddress(tab.url ?? undefined) ?? '');
-  const key = `${tab.pausedUntil === null} ${tab.skipped === 'excluded' ? '' : site}`;
-  // Built again only when it changes: a button that is being used must not vanish under the finger.
-  if (box.dataset['shown'] === key) return;
-  box.dataset['shown'] = key;
   const button = (words: string, message: () => FromView, title = ''): HTMLButtonElement => el('button', {
     type: 'button', title: title || null,
     onclick: () => void order(message()).catch(wrong).then(refresh).then(() => need('#star', HTMLButtonElement).focus()),
   }, words);
   const running = tab.pausedUntil === null;
-  fill(box, el('span', { class: 'caption', 'aria-hidden': 'true' }, t('popup_pause')),
+  refill(box, `${running} ${tab.skipped} ${site}`, () => [el('span', { class: 'caption', 'aria-hidden': 'true' }, t('popup_pause')),
     running && button(t('popup_pauseHour'), () => ({ kind: 'pause', until: Date.now() + HOUR })),
     running && button(t('popup_pauseToday'), () => ({ kind: 'pause', until: endOfDay(Date.now()) })),
-    site && tab.skipped !== 'excluded' && button(t('popup_pauseSite'), () => ({ kind: 'exclude', rule: site, on: true }), t('popup_pauseSite_title', site)));
+    site && tab.skipped !== 'excluded' && button(t('popup_pauseSite'), () => ({ kind: 'exclude', rule: site, on: true }), t('popup_pauseSite_title', site))]);
   box.hidden = !running && (!site || tab.skipped === 'excluded');
 }

@@ -3,15 +3,7 @@ import type { Status } from '../../bridge/engine.js';
 import { el, fill, need } from '../shared/dom.js';
 import { bytes, number, plural, shortDate, t } from '../shared/i18n.js';
 import { bar } from './bar.js';
-
-const DAY = 86_400_000;
-
-/** Whole days that `free` bytes last when `used` bytes came together since `firstAt`; null while there is too little to tell. */
-export function daysLeft(used: number, free: number, firstAt: number | null, now: number): number | null {
-  const days = firstAt === null ? 0 : (now - firstAt) / DAY;
-  if (days < 1 || used === 0) return null;
-  return Math.floor(free / (used / days));
-}
+import { daysLeft } from './pace.js';
 
 export async function showStorage(status: Status): Promise<void> {
   const { journalBytes: text, indexBytes: index, pictureBytes: pictures } = status;

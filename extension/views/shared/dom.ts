@@ -29,6 +29,13 @@ export function fill(node: Element, ...children: Child[]): void {
   node.replaceChildren(...children.filter((child): child is Node | string => child !== null && child !== undefined && child !== false));
 }
 
+/** Like `fill`, but only when `key` differs from the last time: a control that holds the focus is not made anew for nothing. */
+export function refill(node: HTMLElement, key: string, children: () => Child[]): void {
+  if (node.dataset['shown'] === key) return;
+  node.dataset['shown'] = key;
+  fill(node, ...children());
+}
+
 /** An element of the page's own markup that must be there. */
 export function need<T extends Element>(selector: string, kind: abstract new (...args: never[]) => T, root: ParentNode = document): T {
   const node = root.querySelector(selector);
