@@ -12,6 +12,7 @@ const press = (selector) => async (tab) => { await tab.click(selector); await ne
 
 const SHOTS = [
   ['popup', 'popup', {}, popup], ['popup-dark', 'popup', {}, { ...popup, dark: true }], ['popup-de', 'popup', { lang: 'de' }, popup],
+  ['popup-webmark', 'popup', { frontVisit: 31 }, popup], ['popup-webmark-dark-de', 'popup', { frontVisit: 31, lang: 'de' }, { ...popup, dark: true }],
   ['popup-search', 'popup', {}, popup, type('a')], ['popup-search-dark', 'popup', {}, { ...popup, dark: true }, type('a')], ['popup-nothing', 'popup', {}, popup, type('zzzz')],
   ['popup-new', 'popup', { front: 'https://new.example/' }, popup], ['popup-empty', 'popup', { visits: 0 }, popup],
   ['popup-password', 'popup', { front: 'https://new.example/', tab: { skipped: 'password' } }, popup],

@@ -6,6 +6,8 @@ export interface Visit { id: string; at: number; url: string; site: string; titl
 export interface Shape {
   visits?: number; lang?: string; rtl?: boolean; firefox?: boolean; access?: boolean; grant?: boolean;
   settings?: Partial<Settings>; tab?: Partial<TabState>; front?: string | null;
+  /** The visit whose page is in front, seen twice more. */
+  frontVisit?: number;
   /** Every engine call fails with this. */
   fault?: EngineFault;
   history?: { url: string; title: string; lastVisitTime: number }[];
@@ -46,6 +48,10 @@ function visit(i: number, count: number): Visit {
 
 const count = shape.visits ?? 40;
 const visits = Array.from({ length: count }, (_, i) => visit(i, count));
+const again = visits[shape.frontVisit ?? -1];
+if (again) {
+  for (const minutes of [34, 18]) visits.push({ ...again, id: minutes.toString(16).padStart(32, 'f'), at: NOW - minutes * 60_000 });
+}
 const front = shape.front === undefined ? visits.at(-1)?.url ?? 'https://new.example/' : shape.front;
 const now: Settings = {
   pausedUntil: null, exclusions: ['intranet.example', 'news.example/politics*'], defaultExclusions: true, retentionDays: null, firstRunAt: NOW - 90 * 86_400_000, theme: 'system',

@@ -53,7 +53,7 @@ for (const name of Object.keys(BROWSERS)) {
     const popup = { width: 380, height: 600 };
 
     const STATES = {
-      'a remembered page': ['popup', {}], 'a new page': ['popup', { front: 'https://new.example/' }], 'an empty memory': ['popup', { visits: 0 }],
+      'a remembered page': ['popup', {}], 'a WebMark with labels': ['popup', { frontVisit: 31 }], 'a new page': ['popup', { front: 'https://new.example/' }], 'an empty memory': ['popup', { visits: 0 }],
       'a page with a password': ['popup', { front: 'https://new.example/', tab: { skipped: 'password' } }],
       'an excluded page': ['popup', { front: 'https://intranet.example/', tab: { skipped: 'excluded', form: 'excluded' } }],
       'no tab of the web': ['popup', { front: null, tab: { skipped: 'notWeb' } }], 'a pause': ['popup', { settings: { pausedUntil: 'always' } }],
@@ -124,6 +124,11 @@ for (const name of Object.keys(BROWSERS)) {
       await says(tab, '#state', 'Remembered today');
       await until(tab, () => document.activeElement.id === 'star');
       assert.equal(await tab.$eval('#forgotten', (line) => line.hidden), true);
+    }));
+
+    test('a page seen three times says so', () => visit('popup', { frontVisit: 31 }, popup, async (tab) => {
+      assert.equal(await text(tab, '#state'), 'Remembered today, 14:32 · 3 visits');
+      assert.equal(await text(tab, '.chip span'), 'reading');
     }));
 
     test('labels go on and off', () => visit('popup', {}, popup, async (tab) => {

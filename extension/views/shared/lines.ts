@@ -2,11 +2,13 @@
 
 export interface Run { text: string; firstLine: number; lines: number; bytesRead: number }
 
-/** Runs of at least `size` characters (the last may be shorter), each ending with a line's end. UTF-8, a byte order mark is dropped. */
+/** Runs of at least `size` (>= 1) characters (the last may be shorter), each ending with a line's end. UTF-8, a byte order mark is dropped. */
 export async function* runs(file: Blob, size = 512 * 1024): AsyncGenerator<Run> {
   const decoder = new TextDecoder();
   const reader = file.stream().getReader();
   let held = '';
+  /** Where the last whole line in `held` ends; only what is new is searched, so that a line of any length is read once. */
+  let end = 0;
   let firstLine = 1;
   let bytesRead = 0;
   const cut = (text: string): Run => {
@@ -18,11 +20,14 @@ export async function* runs(file: Blob, size = 512 * 1024): AsyncGenerator<Run> 
   for (;;) {
     const { done, value } = await reader.read();
     bytesRead += value?.byteLength ?? 0;
-    held += decoder.decode(value, { stream: !done });
-    const end = held.lastIndexOf('\n') + 1;
-    if (!done && (held.length < size || end === 0)) continue;
+    const piece = decoder.decode(value, { stream: !done });
+    const at = piece.lastIndexOf('\n');
+    if (at >= 0) end = held.length + at + 1;
+    held += piece;
+    if (!done && end < size) continue;
     const whole = done ? held : held.slice(0, end);
     held = held.slice(whole.length);
+    end = 0;
     if (whole !== '') yield cut(whole);
     if (done) return;
   }
