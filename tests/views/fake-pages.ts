@@ -48,6 +48,7 @@ export async function drawPage(page: FakePage, size: keyof typeof SIZES): Promis
   const [width, height] = SIZES[size];
   const canvas = new OffscreenCanvas(width, height);
   const brush = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
+  brush.direction = 'ltr';
   if (size === 'icon') drawIcon(brush, page);
   else {
     brush.scale(width / 1280, width / 1280);
@@ -85,7 +86,7 @@ function drawArticle(brush: OffscreenCanvasRenderingContext2D, page: FakePage): 
   if (page.kind === 2) bars(brush, page, 40, 140, 200, 16, 0.25);
   brush.fillStyle = page.ink;
   brush.font = `bold 52px ${page.kind === 3 ? 'serif' : 'sans-serif'}`;
-  wrap(brush, page.title, left, 160, page.kind === 4 ? 520 : 760, 60);
+  wrap(brush, page.title, left, 160, page.kind === 4 ? 520 : 860 - left, 60);
   const hue = page.seed % 360;
   const picture = page.kind === 4 ? [660, 110, 560, 420] as const : [880, 140, 320, 260] as const;
   const sky = brush.createLinearGradient(0, picture[1], 0, picture[1] + picture[3]);
@@ -99,7 +100,7 @@ function drawArticle(brush: OffscreenCanvasRenderingContext2D, page: FakePage): 
   for (let i = 0; i <= 6; i++) brush.lineTo(picture[0] + (picture[2] * i) / 6, picture[1] + picture[3] * (0.45 + 0.4 * (((page.seed >>> i) % 7) / 7)));
   brush.lineTo(picture[0] + picture[2], picture[1] + picture[3]);
   brush.fill();
-  bars(brush, page, left, 330, page.kind === 4 ? 520 : 720, 14, 0.62);
+  bars(brush, page, left, 330, page.kind === 4 ? 520 : 840 - left, 14, 0.62);
 }
 
 function bars(brush: OffscreenCanvasRenderingContext2D, page: FakePage, x: number, y: number, width: number, count: number, alpha: number): void {

@@ -3,7 +3,8 @@ import { floorIndex } from '../model/sorted.js';
 import type { Row, RowLayout } from './row-layout.js';
 import { GAP, tileSize } from './tile-size.js';
 
-export const DAY_HEADER = 48;
+/** A heading of 46 pixels and room for the focus ring of the tile below it. */
+export const DAY_HEADER = 52;
 
 /** Days as the engine counts them: ascending, as prefix sums of ordinals. */
 export interface Days { total: number; dayStart: ArrayLike<number> }

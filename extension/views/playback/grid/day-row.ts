@@ -2,13 +2,15 @@
 import { el, set } from '../../shared/dom.js';
 import { number, plural, t } from '../../shared/i18n.js';
 import type { Playback } from '../model/playback.js';
+import { icon } from '../shell/icons.js';
 import { dayNumber, dayTitle } from '../text/days.js';
 
 export class DayHeading {
   readonly #near = el('strong', { class: 'day-near' });
   readonly #full = el('span', { class: 'day-full' });
   readonly #count = el('span', { class: 'day-count number' });
-  readonly #pick = el('button', { type: 'button', class: 'plain day-pick', tabindex: '-1', onclick: () => this.#toggle() });
+  readonly #act = el('span', { class: 'day-act' });
+  readonly #pick = el('button', { type: 'button', class: 'plain day-pick', tabindex: '-1', onclick: () => this.#toggle() }, icon('check'), this.#act);
   readonly element = el('div', { class: 'day', role: 'gridcell' }, el('span', { class: 'day-words' }, this.#near, this.#full, this.#count), this.#pick);
   #day = -1;
 
@@ -22,8 +24,9 @@ export class DayHeading {
     this.#near.textContent = near || full;
     this.#full.textContent = near ? full : '';
     this.#count.textContent = plural('playback_pages', to - from);
-    this.#pick.textContent = this.#allIn() ? t('playback_dayClear') : t('playback_daySelect');
-    set(this.#pick, 'aria-label', `${this.#pick.textContent}: ${full}, ${number(to - from)}`);
+    const act = this.#allIn() ? t('playback_dayClear') : t('playback_daySelect');
+    if (this.#act.textContent !== act) this.#act.textContent = act;
+    set(this.#pick, 'aria-label', `${act}: ${full}, ${number(to - from)}`);
     set(this.element, 'aria-colspan', columns);
   }
 

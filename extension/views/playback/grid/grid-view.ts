@@ -89,7 +89,7 @@ export class GridView {
     if (!this.shown) return;
     const had = this.layout.items > 0 ? this.layout.top(this.layout.rowOfItem(Math.min(this.item, this.layout.items - 1))) - this.scroller.top : 0;
     const focused = this.scroller.rows.contains(document.activeElement);
-    this.layout = this.source.layout(this.scroller.width, this.#step);
+    this.layout = this.#fitted();
     this.item = Math.min(this.item, Math.max(0, this.layout.items - 1));
     const top = this.layout.items > 0 ? this.layout.top(this.layout.rowOfItem(this.item)) : 0;
     const visible = had >= 0 && had < this.scroller.screen;
@@ -102,9 +102,19 @@ export class GridView {
     set(this.scroller.rows, 'aria-rowcount', this.layout.rows);
     set(this.scroller.rows, 'aria-colcount', this.layout.columns);
     set(this.scroller.rows, 'aria-label', this.source.kind === 'days' ? t('playback_gridName') : t('playback_resultsName'));
-    this.rail.fit(this.layout);
     this.#render();
     if (focused) this.focus();
+  }
+
+  /** The layout for the room there is; the rail comes and goes with its height and takes room itself. */
+  #fitted(): RowLayout {
+    const { width } = this.scroller;
+    const layout = this.source.layout(width, this.#step);
+    this.rail.fit(layout);
+    if (this.scroller.width === width) return layout;
+    const narrower = this.source.layout(this.scroller.width, this.#step);
+    this.rail.fit(narrower);
+    return narrower;
   }
 
   /** Draws in the next frame. */

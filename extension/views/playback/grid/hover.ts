@@ -107,7 +107,7 @@ export class Hover {
     const there = tile.getBoundingClientRect();
     const left = there.left - box.left;
     const right = box.right - there.right;
-    const width = Math.min(640, Math.max(left, right) - 24);
+    const width = Math.min(560, Math.max(left, right) - 24);
     if (ordinal < 0 || thumb === null || width < there.width * 1.3) return;
     const height = width * 0.625;
     const x = right >= left ? there.right - box.left + 12 : left - width - 12;

@@ -41,7 +41,8 @@ function paged(layout: RowLayout, item: number, by: number): number {
   const column = layout.columnOfItem(item);
   const target = layout.top(layout.rowOfItem(item)) + by;
   if (target < 0) return Math.min(column, layout.items - 1);
-  const row = layout.rowAt(target);
+  // To the nearest row, so that a screen down and a screen up end where they began.
+  const row = layout.rowAt(target + layout.itemHeight / 2);
   const there = layout.row(row);
   if (there.kind === 'items') return there.from + Math.min(column, there.count - 1);
   const below = layout.row(Math.min(layout.rows - 1, row + 1));

@@ -58,7 +58,7 @@ export class PictureBox {
     this.#cardText = text;
     this.#card = el('span', { class: 'card' },
       el('span', { class: 'card-site' }, icon ? el('img', { class: 'icon', alt: '', src: icon, width: 16, height: 16 }) : null, caption.site),
-      el('span', { class: 'card-title', dir: 'auto' }, caption.title || caption.url));
+      el('span', { class: 'card-title', dir: 'auto', lang: caption.lang || null }, caption.title || caption.url));
     this.element.style.setProperty('background-color', css(ground));
     this.#card.style.setProperty('color', inkOn(ground));
     this.element.append(this.#card);

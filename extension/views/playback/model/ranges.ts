@@ -35,6 +35,7 @@ export function add(ranges: Ranges, from: Ordinal, to: Ordinal): Ranges {
 
 /** What is left without [from, to). */
 export function remove(ranges: Ranges, from: Ordinal, to: Ordinal): Ranges {
+  if (from >= to) return ranges;
   return ranges.flatMap((range): Range[] => {
     if (range[1] <= from || range[0] >= to) return [range];
     const parts: Range[] = [[range[0], Math.max(range[0], from)], [Math.min(range[1], to), range[1]]];

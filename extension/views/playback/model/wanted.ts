@@ -6,9 +6,9 @@ export class WantedQueue<K> {
   /** `run` is called for at most `width` keys at a time and must never reject. */
   constructor(readonly width: number, readonly run: (key: K) => Promise<void>) {}
 
-  /** Replaces everything that waits; the first is the most urgent. */
+  /** Replaces everything that waits; the first is the most urgent. What runs already is not run twice. */
   want(keys: Iterable<K>): void {
-    this.#wanted = [...new Set(keys)];
+    this.#wanted = [...new Set(keys)].filter((key) => !this.#running.has(key));
     this.#fill();
   }
 
@@ -22,9 +22,8 @@ export class WantedQueue<K> {
 
   #fill(): void {
     while (this.#running.size < this.width) {
-      const key = this.#wanted.find((wanted) => !this.#running.has(wanted));
+      const key = this.#wanted.shift();
       if (key === undefined) return;
-      this.#wanted = this.#wanted.filter((wanted) => wanted !== key);
       this.#running.add(key);
       void this.run(key).finally(() => {
         this.#running.delete(key);

@@ -29,7 +29,7 @@ export class Controls {
     this.#speed.addEventListener('change', () => film.setSpeed(Number(this.#speed.value)));
     film.changed.on(() => this.show());
     timeline.zoomed.on(() => this.show());
-    playback.search.changed.on(() => this.show());
+    for (const news of [playback.search.changed, playback.memory.changed]) news.on(() => this.show());
     this.show();
   }
 

@@ -9,7 +9,8 @@ import type { Pose } from './geometry.js';
 export class FilmFrame {
   readonly #box = new PictureBox();
   readonly #full = el('img', { class: 'full', alt: '', decoding: 'async', hidden: true });
-  readonly element = el('div', { class: 'frame', 'aria-hidden': 'true' }, this.#box.element, this.#full);
+  readonly #shade = el('div', { class: 'shade' });
+  readonly element = el('div', { class: 'frame', 'aria-hidden': 'true' }, this.#box.element, this.#full, this.#shade);
   ordinal: Ordinal = -1;
   #fullUrl = '';
 
@@ -23,10 +24,10 @@ export class FilmFrame {
     this.#dropFull();
   }
 
-  pose({ x, scale, opacity, turn, depth }: Pose, width: number, mirror: number): void {
+  pose({ x, scale, shade, turn, depth }: Pose, width: number, mirror: number): void {
     const { style } = this.element;
     style.setProperty('transform', `translateX(${(x * width * mirror).toFixed(2)}px) rotateY(${(turn * mirror).toFixed(2)}deg) scale(${scale.toFixed(4)})`);
-    style.setProperty('opacity', opacity.toFixed(3));
+    this.#shade.style.setProperty('opacity', shade.toFixed(3));
     style.setProperty('z-index', String(depth));
   }
 
@@ -37,6 +38,7 @@ export class FilmFrame {
     const forgotten = (flags & FLAG.forgotten) !== 0;
     const { classList } = this.element;
     classList.toggle('middle', middle);
+    classList.toggle('cut', (flags & FLAG.sessionStart) !== 0 && !forgotten);
     classList.toggle('starred', (flags & FLAG.star) !== 0);
     classList.toggle('hit', search.isHit(this.ordinal));
     classList.toggle('dim', search.active && search.answer !== null && !search.isHit(this.ordinal));

@@ -10,26 +10,29 @@ export interface Pose {
   /** Centre, in widths of the middle frame from the middle of the strip; positive = newer. */
   x: number;
   scale: number;
-  opacity: number;
+  /** How dark it lies, 0 (lit) .. 1: frames are never seen through one another. */
+  shade: number;
   /** Degrees around the vertical axis, never beyond 18. */
   turn: number;
   /** Larger is nearer. */
   depth: number;
 }
 
-/** The pose of a frame `offset` steps from the middle. `flat` leaves out perspective (reduced motion). */
-export function pose(offset: number, flat = false): Pose {
+/**
+ * The pose of a frame `offset` steps from the middle. `room` is half the strip's width in widths of the middle frame: the outer
+ * edges of the side frames share what the middle one leaves free. `flat` leaves out perspective (reduced motion).
+ */
+export function pose(offset: number, room = 0.9, flat = false): Pose {
   const far = Math.abs(offset);
   const side = Math.sign(offset);
   const near = Math.min(1, far);
   const beyond = Math.max(0, far - 1);
-  const scale = 1 - 0.38 * ease(near) - 0.2 * (1 - Math.exp(-beyond * 0.45));
-  // The first neighbour stands clear of the middle frame, the others close up behind it.
-  const x = side * (0.79 * near + 0.98 * (1 - Math.exp(-beyond * 0.36)));
+  const scale = 1 - 0.36 * ease(near) - 0.2 * (1 - Math.exp(-beyond * 0.5));
+  const edge = 0.5 + Math.max(0.06, Math.min(room, 1.5) - 0.5) * (1 - 0.36 * Math.exp(-beyond * 0.7));
   return {
-    x,
+    x: side * near * (edge - scale / 2),
     scale,
-    opacity: 1 - 0.28 * near - 0.42 * (1 - Math.exp(-beyond * 0.5)),
+    shade: 0.3 * near + 0.4 * (1 - Math.exp(-beyond * 0.5)),
     turn: flat ? 0 : -side * MAX_TURN * ease(near),
     depth: 1000 - Math.round(far * 10),
   };

@@ -72,11 +72,14 @@ export class OverviewBar {
     for (const [column, { pages, starred }] of counts.entries()) {
       if (pages === 0) continue;
       const tall = Math.max(2, Math.sqrt(pages / most) * (height - 4));
-      brush.fillStyle = starred > 0 ? ink.star : ink.bar;
-      brush.globalAlpha = starred > 0 ? 0.9 : 0.6;
-      brush.fillRect((column / counts.length) * width, height - tall, Math.max(1, width / counts.length - 1), tall);
+      const x = (column / counts.length) * width;
+      const wide = Math.max(1, width / counts.length - 1);
+      brush.fillStyle = ink.bar;
+      brush.fillRect(x, height - tall, wide, tall);
+      if (starred === 0) continue;
+      brush.fillStyle = ink.star;
+      brush.fillRect(x, height - tall, wide, Math.min(tall, 3));
     }
-    brush.globalAlpha = 1;
     this.#window(brush, width, height, first, days, ink.text);
   }
 

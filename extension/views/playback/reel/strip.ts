@@ -17,6 +17,8 @@ export class Strip {
   readonly #reel: HTMLElement;
   readonly element: HTMLElement;
   #width = 640;
+  /** Half the strip, in widths of the middle frame. */
+  #room = 0.9;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #direction: 1 | -1 = -1;
   #last = 0;
@@ -34,7 +36,8 @@ export class Strip {
     const { clientWidth, clientHeight } = this.element;
     if (clientHeight === 0) return;
     const share = clientWidth < 600 ? 0.86 : 0.64;
-    this.#width = Math.max(160, Math.min(clientWidth * share, (clientHeight - 32) * 1.6));
+    this.#width = Math.max(160, Math.min(clientWidth * share, (clientHeight - 40) * 1.6));
+    this.#room = clientWidth / 2 / this.#width;
     this.#reel.style.setProperty('--frame-width', `${this.#width}px`);
     this.#reel.style.setProperty('--frame-height', `${this.#width / 1.6}px`);
     this.draw();
@@ -65,8 +68,7 @@ export class Strip {
       frame.element.hidden = !there;
       if (!there) continue;
       frame.take(ordinal);
-      frame.element.classList.toggle('cut', isCut(ordinal));
-      frame.pose(pose(offsetOf(ordinal, p, isCut), this.flat()), this.#width, mirror);
+      frame.pose(pose(offsetOf(ordinal, p, isCut), this.#room, this.flat()), this.#width, mirror);
       frame.fill(ordinal === middle);
     }
     this.#want(middle);

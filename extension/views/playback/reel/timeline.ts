@@ -21,7 +21,7 @@ export class Timeline {
   }, this.#canvas, el('span', { class: 'needle', 'aria-hidden': 'true' }));
   readonly zoomed = new Signal();
   readonly #activity: Activity;
-  #span = LEVELS[1].span as number;
+  #span: number = LEVELS[2].span;
   /** The moment under the needle while it is dragged. */
   #held: number | null = null;
   #centre = 0;

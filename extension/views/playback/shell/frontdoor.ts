@@ -69,7 +69,7 @@ export class Frontdoor {
     this.#started = true;
     this.#arrange();
     this.#toolbar.show();
-    if (document.activeElement === document.body) this.focusView();
+    if (document.activeElement === document.body && this.#empty.element.hidden) this.focusView();
   }
 
   /** The frame that keys mean. */
@@ -136,13 +136,14 @@ export class Frontdoor {
   }
 
   async #changed(renumbered: boolean): Promise<void> {
-    const { memory, place, selection } = this.playback;
+    const { memory, place, selection, search } = this.playback;
     if (renumbered) {
       selection.clear();
       await place.reanchor();
       return this.#arrange();
     }
-    if (memory.waiting > 0 && place.atEdge && selection.size === 0 && !this.reel.film.playing) return this.#showFresh();
+    const follows = place.atEdge && selection.size === 0 && !search.active && (this.reel.shown ? !this.reel.film.playing : this.grid.scroller.top < 8);
+    if (memory.waiting > 0 && follows) return this.#showFresh();
     this.#freshen();
     const wasEmpty = !this.#empty.element.hidden;
     if (wasEmpty !== this.#empty.show()) this.#arrange();

@@ -9,11 +9,11 @@ export function luminance(colour: number): number {
   return 0.2126 * linear((colour >> 16) & 255) + 0.7152 * linear((colour >> 8) & 255) + 0.0722 * linear(colour & 255);
 }
 
-/** White or near-black, whichever reads better on the colour; at least 4.5:1 on every colour. */
-export function inkOn(colour: number): '#ffffff' | '#08090a' {
+/** White or black, whichever reads better on the colour; at least 4.58:1 on every colour, which a softer black would miss. */
+export function inkOn(colour: number): '#ffffff' | '#000000' {
   const light = 1.05 / (luminance(colour) + 0.05);
-  const dark = (luminance(colour) + 0.05) / (luminance(0x08090a) + 0.05);
-  return light >= dark ? '#ffffff' : '#08090a';
+  const dark = (luminance(colour) + 0.05) / 0.05;
+  return light >= dark ? '#ffffff' : '#000000';
 }
 
 export function css(colour: number): string {
