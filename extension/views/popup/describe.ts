@@ -36,7 +36,8 @@ function noticeFor(tab: TabState, known: boolean, now: number): Notice | null {
     return { wrong: true, ...explain(tab.fault), remedy };
   }
   if (tab.pausedUntil !== null) return { wrong: false, sentence: pausedSentence(tab.pausedUntil, now), advice: '', remedy: 'resume' };
-  if (tab.skipped === null) return null;
+  // Of what is no web page there is nothing more to say.
+  if (tab.skipped === null || tab.skipped === 'notWeb') return null;
   if (tab.skipped === 'excluded') return { wrong: false, sentence: t('popup_excluded'), advice: '', remedy: 'include' };
   // The line above has said it already, unless it tells of an earlier visit.
   return { wrong: false, sentence: known ? t(`shared_skipped_${tab.skipped}`) : '', advice: t(`shared_skipped_${tab.skipped}_why`), remedy: null };
