@@ -1,5 +1,5 @@
 /** The picture of a frame: its colour first, then the thumbnail; a title card in the site's colour when there is none. */
-import { FLAG, type Ordinal } from '../../../bridge/engine.js';
+import { FLAG, type Caption, type Ordinal } from '../../../bridge/engine.js';
 import { el } from '../../shared/dom.js';
 import type { Memory } from '../model/memory.js';
 import { css, inkOn, siteColour } from '../text/colour.js';
@@ -25,11 +25,12 @@ export class PictureBox {
   show(memory: Memory, ordinal: Ordinal, blank: boolean): void {
     const frame = memory.frames.get(ordinal);
     const picture = memory.pictures.get(ordinal, 'thumb');
-    const colour = frame?.colour ?? null;
-    const none = picture?.kind === 'absent' || (frame !== null && (frame.flags & FLAG.picture) === 0);
+    const none = picture?.kind === 'absent' || picture?.kind === 'failed' || (frame !== null && (frame.flags & FLAG.picture) === 0);
+    const caption = none ? memory.captions.get(ordinal) : null;
+    const colour = frame?.colour ?? (caption ? siteColour(caption.site) : null);
     this.element.style.setProperty('background-color', blank || colour === null ? '' : css(colour));
     if (blank) return this.clear();
-    if (none || picture?.kind === 'failed') return this.#showCard(memory, ordinal, colour);
+    if (caption && colour !== null) return this.#showCard(caption, memory.pictures.url(ordinal, 'icon'), colour);
     if (picture?.kind === 'here') this.#showImage(picture.url, picture.tookMs);
   }
 
@@ -47,19 +48,14 @@ export class PictureBox {
     });
   }
 
-  #showCard(memory: Memory, ordinal: Ordinal, colour: number | null): void {
-    const caption = memory.captions.get(ordinal);
-    if (!caption) return;
-    const ground = colour ?? siteColour(caption.site);
-    const icon = memory.pictures.url(ordinal, 'icon');
-    const text = `${caption.title}\n${caption.site}\n${icon}`;
+  #showCard({ title, url, site, lang }: Caption, icon: string | null, ground: number): void {
+    const text = `${title}\n${site}\n${icon}\n${ground}`;
     if (text === this.#cardText) return;
     this.clear();
     this.#cardText = text;
-    this.#card = el('span', { class: 'card' },
-      el('span', { class: 'card-site' }, icon ? el('img', { class: 'icon', alt: '', src: icon, width: 16, height: 16 }) : null, caption.site),
-      el('span', { class: 'card-title', dir: 'auto', lang: caption.lang || null }, caption.title || caption.url));
-    this.element.style.setProperty('background-color', css(ground));
+    this.#card = el('span', { class: 'card', 'aria-hidden': 'true' },
+      el('span', { class: 'card-site' }, icon ? el('img', { class: 'icon', alt: '', src: icon, width: 16, height: 16 }) : null, site),
+      el('span', { class: 'card-title', dir: 'auto', lang: lang || null }, title || url));
     this.#card.style.setProperty('color', inkOn(ground));
     this.element.append(this.#card);
   }

@@ -41,13 +41,16 @@ export class Rail {
   show(): void {
     const layout = this.#layout;
     if (!layout) return;
-    const height = Math.max(24, (this.scroller.screen / layout.height) * this.scroller.screen);
     const share = this.scroller.top / Math.max(1, this.scroller.last);
-    this.#thumb.style.setProperty('height', `${height}px`);
-    this.#thumb.style.setProperty('transform', `translateY(${share * (this.scroller.screen - height)}px)`);
+    this.#thumb.style.setProperty('height', `${this.#thumbHeight}px`);
+    this.#thumb.style.setProperty('transform', `translateY(${share * (this.scroller.screen - this.#thumbHeight)}px)`);
     const section = layout.sectionAt(this.scroller.top);
     set(this.element, 'aria-valuenow', section);
     set(this.element, 'aria-valuetext', this.#words(layout.dayOfSection(section)));
+  }
+
+  get #thumbHeight(): number {
+    return Math.max(24, (this.scroller.screen / Math.max(1, this.#layout?.height ?? 1)) * this.scroller.screen);
   }
 
   #words(day: number): string {
@@ -71,16 +74,19 @@ export class Rail {
     const section = layout.sectionAt(y * layout.height);
     this.#card.textContent = this.#words(layout.dayOfSection(section));
     this.#card.hidden = false;
-    this.#card.style.setProperty('top', `${Math.min(Math.max(20, y * this.scroller.screen), this.scroller.screen - 20)}px`);
+    const top = event.clientY - this.element.getBoundingClientRect().top;
+    this.#card.style.setProperty('top', `${Math.min(Math.max(20, top), this.scroller.screen - 20)}px`);
   }
 
   #scrub(event: PointerEvent): void {
     this.scroller.to(this.#share(event) * this.scroller.last);
   }
 
+  /** Where the pointer holds the thumb by its middle, so that both ends can be reached. */
   #share(event: PointerEvent): number {
     const box = this.element.getBoundingClientRect();
-    return Math.min(1, Math.max(0, (event.clientY - box.top) / Math.max(1, box.height)));
+    const thumb = this.#thumbHeight;
+    return Math.min(1, Math.max(0, (event.clientY - box.top - thumb / 2) / Math.max(1, box.height - thumb)));
   }
 
   /** Day by day with the arrows; the page keys and ends by screens. */

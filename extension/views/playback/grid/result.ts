@@ -13,7 +13,7 @@ export class Result implements Cell {
   readonly #where = el('span', { class: 'result-where' });
   readonly #snippet = el('span', { class: 'result-snippet', dir: 'auto' });
   readonly link = el('a', { class: 'result-link', tabindex: '-1', draggable: 'false' }, this.#box.element,
-    el('span', { class: 'result-words' }, this.#title, this.#where, this.#snippet));
+    el('span', { class: 'result-words' }, this.#title, ' ', this.#where, ' ', this.#snippet));
   readonly element = el('div', { class: 'tile result', role: 'gridcell' }, this.link);
   ordinal: Ordinal = -1;
   #shown: Hit | null = null;
@@ -41,8 +41,8 @@ export class Result implements Cell {
     fill(this.#title, ...(hit ? hit.title.length > 0 ? spans(hit.title) : [hit.url] : []));
     fill(this.#snippet, ...(hit ? spans(hit.snippet) : []));
     this.#where.textContent = hit ? `${hit.site} · ${moment(hit.at, Date.now(), hit.offsetMin)}` : '';
-    const title = hit?.title.map((span) => span.text).join('') || hit?.url;
-    set(this.link, 'aria-label', hit ? `${title}, ${this.#where.textContent}` : t('playback_loading'));
+    // The words within name the link; until they are here it says that it waits.
+    set(this.link, 'aria-label', hit ? null : t('playback_loading'));
     set(this.link, 'href', hit && webLink(hit.url));
     set(this.link, 'role', hit && webLink(hit.url) ? null : 'link');
   }

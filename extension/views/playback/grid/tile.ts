@@ -10,8 +10,10 @@ export class Tile implements Cell {
   readonly #box = new PictureBox();
   readonly #clock = el('time');
   readonly #title = el('span', { class: 'tile-title', dir: 'auto' });
+  /** What the name of the link says besides time and title. */
+  readonly #more = el('span', { class: 'unseen' });
   readonly link = el('a', { class: 'tile-link', tabindex: '-1', draggable: 'false' }, this.#box.element,
-    el('span', { class: 'tile-caption' }, this.#clock, this.#title));
+    el('span', { class: 'tile-caption' }, this.#clock, ' ', this.#title, this.#more));
   readonly element = el('div', { class: 'tile', role: 'gridcell' }, this.link);
   ordinal: Ordinal = -1;
 
@@ -34,14 +36,10 @@ export class Tile implements Cell {
     const title = forgotten ? t('playback_forgotten') : caption?.title || caption?.url || '';
     if (this.#clock.textContent !== clock) this.#clock.textContent = clock;
     if (this.#title.textContent !== title) this.#title.textContent = title;
-    this.#name(title, caption?.site ?? '', clock, frame?.flags ?? 0);
+    const more = [caption?.site ?? t('playback_loading'), (frame?.flags ?? 0) & FLAG.star ? t('shared_starred') : ''].filter((part) => part !== '').join(', ');
+    if (this.#more.textContent !== `, ${more}`) this.#more.textContent = `, ${more}`;
     set(this.link, 'href', forgotten ? null : caption && webLink(caption.url));
     set(this.link, 'role', caption && webLink(caption.url) && !forgotten ? null : 'link');
     this.#box.show(memory, ordinal, forgotten);
-  }
-
-  #name(title: string, site: string, clock: string, flags: number): void {
-    const parts = [title, site, clock, flags & FLAG.star ? t('shared_starred') : ''].filter((part) => part !== '');
-    set(this.link, 'aria-label', parts.join(', ') || t('playback_loading'));
   }
 }

@@ -11,7 +11,7 @@ const MOST_SITES = 8;
 export class Notices {
   readonly #banner = el('div', { class: 'banner', role: 'alert', hidden: true });
   readonly #complaints = el('ul', { class: 'complaints', hidden: true });
-  readonly #facets = el('div', { class: 'facets', role: 'group', 'aria-label': t('playback_narrow'), hidden: true });
+  readonly #facets = el('section', { class: 'facets', 'aria-label': t('playback_narrow'), hidden: true });
 
   constructor(root: HTMLElement, readonly playback: Playback, readonly put: (q: string) => void) {
     root.append(this.#banner, this.#complaints, this.#facets);
