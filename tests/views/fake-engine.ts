@@ -34,12 +34,15 @@ export function noise(seed: number, index: number): number {
 export class FakeEngine implements Engine {
   gen = 1;
   readonly calls: Record<string, number> = {};
-  readonly #at: Float64Array;
+  #at: Float64Array;
+  /** How many of the oldest frames are gone for good. */
+  #gone = 0;
   #total: number;
   readonly #stars = new Set<Ordinal>();
   readonly #forgotten = new Set<Ordinal>();
   readonly #labels = new Map<Ordinal, Set<string>>();
-  readonly #ops: { op: number; ordinals: Ordinal[]; change: Change; before: Ordinal[] }[] = [];
+  #ops: { op: number; ordinals: Ordinal[]; change: Change; before: Ordinal[] }[] = [];
+  #lastOp = 0;
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   lost: boolean;
 
@@ -61,9 +64,17 @@ export class FakeEngine implements Engine {
     this.#tell();
   }
 
-  /** Old frames are gone for good and everything is renumbered. */
-  renumber(): void {
+  /** The oldest frames are gone for good, and every ordinal is another. */
+  purge(count: number): void {
     this.gen++;
+    this.#gone += count;
+    this.#total -= count;
+    this.#at = this.#at.subarray(count);
+    for (const marked of [this.#stars, this.#forgotten]) {
+      const moved = [...marked].map((ordinal) => ordinal - count).filter((ordinal) => ordinal >= 0);
+      marked.clear();
+      for (const ordinal of moved) marked.add(ordinal);
+    }
     this.#tell();
   }
 
@@ -71,7 +82,7 @@ export class FakeEngine implements Engine {
     await this.#turn('status');
     return {
       gen: this.gen, visits: this.#total, pages: this.#total, captures: this.#total, webmarks: this.#stars.size, firstAt: this.#at[0] ?? null,
-      lastAt: this.#at[this.#total - 1] ?? null, journalBytes: 0, indexBytes: 0, pictureBytes: 0, pictureCount: 0, undoable: [], rebuilding: null,
+      lastAt: this.#at[this.#total - 1] ?? null, journalBytes: 0, indexBytes: 0, pictureBytes: 0, pictureCount: 0, undoable: this.#ops.filter(({ change }) => change.kind === 'forget').map(({ op, ordinals }) => ({ op, count: ordinals.length, at: Date.now(), until: Date.now() + 600_000 })), rebuilding: null,
       opened: { tailCut: 0, indexRebuilt: false },
     };
   }
@@ -137,7 +148,7 @@ export class FakeEngine implements Engine {
     return ordinals.filter((ordinal) => ordinal >= 0 && ordinal < this.#total).map((ordinal) => {
       const page = this.page_(ordinal);
       return {
-        ordinal, id: idOf(ordinal), title: page.title, url: page.url, site: page.site, lang: page.lang, labels: [...this.#labels.get(ordinal) ?? []],
+        ordinal, id: idOf(ordinal + this.#gone), title: page.title, url: page.url, site: page.site, lang: page.lang, labels: [...this.#labels.get(ordinal) ?? []],
         at: this.#at[ordinal] as number, offsetMin: 0, flags: this.#flags(ordinal, page), thumbhash: null,
       };
     });
@@ -154,8 +165,8 @@ export class FakeEngine implements Engine {
 
   async ordOf(visit: string): Promise<Ordinal | null> {
     await this.#turn('ordOf');
-    const ordinal = parseInt(visit, 16);
-    return ordinal < this.#total ? ordinal : null;
+    const ordinal = parseInt(visit, 16) - this.#gone;
+    return ordinal >= 0 && ordinal < this.#total ? ordinal : null;
   }
 
   async neighbour(of: Ordinal, kind: NeighbourKind, direction: 1 | -1): Promise<Ordinal | null> {
@@ -212,7 +223,7 @@ export class FakeEngine implements Engine {
     if (which.selection.gen !== this.gen) throw { kind: 'invalid', fact: 'stale selection' };
     const ordinals = which.selection.ranges.flatMap(([from, to]) => Array.from({ length: to - from }, (_, i) => from + i));
     const before = ordinals.filter((ordinal) => this.#stars.has(ordinal));
-    const op = this.#ops.length + 1;
+    const op = ++this.#lastOp;
     this.#ops.push({ op, ordinals, change, before });
     for (const ordinal of ordinals) this.#change(ordinal, change, true);
     this.#tell();
@@ -230,6 +241,7 @@ export class FakeEngine implements Engine {
         else this.#stars.delete(ordinal);
       }
     }
+    this.#ops = this.#ops.filter((one) => one !== done);
     this.#tell();
     return { op, gen: this.gen, count: done.ordinals.length };
   }
@@ -239,13 +251,18 @@ export class FakeEngine implements Engine {
     return [{ label: 'Reading', pages: 12 }, { label: 'Reise nach Donaudampfschifffahrtsgesellschaft', pages: 3 }];
   }
 
-  async forgetNow(_op: number): Promise<void> { await this.#turn('forgetNow'); }
+  async forgetNow(op: number): Promise<void> {
+    await this.#turn('forgetNow');
+    this.#ops = this.#ops.filter((one) => one.op !== op);
+    this.#tell();
+  }
+
   async text(): Promise<null> { return null; }
   remember = this.#never; picture = this.#never; page = this.#never; retention = this.#never; exportPart = this.#never;
   importPart = this.#never; doctor = this.#never; clear = this.#never;
 
   page_(ordinal: Ordinal): FakePage {
-    return pageOf(ordinal, this.options.seed ?? 1, this.options.rtl ?? false);
+    return pageOf(ordinal + this.#gone, this.options.seed ?? 1, this.options.rtl ?? false);
   }
 
   async #never(): Promise<never> {

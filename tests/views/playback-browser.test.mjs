@@ -255,10 +255,25 @@ describe('chromium alone', { skip: existsSync(BROWSERS.chromium.executablePath) 
     await until(page, () => document.activeElement.textContent.includes('.'));
     const before = await place(page);
     const name = await named(page);
-    await page.evaluate(() => { harness.engine.append(2); harness.engine.renumber(); });
-    await until(page, () => harness.app.playback.memory.total === 302);
+    await page.evaluate(() => harness.engine.purge(40));
+    await until(page, () => harness.app.playback.memory.total === 260);
     await until(page, (words) => document.activeElement.textContent === words, name);
-    assert.equal((await place(page)).ordinal, before.ordinal);
+    assert.equal((await place(page)).ordinal, before.ordinal - 40);
+    await focused(page, '.rows');
+    await done(page);
+  });
+
+  test('what was forgotten can be taken back from the list when the toast is gone', async () => {
+    const page = await open(browser, 'total=100');
+    await press(page, 'Delete', 'Delete');
+    await until(page, () => document.querySelectorAll('.tile.forgotten').length === 2);
+    await page.evaluate(() => document.querySelector('.toast .icon').click());
+    await page.click('[aria-label="Recently forgotten"]');
+    await until(page, () => document.querySelectorAll('.forgets li').length === 2);
+    await page.evaluate(() => document.querySelector('.forgets button').click());
+    await until(page, () => document.querySelectorAll('.tile.forgotten').length === 1 && document.querySelectorAll('.forgets li').length === 1);
+    await page.evaluate(() => document.querySelector('.forgets .danger').click());
+    await until(page, () => document.querySelector('dialog') === null && document.querySelector('[aria-label="Recently forgotten"]').hidden);
     await done(page);
   });
 

@@ -2,11 +2,17 @@
 import type { Change, Engine, Mutated, Which } from '../../../bridge/engine.js';
 import { Signal } from './signal.js';
 
-export interface Deed { op: number; kind: Change['kind']; on: boolean; count: number; label: string }
+export interface Deed {
+  op: number; kind: Change['kind']; on: boolean; count: number; label: string; at: number;
+  /** When a forget can no longer be undone; null while that is not known. */
+  until: number | null;
+}
 
 export class Deeds {
   #done: Deed[] = [];
   readonly done = new Signal<Deed>();
+  /** The list of forgets that can be undone is another. */
+  readonly learned = new Signal();
   readonly undone = new Signal<{ deed: Deed; count: number }>();
 
   constructor(readonly engine: Engine) {}
@@ -20,11 +26,27 @@ export class Deeds {
     const mutated = await this.engine.mutate(which, change);
     const deed: Deed = {
       op: mutated.op, kind: change.kind, on: change.kind === 'forget' || change.on,
-      count: mutated.count, label: change.kind === 'label' ? change.label : '',
+      count: mutated.count, label: change.kind === 'label' ? change.label : '', at: Date.now(), until: null,
     };
     this.#done.push(deed);
     this.done.emit(deed);
     return mutated;
+  }
+
+  /** Forgets that can still be undone, the latest last: also those of an earlier visit to this page. */
+  get forgets(): readonly Deed[] {
+    return this.#done.filter((deed) => deed.kind === 'forget');
+  }
+
+  /** Learns from the engine which forgets can still be undone; the others are beyond recall. */
+  async learn(): Promise<void> {
+    const { undoable } = await this.engine.status();
+    const open = new Map(undoable.map((forget) => [forget.op, forget]));
+    const known = this.#done.filter((deed) => deed.kind !== 'forget' || open.has(deed.op));
+    const strange = undoable.filter((forget) => !known.some((deed) => deed.op === forget.op))
+      .map(({ op, count, at, until }): Deed => ({ op, kind: 'forget', on: true, count, label: '', at, until }));
+    this.#done = [...strange.sort((a, b) => a.op - b.op), ...known.map((deed) => ({ ...deed, until: open.get(deed.op)?.until ?? deed.until }))];
+    this.learned.emit();
   }
 
   /** Takes the latest deed back; null when there is none. */

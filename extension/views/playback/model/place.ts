@@ -32,6 +32,7 @@ export class Place {
     if (there === this.ordinal) return;
     this.ordinal = there;
     this.#name = null;
+    this.note();
     this.moved.emit();
     this.#later();
   }

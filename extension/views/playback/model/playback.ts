@@ -21,6 +21,7 @@ export class Playback {
     this.search = new SearchSession(engine);
     this.place = new Place(this.memory, this.search);
     this.deeds = new Deeds(engine);
+    this.memory.changed.on(() => void this.deeds.learn().catch((thrown: unknown) => this.memory.report(thrown)));
   }
 
   isStarred(ordinal: Ordinal): boolean {
@@ -40,14 +41,12 @@ export class Playback {
     await this.#do(() => this.deeds.act({ selection: this.#wire(ranges) }, { kind: 'label', label, on }));
   }
 
-  /** Forgets; the place moves to the nearest frame that stays. */
+  /** Forgets. At once the pages are out of sight and the place is on the nearest that stays; the promise is the engine's word. */
   async forget(ranges: Ranges): Promise<void> {
     this.memory.frames.patch(ranges, FLAG.forgotten, true);
-    const here = this.place.ordinal;
-    const stays = this.#nearestOutside(ranges, here);
-    await this.#do(() => this.deeds.act({ selection: this.#wire(ranges) }, { kind: 'forget' }));
     this.selection.clear();
-    if (stays !== here) this.place.go(stays);
+    this.place.go(this.#nearestOutside(ranges, this.place.ordinal));
+    await this.#do(() => this.deeds.act({ selection: this.#wire(ranges) }, { kind: 'forget' }));
   }
 
   async undo(): Promise<boolean> {

@@ -13,6 +13,7 @@ import { ReelKeys } from '../reel/reel-keys.js';
 import { ReelView } from '../reel/reel-view.js';
 import { openDate } from './date-sheet.js';
 import { Empty } from './empty.js';
+import { openForgotten } from './forgotten-sheet.js';
 import { openHelp } from './help.js';
 import { openLabels } from './label-sheet.js';
 import { Notices } from './notices.js';
@@ -50,7 +51,7 @@ export class Frontdoor {
       forget: (ordinal) => this.#forget(ordinal), open: (ordinal) => void playback.open(ordinal),
     });
     this.#toolbar = new Toolbar(roots.toolbar, playback, this.grid, this.field, {
-      switchTo: (view) => this.switchTo(view), date: () => this.#date(), help: () => openHelp(),
+      switchTo: (view) => this.switchTo(view), date: () => this.#date(), help: () => openHelp(), forgotten: () => openForgotten(playback),
     });
     new Notices(roots.notices, playback, put);
     this.#empty = new Empty(playback, put);
@@ -199,11 +200,12 @@ export class Frontdoor {
 
   #forget(ordinal: Ordinal): void {
     if (ordinal < 0 || this.playback.memory.frames.isForgotten(ordinal)) return;
-    void this.playback.forget(this.#ranges(ordinal)).then(() => {
-      if (this.reel.shown) this.reel.glide(this.playback.place.ordinal);
-      else if (this.grid.source.kind === 'days') this.grid.gotoOrdinal(this.playback.place.ordinal);
-      else this.focusView();
-    });
+    const { place } = this.playback;
+    const told = this.playback.forget(this.#ranges(ordinal));
+    if (this.reel.shown) this.reel.glide(place.ordinal);
+    else if (this.grid.source.kind === 'days') this.grid.gotoOrdinal(place.ordinal);
+    // In results the next one takes its place once the search has been asked again.
+    else void told.then(() => this.focusView());
   }
 
   #date(): void {
