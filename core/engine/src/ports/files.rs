@@ -20,6 +20,12 @@ pub trait Files: Send + Sync {
     fn remove(&self, name: &str) -> Result<(), FileError>;
 }
 
+/// Whether a file may have this name: 1 to 64 bytes of `[a-z0-9._-]`.
+pub fn name_allowed(name: &str) -> bool {
+    let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'-');
+    (1..=64).contains(&name.len()) && name.bytes().all(allowed)
+}
+
 /// One file of the folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileEntry {

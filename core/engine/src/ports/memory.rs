@@ -1,4 +1,5 @@
 //! The files and pictures ports in memory: for tests, and for trying things out.
+use super::files::name_allowed;
 use super::{FileEntry, FileError, Files, Picture, PictureKey, PictureSize, Pictures, PicturesUsed};
 use crate::EngineError;
 use std::collections::BTreeMap;
@@ -34,6 +35,9 @@ impl Files for MemoryFiles {
     }
 
     fn write(&self, name: &str, offset: u64, bytes: &[u8]) -> Result<(), FileError> {
+        if !name_allowed(name) {
+            return Err(FileError::Io(format!("{name:?} is not allowed as a name")));
+        }
         let mut files = self.lock();
         let file = files.entry(name.to_owned()).or_default();
         let start = usize::try_from(offset).map_err(|_| FileError::Full)?;

@@ -1,0 +1,8 @@
+//! The browser's side of the engine's ports: OPFS files, IndexedDB pictures and the browser's own picture codecs.
+pub mod codec;
+pub mod faults;
+pub mod files;
+pub mod handle;
+pub mod pictures;
+pub(crate) mod slot;
+pub mod worker;

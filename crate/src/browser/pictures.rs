@@ -1,0 +1,209 @@
+//! The pictures port over IndexedDB: a put is acknowledged when its transaction is complete, not before.
+//!
+//! All requests of a transaction are issued before anything is awaited, and the transaction is awaited with them.
+//! Lengths are kept in a store of their own, so that "how much is kept" needs no picture to be read.
+use super::worker;
+use futures_util::future::{join, join_all, join4};
+use js_sys::{Array, Reflect, Uint8Array};
+use rexie::{KeyRange, ObjectStore, Rexie, Transaction, TransactionMode, TransactionResult};
+use std::cell::Cell;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::StorageEstimate;
+use webmynd_engine::ports::{Picture, PictureKey, PictureSize, Pictures, PicturesUsed};
+use webmynd_engine::{EngineError, ErrorKind};
+
+/// The store of lengths in bytes; its keys are a byte for the size, then the hash.
+const LENGTHS: &str = "length";
+const SIZES: [PictureSize; 3] = [PictureSize::Thumb, PictureSize::Full, PictureSize::Icon];
+
+/// Thumbnails, full images and favicons in an IndexedDB database.
+pub struct IdbPictures {
+    database: Rexie,
+    /// Known once it was asked for, kept up to date from then on.
+    used: Cell<Option<PicturesUsed>>,
+}
+
+impl IdbPictures {
+    /// Opens (and creates, if need be) the database.
+    pub async fn open(name: &str) -> Result<Self, EngineError> {
+        let builder = Rexie::builder(name).version(1).add_object_store(ObjectStore::new(LENGTHS));
+        let add =
+            |builder: rexie::RexieBuilder, size| builder.add_object_store(ObjectStore::new(store_of(size)));
+        let database = SIZES.into_iter().fold(builder, add).build().await.map_err(|e| told(&e))?;
+        Ok(Self { database, used: Cell::new(None) })
+    }
+
+    /// Corrects what is known of the use by one picture that went (`old`) or came (`new`), lengths in bytes.
+    fn account(&self, old: Option<u64>, new: Option<u64>) {
+        let correct = |used: PicturesUsed| PicturesUsed {
+            count: (used.count + u64::from(new.is_some())).saturating_sub(u64::from(old.is_some())),
+            bytes: (used.bytes + new.unwrap_or(0)).saturating_sub(old.unwrap_or(0)),
+        };
+        self.used.set(self.used.get().map(correct));
+    }
+
+    fn begin(&self, stores: &[&str], mode: TransactionMode) -> Result<Transaction, EngineError> {
+        self.database.transaction(stores, mode).map_err(|e| told(&e))
+    }
+}
+
+impl Pictures for IdbPictures {
+    async fn put(&self, key: PictureKey, picture: Picture) -> Result<(), EngineError> {
+        let (store, length_key) = (store_of(key.size), length_key(key));
+        let (length, value) = (picture.bytes.len(), value_of(&picture));
+        let transaction = self.begin(&[store, LENGTHS], TransactionMode::ReadWrite)?;
+        let pictures = transaction.store(store).map_err(|e| told(&e))?;
+        let lengths = transaction.store(LENGTHS).map_err(|e| told(&e))?;
+        let (hash, length_value) = (hash_key(key), JsValue::from_f64(length as f64));
+        let (old, kept, counted, end) = join4(
+            lengths.get(length_key.clone()),
+            pictures.put(&value, Some(&hash)),
+            lengths.put(&length_value, Some(&length_key)),
+            transaction.done(),
+        )
+        .await;
+        // A request's own error says more than that the transaction was aborted.
+        let old = kept.and(counted).and(old).map_err(|e| told(&e))?;
+        committed(end).await?;
+        self.account(old.as_ref().and_then(number), Some(length as u64));
+        Ok(())
+    }
+
+    async fn get(&self, key: PictureKey) -> Result<Option<Picture>, EngineError> {
+        let store = store_of(key.size);
+        let transaction = self.begin(&[store], TransactionMode::ReadOnly)?;
+        let pictures = transaction.store(store).map_err(|e| told(&e))?;
+        let found = pictures.get(hash_key(key)).await.map_err(|e| told(&e))?;
+        found.map(|value| picture_of(&value)).transpose()
+    }
+
+    async fn remove(&self, keys: &[PictureKey]) -> Result<(), EngineError> {
+        if keys.is_empty() {
+            return Ok(());
+        }
+        let all = [store_of(SIZES[0]), store_of(SIZES[1]), store_of(SIZES[2]), LENGTHS];
+        let transaction = self.begin(&all, TransactionMode::ReadWrite)?;
+        let lengths = transaction.store(LENGTHS).map_err(|e| told(&e))?;
+        let mut removing = Vec::with_capacity(keys.len());
+        for key in keys {
+            let pictures = transaction.store(store_of(key.size)).map_err(|e| told(&e))?;
+            let lengths = &lengths;
+            removing.push(async move {
+                let gone = async { pictures.delete(hash_key(*key)).await };
+                let counted = async { lengths.get(length_key(*key)).await };
+                let uncounted = async { lengths.delete(length_key(*key)).await };
+                let (old, (gone, uncounted)) = join(counted, join(gone, uncounted)).await;
+                gone.and(uncounted).and(old)
+            });
+        }
+        let (old, end) = join(join_all(removing), transaction.done()).await;
+        let old: Result<Vec<_>, _> = old.into_iter().collect();
+        let old = old.map_err(|e| told(&e))?;
+        committed(end).await?;
+        old.iter().flatten().filter_map(number).for_each(|length| self.account(Some(length), None));
+        Ok(())
+    }
+
+    async fn keys(
+        &self,
+        size: PictureSize,
+        after: Option<PictureKey>,
+        limit: usize,
+    ) -> Result<Vec<PictureKey>, EngineError> {
+        let range = after.map(|after| KeyRange::lower_bound(&hash_key(after), Some(true))).transpose();
+        let range = range.map_err(|e| told(&e.into()))?;
+        let transaction = self.begin(&[store_of(size)], TransactionMode::ReadOnly)?;
+        let pictures = transaction.store(store_of(size)).map_err(|e| told(&e))?;
+        let limit = u32::try_from(limit).unwrap_or(u32::MAX);
+        let keys = pictures.get_all_keys(range, Some(limit)).await.map_err(|e| told(&e))?;
+        let key = |value: &JsValue| {
+            Some(PictureKey { size, hash: Uint8Array::new(value).to_vec().try_into().ok()? })
+        };
+        Ok(keys.iter().filter_map(key).collect())
+    }
+
+    async fn used(&self) -> Result<PicturesUsed, EngineError> {
+        if let Some(used) = self.used.get() {
+            return Ok(used);
+        }
+        let transaction = self.begin(&[LENGTHS], TransactionMode::ReadOnly)?;
+        let lengths = transaction.store(LENGTHS).map_err(|e| told(&e))?;
+        let all = lengths.get_all(None, None).await.map_err(|e| told(&e))?;
+        let bytes = all.iter().filter_map(number).sum();
+        let used = PicturesUsed { count: all.len() as u64, bytes };
+        self.used.set(Some(used));
+        Ok(used)
+    }
+}
+
+fn store_of(size: PictureSize) -> &'static str {
+    match size {
+        PictureSize::Thumb => "thumb",
+        PictureSize::Full => "full",
+        PictureSize::Icon => "icon",
+    }
+}
+
+fn hash_key(key: PictureKey) -> JsValue {
+    Uint8Array::from(key.hash.as_slice()).into()
+}
+
+fn length_key(key: PictureKey) -> JsValue {
+    let bytes = Uint8Array::new_with_length(17);
+    bytes.set_index(0, key.size as u8);
+    bytes.set(&Uint8Array::from(key.hash.as_slice()), 1);
+    bytes.into()
+}
+
+fn number(value: &JsValue) -> Option<u64> {
+    value.as_f64().map(|number| number as u64)
+}
+
+/// A picture as it is stored: `[mime, bytes]`.
+fn value_of(picture: &Picture) -> JsValue {
+    Array::of2(&JsValue::from_str(&picture.mime), &Uint8Array::from(picture.bytes.as_slice())).into()
+}
+
+fn picture_of(value: &JsValue) -> Result<Picture, EngineError> {
+    let mime = Reflect::get_u32(value, 0).ok().and_then(|mime| mime.as_string());
+    let bytes = Reflect::get_u32(value, 1).ok().and_then(|bytes| bytes.dyn_into::<Uint8Array>().ok());
+    match (mime, bytes) {
+        (Some(mime), Some(bytes)) => Ok(Picture { mime, bytes: bytes.to_vec() }),
+        _ => Err(EngineError::new(ErrorKind::Corrupt, "a stored picture is not of our form")),
+    }
+}
+
+/// How a transaction ended. One that was aborted without any request's fault most likely met a full disk: the
+/// browser's estimate decides, because the reason does not come through.
+async fn committed(end: rexie::Result<TransactionResult>) -> Result<(), EngineError> {
+    match end {
+        Ok(TransactionResult::Committed) => Ok(()),
+        Ok(TransactionResult::Aborted) => {
+            let kind =
+                if nearly_full().await.unwrap_or(false) { ErrorKind::FreeSpace } else { ErrorKind::Retry };
+            Err(EngineError::new(kind, "the browser took back a picture's transaction"))
+        }
+        Err(error) => Err(told(&error)),
+    }
+}
+
+async fn nearly_full() -> Result<bool, JsValue> {
+    let asked = worker::scope()?.navigator().storage().estimate()?;
+    let estimate: StorageEstimate = JsFuture::from(asked).await?.unchecked_into();
+    let (used, quota) = (estimate.get_usage().unwrap_or(0.0), estimate.get_quota().unwrap_or(f64::MAX));
+    Ok(used > 0.95 * quota)
+}
+
+/// The library keeps the browser's exception inside its own error; its debug form shows the exception's name.
+fn told(error: &rexie::Error) -> EngineError {
+    let fact = format!("{error:?}");
+    let kinds = [
+        ("QuotaExceededError", ErrorKind::FreeSpace),
+        ("SecurityError", ErrorKind::NotAllowed),
+        ("NotAllowedError", ErrorKind::NotAllowed),
+        ("VersionError", ErrorKind::Update),
+    ];
+    let found = kinds.iter().find(|(name, _)| fact.contains(name));
+    EngineError::new(found.map_or(ErrorKind::Retry, |(_, kind)| *kind), fact)
+}

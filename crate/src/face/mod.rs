@@ -1,0 +1,61 @@
+//! The engine as the worker's TypeScript sees it: extension/bridge/engine.ts method for method, without logic of its own.
+//!
+//! Methods take `&self`: a picture may be developed or read while the next command is at work. The archive itself is
+//! borrowed only in sections that do not wait.
+mod answer;
+mod change;
+mod pictures;
+mod search;
+mod tend;
+mod timeline;
+mod transfer;
+
+use crate::browser::files::OpfsFiles;
+use crate::browser::pictures::IdbPictures;
+use crate::browser::worker;
+use answer::{Answer, fault, read, write};
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use webmynd_engine::archive::Archive;
+use webmynd_engine::page::{Millis, Seen};
+
+/// The whole memory, opened. Errors cross as `{ kind, fact }`.
+#[wasm_bindgen]
+pub struct Face {
+    archive: RefCell<Archive>,
+    files: Arc<OpfsFiles>,
+    pictures: IdbPictures,
+    /// Pictures that are being kept right now: their keys are in the store before the archive knows them.
+    developing: Cell<u32>,
+}
+
+#[wasm_bindgen]
+impl Face {
+    /// Opens the memory in an OPFS folder and an IndexedDB database of the same name, or begins it.
+    pub async fn open(name: &str) -> Result<Face, JsValue> {
+        let files = OpfsFiles::open(name).await.map_err(|error| fault(error.into()))?;
+        let pictures = IdbPictures::open(name).await.map_err(fault)?;
+        let files = Arc::new(files);
+        let archive = RefCell::new(Archive::open(files.clone()).map_err(fault)?);
+        files.top_up().await.map_err(|error| fault(error.into()))?;
+        Ok(Self { archive, files, pictures, developing: Cell::new(0) })
+    }
+
+    /// `Seen` -> `Remembered`; durable when it returns.
+    pub fn remember(&self, seen: JsValue) -> Answer {
+        let seen: Seen = read(seen)?;
+        write(&self.archive.borrow_mut().remember(&seen).map_err(fault)?)
+    }
+
+    /// Address -> `PageState`.
+    pub fn page(&self, url: &str) -> Answer {
+        write(&self.archive.borrow().page_state(url))
+    }
+}
+
+/// Now, by the browser's clock.
+fn now() -> Millis {
+    worker::now() as Millis
+}

@@ -1,0 +1,39 @@
+//! Searching and reading words.
+use super::Face;
+use super::answer::{Answer, fault, object, read, set, write};
+use js_sys::{Array, Uint32Array};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use webmynd_engine::archive::SearchRequest;
+
+#[wasm_bindgen]
+impl Face {
+    /// `SearchRequest` -> `SearchAnswer` but for `tookMs`.
+    pub fn search(&self, request: JsValue) -> Answer {
+        let request: SearchRequest = read(request)?;
+        let mut answer = self.archive.borrow().search(&request).map_err(fault)?;
+        let ordinals = std::mem::take(&mut answer.ordinals);
+        let written = write(&answer)?;
+        set(&written, [("ordinals", Uint32Array::from(ordinals.as_slice()).into())])?;
+        Ok(written)
+    }
+
+    /// Ordinal -> `{ title, text, rest } | null`.
+    pub fn text(&self, ordinal: u32) -> Answer {
+        match self.archive.borrow().text(ordinal).map_err(fault)? {
+            Some((title, words)) => {
+                object([("title", title.into()), ("text", words.text.into()), ("rest", words.rest.into())])
+            }
+            None => Ok(JsValue::NULL),
+        }
+    }
+
+    /// -> `{ label, pages }[]`.
+    pub fn labels(&self) -> Answer {
+        let labels = self.archive.borrow().catalog().labels();
+        let written = labels.into_iter().map(|(label, pages)| {
+            object([("label", label.into()), ("pages", pages.into())])
+        });
+        written.collect::<Result<Array, _>>().map(JsValue::from)
+    }
+}

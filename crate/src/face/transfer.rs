@@ -1,0 +1,85 @@
+//! Export and import, pictures included.
+use super::answer::{Answer, fault, object, write};
+use super::{Face, now};
+use std::collections::BTreeSet;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use webmynd_engine::archive::picture_line;
+use webmynd_engine::page::VisitId;
+use webmynd_engine::ports::{PictureKey, PictureSize, Pictures};
+use webmynd_engine::{EngineError, ErrorKind};
+
+/// A part of the export is cut after so many bytes of lines, and looks at so many pictures.
+const PART: usize = 1 << 20;
+const LOOKED_AT: usize = 256;
+/// Pictures follow the captures: their cursors are a size and the last hash, `thumb:` to begin.
+const SIZES: [(&str, PictureSize); 3] =
+    [("thumb", PictureSize::Thumb), ("full", PictureSize::Full), ("icon", PictureSize::Icon)];
+
+#[wasm_bindgen]
+impl Face {
+    /// Cursor -> `{ text, next }`.
+    #[wasm_bindgen(js_name = exportPart)]
+    pub async fn export_part(&self, cursor: &str) -> Answer {
+        let (text, next) = match cursor.split_once(':') {
+            Some((size, after)) => self.pictures_part(size, after).await.map_err(fault)?,
+            None => {
+                let part = self.archive.borrow().export(cursor, now()).map_err(fault)?;
+                (part.text, part.next.or_else(|| Some(format!("{}:", SIZES[0].0))))
+            }
+        };
+        object([("text", text.into()), ("next", next.map_or(JsValue::NULL, JsValue::from))])
+    }
+
+    /// Whole lines, number of the first -> `ImportReport`; durable when it returns.
+    #[wasm_bindgen(js_name = importPart)]
+    pub async fn import_part(&self, lines: &str, first_line: f64) -> Answer {
+        let imported = self.archive.borrow_mut().import(lines, first_line as u64, now()).map_err(fault)?;
+        for (key, picture) in imported.pictures {
+            self.pictures.put(key, picture).await.map_err(fault)?;
+        }
+        write(&imported.report)
+    }
+}
+
+impl Face {
+    async fn pictures_part(&self, size: &str, after: &str) -> Result<(String, Option<String>), EngineError> {
+        let at = SIZES.iter().position(|(name, _)| *name == size).ok_or_else(no_cursor)?;
+        let size = SIZES[at].1;
+        let after = match after {
+            "" => None,
+            hex => Some(PictureKey { size, hash: VisitId::parse(hex).ok_or_else(no_cursor)?.0 }),
+        };
+        let keys = self.pictures.keys(size, after, LOOKED_AT).await?;
+        let remembered = self.remembered_pictures(size);
+        let next_size = SIZES.get(at + 1).map(|(name, _)| format!("{name}:"));
+        let mut text = String::new();
+        let (looked_at, mut last) = (keys.len(), None);
+        for key in keys {
+            if text.len() >= PART {
+                break;
+            }
+            if remembered.contains(&key.hash) && let Some(picture) = self.pictures.get(key).await? {
+                text.push_str(&picture_line(key, &picture)?);
+            }
+            last = Some(key);
+        }
+        let more = looked_at == LOOKED_AT || text.len() >= PART;
+        let here = last.filter(|_| more).map(|key| format!("{}:{}", SIZES[at].0, VisitId(key.hash)));
+        Ok((text, here.or(next_size)))
+    }
+
+    /// Hashes of the pictures of what is remembered: what is forgotten and can be undone stays at home.
+    fn remembered_pictures(&self, size: PictureSize) -> BTreeSet<[u8; 16]> {
+        let archive = self.archive.borrow();
+        let alive = archive.catalog().captures().iter().filter(|capture| capture.alive > 0);
+        match size {
+            PictureSize::Icon => archive.catalog().icons().map(|(_, hash)| hash).collect(),
+            _ => alive.filter_map(|capture| capture.picture).map(|picture| picture.hash).collect(),
+        }
+    }
+}
+
+fn no_cursor() -> EngineError {
+    EngineError::new(ErrorKind::Invalid, "the cursor is not one of an export")
+}

@@ -1,0 +1,14 @@
+/** Faults: whatever was thrown, as one; and faults of the bridge's own. */
+import type { EngineFault, ErrorKind } from './engine.js';
+
+const KINDS: readonly ErrorKind[] =
+  ['retry', 'freeSpace', 'locked', 'notAllowed', 'update', 'corrupt', 'notFound', 'invalid', 'bug', 'lost'];
+
+export const fault = (kind: ErrorKind, fact: string): EngineFault => ({ kind, fact });
+
+/** Whatever was thrown, as a fault; what is none of the engine's is a mistake of ours. */
+export function faultFrom(thrown: unknown): EngineFault {
+  const { kind, fact, message } = (thrown ?? {}) as { kind?: unknown; fact?: unknown; message?: unknown };
+  const known = KINDS.find((one) => one === kind);
+  return known ? fault(known, String(fact ?? '')) : fault('bug', String(message ?? thrown));
+}

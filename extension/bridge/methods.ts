@@ -1,0 +1,74 @@
+/** The methods of the engine as they cross the bridge: what arguments they take, how long to wait, whether to ask again. */
+import type { Method } from './engine.js';
+import {
+  anyOf, bytes, count, fields, flag, listOf, number, oneOf, optional, orNull, pairOf, text, visitId, words32, type Shape,
+} from './shapes.js';
+
+interface MethodFacts {
+  takes: Shape[];
+  /** May be sent again when the worker that took it was lost: it changes nothing, or the same call twice is one. */
+  again: boolean;
+  /** When to give up, in ms. */
+  patience: number;
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+const read = (...takes: Shape[]): MethodFacts => ({ takes, again: true, patience: 20 * SECOND });
+const change = (...takes: Shape[]): MethodFacts => ({ takes, again: false, patience: 30 * SECOND });
+const long = (again: boolean, ...takes: Shape[]): MethodFacts => ({ takes, again, patience: 30 * MINUTE });
+
+const seen = fields({
+  id: visitId, at: number, offsetMin: number, url: text, title: text, html: text,
+  text: optional(text), lang: optional(text), referrer: optional(text),
+});
+const shot = fields({ visit: visitId, kind: oneOf('screen', 'icon'), mime: text, bytes });
+const filter = fields({
+  q: optional(text), star: optional(flag), label: optional(text), site: optional(text), from: optional(number), to: optional(number),
+});
+const request = fields({ q: text, sort: oneOf('best', 'newest'), limit: count, offset: count, now: number, offsetMin: number });
+const selection = fields({ gen: count, ranges: listOf(pairOf(count, count), 100_000) });
+const which = anyOf(
+  fields({ selection }), fields({ visits: listOf(visitId, 1_000_000) }), fields({ page: text }), fields({ site: text }),
+  fields({ since: number, until: number }), fields({ query: text }),
+);
+const changing = anyOf(
+  fields({ kind: oneOf('star'), on: flag }), fields({ kind: oneOf('label'), label: text, on: flag }), fields({ kind: oneOf('forget') }),
+);
+
+export const METHODS: Readonly<Record<Method, MethodFacts>> = {
+  status: read(),
+  // A visit has its own id and a picture its own visit: sent twice, both are kept once.
+  remember: { takes: [seen], again: true, patience: MINUTE },
+  picture: { takes: [shot], again: true, patience: MINUTE },
+  page: read(text),
+  overview: read(optional(filter)),
+  histogram: read(number, number, count, optional(words32)),
+  frames: read(count, count),
+  captions: read(listOf(count, 64)),
+  ordAt: read(number),
+  ordOf: read(visitId),
+  neighbour: read(count, oneOf('visit', 'site', 'session', 'day', 'star', 'month'), oneOf(1, -1)),
+  search: read(request),
+  image: read(count, oneOf('thumb', 'full', 'icon')),
+  text: read(count),
+  mutate: change(which, changing),
+  undo: change(count),
+  forgetNow: change(count),
+  labels: read(),
+  retention: long(true, orNull(count)),
+  exportPart: long(true, text),
+  // Lines that are known already are counted, not added again.
+  importPart: long(true, text, count),
+  doctor: long(true, flag),
+  clear: long(false),
+};
+
+export const isMethod = (name: unknown): name is Method => typeof name === 'string' && Object.hasOwn(METHODS, name);
+
+/** Whether these arguments may be given to the method. */
+export const takes = (method: Method, args: unknown): boolean => {
+  const shapes = METHODS[method].takes;
+  return Array.isArray(args) && args.length <= shapes.length && shapes.every((shape, at) => shape(args[at]));
+};

@@ -1,0 +1,44 @@
+/** Keeps the one worker: in Firefox the event page is its host, in Chrome the offscreen document. */
+import type { FromWorker } from './worker-messages.js';
+
+/** An extension API call this often (ms) keeps Firefox from suspending the event page, and the worker with it. */
+const AWAKE_EVERY = 10_000;
+/** A worker that broke is started again after this long (ms), twice as long each time it breaks at once. */
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 60_000;
+/** A worker that lived so long (ms) had not broken at once. */
+const LIVED = 30_000;
+
+/**
+ * Starts the worker, and starts it again when it breaks.
+ * `stayAwake` is called now and then while the worker has something to do.
+ */
+export function startHost(makeWorker: () => Worker, stayAwake: () => void): void {
+  let pause = FIRST_PAUSE;
+  let awake: ReturnType<typeof setInterval> | null = null;
+
+  const busy = (on: boolean): void => {
+    if (on === (awake !== null)) return;
+    if (awake !== null) { clearInterval(awake); awake = null; return; }
+    stayAwake();
+    awake = setInterval(stayAwake, AWAKE_EVERY);
+  };
+
+  const start = (): void => {
+    const began = performance.now();
+    const worker = makeWorker();
+    const broke = (): void => {
+      worker.onmessage = worker.onerror = null;
+      worker.terminate();
+      busy(false);
+      pause = performance.now() - began > LIVED ? FIRST_PAUSE : Math.min(2 * pause, LONGEST_PAUSE);
+      setTimeout(start, pause);
+    };
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+      if (data.kind === 'busy') busy(data.on);
+      else broke();
+    };
+    worker.onerror = broke;
+  };
+  start();
+}

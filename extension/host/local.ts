@@ -1,0 +1,95 @@
+/** The engine in its own worker: every method over the wasm face, whatever touches the archive strictly in turn. */
+import type {
+  Caption, Change, DoctorReport, Engine, Filter, Frames, Histogram, ImportReport, Millis, Mutated, NeighbourKind, Ordinal, Overview,
+  PageState, Pictured, Remembered, SearchAnswer, SearchRequest, Seen, Shot, Status, VisitId, Which,
+} from '../bridge/engine.js';
+import { fault } from '../bridge/faults.js';
+import type { Face } from '../../out/wasm/webmynd.js';
+import type { Queue } from './queue.js';
+
+export class LocalEngine implements Engine {
+  /** @param changed is told after every call that may have changed the memory. */
+  constructor(private readonly face: Face, private readonly queue: Queue, private readonly changed: () => void) {}
+
+  /** A command that reads. */
+  #read<T>(work: (face: Face) => unknown): Promise<T> {
+    return this.queue.run(() => work(this.face) as T | Promise<T>);
+  }
+
+  /** A command that may create files: spare ones are opened again before the next one runs. */
+  #write<T>(work: (face: Face) => unknown): Promise<T> {
+    return this.queue.run(async () => {
+      try {
+        return await (work(this.face) as T | Promise<T>);
+      } finally {
+        // Nothing that was done is undone when there is no room for spares: the next command says so itself.
+        await this.face.topUp().catch(() => undefined);
+        this.changed();
+      }
+    });
+  }
+
+  status(): Promise<Status> { return this.#read((face) => face.status()); }
+  remember(seen: Seen): Promise<Remembered> { return this.#write((face) => face.remember(seen)); }
+  page(url: string): Promise<PageState> { return this.#read((face) => face.page(url)); }
+  frames(from: Ordinal, to: Ordinal): Promise<Frames> { return this.#read((face) => face.frames(from, to)); }
+  ordAt(at: Millis): Promise<{ ordinal: Ordinal; exact: boolean } | null> { return this.#read((face) => face.ordAt(at)); }
+  ordOf(visit: VisitId): Promise<Ordinal | null> { return this.#read((face) => face.ordOf(visit)); }
+  labels(): Promise<{ label: string; pages: number }[]> { return this.#read((face) => face.labels()); }
+  undo(op: number): Promise<Mutated> { return this.#write((face) => face.undo(op)); }
+  forgetNow(op: number): Promise<void> { return this.#write((face) => face.forgetNow(op)); }
+  retention(days: number | null): Promise<{ expired: number }> { return this.#write((face) => face.retention(days)); }
+  doctor(repair: boolean): Promise<DoctorReport> { return this.#write((face) => face.doctor(repair)); }
+  clear(): Promise<void> { return this.#write((face) => face.clear()); }
+  mutate(which: Which, change: Change): Promise<Mutated> { return this.#write((face) => face.mutate(which, change)); }
+
+  captions(ordinals: Ordinal[]): Promise<Caption[]> {
+    return this.#read((face) => face.captions(Uint32Array.from(ordinals)));
+  }
+
+  neighbour(of: Ordinal, kind: NeighbourKind, direction: 1 | -1): Promise<Ordinal | null> {
+    return this.#read((face) => face.neighbour(of, kind, direction));
+  }
+
+  text(ordinal: Ordinal): Promise<{ title: string; text: string; rest: string } | null> {
+    return this.#read((face) => face.text(ordinal));
+  }
+
+  overview(filter: Filter = {}): Promise<Overview> {
+    if (Object.values(filter).some((wish) => wish !== undefined)) {
+      return Promise.reject(fault('invalid', 'the overview is of everything'));
+    }
+    return this.#read((face) => face.overview());
+  }
+
+  histogram(from: Millis, to: Millis, maxBuckets: number, hits = new Uint32Array()): Promise<Histogram> {
+    return this.#read((face) => face.histogram(from, to, maxBuckets, hits));
+  }
+
+  search(request: SearchRequest): Promise<SearchAnswer> {
+    return this.#read((face) => {
+      const began = performance.now();
+      const answer = face.search(request) as SearchAnswer;
+      return { ...answer, tookMs: performance.now() - began };
+    });
+  }
+
+  /** Not in turn: developing takes long, and the face borrows the archive only to note the picture. */
+  async picture({ visit, kind, bytes }: Shot): Promise<Pictured> {
+    const pictured = await this.queue.beside(() => this.face.picture(visit, kind, new Uint8Array(bytes)));
+    await this.#write(() => undefined);
+    return pictured as Pictured;
+  }
+
+  image(ordinal: Ordinal, size: 'thumb' | 'full' | 'icon'): Promise<Blob | null> {
+    return this.queue.beside(() => this.face.image(ordinal, size) as Promise<Blob | null>);
+  }
+
+  exportPart(cursor: string): Promise<{ text: string; next: string | null }> {
+    return this.#read((face) => face.exportPart(cursor));
+  }
+
+  importPart(lines: string, firstLine: number): Promise<ImportReport> {
+    return this.#write((face) => face.importPart(lines, firstLine));
+  }
+}

@@ -1,0 +1,82 @@
+/** Idle work of the engine in slices: between two of them a command that came in meanwhile goes first. */
+import type { EngineEvent, Status } from '../bridge/engine.js';
+import { faultFrom } from '../bridge/faults.js';
+import type { Face } from '../../out/wasm/webmynd.js';
+import type { Queue } from './queue.js';
+
+/** Quiet for so long (ms), and the work begins. */
+const QUIET = 1_000;
+/** With nothing to do, looked at again after so long (ms): undo windows end by themselves. */
+const AGAIN = 30_000;
+/** Quiet for so long after a change, and what makes waking slow is written. Less than Firefox's 30 s. */
+const SETTLE = 15_000;
+
+export class Tending {
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #unsettled = false;
+  #changedAt = performance.now();
+  #rebuilding = false;
+  #swept = false;
+
+  /** @param more is told whether there is idle work to stay awake for. */
+  constructor(
+    private readonly face: Face, private readonly queue: Queue, private readonly tell: (event: EngineEvent) => void,
+    private readonly more: (on: boolean) => void,
+  ) {
+    this.#in(QUIET);
+  }
+
+  /** A command may have changed the memory. */
+  changed(): void {
+    this.#unsettled = true;
+    this.#changedAt = performance.now();
+    this.#in(QUIET);
+  }
+
+  #in(ms: number): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#slice(), ms);
+  }
+
+  async #slice(): Promise<void> {
+    let next = AGAIN;
+    try {
+      const more = await this.queue.run(async () => {
+        const more = await this.face.tend();
+        await this.face.topUp();
+        return more;
+      });
+      this.more(more || this.#unsettled);
+      if (more) next = 0;
+      else next = await this.#finish();
+      await this.#rebuilt();
+    } catch (thrown) {
+      this.more(false);
+      this.tell({ kind: 'problem', fault: faultFrom(thrown) });
+    }
+    this.#in(this.queue.idle ? next : QUIET);
+  }
+
+  /** All slices are done: what remains is done once, when it has been quiet for long. Says when to look again. */
+  async #finish(): Promise<number> {
+    const quiet = performance.now() - this.#changedAt;
+    if (this.#unsettled && quiet < SETTLE) return SETTLE - quiet;
+    if (this.#unsettled) {
+      await this.queue.run(() => this.face.settle());
+      this.#unsettled = false;
+      this.more(false);
+    }
+    if (!this.#swept) {
+      await this.queue.run(() => this.face.sweep());
+      this.#swept = true;
+    }
+    return AGAIN;
+  }
+
+  async #rebuilt(): Promise<void> {
+    const { rebuilding } = await this.face.status() as Status;
+    if (!rebuilding && !this.#rebuilding) return;
+    this.#rebuilding = rebuilding !== null;
+    this.tell({ kind: 'rebuilding', ...(rebuilding ?? { done: 1, total: 1 }) });
+  }
+}

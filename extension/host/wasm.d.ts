@@ -1,0 +1,35 @@
+/** The bindings as tools/build-wasm.mjs writes them, for the type checker before they are built. */
+declare module '*/out/wasm/webmynd.js' {
+  export default function init(options: { module_or_path: URL }): Promise<unknown>;
+  /** crate/src/face/. What is `unknown` here has the shapes of extension/bridge/engine.ts. */
+  export class Face {
+    static open(name: string): Promise<Face>;
+    status(): Promise<unknown>;
+    remember(seen: unknown): unknown;
+    picture(visit: string, kind: unknown, bytes: Uint8Array): Promise<unknown>;
+    page(url: string): unknown;
+    overview(): unknown;
+    histogram(from: number, to: number, maxBuckets: number, hits: Uint32Array): unknown;
+    frames(from: number, to: number): unknown;
+    captions(ordinals: Uint32Array): unknown;
+    ordAt(at: number): unknown;
+    ordOf(visit: string): unknown;
+    neighbour(of: number, kind: unknown, direction: number): unknown;
+    search(request: unknown): unknown;
+    image(ordinal: number, size: unknown): Promise<unknown>;
+    text(ordinal: number): unknown;
+    mutate(which: unknown, change: unknown): unknown;
+    undo(op: number): unknown;
+    forgetNow(op: number): void;
+    labels(): unknown;
+    retention(days?: number | null): unknown;
+    exportPart(cursor: string): Promise<unknown>;
+    importPart(lines: string, firstLine: number): Promise<unknown>;
+    doctor(repair: boolean): unknown;
+    clear(): Promise<void>;
+    tend(): Promise<boolean>;
+    settle(): void;
+    sweep(): Promise<number>;
+    topUp(): Promise<void>;
+  }
+}

@@ -1,0 +1,73 @@
+/** The one dedicated worker that holds the files: opens the engine and answers the bridge. */
+import init, { Face } from '../../out/wasm/webmynd.js';
+import { ENGINE_LOCK, eventsWire } from '../bridge/channel.js';
+import type { EngineEvent, Status } from '../bridge/engine.js';
+import { faultFrom } from '../bridge/faults.js';
+import { Server } from '../bridge/server.js';
+import { LocalEngine } from './local.js';
+import { Queue } from './queue.js';
+import { Tending } from './tending.js';
+import type { FromWorker } from './worker-messages.js';
+
+/** Folder in OPFS and database in IndexedDB. */
+const NAME = 'webmynd';
+/** Changes are announced this often (ms) at most. */
+const ANNOUNCED = 200;
+/** After a failed opening, calls fail with its fault for so long (ms) before it is tried again. */
+const RETRY = 2_000;
+
+const host = crypto.randomUUID();
+const events = eventsWire();
+const tell = (event: EngineEvent): void => events.post({ kind: 'event', host, event });
+const toHost = (message: FromWorker): void => self.postMessage(message);
+
+/** Commands and idle work, each of which keeps the host awake. */
+const wants = { command: false, tending: false };
+const want = (what: keyof typeof wants, on: boolean): void => {
+  wants[what] = on;
+  toHost({ kind: 'busy', on: wants.command || wants.tending });
+};
+
+/** A trap leaves the wasm's memory in no state to go on with: the host starts another worker. */
+const trapped = (thrown: unknown): void => {
+  if (thrown instanceof WebAssembly.RuntimeError) toHost({ kind: 'broken' });
+};
+self.addEventListener('unhandledrejection', ({ reason }) => trapped(reason));
+self.addEventListener('error', ({ error }) => trapped(error));
+
+async function open(): Promise<LocalEngine> {
+  await init({ module_or_path: new URL('../wasm/webmynd_bg.wasm', self.location.href) });
+  const face = await Face.open(NAME);
+  const queue = new Queue((busy) => want('command', busy), trapped);
+  const tending = new Tending(face, queue, tell, (more) => want('tending', more));
+  let due: ReturnType<typeof setTimeout> | null = null;
+  const announce = async (): Promise<void> => {
+    due = null;
+    const { gen, visits, webmarks } = await queue.run(() => face.status()) as Status;
+    tell({ kind: 'changed', gen, visits, webmarks });
+  };
+  return new LocalEngine(face, queue, () => {
+    tending.changed();
+    due ??= setTimeout(() => void announce(), ANNOUNCED);
+  });
+}
+
+let opening: Promise<LocalEngine> | null = null;
+/** The engine, opened; after a failure opened again by the first call that comes some time later. */
+function engine(): Promise<LocalEngine> {
+  opening ??= open().catch((thrown: unknown) => {
+    trapped(thrown);
+    const fault = faultFrom(thrown);
+    tell({ kind: 'problem', fault });
+    setTimeout(() => { opening = null; }, RETRY);
+    throw fault;
+  });
+  return opening;
+}
+
+// Another worker may hold the lock: one that is being ended, or that of a second host. It answers until it goes.
+void navigator.locks.request(ENGINE_LOCK, async () => {
+  new Server(host, engine);
+  await engine().then(() => tell({ kind: 'ready' }), () => undefined);
+  await new Promise<never>(() => undefined);
+});

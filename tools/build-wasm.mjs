@@ -1,0 +1,104 @@
+#!/usr/bin/env node
+/**
+ * Builds the engine for the browser: cargo -> our wasm-bindgen tool -> binaryen's wasm-opt -> out/wasm/.
+ *
+ *   node tools/build-wasm.mjs [--fast] [--contract]
+ *
+ * --fast      no link-time optimisation and no wasm-opt: for trying things out
+ * --contract  with the contract suites of the ports, fast, into out/contract/wasm/
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+/** What the result depends on; everything else may change without a new build. */
+const SOURCES = [
+  'core', 'crate', 'tools/wasm', 'tools/build-wasm.mjs', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', '.cargo/config.toml',
+];
+/** What rustc may use; wasm-opt must know it to read the file. */
+const WASM_FEATURES = [
+  'simd', 'bulk-memory', 'bulk-memory-opt', 'sign-ext', 'nontrapping-float-to-int', 'reference-types', 'multivalue', 'mutable-globals',
+];
+/** The promise of PLATFORM and the issue: under 2 MB compressed. */
+const MOST_BROTLI = 2_000_000;
+
+/**
+ * Builds unless the result of the same sources is there. Returns the folder and the sizes in bytes.
+ * @param {{ fast?: boolean, contract?: boolean }} [options]
+ */
+export function buildWasm({ fast = false, contract = false } = {}) {
+  const out = join(root, contract ? 'out/contract/wasm' : 'out/wasm');
+  const quick = fast || contract;
+  const stamp = `${sourcesHash()} ${quick ? 'quick' : 'release'}`;
+  const stampFile = join(out, 'stamp.json');
+  const before = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')) : null;
+  if (before?.stamp === stamp) return { out, ...before.sizes, fresh: false };
+
+  const profile = quick ? 'quick' : 'release';
+  cargo(['build', '-p', 'wasm-tool', '--profile', 'quick']);
+  const features = contract ? ['--features', 'contract'] : [];
+  cargo(['build', '-p', 'webmynd', '--lib', '--target', 'wasm32-unknown-unknown', '--profile', profile, ...features]);
+  const work = join(root, 'target', contract ? 'bindgen-contract' : 'bindgen');
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(work, { recursive: true });
+  const tool = join(root, 'target/quick', process.platform === 'win32' ? 'wasm-tool.exe' : 'wasm-tool');
+  run(tool, [join(root, 'target/wasm32-unknown-unknown', profile, 'webmynd.wasm'), work]);
+  const wasm = join(work, 'webmynd_bg.wasm');
+  if (!quick) {
+    const flags = WASM_FEATURES.map((feature) => `--enable-${feature}`);
+    run(process.execPath, [join(root, 'node_modules/binaryen/bin/wasm-opt'), wasm, '-O2', ...flags, '-o', wasm]);
+  }
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  cpSync(work, out, { recursive: true });
+  const sizes = sizesOf(readFileSync(wasm), quick);
+  writeFileSync(stampFile, JSON.stringify({ stamp, sizes }));
+  return { out, ...sizes, fresh: true };
+}
+
+/** A fast build is not for shipping: its compressed size is estimated quickly. */
+function sizesOf(wasm, quick) {
+  const quality = quick ? 5 : constants.BROTLI_MAX_QUALITY;
+  const params = { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: wasm.length };
+  return { raw: wasm.length, brotli: brotliCompressSync(wasm, { params }).length };
+}
+
+function cargo(args) {
+  run(process.env.CARGO ?? 'cargo', [...args, '--locked']);
+}
+
+function run(command, args) {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+  if (error) throw new Error(`${command}: ${error.message}`);
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}`);
+}
+
+function sourcesHash() {
+  const hash = createHash('sha256');
+  for (const source of SOURCES) {
+    for (const file of filesOf(source)) hash.update(file).update('\0').update(readFileSync(join(root, file))).update('\0');
+  }
+  return hash.digest('hex');
+}
+
+function filesOf(path) {
+  if (!statSync(join(root, path)).isDirectory()) return [path];
+  return readdirSync(join(root, path)).sort().flatMap((name) => filesOf(join(path, name)));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const has = (flag) => process.argv.includes(flag);
+  try {
+    const { raw, brotli, fresh, out } = buildWasm({ fast: has('--fast'), contract: has('--contract') });
+    const mb = (bytes) => `${(bytes / 1e6).toFixed(3)} MB`;
+    console.log(`${out}: webmynd_bg.wasm ${mb(raw)}, brotli ${mb(brotli)}${fresh ? '' : ' (nothing changed)'}`);
+    if (brotli > MOST_BROTLI) throw new Error(`more than ${mb(MOST_BROTLI)} compressed`);
+  } catch (error) {
+    console.error(`build-wasm: ${error.message}`);
+    process.exitCode = 1;
+  }
+}
