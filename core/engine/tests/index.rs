@@ -1,4 +1,5 @@
 //! The index over memory files: what is added is found, what is committed comes back, what is purged is gone.
+#![allow(clippy::unwrap_used, clippy::panic)] // a test fails by panicking
 use std::sync::Arc;
 use webmynd_engine::index::{Doc, Facts, Found, Index, Sort, Want};
 use webmynd_engine::ports::{Files, MemoryFiles};
@@ -31,7 +32,15 @@ fn numbers(index: &Index, query: &str) -> Vec<CaptureNo> {
 }
 
 fn page<'a>(no: CaptureNo, title: &'a str, text: &'a str, lang: &'a str) -> Doc<'a> {
-    Doc { no, title, text, rest: "menu imprint", url: "https://news.example.org/a/path", site: "Example News", lang }
+    Doc {
+        no,
+        title,
+        text,
+        rest: "menu imprint",
+        url: "https://news.example.org/a/path",
+        site: "Example News",
+        lang,
+    }
 }
 
 fn small() -> (Arc<MemoryFiles>, Index) {

@@ -150,7 +150,14 @@ mod tests {
 
     #[test]
     fn a_page_becomes_lines() {
-        let doc = Doc { title: "Cats", text: "two cats", url: "https://x.org/", site: "x.org", lang: "en", ..Doc::default() };
+        let doc = Doc {
+            title: "Cats",
+            text: "two cats",
+            url: "https://x.org/",
+            site: "x.org",
+            lang: "en",
+            ..Doc::default()
+        };
         let analysis = Analyser::default().analyse(&doc);
         let keys: Vec<_> = analysis.keys.lines().filter_map(|l| Key::read(l.as_bytes())).collect();
         assert_eq!(keys.len(), 8);

@@ -101,7 +101,9 @@ mod tests {
 
     #[test]
     fn keys_come_back_and_lie_in_their_range() {
-        for (form, lang, zone) in [("run", "en", Zone::Main), ("搜索", "zh", Zone::Title), ("a.b", "", Zone::Site)] {
+        for (form, lang, zone) in
+            [("run", "en", Zone::Main), ("搜索", "zh", Zone::Title), ("a.b", "", Zone::Site)]
+        {
             let mut text = String::new();
             let key = Key { form, lang, zone };
             key.write(&mut text);

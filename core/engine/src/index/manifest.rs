@@ -52,7 +52,9 @@ impl Manifest {
     pub fn load(files: &dyn Files) -> Result<Loaded, EngineError> {
         let [a, b] = SLOTS;
         match (read_slot(files, a)?, read_slot(files, b)?) {
-            (Slot::Whole(a), Slot::Whole(b)) if b.generation > a.generation => Ok(Loaded { manifest: b, slot: Some(1) }),
+            (Slot::Whole(a), Slot::Whole(b)) if b.generation > a.generation => {
+                Ok(Loaded { manifest: b, slot: Some(1) })
+            }
             (Slot::Whole(a), _) => Ok(Loaded { manifest: a, slot: Some(0) }),
             (_, Slot::Whole(b)) => Ok(Loaded { manifest: b, slot: Some(1) }),
             (Slot::Missing, Slot::Missing) | (Slot::Torn, Slot::Missing) => {
@@ -92,7 +94,10 @@ fn read_slot(files: &dyn Files, name: &str) -> Result<Slot, EngineError> {
         return Ok(Slot::Torn);
     }
     if number(8) != VERSION {
-        return Err(EngineError::new(ErrorKind::Update, format!("index: format {} is not {VERSION}", number(8))));
+        return Err(EngineError::new(
+            ErrorKind::Update,
+            format!("index: format {} is not {VERSION}", number(8)),
+        ));
     }
     let len = number(12) as usize;
     if len > 1 << 24 {

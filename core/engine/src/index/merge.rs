@@ -54,10 +54,15 @@ pub(super) fn write_pack(
     match sources {
         [one] if dead == [0] => copy(one, &pack)?,
         _ => {
-            let filters = sources.iter().zip(&dead).map(|(segment, dead)| alive(segment, *dead, live)).collect::<Result<_, _>>()?;
+            let filters = sources
+                .iter()
+                .zip(&dead)
+                .map(|(segment, dead)| alive(segment, *dead, live))
+                .collect::<Result<_, _>>()?;
             let segments: Vec<_> = sources.iter().map(|segment| segment.segment.clone()).collect();
             let directory = WriteDirectory::new(Arc::clone(&pack));
-            merge_filtered_segments(&segments, schema::settings(), filters, directory).map_err(|e| engine_error(&e))?;
+            merge_filtered_segments(&segments, schema::settings(), filters, directory)
+                .map_err(|e| engine_error(&e))?;
         }
     }
     let len = pack.finish(docs)?;

@@ -193,7 +193,8 @@ impl Index {
 
     fn open_segment(&self, entry: &Entry) -> Result<Arc<Opened>, EngineError> {
         let name = merge::file_name(entry.no);
-        let opened = Opened::from_pack(Arc::clone(&self.files), Arc::clone(&self.cache), entry.no, name, entry.len);
+        let opened =
+            Opened::from_pack(Arc::clone(&self.files), Arc::clone(&self.cache), entry.no, name, entry.len);
         let opened = opened.map_err(|error| match error.kind {
             ErrorKind::NotFound => EngineError::new(ErrorKind::Corrupt, "index: a segment is missing"),
             _ => error,
@@ -214,7 +215,8 @@ impl Index {
         let (entry, opened) = self.write(&sources, live)?.unzip();
         let mut manifest = self.manifest.clone();
         let mut segments = self.segments.clone();
-        let old: Vec<_> = manifest.segments.splice(range.clone(), entry).map(|e| merge::file_name(e.no)).collect();
+        let old: Vec<_> =
+            manifest.segments.splice(range.clone(), entry).map(|e| merge::file_name(e.no)).collect();
         segments.splice(range, opened);
         self.install(manifest, segments)?;
         self.litter.extend(old);

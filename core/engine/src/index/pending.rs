@@ -90,7 +90,8 @@ fn merge_in_memory(segments: &[tantivy::Segment]) -> tantivy::Result<tantivy::Se
     let index = merge_filtered_segments(segments, schema::settings(), filters, RamDirectory::create())?;
     let metas = index.load_metas()?;
     let meta = metas.segments.into_iter().next();
-    meta.map(|meta| index.segment(meta)).ok_or_else(|| TantivyError::SystemError("a merge made no segment".into()))
+    meta.map(|meta| index.segment(meta))
+        .ok_or_else(|| TantivyError::SystemError("a merge made no segment".into()))
 }
 
 impl Open {

@@ -45,7 +45,8 @@ impl Opened {
         len: u64,
     ) -> Result<Self, EngineError> {
         let pack = Arc::new(Pack::open(files, cache, id, name, len)?);
-        let index = schema::index_over(ReadDirectory::new(Arc::clone(&pack))).map_err(|e| engine_error(&e))?;
+        let index =
+            schema::index_over(ReadDirectory::new(Arc::clone(&pack))).map_err(|e| engine_error(&e))?;
         let mut opened = Self::new(only_segment(&index, pack.docs())?)?;
         opened.pack = Some(pack);
         Ok(opened)

@@ -15,8 +15,11 @@ type Day = i64;
 pub(super) fn span(text: &str, now: Millis, offset_min: i16) -> Option<Range<Millis>> {
     let offset = i64::from(offset_min) * MINUTE_MS;
     let today = now.checked_add(offset)?.div_euclid(DAY_MS);
-    let words: Vec<String> =
-        text.split([' ', '_']).filter(|w| !w.is_empty()).map(|w| w.trim_matches('"').to_lowercase()).collect();
+    let words: Vec<String> = text
+        .split([' ', '_'])
+        .filter(|w| !w.is_empty())
+        .map(|w| w.trim_matches('"').to_lowercase())
+        .collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let days = numbers(text).or_else(|| named(&words, today))?;
     Some(days.start * DAY_MS - offset..days.end * DAY_MS - offset)
@@ -65,7 +68,9 @@ fn named(words: &[&str], today: Day) -> Option<Range<Day>> {
         ["today" | "heute"] => Some(today..today + 1),
         ["yesterday" | "gestern"] => Some(today - 1..today),
         ["vorgestern"] => Some(today - 2..today - 1),
-        [one] => one.split_once('-').map_or_else(|| latest(one, today), |(a, b)| relative(step(a)?, b, today)),
+        [one] => {
+            one.split_once('-').map_or_else(|| latest(one, today), |(a, b)| relative(step(a)?, b, today))
+        }
         [which, unit] => relative(step(which)?, unit, today),
         _ => None,
     }
@@ -92,7 +97,8 @@ fn relative(back: i64, unit: &str, today: Day) -> Option<Range<Day>> {
             Some(month_span(months.div_euclid(12), months.rem_euclid(12) + 1))
         }
         "year" | "jahr" => dated(year - back, None, None),
-        _ => latest(unit, today).map(|days| if back == 1 && days.contains(&today) { earlier(days) } else { days }),
+        _ => latest(unit, today)
+            .map(|days| if back == 1 && days.contains(&today) { earlier(days) } else { days }),
     }
 }
 

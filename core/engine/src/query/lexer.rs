@@ -104,7 +104,8 @@ mod tests {
     #[test]
     fn pieces() {
         let all = items("a -b \"c d\" -\"e\" site:x.org on:last week title:\"f g\" h\"i\" -");
-        let brief: Vec<_> = all.iter().map(|i| (i.not, i.name.unwrap_or(""), i.text, i.quoted, i.open)).collect();
+        let brief: Vec<_> =
+            all.iter().map(|i| (i.not, i.name.unwrap_or(""), i.text, i.quoted, i.open)).collect();
         assert_eq!(
             brief,
             [

@@ -59,7 +59,9 @@ impl Matcher {
         let mut done = false;
         tokens(text, |token| {
             let word = text.get(token.start..token.end).unwrap_or_default();
-            let Some(term) = (if done || token.kind == Kind::Tail { None } else { self.term(word, token.kind) }) else {
+            let Some(term) =
+                (if done || token.kind == Kind::Tail { None } else { self.term(word, token.kind) })
+            else {
                 return;
             };
             let mut hit = Match { start: token.start, end: token.end, char_start: 0, char_end: 0, term };
@@ -85,7 +87,8 @@ impl Matcher {
         fold::normalise(word, &mut normal);
         if kind != Kind::Word {
             return self.terms.iter().position(|term| {
-                term.forms.contains(&normal) || (term.prefix && !term.stemmed && normal.starts_with(&term.plain))
+                term.forms.contains(&normal)
+                    || (term.prefix && !term.stemmed && normal.starts_with(&term.plain))
             });
         }
         if !self.may_match(&normal) {
@@ -96,7 +99,8 @@ impl Matcher {
         }
         let form = self.stems.stem(&normal);
         let plain = fold::strip(&normal);
-        let is = |term: &Wanted| term.forms.contains(&form) || (term.prefix && plain.starts_with(&term.plain));
+        let is =
+            |term: &Wanted| term.forms.contains(&form) || (term.prefix && plain.starts_with(&term.plain));
         let found = self.terms.iter().position(is);
         self.seen.insert(normal, found);
         found
@@ -109,10 +113,11 @@ impl Matcher {
             let mut theirs = term.plain.chars();
             match (ours.next(), theirs.next()) {
                 (Some(a), Some(b)) if a.is_ascii() && b.is_ascii() => {
-                    a == b && match (ours.next(), theirs.next()) {
-                        (Some(a), Some(b)) if a.is_ascii() && b.is_ascii() => a == b,
-                        _ => true,
-                    }
+                    a == b
+                        && match (ours.next(), theirs.next()) {
+                            (Some(a), Some(b)) if a.is_ascii() && b.is_ascii() => a == b,
+                            _ => true,
+                        }
                 }
                 (None, _) | (_, None) => false,
                 // Other scripts: Arabic stems lose their first letters.

@@ -111,7 +111,10 @@ impl Parser {
 
     fn date(&mut self, name: &str, item: &Item<'_>) {
         let Some(span) = dates::span(item.text, self.now, self.offset_min) else {
-            return if item.open { () } else { self.complain(item, "badDate") };
+            if !item.open {
+                self.complain(item, "badDate");
+            }
+            return;
         };
         let Filters { from, to, .. } = &mut self.query.filters;
         if matches!(name, "after" | "on") {

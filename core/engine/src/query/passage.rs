@@ -62,7 +62,10 @@ fn best_run(matches: &[Match], max_chars: usize) -> Option<(Match, Match)> {
     let mut best: Option<(usize, Match, Match)> = None;
     let mut from = 0;
     for (at, last) in matches.iter().enumerate() {
-        while matches.get(from).is_some_and(|first| last.char_end.saturating_sub(first.char_start) > max_chars) {
+        while matches
+            .get(from)
+            .is_some_and(|first| last.char_end.saturating_sub(first.char_start) > max_chars)
+        {
             from += 1;
         }
         let run = matches.get(from..=at).unwrap_or_default();
@@ -159,7 +162,11 @@ mod tests {
 
     #[test]
     fn the_passage_with_most_words_wins() {
-        let text = format!("A cat. {} The cats were chasing a dog\nthrough <b>the</b> yard. {}", "x ".repeat(200), "y ".repeat(200));
+        let text = format!(
+            "A cat. {} The cats were chasing a dog\nthrough <b>the</b> yard. {}",
+            "x ".repeat(200),
+            "y ".repeat(200)
+        );
         let shown = shown("cat chase dog ", &text, "en", 60);
         assert!(shown.starts_with('…') && shown.ends_with('…'), "{shown}");
         assert!(shown.contains("The [cats] were [chasing] a [dog] through <b>the</b>"), "{shown}");

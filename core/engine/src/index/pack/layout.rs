@@ -42,7 +42,8 @@ impl Layout {
     /// The directory and the trailer as bytes.
     pub fn encode(&self) -> Vec<u8> {
         let mut out = Vec::new();
-        let number = |out: &mut Vec<u8>, n: usize| out.extend(u32::try_from(n).unwrap_or(u32::MAX).to_le_bytes());
+        let number =
+            |out: &mut Vec<u8>, n: usize| out.extend(u32::try_from(n).unwrap_or(u32::MAX).to_le_bytes());
         out.extend(self.docs.to_le_bytes());
         number(&mut out, self.parts.len());
         for part in &self.parts {

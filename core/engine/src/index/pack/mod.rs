@@ -27,14 +27,15 @@ pub(super) fn engine_error(error: &tantivy::TantivyError) -> crate::EngineError 
     use tantivy::TantivyError as T;
     let io = match error {
         T::IoError(io) => Some(io),
-        T::OpenReadError(tantivy::directory::error::OpenReadError::IoError { io_error, .. }) => Some(io_error),
-        T::OpenWriteError(tantivy::directory::error::OpenWriteError::IoError { io_error, .. }) => Some(io_error),
+        T::OpenReadError(tantivy::directory::error::OpenReadError::IoError { io_error, .. }) => {
+            Some(io_error)
+        }
+        T::OpenWriteError(tantivy::directory::error::OpenWriteError::IoError { io_error, .. }) => {
+            Some(io_error)
+        }
         _ => None,
     };
-    io.map_or_else(
-        || crate::EngineError::new(crate::ErrorKind::Corrupt, error.to_string()),
-        |io| from_io(io),
-    )
+    io.map_or_else(|| crate::EngineError::new(crate::ErrorKind::Corrupt, error.to_string()), |io| from_io(io))
 }
 
 /// See [`engine_error`].

@@ -34,12 +34,18 @@ impl PackWriter {
 
     /// The part `name`, to be written once.
     pub fn part(self: &Arc<Self>, name: &str) -> PartWriter {
-        PartWriter { pack: Arc::clone(self), part: Part { name: name.to_owned(), pieces: vec![] }, buffer: vec![] }
+        PartWriter {
+            pack: Arc::clone(self),
+            part: Part { name: name.to_owned(), pieces: vec![] },
+            buffer: vec![],
+        }
     }
 
     /// A part that is complete and was small enough to be kept.
     pub fn small_part(&self, name: &str) -> Option<Arc<[u8]>> {
-        self.with(|state| state.small.iter().find(|(known, _)| known == name).map(|(_, bytes)| Arc::clone(bytes)))
+        self.with(|state| {
+            state.small.iter().find(|(known, _)| known == name).map(|(_, bytes)| Arc::clone(bytes))
+        })
     }
 
     /// Ends the file durably. Returns its length.

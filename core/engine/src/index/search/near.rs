@@ -29,7 +29,9 @@ pub(super) fn correct(
         }
         let near = nearest(segments, &fold::strip(&word.text))?;
         if !near.is_empty() {
-            let alternatives = near.into_iter().map(|text| What::Word(Word { text, kind: Kind::Gram, prefix: false, ..word.clone() }));
+            let alternatives = near
+                .into_iter()
+                .map(|text| What::Word(Word { text, kind: Kind::Gram, prefix: false, ..word.clone() }));
             clause.what = What::Any(alternatives.collect());
             any = true;
         }
@@ -37,7 +39,11 @@ pub(super) fn correct(
     Ok(any)
 }
 
-fn stands_somewhere(segments: &[Arc<Opened>], word: &Word, langs: &[(String, Stems)]) -> Result<bool, EngineError> {
+fn stands_somewhere(
+    segments: &[Arc<Opened>],
+    word: &Word,
+    langs: &[(String, Stems)],
+) -> Result<bool, EngineError> {
     for segment in segments {
         if !look_up(segment, word, langs)?.all.is_empty() {
             return Ok(true);
@@ -60,7 +66,12 @@ fn nearest(segments: &[Arc<Opened>], word: &str) -> Result<Vec<String>, EngineEr
 }
 
 /// The words that begin with `prefix` and lie within `most` edits: the nearest, the commonest first.
-fn within(segments: &[Arc<Opened>], word: &[char], most: usize, prefix: &str) -> Result<Vec<String>, EngineError> {
+fn within(
+    segments: &[Arc<Opened>],
+    word: &[char],
+    most: usize,
+    prefix: &str,
+) -> Result<Vec<String>, EngineError> {
     let (from, to) = crate::index::key::range_from(prefix);
     let mut found: BTreeMap<String, (usize, u32)> = BTreeMap::new();
     let mut table = Table::new(word, most);
@@ -78,7 +89,8 @@ fn within(segments: &[Arc<Opened>], word: &[char], most: usize, prefix: &str) ->
         })?;
     }
     let least = found.values().map(|(distance, _)| *distance).min();
-    let mut nearest: Vec<_> = found.into_iter().filter(|(_, (distance, _))| Some(*distance) == least).collect();
+    let mut nearest: Vec<_> =
+        found.into_iter().filter(|(_, (distance, _))| Some(*distance) == least).collect();
     nearest.sort_by_key(|(_, (_, docs))| std::cmp::Reverse(*docs));
     Ok(nearest.into_iter().take(MOST).map(|(form, _)| form).collect())
 }
@@ -146,7 +158,13 @@ mod tests {
     fn distances() {
         let word: Vec<char> = "receive".chars().collect();
         let mut table = Table::new(&word, 2);
-        let cases = [("recei", Some(2)), ("receive", Some(0)), ("recieve", Some(1)), ("relieve", Some(2)), ("xyz", None)];
+        let cases = [
+            ("recei", Some(2)),
+            ("receive", Some(0)),
+            ("recieve", Some(1)),
+            ("relieve", Some(2)),
+            ("xyz", None),
+        ];
         for (other, distance) in cases {
             assert_eq!(table.distance(other), distance, "{other}");
         }

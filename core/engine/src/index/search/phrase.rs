@@ -29,13 +29,15 @@ struct Walk {
 impl PhraseCursor {
     /// Opens the lists of the phrase's words, in order.
     pub fn open(segment: &Opened, words: &[Postings]) -> Result<Self, EngineError> {
-        let mut places: Vec<_> = words.first().into_iter().flat_map(|word| &word.all).map(|p| (p.zone, p.lang)).collect();
+        let mut places: Vec<_> =
+            words.first().into_iter().flat_map(|word| &word.all).map(|p| (p.zone, p.lang)).collect();
         places.sort_unstable_by_key(|(zone, lang)| (*zone as u8, *lang));
         places.dedup();
         let mut walks = Vec::new();
         for (zone, lang) in places {
             let here = |word: &Postings| -> Vec<Posting> {
-                let mut here: Vec<_> = word.all.iter().filter(|p| p.zone == zone && p.lang == lang).cloned().collect();
+                let mut here: Vec<_> =
+                    word.all.iter().filter(|p| p.zone == zone && p.lang == lang).cloned().collect();
                 here.sort_by_key(|posting| std::cmp::Reverse(posting.info.doc_freq));
                 here.truncate(MOST_ENDS);
                 here

@@ -35,7 +35,7 @@ pub(super) struct Postings {
 }
 
 /// The languages a word is stemmed in: those of the memory, and none.
-pub(super) fn languages(langs: Vec<String>) -> Vec<(String, Stems)> {
+pub(super) fn languages(langs: &[String]) -> Vec<(String, Stems)> {
     let mut codes: Vec<String> = langs.iter().map(|l| lang::code(l).to_owned()).collect();
     codes.push(String::new());
     codes.sort_unstable();
@@ -133,11 +133,17 @@ fn begins(
     collector: &mut Collector<'_>,
 ) -> Result<(), EngineError> {
     let exact = !collector.found.all.is_empty();
-    let prefix = if word.kind == Kind::Word { crate::index::words::fold::strip(&word.text) } else { word.text.clone() };
+    let prefix = if word.kind == Kind::Word {
+        crate::index::words::fold::strip(&word.text)
+    } else {
+        word.text.clone()
+    };
     let (from, to) = range_from(&prefix);
     segment.keys(&from, &to, |key, info| {
         let known = Key::read(key).is_some_and(|key| {
-            forms.iter().any(|(form, of)| form == key.form && of.iter().any(|at| is(collector.langs, *at, key.lang)))
+            forms
+                .iter()
+                .any(|(form, of)| form == key.form && of.iter().any(|at| is(collector.langs, *at, key.lang)))
         });
         if !known {
             collector.take(key, info, None, BEGINS);

@@ -68,7 +68,10 @@ mod tests {
 
     #[test]
     fn codes() {
-        assert_eq!([code("en"), code("pt-BR"), code(""), code("Deutsch"), code("x")], ["en", "pt", "", "", ""]);
+        assert_eq!(
+            [code("en"), code("pt-BR"), code(""), code("Deutsch"), code("x")],
+            ["en", "pt", "", "", ""]
+        );
     }
 
     #[test]

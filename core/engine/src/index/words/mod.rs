@@ -123,8 +123,14 @@ mod tests {
     #[test]
     fn words_of_many_scripts() {
         use Kind::{Gram, Short, Tail, Word};
-        assert_eq!(words("The cat's 3 lives"), [("The", Word), ("cat", Word), ("s", Word), ("3", Word), ("lives", Word)]);
-        assert_eq!(words("搜索引擎 好"), [("搜索", Gram), ("索引", Gram), ("引擎", Gram), ("擎", Tail), ("好", Short)]);
+        assert_eq!(
+            words("The cat's 3 lives"),
+            [("The", Word), ("cat", Word), ("s", Word), ("3", Word), ("lives", Word)]
+        );
+        assert_eq!(
+            words("搜索引擎 好"),
+            [("搜索", Gram), ("索引", Gram), ("引擎", Gram), ("擎", Tail), ("好", Short)]
+        );
         assert_eq!(words("ไทยแล้ว").first(), Some(&("ไทย", Gram)));
         assert_eq!(words("हिन्दी में"), [("हिन्दी", Word), ("में", Word)]);
         assert_eq!(words("日本go"), [("日本", Gram), ("本", Tail), ("go", Word)]);
