@@ -39,7 +39,7 @@ fn at_least_as_good_as_plain_bm25_on_every_collection() {
         let [ndcg, mrr, recall, deep] = measure(&folder.join(name), lang);
         let [n, m, r] = reference;
         eprintln!(
-            "{name:<10} {ndcg:>8.4} {n:>6.3}   {mrr:>6.3} {m:>6.3}   {recall:>6.3} {r:>6.3}   {deep:>6.3}"
+            "{name:<10} {ndcg:>8.3} {n:>6.3}   {mrr:>6.3} {m:>6.3}   {recall:>6.3} {r:>6.3}   {deep:>6.3}"
         );
         // The reference is printed with three digits.
         if ndcg < n - 0.0005 {
