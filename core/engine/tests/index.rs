@@ -1,4 +1,5 @@
 //! The index over memory files: what is added is found, what is committed comes back, what is purged is gone.
+#![allow(clippy::unwrap_used, clippy::panic)] // a test fails by panicking
 use std::sync::Arc;
 use webmynd_engine::index::{Doc, Facts, Found, Index, Sort, Want};
 use webmynd_engine::ports::{Files, MemoryFiles};
@@ -189,4 +190,44 @@ fn every_damaged_byte_is_seen() {
     let fresh = Index::fresh(files.clone()).unwrap();
     assert!(fresh.numbers().unwrap().is_empty());
     assert!(files.list().unwrap().is_empty());
+}
+
+#[test]
+fn damage_met_while_searching_or_merging_is_an_error_never_a_wrong_answer() {
+    let files = Arc::new(MemoryFiles::default());
+    let mut index = Index::open(files.clone()).unwrap();
+    for no in 0..3_000_u32 {
+        let text = format!("common words stand here with {} and {}", no % 97, no.wrapping_mul(2_654_435_761));
+        index.add(&page(no, "title", &text, "en")).unwrap();
+    }
+    index.commit(b"").unwrap();
+    let queries = ["common ", "\"common words\" ", "13 ", "2* ", "site:example.org ", "titel "];
+    let answers: Vec<_> = queries.iter().map(|query| search(&index, query)).collect();
+    let (name, len) = files
+        .list()
+        .unwrap()
+        .iter()
+        .find(|f| f.name.starts_with("seg"))
+        .map(|f| (f.name.clone(), f.len))
+        .unwrap();
+    let mut seen = 0;
+    for at in (0..len).step_by(6_007) {
+        let mut byte = [0];
+        files.read(&name, at, &mut byte).unwrap();
+        files.write(&name, at, &[!byte[0]]).unwrap();
+        if let Ok(mut index) = Index::open(files.clone()) {
+            for (query, answer) in queries.iter().zip(&answers) {
+                let want = Want { sort: Sort::Best, limit: 10, offset: 0, all: true };
+                match index.search(&parse(query, 0, 0), &All(&["en", "de", "zh", "th"]), want) {
+                    Ok(found) => assert_eq!(&found, answer, "byte {at}"),
+                    Err(error) => assert_eq!(error.kind, ErrorKind::Corrupt),
+                }
+                seen += 1;
+            }
+            assert_eq!(index.purge(&|no| no != 5).unwrap_err().kind, ErrorKind::Corrupt, "byte {at}");
+        }
+        files.write(&name, at, &byte).unwrap();
+    }
+    assert!(seen > 50, "{seen}");
+    Index::open(files).unwrap().verify().unwrap();
 }

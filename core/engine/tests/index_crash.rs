@@ -1,5 +1,6 @@
 //! Cuts the power at every single call of the files port while the index commits, merges and purges: after each cut
 //! the index opens with the old or the new state, never with anything else.
+#![allow(clippy::unwrap_used, clippy::panic)] // a test fails by panicking
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use webmynd_engine::CaptureNo;
@@ -38,7 +39,11 @@ impl Mortal {
     fn change<T>(&self, act: impl FnOnce(&mut State) -> T) -> Result<T, FileError> {
         let mut state = self.state.lock().unwrap();
         state.calls += 1;
-        if state.calls > self.last { Err(FileError::Io("the power is gone".into())) } else { Ok(act(&mut state)) }
+        if state.calls > self.last {
+            Err(FileError::Io("the power is gone".into()))
+        } else {
+            Ok(act(&mut state))
+        }
     }
 
     fn after_crash(&self, rest: Rest) -> BTreeMap<String, Vec<u8>> {
@@ -66,7 +71,11 @@ impl Mortal {
 impl Files for Mortal {
     fn list(&self) -> Result<Vec<FileEntry>, FileError> {
         let state = self.state.lock().unwrap();
-        Ok(state.files.iter().map(|(name, b)| FileEntry { name: name.clone(), len: b.len() as u64 }).collect())
+        Ok(state
+            .files
+            .iter()
+            .map(|(name, b)| FileEntry { name: name.clone(), len: b.len() as u64 })
+            .collect())
     }
     fn read(&self, name: &str, offset: u64, into: &mut [u8]) -> Result<usize, FileError> {
         let state = self.state.lock().unwrap();
@@ -156,10 +165,14 @@ fn every_cut_leaves_the_old_or_the_new_state() {
             let files = Mortal::new(BTreeMap::new(), last);
             let (before, after) = live(&files);
             let revived = Mortal::new(files.after_crash(rest), usize::MAX);
-            let index = Index::open(revived.clone()).unwrap_or_else(|e| panic!("cut after {last}, {rest:?}: {e}"));
+            let index =
+                Index::open(revived.clone()).unwrap_or_else(|e| panic!("cut after {last}, {rest:?}: {e}"));
             index.verify().unwrap();
             let found = contents(&index);
-            assert!(found == before || found == after, "cut after {last}, {rest:?}: {found:?} is neither {before:?} nor {after:?}");
+            assert!(
+                found == before || found == after,
+                "cut after {last}, {rest:?}: {found:?} is neither {before:?} nor {after:?}"
+            );
             let named = revived.list().unwrap().len();
             assert!(named <= 7, "{named} files are left");
             points += 1;
@@ -183,9 +196,13 @@ fn after_any_failed_call_everything_is_searchable_and_the_next_commit_succeeds()
         assert_eq!(index.pending(), 4);
         assert_eq!(index.numbers().unwrap().len(), 9);
         files.state.lock().unwrap().calls = 0;
-        let healed = Mortal { state: Mutex::new(std::mem::take(&mut *files.state.lock().unwrap())), last: usize::MAX };
+        let healed =
+            Mortal { state: Mutex::new(std::mem::take(&mut *files.state.lock().unwrap())), last: usize::MAX };
         let reopened = Index::open(Arc::new(healed)).unwrap();
         let (numbers, mark) = contents(&reopened);
-        assert!((numbers.len(), mark.as_slice()) == (5, b"one") || (numbers.len(), mark.as_slice()) == (9, b"two"));
+        assert!(
+            (numbers.len(), mark.as_slice()) == (5, b"one")
+                || (numbers.len(), mark.as_slice()) == (9, b"two")
+        );
     }
 }

@@ -1,4 +1,5 @@
 //! The query language, read from text to tree and filters.
+#![allow(clippy::unwrap_used, clippy::panic)] // a test fails by panicking
 use webmynd_engine::query::{Query, Scope, What, Word, parse};
 
 /// Friday 2026-11-20, noon in UTC.
@@ -25,7 +26,9 @@ fn what(part: &What) -> String {
 }
 
 fn tree(query: &Query) -> String {
-    let clause = |clause: &webmynd_engine::query::Clause| format!("{}{}", if clause.not { "-" } else { "" }, what(&clause.what));
+    let clause = |clause: &webmynd_engine::query::Clause| {
+        format!("{}{}", if clause.not { "-" } else { "" }, what(&clause.what))
+    };
     query.clauses.iter().map(clause).collect::<Vec<_>>().join(" ")
 }
 
@@ -81,7 +84,12 @@ fn filters() {
 fn complaints_name_the_piece() {
     let query = parse("cat on:someday is:nice site: lang:klingon x", NOW, 0);
     let complaints: Vec<_> = query.complaints.iter().map(|c| (c.at, c.what.as_str(), c.code)).collect();
-    let expected = [(4, "on:someday", "badDate"), (15, "is:nice", "unknownValue"), (23, "site:", "emptyFilter"), (29, "lang:klingon", "unknownValue")];
+    let expected = [
+        (4, "on:someday", "badDate"),
+        (15, "is:nice", "unknownValue"),
+        (23, "site:", "emptyFilter"),
+        (29, "lang:klingon", "unknownValue"),
+    ];
     assert_eq!(complaints, expected);
     assert!(parse("on:yester", NOW, 0).complaints.is_empty(), "it is still being typed");
 }

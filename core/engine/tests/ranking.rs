@@ -1,6 +1,7 @@
 //! Ranking on judged collections: at least what plain BM25 reaches on each, with one setting for all.
 //!
 //! `cargo test -p webmynd-engine --profile quick --test ranking -- --nocapture` prints the figures.
+#![allow(clippy::unwrap_used, clippy::panic)] // a test fails by panicking
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -29,12 +30,17 @@ fn at_least_as_good_as_plain_bm25_on_every_collection() {
         eprintln!("SKIPPED: no judged collections (set WEBMYND_CORPUS to the folder that holds quality/)");
         return;
     };
-    eprintln!("{:<10} {:>8} {:>6}   {:>6} {:>6}   {:>6} {:>6}   {:>6}", "", "nDCG@10", "BM25", "MRR@10", "BM25", "R@10", "BM25", "R@100");
+    eprintln!(
+        "{:<10} {:>8} {:>6}   {:>6} {:>6}   {:>6} {:>6}   {:>6}",
+        "", "nDCG@10", "BM25", "MRR@10", "BM25", "R@10", "BM25", "R@100"
+    );
     let mut short = Vec::new();
     for (name, lang, reference) in REFERENCE {
         let [ndcg, mrr, recall, deep] = measure(&folder.join(name), lang);
         let [n, m, r] = reference;
-        eprintln!("{name:<10} {ndcg:>8.4} {n:>6.3}   {mrr:>6.3} {m:>6.3}   {recall:>6.3} {r:>6.3}   {deep:>6.3}");
+        eprintln!(
+            "{name:<10} {ndcg:>8.3} {n:>6.3}   {mrr:>6.3} {m:>6.3}   {recall:>6.3} {r:>6.3}   {deep:>6.3}"
+        );
         // The reference is printed with three digits.
         if ndcg < n - 0.0005 {
             short.push(name);
@@ -47,7 +53,11 @@ fn corpus() -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
     let near = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/corpus");
     let named = std::env::var_os("WEBMYND_CORPUS").map(PathBuf::from);
-    named.into_iter().chain([beside, near]).map(|folder| folder.join("quality")).find(|folder| folder.is_dir())
+    named
+        .into_iter()
+        .chain([beside, near])
+        .map(|folder| folder.join("quality"))
+        .find(|folder| folder.is_dir())
 }
 
 struct Everything(String);

@@ -87,7 +87,8 @@ impl Matcher {
         fold::normalise(word, &mut normal);
         if kind != Kind::Word {
             return self.terms.iter().position(|term| {
-                term.forms.contains(&normal) || (term.prefix && !term.stemmed && normal.starts_with(&term.plain))
+                term.forms.contains(&normal)
+                    || (term.prefix && !term.stemmed && normal.starts_with(&term.plain))
             });
         }
         if !self.may_match(&normal) {
@@ -98,7 +99,8 @@ impl Matcher {
         }
         let form = self.stems.stem(&normal);
         let plain = fold::strip(&normal);
-        let is = |term: &Wanted| term.forms.contains(&form) || (term.prefix && plain.starts_with(&term.plain));
+        let is =
+            |term: &Wanted| term.forms.contains(&form) || (term.prefix && plain.starts_with(&term.plain));
         let found = self.terms.iter().position(is);
         self.seen.insert(normal, found);
         found

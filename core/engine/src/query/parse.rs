@@ -14,7 +14,7 @@ const MOST_CLAUSES: usize = 256;
 ///
 /// ```
 /// use webmynd_engine::query::parse;
-/// let query = parse("\"black cat\" -dog site:example.org is:webmark on:nonsense", 0, 0);
+/// let query = parse("\"black cat\" -dog site:example.org on:nonsense is:webmark", 0, 0);
 /// assert_eq!(query.clauses.len(), 3);
 /// assert_eq!(query.filters.webmark, Some(true));
 /// assert_eq!(query.complaints[0].code, "badDate");
@@ -111,7 +111,10 @@ impl Parser {
 
     fn date(&mut self, name: &str, item: &Item<'_>) {
         let Some(span) = dates::span(item.text, self.now, self.offset_min) else {
-            return if item.open { () } else { self.complain(item, "badDate") };
+            if !item.open {
+                self.complain(item, "badDate");
+            }
+            return;
         };
         let Filters { from, to, .. } = &mut self.query.filters;
         if matches!(name, "after" | "on") {

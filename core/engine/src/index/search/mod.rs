@@ -71,7 +71,7 @@ pub(super) fn search(
     facts: &dyn Facts,
     want: Want,
 ) -> Result<Found, EngineError> {
-    let search = Search { segments, facts, want, langs: terms::languages(facts.langs()) };
+    let search = Search { segments, facts, want, langs: terms::languages(&facts.langs()) };
     let found = search.typed(query)?;
     if found.total > 0 || query.clauses.iter().all(|clause| clause.not) {
         return Ok(found);

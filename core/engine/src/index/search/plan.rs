@@ -166,9 +166,12 @@ impl Part {
     pub fn open(&self, segment: &Opened, at: usize) -> Result<Cursor, EngineError> {
         let nothing = Postings::default();
         let walk = match &self.what {
-            Resolved::Word(postings) => Walk::Word(WordCursor::open(segment, postings.get(at).unwrap_or(&nothing))?),
+            Resolved::Word(postings) => {
+                Walk::Word(WordCursor::open(segment, postings.get(at).unwrap_or(&nothing))?)
+            }
             Resolved::Phrase(words) => {
-                let here: Vec<Postings> = words.iter().map(|w| w.get(at).cloned().unwrap_or_default()).collect();
+                let here: Vec<Postings> =
+                    words.iter().map(|w| w.get(at).cloned().unwrap_or_default()).collect();
                 Walk::Phrase(PhraseCursor::open(segment, &here)?)
             }
             Resolved::Any(parts) => {
@@ -199,7 +202,9 @@ impl Cursor {
         match &mut self.at {
             Walk::Word(word) => word.seek(target),
             Walk::Phrase(phrase) => phrase.seek(target),
-            Walk::Any(cursors) => cursors.iter_mut().map(|cursor| cursor.seek(target)).min().unwrap_or(TERMINATED),
+            Walk::Any(cursors) => {
+                cursors.iter_mut().map(|cursor| cursor.seek(target)).min().unwrap_or(TERMINATED)
+            }
         }
     }
 

@@ -35,7 +35,7 @@ pub(super) struct Postings {
 }
 
 /// The languages a word is stemmed in: those of the memory, and none.
-pub(super) fn languages(langs: Vec<String>) -> Vec<(String, Stems)> {
+pub(super) fn languages(langs: &[String]) -> Vec<(String, Stems)> {
     let mut codes: Vec<String> = langs.iter().map(|l| lang::code(l).to_owned()).collect();
     codes.push(String::new());
     codes.sort_unstable();

@@ -46,10 +46,8 @@ impl Top {
     pub fn push(&mut self, hit: Hit) {
         if self.heap.len() < self.most {
             self.heap.push(Reverse(hit));
-        } else if let Some(mut worst) = self.heap.peek_mut() {
-            if worst.0 < hit {
-                worst.0 = hit;
-            }
+        } else if let Some(mut worst) = self.heap.peek_mut().filter(|worst| worst.0 < hit) {
+            worst.0 = hit;
         }
     }
 
