@@ -1,2 +1,26 @@
 //! `webmynd`: the same memory on the command line.
-fn main() {}
+#![forbid(unsafe_code)]
+
+mod args;
+mod charset;
+mod clock;
+mod commands;
+mod failure;
+mod files;
+mod memory;
+mod pictures;
+mod screen;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = args::Args::parse();
+    match commands::run(args.command) {
+        Ok(done) => done.code(),
+        Err(failure) => {
+            screen::note(&format!("webmynd: {failure}"));
+            failure.code()
+        }
+    }
+}

@@ -9,8 +9,11 @@ export type FromContent =
     }
   /** The page must not be remembered; shown in the popup. */
   | { kind: 'withheld'; reason: 'password' | 'card' | 'noarchive' }
-  /** May this page be captured at all? Asked before anything is read from it. */
-  | { kind: 'mayI' };
+  /**
+   * May this page be captured at all? Asked before anything is read from it. The address that the browser gives for
+   * the asker is the address of the capture `id`, also when the tab has moved on before the capture is acknowledged.
+   */
+  | { kind: 'mayI'; id: VisitId };
 
 export type SkipReason = 'paused' | 'excluded' | 'private' | 'password' | 'card' | 'noarchive' | 'notWeb' | 'noPermission' | 'tooLarge';
 
@@ -20,6 +23,11 @@ export type ToContent =
   /** Not now (storage full, locked, engine starting): send the same capture again after `afterMs`. */
   | { kind: 'later'; fault: EngineFault; afterMs: number }
   | { kind: 'yes' };
+
+/** From the background to the top frame of a tab: capture what is shown, seen long enough or not. */
+export type ToTab = { kind: 'captureNow' };
+/** Its answer, when the capture is acknowledged or given up. */
+export type FromTab = { kind: 'captured' } | { kind: 'notCaptured'; reason: SkipReason | 'later' };
 
 /** From a view (popup, playback, settings, welcome). */
 export type FromView =
@@ -31,6 +39,15 @@ export type FromView =
   | { kind: 'star'; tabId: number; on: boolean }
   | { kind: 'pause'; until: Millis | 'always' | null }
   | { kind: 'exclude'; rule: string; on: boolean };
+
+/** What the background answers to each message of a view. */
+export interface ViewAnswers {
+  wake: { ok: true } | { fault: EngineFault };
+  tabState: TabState;
+  star: { on: boolean } | { fault: EngineFault } | { skipped: SkipReason | 'later' };
+  pause: { ok: true };
+  exclude: { ok: true } | { complaint: string };
+}
 
 /** The icon's forms and why. */
 export type TabForm = 'hollow' | 'star' | 'paused' | 'excluded' | 'working' | 'problem' | 'idle';

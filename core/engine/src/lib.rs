@@ -15,3 +15,4 @@ pub mod ports;
 pub mod query;
 
 pub use error::{EngineError, ErrorKind};
+pub use page::{CaptureNo, Millis};

@@ -35,8 +35,7 @@ impl Archive {
         if scan.unknown > 0 {
             report.lines.push(format!("journal: {} events of a newer version are left alone", scan.unknown));
         }
-        let same_catalog =
-            fresh.visits() == self.catalog.visits() && fresh.captures() == self.catalog.captures();
+        let same_catalog = fresh.agrees_with(&self.catalog);
         report.lines.push(format!(
             "catalog: {} visits, {} captures",
             fresh.visits().len(),

@@ -2,13 +2,17 @@
 use super::Archive;
 use crate::EngineError;
 use crate::catalog::{Catalog, PageKey};
-use crate::event::{Event, VisitFacts};
+use crate::event::{Event, Labelled, Starred, VisitFacts};
 use crate::journal::{Fate, Found};
 use crate::page::{CaptureNo, VisitId};
 
 impl Archive {
     /// Erases one file's worth; true when there was something to do.
     pub(super) fn erase_some(&mut self) -> Result<bool, EngineError> {
+        if self.journal.sweep()? {
+            return Ok(true);
+        }
+        self.renew_marks()?;
         if !self.gone.captures.is_empty() {
             self.commit_index()?;
             let live = live(&self.catalog);
@@ -30,6 +34,27 @@ impl Archive {
             self.unsaved = u32::MAX / 2;
         }
         Ok(true)
+    }
+
+    /// Says anew what stars and labels pages have that lose captures: on replay a star that was given before the oldest
+    /// capture that stays would find no page.
+    fn renew_marks(&mut self) -> Result<(), EngineError> {
+        for key in self.gone.marked.clone() {
+            let pages = self.addresses_of(&[key])?;
+            let Some(page) = self.catalog.page_by_key(key) else { continue };
+            let (star, labels) = (page.star, self.catalog.labels_of(page));
+            if star {
+                self.record(Event::Star(Starred { op: 0, at: 0, pages: pages.clone(), on: true }), vec![])?;
+            }
+            for label in labels {
+                self.record(
+                    Event::Label(Labelled { op: 0, at: 0, pages: pages.clone(), label, on: true }),
+                    vec![],
+                )?;
+            }
+            self.gone.marked.remove(&key);
+        }
+        Ok(())
     }
 
     /// Merges segments once where that helps, without what is gone; true when there is more to do. Captures that a

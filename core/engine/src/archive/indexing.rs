@@ -96,7 +96,7 @@ impl Archive {
 
     /// In bulk work: writes the memory segment when it is large, and merges.
     pub(super) fn commit_bulk(&mut self) -> Result<(), EngineError> {
-        if self.index.pending_docs() >= COMMIT_BULK {
+        if self.index.pending() >= COMMIT_BULK {
             self.commit_index()?;
             while self.merge_some()? {}
         }

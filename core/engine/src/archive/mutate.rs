@@ -1,6 +1,6 @@
 //! Star, label, forget, undo: which visits or pages are meant, one durable event each.
 use super::Archive;
-use crate::catalog::{Capture, Operation, Visit};
+use crate::catalog::{Capture, Operation, PageKey, Visit};
 use crate::event::{Event, Forgot, Labelled, Purged, Restored, Starred};
 use crate::page::{Millis, Ordinal, VisitId};
 use crate::{EngineError, ErrorKind};
@@ -123,12 +123,36 @@ impl Archive {
 
     /// Takes an operation back. Errors: `NotFound` when it cannot be undone (any more).
     pub fn undo(&mut self, op: u32, now: Millis) -> Result<Mutated, EngineError> {
-        let count = match self.catalog.operations().get(&op) {
-            Some(Operation::Forget { count, .. }) => *count,
-            Some(Operation::Star { pages, .. } | Operation::Label { pages, .. }) => pages.len() as u32,
-            None => return Err(EngineError::new(ErrorKind::NotFound, "this can no longer be undone")),
+        let gone = || EngineError::new(ErrorKind::NotFound, "this can no longer be undone");
+        let operation = self.catalog.operations().get(&op).cloned().ok_or_else(gone)?;
+        let next = self.catalog.next_op();
+        let (count, event, op) = match operation {
+            Operation::Forget { count, .. } => (count, Event::Restore(Restored { of: op, at: now }), op),
+            // An event of its own: what it says does not hang on an older one that compaction may have dropped.
+            Operation::Star { pages, on, .. } => {
+                let pages = self.addresses_of(&pages)?;
+                (pages.len() as u32, Event::Star(Starred { op: next, at: now, pages, on: !on }), next)
+            }
+            Operation::Label { pages, label, on, .. } => {
+                let pages = self.addresses_of(&pages)?;
+                let label = self.catalog.label_name(label).to_owned();
+                (
+                    pages.len() as u32,
+                    Event::Label(Labelled { op: next, at: now, pages, label, on: !on }),
+                    next,
+                )
+            }
         };
-        self.record_some(count, Event::Restore(Restored { of: op, at: now }), vec![], op)
+        self.record_some(count, event, vec![], op)
+    }
+
+    /// Addresses of pages by their keys.
+    pub(super) fn addresses_of(&self, keys: &[PageKey]) -> Result<Vec<String>, EngineError> {
+        let captures =
+            keys.iter().filter_map(|key| self.catalog.capture(self.catalog.page_by_key(*key)?.latest));
+        let events = captures.map(|capture| self.journal.event(capture.place));
+        let address = |event| if let Event::Capture(captured) = event { Some(captured.url) } else { None };
+        events.filter_map(|event| event.map(address).transpose()).collect()
     }
 
     /// Ends the undo window of a forget at once. An operation that is gone already is no error.
@@ -240,6 +264,6 @@ impl Archive {
 }
 
 /// Whether a host is `site` or below it.
-pub(super) fn is_below(host: &str, site: &str) -> bool {
+fn is_below(host: &str, site: &str) -> bool {
     host.strip_suffix(site).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }

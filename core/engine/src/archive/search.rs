@@ -1,6 +1,5 @@
 //! Searching: the query's facts from the catalog, its words from the index, passages from the journal.
 use super::Archive;
-use super::mutate::is_below;
 use crate::EngineError;
 use crate::catalog::Capture;
 use crate::index::{Facts, Found, Sort, Want};
@@ -230,7 +229,7 @@ impl Facts for CatalogFacts<'_> {
         self.within.as_ref().is_none_or(|within| within.contains_key(&no))
             && self.filters.webmark.is_none_or(|webmark| page.star == webmark)
             && self.filters.labels.iter().all(|label| catalog.has_label(page, label))
-            && self.filters.sites.iter().all(|site| is_below(catalog.host(capture), site))
+            && !self.filters.not_labels.iter().any(|label| catalog.has_label(page, label))
     }
 
     fn time(&self, no: CaptureNo) -> Millis {

@@ -31,7 +31,7 @@ impl Archive {
 
     /// Writes what is in memory only, so that waking is quick. Never needed for safety.
     pub fn settle(&mut self) -> Result<(), EngineError> {
-        if self.index.pending_docs() > 0 {
+        if self.index.pending() > 0 {
             self.commit_index()?;
         }
         self.checkpoint()
@@ -65,7 +65,7 @@ impl Archive {
     fn index_slice(&mut self) -> Result<bool, EngineError> {
         let more = self.index_some(SLICE)?;
         let full = if more { COMMIT_BULK } else { COMMIT_AFTER };
-        if self.index.pending_docs() >= full {
+        if self.index.pending() >= full {
             self.commit_index()?;
         }
         Ok(more)

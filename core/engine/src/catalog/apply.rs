@@ -138,6 +138,9 @@ impl Catalog {
     }
 
     pub(super) fn note(&mut self, op: u32, operation: Operation) {
+        if op == 0 {
+            return;
+        }
         self.next_op = self.next_op.max(op.saturating_add(1));
         self.operations.insert(op, operation);
         let light = |operation: &Operation| !matches!(operation, Operation::Forget { .. });
@@ -150,7 +153,7 @@ impl Catalog {
 }
 
 /// Puts a label on a page or takes it off; true when that changed something.
-pub(super) fn set_label(page: &mut Page, label: u32, on: bool) -> bool {
+fn set_label(page: &mut Page, label: u32, on: bool) -> bool {
     let has = page.labels.contains(&label);
     if on && !has {
         page.labels.push(label);

@@ -1,7 +1,6 @@
 //! Forgetting: visits fade at once, come back by undo, and are gone for good by a purge.
 use super::Catalog;
-use super::apply::set_label;
-use super::rows::{Operation, Visit};
+use super::rows::{Operation, PageKey, Visit};
 use crate::page::{CaptureNo, Millis, VisitId};
 use std::collections::{BTreeSet, HashMap};
 
@@ -18,6 +17,8 @@ pub struct Gone {
     pub visits: u32,
     /// Parts of the journal that hold something of it.
     pub parts: BTreeSet<u32>,
+    /// Pages that stay, with a star or labels that may have been given before their oldest capture that stays.
+    pub marked: BTreeSet<PageKey>,
 }
 
 impl Gone {
@@ -28,6 +29,7 @@ impl Gone {
         self.icons.extend(other.icons);
         self.visits += other.visits;
         self.parts.extend(other.parts);
+        self.marked.extend(other.marked);
     }
 }
 
@@ -52,25 +54,8 @@ impl Catalog {
     }
 
     pub(super) fn restore(&mut self, op: u32) {
-        match self.operations.remove(&op) {
-            Some(Operation::Forget { .. }) => self.restore_visits(op),
-            Some(Operation::Star { pages, on, .. }) => {
-                for key in pages {
-                    if let Some(page) = self.page_of.get(&key).and_then(|at| self.pages.get_mut(*at as usize))
-                    {
-                        page.star = !on;
-                    }
-                }
-            }
-            Some(Operation::Label { pages, label, on, .. }) => {
-                for key in pages {
-                    if let Some(page) = self.page_of.get(&key).and_then(|at| self.pages.get_mut(*at as usize))
-                    {
-                        set_label(page, label, !on);
-                    }
-                }
-            }
-            None => {}
+        if let Some(Operation::Forget { .. }) = self.operations.remove(&op) {
+            self.restore_visits(op);
         }
     }
 
@@ -119,6 +104,7 @@ impl Catalog {
         for capture in self.captures.iter().filter(|capture| capture.visits == 0) {
             gone.captures.push(capture.no);
             gone.parts.insert(capture.place.seq);
+            gone.marked.extend(self.pages.get(capture.page as usize).map(|page| page.key));
             if let Some(picture) = capture.picture {
                 gone.pictures.push(picture.hash);
                 gone.parts.insert(picture.place.seq);
@@ -160,6 +146,11 @@ impl Catalog {
             kept.push(page);
         }
         self.pages = kept;
+        let is_marked = |key: &PageKey| {
+            let page = self.page_of.get(key).and_then(|at| self.pages.get(*at as usize));
+            page.is_some_and(|page| page.star || !page.labels.is_empty())
+        };
+        gone.marked.retain(is_marked);
         for capture in &mut self.captures {
             capture.page = moved.get(capture.page as usize).copied().unwrap_or_default();
         }

@@ -115,7 +115,12 @@ impl Catalog {
 
     /// The page of an address.
     pub fn page(&self, url: &str) -> Option<&Page> {
-        self.pages.get(*self.page_of.get(&PageKey::of(url))? as usize)
+        self.page_by_key(PageKey::of(url))
+    }
+
+    /// The page of a key.
+    pub fn page_by_key(&self, key: PageKey) -> Option<&Page> {
+        self.pages.get(*self.page_of.get(&key)? as usize)
     }
 
     /// The page of a capture.
@@ -179,6 +184,11 @@ impl Catalog {
         labels
     }
 
+    /// The name of a label.
+    pub fn label_name(&self, number: u32) -> &str {
+        self.labels.name(number)
+    }
+
     /// Operations that can be undone.
     pub fn operations(&self) -> &BTreeMap<u32, Operation> {
         &self.operations
@@ -207,6 +217,23 @@ impl Catalog {
     /// Whether a page is kept.
     pub fn knows(&self, page: PageKey) -> bool {
         self.page_of.contains_key(&page)
+    }
+
+    /// Whether two catalogs say the same, though they may number pages and names otherwise.
+    pub fn agrees_with(&self, other: &Self) -> bool {
+        let facts = |catalog: &Self, capture: &Capture| {
+            let page = catalog.page_of(capture);
+            let mut labels = page.map_or_else(Vec::new, |page| catalog.labels_of(page));
+            labels.sort();
+            let mark = page.map(|page| (page.key, page.star, page.latest, page.captures));
+            let names =
+                (catalog.host(capture).to_owned(), catalog.lang(capture).to_owned(), catalog.icon(capture));
+            let numberless = Capture { page: 0, host: 0, lang: 0, ..capture.clone() };
+            (numberless, mark, labels, names)
+        };
+        self.visits == other.visits
+            && self.captures.len() == other.captures.len()
+            && self.captures.iter().zip(&other.captures).all(|(a, b)| facts(self, a) == facts(other, b))
     }
 
     /// Follows frames that compaction moved.

@@ -76,8 +76,5 @@ pub fn extract(html: &str, hints: Hints<'_>) -> Extracted {
 
 /// Primary language of a text ("en"), the hint where the text does not say; empty when unsure.
 pub fn language(text: &str, hint: Option<&str>) -> String {
-    if text.chars().filter(|c| c.is_alphabetic()).count() < 20 {
-        return hint.and_then(|hint| hint.split('-').next()).unwrap_or_default().to_lowercase();
-    }
-    whichlang::detect_language(text).three_letter_code().to_owned()
+    language::detect(text, hint)
 }

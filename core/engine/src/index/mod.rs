@@ -1,81 +1,270 @@
-//! STUB to compile against.
-use crate::EngineError;
-use crate::page::{CaptureNo, Millis};
+//! The search index: tantivy segments over the files port. A cache of the journal.
+mod doc;
+mod key;
+mod manifest;
+mod merge;
+mod pack;
+mod pending;
+mod policy;
+mod schema;
+mod search;
+mod segment;
+pub mod words;
+
+pub use doc::Doc;
+pub(crate) use doc::host;
+pub use search::{Facts, Found, Sort, Want};
+
 use crate::ports::Files;
 use crate::query::Query;
-use std::sync::Arc;
-pub struct Doc<'a> {
-    pub no: CaptureNo,
-    pub title: &'a str,
-    pub text: &'a str,
-    pub rest: &'a str,
-    pub url: &'a str,
-    pub site: &'a str,
-    pub lang: &'a str,
-}
+use crate::{CaptureNo, EngineError, ErrorKind};
+use manifest::{Entry, Manifest, SLOTS};
+use pack::BlockCache;
+use pending::Pending;
+use segment::Opened;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Blocks of 16 KiB that are kept in memory, for all segments together.
+const CACHED_BLOCKS: usize = 256;
+
+/// The words of every capture, and where they stand. Holds no text.
 pub struct Index {
-    mark: Vec<u8>,
+    files: Arc<dyn Files>,
+    cache: Arc<Mutex<BlockCache>>,
+    manifest: Manifest,
+    /// The slot that holds `manifest`.
+    slot: Option<usize>,
+    /// The committed segments, in the manifest's order.
+    segments: Vec<Arc<Opened>>,
+    pending: Mutex<Pending>,
+    /// The number of the next file; never given twice, so that a failed write is never taken for a whole one.
+    next: u64,
+    /// Files that no durable manifest names, still to be removed.
+    litter: Vec<String>,
+    /// Files of a manifest whose writing failed: it may have landed, so they stay until a later one is durable.
+    doubtful: Vec<String>,
 }
+
 impl Index {
-    pub fn open(_: Arc<dyn Files>) -> Result<Self, EngineError> {
-        Ok(Self { mark: vec![] })
+    /// Opens the index; an empty folder is an empty index.
+    ///
+    /// # Errors
+    /// `Corrupt` or `Update` when what is there cannot be used: call [`Index::fresh`] and add everything again.
+    pub fn open(files: Arc<dyn Files>) -> Result<Self, EngineError> {
+        let loaded = Manifest::load(&*files)?;
+        let mut index = Self::empty(files, loaded.manifest, loaded.slot);
+        for entry in index.manifest.segments.clone() {
+            let segment = index.open_segment(&entry)?;
+            index.segments.push(segment);
+        }
+        let names: Vec<_> = index.manifest.segments.iter().map(|entry| merge::file_name(entry.no)).collect();
+        for name in index.files.list()?.into_iter().map(|file| file.name).filter(|name| is_segment(name)) {
+            index.next = index.next.max(merge::number(&name).map_or(0, |no| no + 1));
+            if !names.contains(&name) {
+                index.litter.push(name);
+            }
+        }
+        index.sweep();
+        Ok(index)
     }
-    pub fn fresh(_: Arc<dyn Files>) -> Result<Self, EngineError> {
-        Ok(Self { mark: vec![] })
+
+    /// An empty index; removes whatever index files there are.
+    pub fn fresh(files: Arc<dyn Files>) -> Result<Self, EngineError> {
+        // Manifests first: without them the segments are litter, whatever happens next.
+        for name in SLOTS {
+            files.remove(name)?;
+        }
+        for file in files.list()?.into_iter().filter(|file| is_segment(&file.name)) {
+            files.remove(&file.name)?;
+        }
+        Ok(Self::empty(files, Manifest::default(), None))
     }
-    pub fn add(&mut self, _: &Doc<'_>) -> Result<(), EngineError> {
-        Ok(())
+
+    fn empty(files: Arc<dyn Files>, manifest: Manifest, slot: Option<usize>) -> Self {
+        Self {
+            files,
+            cache: Arc::new(Mutex::new(BlockCache::new(CACHED_BLOCKS))),
+            manifest,
+            slot,
+            segments: Vec::new(),
+            pending: Mutex::default(),
+            next: 0,
+            litter: Vec::new(),
+            doubtful: Vec::new(),
+        }
     }
-    pub fn pending_docs(&self) -> usize {
-        0
+
+    /// Takes a document; it is searchable in the same breath, and durable after the next [`Index::commit`].
+    pub fn add(&mut self, doc: &Doc<'_>) -> Result<(), EngineError> {
+        self.waiting().add(doc)
     }
+
+    /// How many documents are not committed.
+    pub fn pending(&self) -> usize {
+        self.waiting().len()
+    }
+
+    /// Makes all documents durable as one write-once file. `mark` says up to where in the journal the index has come.
+    ///
+    /// # Errors
+    /// On any error the documents stay pending (and searchable); call again when there is space.
     pub fn commit(&mut self, mark: &[u8]) -> Result<(), EngineError> {
-        self.mark = mark.to_vec();
+        let sources = self.waiting().seal()?.to_vec();
+        let mut manifest = self.manifest.clone();
+        let mut segments = self.segments.clone();
+        if !sources.is_empty() {
+            let (entry, opened) = self.write(&sources, &|_| true)?.unzip();
+            manifest.segments.extend(entry);
+            segments.extend(opened);
+        }
+        manifest.mark = mark.to_vec();
+        self.install(manifest, segments)?;
+        self.waiting().clear();
         Ok(())
     }
+
+    /// The journal position of the last commit; empty before the first.
     pub fn mark(&self) -> &[u8] {
-        &self.mark
+        &self.manifest.mark
     }
-    pub fn tend(&mut self, _: &dyn Fn(CaptureNo) -> bool) -> Result<bool, EngineError> {
-        Ok(false)
+
+    /// Does at most one merge and leaves out documents that are not live. True when there is more to do.
+    pub fn tend(&mut self, live: &dyn Fn(CaptureNo) -> bool) -> Result<bool, EngineError> {
+        let sizes: Vec<_> = self.manifest.segments.iter().map(|entry| entry.len).collect();
+        let Some(range) = policy::next_merge(&sizes) else { return Ok(false) };
+        self.rewrite(range, live)?;
+        let sizes: Vec<_> = self.manifest.segments.iter().map(|entry| entry.len).collect();
+        Ok(policy::next_merge(&sizes).is_some())
     }
-    pub fn purge(&mut self, _: &dyn Fn(CaptureNo) -> bool) -> Result<(), EngineError> {
+
+    /// Rewrites every committed segment that holds a document that is not live, so that no word of it remains on disk.
+    /// Pending documents are committed by the caller first.
+    pub fn purge(&mut self, live: &dyn Fn(CaptureNo) -> bool) -> Result<(), EngineError> {
+        let mut at = 0;
+        while let Some(segment) = self.segments.get(at) {
+            let before = self.segments.len();
+            if merge::dead(segment, live) > 0 {
+                self.rewrite(at..at + 1, live)?;
+            }
+            at += usize::from(self.segments.len() == before);
+        }
+        self.sweep();
+        if self.litter.is_empty() {
+            return Ok(());
+        }
+        Err(EngineError::new(ErrorKind::Retry, "index: an old segment could not be removed"))
+    }
+
+    /// The captures of all documents, committed or pending, ascending.
+    pub fn numbers(&self) -> Result<Vec<CaptureNo>, EngineError> {
+        let mut numbers: Vec<_> = self
+            .all_segments()?
+            .iter()
+            .flat_map(|segment| (0..segment.docs).map(|doc| segment.number(doc)))
+            .collect();
+        numbers.sort_unstable();
+        Ok(numbers)
+    }
+
+    /// Reads every block of every file and checks it against its checksum.
+    pub fn verify(&self) -> Result<(), EngineError> {
+        self.segments.iter().filter_map(|segment| segment.pack.as_ref()).try_for_each(|pack| pack.verify())
+    }
+
+    /// Bytes of the committed segments.
+    pub fn bytes(&self) -> u64 {
+        self.manifest.segments.iter().map(|entry| entry.len).sum()
+    }
+
+    /// Finds what matches. See [`Found`].
+    pub fn search(&self, query: &Query, facts: &dyn Facts, want: Want) -> Result<Found, EngineError> {
+        search::search(&self.all_segments()?, query, facts, want)
+    }
+
+    fn all_segments(&self) -> Result<Vec<Arc<Opened>>, EngineError> {
+        let mut all = self.segments.clone();
+        all.extend_from_slice(self.waiting().seal()?);
+        Ok(all)
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Pending> {
+        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn open_segment(&self, entry: &Entry) -> Result<Arc<Opened>, EngineError> {
+        let name = merge::file_name(entry.no);
+        let opened =
+            Opened::from_pack(Arc::clone(&self.files), Arc::clone(&self.cache), entry.no, name, entry.len);
+        let opened = opened.map_err(|error| match error.kind {
+            ErrorKind::NotFound => EngineError::new(ErrorKind::Corrupt, "index: a segment is missing"),
+            _ => error,
+        })?;
+        if opened.docs == entry.docs {
+            return Ok(Arc::new(opened));
+        }
+        Err(EngineError::new(ErrorKind::Corrupt, "index: a segment is not the one the manifest names"))
+    }
+
+    /// Merges a range of committed segments into one, or into none when nothing in them is live.
+    fn rewrite(
+        &mut self,
+        range: std::ops::Range<usize>,
+        live: &dyn Fn(CaptureNo) -> bool,
+    ) -> Result<(), EngineError> {
+        let sources = self.segments.get(range.clone()).unwrap_or_default().to_vec();
+        let (entry, opened) = self.write(&sources, live)?.unzip();
+        let mut manifest = self.manifest.clone();
+        let mut segments = self.segments.clone();
+        let old: Vec<_> =
+            manifest.segments.splice(range.clone(), entry).map(|e| merge::file_name(e.no)).collect();
+        segments.splice(range, opened);
+        self.install(manifest, segments)?;
+        self.litter.extend(old);
+        self.sweep();
         Ok(())
     }
-    pub fn numbers(&self) -> Result<Vec<CaptureNo>, EngineError> {
-        Ok(vec![])
+
+    /// Writes and opens a new segment that no manifest names yet.
+    fn write(
+        &mut self,
+        sources: &[Arc<Opened>],
+        live: &dyn Fn(CaptureNo) -> bool,
+    ) -> Result<Option<(Entry, Arc<Opened>)>, EngineError> {
+        let no = self.next;
+        self.next += 1;
+        let written = merge::write_pack(&self.files, no, sources, live)
+            .and_then(|entry| entry.map(|entry| Ok((entry.clone(), self.open_segment(&entry)?))).transpose());
+        if written.is_err() {
+            self.litter.push(merge::file_name(no));
+            self.sweep();
+        }
+        written
     }
-    pub fn bytes(&self) -> u64 {
-        0
+
+    /// Makes a new state the durable one, then the one in memory. The slot in use is never touched.
+    fn install(&mut self, mut manifest: Manifest, segments: Vec<Arc<Opened>>) -> Result<(), EngineError> {
+        manifest.generation += 1;
+        let slot = self.slot.map_or(0, |used| 1 - used);
+        if let Err(error) = manifest.store(&*self.files, slot) {
+            self.manifest.generation = manifest.generation;
+            let new = manifest.segments.iter().filter(|entry| !self.manifest.segments.contains(entry));
+            self.doubtful.extend(new.map(|entry| merge::file_name(entry.no)));
+            return Err(error);
+        }
+        self.slot = Some(slot);
+        self.manifest = manifest;
+        self.segments = segments;
+        self.litter.append(&mut self.doubtful);
+        Ok(())
     }
-    pub fn search(&self, _: &Query, _: &dyn Facts, _: Want) -> Result<Found, EngineError> {
-        Ok(Found::default())
+
+    /// Removes files that no durable manifest names. What cannot be removed now is tried again later.
+    fn sweep(&mut self) {
+        let files = &self.files;
+        self.litter.retain(|name| files.remove(name).is_err());
     }
 }
-pub trait Facts {
-    fn admits(&self, no: CaptureNo) -> bool;
-    fn time(&self, no: CaptureNo) -> Millis;
-    fn langs(&self) -> Vec<String>;
-}
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Sort {
-    Best,
-    Newest,
-}
-pub struct Want {
-    pub sort: Sort,
-    pub limit: usize,
-    pub offset: usize,
-    pub all: bool,
-}
-#[derive(Default)]
-pub struct Terms;
-#[derive(Default)]
-pub struct Found {
-    pub top: Vec<(CaptureNo, f32)>,
-    pub all: Vec<CaptureNo>,
-    pub total: usize,
-    pub forgiving: bool,
-    pub terms: Terms,
+
+fn is_segment(name: &str) -> bool {
+    name.starts_with("seg-") && name.ends_with(".idx")
 }

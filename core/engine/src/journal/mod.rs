@@ -49,13 +49,15 @@ pub struct Journal {
     torn: bool,
     /// While held, appends are not flushed: names of the files to flush at the release.
     held: Option<BTreeSet<String>>,
+    /// Files of rewritten parts that could not be removed yet.
+    litter: BTreeSet<String>,
 }
 
 impl Journal {
     /// Finds the parts and drops what an unfinished rewrite left. Reads no frame: see [`Journal::scan`].
     pub fn open(files: Arc<dyn Files>) -> Result<Self, EngineError> {
         let parts = parts::find(&*files)?;
-        Ok(Self { files, parts, torn: false, held: None })
+        Ok(Self { files, parts, torn: false, held: None, litter: BTreeSet::new() })
     }
 
     /// Appends events with their data in one write and flushes. Errors: nothing of the batch is acknowledged, and

@@ -30,8 +30,8 @@ pub struct Moved {
 }
 
 impl Journal {
-    /// Writes part `seq` anew: `judge` says what becomes of each frame. The old file is removed when the new one is
-    /// durable. Errors: the old part stays as it was.
+    /// Writes part `seq` anew: `judge` says what becomes of each frame. The new one counts when this
+    /// returns; [`Journal::sweep`] removes the old file. Errors: the old part stays as it was.
     pub fn rewrite(
         &mut self,
         seq: u32,
@@ -47,23 +47,25 @@ impl Journal {
             moved: Vec::new(),
         };
         let files = writer.journal.files.clone();
-        if let Err(error) = files.remove(&writer.part.name(seq)) {
-            return Err(error.into());
-        }
+        files.remove(&writer.part.name(seq))?;
         scan_part(&*files, seq, old, PART_HEAD, &mut Scan::default(), &mut |found| {
             let fate = judge(&found);
             writer.push(&found, fate)
         })?;
         let (new, moved) = writer.finish()?;
         self.parts.insert(seq, new);
-        files.remove(&old.name(seq))?;
+        self.litter.insert(old.name(seq));
         Ok(moved)
     }
 
-    /// Numbers of all parts but the last.
-    pub fn closed_parts(&self) -> Vec<u32> {
-        let last = self.end().seq;
-        self.parts.keys().copied().filter(|seq| *seq != last).collect()
+    /// Removes the files that rewrites replaced; true when there were any. Errors: what the files say; call it again.
+    pub fn sweep(&mut self) -> Result<bool, EngineError> {
+        let had_some = !self.litter.is_empty();
+        while let Some(name) = self.litter.first().cloned() {
+            self.files.remove(&name)?;
+            self.litter.remove(&name);
+        }
+        Ok(had_some)
     }
 }
 

@@ -56,7 +56,7 @@ impl Journal {
         for (seq, part) in parts {
             let start = if seq == from.seq { from.first_frame() } else { PART_HEAD };
             let end = scan_part(&*self.files, seq, part, start, &mut scan, each)?;
-            if seq == last && (end < part.end || part.end < PART_HEAD) {
+            if seq == last && part.end > 0 && (end < part.end || part.end < PART_HEAD) {
                 self.cut_tail(seq, part, end, &mut scan)?;
             }
         }

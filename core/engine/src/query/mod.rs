@@ -1,35 +1,109 @@
-//! STUB
-use crate::index::Terms;
-use crate::page::Millis;
+//! Words -> query tree + complaints (never fails), filters, ranking, snippets.
+mod dates;
+mod lexer;
+mod matcher;
+mod parse;
+mod passage;
+mod terms;
+
+pub use parse::parse;
+pub use passage::{Span, highlight, passage};
+pub use terms::{Term, Terms};
+
+use crate::Millis;
+use crate::index::words::Kind;
+use serde::Serialize;
+
+/// What a person asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Query {
+    /// What a page must say. Empty: anything.
+    pub clauses: Vec<Clause>,
+    /// What must be known about it.
     pub filters: Filters,
+    /// What was not understood; the rest of the query holds all the same.
     pub complaints: Vec<Complaint>,
 }
-#[derive(Default)]
+
+/// One part of a query; all parts count together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clause {
+    /// True when pages with it are left out.
+    pub not: bool,
+    /// What is looked for.
+    pub what: What,
+}
+
+/// See [`Clause::what`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    /// A word.
+    Word(Word),
+    /// Words side by side, in this order.
+    Phrase(Vec<Word>),
+    /// Any of these: `a OR b`.
+    Any(Vec<What>),
+}
+
+/// A word of a query.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Word {
+    /// Its normal form (compatibility forms resolved, lower case), not stemmed.
+    pub text: String,
+    /// What kind of word.
+    pub kind: Kind,
+    /// True when it also stands for all words that begin with it.
+    pub prefix: bool,
+    /// Where it must stand.
+    pub scope: Scope,
+}
+
+/// Where in a page a word must stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// In the title, the text or the address.
+    #[default]
+    Anywhere,
+    /// `title:`
+    Title,
+    /// `url:`
+    Address,
+    /// `site:`, a host or one of its parents.
+    Site,
+    /// `lang:`
+    Lang,
+}
+
+/// What the catalog knows and the index does not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filters {
+    /// `is:webmark`, `-is:webmark`.
     pub webmark: Option<bool>,
+    /// `label:`, all of them.
     pub labels: Vec<String>,
-    pub sites: Vec<String>,
+    /// `-label:`, none of them.
+    pub not_labels: Vec<String>,
+    /// Visited at or after.
     pub from: Option<Millis>,
+    /// Visited before.
     pub to: Option<Millis>,
 }
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+
+/// Something in a query that was not understood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Complaint {
+    /// Byte offset in the query.
     pub at: usize,
+    /// The piece of the query.
     pub what: String,
-    pub code: String,
+    /// `badDate`, `unknownValue` or `emptyFilter`.
+    pub code: &'static str,
 }
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Span {
-    pub text: String,
-    pub lit: bool,
-}
-pub fn parse(_: &str, _: Millis, _: i16) -> Query {
-    Query { filters: Filters::default(), complaints: vec![] }
-}
-pub fn passage(_: &Terms, _: &str, _: &str, _: usize) -> Vec<Span> {
-    vec![]
-}
-pub fn highlight(_: &Terms, _: &str, _: &str) -> Vec<Span> {
-    vec![]
+
+impl Query {
+    /// True when nothing is asked of a page's words.
+    pub fn is_wordless(&self) -> bool {
+        self.clauses.is_empty()
+    }
 }

@@ -1,0 +1,146 @@
+//! The command line as typed.
+use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Remembers web pages and finds them again.
+///
+/// Exit codes: 0 all is well; 1 it failed; 2 the command line is wrong; 3 done, but something was left out or is not
+/// well (bad lines of an import, a query that could not be read, a damaged memory): it is named on standard error.
+#[derive(Debug, Parser)]
+#[command(name = "webmynd", version, max_term_width = 100)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Take a page apart: title, site, language, main text, the rest, date.
+    Extract(Extract),
+    /// Take pages into a memory: JSON Lines {id, url, title, text, html?, lang?, time?}, or the extension's export.
+    Import(Import),
+    /// Find pages by their words.
+    Search(Search),
+    /// List the days that hold visits, or the visits of a day.
+    Timeline(Timeline),
+    /// Write everything into one file (docs/format.md).
+    Export(Export),
+    /// Check a memory; rebuild its index from the journal.
+    Doctor(Doctor),
+}
+
+/// See [`Command::Extract`].
+#[derive(Debug, Group)]
+pub struct Extract {
+    /// The page; "-" reads standard input.
+    pub file: PathBuf,
+    /// Address of the page, for the site's name.
+    #[arg(long)]
+    pub url: Option<String>,
+    /// Print one JSON object: title, site, lang, text, rest, published.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// See [`Command::Import`].
+#[derive(Debug, Group)]
+pub struct Import {
+    /// The lines; "-" reads standard input.
+    pub file: PathBuf,
+    /// Folder of the memory; it is made when it is missing.
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// Print one JSON object: added, known, bad.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// See [`Command::Search`].
+#[derive(Debug, Group)]
+#[command(group(clap::ArgGroup::new("what").required(true).args(["query", "queries"])))]
+pub struct Search {
+    /// Folder of the memory.
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// Most hits to print [default: 10; with --trec 1000].
+    #[arg(short = 'k', long = "limit", value_name = "N")]
+    pub limit: Option<usize>,
+    /// Which hits come first.
+    #[arg(long, value_enum, default_value_t = Order::Best)]
+    pub sort: Order,
+    /// Print one JSON object (for --queries: one a line): hits, total, complaints.
+    #[arg(long)]
+    pub json: bool,
+    /// Search for every line {id, text} of a file; with --trec or --json.
+    #[arg(long, value_name = "FILE.jsonl")]
+    pub queries: Option<PathBuf>,
+    /// Print TREC run lines: query id, Q0, page id, rank, score, tag.
+    #[arg(long, requires = "queries", conflicts_with = "json")]
+    pub trec: bool,
+    /// Words, "phrases", site:example.org, after:2026-03 ...
+    #[arg(num_args = 1..)]
+    pub query: Vec<String>,
+}
+
+/// See [`Search::sort`].
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Order {
+    /// By rank.
+    Best,
+    /// By time of the last visit.
+    Newest,
+}
+
+/// See [`Command::Timeline`].
+#[derive(Debug, Group)]
+pub struct Timeline {
+    /// Folder of the memory.
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// List the visits of this day (YYYY-MM-DD, local time of the visit) or month (YYYY-MM).
+    #[arg(long, value_name = "DATE", value_parser = crate::clock::days)]
+    pub on: Option<std::ops::Range<i32>>,
+    /// Print one JSON object: days, or visits.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// See [`Command::Export`].
+#[derive(Debug, Group)]
+pub struct Export {
+    /// Folder of the memory.
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// The file to write; it appears when it is whole.
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Print one JSON object: out, captures, pictures, bytes.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// See [`Command::Doctor`].
+#[derive(Debug, Group)]
+pub struct Doctor {
+    /// Folder of the memory.
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// Rebuild catalog and index from the journal when they differ from it.
+    #[arg(long)]
+    pub repair: bool,
+    /// Print one JSON object: ok, lines, repaired.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Args::command().debug_assert();
+    }
+}

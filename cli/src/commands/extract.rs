@@ -1,0 +1,32 @@
+//! `webmynd extract`: a page taken apart.
+use crate::args::Extract;
+use crate::charset;
+use crate::failure::{Done, Failure};
+use crate::screen;
+use std::io::Read;
+use webmynd_engine::extract::{Hints, extract};
+
+/// Prints what a page says.
+pub fn run(args: &Extract) -> Result<Done, Failure> {
+    let mut bytes = Vec::new();
+    let read = if args.file.as_os_str() == "-" {
+        std::io::stdin().lock().read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(&args.file).and_then(|mut file| file.read_to_end(&mut bytes))
+    };
+    read.map_err(|error| Failure::of_file("read", &args.file, &error))?;
+    let (html, _) = charset::decode(&bytes);
+    let page = extract(&html, Hints { url: args.url.as_deref(), ..Hints::default() });
+    if args.json {
+        screen::json(&page)?;
+        return Ok(Done::Well);
+    }
+    let published = page.published.as_deref().unwrap_or_default();
+    for (name, value) in
+        [("title", page.title.as_str()), ("site", &page.site), ("lang", &page.lang), ("published", published)]
+    {
+        screen::line(&format!("{name}: {value}"))?;
+    }
+    screen::line(&format!("\n{}\n\n--- rest ---\n{}", page.text, page.rest))?;
+    Ok(Done::Well)
+}

@@ -1,0 +1,119 @@
+//! `webmynd import`: JSON Lines into a memory; a bad line is named, the good ones are kept.
+use crate::args::Import;
+use crate::clock;
+use crate::failure::{Done, Failure};
+use crate::memory::Memory;
+use crate::pictures::ready;
+use crate::screen;
+use indicatif::ProgressBar;
+use std::io::{BufRead, BufReader, Read};
+use webmynd_engine::archive::{BadLine, ImportReport};
+use webmynd_engine::ports::Pictures;
+
+/// So many bytes of lines are made durable together.
+const BATCH: usize = 4 << 20;
+
+/// Imports a file.
+pub fn run(args: &Import) -> Result<Done, Failure> {
+    let (input, len): (Box<dyn Read>, u64) = if args.file.as_os_str() == "-" {
+        (Box::new(std::io::stdin()), 0)
+    } else {
+        let unreadable = |error| Failure::of_file("read", &args.file, &error);
+        let file = std::fs::File::open(&args.file).map_err(unreadable)?;
+        let len = file.metadata().map_err(unreadable)?.len();
+        (Box::new(file), len)
+    };
+    let mut memory = Memory::open_or_make(&args.data)?;
+    let bar = screen::progress("importing", len, true);
+    let mut lines = Lines { input: BufReader::with_capacity(1 << 18, input), next: 1 };
+    let mut report = ImportReport::default();
+    loop {
+        let batch = lines.batch().map_err(|error| Failure::of_file("read", &args.file, &error))?;
+        if batch.bytes == 0 {
+            break;
+        }
+        take(&mut memory, &batch, &mut report, &bar)?;
+    }
+    bar.finish_and_clear();
+    memory.catch_up()?;
+    memory.close()?;
+    tell(args, &report)
+}
+
+/// Imports one batch, pictures first: a capture must not name one that is not there.
+fn take(
+    memory: &mut Memory,
+    batch: &Batch,
+    report: &mut ImportReport,
+    bar: &ProgressBar,
+) -> Result<(), Failure> {
+    let done = memory.archive.import(&batch.text, batch.first, clock::now())?;
+    for (key, picture) in done.pictures {
+        ready(memory.pictures.put(key, picture))?;
+    }
+    report.added += done.report.added;
+    report.known += done.report.known;
+    report.bad.extend(done.report.bad);
+    report.bad.extend(batch.bad.iter().cloned());
+    bar.inc(batch.bytes);
+    Ok(())
+}
+
+fn tell(args: &Import, report: &ImportReport) -> Result<Done, Failure> {
+    let mut bad: Vec<&BadLine> = report.bad.iter().collect();
+    bad.sort_by_key(|bad| bad.line);
+    for bad in bad {
+        screen::note(&format!("{}:{}: {}", args.file.display(), bad.line, bad.reason));
+    }
+    if args.json {
+        screen::json(report)?;
+    } else {
+        let known = if report.known > 0 { format!(", {} known before", report.known) } else { String::new() };
+        let left = if report.bad.is_empty() {
+            String::new()
+        } else {
+            format!(", {} bad lines left out", report.bad.len())
+        };
+        screen::line(&format!("{} visits imported{known}{left}", report.added))?;
+    }
+    Ok(if report.bad.is_empty() { Done::Well } else { Done::WithComplaints })
+}
+
+/// Some whole lines of the file.
+#[derive(Default)]
+struct Batch {
+    text: String,
+    /// Number of the first line.
+    first: u64,
+    /// Bytes that were read for it; 0 at the end of the file.
+    bytes: u64,
+    bad: Vec<BadLine>,
+}
+
+struct Lines<R> {
+    input: BufReader<R>,
+    next: u64,
+}
+
+impl<R: Read> Lines<R> {
+    /// The next lines. One that is not UTF-8 is bad and stands empty in the text, so that the numbers stay right.
+    fn batch(&mut self) -> std::io::Result<Batch> {
+        let mut batch = Batch { first: self.next, ..Batch::default() };
+        let mut line = Vec::new();
+        while batch.text.len() < BATCH {
+            line.clear();
+            let read = self.input.read_until(b'\n', &mut line)?;
+            if read == 0 {
+                break;
+            }
+            batch.bytes += read as u64;
+            match std::str::from_utf8(&line) {
+                Ok(text) => batch.text.push_str(text.trim_end_matches(['\n', '\r'])),
+                Err(_) => batch.bad.push(BadLine { line: self.next, reason: "not UTF-8".to_owned() }),
+            }
+            batch.text.push('\n');
+            self.next += 1;
+        }
+        Ok(batch)
+    }
+}

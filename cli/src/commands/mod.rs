@@ -1,0 +1,23 @@
+//! The commands, one a file.
+mod doctor;
+mod export;
+mod extract;
+mod import;
+mod queries;
+mod search;
+mod timeline;
+
+use crate::args::Command;
+use crate::failure::{Done, Failure};
+
+/// Runs a command.
+pub fn run(command: Command) -> Result<Done, Failure> {
+    match command {
+        Command::Extract(args) => extract::run(&args),
+        Command::Import(args) => import::run(&args),
+        Command::Search(args) => search::run(&args),
+        Command::Timeline(args) => timeline::run(&args),
+        Command::Export(args) => export::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
+    }
+}

@@ -1,0 +1,72 @@
+//! Why a command failed, in a sentence, and the exit code.
+use std::fmt;
+use std::path::Path;
+use std::process::ExitCode;
+use webmynd_engine::ports::FileError;
+use webmynd_engine::{EngineError, ErrorKind};
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// All is well.
+    Well,
+    /// Done, but something was left out or is not well; it was named on standard error.
+    WithComplaints,
+}
+
+impl Done {
+    /// The process's exit code.
+    pub fn code(self) -> ExitCode {
+        ExitCode::from(if self == Self::Well { 0 } else { 3 })
+    }
+}
+
+/// A command that failed.
+#[derive(Debug)]
+pub struct Failure(String);
+
+impl Failure {
+    /// A failure in one sentence.
+    pub fn new(sentence: impl Into<String>) -> Self {
+        Self(sentence.into())
+    }
+
+    /// A file that cannot be read or written.
+    pub fn of_file(doing: &str, path: &Path, error: &std::io::Error) -> Self {
+        Self(format!("cannot {doing} {}: {error}", path.display()))
+    }
+
+    /// The process's exit code.
+    pub fn code(&self) -> ExitCode {
+        ExitCode::from(1)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The fact, and what to do about it.
+impl From<EngineError> for Failure {
+    fn from(error: EngineError) -> Self {
+        let advice = match error.kind {
+            ErrorKind::FreeSpace => "; free some space and try again, nothing was lost",
+            ErrorKind::Locked => "; another process uses this memory, wait until it has ended",
+            ErrorKind::NotAllowed => "; check the folder's permissions",
+            ErrorKind::Update => "; it was written by a newer version, update webmynd",
+            ErrorKind::Corrupt => "; run `webmynd doctor --repair`",
+            ErrorKind::Retry => "; try again",
+            ErrorKind::Bug => "; this is a mistake of ours, please report it",
+            ErrorKind::NotFound | ErrorKind::Invalid => "",
+        };
+        Self(format!("{}{advice}", error.fact))
+    }
+}
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        EngineError::from(error).into()
+    }
+}

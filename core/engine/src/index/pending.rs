@@ -1,0 +1,110 @@
+//! Documents that are not committed yet: in memory, searchable at once.
+use super::doc::{Analyser, Doc};
+use super::pack::engine_error;
+use super::schema::{self, Fields};
+use super::segment::{Opened, only_segment};
+use crate::EngineError;
+use std::sync::Arc;
+use tantivy::directory::RamDirectory;
+use tantivy::indexer::{AddOperation, SegmentWriter, merge_filtered_segments};
+use tantivy::{TantivyDocument, TantivyError};
+
+/// Memory tantivy may plan with for one segment's words; more is taken when needed.
+const BUDGET: usize = 1 << 20;
+/// Segments of one size that are made into one: 8 pages become one segment of 8, 8 of those one of 64.
+const FAN: usize = 8;
+
+/// The pending documents.
+#[derive(Default)]
+pub(super) struct Pending {
+    analyser: Analyser,
+    open: Option<Open>,
+    /// Searchable segments, oldest and largest first.
+    sealed: Vec<Arc<Opened>>,
+}
+
+/// A segment that still takes documents.
+struct Open {
+    index: tantivy::Index,
+    writer: SegmentWriter,
+}
+
+impl Pending {
+    /// Takes a document. It is searchable after the next [`Pending::seal`].
+    pub fn add(&mut self, doc: &Doc<'_>) -> Result<(), EngineError> {
+        let analysis = self.analyser.analyse(doc);
+        let fields = Fields::new();
+        let mut document = TantivyDocument::new();
+        document.add_text(fields.keys, analysis.keys);
+        document.add_u64(fields.no, u64::from(doc.no));
+        document.add_u64(fields.length, u64::from(analysis.length));
+        if self.open.is_none() {
+            self.open = Some(Open::new()?);
+        }
+        self.open.as_mut().map_or(Ok(()), |open| {
+            let added = open.writer.add_document(AddOperation { opstamp: 0, document });
+            added.map_err(|e| engine_error(&e))
+        })
+    }
+
+    /// How many documents there are.
+    pub fn len(&self) -> usize {
+        let open = self.open.as_ref().map_or(0, |open| open.writer.max_doc() as usize);
+        open + self.sealed.iter().map(|segment| segment.docs as usize).sum::<usize>()
+    }
+
+    /// Makes all documents searchable and returns their segments.
+    pub fn seal(&mut self) -> Result<&[Arc<Opened>], EngineError> {
+        if let Some(open) = self.open.take() {
+            self.sealed.push(Arc::new(open.seal()?));
+            self.gather()?;
+        }
+        Ok(&self.sealed)
+    }
+
+    /// Drops documents that were committed.
+    pub fn clear(&mut self) {
+        self.sealed.clear();
+    }
+
+    /// Merges the newest segments while there are [`FAN`] of one size.
+    fn gather(&mut self) -> Result<(), EngineError> {
+        while let Some(at) = self.sealed.len().checked_sub(FAN) {
+            let newest = self.sealed.get(at..).unwrap_or_default();
+            let tier = |segment: &Arc<Opened>| segment.docs.max(1).ilog2() / FAN.ilog2();
+            let (Some(first), Some(last)) = (newest.first(), newest.last()) else { break };
+            if tier(first) != tier(last) {
+                break;
+            }
+            let segments: Vec<_> = newest.iter().map(|segment| segment.segment.clone()).collect();
+            let merged = merge_in_memory(&segments).map_err(|e| engine_error(&e))?;
+            self.sealed.truncate(at);
+            self.sealed.push(Arc::new(Opened::new(merged)?));
+        }
+        Ok(())
+    }
+}
+
+fn merge_in_memory(segments: &[tantivy::Segment]) -> tantivy::Result<tantivy::Segment> {
+    let filters = segments.iter().map(|_| None).collect();
+    let index = merge_filtered_segments(segments, schema::settings(), filters, RamDirectory::create())?;
+    let metas = index.load_metas()?;
+    let meta = metas.segments.into_iter().next();
+    meta.map(|meta| index.segment(meta))
+        .ok_or_else(|| TantivyError::SystemError("a merge made no segment".into()))
+}
+
+impl Open {
+    fn new() -> Result<Self, EngineError> {
+        let index = schema::index_over(RamDirectory::create()).map_err(|e| engine_error(&e))?;
+        let segment = only_segment(&index, 0)?;
+        let writer = SegmentWriter::for_segment(BUDGET, segment).map_err(|e| engine_error(&e))?;
+        Ok(Self { index, writer })
+    }
+
+    fn seal(self) -> Result<Opened, EngineError> {
+        let docs = self.writer.max_doc();
+        self.writer.finalize().map_err(|e| engine_error(&e))?;
+        Opened::new(only_segment(&self.index, docs)?)
+    }
+}

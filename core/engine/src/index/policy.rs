@@ -1,0 +1,61 @@
+//! When to merge: a pure function of the segments' sizes.
+use std::ops::Range;
+
+/// Segments smaller than this are cheap to rewrite: they are gathered without weighing.
+const SMALL: u64 = 256 * 1024;
+/// More segments than this are merged whatever their sizes.
+const MOST: usize = 4;
+
+/// Which neighbouring segments to merge next, given their sizes in bytes, oldest first; `None` when all is well.
+///
+/// The newest segments are merged into the one before them when together they have grown to a third of it (each
+/// document is then rewritten a logarithmic number of times), when both are small, or when there are too many.
+pub(super) fn next_merge(sizes: &[u64]) -> Option<Range<usize>> {
+    let mut newer = sizes.last().copied()?;
+    let mut from = sizes.len() - 1;
+    for (at, older) in sizes.iter().enumerate().rev().skip(1) {
+        let worth = newer.saturating_mul(3) >= *older || newer.max(*older) < SMALL;
+        if !worth {
+            break;
+        }
+        newer += older;
+        from = at;
+    }
+    if from + 1 < sizes.len() {
+        return Some(from..sizes.len());
+    }
+    if sizes.len() > MOST { Some(sizes.len() - 2..sizes.len()) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_segments_and_few_rewrites() {
+        let mut sizes: Vec<u64> = Vec::new();
+        let mut rewritten = 0;
+        let commits = 1_000;
+        for _ in 0..commits {
+            sizes.push(100_000);
+            while let Some(range) = next_merge(&sizes) {
+                let sum: u64 = sizes[range.clone()].iter().sum();
+                rewritten += sum;
+                sizes.splice(range, [sum]);
+            }
+            assert!(sizes.len() <= MOST, "{sizes:?}");
+        }
+        let once = commits * 100_000;
+        assert_eq!(sizes.iter().sum::<u64>(), once);
+        assert!(rewritten < once * 30, "every document was rewritten {} times", rewritten / once);
+    }
+
+    #[test]
+    fn nothing_to_do() {
+        assert_eq!(next_merge(&[]), None);
+        assert_eq!(next_merge(&[5]), None);
+        assert_eq!(next_merge(&[90_000_000, 9_000_000, 900_000]), None);
+        assert_eq!(next_merge(&[90_000_000, 9_000_000, 3_000_000]), Some(1..3));
+        assert_eq!(next_merge(&[90_000_000, 30_000_000, 10_000_000]), Some(0..3));
+    }
+}

@@ -1,0 +1,172 @@
+//! Forgives typos: a word that stands nowhere is replaced by the nearest words that do.
+use super::terms::look_up;
+use crate::EngineError;
+use crate::index::key::Key;
+use crate::index::segment::Opened;
+use crate::index::words::lang::Stems;
+use crate::index::words::{Kind, fold};
+use crate::query::{Query, Scope, What, Word};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Most words that stand in for one.
+const MOST: usize = 8;
+
+/// Replaces the words of `query` that stand nowhere. True when any was replaced.
+pub(super) fn correct(
+    segments: &[Arc<Opened>],
+    query: &mut Query,
+    langs: &[(String, Stems)],
+) -> Result<bool, EngineError> {
+    let mut any = false;
+    for clause in query.clauses.iter_mut().filter(|clause| !clause.not) {
+        let What::Word(word) = &clause.what else { continue };
+        if word.kind != Kind::Word || !matches!(word.scope, Scope::Anywhere | Scope::Title) {
+            continue;
+        }
+        if stands_somewhere(segments, word, langs)? {
+            continue;
+        }
+        let near = nearest(segments, &fold::strip(&word.text))?;
+        if !near.is_empty() {
+            let alternatives = near
+                .into_iter()
+                .map(|text| What::Word(Word { text, kind: Kind::Gram, prefix: false, ..word.clone() }));
+            clause.what = What::Any(alternatives.collect());
+            any = true;
+        }
+    }
+    Ok(any)
+}
+
+fn stands_somewhere(
+    segments: &[Arc<Opened>],
+    word: &Word,
+    langs: &[(String, Stems)],
+) -> Result<bool, EngineError> {
+    for segment in segments {
+        if !look_up(segment, word, langs)?.all.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The words of the dictionaries nearest to `word`: those with its first letter, else all.
+fn nearest(segments: &[Arc<Opened>], word: &str) -> Result<Vec<String>, EngineError> {
+    let letters: Vec<char> = word.chars().collect();
+    let most = match letters.len() {
+        0..=3 => return Ok(Vec::new()),
+        4..=7 => 1,
+        _ => 2,
+    };
+    let first: String = letters.iter().take(1).collect();
+    let near = within(segments, &letters, most, &first)?;
+    if near.is_empty() { within(segments, &letters, most, "") } else { Ok(near) }
+}
+
+/// The words that begin with `prefix` and lie within `most` edits: the nearest, the commonest first.
+fn within(
+    segments: &[Arc<Opened>],
+    word: &[char],
+    most: usize,
+    prefix: &str,
+) -> Result<Vec<String>, EngineError> {
+    let (from, to) = crate::index::key::range_from(prefix);
+    let mut found: BTreeMap<String, (usize, u32)> = BTreeMap::new();
+    let mut table = Table::new(word, most);
+    for segment in segments {
+        let mut last = (String::new(), None);
+        segment.keys(&from, &to, |key, info| {
+            let Some(key) = Key::read(key) else { return true };
+            if last.0 != key.form {
+                last = (key.form.to_owned(), table.distance(key.form));
+            }
+            if let Some(distance) = last.1 {
+                found.entry(last.0.clone()).or_insert((distance, 0)).1 += info.doc_freq;
+            }
+            true
+        })?;
+    }
+    let least = found.values().map(|(distance, _)| *distance).min();
+    let mut nearest: Vec<_> =
+        found.into_iter().filter(|(_, (distance, _))| Some(*distance) == least).collect();
+    nearest.sort_by_key(|(_, (_, docs))| std::cmp::Reverse(*docs));
+    Ok(nearest.into_iter().take(MOST).map(|(form, _)| form).collect())
+}
+
+/// Edit distance (insert, delete, change, swap neighbours) from one word to many, given in alphabetical order:
+/// rows of the table are kept for the beginning that a word shares with the one before it.
+struct Table<'a> {
+    word: &'a [char],
+    most: usize,
+    letters: Vec<char>,
+    rows: Vec<Vec<usize>>,
+}
+
+impl<'a> Table<'a> {
+    fn new(word: &'a [char], most: usize) -> Self {
+        Self { word, most, letters: Vec::new(), rows: vec![(0..=word.len()).collect()] }
+    }
+
+    /// The distance to `other`, if it is at most `most`.
+    fn distance(&mut self, other: &str) -> Option<usize> {
+        let shared = other.chars().zip(&self.letters).take_while(|(a, b)| a == *b).count();
+        self.letters.truncate(shared);
+        self.rows.truncate(shared + 1);
+        for letter in other.chars().skip(shared) {
+            if self.letters.len() > self.word.len() + self.most {
+                return None;
+            }
+            self.push(letter);
+            if self.rows.last().is_none_or(|row| row.iter().all(|distance| *distance > self.most)) {
+                return None;
+            }
+        }
+        let distance = self.rows.last()?.last().copied()?;
+        (self.letters.len() == other.chars().count() && distance <= self.most).then_some(distance)
+    }
+
+    fn push(&mut self, letter: char) {
+        let at = self.letters.len();
+        let cell = |row: usize, column: usize| self.rows.get(row).and_then(|r| r.get(column)).copied();
+        let mut row = vec![at + 1];
+        for (column, wanted) in self.word.iter().enumerate() {
+            let change = cell(at, column).unwrap_or(usize::MAX / 2) + usize::from(*wanted != letter);
+            let delete = cell(at, column + 1).unwrap_or(usize::MAX / 2) + 1;
+            let insert = row.last().copied().unwrap_or(usize::MAX / 2) + 1;
+            let mut best = change.min(delete).min(insert);
+            let swapped = at > 0
+                && column > 0
+                && self.letters.last() == Some(wanted)
+                && self.word.get(column - 1) == Some(&letter);
+            if let (true, Some(before)) = (swapped, cell(at.wrapping_sub(1), column.wrapping_sub(1))) {
+                best = best.min(before + 1);
+            }
+            row.push(best);
+        }
+        self.letters.push(letter);
+        self.rows.push(row);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances() {
+        let word: Vec<char> = "receive".chars().collect();
+        let mut table = Table::new(&word, 2);
+        let cases = [
+            ("recei", Some(2)),
+            ("receive", Some(0)),
+            ("recieve", Some(1)),
+            ("relieve", Some(2)),
+            ("xyz", None),
+        ];
+        for (other, distance) in cases {
+            assert_eq!(table.distance(other), distance, "{other}");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! A word of a query -> the keys of each segment that stand for it.
+use crate::EngineError;
+use crate::index::doc::weight;
+use crate::index::key::{Key, Zone, range_from, range_of};
+use crate::index::segment::Opened;
+use crate::index::words::{Kind, lang, lang::Stems};
+use crate::query::{Scope, Word};
+use tantivy::postings::TermInfo;
+
+/// Most keys a prefix stands for in one segment: those in most documents.
+const MOST_KEYS: usize = 512;
+/// A word that only begins as typed counts less than the word itself.
+const BEGINS: f32 = 0.7;
+/// Shortest stem that stands for a longer beginning (`univers` for `universit`), and how much longer that may be.
+const SHORTEST_STEM: usize = 4;
+const MOST_ENDING: usize = 5;
+
+/// A list of documents that stands for a word.
+#[derive(Clone)]
+pub(super) struct Posting {
+    pub info: TermInfo,
+    pub zone: Zone,
+    /// Index into the languages.
+    pub lang: usize,
+    /// What one occurrence counts.
+    pub weight: f32,
+}
+
+/// What a word came to in one segment.
+#[derive(Clone, Default)]
+pub(super) struct Postings {
+    pub all: Vec<Posting>,
+    /// In how many documents the word stands, about.
+    pub docs: u32,
+}
+
+/// The languages a word is stemmed in: those of the memory, and none.
+pub(super) fn languages(langs: Vec<String>) -> Vec<(String, Stems)> {
+    let mut codes: Vec<String> = langs.iter().map(|l| lang::code(l).to_owned()).collect();
+    codes.push(String::new());
+    codes.sort_unstable();
+    codes.dedup();
+    codes.into_iter().map(|code| (code.clone(), Stems::new(&code))).collect()
+}
+
+/// Where a word of this scope is looked for.
+fn zones(scope: Scope) -> &'static [Zone] {
+    match scope {
+        Scope::Anywhere => Zone::TEXT,
+        Scope::Title => &[Zone::Title],
+        Scope::Address => &[Zone::Address],
+        Scope::Site => &[Zone::Site],
+        Scope::Lang => &[Zone::Lang],
+    }
+}
+
+/// The forms of a word: each with the languages (by index) in whose pages it stands for the word.
+pub(super) fn forms(word: &Word, langs: &[(String, Stems)]) -> Vec<(String, Vec<usize>)> {
+    let mut forms: Vec<(String, Vec<usize>)> = Vec::new();
+    for (at, (_, stems)) in langs.iter().enumerate() {
+        let of_lang = if word.kind == Kind::Word { stems.forms(&word.text) } else { vec![word.text.clone()] };
+        for form in of_lang {
+            match forms.iter_mut().find(|(known, _)| *known == form) {
+                Some((_, of)) => of.push(at),
+                None => forms.push((form, vec![at])),
+            }
+        }
+    }
+    forms
+}
+
+/// Collects postings, counting a document once however many zones of it hold the word.
+struct Collector<'a> {
+    langs: &'a [(String, Stems)],
+    zones: &'a [Zone],
+    found: Postings,
+    last: (String, usize, u32),
+}
+
+impl Collector<'_> {
+    fn take(&mut self, key: &[u8], info: &TermInfo, in_langs: Option<&[usize]>, factor: f32) {
+        let Some(key) = Key::read(key) else { return };
+        let Some(lang) = self.langs.iter().position(|(code, _)| code == key.lang) else { return };
+        if !self.zones.contains(&key.zone) || in_langs.is_some_and(|wanted| !wanted.contains(&lang)) {
+            return;
+        }
+        if self.last.0 == key.form && self.last.1 == lang {
+            let more = info.doc_freq.saturating_sub(self.last.2);
+            self.found.docs += more;
+            self.last.2 += more;
+        } else {
+            self.found.docs += info.doc_freq;
+            self.last = (key.form.to_owned(), lang, info.doc_freq);
+        }
+        let weight = weight(key.zone) * factor;
+        self.found.all.push(Posting { info: info.clone(), zone: key.zone, lang, weight });
+    }
+}
+
+/// Looks a word up in one segment.
+pub(super) fn look_up(
+    segment: &Opened,
+    word: &Word,
+    langs: &[(String, Stems)],
+) -> Result<Postings, EngineError> {
+    let found = Postings::default();
+    let mut collector = Collector { langs, zones: zones(word.scope), found, last: Default::default() };
+    let forms = forms(word, langs);
+    for (form, of) in &forms {
+        let (from, to) = range_of(form);
+        segment.keys(&from, &to, |key, info| {
+            collector.take(key, info, Some(of), 1.0);
+            true
+        })?;
+    }
+    if word.prefix {
+        begins(segment, word, &forms, &mut collector)?;
+    }
+    let mut found = collector.found;
+    if found.all.len() > MOST_KEYS {
+        found.all.sort_unstable_by_key(|posting| std::cmp::Reverse(posting.info.doc_freq));
+        found.all.truncate(MOST_KEYS);
+    }
+    found.docs = found.docs.min(segment.docs);
+    Ok(found)
+}
+
+/// Adds the words that begin with `word`.
+fn begins(
+    segment: &Opened,
+    word: &Word,
+    forms: &[(String, Vec<usize>)],
+    collector: &mut Collector<'_>,
+) -> Result<(), EngineError> {
+    let exact = !collector.found.all.is_empty();
+    let prefix = if word.kind == Kind::Word {
+        crate::index::words::fold::strip(&word.text)
+    } else {
+        word.text.clone()
+    };
+    let (from, to) = range_from(&prefix);
+    segment.keys(&from, &to, |key, info| {
+        let known = Key::read(key).is_some_and(|key| {
+            forms
+                .iter()
+                .any(|(form, of)| form == key.form && of.iter().any(|at| is(collector.langs, *at, key.lang)))
+        });
+        if !known {
+            collector.take(key, info, None, BEGINS);
+        }
+        true
+    })?;
+    if exact || word.kind != Kind::Word {
+        return Ok(());
+    }
+    // A half-typed ending ("universit") is no beginning of its stem ("univers"): the longest stem within it stands in.
+    let ends: Vec<usize> = prefix.char_indices().map(|(at, _)| at).collect();
+    for end in ends.iter().rev().take(MOST_ENDING).filter(|end| **end >= SHORTEST_STEM) {
+        let before = collector.found.all.len();
+        let (from, to) = range_of(prefix.get(..*end).unwrap_or_default());
+        segment.keys(&from, &to, |key, info| {
+            collector.take(key, info, None, BEGINS);
+            true
+        })?;
+        if collector.found.all.len() > before {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn is(langs: &[(String, Stems)], at: usize, code: &str) -> bool {
+    langs.get(at).is_some_and(|(known, _)| known == code)
+}

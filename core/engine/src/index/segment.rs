@@ -1,0 +1,96 @@
+//! One open segment: tantivy's reader and the few numbers that every search needs.
+use super::doc::length_of;
+use super::pack::{BlockCache, Pack, ReadDirectory, engine_error, from_io};
+use super::schema::{self, Fields};
+use crate::ports::Files;
+use crate::{CaptureNo, EngineError, ErrorKind};
+use std::sync::{Arc, Mutex};
+use tantivy::columnar::Column;
+use tantivy::index::{InvertedIndexReader, SegmentId, SegmentReader};
+use tantivy::{DocId, Segment};
+
+/// The id by which tantivy knows the one segment of a directory: it only makes file names, so one serves all.
+const ONE: &str = "00000000-0000-0000-0000-000000000000";
+
+/// Tantivy's name for the one segment of `index`.
+pub(super) fn only_segment(index: &tantivy::Index, docs: u32) -> Result<Segment, EngineError> {
+    let id = SegmentId::from_uuid_string(ONE).map_err(|e| EngineError::new(ErrorKind::Bug, e.to_string()))?;
+    Ok(index.segment(index.new_segment_meta(id, docs)))
+}
+
+/// A segment that can be searched and merged.
+pub(super) struct Opened {
+    /// For merging.
+    pub segment: Segment,
+    /// Dictionary and postings.
+    pub words: Arc<InvertedIndexReader>,
+    /// Documents, dead ones included.
+    pub docs: DocId,
+    /// Sum of the weighted lengths.
+    pub total_length: f64,
+    /// Length code of each document.
+    lengths: Vec<u8>,
+    numbers: Column<u64>,
+    /// The file, when it is one.
+    pub pack: Option<Arc<Pack>>,
+}
+
+impl Opened {
+    /// Opens a pack.
+    pub fn from_pack(
+        files: Arc<dyn Files>,
+        cache: Arc<Mutex<BlockCache>>,
+        id: u64,
+        name: String,
+        len: u64,
+    ) -> Result<Self, EngineError> {
+        let pack = Arc::new(Pack::open(files, cache, id, name, len)?);
+        let index =
+            schema::index_over(ReadDirectory::new(Arc::clone(&pack))).map_err(|e| engine_error(&e))?;
+        let mut opened = Self::new(only_segment(&index, pack.docs())?)?;
+        opened.pack = Some(pack);
+        Ok(opened)
+    }
+
+    /// Opens a segment in memory.
+    pub fn new(segment: Segment) -> Result<Self, EngineError> {
+        Self::read(segment).map_err(|e| engine_error(&e))
+    }
+
+    fn read(segment: Segment) -> tantivy::Result<Self> {
+        let reader = SegmentReader::open(&segment)?;
+        let words = reader.inverted_index(Fields::new().keys)?;
+        let numbers = reader.fast_fields().u64(schema::NO)?;
+        let column = reader.fast_fields().u64(schema::LENGTH)?;
+        let docs = reader.max_doc();
+        let lengths: Vec<u8> = (0..docs).map(|doc| column.first(doc).unwrap_or(0) as u8).collect();
+        let total_length = lengths.iter().map(|code| f64::from(length_of(*code))).sum();
+        Ok(Self { segment, words, docs, total_length, lengths, numbers, pack: None })
+    }
+
+    /// The capture of a document.
+    pub fn number(&self, doc: DocId) -> CaptureNo {
+        self.numbers.first(doc).unwrap_or(u64::from(CaptureNo::MAX)) as CaptureNo
+    }
+
+    /// The length code of a document.
+    pub fn length(&self, doc: DocId) -> u8 {
+        self.lengths.get(doc as usize).copied().unwrap_or(0)
+    }
+
+    /// Which keys lie in `from..to`, in order, until `each` says `false`.
+    pub fn keys(
+        &self,
+        from: &[u8],
+        to: &[u8],
+        mut each: impl FnMut(&[u8], &tantivy::postings::TermInfo) -> bool,
+    ) -> Result<(), EngineError> {
+        let mut stream = self.words.terms().range().ge(from).lt(to).into_stream().map_err(|e| from_io(&e))?;
+        while let Some((key, info)) = stream.next() {
+            if !each(key, info) {
+                break;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,148 @@
+//! Text to words: where words begin and end in any script, and the form under which each is indexed.
+pub mod fold;
+pub mod lang;
+mod script;
+
+use script::{Class, class};
+
+/// Longest indexed word in bytes; what is longer is cut (encoded data, not language).
+pub const LONGEST: usize = 64;
+
+/// What kind of word a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A word between breaks: normalised and stemmed.
+    Word,
+    /// Two (Han, Kana, Hangul) or three (Thai, Lao, Khmer, Myanmar) neighbouring characters.
+    Gram,
+    /// A run of such characters too short for a whole gram: in a query it stands for every gram that begins so.
+    Short,
+    /// The end of a longer run, indexed so that a short query finds it; no word of a query.
+    Tail,
+}
+
+/// One word of a text: the bytes `start..end`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// How to read it.
+    pub kind: Kind,
+}
+
+/// Calls `each` with every word of `text`, in order.
+pub fn tokens(text: &str, mut each: impl FnMut(Token)) {
+    let mut at = 0;
+    while let Some(first) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let kind = class(first);
+        at = match kind {
+            Class::Break | Class::Mark => at + first.len_utf8(),
+            Class::Word => {
+                let end = run_end(text, at, Class::Word);
+                each(Token { start: at, end: cut(text, at, end), kind: Kind::Word });
+                end
+            }
+            Class::Pair => {
+                let end = run_end(text, at, Class::Pair);
+                grams(text, at, end, 2, &mut each);
+                end
+            }
+            Class::Triple => {
+                let end = run_end(text, at, Class::Triple);
+                grams(text, at, end, 3, &mut each);
+                end
+            }
+        };
+    }
+}
+
+/// How many tokens `text` has, tails not counted.
+#[cfg(test)]
+pub fn count(text: &str) -> usize {
+    let mut n = 0;
+    tokens(text, |token| n += usize::from(token.kind != Kind::Tail));
+    n
+}
+
+/// Where the run of `wanted` that begins at `start` ends; marks belong to the run they follow.
+fn run_end(text: &str, start: usize, wanted: Class) -> usize {
+    let rest = text.get(start..).unwrap_or_default();
+    let mut end = rest.len();
+    for (i, c) in rest.char_indices() {
+        let this = class(c);
+        if this != wanted && this != Class::Mark {
+            end = i;
+            break;
+        }
+    }
+    start + end
+}
+
+/// The end of a word, at most [`LONGEST`] bytes on, at a character's boundary.
+fn cut(text: &str, start: usize, end: usize) -> usize {
+    let mut end = end.min(start + LONGEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    end
+}
+
+/// The `n`-grams of `text[start..end]`.
+fn grams(text: &str, start: usize, end: usize, n: usize, each: &mut impl FnMut(Token)) {
+    let run = text.get(start..end).unwrap_or_default();
+    let mut window = [start; 4];
+    let mut seen = 0;
+    for (i, _) in run.char_indices() {
+        window.rotate_left(1);
+        window[3] = start + i;
+        seen += 1;
+        if seen > n {
+            each(Token { start: window[3 - n], end: window[3], kind: Kind::Gram });
+        }
+    }
+    if seen < n {
+        each(Token { start, end, kind: Kind::Short });
+    } else {
+        each(Token { start: window[4 - n], end, kind: Kind::Gram });
+        each(Token { start: window[5 - n], end, kind: Kind::Tail });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<(&str, Kind)> {
+        let mut all = Vec::new();
+        tokens(text, |t| all.push((&text[t.start..t.end], t.kind)));
+        all
+    }
+
+    #[test]
+    fn words_of_many_scripts() {
+        use Kind::{Gram, Short, Tail, Word};
+        assert_eq!(
+            words("The cat's 3 lives"),
+            [("The", Word), ("cat", Word), ("s", Word), ("3", Word), ("lives", Word)]
+        );
+        assert_eq!(
+            words("搜索引擎 好"),
+            [("搜索", Gram), ("索引", Gram), ("引擎", Gram), ("擎", Tail), ("好", Short)]
+        );
+        assert_eq!(words("ไทยแล้ว").first(), Some(&("ไทย", Gram)));
+        assert_eq!(words("हिन्दी में"), [("हिन्दी", Word), ("में", Word)]);
+        assert_eq!(words("日本go"), [("日本", Gram), ("本", Tail), ("go", Word)]);
+        assert_eq!(words(""), []);
+        assert_eq!(count("搜索引擎 good"), 4);
+    }
+
+    #[test]
+    fn long_words_are_cut_at_a_boundary() {
+        let text = "é".repeat(100);
+        let all = words(&text);
+        assert_eq!(all.len(), 1);
+        assert_eq!(all[0].0.len(), LONGEST);
+    }
+}

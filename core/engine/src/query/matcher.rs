@@ -1,0 +1,126 @@
+//! Finds a query's words in a text: stems only words that begin like one of them, and remembers their stems.
+use super::Terms;
+use crate::index::words::lang::{Stems, code};
+use crate::index::words::{Kind, fold, tokens};
+use std::collections::HashMap;
+
+/// A word of the query in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Match {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// The same in characters; zero where passages are not measured.
+    pub char_start: usize,
+    pub char_end: usize,
+    /// Which word of the query.
+    pub term: usize,
+}
+
+/// The words of a query in one language.
+pub(super) struct Matcher {
+    stems: Stems,
+    terms: Vec<Wanted>,
+    seen: HashMap<String, Option<usize>>,
+}
+
+struct Wanted {
+    /// Its indexed forms, for words of spaced scripts; else the text.
+    forms: Vec<String>,
+    /// The text without what people leave out.
+    plain: String,
+    stemmed: bool,
+    prefix: bool,
+}
+
+impl Matcher {
+    /// For texts in `lang`.
+    pub fn new(terms: &Terms, lang: &str) -> Self {
+        let stems = Stems::new(code(lang));
+        let wanted = |term: &super::Term| Wanted {
+            forms: if term.stemmed { stems.forms(&term.text) } else { vec![term.text.clone()] },
+            plain: fold::strip(&term.text),
+            stemmed: term.stemmed,
+            prefix: term.prefix,
+        };
+        let terms = terms.words.iter().map(wanted).collect();
+        Self { stems, terms, seen: HashMap::new() }
+    }
+
+    /// All matches in order. With `within`, stops once a run of so many characters has every word.
+    pub fn find(&mut self, text: &str, within: Option<usize>) -> Vec<Match> {
+        let mut found: Vec<Match> = Vec::new();
+        if self.terms.is_empty() {
+            return found;
+        }
+        let (mut byte, mut chars) = (0, 0);
+        let mut last_of: Vec<Option<usize>> = vec![None; self.terms.len()];
+        let mut done = false;
+        tokens(text, |token| {
+            let word = text.get(token.start..token.end).unwrap_or_default();
+            let Some(term) =
+                (if done || token.kind == Kind::Tail { None } else { self.term(word, token.kind) })
+            else {
+                return;
+            };
+            let mut hit = Match { start: token.start, end: token.end, char_start: 0, char_end: 0, term };
+            if let Some(within) = within {
+                chars += text.get(byte..token.start).map_or(0, |gap| gap.chars().count());
+                byte = token.start;
+                hit.char_start = chars;
+                hit.char_end = chars + word.chars().count();
+                if let Some(last) = last_of.get_mut(term) {
+                    *last = Some(hit.char_start);
+                }
+                let oldest = last_of.iter().copied().min().flatten();
+                done = oldest.is_some_and(|oldest| hit.char_end - oldest <= within);
+            }
+            found.push(hit);
+        });
+        found
+    }
+
+    /// Which word of the query this is.
+    fn term(&mut self, word: &str, kind: Kind) -> Option<usize> {
+        let mut normal = String::new();
+        fold::normalise(word, &mut normal);
+        if kind != Kind::Word {
+            return self.terms.iter().position(|term| {
+                term.forms.contains(&normal) || (term.prefix && !term.stemmed && normal.starts_with(&term.plain))
+            });
+        }
+        if !self.may_match(&normal) {
+            return None;
+        }
+        if let Some(known) = self.seen.get(&normal) {
+            return *known;
+        }
+        let form = self.stems.stem(&normal);
+        let plain = fold::strip(&normal);
+        let is = |term: &Wanted| term.forms.contains(&form) || (term.prefix && plain.starts_with(&term.plain));
+        let found = self.terms.iter().position(is);
+        self.seen.insert(normal, found);
+        found
+    }
+
+    /// Stems change endings, and beginnings by no more than an accent: words whose first letters differ are not stemmed.
+    fn may_match(&self, normal: &str) -> bool {
+        self.terms.iter().any(|term| {
+            let mut ours = normal.chars();
+            let mut theirs = term.plain.chars();
+            match (ours.next(), theirs.next()) {
+                (Some(a), Some(b)) if a.is_ascii() && b.is_ascii() => {
+                    a == b
+                        && match (ours.next(), theirs.next()) {
+                            (Some(a), Some(b)) if a.is_ascii() && b.is_ascii() => a == b,
+                            _ => true,
+                        }
+                }
+                (None, _) | (_, None) => false,
+                // Other scripts: Arabic stems lose their first letters.
+                _ => true,
+            }
+        })
+    }
+}

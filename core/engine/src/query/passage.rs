@@ -1,0 +1,189 @@
+//! What of a page is shown with a hit: the passage that says most of what was asked, with the words lit.
+use super::Terms;
+use super::matcher::{Match, Matcher};
+use serde::Serialize;
+
+/// Bytes of a text that are looked through for a passage.
+const LOOKED_THROUGH: usize = 512 * 1024;
+/// Share of a passage that is shown before its first lit word: one part in so many.
+const LEAD: usize = 5;
+const CUT: &str = "…";
+
+/// A run of text; text is text, never markup.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Span {
+    /// The text, white space made single.
+    pub text: String,
+    /// True for what was found.
+    pub lit: bool,
+}
+
+/// The best passage of `text`, about `max_chars` characters long; its beginning when nothing in it was asked for.
+pub fn passage(terms: &Terms, text: &str, lang: &str, max_chars: usize) -> Vec<Span> {
+    let text = beginning(text, LOOKED_THROUGH);
+    let matches = Matcher::new(terms, lang).find(text, Some(max_chars));
+    let (start, end) = window(text, &matches, max_chars);
+    let mut spans = Vec::new();
+    if !text.get(..start).unwrap_or_default().trim().is_empty() {
+        push(&mut spans, CUT, false);
+    }
+    light(text, start, end, &matches, &mut spans);
+    if !text.get(end..).unwrap_or_default().trim().is_empty() {
+        push(&mut spans, CUT, false);
+    }
+    spans
+}
+
+/// All of a short text (a title) with its words lit.
+pub fn highlight(terms: &Terms, text: &str, lang: &str) -> Vec<Span> {
+    let matches = Matcher::new(terms, lang).find(text, None);
+    let mut spans = Vec::new();
+    light(text, 0, text.len(), &matches, &mut spans);
+    spans
+}
+
+/// Where the best passage begins and ends.
+fn window(text: &str, matches: &[Match], max_chars: usize) -> (usize, usize) {
+    let best = best_run(matches, max_chars);
+    let (start, lit_end) = best.map_or((0, 0), |(first, last)| (first.start, last.end));
+    let lit_chars = text.get(start..lit_end).map_or(0, |run| run.chars().count());
+    let lead = (max_chars / LEAD).min(max_chars.saturating_sub(lit_chars));
+    let start = back(text, start, lead);
+    let rest = text.get(start..).unwrap_or_default();
+    let end = rest.char_indices().nth(max_chars).map_or(text.len(), |(len, _)| start + len);
+    // A passage that runs into the end of the text shows more of what comes before.
+    let start = if end == text.len() { back(text, text.len(), max_chars).min(start) } else { start };
+    (word_start(text, start), word_end(text, end, lit_end))
+}
+
+/// The run of matches within `max_chars` that lights the most different words; of equals, the first.
+fn best_run(matches: &[Match], max_chars: usize) -> Option<(Match, Match)> {
+    let mut best: Option<(usize, Match, Match)> = None;
+    let mut from = 0;
+    for (at, last) in matches.iter().enumerate() {
+        while matches
+            .get(from)
+            .is_some_and(|first| last.char_end.saturating_sub(first.char_start) > max_chars)
+        {
+            from += 1;
+        }
+        let run = matches.get(from..=at).unwrap_or_default();
+        let mut words: Vec<_> = run.iter().map(|m| m.term).collect();
+        words.sort_unstable();
+        words.dedup();
+        let Some(first) = run.first() else { continue };
+        if best.is_none_or(|(most, _, _)| words.len() > most) {
+            best = Some((words.len(), *first, *last));
+        }
+    }
+    best.map(|(_, first, last)| (first, last))
+}
+
+/// `chars` characters before `at`.
+fn back(text: &str, at: usize, chars: usize) -> usize {
+    let before = text.get(..at).unwrap_or_default();
+    match chars {
+        0 => at,
+        _ => before.char_indices().rev().nth(chars - 1).map_or(0, |(start, _)| start),
+    }
+}
+
+/// The first whole word at or a little after `at`.
+fn word_start(text: &str, at: usize) -> usize {
+    let at_word = at == 0 || text.get(..at).unwrap_or_default().ends_with(char::is_whitespace);
+    let rest = text.get(at..).unwrap_or_default();
+    let gap = rest.char_indices().take(24).find(|(_, c)| c.is_whitespace());
+    match gap {
+        Some((len, space)) if !at_word => at + len + space.len_utf8(),
+        _ => at,
+    }
+}
+
+/// The end of the last whole word before `at`, but not before `least`.
+fn word_end(text: &str, at: usize, least: usize) -> usize {
+    let next = text.get(at..).unwrap_or_default().chars().next();
+    if next.is_none_or(char::is_whitespace) {
+        return at;
+    }
+    let before = text.get(..at).unwrap_or_default();
+    let gap = before.char_indices().rev().take(24).find(|(_, c)| c.is_whitespace());
+    gap.map_or(at, |(end, _)| end).max(least)
+}
+
+/// Appends `text[start..end]` with its matches lit.
+fn light(text: &str, start: usize, end: usize, matches: &[Match], spans: &mut Vec<Span>) {
+    let mut at = start;
+    for found in matches.iter().filter(|m| m.start >= start && m.end <= end) {
+        // Pairs of characters overlap: the second goes on where the first ended.
+        let from = found.start.max(at);
+        push(spans, text.get(at..from).unwrap_or_default(), false);
+        push(spans, text.get(from..found.end).unwrap_or_default(), true);
+        at = at.max(found.end);
+    }
+    push(spans, text.get(at..end).unwrap_or_default(), false);
+}
+
+fn push(spans: &mut Vec<Span>, text: &str, lit: bool) {
+    if text.is_empty() {
+        return;
+    }
+    if spans.last().is_none_or(|last| last.lit != lit) {
+        spans.push(Span { text: String::new(), lit });
+    }
+    let Some(span) = spans.last_mut() else { return };
+    for c in text.chars() {
+        if !c.is_whitespace() {
+            span.text.push(c);
+        } else if !span.text.ends_with(' ') {
+            span.text.push(' ');
+        }
+    }
+}
+
+/// At most `len` bytes of a text.
+fn beginning(text: &str, len: usize) -> &str {
+    let mut len = len.min(text.len());
+    while !text.is_char_boundary(len) {
+        len -= 1;
+    }
+    text.get(..len).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::parse;
+
+    fn shown(query: &str, text: &str, lang: &str, chars: usize) -> String {
+        let spans = passage(&Terms::of(&parse(query, 0, 0)), text, lang, chars);
+        spans.iter().map(|s| if s.lit { format!("[{}]", s.text) } else { s.text.clone() }).collect()
+    }
+
+    #[test]
+    fn the_passage_with_most_words_wins() {
+        let text = format!(
+            "A cat. {} The cats were chasing a dog\nthrough <b>the</b> yard. {}",
+            "x ".repeat(200),
+            "y ".repeat(200)
+        );
+        let shown = shown("cat chase dog ", &text, "en", 60);
+        assert!(shown.starts_with('…') && shown.ends_with('…'), "{shown}");
+        assert!(shown.contains("The [cats] were [chasing] a [dog] through <b>the</b>"), "{shown}");
+    }
+
+    #[test]
+    fn without_a_match_the_beginning_is_shown() {
+        assert_eq!(shown("zebra ", "One two three four", "en", 10), "One two…");
+        assert_eq!(shown("", "short", "en", 100), "short");
+        assert_eq!(shown("zebra ", "", "en", 100), "");
+    }
+
+    #[test]
+    fn other_scripts() {
+        assert_eq!(shown("搜索引擎 ", "我们使用搜索引擎寻找", "zh", 50), "我们使用[搜索引擎]寻找");
+        assert_eq!(shown("книга ", "О книгах", "ru", 50), "О [книгах]");
+        assert_eq!(shown("cafe ", "Im Café.", "de", 50), "Im [Café].");
+        assert_eq!(shown("uni", "The university", "en", 50), "The [university]");
+    }
+}

@@ -1,0 +1,114 @@
+//! Ranking on judged collections: at least what plain BM25 reaches on each, with one setting for all.
+//!
+//! `cargo test -p webmynd-engine --profile quick --test ranking -- --nocapture` prints the figures.
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use webmynd_engine::index::{Doc, Facts, Index, Sort, Want};
+use webmynd_engine::ports::MemoryFiles;
+use webmynd_engine::query::parse;
+use webmynd_engine::{CaptureNo, Millis};
+
+/// Collection, language, and what plain BM25 (k1 1.2, b 0.75, title and text, stemmed) reaches: nDCG@10, MRR@10, recall@10.
+const REFERENCE: [(&str, &str, [f64; 3]); 10] = [
+    ("cranfield", "en", [0.508, 0.807, 0.438]),
+    ("cacm", "en", [0.402, 0.629, 0.271]),
+    ("xquad/ar", "ar", [0.933, 0.916, 0.982]),
+    ("xquad/de", "de", [0.944, 0.931, 0.983]),
+    ("xquad/en", "en", [0.970, 0.961, 0.995]),
+    ("xquad/es", "es", [0.964, 0.955, 0.992]),
+    ("xquad/hi", "hi", [0.777, 0.745, 0.878]),
+    ("xquad/ru", "ru", [0.952, 0.939, 0.989]),
+    ("xquad/th", "th", [0.941, 0.927, 0.983]),
+    ("xquad/zh", "zh", [0.901, 0.890, 0.934]),
+];
+
+#[test]
+fn at_least_as_good_as_plain_bm25_on_every_collection() {
+    let Some(folder) = corpus() else {
+        eprintln!("SKIPPED: no judged collections (set WEBMYND_CORPUS to the folder that holds quality/)");
+        return;
+    };
+    eprintln!("{:<10} {:>8} {:>6}   {:>6} {:>6}   {:>6} {:>6}   {:>6}", "", "nDCG@10", "BM25", "MRR@10", "BM25", "R@10", "BM25", "R@100");
+    let mut short = Vec::new();
+    for (name, lang, reference) in REFERENCE {
+        let [ndcg, mrr, recall, deep] = measure(&folder.join(name), lang);
+        let [n, m, r] = reference;
+        eprintln!("{name:<10} {ndcg:>8.4} {n:>6.3}   {mrr:>6.3} {m:>6.3}   {recall:>6.3} {r:>6.3}   {deep:>6.3}");
+        // The reference is printed with three digits.
+        if ndcg < n - 0.0005 {
+            short.push(name);
+        }
+    }
+    assert!(short.is_empty(), "below plain BM25: {short:?}");
+}
+
+fn corpus() -> Option<PathBuf> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
+    let near = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/corpus");
+    let named = std::env::var_os("WEBMYND_CORPUS").map(PathBuf::from);
+    named.into_iter().chain([beside, near]).map(|folder| folder.join("quality")).find(|folder| folder.is_dir())
+}
+
+struct Everything(String);
+
+impl Facts for Everything {
+    fn admits(&self, _: CaptureNo) -> bool {
+        true
+    }
+    fn time(&self, _: CaptureNo) -> Millis {
+        0
+    }
+    fn langs(&self) -> Vec<String> {
+        vec![self.0.clone()]
+    }
+}
+
+fn lines(path: &Path) -> Vec<serde_json::Value> {
+    let text = std::fs::read_to_string(path).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// nDCG@10, MRR@10, recall@10, recall@100, means over the judged queries.
+fn measure(folder: &Path, lang: &str) -> [f64; 4] {
+    let mut index = Index::open(Arc::new(MemoryFiles::default())).unwrap();
+    let docs = lines(&folder.join("docs.jsonl"));
+    let field = |value: &serde_json::Value, name: &str| value[name].as_str().unwrap_or_default().to_owned();
+    let ids: Vec<String> = docs.iter().map(|doc| field(doc, "id")).collect();
+    for (no, doc) in docs.iter().enumerate() {
+        let (title, text) = (field(doc, "title"), field(doc, "text"));
+        index.add(&Doc { no: no as u32, title: &title, text: &text, lang, ..Doc::default() }).unwrap();
+    }
+    index.commit(b"").unwrap();
+    let mut relevant: HashMap<String, HashSet<String>> = HashMap::new();
+    let judged = std::fs::read_to_string(folder.join("qrels.tsv")).unwrap();
+    for line in judged.lines().skip(1) {
+        let mut parts = line.split('\t');
+        let (query, doc, grade) = (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
+        if grade.trim() != "0" {
+            relevant.entry(query.to_owned()).or_default().insert(doc.to_owned());
+        }
+    }
+    let facts = Everything(lang.to_owned());
+    let mut sums = [0.0; 4];
+    for query in lines(&folder.join("queries.jsonl")) {
+        let Some(wanted) = relevant.get(&field(&query, "id")) else { continue };
+        let want = Want { sort: Sort::Best, limit: 100, offset: 0, all: false };
+        let found = index.search(&parse(&field(&query, "text"), 0, 0), &facts, want).unwrap();
+        let gains: Vec<bool> = found.top.iter().map(|(no, _)| wanted.contains(&ids[*no as usize])).collect();
+        for (sum, figure) in sums.iter_mut().zip(figures(&gains, wanted.len())) {
+            *sum += figure;
+        }
+    }
+    sums.map(|sum| sum / relevant.len() as f64)
+}
+
+fn figures(gains: &[bool], wanted: usize) -> [f64; 4] {
+    let discount = |at: usize| 1.0 / (at as f64 + 2.0).log2();
+    let top = &gains[..gains.len().min(10)];
+    let gained: f64 = top.iter().enumerate().filter(|(_, hit)| **hit).map(|(at, _)| discount(at)).sum();
+    let ideal: f64 = (0..wanted.min(10)).map(discount).sum();
+    let first = top.iter().position(|hit| *hit).map_or(0.0, |at| 1.0 / (at as f64 + 1.0));
+    let recall = |gains: &[bool]| gains.iter().filter(|hit| **hit).count() as f64 / wanted as f64;
+    [gained / ideal, first, recall(top), recall(gains)]
+}

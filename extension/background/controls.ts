@@ -1,0 +1,58 @@
+/** The ways in from the browser's own surface: keys, context menu, address bar. */
+import { message, onCommand, onMenu, onOmnibox, onPageAction, type Suggestion, frontTab, goTo, openTab, setMenu } from '../browser.js';
+import { siteOf } from '../bridge/address.js';
+import { setExclusion } from '../bridge/settings.js';
+import { engine } from './engine.js';
+import { openPlayback } from './playback.js';
+import { forgetTab, toggleStar } from './star.js';
+
+/** The menu outlives the background: it is made anew when the extension or the browser starts. */
+export const makeMenu = (): Promise<void> => setMenu([
+  { id: 'star', title: message('menuStar'), contexts: ['page'] },
+  { id: 'forget', title: message('menuForget'), contexts: ['page'] },
+  { id: 'exclude', title: message('menuExclude'), contexts: ['page'] },
+  { id: 'playback', title: message('menuPlayback'), contexts: ['page', 'action'] },
+]);
+
+function watchMenuAndKeys(): void {
+  onMenu((id, where) => {
+    if (id === 'star') void toggleStar(where);
+    else if (id === 'forget') void forgetTab(where);
+    else if (id === 'exclude' && where.url) void setExclusion(siteOf(where.url), true);
+    else if (id === 'playback') void openPlayback();
+  });
+  onCommand((name, where) => {
+    if (name === 'playback') void openPlayback();
+    else if (name === 'star') void (async () => { const front = where ?? (await frontTab()); if (front) await toggleStar(front); })();
+  });
+  onPageAction((where) => void toggleStar(where));
+}
+
+const SUGGESTIONS = 6;
+let latest = 0;
+
+/** Pages for what was typed after `wm`; an answer that comes too late is not shown. */
+async function suggestions(q: string): Promise<Suggestion[]> {
+  const turn = (latest += 1);
+  if (q.trim() === '') return [];
+  const now = Date.now();
+  const answer = await engine.search({ q, sort: 'best', limit: SUGGESTIONS, offset: 0, now, offsetMin: -new Date().getTimezoneOffset() })
+    .catch(() => null);
+  if (!answer || turn !== latest) return [];
+  return answer.hits.map(({ title, url, site }) => ({
+    content: url, description: `${title.map(({ text }) => text).join('') || url} - ${site}`,
+  }));
+}
+
+async function go(text: string, how: string): Promise<void> {
+  if (!/^https?:\/\//.test(text)) return openPlayback(text);
+  const front = await frontTab();
+  if (how === 'currentTab' && front?.id !== undefined) await goTo(front.id, text);
+  else await openTab(text, how !== 'newBackgroundTab');
+}
+
+/** Must be called once when the background starts. */
+export function watchControls(): void {
+  watchMenuAndKeys();
+  onOmnibox(suggestions, (text, how) => void go(text, how), message('omniboxIdle'));
+}

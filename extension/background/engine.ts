@@ -1,0 +1,27 @@
+/** The engine, as the background reaches it, and what went wrong with it last. */
+import { store, stored, unstore } from '../browser.js';
+import { connect } from '../bridge/client.js';
+import type { EngineFault, ErrorKind } from '../bridge/engine.js';
+import { wake } from './host.js';
+
+export const engine = connect({ wake });
+
+const KINDS: readonly ErrorKind[] =
+  ['retry', 'freeSpace', 'locked', 'notAllowed', 'update', 'corrupt', 'notFound', 'invalid', 'bug', 'lost'];
+
+/** Whatever was thrown, as a fault. */
+export function faultOf(thrown: unknown): EngineFault {
+  const { kind, fact, message } = (thrown ?? {}) as { kind?: unknown; fact?: unknown; message?: unknown };
+  const known = KINDS.find((one) => one === kind);
+  return known ? { kind: known, fact: String(fact ?? '') } : { kind: 'bug', fact: String(message ?? thrown) };
+}
+
+/** The fault that stands in the way of remembering now, until a page is remembered again. */
+export const standingFault = async (): Promise<EngineFault | null> =>
+  ((await stored('session', ['fault']))['fault'] as EngineFault | undefined) ?? null;
+export const setFault = (fault: EngineFault): Promise<void> => store('session', { fault });
+export const clearFault = (): Promise<void> => unstore('session', ['fault']);
+
+/** How long a capture waits before it is sent again, in ms. */
+export const waitFor = (kind: ErrorKind): number =>
+  kind === 'retry' || kind === 'lost' ? 2_000 : kind === 'freeSpace' || kind === 'locked' ? 15_000 : 60_000;

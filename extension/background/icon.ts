@@ -1,0 +1,51 @@
+/** The toolbar icon is the star: its form says whether this page is remembered, and what stands in the way. */
+import { type IconPaths, message, onTabActivated, onTabUpdated, setAction, setPageAction, tabs } from '../browser.js';
+import type { TabForm, TabState } from '../bridge/messages.js';
+import { engine } from './engine.js';
+import { tabState } from './tab-state.js';
+
+const SIZES = [16, 24, 32, 48, 64];
+const iconOf = (form: TabForm): IconPaths =>
+  Object.fromEntries(SIZES.map((size) => [String(size), `/icons/${form}-${size}.png`]));
+
+const TITLES: Record<TabForm, string> = {
+  idle: 'iconIdle', hollow: 'iconHollow', star: 'iconStar', paused: 'iconPaused', excluded: 'iconExcluded',
+  working: 'iconWorking', problem: 'iconProblem',
+};
+const titleOf = ({ form, hostAccess }: TabState): string => message(hostAccess ? TITLES[form] : 'iconNoAccess');
+
+/** Paints at once; the last painting that began wins. */
+const turns = new Map<number, number>();
+
+export async function paint(tabId: number): Promise<void> {
+  const turn = (turns.get(tabId) ?? 0) + 1;
+  turns.set(tabId, turn);
+  const state = await tabState(tabId);
+  if (turns.get(tabId) !== turn) return;
+  turns.delete(tabId);
+  await setAction(iconOf(state.form), titleOf(state), tabId);
+  const starrable = state.form === 'hollow' || state.form === 'star' || (state.form === 'idle' && state.url !== null);
+  await setPageAction(tabId, starrable ? iconOf(state.form === 'star' ? 'star' : 'hollow') : null,
+    message(state.form === 'star' ? 'starRemove' : 'starAdd'));
+}
+
+/** Paints the tab in front of every window. */
+export async function paintFront(): Promise<void> {
+  const front = await tabs({ active: true });
+  await Promise.all(front.map(({ id }) => (id === undefined ? undefined : paint(id))));
+}
+
+let due: ReturnType<typeof setTimeout> | undefined;
+/** Paints soon: many changes in a row are one painting. */
+export function paintFrontSoon(): void {
+  due ??= setTimeout(() => { due = undefined; void paintFront(); }, 250);
+}
+
+/** Must be called once when the background starts. */
+export function watchForPaint(): void {
+  onTabActivated((tabId) => void paint(tabId));
+  onTabUpdated((tabId, change, { active }) => {
+    if (active && (change.url !== undefined || change.status !== undefined)) void paint(tabId);
+  });
+  engine.onEvent(paintFrontSoon);
+}

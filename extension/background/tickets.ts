@@ -1,0 +1,26 @@
+/**
+ * Which address a capture is of. It is written down when the content script asks, by the browser's word, because the
+ * tab may stand at another address of the same page by the time the capture arrives or is sent again.
+ */
+import { store, stored, unstore } from '../browser.js';
+import type { Millis, VisitId } from '../bridge/engine.js';
+
+interface Ticket { url: string; tabId: number; at: Millis }
+
+const PREFIX = 'ticket:';
+const DAY = 86_400_000;
+
+export const giveTicket = (id: VisitId, url: string, tabId: number): Promise<void> =>
+  store('session', { [PREFIX + id]: { url, tabId, at: Date.now() } satisfies Ticket });
+
+/** The address on the ticket of `id`, if this tab was given one. */
+export async function ticketOf(id: VisitId, tabId: number): Promise<string | null> {
+  const ticket = (await stored('session', [PREFIX + id]))[PREFIX + id] as Ticket | undefined;
+  return ticket?.tabId === tabId ? ticket.url : null;
+}
+
+/** A ticket outlives its capture: an answer may be lost on its way, and the capture comes again. */
+export async function dropOldTickets(now: Millis): Promise<void> {
+  const all = await stored('session', null);
+  await unstore('session', Object.keys(all).filter((key) => key.startsWith(PREFIX) && (all[key] as Ticket).at < now - DAY));
+}

@@ -1,0 +1,228 @@
+/**
+ * The only file that says chrome.* or browser.*: thin typed doors to the browser's own API.
+ * Every namespace is reached when it is called, never when this file loads: an offscreen document has only
+ * `runtime`, a content script a little more.
+ */
+
+type Tab = chrome.tabs.Tab;
+export type { Tab };
+export type Sender = chrome.runtime.MessageSender;
+
+/** What Firefox has and Chrome's types do not know. */
+interface FirefoxOnly {
+  pageAction?: {
+    show(tabId: number): Promise<void>;
+    hide(tabId: number): void;
+    setIcon(details: { tabId: number; path: Record<string, string> }): Promise<void>;
+    setTitle(details: { tabId: number; title: string }): void;
+    onClicked: chrome.events.Event<(tab: Tab) => void>;
+  };
+  tabs: typeof chrome.tabs & { captureTab?(tabId: number, options: { format: 'jpeg'; quality: number }): Promise<string> };
+}
+type Api = Omit<typeof chrome, keyof FirefoxOnly> & FirefoxOnly;
+
+const scope = globalThis as typeof globalThis & { browser?: Api };
+const api = (scope.browser?.runtime ? scope.browser : chrome) as unknown as Api;
+
+/** Whether this is Firefox; told by the extension's own scheme, which every context knows. */
+export const isFirefox = (): boolean => api.runtime.getURL('').startsWith('moz-extension:');
+
+// ---- words -------------------------------------------------------------------------------------------------
+
+/** A sentence of the catalogue with its places filled; the key itself when the catalogue lacks it. */
+export const message = (key: string, ...places: (string | number)[]): string =>
+  api.i18n.getMessage(key, places.map(String)) || key;
+
+/** The language of the browser's own interface, as BCP 47. */
+export const uiLanguage = (): string => api.i18n.getUILanguage();
+
+// ---- runtime -----------------------------------------------------------------------------------------------
+
+/** The address of a file of the extension. */
+export const runtimeUrl = (path: string): string => api.runtime.getURL(path);
+export const extensionVersion = (): string => api.runtime.getManifest().version;
+export const openSettings = (): Promise<void> => api.runtime.openOptionsPage();
+
+/** Sends to the background (or, from it, to every view). Rejects when nobody listens. */
+export const sendMessage = <Answer>(body: unknown): Promise<Answer> => api.runtime.sendMessage(body) as Promise<Answer>;
+
+/**
+ * Listens for messages. The listener returns a promise of the answer, or undefined when the message is not its own
+ * (then another listener may answer). A rejected promise leaves the sender without an answer.
+ */
+export function onMessage(listener: (body: unknown, sender: Sender) => Promise<unknown> | undefined): void {
+  api.runtime.onMessage.addListener((body: unknown, sender: Sender, answer: (value: unknown) => void) => {
+    if (sender.id !== api.runtime.id) return false;
+    const reply = listener(body, sender);
+    if (!reply) return false;
+    reply.then(answer, () => answer(undefined));
+    return true;
+  });
+}
+
+/** Whether this context still belongs to a living extension: false in pages left over from before an update. */
+export const stillInstalled = (): boolean => {
+  try { return Boolean(api.runtime?.id); } catch { return false; }
+};
+
+export const onInstalled = (listener: (reason: 'install' | 'update' | 'other') => void): void =>
+  api.runtime.onInstalled.addListener(({ reason }) =>
+    listener(reason === 'install' || reason === 'update' ? reason : 'other'));
+
+export const onStartup = (listener: () => void): void => api.runtime.onStartup.addListener(listener);
+
+/** Any call of the extension API counts as activity: Firefox suspends an event page without it. */
+export const stayAwake = (): void => void api.runtime.getPlatformInfo();
+
+// ---- storage -----------------------------------------------------------------------------------------------
+
+type Area = 'local' | 'session';
+
+export const stored = (area: Area, keys: string[] | null): Promise<Record<string, unknown>> =>
+  api.storage[area].get(keys) as Promise<Record<string, unknown>>;
+export const store = (area: Area, values: Record<string, unknown>): Promise<void> => api.storage[area].set(values);
+export const unstore = (area: Area, keys: string[]): Promise<void> => api.storage[area].remove(keys);
+
+/** Tells the keys of `area` that were written; returns how to stop. */
+export function onStored(area: Area, listener: (changes: Record<string, { newValue?: unknown }>) => void): () => void {
+  const heard = (changes: Record<string, chrome.storage.StorageChange>, where: string): void => {
+    if (where === area) listener(changes);
+  };
+  api.storage.onChanged.addListener(heard);
+  return () => api.storage.onChanged.removeListener(heard);
+}
+
+// ---- permissions -------------------------------------------------------------------------------------------
+
+const everySite = { origins: ['<all_urls>'] };
+
+export const hasHostAccess = (): Promise<boolean> => api.permissions.contains(everySite);
+/** Asks the person; must be called from a click. */
+export const askHostAccess = (): Promise<boolean> => api.permissions.request(everySite);
+export function onPermissions(listener: () => void): void {
+  api.permissions.onAdded.addListener(listener);
+  api.permissions.onRemoved.addListener(listener);
+}
+
+/** Asks for the browser's own history, to be imported; must be called from a click. */
+export const askHistory = (): Promise<boolean> => api.permissions.request({ permissions: ['history'] });
+export const historyItems = (startTime: number, maxResults: number): Promise<chrome.history.HistoryItem[]> =>
+  api.history.search({ text: '', startTime, maxResults });
+
+/** Whether the extension may run in private windows (it never remembers them, allowed or not). */
+export const allowedInPrivate = (): Promise<boolean> => api.extension.isAllowedIncognitoAccess();
+
+// ---- tabs and windows --------------------------------------------------------------------------------------
+
+/** The tab, or null when it is gone. */
+export const tab = (tabId: number): Promise<Tab | null> => api.tabs.get(tabId).catch(() => null);
+export const tabs = (query: chrome.tabs.QueryInfo): Promise<Tab[]> => api.tabs.query(query);
+export const frontTab = async (): Promise<Tab | null> =>
+  (await api.tabs.query({ active: true, lastFocusedWindow: true }))[0] ?? null;
+export const openTab = (url: string, active = true): Promise<Tab> => api.tabs.create({ url, active });
+export const goTo = (tabId: number, url: string): Promise<Tab | undefined> => api.tabs.update(tabId, { url });
+/** Brings an open tab and its window to the front. */
+export async function showTab({ id, windowId }: Tab): Promise<void> {
+  if (id !== undefined) await api.tabs.update(id, { active: true });
+  await api.windows.update(windowId, { focused: true });
+}
+/** Whether anything of the window can be seen. */
+export const windowIsShown = (windowId: number): Promise<boolean> =>
+  api.windows.get(windowId).then(({ state }) => state !== 'minimized', () => false);
+/** Speaks to the top frame of a tab; null when no content script of ours listens there. */
+export const tellTab = <Answer>(tabId: number, body: unknown): Promise<Answer | null> =>
+  (api.tabs.sendMessage(tabId, body, { frameId: 0 }) as Promise<Answer>).catch(() => null);
+/** Runs one of our scripts in the top frame of a tab that was open before us; false where that is not allowed. */
+export const injectScript = (tabId: number, file: string): Promise<boolean> =>
+  api.scripting.executeScript({ target: { tabId }, files: [file] }).then(() => true, () => false);
+
+export const onTabActivated = (listener: (tabId: number, windowId: number) => void): void =>
+  api.tabs.onActivated.addListener(({ tabId, windowId }) => listener(tabId, windowId));
+export const onTabUpdated =
+  (listener: (tabId: number, change: { url?: string; status?: string }, tab: Tab) => void): void =>
+    api.tabs.onUpdated.addListener(listener as Parameters<typeof chrome.tabs.onUpdated.addListener>[0]);
+export const onTabRemoved = (listener: (tabId: number) => void): void =>
+  api.tabs.onRemoved.addListener((tabId) => listener(tabId));
+
+/**
+ * The visible part of a tab as a JPEG data: URL. Firefox takes the tab that is named; Chrome takes whatever tab is
+ * in front in that window, so the caller has to check before and after.
+ */
+export const captureJpeg = ({ id, windowId }: { id: number; windowId: number }, quality: number): Promise<string> =>
+  api.tabs.captureTab
+    ? api.tabs.captureTab(id, { format: 'jpeg', quality })
+    : api.tabs.captureVisibleTab(windowId, { format: 'jpeg', quality });
+
+// ---- toolbar, address bar, menus, keys ---------------------------------------------------------------------
+
+/** An icon as paths by pixel size. */
+export type IconPaths = Record<string, string>;
+
+/** Icon and tooltip of a tab's toolbar button (of every tab, without `tabId`). A tab that is gone is no error. */
+export async function setAction(icon: IconPaths, title: string, tabId?: number): Promise<void> {
+  const where = tabId === undefined ? {} : { tabId };
+  await Promise.all([api.action.setIcon({ path: icon, ...where }), api.action.setTitle({ title, ...where })])
+    .catch(() => undefined);
+}
+
+/** The star in Firefox's address bar; elsewhere nothing. `icon` null hides it. */
+export async function setPageAction(tabId: number, icon: IconPaths | null, title: string): Promise<void> {
+  const bar = api.pageAction;
+  if (!bar) return;
+  if (!icon) { bar.hide(tabId); return; }
+  await bar.setIcon({ tabId, path: icon }).then(() => bar.show(tabId)).catch(() => undefined);
+  bar.setTitle({ tabId, title });
+}
+export const onPageAction = (listener: (tab: Tab) => void): void => api.pageAction?.onClicked.addListener(listener);
+
+export interface MenuItem { id: string; title: string; contexts: ('page' | 'action')[] }
+/** Replaces the whole context menu. */
+export async function setMenu(items: MenuItem[]): Promise<void> {
+  await api.contextMenus.removeAll();
+  for (const { id, title, contexts } of items) {
+    api.contextMenus.create({ id, title, contexts: contexts as ['page'], documentUrlPatterns: ['http://*/*', 'https://*/*'] });
+  }
+}
+export const onMenu = (listener: (id: string, tab: Tab) => void): void =>
+  api.contextMenus.onClicked.addListener((info, where) => { if (where) listener(String(info.menuItemId), where); });
+
+export const onCommand = (listener: (name: string, tab: Tab | null) => void): void =>
+  api.commands.onCommand.addListener((name, where) => listener(name, where ?? null));
+export const commands = (): Promise<chrome.commands.Command[]> => api.commands.getAll();
+
+export interface Suggestion { content: string; description: string }
+/** Descriptions are plain text here; Chrome reads them as XML, so they are escaped on their way. */
+export function onOmnibox(
+  suggest: (text: string) => Promise<Suggestion[]>, entered: (text: string, how: string) => void, idle: string,
+): void {
+  const plain = isFirefox();
+  const escaped = (text: string): string =>
+    plain ? text : text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  api.omnibox.setDefaultSuggestion({ description: escaped(idle) });
+  api.omnibox.onInputChanged.addListener((text, show) => {
+    void suggest(text).then((list) =>
+      show(list.map(({ content, description }) => ({ content, description: escaped(description) }))));
+  });
+  api.omnibox.onInputEntered.addListener(entered);
+}
+
+// ---- time and hosts ----------------------------------------------------------------------------------------
+
+export async function setAlarm(name: string, when: chrome.alarms.AlarmCreateInfo): Promise<void> {
+  await api.alarms.create(name, when);
+}
+export const clearAlarm = (name: string): Promise<boolean> => api.alarms.clear(name);
+export const onAlarm = (listener: (name: string) => void): void =>
+  api.alarms.onAlarm.addListener(({ name }) => listener(name));
+
+/** Chrome's place for workers: opens the one offscreen document; a second call finds it open. */
+export async function openOffscreen(path: string, why: string): Promise<void> {
+  const open = await api.runtime.getContexts({ contextTypes: ['OFFSCREEN_DOCUMENT' as chrome.runtime.ContextType] });
+  if (open.length > 0) return;
+  await api.offscreen.createDocument({ url: path, reasons: ['WORKERS' as chrome.offscreen.Reason], justification: why });
+}
+export const closeOffscreen = (): Promise<void> => api.offscreen.closeDocument().catch(() => undefined);
+
+/** Chrome's own favicon of a page as an address inside the extension; needs no network. */
+export const faviconUrl = (pageUrl: string, size: number): string =>
+  api.runtime.getURL(`_favicon/?pageUrl=${encodeURIComponent(pageUrl)}&size=${size}`);

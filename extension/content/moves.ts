@@ -1,0 +1,19 @@
+/** Tells when a page goes to another address without loading anew (pushState, replaceState, back, routes in #/). */
+import { pageAddress } from '../bridge/address.js';
+
+const LOOK = 500;
+
+/** Calls back with each new page address; a change of the fragment alone is none. */
+export function onMove(moved: () => void): void {
+  let at = pageAddress(location.href);
+  const look = (): void => {
+    const now = pageAddress(location.href);
+    if (now === at) return;
+    at = now;
+    moved();
+  };
+  const { navigation } = globalThis as { navigation?: EventTarget };
+  if (navigation) navigation.addEventListener('currententrychange', look);
+  // Where the browser does not tell, a glance at the address now and then does; a hidden page is not looked at.
+  else setInterval(() => { if (document.visibilityState === 'visible') look(); }, LOOK);
+}

@@ -1,0 +1,48 @@
+/**
+ * The quick way for ordinary pages: the browser writes the HTML itself, in one go, and what is no content is cut out of
+ * it. Only for pages whose size is known to be bearable; `walk.ts` is for all others.
+ */
+import { root, shadowOf, textOf } from './dom.js';
+
+/** Elements and characters (scripts included) up to which a page is ordinary. */
+const MOST_ELEMENTS = 12_000;
+const MOST_CHARS = 2 << 20;
+
+/** Whether the page is small enough to be written in one go, and has no shadow trees (`outerHTML` leaves them out). */
+export function isOrdinary(): boolean {
+  const top = root();
+  if (!top) return false;
+  const elements = top.getElementsByTagName('*');
+  // Asking for one far out stops the browser's counting there, where `length` would count a million.
+  if (elements.item(MOST_ELEMENTS) !== null || (textOf(top)?.length ?? 0) > MOST_CHARS) return false;
+  for (let i = 0, count = elements.length; i < count; i += 1) if (shadowOf(elements[i]!)) return false;
+  return true;
+}
+
+const START = /<(script|style|noscript|template|iframe|object|canvas|audio|video|svg)[\s>]/gi;
+
+/** Cuts out scripts, styles, drawings and frames; JSON-LD stays. Every character is looked at a bounded number of times. */
+export function withoutMachinery(html: string): string {
+  const kept: string[] = [];
+  const unclosed = new Set<string>();
+  let from = 0;
+  START.lastIndex = 0;
+  for (let start = START.exec(html); start; start = START.exec(html)) {
+    const name = start[1]!.toLowerCase();
+    if (unclosed.has(name)) continue;
+    const close = html.indexOf(`</${name}`, START.lastIndex);
+    const end = close < 0 ? -1 : html.indexOf('>', close);
+    if (end < 0) { unclosed.add(name); continue; }
+    const isData = name === 'script' && html.slice(start.index, start.index + 200).includes('application/ld+json');
+    if (!isData) {
+      kept.push(html.slice(from, start.index));
+      from = end + 1;
+    }
+    START.lastIndex = end + 1;
+  }
+  kept.push(html.slice(from));
+  return kept.join('');
+}
+
+/** The document as the browser writes it. */
+export const wholeHtml = (): string => root()?.outerHTML ?? '';

@@ -1,0 +1,102 @@
+/** Reads the page that is shown: title, language, HTML and visible text, in slices that never hold up the page. */
+import { body, referrer, root, title } from './dom.js';
+import { LEAVING_WORK, MOST_HTML, MOST_TEXT, MOST_WORK, SLICE, WHOLE_TEXT_CHARS, WHOLE_TEXT_NODES } from './limits.js';
+import { isOrdinary, wholeHtml, withoutMachinery } from './native.js';
+import { type Walked, walk } from './walk.js';
+import { Writer, tidied } from './writer.js';
+
+export interface Reading {
+  title: string; lang: string; referrer: string; html: string; text: string; shadows: ShadowRoot[];
+  /** Milliseconds of the main thread, all slices together, and the longest of them. */
+  work: number; longest: number;
+}
+
+/** The page gets its thread back; we go on when it has nothing better to do, or after a while. */
+const rest = (): Promise<void> => new Promise((resolve) => {
+  requestIdleCallback(() => resolve(), { timeout: 60 });
+});
+
+/** Measures our time on the page's main thread. */
+class Stopwatch {
+  work = 0;
+  longest = 0;
+  slice<Value>(task: () => Value): Value {
+    const start = performance.now();
+    try {
+      return task();
+    } finally {
+      const took = performance.now() - start;
+      this.work += took;
+      this.longest = Math.max(this.longest, took);
+    }
+  }
+}
+
+/** Goes on for `budget` ms; true when the walk has ended. */
+function goOn(steps: Generator<void, void, void>, budget: number): boolean {
+  const end = performance.now() + budget;
+  while (!steps.next().done) if (performance.now() >= end) return false;
+  return true;
+}
+
+/** `innerText`, and that of the shadow trees it leaves out. */
+function laidOutText(shadows: ShadowRoot[]): string {
+  const parts = [body()?.innerText ?? ''];
+  for (const shadow of shadows) {
+    for (const child of shadow.children) if (child instanceof HTMLElement) parts.push(child.innerText);
+  }
+  return parts.join('\n').slice(0, MOST_TEXT);
+}
+
+/** `innerText` where the page is of a bearable size and at rest, the walked text elsewhere. */
+function textFor({ cut, nodes, text, shadows }: Walked, busy: boolean): string {
+  const bearable = !busy && !cut && nodes <= WHOLE_TEXT_NODES && text.length <= WHOLE_TEXT_CHARS;
+  return bearable ? laidOutText(shadows) : text.all(MOST_TEXT).trim();
+}
+
+const begin = (): { walked: Walked; steps: Generator<void, void, void> } => {
+  const walked: Walked = { html: new Writer(), text: new Writer(tidied), nodes: 0, shadows: [], cut: false };
+  return { walked, steps: walk(root(), walked) };
+};
+
+const reading = (html: string, text: string, shadows: ShadowRoot[], { work, longest }: Stopwatch): Reading => ({
+  title: title().slice(0, 1_000), lang: (root()?.getAttribute('lang') ?? '').slice(0, 35), referrer: referrer().slice(0, 2_048),
+  html: html.slice(0, MOST_HTML), text, shadows, work, longest,
+});
+
+async function readOrdinary(watch: Stopwatch): Promise<Reading> {
+  const whole = watch.slice(wholeHtml);
+  await rest();
+  const html = watch.slice(() => withoutMachinery(whole));
+  await rest();
+  return reading(html, watch.slice(() => laidOutText([])), [], watch);
+}
+
+async function readInSlices(watch: Stopwatch, busy: boolean): Promise<Reading> {
+  const { walked, steps } = begin();
+  while (!watch.slice(() => goOn(steps, SLICE))) {
+    if (watch.work >= MOST_WORK) { walked.cut = true; break; }
+    await rest();
+  }
+  await rest();
+  const text = watch.slice(() => textFor(walked, busy));
+  await rest();
+  return reading(watch.slice(() => walked.html.all(MOST_HTML)), text, walked.shadows, watch);
+}
+
+/** Reads in slices. `busy`: the page never rests, so nothing may force its layout. */
+export async function readPage(busy: boolean): Promise<Reading> {
+  const watch = new Stopwatch();
+  return !busy && watch.slice(isOrdinary) ? readOrdinary(watch) : readInSlices(watch, busy);
+}
+
+/** Reads what can be read at once, for a page that is being left. */
+export function readLeaving(): Reading {
+  const watch = new Stopwatch();
+  if (watch.slice(isOrdinary)) {
+    return reading(watch.slice(() => withoutMachinery(wholeHtml())), watch.slice(() => laidOutText([])), [], watch);
+  }
+  const { walked, steps } = begin();
+  if (!watch.slice(() => goOn(steps, LEAVING_WORK))) walked.cut = true;
+  return reading(walked.html.all(MOST_HTML), watch.slice(() => textFor(walked, false)), walked.shadows, watch);
+}

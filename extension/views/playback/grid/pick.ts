@@ -1,0 +1,73 @@
+/** Selecting in the grid: by check, Space, Ctrl and Shift, in both directions, and by a long press on touch. */
+import type { Playback } from '../model/playback.js';
+import type { GridView } from './grid-view.js';
+
+const LONG_PRESS_MS = 500;
+const SLOP = 10;
+
+export class Pick {
+  constructor(readonly playback: Playback, readonly grid: GridView, readonly open: (item: number) => void) {
+    const { rows } = grid.scroller;
+    rows.addEventListener('click', (event) => this.#click(event));
+    this.#longPress(rows);
+  }
+
+  /** Adds or takes away the item in focus. */
+  toggle(item: number): void {
+    const ordinal = this.grid.source.ordinalOf(item);
+    if (ordinal >= 0) this.playback.selection.toggle(ordinal);
+  }
+
+  /** Draws the range from where it began to `item`, in the order the grid shows. */
+  extend(item: number, from: number): void {
+    const { selection } = this.playback;
+    const { source } = this.grid;
+    const begun = selection.anchor ?? source.ordinalOf(from);
+    const anchor = source.itemOf(begun);
+    if (anchor < 0 || begun < 0) return this.toggle(item);
+    const ranges = source.ranges(Math.min(anchor, item), Math.max(anchor, item) + 1);
+    const [only, ...more] = ranges;
+    if (only && more.length === 0) selection.extend(begun, { from: only[0], to: only[1] });
+    else selection.extend(begun, ranges.flatMap(([a, b]) => Array.from({ length: b - a }, (_, i) => a + i)));
+  }
+
+  all(): void {
+    this.playback.selection.put(this.grid.source.all(), true);
+  }
+
+  #click(event: MouseEvent): void {
+    const item = this.grid.itemOfElement(event.target);
+    if (item < 0 || event.button !== 0) return;
+    event.preventDefault();
+    const before = this.grid.item;
+    this.grid.goto(item);
+    // Read from the event: a flag kept by hand sticks when the window loses the keyboard.
+    if (event.shiftKey) this.extend(item, before);
+    else if (event.ctrlKey || event.metaKey || this.playback.selection.size > 0) this.toggle(item);
+    else this.open(item);
+  }
+
+  #longPress(rows: HTMLElement): void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let start: { x: number; y: number } | null = null;
+    const stop = (): void => { clearTimeout(timer); start = null; };
+    rows.addEventListener('pointerdown', (event) => {
+      if (event.pointerType !== 'touch') return;
+      const item = this.grid.itemOfElement(event.target);
+      start = { x: event.clientX, y: event.clientY };
+      timer = setTimeout(() => {
+        if (item < 0) return;
+        this.toggle(item);
+        // The click that ends the press must not undo what the press did.
+        rows.addEventListener('click', (click) => { click.preventDefault(); click.stopImmediatePropagation(); }, { once: true, capture: true });
+      }, LONG_PRESS_MS);
+    });
+    rows.addEventListener('pointermove', (event) => {
+      if (start && Math.hypot(event.clientX - start.x, event.clientY - start.y) > SLOP) stop();
+    });
+    rows.addEventListener('pointerup', stop);
+    rows.addEventListener('pointercancel', stop);
+    rows.addEventListener('contextmenu', (event) => { if (start) event.preventDefault(); });
+  }
+}
+

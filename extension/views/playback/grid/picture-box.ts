@@ -1,0 +1,62 @@
+/** The picture of a frame: its colour first, then the thumbnail; a title card in the site's colour when there is none. */
+import { FLAG, type Caption, type Ordinal } from '../../../bridge/engine.js';
+import { el } from '../../shared/dom.js';
+import type { Memory } from '../model/memory.js';
+import { css, inkOn, siteColour } from '../text/colour.js';
+
+/** A picture that took longer than this fades in; one that was at hand is simply there. */
+const SLOW_MS = 80;
+
+export class PictureBox {
+  readonly element = el('span', { class: 'picture' });
+  #image: HTMLImageElement | null = null;
+  #card: HTMLElement | null = null;
+  #url = '';
+  #cardText = '';
+
+  /** Takes the picture away, for another frame. */
+  clear(): void {
+    this.#image?.remove();
+    this.#card?.remove();
+    this.#image = this.#card = null;
+    this.#url = this.#cardText = '';
+  }
+
+  show(memory: Memory, ordinal: Ordinal, blank: boolean): void {
+    const frame = memory.frames.get(ordinal);
+    const picture = memory.pictures.get(ordinal, 'thumb');
+    const none = picture?.kind === 'absent' || picture?.kind === 'failed' || (frame !== null && (frame.flags & FLAG.picture) === 0);
+    const caption = none ? memory.captions.get(ordinal) : null;
+    const colour = frame?.colour ?? (caption ? siteColour(caption.site) : null);
+    this.element.style.setProperty('background-color', blank || colour === null ? '' : css(colour));
+    if (blank) return this.clear();
+    if (caption && colour !== null) return this.#showCard(caption, memory.pictures.url(ordinal, 'icon'), colour);
+    if (picture?.kind === 'here') this.#showImage(picture.url, picture.tookMs);
+  }
+
+  #showImage(url: string, tookMs: number): void {
+    if (url === this.#url) return;
+    this.clear();
+    this.#url = url;
+    const image = el('img', { alt: '', decoding: 'async', draggable: 'false', src: url });
+    this.#image = image;
+    // Mounted once it is decoded, so that no half-drawn picture is ever seen.
+    void image.decode().catch(() => {}).then(() => {
+      if (this.#url !== url || !image.naturalWidth) return;
+      if (tookMs > SLOW_MS) image.classList.add('fade');
+      this.element.append(image);
+    });
+  }
+
+  #showCard({ title, url, site, lang }: Caption, icon: string | null, ground: number): void {
+    const text = `${title}\n${site}\n${icon}\n${ground}`;
+    if (text === this.#cardText) return;
+    this.clear();
+    this.#cardText = text;
+    this.#card = el('span', { class: 'card', 'aria-hidden': 'true' },
+      el('span', { class: 'card-site' }, icon ? el('img', { class: 'icon', alt: '', src: icon, width: 16, height: 16 }) : null, site),
+      el('span', { class: 'card-title', dir: 'auto', lang: lang || null }, title || url));
+    this.#card.style.setProperty('color', inkOn(ground));
+    this.element.append(this.#card);
+  }
+}

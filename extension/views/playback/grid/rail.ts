@@ -1,0 +1,106 @@
+/** The date rail at the edge: the whole memory by height, a thumb for the screen, drag to any day. */
+import { el, fill, set } from '../../shared/dom.js';
+import { date, plural, t } from '../../shared/i18n.js';
+import type { Playback } from '../model/playback.js';
+import { dayStartMs, monthName, yearName } from '../text/days.js';
+import { DayLayout } from './day-layout.js';
+import { monthOf, railTicks } from './rail-ticks.js';
+import type { RowLayout } from './row-layout.js';
+import type { Scroller } from './scroller.js';
+
+export class Rail {
+  readonly #ticks = el('div', { class: 'rail-ticks', 'aria-hidden': 'true' });
+  readonly #thumb = el('div', { class: 'rail-thumb' });
+  readonly #card = el('div', { class: 'rail-card', 'aria-hidden': 'true', hidden: true });
+  readonly element = el('div', {
+    class: 'rail', role: 'slider', tabindex: '0', 'aria-orientation': 'vertical', 'aria-label': t('playback_rail'), hidden: true,
+  }, this.#ticks, this.#thumb, this.#card);
+  #layout: DayLayout | null = null;
+
+  constructor(readonly playback: Playback, readonly scroller: Scroller) {
+    this.element.addEventListener('pointerdown', (event) => this.#down(event));
+    this.element.addEventListener('pointermove', (event) => this.#over(event));
+    this.element.addEventListener('pointerleave', () => { this.#card.hidden = true; });
+    this.element.addEventListener('keydown', (event) => this.#key(event));
+  }
+
+  fit(layout: RowLayout): void {
+    this.#layout = layout instanceof DayLayout && layout.height > this.scroller.screen * 1.5 ? layout : null;
+    this.element.hidden = this.#layout === null;
+    if (!this.#layout) return;
+    const ticks = railTicks(this.#layout, this.playback.memory.overview.dayNo, this.scroller.screen, monthOf);
+    fill(this.#ticks, ...ticks.map((tick) => {
+      const label = el('span', { class: tick.kind }, tick.kind === 'year' ? yearName(tick.dayNo) : monthName(tick.dayNo));
+      label.style.setProperty('top', `${tick.y}px`);
+      return label;
+    }));
+    set(this.element, 'aria-valuemin', 0);
+    set(this.element, 'aria-valuemax', this.#layout.sections - 1);
+  }
+
+  show(): void {
+    const layout = this.#layout;
+    if (!layout) return;
+    const share = this.scroller.top / Math.max(1, this.scroller.last);
+    this.#thumb.style.setProperty('height', `${this.#thumbHeight}px`);
+    this.#thumb.style.setProperty('transform', `translateY(${share * (this.scroller.screen - this.#thumbHeight)}px)`);
+    const section = layout.sectionAt(this.scroller.top);
+    set(this.element, 'aria-valuenow', section);
+    set(this.element, 'aria-valuetext', this.#words(layout.dayOfSection(section)));
+  }
+
+  get #thumbHeight(): number {
+    return Math.max(24, (this.scroller.screen / Math.max(1, this.#layout?.height ?? 1)) * this.scroller.screen);
+  }
+
+  #words(day: number): string {
+    const { dayNo, dayStart } = this.playback.memory.overview;
+    const pages = (dayStart[day + 1] ?? 0) - (dayStart[day] ?? 0);
+    return `${date(dayStartMs(dayNo[day] ?? 0), 0)}, ${plural('playback_pages', pages)}`;
+  }
+
+  #down(event: PointerEvent): void {
+    if (event.button !== 0) return;
+    event.preventDefault();
+    this.element.setPointerCapture(event.pointerId);
+    this.#scrub(event);
+  }
+
+  #over(event: PointerEvent): void {
+    if (this.element.hasPointerCapture(event.pointerId)) this.#scrub(event);
+    const layout = this.#layout;
+    if (!layout) return;
+    const y = this.#share(event);
+    const section = layout.sectionAt(y * layout.height);
+    this.#card.textContent = this.#words(layout.dayOfSection(section));
+    this.#card.hidden = false;
+    const top = event.clientY - this.element.getBoundingClientRect().top;
+    this.#card.style.setProperty('top', `${Math.min(Math.max(20, top), this.scroller.screen - 20)}px`);
+  }
+
+  #scrub(event: PointerEvent): void {
+    this.scroller.to(this.#share(event) * this.scroller.last);
+  }
+
+  /** Where the pointer holds the thumb by its middle, so that both ends can be reached. */
+  #share(event: PointerEvent): number {
+    const box = this.element.getBoundingClientRect();
+    const thumb = this.#thumbHeight;
+    return Math.min(1, Math.max(0, (event.clientY - box.top - thumb / 2) / Math.max(1, box.height - thumb)));
+  }
+
+  /** Day by day with the arrows; the page keys and ends by screens. */
+  #key(event: KeyboardEvent): void {
+    const layout = this.#layout;
+    if (!layout || event.ctrlKey || event.altKey || event.metaKey) return;
+    const here = layout.sectionAt(this.scroller.top + 1);
+    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1, PageDown: 30, PageUp: -30 };
+    const step = steps[event.key];
+    if (step !== undefined) this.scroller.to(layout.sectionTop(Math.min(layout.sections - 1, Math.max(0, here + step))));
+    else if (event.key === 'Home') this.scroller.to(0);
+    else if (event.key === 'End') this.scroller.to(layout.height);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}

@@ -1,0 +1,49 @@
+/** One search result: thumbnail, title with the found words, site and time, and a passage of the page. */
+import { FLAG, type Hit, type Ordinal } from '../../../bridge/engine.js';
+import { el, fill, set, webLink } from '../../shared/dom.js';
+import { moment, t } from '../../shared/i18n.js';
+import { spans } from '../../shared/spans.js';
+import type { Playback } from '../model/playback.js';
+import type { Cell } from './cell.js';
+import { PictureBox } from './picture-box.js';
+
+export class Result implements Cell {
+  readonly #box = new PictureBox();
+  readonly #title = el('span', { class: 'result-title', dir: 'auto' });
+  readonly #where = el('span', { class: 'result-where' });
+  readonly #snippet = el('span', { class: 'result-snippet', dir: 'auto' });
+  readonly link = el('a', { class: 'result-link', tabindex: '-1', draggable: 'false' }, this.#box.element,
+    el('span', { class: 'result-words' }, this.#title, ' ', this.#where, ' ', this.#snippet));
+  readonly element = el('div', { class: 'tile result', role: 'gridcell' }, this.link);
+  ordinal: Ordinal = -1;
+  #shown: Hit | null = null;
+
+  constructor(readonly playback: Playback) {}
+
+  show(item: number, column: number): void {
+    const { memory, search, selection } = this.playback;
+    const hit = search.hit(item);
+    const ordinal = hit?.ordinal ?? -1;
+    if (ordinal !== this.ordinal) this.#box.clear();
+    this.ordinal = ordinal;
+    set(this.element, 'aria-colindex', column + 1);
+    set(this.element, 'aria-selected', hit && selection.has(ordinal) ? 'true' : 'false');
+    const flags = memory.frames.get(ordinal)?.flags ?? hit?.flags ?? 0;
+    this.element.classList.toggle('starred', (flags & FLAG.star) !== 0);
+    this.element.classList.toggle('pending', hit === null);
+    if (hit !== this.#shown) this.#words(hit);
+    if (hit) this.#box.show(memory, ordinal, false);
+    else this.#box.element.style.setProperty('background-color', '');
+  }
+
+  #words(hit: Hit | null): void {
+    this.#shown = hit;
+    fill(this.#title, ...(hit ? hit.title.length > 0 ? spans(hit.title) : [hit.url] : []));
+    fill(this.#snippet, ...(hit ? spans(hit.snippet) : []));
+    this.#where.textContent = hit ? `${hit.site} · ${moment(hit.at, Date.now(), hit.offsetMin)}` : '';
+    // The words within name the link; until they are here it says that it waits.
+    set(this.link, 'aria-label', hit ? null : t('playback_loading'));
+    set(this.link, 'href', hit && webLink(hit.url));
+    set(this.link, 'role', hit && webLink(hit.url) ? null : 'link');
+  }
+}

@@ -1,0 +1,100 @@
+/** The rows in the document: those on screen and a little more, filled from cells that are used again. */
+import { el, set } from '../../shared/dom.js';
+import type { Playback } from '../model/playback.js';
+import type { Cell } from './cell.js';
+import { DayHeading } from './day-row.js';
+import { rowsWithin, type Row, type RowLayout } from './row-layout.js';
+import type { Scroller } from './scroller.js';
+
+interface Mounted { element: HTMLElement; row: Row; cells: Cell[]; heading: DayHeading | null }
+
+export class RowPool {
+  readonly #mounted = new Map<number, Mounted>();
+  #free: Cell[] = [];
+  #headings: DayHeading[] = [];
+  #origin = 0;
+
+  constructor(readonly playback: Playback, readonly scroller: Scroller, readonly makeCell: () => Cell) {}
+
+  /** Cells on screen and around it, from the top. */
+  *cells(): Generator<[item: number, cell: Cell]> {
+    for (const index of [...this.#mounted.keys()].sort((a, b) => a - b)) {
+      const { row, cells } = this.#mounted.get(index) as Mounted;
+      if (row.kind === 'items') for (const [column, cell] of cells.entries()) yield [row.from + column, cell];
+    }
+  }
+
+  cellOf(layout: RowLayout, item: number): Cell | null {
+    if (layout.items === 0) return null;
+    return this.#mounted.get(layout.rowOfItem(item))?.cells[layout.columnOfItem(item)] ?? null;
+  }
+
+  /** Mounts the rows within [from, to] of the layout; `kept` is a row that stays whatever happens (the one in focus). */
+  mount(layout: RowLayout, from: number, to: number, kept: number): void {
+    const [first, last] = rowsWithin(layout, from, to);
+    for (const [index, row] of this.#mounted) {
+      if ((index < first || index > last) && index !== kept) this.#release(index, row);
+    }
+    const moved = this.#origin !== this.scroller.origin;
+    this.#origin = this.scroller.origin;
+    for (let index = first; index <= last; index++) if (!this.#mounted.has(index)) this.#add(layout, index);
+    if (moved) for (const [index, { element }] of this.#mounted) this.scroller.place(element, layout.top(index));
+    if (kept >= 0 && kept < layout.rows && !this.#mounted.has(kept)) this.#add(layout, kept);
+  }
+
+  /** Fills every mounted row again from what is known now. */
+  refresh(layout: RowLayout): void {
+    for (const mounted of this.#mounted.values()) this.#fill(layout, mounted);
+  }
+
+  /** The layout changed: nothing that is mounted is where it was. */
+  reset(): void {
+    for (const [index, row] of [...this.#mounted]) this.#release(index, row);
+  }
+
+  /** Other cells from now on. */
+  drop(): void {
+    this.reset();
+    this.#free = [];
+  }
+
+  #add(layout: RowLayout, index: number): void {
+    const row = layout.row(index);
+    const element = el('div', { class: row.kind === 'day' ? 'row day-row' : 'row', role: 'row', 'aria-rowindex': index + 1 });
+    const mounted: Mounted = { element, row, cells: [], heading: null };
+    if (row.kind === 'day') {
+      mounted.heading = this.#headings.pop() ?? new DayHeading(this.playback);
+      element.append(mounted.heading.element);
+    } else {
+      for (let column = 0; column < row.count; column++) {
+        const cell = this.#free.pop() ?? this.makeCell();
+        mounted.cells.push(cell);
+        element.append(cell.element);
+      }
+    }
+    this.scroller.place(element, layout.top(index));
+    this.#mounted.set(index, mounted);
+    this.#fill(layout, mounted);
+    this.scroller.rows.insertBefore(element, this.#after(index));
+  }
+
+  /** In the document rows stand in the order of the layout, for readers that go by it. */
+  #after(index: number): Node | null {
+    let next = Infinity;
+    for (const other of this.#mounted.keys()) if (other > index && other < next) next = other;
+    return this.#mounted.get(next)?.element ?? null;
+  }
+
+  #fill(layout: RowLayout, { row, cells, heading }: Mounted): void {
+    if (row.kind === 'day') heading?.show(row.day, layout.columns);
+    else for (const [column, cell] of cells.entries()) cell.show(row.from + column, column);
+  }
+
+  #release(index: number, { element, cells, heading }: Mounted): void {
+    element.remove();
+    this.#mounted.delete(index);
+    for (const cell of cells) set(cell.link, 'tabindex', '-1');
+    this.#free.push(...cells);
+    if (heading) this.#headings.push(heading);
+  }
+}

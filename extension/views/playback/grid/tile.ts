@@ -1,0 +1,45 @@
+/** One tile of the grid: picture or title card, time and title. Filled again and again as rows come and go. */
+import { FLAG, type Ordinal } from '../../../bridge/engine.js';
+import { el, set, webLink } from '../../shared/dom.js';
+import { t, time } from '../../shared/i18n.js';
+import type { Playback } from '../model/playback.js';
+import { PictureBox } from './picture-box.js';
+import type { Cell } from './cell.js';
+
+export class Tile implements Cell {
+  readonly #box = new PictureBox();
+  readonly #clock = el('time');
+  readonly #title = el('span', { class: 'tile-title', dir: 'auto' });
+  /** What the name of the link says besides time and title. */
+  readonly #more = el('span', { class: 'unseen' });
+  readonly link = el('a', { class: 'tile-link', tabindex: '-1', draggable: 'false' }, this.#box.element,
+    el('span', { class: 'tile-caption' }, this.#clock, ' ', this.#title, this.#more));
+  readonly element = el('div', { class: 'tile', role: 'gridcell' }, this.link);
+  ordinal: Ordinal = -1;
+
+  constructor(readonly playback: Playback) {}
+
+  show(item: number, column: number): void {
+    const { memory, selection, search } = this.playback;
+    const ordinal = memory.total - 1 - item;
+    if (ordinal !== this.ordinal) this.#box.clear();
+    this.ordinal = ordinal;
+    const frame = memory.frames.get(ordinal);
+    const caption = memory.captions.get(ordinal);
+    const forgotten = frame !== null && (frame.flags & FLAG.forgotten) !== 0;
+    set(this.element, 'aria-colindex', column + 1);
+    set(this.element, 'aria-selected', selection.has(ordinal) ? 'true' : 'false');
+    this.element.classList.toggle('starred', frame !== null && (frame.flags & FLAG.star) !== 0);
+    this.element.classList.toggle('hit', search.isHit(ordinal));
+    this.element.classList.toggle('forgotten', forgotten);
+    const clock = frame ? time(frame.at, frame.offsetMin) : '';
+    const title = forgotten ? t('playback_forgotten') : caption?.title || caption?.url || '';
+    if (this.#clock.textContent !== clock) this.#clock.textContent = clock;
+    if (this.#title.textContent !== title) this.#title.textContent = title;
+    const more = [caption?.site ?? t('playback_loading'), (frame?.flags ?? 0) & FLAG.star ? t('shared_starred') : ''].filter((part) => part !== '').join(', ');
+    if (this.#more.textContent !== `, ${more}`) this.#more.textContent = `, ${more}`;
+    set(this.link, 'href', forgotten ? null : caption && webLink(caption.url));
+    set(this.link, 'role', caption && webLink(caption.url) && !forgotten ? null : 'link');
+    this.#box.show(memory, ordinal, forgotten);
+  }
+}

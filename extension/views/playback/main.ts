@@ -1,0 +1,7 @@
+/** The playback page over the real engine: the only file here that knows where the engine comes from. */
+import { engine } from '../shared/engine.js';
+import { followTheme } from '../shared/theme.js';
+import { mount } from './app.js';
+
+followTheme();
+await mount(engine);

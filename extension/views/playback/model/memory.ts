@@ -1,0 +1,151 @@
+/** The view's window onto the memory: the days, and the frames, captions and pictures that are on screen. */
+import type { EngineFault, Ordinal, Overview } from '../../../bridge/engine.js';
+import { faultOf } from '../../shared/errors.js';
+import { CaptionStore } from './caption-store.js';
+import { FrameStore } from './frame-store.js';
+import type { LiveEngine } from './live-engine.js';
+import { PictureStore } from './picture-store.js';
+import { Signal } from './signal.js';
+import { floorIndex } from './sorted.js';
+
+const RETRIES_MS = [500, 1000, 2000, 4000];
+const NONE: Overview = {
+  gen: -1, total: 0, firstAt: null, lastAt: null, dayNo: new Int32Array(), dayStart: new Uint32Array(1), starred: new Uint32Array(),
+};
+
+export class Memory {
+  overview: Overview = NONE;
+  /** New frames wait here until the view may show them. */
+  #waiting: Overview | null = null;
+  #reading: Promise<void> | null = null;
+  #again = false;
+  #drawn = false;
+  fault: EngineFault | null = null;
+  #failures = 0;
+
+  /** What is on screen may look different: at most once a frame. */
+  readonly news = new Signal();
+  /** The days changed: `renumbered` when ordinals do not mean what they meant. */
+  readonly changed = new Signal<{ renumbered: boolean }>();
+  readonly faulted = new Signal<EngineFault | null>();
+  readonly frames: FrameStore;
+  readonly captions: CaptionStore;
+  readonly pictures: PictureStore;
+
+  constructor(readonly engine: LiveEngine) {
+    const news = (): void => this.#tell();
+    const fault = (thrown: unknown): void => this.report(thrown);
+    this.frames = new FrameStore(engine, news, fault);
+    this.captions = new CaptionStore(engine, news, fault);
+    this.pictures = new PictureStore(engine, news);
+    engine.onEvent((event) => {
+      if (event.kind === 'changed' || event.kind === 'ready') void this.refresh();
+      if (event.kind === 'problem') this.report(event.fault);
+    });
+    document.addEventListener('visibilitychange', () => { if (document.hidden) this.pictures.shed(); });
+  }
+
+  get total(): number {
+    return this.overview.total;
+  }
+
+  /** New pages that are not shown yet. */
+  get waiting(): number {
+    return this.#waiting ? this.#waiting.total - this.overview.total : 0;
+  }
+
+  /** The engine's index of the day that holds an ordinal. */
+  dayOf(ordinal: Ordinal): number {
+    return Math.max(0, Math.min(floorIndex(this.overview.dayStart, ordinal), this.overview.dayNo.length - 1));
+  }
+
+  /** Reads the days again; calls that come while one runs are served by one more. */
+  async refresh(): Promise<void> {
+    if (this.#reading) {
+      this.#again = true;
+      return this.#reading;
+    }
+    this.#reading = this.#read().finally(() => { this.#reading = null; });
+    await this.#reading;
+    if (this.#again) {
+      this.#again = false;
+      await this.refresh();
+    }
+  }
+
+  /** Shows the pages that waited. */
+  admit(): void {
+    if (!this.#waiting) return;
+    this.overview = this.#waiting;
+    this.#waiting = null;
+    this.frames.grow(this.overview.total);
+    this.changed.emit({ renumbered: false });
+  }
+
+  /** Notes that the engine failed, and tries again in a while when it is gone. */
+  report(thrown: unknown): void {
+    const fault = faultOf(thrown);
+    if (fault.kind !== 'lost' && fault.kind !== 'retry') {
+      this.fault = fault;
+      this.faulted.emit(fault);
+      return;
+    }
+    if (this.fault?.kind === fault.kind) return;
+    this.fault = fault;
+    this.faulted.emit(fault);
+    const wait = RETRIES_MS[Math.min(this.#failures++, RETRIES_MS.length - 1)] as number;
+    setTimeout(() => {
+      this.fault = null;
+      void this.refresh();
+    }, wait);
+  }
+
+  async #read(): Promise<void> {
+    try {
+      const fresh = await this.engine.overview();
+      this.#failures = 0;
+      this.fault = null;
+      this.faulted.emit(null);
+      this.#take(fresh);
+    } catch (thrown) {
+      this.report(thrown);
+    }
+  }
+
+  #take(fresh: Overview): void {
+    const first = this.overview === NONE;
+    const sameDays = !first && startsWith(fresh, this.overview);
+    if (!first && fresh.gen === this.overview.gen || sameDays && fresh.total === this.overview.total) {
+      this.frames.stale();
+      this.captions.stale();
+      if (fresh.total > this.overview.total) this.#waiting = fresh;
+      else this.overview = fresh;
+      this.changed.emit({ renumbered: false });
+      return;
+    }
+    this.overview = fresh;
+    this.#waiting = null;
+    this.frames.reset(fresh.total);
+    this.captions.reset();
+    this.pictures.reset();
+    this.changed.emit({ renumbered: true });
+  }
+
+  #tell(): void {
+    if (this.#drawn) return;
+    this.#drawn = true;
+    requestAnimationFrame(() => {
+      this.#drawn = false;
+      this.news.emit();
+    });
+  }
+}
+
+/** True when `longer` holds the days of `shorter` unchanged, but for the last day, which may have grown. */
+function startsWith(longer: Overview, shorter: Overview): boolean {
+  const n = shorter.dayNo.length;
+  for (let day = 0; day < n; day++) {
+    if (longer.dayNo[day] !== shorter.dayNo[day] || longer.dayStart[day] !== shorter.dayStart[day]) return false;
+  }
+  return longer.total >= shorter.total;
+}

@@ -1,0 +1,106 @@
+/** Where one is: the view, and the frame that both views share. Written to the address, so that it can be kept. */
+import type { Ordinal } from '../../../bridge/engine.js';
+import type { Memory } from './memory.js';
+import { formatRoute, parseRoute, type Route, type View } from './route.js';
+import type { SearchSession } from './search-session.js';
+import { Signal } from './signal.js';
+
+const SETTLE_MS = 500;
+const KEPT = 'playback.route';
+
+export class Place {
+  view: View = 'grid';
+  /** The frame in the middle or in focus. */
+  ordinal: Ordinal = 0;
+  readonly moved = new Signal();
+  readonly switched = new Signal();
+  /** An address named a page that is no longer there. */
+  readonly missed = new Signal();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The frame by name, to find it again when ordinals change. */
+  #name: { id: string; at: number } | null = null;
+
+  constructor(readonly memory: Memory, readonly search: SearchSession) {}
+
+  /** True at the newest frame, where new pages are followed. */
+  get atEdge(): boolean {
+    return this.ordinal >= this.memory.total - 1;
+  }
+
+  go(ordinal: Ordinal): void {
+    const there = Math.max(0, Math.min(this.memory.total - 1, Math.round(ordinal)));
+    if (there === this.ordinal) return;
+    this.ordinal = there;
+    this.#name = null;
+    this.note();
+    this.moved.emit();
+    this.#later();
+  }
+
+  /** Goes somewhere worth a step of the browser's history. */
+  switchTo(view: View): void {
+    if (view === this.view) return;
+    this.view = view;
+    this.#write(true);
+    this.switched.emit();
+  }
+
+  commit(): void {
+    this.#write(true);
+  }
+
+  /** Takes the place an address names. */
+  async read(hash: string): Promise<Route> {
+    const kept = hash.length > 1 ? hash : sessionStorage.getItem(KEPT) ?? '';
+    const route = parseRoute(kept);
+    const before = this.view;
+    this.view = route.view;
+    if (route.q !== this.search.q || route.sort !== this.search.sort) await this.search.set(route.q, route.sort);
+    const found = await this.#find(route);
+    this.ordinal = found ?? Math.max(0, this.memory.total - 1);
+    if (route.id !== null && found === null) this.missed.emit();
+    this.#name = null;
+    if (before !== this.view) this.switched.emit();
+    this.moved.emit();
+    return route;
+  }
+
+  /** Ordinals have changed: finds the same frame, else the nearest in time. */
+  async reanchor(): Promise<void> {
+    const name = this.#name;
+    if (this.memory.total === 0) this.ordinal = 0;
+    else if (name) this.ordinal = await this.#find({ id: name.id, at: name.at }) ?? this.memory.total - 1;
+    else this.ordinal = Math.min(this.ordinal, this.memory.total - 1);
+    this.moved.emit();
+  }
+
+  /** Remembers the frame's name as soon as its caption is here. */
+  note(): void {
+    const caption = this.memory.captions.get(this.ordinal);
+    if (!caption || this.#name?.id === caption.id) return;
+    this.#name = { id: caption.id, at: caption.at };
+    this.#later();
+  }
+
+  async #find({ id, at }: { id: string | null; at: number | null }): Promise<Ordinal | null> {
+    const byName = id === null ? null : await this.memory.engine.ordOf(id);
+    if (byName !== null) return byName;
+    return at === null ? null : (await this.memory.engine.ordAt(at))?.ordinal ?? null;
+  }
+
+  #later(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#write(false), SETTLE_MS);
+  }
+
+  #write(step: boolean): void {
+    clearTimeout(this.#timer);
+    const hash = formatRoute({
+      view: this.view, id: this.#name?.id ?? null, at: this.#name?.at ?? null, q: this.search.q, sort: this.search.sort,
+    });
+    sessionStorage.setItem(KEPT, hash);
+    if (hash === location.hash) return;
+    if (step) history.pushState(null, '', hash);
+    else history.replaceState(null, '', hash);
+  }
+}

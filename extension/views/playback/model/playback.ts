@@ -1,0 +1,88 @@
+/** All that the views of the playback page share, and the acts they offer on a page or a selection. */
+import { FLAG, type Ordinal } from '../../../bridge/engine.js';
+import { webLink } from '../../shared/dom.js';
+import { Deeds } from './deeds.js';
+import type { LiveEngine } from './live-engine.js';
+import { Memory } from './memory.js';
+import { Place } from './place.js';
+import { has, type Ranges } from './ranges.js';
+import { SearchSession } from './search-session.js';
+import { Selection } from './selection.js';
+
+export class Playback {
+  readonly memory: Memory;
+  readonly search: SearchSession;
+  readonly place: Place;
+  readonly selection = new Selection();
+  readonly deeds: Deeds;
+
+  constructor(readonly engine: LiveEngine) {
+    this.memory = new Memory(engine);
+    this.search = new SearchSession(engine);
+    this.place = new Place(this.memory, this.search);
+    this.deeds = new Deeds(engine);
+    this.memory.changed.on(() => void this.deeds.learn().catch((thrown: unknown) => this.memory.report(thrown)));
+  }
+
+  isStarred(ordinal: Ordinal): boolean {
+    const frame = this.memory.frames.get(ordinal);
+    const flags = frame?.flags ?? this.memory.captions.get(ordinal)?.flags ?? 0;
+    return (flags & FLAG.star) !== 0;
+  }
+
+  /** Stars, or takes the star away when the frame under the hand has one. */
+  async star(ranges: Ranges, lead: Ordinal): Promise<void> {
+    const on = !this.isStarred(lead);
+    this.memory.frames.patch(ranges, FLAG.star, on);
+    await this.#do(() => this.deeds.act({ selection: this.#wire(ranges) }, { kind: 'star', on }));
+  }
+
+  async label(ranges: Ranges, label: string, on: boolean): Promise<void> {
+    await this.#do(() => this.deeds.act({ selection: this.#wire(ranges) }, { kind: 'label', label, on }));
+  }
+
+  /** Forgets. At once the pages are out of sight and the place is on the nearest that stays; the promise is the engine's word. */
+  async forget(ranges: Ranges): Promise<void> {
+    this.memory.frames.patch(ranges, FLAG.forgotten, true);
+    this.selection.clear();
+    this.place.go(this.#nearestOutside(ranges, this.place.ordinal));
+    await this.#do(() => this.deeds.act({ selection: this.#wire(ranges) }, { kind: 'forget' }));
+  }
+
+  async undo(): Promise<boolean> {
+    let undone = false;
+    await this.#do(async () => { undone = await this.deeds.undoLatest() !== null; });
+    return undone;
+  }
+
+  /** Opens the page itself in a new tab; only web addresses are ever opened. */
+  async open(ordinal: Ordinal): Promise<void> {
+    if (ordinal < 0) return;
+    const caption = this.memory.captions.get(ordinal) ?? await this.memory.captions.read(ordinal);
+    const link = caption && webLink(caption.url);
+    if (link) window.open(link, '_blank', 'noopener,noreferrer');
+  }
+
+  async #do(act: () => Promise<unknown>): Promise<void> {
+    try {
+      await act();
+    } catch (thrown) {
+      this.memory.report(thrown);
+    }
+    await this.memory.refresh();
+    await this.search.again();
+  }
+
+  #wire(ranges: Ranges): { gen: number; ranges: [number, number][] } {
+    return { gen: this.memory.overview.gen, ranges: ranges.map(([from, to]) => [from, to]) };
+  }
+
+  #nearestOutside(ranges: Ranges, from: Ordinal): Ordinal {
+    const free = (ordinal: Ordinal): boolean => !has(ranges, ordinal) && !this.memory.frames.isForgotten(ordinal);
+    for (let away = 0; away < this.memory.total; away++) {
+      if (from - away >= 0 && free(from - away)) return from - away;
+      if (from + away < this.memory.total && free(from + away)) return from + away;
+    }
+    return from;
+  }
+}

@@ -1,0 +1,60 @@
+/** Sorted, disjoint, never touching ranges [from, to) of ordinals: what a selection is made of. */
+import type { Ordinal } from '../../../bridge/engine.js';
+
+export type Range = readonly [from: Ordinal, to: Ordinal];
+export type Ranges = readonly Range[];
+
+export function has(ranges: Ranges, ordinal: Ordinal): boolean {
+  let low = 0;
+  let high = ranges.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const range = ranges[middle] as Range;
+    if (ordinal < range[0]) high = middle - 1;
+    else if (ordinal >= range[1]) low = middle + 1;
+    else return true;
+  }
+  return false;
+}
+
+export function count(ranges: Ranges): number {
+  return ranges.reduce((sum, [from, to]) => sum + to - from, 0);
+}
+
+/** The union with [from, to). */
+export function add(ranges: Ranges, from: Ordinal, to: Ordinal): Ranges {
+  if (from >= to) return ranges;
+  const before = ranges.filter((range) => range[1] < from);
+  const after = ranges.filter((range) => range[0] > to);
+  const touched = ranges.filter((range) => range[1] >= from && range[0] <= to);
+  const first = touched[0];
+  const last = touched[touched.length - 1];
+  const merged: Range = [Math.min(from, first?.[0] ?? from), Math.max(to, last?.[1] ?? to)];
+  return [...before, merged, ...after];
+}
+
+/** What is left without [from, to). */
+export function remove(ranges: Ranges, from: Ordinal, to: Ordinal): Ranges {
+  if (from >= to) return ranges;
+  return ranges.flatMap((range): Range[] => {
+    if (range[1] <= from || range[0] >= to) return [range];
+    const parts: Range[] = [[range[0], Math.max(range[0], from)], [Math.min(range[1], to), range[1]]];
+    return parts.filter(([a, b]) => a < b);
+  });
+}
+
+export function toggle(ranges: Ranges, ordinal: Ordinal): Ranges {
+  return has(ranges, ordinal) ? remove(ranges, ordinal, ordinal + 1) : add(ranges, ordinal, ordinal + 1);
+}
+
+/** Ranges of single ordinals in any order, as a search answers them. */
+export function fromOrdinals(ordinals: Iterable<Ordinal>): Ranges {
+  const sorted = Array.from(ordinals).sort((a, b) => a - b);
+  const ranges: [Ordinal, Ordinal][] = [];
+  for (const ordinal of sorted) {
+    const last = ranges[ranges.length - 1];
+    if (last && ordinal <= last[1]) last[1] = Math.max(last[1], ordinal + 1);
+    else ranges.push([ordinal, ordinal + 1]);
+  }
+  return ranges;
+}

@@ -1,0 +1,124 @@
+/** One search at a time: stale answers are dropped, hits are read a page at a time as they come into view. */
+import type { EngineFault, Hit, Ordinal, SearchAnswer } from '../../../bridge/engine.js';
+import { faultOf } from '../../shared/errors.js';
+import type { LiveEngine } from './live-engine.js';
+import { Lru } from './lru.js';
+import type { Sort } from './route.js';
+import { Signal } from './signal.js';
+import { includes, step } from './sorted.js';
+
+const PAGE = 48;
+const HELD_PAGES = 40;
+
+export class SearchSession {
+  q = '';
+  sort: Sort = 'best';
+  answer: SearchAnswer | null = null;
+  fault: EngineFault | null = null;
+  busy = false;
+  readonly changed = new Signal();
+  readonly news = new Signal();
+  readonly #pages = new Lru<number, Hit[]>(HELD_PAGES);
+  readonly #asked = new Set<number>();
+  #ticket = 0;
+
+  constructor(readonly engine: LiveEngine) {}
+
+  get active(): boolean {
+    return this.q.trim() !== '';
+  }
+
+  get total(): number {
+    return this.active ? this.answer?.total ?? 0 : 0;
+  }
+
+  /** Searches; an empty query ends the search at once. Resolves when this or a later search has answered. */
+  async set(q: string, sort: Sort = this.sort): Promise<void> {
+    const ticket = ++this.#ticket;
+    this.q = q;
+    this.sort = sort;
+    this.fault = null;
+    this.busy = this.active;
+    if (!this.active) {
+      this.#replace(null);
+      return;
+    }
+    this.news.emit();
+    try {
+      const answer = await this.#ask(0);
+      if (ticket === this.#ticket) this.#replace(answer);
+    } catch (thrown) {
+      if (ticket !== this.#ticket) return;
+      this.fault = faultOf(thrown);
+      this.#replace(null);
+    }
+  }
+
+  /** The same search over a memory that has changed. */
+  async again(): Promise<void> {
+    if (this.active) await this.set(this.q);
+  }
+
+  /** The hit at a place of the result list, when it is here. */
+  hit(index: number): Hit | null {
+    return this.#pages.peek(Math.floor(index / PAGE))?.[index % PAGE] ?? null;
+  }
+
+  /** Where an ordinal stands in the result list, as far as it was read; -1 when unknown. */
+  indexOf(ordinal: Ordinal): number {
+    for (const page of this.#pages.keys()) {
+      const within = this.#pages.peek(page)?.findIndex((hit) => hit.ordinal === ordinal) ?? -1;
+      if (within >= 0) return page * PAGE + within;
+    }
+    return -1;
+  }
+
+  /** Reads the pages that hold hits [from, to). */
+  async want(from: number, to: number): Promise<void> {
+    const ticket = this.#ticket;
+    const loads: Promise<void>[] = [];
+    for (let page = Math.floor(from / PAGE); page * PAGE < Math.min(to, this.total); page++) {
+      if (this.#pages.get(page) === undefined && !this.#asked.has(page)) loads.push(this.#load(page, ticket));
+    }
+    await Promise.all(loads);
+  }
+
+  isHit(ordinal: Ordinal): boolean {
+    return this.answer !== null && includes(this.answer.ordinals, ordinal);
+  }
+
+  /** The next hit after an ordinal in time; null when there is none that way. */
+  nextHit(from: Ordinal, direction: 1 | -1): Ordinal | null {
+    return this.answer ? step(this.answer.ordinals, from, direction) : null;
+  }
+
+  async #load(page: number, ticket: number): Promise<void> {
+    this.#asked.add(page);
+    try {
+      const answer = await this.#ask(page * PAGE);
+      if (ticket !== this.#ticket) return;
+      this.#pages.set(page, answer.hits);
+      this.news.emit();
+    } catch {
+      // The first page's failure is shown; a later page is asked for again when it is next in view.
+    } finally {
+      this.#asked.delete(page);
+    }
+  }
+
+  #ask(offset: number): Promise<SearchAnswer> {
+    const now = Date.now();
+    return this.engine.search({
+      q: this.q, sort: this.sort, limit: PAGE, offset, now, offsetMin: -new Date(now).getTimezoneOffset(),
+    });
+  }
+
+  #replace(answer: SearchAnswer | null): void {
+    this.busy = false;
+    this.answer = answer;
+    this.#pages.clear();
+    this.#asked.clear();
+    if (answer) this.#pages.set(0, answer.hits);
+    this.changed.emit();
+  }
+}

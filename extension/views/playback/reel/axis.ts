@@ -1,0 +1,40 @@
+/** Marks on a time axis: round moments of the wall clock, far enough apart to be read. */
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export type AxisUnit = 'minute' | 'hour' | 'day' | 'month' | 'year';
+export interface AxisMark { at: number; unit: AxisUnit }
+
+const FIXED: readonly [number, AxisUnit][] = [
+  [5 * MINUTE, 'minute'], [15 * MINUTE, 'minute'], [30 * MINUTE, 'minute'], [HOUR, 'hour'], [3 * HOUR, 'hour'], [6 * HOUR, 'hour'],
+  [12 * HOUR, 'hour'], [DAY, 'day'], [2 * DAY, 'day'], [7 * DAY, 'day'],
+];
+const MONTHS = [1, 3, 6, 12, 24, 60, 120];
+
+/** Marks between two moments, at least `apart` ms from one another; `offsetMin` is the wall clock's. */
+export function axisMarks(from: number, to: number, apart: number, offsetMin: number): AxisMark[] {
+  const shift = offsetMin * MINUTE;
+  const fixed = FIXED.find(([step]) => step >= apart);
+  if (fixed) {
+    const [step, unit] = fixed;
+    const marks: AxisMark[] = [];
+    for (let wall = Math.ceil((from + shift) / step) * step; wall <= to + shift; wall += step) {
+      marks.push({ at: wall - shift, unit: unit !== 'day' && wall % DAY === 0 ? 'day' : unit });
+    }
+    return marks;
+  }
+  const months = MONTHS.find((step) => step * 30.4 * DAY >= apart) ?? 120;
+  return monthMarks(from + shift, to + shift, months).map(({ at, unit }) => ({ at: at - shift, unit }));
+}
+
+function monthMarks(from: number, to: number, step: number): AxisMark[] {
+  const first = new Date(from);
+  const marks: AxisMark[] = [];
+  let month = Math.floor((first.getUTCFullYear() * 12 + first.getUTCMonth()) / step) * step;
+  for (; ; month += step) {
+    const at = Date.UTC(Math.floor(month / 12), month % 12, 1);
+    if (at > to) return marks;
+    if (at >= from) marks.push({ at, unit: month % 12 === 0 ? 'year' : 'month' });
+  }
+}

@@ -1,0 +1,62 @@
+/** What stands under the middle frame: its title, where and when it was seen, its star and labels. */
+import { FLAG, type Ordinal } from '../../../bridge/engine.js';
+import { el, fill, set, webLink } from '../../shared/dom.js';
+import { date, number, t, time } from '../../shared/i18n.js';
+import { starIcon, setStar } from '../../shared/star.js';
+import type { Playback } from '../model/playback.js';
+import { icon } from '../shell/icons.js';
+import { ago } from '../text/days.js';
+
+export interface DetailActs { star(): void; label(): void; forget(): void }
+
+export class Details {
+  readonly #title = el('a', { class: 'reel-title', dir: 'auto', target: '_blank', rel: 'noopener noreferrer' });
+  readonly #icon = el('img', { class: 'icon', alt: '', width: 16, height: 16, hidden: true });
+  readonly #site = el('span', { class: 'reel-site' });
+  readonly #when = el('time');
+  readonly #ago = el('span', { class: 'quiet' });
+  readonly #place = el('span', { class: 'reel-place quiet number' });
+  readonly #labels = el('span', { class: 'reel-labels' });
+  readonly #star = starIcon(false);
+  readonly #starButton: HTMLButtonElement;
+  readonly element: HTMLElement;
+  /** What the strip is called for readers. */
+  name = '';
+
+  constructor(readonly playback: Playback, acts: DetailActs) {
+    this.#starButton = el('button', { type: 'button', class: 'icon plain', onclick: () => acts.star() }, this.#star);
+    const button = (name: string, drawn: 'label' | 'forget', act: () => void): HTMLElement =>
+      el('button', { type: 'button', class: 'icon plain', 'aria-label': name, title: name, onclick: act }, icon(drawn));
+    this.element = el('div', { class: 'details' },
+      el('div', { class: 'reel-head' }, this.#title, el('div', { class: 'reel-acts' },
+        this.#starButton, button(t('playback_labels'), 'label', acts.label), button(t('playback_forget'), 'forget', acts.forget))),
+      el('p', { class: 'reel-line' }, el('span', { class: 'reel-where' }, this.#icon, this.#site), this.#when, this.#ago, this.#labels, this.#place));
+  }
+
+  show(ordinal: Ordinal): void {
+    const { memory } = this.playback;
+    const frame = memory.frames.get(ordinal);
+    const caption = memory.captions.get(ordinal);
+    const forgotten = frame !== null && (frame.flags & FLAG.forgotten) !== 0;
+    const place = t('playback_place', number(ordinal + 1), number(memory.total));
+    this.#place.textContent = place;
+    if (frame) {
+      this.#when.textContent = `${date(frame.at, frame.offsetMin)}, ${time(frame.at, frame.offsetMin)}`;
+      this.#ago.textContent = ago(frame.at, Date.now());
+    }
+    const on = this.playback.isStarred(ordinal);
+    setStar(this.#star, on);
+    set(this.#starButton, 'aria-label', on ? t('shared_unstar') : t('shared_star'));
+    set(this.#starButton, 'title', on ? t('shared_unstar') : t('shared_star'));
+    // The words of the last page stay until the next ones are here: an empty line would jump.
+    if (!caption && !forgotten) return;
+    this.#title.textContent = forgotten ? t('playback_forgotten') : caption?.title || caption?.url || '';
+    set(this.#title, 'href', forgotten ? null : caption && webLink(caption.url));
+    this.#site.textContent = caption?.site ?? '';
+    fill(this.#labels, ...(caption?.labels ?? []).map((label) => el('span', { class: 'label', dir: 'auto' }, label)));
+    const url = memory.pictures.url(ordinal, 'icon');
+    this.#icon.hidden = url === null;
+    if (url !== null && this.#icon.src !== url) this.#icon.src = url;
+    this.name = [this.#title.textContent, caption?.site, this.#when.textContent, on ? t('shared_starred') : '', place].filter(Boolean).join(', ');
+  }
+}

@@ -1,0 +1,67 @@
+/** One frame of the strip; in the middle the full image comes over its thumbnail. */
+import { FLAG, type Ordinal } from '../../../bridge/engine.js';
+import { el } from '../../shared/dom.js';
+import { t } from '../../shared/i18n.js';
+import type { Playback } from '../model/playback.js';
+import { PictureBox } from '../grid/picture-box.js';
+import type { Pose } from './geometry.js';
+
+export class FilmFrame {
+  readonly #box = new PictureBox();
+  readonly #full = el('img', { class: 'full', alt: '', decoding: 'async', hidden: true });
+  readonly #shade = el('div', { class: 'shade' });
+  readonly element = el('div', { class: 'frame', 'aria-hidden': 'true' }, this.#box.element, this.#full, this.#shade);
+  ordinal: Ordinal = -1;
+  #fullUrl = '';
+
+  constructor(readonly playback: Playback) {}
+
+  /** Takes another page; what was shown of the last is gone at once. */
+  take(ordinal: Ordinal): void {
+    if (ordinal === this.ordinal) return;
+    this.ordinal = ordinal;
+    this.#box.clear();
+    this.#dropFull();
+  }
+
+  pose({ x, scale, shade, turn, depth }: Pose, width: number, mirror: number): void {
+    const { style } = this.element;
+    style.setProperty('transform', `translateX(${(x * width * mirror).toFixed(2)}px) rotateY(${(turn * mirror).toFixed(2)}deg) scale(${scale.toFixed(4)})`);
+    this.#shade.style.setProperty('opacity', shade.toFixed(3));
+    style.setProperty('z-index', String(depth));
+  }
+
+  fill(middle: boolean): void {
+    const { memory, search } = this.playback;
+    const frame = memory.frames.get(this.ordinal);
+    const flags = frame?.flags ?? 0;
+    const forgotten = (flags & FLAG.forgotten) !== 0;
+    const { classList } = this.element;
+    classList.toggle('middle', middle);
+    classList.toggle('cut', (flags & FLAG.sessionStart) !== 0 && !forgotten);
+    classList.toggle('starred', (flags & FLAG.star) !== 0);
+    classList.toggle('hit', search.isHit(this.ordinal));
+    classList.toggle('dim', search.active && search.answer !== null && !search.isHit(this.ordinal));
+    classList.toggle('forgotten', forgotten);
+    this.element.setAttribute('data-forgotten', forgotten ? t('playback_forgotten') : '');
+    this.#box.show(memory, this.ordinal, forgotten);
+    const url = middle && !forgotten ? memory.pictures.url(this.ordinal, 'full') : null;
+    if (url === null) return middle && !forgotten ? undefined : this.#dropFull();
+    this.#showFull(url);
+  }
+
+  #showFull(url: string): void {
+    if (url === this.#fullUrl) return;
+    this.#fullUrl = url;
+    this.#full.hidden = true;
+    this.#full.src = url;
+    void this.#full.decode().then(() => { if (this.#fullUrl === url) this.#full.hidden = false; }, () => {});
+  }
+
+  #dropFull(): void {
+    if (this.#fullUrl === '') return;
+    this.#fullUrl = '';
+    this.#full.hidden = true;
+    this.#full.removeAttribute('src');
+  }
+}

@@ -1,0 +1,132 @@
+/** The reeler: the memory as a strip of film, with its timeline below. */
+import type { Ordinal } from '../../../bridge/engine.js';
+import { el, set } from '../../shared/dom.js';
+import { t } from '../../shared/i18n.js';
+import type { Playback } from '../model/playback.js';
+import { jump, type Jump } from '../model/jump.js';
+import { Controls } from './controls.js';
+import { Details, type DetailActs } from './details.js';
+import { Drive } from './drive.js';
+import { Film } from './film.js';
+import { OverviewBar } from './overview-bar.js';
+import { Strip } from './strip.js';
+import { StripHands } from './strip-hands.js';
+import { Timeline } from './timeline.js';
+
+const still = matchMedia('(prefers-reduced-motion: reduce)');
+const SAY_MS = 400;
+
+export class ReelView {
+  readonly drive = new Drive(() => still.matches);
+  readonly strip: Strip;
+  readonly timeline: Timeline;
+  readonly film: Film;
+  readonly #overview: OverviewBar;
+  readonly #details: Details;
+  readonly #controls: Controls;
+  readonly #live = el('div', { class: 'unseen', 'aria-live': 'polite' });
+  readonly element: HTMLElement;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #stepping = false;
+
+  constructor(readonly playback: Playback, acts: DetailActs & { open(): void }) {
+    this.strip = new Strip(playback, this.drive, () => still.matches);
+    this.timeline = new Timeline(playback, this.drive, (ordinal) => this.cut(ordinal));
+    this.film = new Film(playback, () => this.drive.target, (ordinal) => this.#played(ordinal));
+    this.#overview = new OverviewBar(playback, this.timeline, (ordinal) => this.cut(ordinal));
+    this.#details = new Details(playback, acts);
+    this.#controls = new Controls(playback, this.film, this.timeline, {
+      older: () => this.step(-1), newer: () => this.step(1), hit: (direction) => void this.jump({ kind: 'hit', direction }),
+    });
+    this.element = el('section', { class: 'reel-view cinema', 'aria-label': t('playback_reel'), 'aria-roledescription': t('playback_reelRole'), hidden: true },
+      this.strip.element, el('div', { class: 'desk' }, this.#details.element, this.#controls.element, this.timeline.element, this.#overview.element), this.#live);
+    new StripHands(this, acts.open);
+    this.drive.moved.on(() => this.#moved());
+    this.drive.settled.on(() => this.#say());
+    playback.memory.news.on(() => this.draw());
+    for (const news of [playback.search.changed, playback.memory.changed]) news.on(() => { this.draw(); this.timeline.draw(); });
+    this.timeline.zoomed.on(() => this.#overview.draw());
+  }
+
+  get shown(): boolean {
+    return !this.element.hidden;
+  }
+
+  draw(): void {
+    if (!this.shown) return;
+    this.strip.draw();
+    this.#show();
+    this.timeline.draw();
+    this.#overview.draw();
+  }
+
+  /** The frame the strip is going to. */
+  get ordinal(): Ordinal {
+    return this.#clamp(this.drive.target);
+  }
+
+  /** Springs to a frame; play stops. */
+  glide(ordinal: Ordinal): void {
+    this.film.stop();
+    this.drive.glide(this.#clamp(ordinal));
+  }
+
+  /** Is at a frame at once; play stops. */
+  cut(ordinal: Ordinal): void {
+    this.film.stop();
+    this.drive.cut(this.#clamp(ordinal));
+  }
+
+  /** So many frames on; what was forgotten is stepped over. */
+  step(frames: number): void {
+    const direction = Math.sign(frames);
+    let to = this.ordinal + frames;
+    while (to > 0 && to < this.playback.memory.total - 1 && this.playback.memory.frames.isForgotten(to)) to += direction;
+    this.glide(to);
+  }
+
+  /** One jump at a time: keys held down must not queue. */
+  async jump(leap: Jump): Promise<void> {
+    if (this.#stepping) return;
+    this.#stepping = true;
+    const to = await jump(this.playback, this.ordinal, leap).finally(() => { this.#stepping = false; });
+    if (to !== null) this.glide(to);
+  }
+
+  focus(): void {
+    this.strip.element.focus({ preventScroll: true });
+  }
+
+  #clamp(ordinal: number): Ordinal {
+    return Math.max(0, Math.min(this.playback.memory.total - 1, Math.round(ordinal)));
+  }
+
+  #played(ordinal: Ordinal): void {
+    // A fast film cuts: a spring would never arrive.
+    if (this.film.speed > 4) this.drive.cut(ordinal);
+    else this.drive.glide(ordinal);
+  }
+
+  #moved(): void {
+    if (!this.shown) return;
+    this.playback.place.go(this.#clamp(this.drive.target));
+    this.#show();
+    this.#overview.draw();
+  }
+
+  #show(): void {
+    if (this.playback.memory.total === 0) return;
+    this.#details.show(this.#clamp(this.drive.position));
+    this.#controls.showHits();
+    set(this.strip.element, 'aria-label', this.#details.name);
+  }
+
+  /** Says where one is once it has been quiet; never while playing. */
+  #say(): void {
+    clearTimeout(this.#timer);
+    if (this.film.playing) return;
+    this.#timer = setTimeout(() => {
+      if (this.shown && this.drive.atRest && !this.film.playing) this.#live.textContent = this.#details.name;
+    }, SAY_MS);
+  }
+}

@@ -1,0 +1,101 @@
+/** The film strip: fifteen frames in the document, whichever page is in the middle. */
+import { FLAG, type Ordinal } from '../../../bridge/engine.js';
+import { el } from '../../shared/dom.js';
+import { t } from '../../shared/i18n.js';
+import type { Playback } from '../model/playback.js';
+import type { Drive } from './drive.js';
+import { FilmFrame } from './frame.js';
+import { offsetOf, pose, SIDE } from './geometry.js';
+
+const POOL = 2 * SIDE + 1;
+const SETTLE_MS = 80;
+/** Frames a second above which only thumbnails are asked for. */
+const FAST = 10;
+
+export class Strip {
+  readonly #frames: FilmFrame[];
+  readonly #reel: HTMLElement;
+  readonly element: HTMLElement;
+  #width = 640;
+  /** Half the strip, in widths of the middle frame. */
+  #room = 0.9;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #direction: 1 | -1 = -1;
+  #last = 0;
+
+  constructor(readonly playback: Playback, readonly drive: Drive, readonly flat: () => boolean) {
+    this.#frames = Array.from({ length: POOL }, () => new FilmFrame(playback));
+    this.#reel = el('div', { class: 'strip-frames', 'aria-hidden': 'true' }, ...this.#frames.map((frame) => frame.element));
+    this.element = el('div', { class: 'strip', role: 'group', tabindex: '0', 'aria-roledescription': t('playback_frame') }, this.#reel);
+    new ResizeObserver(() => this.resize()).observe(this.element);
+    drive.moved.on(() => this.draw());
+  }
+
+  /** The middle frame takes what height and width allow, in the shape of a screen. */
+  resize(): void {
+    const { clientWidth, clientHeight } = this.element;
+    if (clientHeight === 0) return;
+    const share = clientWidth < 600 ? 0.86 : 0.64;
+    this.#width = Math.max(160, Math.min(clientWidth * share, (clientHeight - 40) * 1.6));
+    this.#room = clientWidth / 2 / this.#width;
+    this.#reel.style.setProperty('--frame-width', `${this.#width}px`);
+    this.#reel.style.setProperty('--frame-height', `${this.#width / 1.6}px`);
+    this.draw();
+  }
+
+  frameAt(target: EventTarget | null): Ordinal | null {
+    if (!(target instanceof Element)) return null;
+    return this.#frames.find((frame) => frame.element.contains(target))?.ordinal ?? null;
+  }
+
+  /** How far a finger must go for one frame. */
+  get step(): number {
+    return this.#width * 0.5;
+  }
+
+  /** Places and fills every frame for the position the drive is at. */
+  draw(): void {
+    const { memory } = this.playback;
+    const p = this.drive.position;
+    const middle = Math.round(p);
+    if (middle !== this.#last) this.#direction = middle > this.#last ? 1 : -1;
+    this.#last = middle;
+    const mirror = document.documentElement.dir === 'rtl' ? -1 : 1;
+    const isCut = (ordinal: Ordinal): boolean => ((memory.frames.get(ordinal)?.flags ?? 0) & FLAG.sessionStart) !== 0;
+    for (let ordinal = middle - SIDE; ordinal <= middle + SIDE; ordinal++) {
+      const frame = this.#frames[((ordinal % POOL) + POOL) % POOL] as FilmFrame;
+      const there = ordinal >= 0 && ordinal < memory.total;
+      frame.element.hidden = !there;
+      if (!there) continue;
+      frame.take(ordinal);
+      frame.pose(pose(offsetOf(ordinal, p, isCut), this.#room, this.flat()), this.#width, mirror);
+      frame.fill(ordinal === middle);
+    }
+    this.#want(middle);
+  }
+
+  #want(middle: Ordinal): void {
+    const { memory } = this.playback;
+    const near = this.#outwards(middle, SIDE).filter((ordinal) => ordinal >= 0 && ordinal < memory.total);
+    memory.frames.want([[Math.max(0, middle - SIDE), middle + SIDE + 1], [Math.max(0, middle - 200), middle + 200]]);
+    memory.captions.want(near);
+    memory.pictures.want('thumb', near.filter((ordinal) => !memory.frames.isForgotten(ordinal)));
+    memory.pictures.want('icon', near.slice(0, 5));
+    clearTimeout(this.#timer);
+    if (Math.abs(this.drive.speed) > FAST) return void memory.pictures.want('full', []);
+    this.#timer = setTimeout(() => this.#wantFull(middle), this.drive.atRest ? 0 : SETTLE_MS);
+  }
+
+  /** The middle first, then what comes next on the way one goes. */
+  #wantFull(middle: Ordinal): void {
+    const { memory } = this.playback;
+    const wanted = [0, 1, 2, -1].map((ahead) => middle + ahead * this.#direction);
+    memory.pictures.want('full', wanted.filter((ordinal) => ordinal >= 0 && ordinal < memory.total && !memory.frames.isForgotten(ordinal)));
+  }
+
+  #outwards(middle: Ordinal, far: number): Ordinal[] {
+    const found = [middle];
+    for (let away = 1; away <= far; away++) found.push(middle + away * this.#direction, middle - away * this.#direction);
+    return found;
+  }
+}

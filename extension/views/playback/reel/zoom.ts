@@ -1,0 +1,36 @@
+/** How much time the timeline shows: from an hour to everything, freely between. */
+const HOUR = 3_600_000;
+
+export const LEVELS = [
+  { name: 'hour', span: HOUR }, { name: 'day', span: 24 * HOUR }, { name: 'week', span: 168 * HOUR },
+  { name: 'month', span: 730 * HOUR }, { name: 'year', span: 8766 * HOUR },
+] as const;
+export type LevelName = (typeof LEVELS)[number]['name'] | 'all';
+
+/** The span that shows everything, with a little air; never less than a day. */
+export function wholeSpan(first: number | null, last: number | null): number {
+  return Math.max(24 * HOUR, ((last ?? 0) - (first ?? 0)) * 2.04);
+}
+
+export function clampSpan(span: number, whole: number): number {
+  return Math.min(Math.max(span, HOUR / 2), Math.max(whole, HOUR));
+}
+
+/** The next level in (1) or out (-1) from a span. */
+export function stepSpan(span: number, direction: 1 | -1, whole: number): number {
+  const spans = [...LEVELS.map((level) => level.span).filter((level) => level < whole), whole];
+  if (direction > 0) return [...spans].reverse().find((level) => level < span * 0.95) ?? (spans[0] as number);
+  return spans.find((level) => level > span * 1.05) ?? whole;
+}
+
+/** The level nearest to a span, by ratio. */
+export function levelOf(span: number, whole: number): LevelName {
+  if (span >= whole * 0.95) return 'all';
+  let best: LevelName = 'hour';
+  let least = Infinity;
+  for (const level of LEVELS) {
+    const away = Math.abs(Math.log(span / level.span));
+    if (away < least) [best, least] = [level.name, away];
+  }
+  return best;
+}

@@ -1,0 +1,26 @@
+/** "312 pages on 41 days": what the status line says of a memory or a search. */
+import { plural, t } from '../../shared/i18n.js';
+import type { Playback } from '../model/playback.js';
+import { lowerBound } from '../model/sorted.js';
+
+/** Null while a search runs: the line before stays until there is something to say. */
+export function countLine({ memory, search }: Playback): string | null {
+  if (!search.active) return memory.overview.gen < 0 ? null : plural('playback_pages', memory.total);
+  if (search.busy) return null;
+  if (!search.answer || search.total === 0) return t('playback_nothingFound');
+  const days = daysHit(memory.overview.dayStart, search.answer.ordinals);
+  const line = t('playback_pagesOnDays', plural('playback_pages', search.total), plural('playback_days', days));
+  return search.answer.forgiving ? `${line} ${t('playback_forgiving')}` : line;
+}
+
+/** How many days hold at least one of the ordinals; walks the days, not the hits. */
+export function daysHit(dayStart: ArrayLike<number>, ordinals: ArrayLike<number>): number {
+  let days = 0;
+  let from = 0;
+  for (let day = 0; day + 1 < dayStart.length; day++) {
+    const to = lowerBound(ordinals, dayStart[day + 1] as number);
+    if (to > from) days++;
+    from = to;
+  }
+  return days;
+}

@@ -1,0 +1,40 @@
+/** "Go to date": the browser's own date field; the nearest day with pages is chosen. */
+import type { Ordinal } from '../../../bridge/engine.js';
+import { el } from '../../shared/dom.js';
+import { date, t } from '../../shared/i18n.js';
+import type { Playback } from '../model/playback.js';
+import { lowerBound } from '../model/sorted.js';
+import { dayStartMs } from '../text/days.js';
+import { openSheet } from './dialog.js';
+
+const iso = (dayNo: number): string => new Date(dayStartMs(dayNo)).toISOString().slice(0, 10);
+
+/** The index of the day nearest to a day number; the earlier of two that are equally near. */
+export function nearestDay(dayNo: ArrayLike<number>, wanted: number): number {
+  const after = Math.min(lowerBound(dayNo, wanted), dayNo.length - 1);
+  const before = Math.max(0, after - 1);
+  return Math.abs((dayNo[before] ?? 0) - wanted) <= Math.abs((dayNo[after] ?? 0) - wanted) ? before : after;
+}
+
+/** `go` gets the newest frame of the day, and words for what was chosen. */
+export function openDate(playback: Playback, go: (ordinal: Ordinal, said: string) => void): void {
+  const { overview } = playback.memory;
+  const n = overview.dayNo.length;
+  if (n === 0) return;
+  const here = overview.dayNo[playback.memory.dayOf(playback.place.ordinal)] ?? 0;
+  const field = el('input', {
+    type: 'date', 'aria-label': t('playback_date'), min: iso(overview.dayNo[0] ?? 0), max: iso(overview.dayNo[n - 1] ?? 0), value: iso(here), required: true,
+  });
+  const form = el('form', { class: 'label-form' }, field, el('button', { type: 'submit', class: 'primary' }, t('playback_go')));
+  const sheet = openSheet(t('playback_date'), [el('div', { class: 'sheet-body' }, form)]);
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const wanted = Math.floor(field.valueAsNumber / 86_400_000);
+    if (!Number.isFinite(wanted)) return;
+    const day = nearestDay(overview.dayNo, wanted);
+    const found = overview.dayNo[day] ?? 0;
+    sheet.close();
+    const name = date(dayStartMs(found), 0);
+    go((overview.dayStart[day + 1] ?? 1) - 1, found === wanted ? name : t('playback_nearestDay', name));
+  });
+}

@@ -1,0 +1,47 @@
+/** What stands where there is nothing to show: a memory without pages, or a search without hits. */
+import { el, fill } from '../../shared/dom.js';
+import { plural, t } from '../../shared/i18n.js';
+import type { Playback } from '../model/playback.js';
+
+export class Empty {
+  readonly element = el('section', { class: 'empty', hidden: true });
+  #shown = '';
+
+  constructor(readonly playback: Playback, readonly put: (q: string) => void) {}
+
+  /** Shows itself when there is nothing else; true when it does. */
+  show(): boolean {
+    const { memory, search, place } = this.playback;
+    const noMemory = memory.overview.gen >= 0 && memory.total === 0;
+    const noHits = !noMemory && search.active && !search.busy && search.fault === null && search.total === 0 && place.view === 'grid';
+    this.element.hidden = !noMemory && !noHits;
+    const wanted = noMemory ? 'memory' : noHits ? `hits ${search.q}` : '';
+    if (wanted === this.#shown) return wanted !== '';
+    this.#shown = wanted;
+    fill(this.element, ...(noMemory ? this.#memory() : noHits ? this.#hits() : []));
+    return wanted !== '';
+  }
+
+  #memory(): Node[] {
+    return [
+      el('div', { class: 'ghosts', 'aria-hidden': 'true' }, el('span'), el('span'), el('span')),
+      el('h2', {}, t('playback_emptyTitle')),
+      el('p', { class: 'quiet' }, t('playback_emptyText')),
+      el('p', { class: 'recording' }, el('span', { class: 'dot', 'aria-hidden': 'true' }), t('playback_recording')),
+      el('p', {}, el('a', { href: '../settings/settings.html' }, t('playback_importLink'))),
+    ];
+  }
+
+  #hits(): Node[] {
+    const { search, memory } = this.playback;
+    const terms = search.q.trim().split(/\s+(?=(?:[^"]*"[^"]*")*[^"]*$)/);
+    const drop = terms.length < 2 ? [] : terms.slice(0, 8).map((term, index) =>
+      el('button', { type: 'button', class: 'chip', onclick: () => this.put(terms.filter((_, other) => other !== index).join(' ')) }, t('playback_without', term)));
+    return [
+      el('h2', {}, t('playback_nothingFor', search.q.trim())),
+      el('p', { class: 'quiet' }, plural('playback_searchedAll', memory.total)),
+      el('p', { class: 'drops' }, ...drop),
+      el('p', {}, el('button', { type: 'button', onclick: () => this.put('') }, t('playback_searchClear'))),
+    ];
+  }
+}

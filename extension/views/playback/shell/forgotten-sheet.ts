@@ -1,0 +1,40 @@
+/** What was forgotten and can still be taken back, the latest first: the toast is gone after ten seconds, this is not. */
+import { el, fill } from '../../shared/dom.js';
+import { complain } from '../../shared/errors.js';
+import { moment, plural, t, time } from '../../shared/i18n.js';
+import type { Deed } from '../model/deeds.js';
+import type { Playback } from '../model/playback.js';
+import { openSheet } from './dialog.js';
+
+export function openForgotten(playback: Playback): void {
+  const { deeds, memory, search } = playback;
+  const list = el('ul', { class: 'forgets' });
+  const wrong = el('p', { class: 'wrong', role: 'alert', hidden: true });
+  const act = async (deed: () => Promise<void>): Promise<void> => {
+    try {
+      await deed();
+    } catch (thrown) {
+      wrong.hidden = false;
+      wrong.textContent = complain(thrown);
+    }
+    await memory.refresh();
+    await search.again();
+  };
+  const draw = (): void => {
+    const held = list.contains(document.activeElement);
+    fill(list, ...[...deeds.forgets].reverse().map((deed) => entry(deed,
+      () => void act(() => deeds.undo(deed)), () => void act(() => deeds.forgetNow([deed.op])))));
+    if (deeds.forgets.length === 0) sheet.close();
+    else if (held) list.querySelector('button')?.focus();
+  };
+  const away = deeds.learned.on(draw);
+  const sheet = openSheet(t('playback_recentlyForgotten'), [el('div', { class: 'sheet-body' }, el('p', { class: 'quiet' }, t('playback_forgottenHint')), list, wrong)], away);
+  draw();
+}
+
+function entry(deed: Deed, undo: () => void, end: () => void): HTMLElement {
+  const until = deed.until === null ? '' : t('playback_until', time(deed.until));
+  return el('li', {}, el('span', { class: 'forget-words' }, el('strong', {}, plural('playback_pages', deed.count)),
+    el('span', { class: 'quiet' }, [moment(deed.at), until].filter((part) => part !== '').join(' · '))),
+  el('button', { type: 'button', onclick: undo }, t('shared_undo')), el('button', { type: 'button', class: 'danger', onclick: end }, t('shared_forgetNow')));
+}

@@ -1,0 +1,256 @@
+/** The page as a whole: both views, the bars around them, and what passes between. */
+import type { Ordinal } from '../../../bridge/engine.js';
+import { el } from '../../shared/dom.js';
+import { plural, t } from '../../shared/i18n.js';
+import { GridKeys } from '../grid/grid-keys.js';
+import { GridView } from '../grid/grid-view.js';
+import { Hover } from '../grid/hover.js';
+import { Pick } from '../grid/pick.js';
+import type { Playback } from '../model/playback.js';
+import type { Ranges } from '../model/ranges.js';
+import type { View } from '../model/route.js';
+import { ReelKeys } from '../reel/reel-keys.js';
+import { ReelView } from '../reel/reel-view.js';
+import { openDate } from './date-sheet.js';
+import { Empty } from './empty.js';
+import { openForgotten } from './forgotten-sheet.js';
+import { openHelp } from './help.js';
+import { openLabels } from './label-sheet.js';
+import { Notices } from './notices.js';
+import { listenToKeys } from './page-keys.js';
+import { cycleRegion } from './regions.js';
+import { SearchField } from './search-field.js';
+import { SelectionBar } from './selection-bar.js';
+import { Toolbar } from './toolbar.js';
+import { UndoToast } from './undo-toast.js';
+
+export interface Roots { toolbar: HTMLElement; notices: HTMLElement; views: HTMLElement; bar: HTMLElement; live: HTMLElement }
+
+export class Frontdoor {
+  readonly grid: GridView;
+  readonly reel: ReelView;
+  readonly field: SearchField;
+  readonly #toolbar: Toolbar;
+  readonly #bar: SelectionBar;
+  readonly #toast: UndoToast;
+  readonly #empty: Empty;
+  readonly #fresh = el('button', { type: 'button', class: 'fresh', hidden: true, onclick: () => this.#showFresh() });
+  #started = false;
+  #query = '';
+
+  constructor(readonly playback: Playback, readonly roots: Roots) {
+    this.field = new SearchField(playback.search, () => this.#committed(), () => this.focusView());
+    const put = (q: string): void => { this.field.put(q); playback.place.commit(); };
+    this.grid = new GridView(playback);
+    this.reel = new ReelView(playback, {
+      star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forget(this.here), open: () => void playback.open(this.here),
+    });
+    const pick = new Pick(playback, this.grid, (item) => this.#openItem(item));
+    new Hover(playback, this.grid, {
+      pick: (item) => pick.toggle(item), star: (ordinal) => this.#star(ordinal), label: (ordinal) => this.#label(ordinal),
+      forget: (ordinal) => this.#forget(ordinal), open: (ordinal) => void playback.open(ordinal),
+    });
+    this.#toolbar = new Toolbar(roots.toolbar, playback, this.grid, this.field, {
+      switchTo: (view) => this.switchTo(view), date: () => this.#date(), help: () => openHelp(), forgotten: () => openForgotten(playback),
+    });
+    new Notices(roots.notices, playback, put);
+    this.#empty = new Empty(playback, put);
+    this.#bar = new SelectionBar(roots.bar, playback, {
+      star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forget(this.here),
+      clear: () => { playback.selection.clear(); this.focusView(); },
+    });
+    roots.views.append(this.grid.element, this.reel.element, this.#empty.element, this.#fresh);
+    this.#toast = new UndoToast(playback, () => this.focusView());
+    this.#keys(new GridKeys(playback, this.grid, pick, (item) => this.#openItem(item)), new ReelKeys(playback, this.reel, () => void playback.open(this.here)));
+    this.#hear();
+  }
+
+  /** Shows the place that was read from the address. */
+  start(): void {
+    this.#started = true;
+    this.#arrange();
+    this.#toolbar.show();
+    if (document.activeElement === document.body && this.#empty.element.hidden) this.focusView();
+  }
+
+  /** The frame that keys mean. */
+  get here(): Ordinal {
+    return this.playback.place.view === 'grid' ? this.grid.ordinal : this.reel.ordinal;
+  }
+
+  switchTo(view: View): void {
+    const { place } = this.playback;
+    if (view === place.view) return;
+    if (view === 'reel') place.go(this.grid.anchor());
+    this.reel.film.stop();
+    this.playback.selection.clear();
+    place.switchTo(view);
+    this.focusView();
+  }
+
+  focusView(): void {
+    if (!this.#empty.element.hidden) this.field.focus();
+    else if (this.playback.place.view === 'grid') this.grid.focus();
+    else this.reel.focus();
+  }
+
+  /** Both views stand in the document; one is shown, at the place they share. */
+  #arrange(): void {
+    const { place } = this.playback;
+    const empty = this.#empty.show();
+    this.grid.element.hidden = empty || place.view !== 'grid';
+    this.reel.element.hidden = empty || place.view !== 'reel';
+    document.body.dataset['view'] = place.view;
+    if (this.grid.shown) this.grid.resource();
+    if (this.reel.shown) {
+      this.reel.strip.resize();
+      this.reel.drive.cut(place.ordinal);
+      this.reel.draw();
+    }
+    this.#freshen();
+  }
+
+  #hear(): void {
+    const { memory, search, place } = this.playback;
+    place.switched.on(() => { if (this.#started) this.#arrange(); });
+    place.missed.on(() => this.#say(t('playback_missed')));
+    search.changed.on(() => { if (this.#started) this.#searched(); });
+    memory.changed.on(({ renumbered }) => { if (this.#started) void this.#changed(renumbered); });
+    memory.news.on(() => place.note());
+    addEventListener('popstate', () => void place.read(location.hash).then(() => { this.playback.selection.clear(); this.#arrange(); }));
+  }
+
+  #searched(): void {
+    const { active, q, sort } = this.playback.search;
+    // The same search over a changed memory keeps its place and what is selected.
+    const other = this.#query !== `${sort} ${q}`;
+    this.#query = `${sort} ${q}`;
+    if (other) this.playback.selection.clear();
+    const viewed = this.roots.views.contains(document.activeElement);
+    const empty = this.#empty.show();
+    const { view } = this.playback.place;
+    this.grid.element.hidden = empty || view !== 'grid';
+    this.reel.element.hidden = empty || view !== 'reel';
+    if (this.grid.shown) this.grid.resource(active && other);
+    if (this.reel.shown) this.reel.draw();
+    if (viewed && !this.roots.views.contains(document.activeElement)) this.focusView();
+  }
+
+  async #changed(renumbered: boolean): Promise<void> {
+    const { memory, place, selection, search } = this.playback;
+    if (renumbered) {
+      selection.clear();
+      await place.reanchor();
+      return this.#arrange();
+    }
+    const follows = place.atEdge && selection.size === 0 && !search.active && (this.reel.shown ? !this.reel.film.playing : this.grid.scroller.top < 8);
+    if (memory.waiting > 0 && follows) return this.#showFresh();
+    this.#freshen();
+    const wasEmpty = !this.#empty.element.hidden;
+    if (wasEmpty !== this.#empty.show()) this.#arrange();
+    this.grid.draw();
+    this.reel.draw();
+    this.#bar.show();
+  }
+
+  #freshen(): void {
+    const { waiting } = this.playback.memory;
+    this.#fresh.hidden = waiting === 0;
+    if (waiting > 0) this.#fresh.textContent = plural('playback_newPages', waiting);
+  }
+
+  /** Lets the new pages in and goes to the newest. */
+  #showFresh(): void {
+    const { memory, place } = this.playback;
+    const focused = this.#fresh === document.activeElement || this.roots.views.contains(document.activeElement);
+    memory.admit();
+    place.go(memory.total - 1);
+    this.#arrange();
+    if (focused) this.focusView();
+  }
+
+  #committed(): void {
+    const { search, place } = this.playback;
+    place.commit();
+    if (search.total === 0) return;
+    const best = search.hit(0)?.ordinal;
+    if (place.view === 'reel' && best !== undefined) this.reel.glide(best);
+    this.focusView();
+  }
+
+  #openItem(item: number): void {
+    const ordinal = this.grid.source.ordinalOf(item);
+    if (ordinal < 0) return;
+    this.playback.place.go(ordinal);
+    this.switchTo('reel');
+  }
+
+  #ranges(ordinal: Ordinal): Ranges {
+    const { selection } = this.playback;
+    return selection.size > 0 ? selection.ranges : [[ordinal, ordinal + 1]];
+  }
+
+  #star(ordinal: Ordinal): void {
+    if (ordinal >= 0) void this.playback.star(this.#ranges(ordinal), ordinal);
+  }
+
+  #label(ordinal: Ordinal): void {
+    if (ordinal >= 0) void openLabels(this.playback, this.#ranges(ordinal), ordinal);
+  }
+
+  #forget(ordinal: Ordinal): void {
+    if (ordinal < 0 || this.playback.memory.frames.isForgotten(ordinal)) return;
+    const { place } = this.playback;
+    const told = this.playback.forget(this.#ranges(ordinal));
+    if (this.reel.shown) this.reel.glide(place.ordinal);
+    else if (this.grid.source.kind === 'days') this.grid.gotoOrdinal(place.ordinal);
+    // In results the next one takes its place once the search has been asked again.
+    else void told.then(() => this.focusView());
+  }
+
+  #date(): void {
+    openDate(this.playback, (ordinal, said) => {
+      this.#say(said);
+      if (this.reel.shown) this.reel.cut(ordinal);
+      else {
+        this.field.put('');
+        this.grid.gotoOrdinal(ordinal);
+      }
+      this.playback.place.commit();
+    });
+  }
+
+  #leave(): void {
+    const { selection, search } = this.playback;
+    if (selection.size > 0) selection.clear();
+    else if (search.active) this.field.put('');
+    this.focusView();
+  }
+
+  #keys(grid: GridKeys, reel: ReelKeys): void {
+    const { playback } = this;
+    listenToKeys({
+      search: () => this.field.focus(), date: () => this.#date(), help: () => openHelp(),
+      switchView: () => this.switchTo(playback.place.view === 'grid' ? 'reel' : 'grid'),
+      star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forget(this.here),
+      undo: () => void playback.undo(), leave: () => this.#leave(), region: (backwards) => cycleRegion(this.#regions(), backwards),
+      inView: (target) => target === document.body || (target instanceof Element && this.roots.views.contains(target) && target.closest('button, select') === null),
+      view: (event) => (playback.place.view === 'grid' ? grid : reel).handle(event),
+    });
+  }
+
+  /** Search, view, timeline or rail, selection bar, toast: those that are shown. */
+  #regions(): { holds(target: Element | null): boolean; focus(): void }[] {
+    const edge = this.reel.shown ? this.reel.timeline.element : this.grid.rail.element;
+    const main = { holds: (target: Element | null) => this.roots.views.contains(target) && target !== edge, focus: () => this.focusView() };
+    const boxes = [this.field.element, null, edge, this.#bar.element, this.#toast.toast.element];
+    return boxes.filter((box) => box === null || box.checkVisibility()).map((box) => box === null ? main : {
+      holds: (target) => box.contains(target),
+      focus: () => { (box.matches('[tabindex]') ? box : box.querySelector<HTMLElement>('input, button'))?.focus(); },
+    });
+  }
+
+  #say(words: string): void {
+    this.roots.live.textContent = words;
+  }
+}

@@ -1,0 +1,27 @@
+/** The sheet of all keys. */
+import { el } from '../../shared/dom.js';
+import { t } from '../../shared/i18n.js';
+import { openSheet } from './dialog.js';
+
+/** [text key, keys in the reel, keys in the grid]; an empty cell means that the view has no such key. */
+const ROWS: readonly [name: string, reel: string, grid: string][] = [
+  ['step', '← →', '← → ↑ ↓'], ['site', '↑ ↓', ''], ['session', 'Ctrl ← →', ''], ['day', 'PgUp PgDn', 'Ctrl ← →'],
+  ['month', 'Shift PgUp PgDn', 'Shift PgUp PgDn'], ['screen', '', 'PgUp PgDn'], ['ends', 'Home End', 'Home End'],
+  ['allEnds', 'Ctrl Home End', 'Ctrl Home End'], ['size', '+ − 0', '+ − 0'], ['hit', 'N Shift N', 'N Shift N'], ['star', 'B Shift B', 'B Shift B'],
+  ['openTab', 'Enter', 'Ctrl Enter'], ['reelHere', '', 'Enter'], ['play', 'Space P', ''], ['pick', '', 'Space'],
+  ['extend', '', 'Shift ← → ↑ ↓'], ['all', '', 'Ctrl A'], ['doStar', 'S', 'S'], ['doLabel', 'L', 'L'], ['doForget', 'Del', 'Del'],
+  ['undo', 'Ctrl Z', 'Ctrl Z'], ['search', '/ Ctrl K', '/ Ctrl K'], ['date', 'G', 'G'], ['view', 'V', 'V'], ['regions', 'F6', 'F6'],
+  ['leave', 'Esc', 'Esc'], ['help', '?', '?'],
+];
+
+export function openHelp(): void {
+  const head = el('tr', {}, el('td'), el('th', { scope: 'col' }, t('playback_reel')), el('th', { scope: 'col' }, t('playback_grid')));
+  const rows = ROWS.map(([name, reel, grid]) =>
+    el('tr', {}, el('th', { scope: 'row' }, t(`playback_key_${name}`)), el('td', {}, ...keys(reel)), el('td', {}, ...keys(grid))));
+  openSheet(t('playback_helpTitle'), [el('div', { class: 'sheet-body', tabindex: '0', role: 'region', 'aria-label': t('playback_helpTitle') },
+    el('table', { class: 'keys' }, el('thead', {}, head), el('tbody', {}, ...rows)))]);
+}
+
+function keys(written: string): Node[] {
+  return written.split(' ').filter((key) => key !== '').map((key) => el('kbd', {}, key));
+}

@@ -1,0 +1,34 @@
+/** Line icons of the playback page, drawn on a 24-pixel square; decorative, the control carries the name. */
+const SVG = 'http://www.w3.org/2000/svg';
+
+const PATHS = {
+  search: 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5 20 20',
+  close: 'M6 6l12 12M18 6 6 18',
+  grid: 'M4 5h7v5H4zM13 5h7v5h-7zM4 14h7v5H4zM13 14h7v5h-7z',
+  reel: 'M7.5 6h9v12h-9zM4.5 8v8M19.5 8v8M2 10v4M22 10v4',
+  help: 'M9.2 9.2a2.9 2.9 0 1 1 4.2 2.6c-.9.5-1.4 1-1.4 2.2M12 17.4v.1',
+  play: 'M8 5.5v13l10.5-6.5z',
+  pause: 'M8.5 5.5v13M15.5 5.5v13',
+  older: 'M14.5 5.5 8 12l6.5 6.5',
+  newer: 'M9.5 5.5 16 12l-6.5 6.5',
+  forget: 'M5 7h14M10 7V4.5h4V7M7 7l.8 12.5h8.4L17 7M10.5 10.5v5.5M13.5 10.5v5.5',
+  label: 'M4 5h7.5L20 13.5 13.5 20 5 11.500 4 5zM8.200 8.700v.1',
+  open: 'M13 5h6v6M19 5l-8.500 8.500M10 6H5v13h13v-5',
+  check: 'M5.500 12.500l4.300 4.300 8.700-9.300',
+  calendar: 'M5 6.500h14v13H5zM5 10.500h14M8.500 4v4M15.500 4v4',
+  plus: 'M12 6v12M6 12h12',
+  minus: 'M6 12h12',
+  undo: 'M8.500 5 4.500 9l4 4M5 9h9a5 5 0 0 1 0 10h-4',
+} as const;
+export type IconName = keyof typeof PATHS;
+
+export function icon(name: IconName): SVGSVGElement {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('viewBox', '0 0 24 24');
+  svg.setAttribute('aria-hidden', 'true');
+  svg.classList.add('glyph', `glyph-${name}`);
+  const path = document.createElementNS(SVG, 'path');
+  path.setAttribute('d', PATHS[name]);
+  svg.append(path);
+  return svg;
+}

@@ -1,0 +1,47 @@
+/** The editor of labels, for one page or for all that is selected. */
+import type { Ordinal } from '../../../bridge/engine.js';
+import { el, fill } from '../../shared/dom.js';
+import { plural, t } from '../../shared/i18n.js';
+import type { Playback } from '../model/playback.js';
+import { count, type Ranges } from '../model/ranges.js';
+import { openSheet } from './dialog.js';
+import { icon } from './icons.js';
+
+const MOST_LETTERS = 60;
+
+export async function openLabels(playback: Playback, ranges: Ranges, lead: Ordinal): Promise<void> {
+  const { memory, engine } = playback;
+  const pages = count(ranges);
+  const worn = new Set(pages === 1 ? (await memory.captions.read(lead))?.labels ?? [] : []);
+  const known = await engine.labels().catch(() => []);
+  const chips = el('div', { class: 'label-chips' });
+  const input = el('input', { type: 'text', maxlength: MOST_LETTERS, 'aria-label': t('playback_labelNew'), placeholder: t('playback_labelNew'), autocomplete: 'off' });
+  const put = async (label: string, on: boolean): Promise<void> => {
+    if (on) worn.add(label);
+    else worn.delete(label);
+    draw();
+    await playback.label(ranges, label, on);
+  };
+  const draw = (): void => {
+    const offered = known.map((one) => one.label).filter((label) => !worn.has(label));
+    fill(chips, ...[...worn].map((label) => chip(label, true, put)), ...offered.slice(0, 24).map((label) => chip(label, false, put)));
+    chips.hidden = chips.childElementCount === 0;
+  };
+  const form = el('form', { class: 'label-form' }, input, el('button', { type: 'submit', class: 'primary' }, t('playback_labelAdd')));
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const label = input.value.trim().replace(/\s+/g, ' ');
+    input.value = '';
+    if (label !== '') void put(label, true);
+  });
+  draw();
+  openSheet(pages === 1 ? t('playback_labels') : plural('playback_labelsOf', pages), [el('div', { class: 'sheet-body' }, form, chips)]);
+  input.focus();
+}
+
+function chip(label: string, on: boolean, put: (label: string, on: boolean) => Promise<void>): HTMLElement {
+  const chosen = on ? t('playback_labelRemove', label) : t('playback_labelPut', label);
+  return el('button', {
+    type: 'button', class: 'chip', 'aria-pressed': on ? 'true' : 'false', 'aria-label': chosen, onclick: () => void put(label, !on),
+  }, el('span', { dir: 'auto' }, label), icon(on ? 'close' : 'plus'));
+}

@@ -1,0 +1,68 @@
+/** The line under the toolbar: what is wrong with the engine, what is odd about a query, how results are sorted and where they are from. */
+import type { Complaint, EngineFault } from '../../../bridge/engine.js';
+import { el, fill, set } from '../../shared/dom.js';
+import { explain } from '../../shared/errors.js';
+import { number, t } from '../../shared/i18n.js';
+import type { Playback } from '../model/playback.js';
+import type { Sort } from '../model/route.js';
+
+const MOST_SITES = 8;
+
+export class Notices {
+  readonly #banner = el('div', { class: 'banner', role: 'alert', hidden: true });
+  readonly #complaints = el('ul', { class: 'complaints', hidden: true });
+  readonly #facets = el('section', { class: 'facets', 'aria-label': t('playback_narrow'), hidden: true });
+
+  constructor(root: HTMLElement, readonly playback: Playback, readonly put: (q: string) => void) {
+    root.append(this.#banner, this.#complaints, this.#facets);
+    playback.memory.faulted.on((fault) => this.#fault(fault));
+    playback.search.changed.on(() => this.#search());
+    playback.place.switched.on(() => this.#search());
+  }
+
+  #fault(fault: EngineFault | null): void {
+    if ((fault === null) === this.#banner.hidden && fault === null) return;
+    this.#banner.hidden = fault === null;
+    if (!fault) return;
+    const { sentence, advice } = explain(fault);
+    fill(this.#banner, el('p', {}, el('strong', {}, sentence), ` ${advice}`),
+      el('button', { type: 'button', onclick: () => void this.playback.memory.refresh() }, t('playback_retry')));
+  }
+
+  #search(): void {
+    const { search, place } = this.playback;
+    const complaints = search.active ? search.answer?.complaints ?? [] : [];
+    const fault = search.active ? search.fault : null;
+    this.#complaints.hidden = complaints.length === 0 && fault === null;
+    fill(this.#complaints, ...complaints.map((complaint) => el('li', {}, complaintLine(complaint))),
+      fault ? el('li', { class: 'wrong' }, `${explain(fault).sentence} ${explain(fault).advice}`) : null);
+    const sites = search.active && place.view === 'grid' ? search.answer?.sites ?? [] : [];
+    this.#facets.hidden = sites.length === 0;
+    fill(this.#facets, this.#sort('best'), this.#sort('newest'), el('span', { class: 'facets-gap' }),
+      ...(sites.length > 1 ? sites.slice(0, MOST_SITES).map((site) => this.#site(site.site, site.count)) : []));
+  }
+
+  #sort(sort: Sort): HTMLElement {
+    const { search, place } = this.playback;
+    const button = el('button', {
+      type: 'button', class: 'chip', onclick: () => void search.set(search.q, sort).then(() => {
+        place.commit();
+        this.#facets.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus();
+      }),
+    }, t(`playback_sort_${sort}`));
+    set(button, 'aria-pressed', search.sort === sort ? 'true' : 'false');
+    return button;
+  }
+
+  #site(site: string, count: number): HTMLElement {
+    return el('button', { type: 'button', class: 'chip', onclick: () => this.put(`${this.playback.search.q.trim()} site:${site}`) },
+      site, el('span', { class: 'quiet number' }, ` ${number(count)}`));
+  }
+}
+
+/** A sentence for what was odd; the words themselves where there is no sentence. */
+export function complaintLine({ code, what }: Complaint): string {
+  const key = `playback_complaint_${code.replaceAll('-', '_')}`;
+  const said = t(key, what);
+  return said === key ? t('playback_complaint', what) : said;
+}

@@ -1,0 +1,31 @@
+/** Keys that mean the same in both views, and which view gets the others. */
+import { chord, isWriting } from './keys.js';
+
+export interface PageActs {
+  search(): void; date(): void; switchView(): void; help(): void; star(): void; label(): void; forget(): void; undo(): void;
+  /** Clears the selection, else ends the search. */
+  leave(): void;
+  region(backwards: boolean): void;
+  view(event: KeyboardEvent): boolean;
+  /** A key that belongs to the view may move the focus there from the empty page. */
+  inView(target: EventTarget | null): boolean;
+}
+
+export function listenToKeys(acts: PageActs): void {
+  const always: Record<string, () => void> = {
+    'Ctrl+k': acts.search, F6: () => acts.region(false), 'Shift+F6': () => acts.region(true),
+  };
+  const letters: Record<string, () => void> = {
+    '/': acts.search, g: acts.date, v: acts.switchView, '?': acts.help, s: acts.star, l: acts.label, Delete: acts.forget,
+    'Ctrl+z': acts.undo, Escape: acts.leave,
+  };
+  document.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.isComposing || event.altKey || document.querySelector('dialog[open]')) return;
+    const keys = chord(event);
+    const writing = isWriting(event.target);
+    const act = always[keys] ?? (writing ? undefined : letters[keys]);
+    if (act) act();
+    else if (writing || !acts.inView(event.target) || !acts.view(event)) return;
+    event.preventDefault();
+  });
+}

@@ -1,0 +1,66 @@
+/** The search field: searches as one types, Escape clears it, Enter takes the search for final. */
+import { el } from '../../shared/dom.js';
+import { t } from '../../shared/i18n.js';
+import type { SearchSession } from '../model/search-session.js';
+import { icon } from './icons.js';
+
+const DEBOUNCE_MS = 130;
+
+export class SearchField {
+  readonly input = el('input', {
+    type: 'search', 'aria-label': t('playback_search'), placeholder: t('playback_searchHint'),
+    autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', enterkeyhint: 'search', maxlength: 1000,
+  });
+  readonly #clear = el('button', { type: 'button', class: 'icon plain search-clear', 'aria-label': t('playback_searchClear'), hidden: true }, icon('close'));
+  readonly element = el('form', { role: 'search', class: 'search' }, icon('search'), this.input, this.#clear);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(readonly search: SearchSession, readonly committed: () => void, readonly left: () => void) {
+    this.input.addEventListener('input', () => this.#later());
+    this.element.addEventListener('submit', (event) => {
+      event.preventDefault();
+      void this.#now().then(committed);
+    });
+    this.input.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || event.isComposing) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (this.input.value === '') left();
+      else this.put('');
+    });
+    this.#clear.addEventListener('click', () => {
+      this.put('');
+      this.input.focus();
+    });
+    search.changed.on(() => this.#show());
+  }
+
+  focus(): void {
+    this.input.focus();
+    this.input.select();
+  }
+
+  /** Writes a query and searches at once. */
+  put(q: string): void {
+    this.input.value = q;
+    void this.#now();
+  }
+
+  /** The query as it came from elsewhere (an address). */
+  #show(): void {
+    if (document.activeElement !== this.input && this.input.value !== this.search.q) this.input.value = this.search.q;
+    this.#clear.hidden = this.input.value === '';
+  }
+
+  #later(): void {
+    clearTimeout(this.#timer);
+    this.#clear.hidden = this.input.value === '';
+    if (this.input.value.trim() === '') void this.#now();
+    else this.#timer = setTimeout(() => void this.#now(), DEBOUNCE_MS);
+  }
+
+  async #now(): Promise<void> {
+    clearTimeout(this.#timer);
+    if (this.input.value !== this.search.q || this.search.fault) await this.search.set(this.input.value);
+  }
+}

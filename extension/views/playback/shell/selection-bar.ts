@@ -1,0 +1,47 @@
+/** The bar of what is selected: how many pages, on how many days, and what can be done with them. */
+import { el, set } from '../../shared/dom.js';
+import { plural, t } from '../../shared/i18n.js';
+import { starIcon } from '../../shared/star.js';
+import type { Playback } from '../model/playback.js';
+import type { Ranges } from '../model/ranges.js';
+import { icon } from './icons.js';
+
+export interface SelectionActs { star(): void; label(): void; forget(): void; clear(): void }
+
+export class SelectionBar {
+  readonly #words = el('span', { class: 'number', role: 'status' });
+  readonly element: HTMLElement;
+
+  constructor(root: HTMLElement, readonly playback: Playback, acts: SelectionActs) {
+    const button = (name: string, drawn: SVGSVGElement, act: () => void, kind = ''): HTMLElement =>
+      el('button', { type: 'button', class: `plain ${kind}`, onclick: act }, drawn, el('span', { class: 'bar-name' }, name));
+    this.element = el('section', { class: 'selection-bar', 'aria-label': t('playback_selection'), hidden: true }, this.#words,
+      button(t('playback_star'), starIcon(false), acts.star), button(t('playback_labels'), icon('label'), acts.label),
+      button(t('playback_forget'), icon('forget'), acts.forget, 'danger'), button(t('playback_clear'), icon('close'), acts.clear));
+    root.append(this.element);
+    playback.selection.changed.on(() => this.show());
+  }
+
+  show(): void {
+    const { selection, memory } = this.playback;
+    const size = selection.size;
+    this.element.hidden = size === 0;
+    set(document.body, 'data-selecting', size > 0);
+    if (size === 0) return;
+    const days = daysOf(selection.ranges, (ordinal) => memory.dayOf(ordinal));
+    this.#words.textContent = t('playback_pagesOnDays', plural('playback_selected', size), plural('playback_days', days));
+  }
+}
+
+/** How many days ranges touch. Ranges ascend, so days are only counted on. */
+export function daysOf(ranges: Ranges, dayOf: (ordinal: number) => number): number {
+  let days = 0;
+  let last = -1;
+  for (const [from, to] of ranges) {
+    const first = Math.max(dayOf(from), last + 1);
+    const end = dayOf(to - 1);
+    if (end >= first) days += end - first + 1;
+    last = Math.max(last, end);
+  }
+  return days;
+}

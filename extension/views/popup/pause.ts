@@ -1,0 +1,38 @@
+/** Pausing: for an hour, for today, on this site. While paused, the notice above offers to resume. */
+import { sendMessage } from '../../browser.js';
+import { pageAddress, siteOf } from '../../bridge/address.js';
+import type { EngineFault } from '../../bridge/engine.js';
+import type { FromView, TabState } from '../../bridge/messages.js';
+import { el, need, refill } from '../shared/dom.js';
+import { t } from '../shared/i18n.js';
+
+interface Doors { wrong: (thrown: unknown) => void; refresh: () => Promise<void> }
+
+export const HOUR = 3_600_000;
+
+/** The coming local midnight; days of 23 or 25 hours included. */
+export function endOfDay(now: number): number {
+  const date = new Date(now);
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1).getTime();
+}
+
+/** A rule that cannot be is answered with a complaint. */
+async function order(message: FromView): Promise<void> {
+  const answer = await sendMessage<{ complaint?: string } | undefined>(message);
+  if (answer?.complaint !== undefined) throw { kind: 'invalid', fact: answer.complaint } satisfies EngineFault;
+}
+
+export function showPause(tab: TabState, { wrong, refresh }: Doors): void {
+  const box = need('#pause', HTMLElement);
+  const site = siteOf(pageAddress(tab.url ?? undefined) ?? '');
+  const button = (words: string, message: () => FromView, title = ''): HTMLButtonElement => el('button', {
+    type: 'button', title: title || null,
+    onclick: () => void order(message()).catch(wrong).then(refresh).then(() => need('#star', HTMLButtonElement).focus()),
+  }, words);
+  const running = tab.pausedUntil === null;
+  refill(box, `${running} ${tab.skipped} ${site}`, () => [el('span', { class: 'caption', 'aria-hidden': 'true' }, t('popup_pause')),
+    running && button(t('popup_pauseHour'), () => ({ kind: 'pause', until: Date.now() + HOUR })),
+    running && button(t('popup_pauseToday'), () => ({ kind: 'pause', until: endOfDay(Date.now()) })),
+    site && tab.skipped !== 'excluded' && button(t('popup_pauseSite'), () => ({ kind: 'exclude', rule: site, on: true }), t('popup_pauseSite_title', site))]);
+  box.hidden = !running && (!site || tab.skipped === 'excluded');
+}

@@ -1,0 +1,74 @@
+/** Everything in one file: streamed from the engine part by part, then saved as a download. */
+import { el, fill, need } from '../shared/dom.js';
+import { engine } from '../shared/engine.js';
+import { complain } from '../shared/errors.js';
+import { bytes, t } from '../shared/i18n.js';
+
+const TYPE = 'application/x-ndjson';
+
+/** Collects the whole export; each part becomes a Blob at once, so that the browser may keep it on the disk. Null when stopped. */
+export async function collect(part: typeof engine.exportPart, onBytes: (size: number) => void, stopped: () => boolean): Promise<Blob | null> {
+  const blobs: Blob[] = [];
+  let size = 0;
+  for (let cursor: string | null = ''; cursor !== null;) {
+    if (stopped()) return null;
+    const { text, next }: { text: string; next: string | null } = await part(cursor);
+    const blob = new Blob([text], { type: TYPE });
+    blobs.push(blob);
+    onBytes(size += blob.size);
+    cursor = next;
+  }
+  return new Blob(blobs, { type: TYPE });
+}
+
+function save(blob: Blob, name: string): void {
+  const address = URL.createObjectURL(blob);
+  const link = el('a', { href: address, download: name, hidden: true });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  // The download has begun when it has read the address; a minute is plenty for that.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+/** "webmynd-2026-03-05.jsonl", by the local calendar. */
+export function fileName(now: Date): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `webmynd-${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}.jsonl`;
+}
+
+export function exportPart(): void {
+  const state = el('p', { role: 'status' });
+  const start = el('button', { type: 'button', onclick: () => void run() }, t('settings_export_do'));
+  const progress = el('progress', { 'aria-label': t('settings_export'), hidden: true });
+  let stop: (() => void) | null = null;
+
+  async function run(): Promise<void> {
+    if (stop) { stop(); return; }
+    let stopped = false;
+    stop = () => { stopped = true; };
+    start.textContent = t('settings_cancel');
+    progress.hidden = false;
+    state.className = '';
+    try {
+      const { journalBytes } = await engine.status();
+      progress.max = Math.max(1, journalBytes);
+      const blob = await collect((cursor) => engine.exportPart(cursor), (size) => {
+        progress.value = Math.min(size, progress.max);
+        state.textContent = t('settings_export_sofar', bytes(size));
+      }, () => stopped);
+      if (blob) save(blob, fileName(new Date(Date.now())));
+      state.className = blob ? 'good' : '';
+      state.textContent = blob ? t('settings_export_done', bytes(blob.size)) : t('settings_stopped');
+    } catch (thrown) {
+      state.className = 'wrong';
+      state.textContent = complain(thrown);
+    }
+    stop = null;
+    progress.hidden = true;
+    start.textContent = t('settings_export_do');
+  }
+
+  fill(need('#export', HTMLElement),
+    el('div', {}, el('h3', {}, t('settings_export')), el('p', { class: 'caption' }, t('settings_export_why'))), start, progress, state);
+}

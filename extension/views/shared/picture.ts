@@ -1,0 +1,23 @@
+/** A picture of a visit in a box of fixed size: never a broken image, never blank. */
+import type { Engine, Ordinal } from '../../bridge/engine.js';
+import { el } from './dom.js';
+
+/** A box that shows the site's first letter until (and unless) the thumbnail comes. The control around it carries the name. */
+export function picture(engine: Pick<Engine, 'image'>, ordinal: Ordinal, site: string): HTMLElement {
+  const letter = [...site.replace(/^www\./, '')][0] ?? '·';
+  const box = el('span', { class: 'picture', 'aria-hidden': 'true' }, letter.toLocaleUpperCase());
+  void engine.image(ordinal, 'thumb').then((blob) => (blob ? put(box, blob) : undefined)).catch(() => undefined);
+  return box;
+}
+
+/** Shown once it is decoded; what cannot be decoded leaves the letter standing. */
+async function put(box: HTMLElement, blob: Blob): Promise<void> {
+  const address = URL.createObjectURL(blob);
+  try {
+    const image = el('img', { src: address, alt: '', decoding: 'async' });
+    await image.decode();
+    box.replaceChildren(image);
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}

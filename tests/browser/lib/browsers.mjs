@@ -1,0 +1,112 @@
+/** Real browsers with the packaged extension, each with a fresh or a given profile, and how to end them. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import puppeteer from 'puppeteer-core';
+import { fromRoot } from '../../../tools/lib/paths.mjs';
+import { until } from './until.mjs';
+import { readManifest } from '../../../tools/lib/manifest.mjs';
+
+const PLACES = {
+  chrome: [process.env.CHROME, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome-for-testing'],
+  firefox: [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'],
+};
+/** Firefox gives each profile its own random address for an extension; a preference fixes ours. */
+const UUID = '7d0e6a52-9c14-4b39-8a5e-2f6b1c3d4e5f';
+
+export const executable = (name) => PLACES[name].find((path) => path && existsSync(path)) ?? null;
+export const BROWSERS = ['chrome', 'firefox'];
+
+const CHROME_ARGS = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--no-default-browser-check',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-default-apps',
+  '--disable-features=Translate,OptimizationHints,MediaRouter,HttpsUpgrades',
+  // The tests watch pages that are not in front of anyone.
+  '--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding',
+  // Nothing may leave the machine.
+  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost , EXCLUDE *.localhost',
+];
+const FIREFOX_PREFS = (id) => ({
+  'extensions.webextensions.uuids': JSON.stringify({ [id]: UUID }),
+  'browser.shell.checkDefaultBrowser': false, 'browser.startup.page': 0, 'datareporting.policy.dataSubmissionEnabled': false,
+  'app.update.enabled': false, 'network.captive-portal-service.enabled': false, 'network.connectivity-service.enabled': false,
+  'toolkit.telemetry.reportingpolicy.firstRun': false, 'browser.sessionstore.resume_from_crash': false,
+  // A temporary add-on leaves when the browser does; what it stored has to be there when it comes again.
+  'extensions.webextensions.keepStorageOnUninstall': true, 'extensions.webextensions.keepUuidOnUninstall': true, 'browser.safebrowsing.downloads.enabled': false,
+  'network.proxy.type': 0, 'network.dns.localDomains': 'a.localhost,b.localhost',
+});
+
+export class Driven {
+  /**
+   * Starts `name` ('chrome' or 'firefox') with the extension.
+   * `profile`: a folder that is kept; without it a fresh one is made and removed on close.
+   */
+  static async launch(name, { profile, dist = fromRoot('dist', name), headless = true, size = [1280, 800], args = [], prefs = {} } = {}) {
+    const path = executable(name);
+    if (!path) throw new Error(`${name} is not installed: set ${name.toUpperCase()} to its path`);
+    const driven = new Driven();
+    driven.name = name;
+    driven.ownProfile = !profile;
+    driven.profile = profile ?? mkdtempSync(join(tmpdir(), `webmynd-${name}-`));
+    const common = {
+      executablePath: path, headless, userDataDir: driven.profile, defaultViewport: null,
+      protocolTimeout: 120_000, handleSIGINT: false,
+    };
+    const id = readManifest().browser_specific_settings.gecko.id;
+    driven.browser = name === 'chrome'
+      ? await puppeteer.launch({
+        ...common, pipe: true, ignoreDefaultArgs: ['--disable-extensions'],
+        args: [...CHROME_ARGS, `--window-size=${size.join(',')}`, `--load-extension=${dist}`, `--disable-extensions-except=${dist}`, ...args],
+      })
+      : await puppeteer.launch({
+        ...common, browser: 'firefox', protocol: 'webDriverBiDi', extraPrefsFirefox: { ...FIREFOX_PREFS(id), ...prefs },
+        args: ['--remote-allow-system-access', `--width=${size[0]}`, `--height=${size[1]}`, ...args],
+      });
+    driven.pid = driven.browser.process().pid;
+    driven.extension = name === 'chrome' ? await chromeOrigin(driven.browser) : `moz-extension://${UUID}`;
+    if (name === 'firefox') await driven.browser.installExtension(dist);
+    return driven;
+  }
+
+  page() { return this.browser.newPage(); }
+
+  /** An open page of the extension itself; by default one without a script of its own. */
+  async own(path = 'manifest.json') {
+    const page = await this.page();
+    const url = `${this.extension}/${path}`;
+    // Firefox never tells a driver that an extension's page has loaded: look whether it has.
+    const going = page.goto(url, { timeout: this.name === 'firefox' ? 1 : 30_000 }).catch((error) => error);
+    if (this.name === 'chrome') await going;
+    await until(() => page.evaluate((there) => location.href.startsWith(there) && document.readyState === 'complete', url).catch(() => false));
+    return page;
+  }
+
+  async close() {
+    await this.browser.close().catch(() => undefined);
+    if (this.ownProfile) rmSync(this.profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+
+  /** Ends the browser as a power cut would: SIGKILL to it and everything it started. The profile stays. */
+  async kill() {
+    const group = descendants(this.pid);
+    for (const pid of group) try { process.kill(pid, 'SIGKILL'); } catch { /* gone already */ }
+    await new Promise((resolve) => { setTimeout(resolve, 200); });
+    this.browser.disconnect().catch?.(() => undefined);
+  }
+}
+
+/** A process and all below it, the deepest last. */
+function descendants(pid) {
+  const children = [];
+  try {
+    for (const task of readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean)) {
+      children.push(...descendants(Number(task)));
+    }
+  } catch { /* ended meanwhile */ }
+  return [pid, ...children];
+}
+
+async function chromeOrigin(browser) {
+  const own = await browser.waitForTarget((target) => target.url().startsWith('chrome-extension://'), { timeout: 20_000 });
+  return own.url().split('/').slice(0, 3).join('/');
+}

@@ -1,0 +1,75 @@
+/**
+ * Runs the stories in real browsers: `node tests/browser/run.mjs [--browser=chrome|firefox] [--only=WORD] [--long]`.
+ * Fresh profile for each story, local pages only, no retries. Needs `npm run build` before.
+ */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { flag } from '../../tools/lib/run.mjs';
+import { filesBelow, fromRoot } from '../../tools/lib/paths.mjs';
+import { BROWSERS, Driven, executable } from './lib/browsers.mjs';
+import { CORPUS } from './lib/pages.mjs';
+import { Site } from './lib/server.mjs';
+
+/** What a story is given. */
+async function stage(browser, long) {
+  const open = [];
+  const site = await Site.open();
+  return {
+    browser, long, site, assert,
+    note: (text) => console.log(`      ${text}`),
+    /** A browser that is closed when the story ends, however it ends. */
+    launch: async (options) => {
+      const driven = await Driven.launch(browser, options);
+      open.push(driven);
+      return driven;
+    },
+    strike: async () => {
+      for (const driven of open) await driven.close().catch(() => undefined);
+      site.close();
+    },
+  };
+}
+
+async function play(story, browser, long) {
+  const start = performance.now();
+  const set = await stage(browser, long);
+  let limit;
+  try {
+    const tooLong = new Promise((_, reject) => {
+      const minutes = story.minutes ?? 4;
+      limit = setTimeout(() => reject(new Error(`took longer than ${minutes} minutes`)), minutes * 60_000 * (long ? 10 : 1));
+    });
+    await Promise.race([story.run(set), tooLong]);
+    console.log(`ok    ${browser}: ${story.name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+    return true;
+  } catch (error) {
+    console.log(`FAIL  ${browser}: ${story.name} (${((performance.now() - start) / 1000).toFixed(1)} s)\n${error?.stack ?? error}`);
+    return false;
+  } finally {
+    clearTimeout(limit);
+    await set.strike();
+  }
+}
+
+const folder = fromRoot('tests', 'browser', 'stories');
+const stories = [];
+for (const file of filesBelow(folder).filter((name) => name.endsWith('.mjs'))) {
+  stories.push(...(await import(`${folder}/${file}`)).default);
+}
+const long = Boolean(flag('long'));
+const only = flag('only');
+const [passed, failed] = [[], []];
+if (!CORPUS) console.log('The corpus is not here (WEBMYND_CORPUS): the stories use the sample site.');
+for (const browser of flag('browser') ? [flag('browser')] : BROWSERS) {
+  if (!executable(browser) || !existsSync(fromRoot('dist', browser))) {
+    console.log(`FAIL  ${browser} or dist/${browser} is not there`);
+    failed.push(browser);
+    continue;
+  }
+  for (const story of stories) {
+    if ((only && !story.name.includes(only)) || (story.browsers && !story.browsers.includes(browser))) continue;
+    ((await play(story, browser, long)) ? passed : failed).push(story.name);
+  }
+}
+console.log(`${passed.length} passed, ${failed.length} failed`);
+process.exit(failed.length > 0 ? 1 : 0);

@@ -1,0 +1,79 @@
+/** Hostile pages: captured as far as they go or left alone, never a script of theirs run, never a frozen tab. */
+import { existsSync } from 'node:fs';
+import { engineOf, everything, tabId, tell } from '../lib/engine.mjs';
+import { hostilePages } from '../lib/hostile.mjs';
+import { pageOf } from '../lib/made.mjs';
+import { fromRoot } from '../../../tools/lib/paths.mjs';
+import { sleep, until } from '../lib/until.mjs';
+
+/** The longest our own work may hold a page's main thread, in ms. */
+const LONGEST = 50;
+
+/** What the content script measured of itself (only in the build that measures). */
+const marks = (page) => page.evaluate(() => performance.getEntriesByName('webmynd').map(({ detail }) => detail));
+
+async function visitHostile(page, own, engine, url) {
+  await page.bringToFront();
+  await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 30_000 });
+  const there = await page.evaluate(() => location.href);
+  const id = await until(() => tabId(own, there), { what: `the tab of ${url} was not found`, within: 10_000 }).catch(() => null);
+  return until(async () => {
+    const known = await engine.page(there.split('#')[0]);
+    if (known.remembered) return 'remembered';
+    const skipped = id === null ? null : (await tell(own, { kind: 'tabState', tabId: id })).skipped;
+    return skipped ? `skipped: ${skipped}` : null;
+  }, { within: 25_000, every: 100 }).catch(() => 'neither');
+}
+
+export default [{
+  name: 'a hundred hostile pages run nothing, freeze nothing and break nothing',
+  minutes: 12,
+  async run({ browser, site, launch, assert, note, long }) {
+    const dist = fromRoot('out', 'measure', browser);
+    const measured = existsSync(dist);
+    const driven = await launch(measured ? { dist } : {});
+    const own = await driven.own();
+    const engine = engineOf(own);
+    const all = hostilePages();
+    const page = await driven.page();
+    page.on('dialog', (dialog) => void dialog.dismiss());
+    const became = {};
+    let longest = { ms: 0, of: '' };
+    for (const [i, { name, html, query = '' }] of all.slice(0, long ? Infinity : 100).entries()) {
+      site.serve(`/h/${i}`, html, { active: true });
+      const end = await visitHostile(page, own, engine, `${site.origin}/h/${i}${query}`);
+      became[end] = (became[end] ?? 0) + 1;
+      if (end === 'neither') note(`neither remembered nor skipped: ${name}`);
+      for (const { longest: slice, sending } of measured ? await marks(page) : []) {
+        const ms = Math.max(slice, sending);
+        if (ms > longest.ms) longest = { ms, of: name };
+      }
+    }
+    note(`${JSON.stringify(became)}${measured ? `; our longest task ${longest.ms.toFixed(1)} ms, on "${longest.of}"` : ''}`);
+    assert.equal(became.neither ?? 0, 0);
+    if (measured) assert.ok(longest.ms <= LONGEST, `a task of ours held "${longest.of}" for ${longest.ms} ms`);
+    await lookAtAll(driven, engine, all, assert);
+    site.serve('/after', pageOf(1));
+    await page.goto(`${site.origin}/after`);
+    await until(async () => (await engine.page(`${site.origin}/after`)).remembered, { what: 'nothing was remembered after them' });
+  },
+}];
+
+/** Opens playback over all of it and searches: no script of theirs may run, no policy be violated. */
+async function lookAtAll(driven, engine, all, assert) {
+  const captions = await everything(engine);
+  assert.ok(captions.length >= 80, `${captions.length} hostile pages were remembered`);
+  const view = await driven.own('views/playback/playback.html#/grid');
+  await view.evaluate(() => {
+    globalThis.violations = [];
+    addEventListener('securitypolicyviolation', (event) => globalThis.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+  });
+  for (const q of ['', 'hostile', 'harmless', 'title of markup']) {
+    await view.evaluate((words) => { location.hash = words ? `#/grid?q=${encodeURIComponent(words)}` : '#/reel'; }, q);
+    await sleep(1_500);
+  }
+  const { struck, violations, title } = await view.evaluate(() => ({ struck: globalThis.struck ?? null, violations: globalThis.violations, title: document.title }));
+  assert.equal(struck, null, 'a script of a page ran in playback');
+  assert.notEqual(title, 'struck');
+  assert.deepEqual(violations, []);
+}

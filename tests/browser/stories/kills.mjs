@@ -1,0 +1,77 @@
+/** Browsers are killed (-9, every process) while pages are being captured: nothing that was acknowledged is lost. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { engineOf, everything } from '../lib/engine.mjs';
+import { pageOf } from '../lib/made.mjs';
+import { sleep } from '../lib/until.mjs';
+
+const ROUTE = /^\/k\/(\d+)$/;
+/** Windows side by side; each goes to a new address every 1.2 s, so together about five pages a second. */
+const WINDOWS = 6;
+
+/** A page that becomes another page by itself again and again, each with words of its own. */
+const restless = (first) => pageOf(first, {
+  script: `let n = ${first}; setInterval(() => { n += 1; history.pushState(null, '', '/k/' + n);
+    document.title = 'Page ' + n; document.querySelector('p').textContent = 'route number ' + n; }, 1500);`,
+});
+
+/** Notes every visit the engine has acknowledged, until told to stop or the browser is gone. */
+async function watchAcknowledged(engine, known, stop) {
+  while (!stop.now) {
+    try {
+      for (const { id, url } of await everything(engine)) known.set(id, url);
+    } catch { return; }
+    await sleep(150);
+  }
+}
+
+/** One life of the browser: it captures, is killed at some moment. Resolves to the time its engine took to be ready. */
+async function liveAndDie({ launch, site }, profile, known, life) {
+  const driven = await launch({ profile });
+  const own = await driven.own();
+  const engine = engineOf(own);
+  const start = performance.now();
+  const there = new Set((await everything(engine)).map(({ id }) => id));
+  const ready = performance.now() - start;
+  const lost = [...known.keys()].filter((id) => !there.has(id));
+  for (let i = 0; i < WINDOWS; i += 1) {
+    const first = life * 10_000 + i * 1_000;
+    site.serve(`/k/${first}`, restless(first), { active: true });
+    const page = await driven.browser.newPage({ type: 'window' });
+    page.goto(`${site.origin}/k/${first}`).catch(() => undefined);
+  }
+  const stop = { now: false };
+  const watching = watchAcknowledged(engine, known, stop);
+  await sleep(2_500 + ((life * 7_919) % 1_700));
+  await driven.kill();
+  stop.now = true;
+  await Promise.race([watching, sleep(1_000)]);
+  return { ready, lost };
+}
+
+export default [{
+  name: 'killed again and again while it captures, it loses nothing that it acknowledged',
+  minutes: 10,
+  async run(set) {
+    const { assert, note, long } = set;
+    const profile = mkdtempSync(join(tmpdir(), 'webmynd-killed-'));
+    const known = new Map();
+    const [lost, ready] = [[], []];
+    try {
+      const lives = long ? 500 : 20;
+      for (let life = 1; life <= lives + 1; life += 1) {
+        const became = await liveAndDie(set, profile, known, life);
+        lost.push(...became.lost);
+        ready.push(became.ready);
+      }
+      const slowest = Math.max(...ready.slice(1));
+      note(`${lives} kills, ${known.size} visits acknowledged, ${lost.length} lost, ready after ${Math.round(slowest)} ms at most`);
+      assert.deepEqual(lost, []);
+      assert.ok(known.size >= lives * 3, `only ${known.size} visits were acknowledged before the kills`);
+      assert.ok([...known.values()].every((url) => ROUTE.test(new URL(url).pathname)), 'nothing is remembered that was not visited');
+    } finally {
+      rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    }
+  },
+}];

@@ -1,0 +1,96 @@
+/** What must never be remembered is not. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { engineOf, everything, remembered, tabId, tell } from '../lib/engine.mjs';
+import { pageOf } from '../lib/made.mjs';
+import { sleep, until } from '../lib/until.mjs';
+
+/** Long enough for any capture to have come: a page is seen after 1 s, and read after at most 5. */
+const LONG_ENOUGH = 7_000;
+
+/** Visits `url` and tells why the popup says that it was skipped. */
+async function skipOf(page, own, url) {
+  await page.bringToFront();
+  await page.goto(url);
+  const id = await tabId(own, url);
+  return until(async () => (await tell(own, { kind: 'tabState', tabId: id })).skipped, { what: `${url} was not skipped` });
+}
+
+const onlyWitness = async (engine, witness, assert) =>
+  assert.deepEqual((await everything(engine)).map(({ url }) => url), [witness], 'nothing but the witness is remembered');
+
+export default [
+  {
+    name: 'excluded sites, the built-in list and a pause leave no trace',
+    async run({ site, launch, assert }) {
+      for (const path of ['/open', '/secret/a', '/any', '/paused']) site.serve(path, pageOf(path.length, { title: path }));
+      const driven = await launch();
+      const own = await driven.own();
+      const engine = engineOf(own);
+      const page = await driven.page();
+      assert.deepEqual(await tell(own, { kind: 'exclude', rule: '127.0.0.1/secret', on: true }), { ok: true });
+      assert.equal((await tell(own, { kind: 'exclude', rule: '/(/', on: true })).complaint, 'regex');
+      assert.equal(await skipOf(page, own, `${site.origin}/secret/a`), 'excluded');
+      assert.equal(await skipOf(page, own, `${site.originAs('login.a.localhost')}/any`), 'excluded');
+      await tell(own, { kind: 'pause', until: 'always' });
+      assert.equal(await skipOf(page, own, `${site.origin}/paused`), 'paused');
+      await sleep(LONG_ENOUGH);
+      await tell(own, { kind: 'pause', until: null });
+      await page.goto(`${site.origin}/open`);
+      await remembered(engine, `${site.origin}/open`);
+      await onlyWitness(engine, `${site.origin}/open`, assert);
+    },
+  },
+  {
+    name: 'pages with a visible password or card field, and noarchive pages, are skipped with the reason',
+    async run({ site, launch, assert }) {
+      site.serve('/password', pageOf(1, { body: '<form><input type="password"></form>' }));
+      site.serve('/card', pageOf(2, { body: '<form><input autocomplete="cc-number"></form>' }));
+      site.serve('/shadow', pageOf(3, {
+        body: '<div id="host"></div>',
+        script: 'document.getElementById("host").attachShadow({mode:"open"}).innerHTML = "<input type=password>"',
+      }), { active: true });
+      site.serve('/noarchive', pageOf(4, { body: '' }).replace('<title>', '<meta name="robots" content="noindex, noarchive"><title>'));
+      site.serve('/hidden', pageOf(5, { body: '<form hidden><input type="password"></form>' }));
+      const driven = await launch();
+      const own = await driven.own();
+      const page = await driven.page();
+      for (const [path, reason] of [['/password', 'password'], ['/card', 'card'], ['/shadow', 'password'], ['/noarchive', 'noarchive']]) {
+        assert.equal(await skipOf(page, own, site.origin + path), reason);
+      }
+      await page.goto(`${site.origin}/hidden`);
+      await remembered(engineOf(own), `${site.origin}/hidden`);
+      await onlyWitness(engineOf(own), `${site.origin}/hidden`, assert);
+    },
+  },
+  {
+    name: 'a private window leaves no trace',
+    async run({ site, launch, assert, browser }) {
+      site.serve('/private', pageOf(1));
+      site.serve('/open', pageOf(2));
+      const visitPrivately = async (page) => {
+        await page.bringToFront();
+        await page.goto(`${site.origin}/private`);
+        await sleep(LONG_ENOUGH);
+      };
+      const profile = mkdtempSync(join(tmpdir(), 'webmynd-private-'));
+      try {
+        if (browser === 'firefox') {
+          const closed = await launch({ profile, prefs: { 'browser.privatebrowsing.autostart': true } });
+          await visitPrivately(await closed.page());
+          await closed.close();
+        }
+        const driven = await launch({ profile, prefs: { 'browser.privatebrowsing.autostart': false } });
+        if (browser === 'chrome') await visitPrivately(await (await driven.browser.createBrowserContext()).newPage());
+        const own = await driven.own();
+        const page = await driven.page();
+        await page.goto(`${site.origin}/open`);
+        await remembered(engineOf(own), `${site.origin}/open`);
+        await onlyWitness(engineOf(own), `${site.origin}/open`, assert);
+      } finally {
+        rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+      }
+    },
+  },
+];

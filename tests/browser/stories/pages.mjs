@@ -1,0 +1,77 @@
+/** What counts as a page, a visit, a version. */
+import { engineOf, everything, remembered } from '../lib/engine.mjs';
+import { pageOf } from '../lib/made.mjs';
+import { sleep, until } from '../lib/until.mjs';
+
+const visits = (engine, count) => until(async () => (await engine.status()).visits >= count, { what: `there were not ${count} visits` });
+
+export default [
+  {
+    name: 'a page that changes its address without loading is a page each time, a fragment is not',
+    async run({ site, launch, assert }) {
+      site.serve('/app', pageOf(1, {
+        body: '<article></article>',
+        script: `globalThis.show = (path, words, how = 'pushState') => {
+          history[how](null, '', path); document.title = words; document.querySelector('article').textContent = words; };`,
+      }), { active: true });
+      const driven = await launch();
+      const own = await driven.own();
+      const engine = engineOf(own);
+      const page = await driven.page();
+      const at = (path) => site.origin + path;
+      await page.goto(at('/app'));
+      await remembered(engine, at('/app'));
+      await page.evaluate(() => { location.hash = 'chapter-2'; });
+      await sleep(2_500);
+      await page.evaluate(() => show('/app/one', 'first heliotrope route'));
+      await remembered(engine, at('/app/one'));
+      await page.evaluate(() => show('/app/two', 'second marigold route', 'replaceState'));
+      await remembered(engine, at('/app/two'));
+      await page.evaluate(() => history.back());
+      await visits(engine, 4);
+      const urls = (await everything(engine)).map(({ url }) => url);
+      assert.deepEqual(urls, [at('/app'), at('/app/one'), at('/app/two'), at('/app')]);
+      const { hits } = await engine.search({ q: 'marigold', sort: 'best', limit: 5, offset: 0, now: Date.now(), offsetMin: 0 });
+      assert.equal(hits[0]?.url, at('/app/two'), 'the words are those of the address they were shown at');
+    },
+  },
+  {
+    name: 'the same content again is a visit, changed content is a version',
+    async run({ site, launch, assert }) {
+      let edition = 1;
+      site.serve('/news', () => pageOf(edition));
+      const driven = await launch();
+      const own = await driven.own();
+      const engine = engineOf(own);
+      const page = await driven.page();
+      const url = `${site.origin}/news`;
+      for (const [time, now] of [1, 1, 2].entries()) {
+        edition = now;
+        await page.goto(url);
+        await visits(engine, time + 1);
+      }
+      const state = await engine.page(url);
+      assert.equal(state.visits, 3);
+      assert.equal(state.captures, 2);
+      assert.equal((await engine.status()).pages, 1);
+    },
+  },
+  {
+    name: 'a page that is left as soon as it was seen is remembered, one that flew by is not',
+    async run({ site, launch, assert }) {
+      site.serve('/restless', pageOf(1, { body: '<output></output>', script: 'let n = 0; setInterval(() => { document.querySelector("output").textContent = n++; }, 50);' }), { active: true });
+      site.serve('/flew', pageOf(2));
+      site.serve('/end', pageOf(3));
+      const driven = await launch();
+      const own = await driven.own();
+      const engine = engineOf(own);
+      const page = await driven.page();
+      await page.goto(`${site.origin}/restless`);
+      await sleep(2_500);
+      await page.goto(`${site.origin}/flew`);
+      await page.goto(`${site.origin}/end`);
+      await remembered(engine, `${site.origin}/end`);
+      assert.deepEqual((await everything(engine)).map(({ url }) => new URL(url).pathname), ['/restless', '/end']);
+    },
+  },
+];

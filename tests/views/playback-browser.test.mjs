@@ -1,0 +1,405 @@
+/** The playback page in real headless browsers over the seeded engine, under the strictest content policy. No retries. */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { after, before, describe, test } from 'node:test';
+import puppeteer from 'puppeteer-core';
+import { serve } from './playback-site.mjs';
+
+const BROWSERS = {
+  chromium: {
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', pipe: true,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync', '--no-first-run'],
+  },
+  firefox: { browser: 'firefox', executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr', protocol: 'webDriverBiDi' },
+};
+
+let site;
+before(async () => { site = await serve(); });
+after(() => site.close());
+
+/** A page of the harness that fails the test on any script error. */
+async function open(browser, query, hash = '#/grid', { width = 1280, height = 800, theme = 'light' } = {}) {
+  const page = await browser.newPage();
+  page.setDefaultTimeout(10_000);
+  page.broken = [];
+  page.on('pageerror', (error) => page.broken.push(error.message));
+  await page.setViewport({ width, height });
+  if (browser.name === 'chromium') await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }, { name: 'prefers-reduced-motion', value: 'no-preference' }]);
+  await page.goto(`${site.url}?${query}${hash}`);
+  await page.waitForFunction(() => globalThis.harness !== undefined);
+  return page;
+}
+
+/** Closes a page after what must hold everywhere: no error, no violation of the policy, a small document. */
+async function done(page) {
+  const { violations, nodes } = await page.evaluate(() => ({ violations: harness.violations, nodes: document.querySelectorAll('*').length }));
+  assert.deepEqual(page.broken, []);
+  assert.deepEqual(violations, []);
+  assert.ok(nodes <= 2500, `${nodes} nodes`);
+  await page.close();
+}
+
+const place = (page) => page.evaluate(() => ({ view: harness.app.playback.place.view, ordinal: harness.app.here, total: harness.app.playback.memory.total }));
+const named = (page) => page.evaluate(() => document.activeElement.ariaLabel ?? document.activeElement.textContent);
+
+/** The focus is on something that is in the document, on screen, in the view, and shows a ring. */
+async function focused(page, inside) {
+  const found = await page.evaluate((selector) => {
+    const target = document.activeElement;
+    const box = target.getBoundingClientRect();
+    const ringed = [target, ...target.querySelectorAll('.picture, .frame.middle')];
+    return {
+      body: target === document.body, inside: target.closest(selector) !== null,
+      seen: box.bottom > 0 && box.top < innerHeight && box.width > 0, ring: ringed.some((element) => parseFloat(getComputedStyle(element).outlineWidth) >= 2),
+      what: `${target.tagName}.${target.className}`,
+    };
+  }, inside);
+  assert.ok(!found.body && found.inside && found.seen && found.ring, JSON.stringify(found));
+}
+
+async function press(page, ...chords) {
+  for (const chord of chords) {
+    const keys = chord === '+' ? ['+'] : chord.split('+');
+    for (const key of keys.slice(0, -1)) await page.keyboard.down(key);
+    await page.keyboard.press(keys.at(-1));
+    for (const key of keys.slice(0, -1).reverse()) await page.keyboard.up(key);
+  }
+}
+
+const until = (page, condition, ...args) => page.waitForFunction(condition, { polling: 30 }, ...args);
+
+for (const [name, settings] of Object.entries(BROWSERS)) {
+  describe(name, { skip: existsSync(settings.executablePath) ? false : `${settings.executablePath} is not there` }, () => {
+    let browser;
+    before(async () => {
+      browser = await puppeteer.launch({ headless: true, ...settings });
+      browser.name = name;
+    });
+    after(() => browser.close());
+
+    test('the oldest of 100,000 pages is reached, and the way back is exact', async () => {
+      const page = await open(browser, 'total=100000&bigDay=20000');
+      await press(page, 'Control+End');
+      assert.equal((await place(page)).ordinal, 0);
+      await until(page, () => document.activeElement.textContent.includes(':'));
+      await focused(page, '.rows');
+      const title = await page.evaluate(() => harness.engine.page_(0).title);
+      await until(page, (words) => document.activeElement.textContent.includes(words), title);
+      await press(page, 'Control+Home');
+      assert.equal((await place(page)).ordinal, 99_999);
+      await focused(page, '.rows');
+      await done(page);
+    });
+
+    test('arrows held down never lose the focus', async () => {
+      const page = await open(browser, 'total=5000');
+      const steps = name === 'firefox' ? 120 : 300;
+      for (let i = 0; i < steps; i++) {
+        await page.keyboard.press(i % 7 === 6 ? 'ArrowDown' : 'ArrowRight');
+        if (i % 25 === 0) await focused(page, '.rows');
+      }
+      await focused(page, '.rows');
+      const { ordinal } = await place(page);
+      assert.ok(ordinal < 4999 - steps * 0.86, `${ordinal}`);
+      await done(page);
+    });
+
+    test('what is forgotten goes at once and Ctrl+Z brings it back', async () => {
+      const page = await open(browser, 'total=400');
+      await press(page, 'ArrowRight');
+      await until(page, () => document.activeElement.textContent.includes('.'));
+      const before = await named(page);
+      await press(page, 'Delete');
+      await until(page, () => document.querySelectorAll('.tile.forgotten').length === 1);
+      await until(page, () => document.querySelector('.toast:not([hidden]) [role=status]')?.textContent === 'Forgot 1 page.');
+      await until(page, () => !document.activeElement.closest('.forgotten'));
+      await focused(page, '.rows');
+      assert.equal((await place(page)).ordinal, 397, 'the focus goes to the next page that stays');
+      await press(page, 'Control+z');
+      await until(page, () => document.querySelectorAll('.tile.forgotten').length === 0);
+      await press(page, 'ArrowLeft');
+      assert.equal(await named(page), before);
+      await done(page);
+    });
+
+    test('switching keeps the place, in both directions and by the address', async () => {
+      const page = await open(browser, 'total=3000');
+      for (let i = 0; i < 8; i++) await press(page, 'PageDown');
+      const { ordinal } = await place(page);
+      await press(page, 'v');
+      assert.deepEqual(await place(page), { view: 'reel', ordinal, total: 3000 });
+      await focused(page, '.reel-view');
+      await press(page, 'ArrowLeft', 'ArrowLeft');
+      await until(page, () => harness.app.reel.drive.atRest);
+      await press(page, 'v');
+      assert.deepEqual(await place(page), { view: 'grid', ordinal: ordinal - 2, total: 3000 });
+      await focused(page, '.rows');
+      await until(page, () => /id=[0-9a-f]{32}/.test(location.hash));
+      const hash = await page.evaluate(() => location.hash);
+      const other = await open(browser, 'total=3000', hash);
+      assert.equal((await place(other)).ordinal, ordinal - 2);
+      await done(other);
+      await done(page);
+    });
+
+    test('searching as one types shows results, lights hits and leaves again', async () => {
+      const page = await open(browser, 'total=2000&latency=20');
+      await press(page, '/');
+      await page.keyboard.type('night trains', { delay: 15 });
+      await until(page, () => harness.app.playback.search.total > 0 && !harness.app.playback.search.busy && document.querySelectorAll('.result mark').length > 4);
+      assert.match(await page.$eval('.count', (count) => count.textContent), /^\d+ pages on \d+ days$/);
+      await press(page, 'Enter');
+      await until(page, () => document.activeElement.classList.contains('result-link'));
+      await press(page, 'ArrowDown', 'v');
+      await until(page, () => document.querySelector('.frame.middle.hit') !== null);
+      const first = (await place(page)).ordinal;
+      await press(page, 'Shift+N');
+      await until(page, (from) => harness.app.here < from, first);
+      assert.ok(await page.evaluate(() => harness.app.playback.search.isHit(harness.app.here)));
+      await press(page, 'Escape');
+      await until(page, () => !harness.app.playback.search.active);
+      await focused(page, '.reel-view');
+      await done(page);
+    });
+  });
+}
+
+describe('chromium alone', { skip: existsSync(BROWSERS.chromium.executablePath) ? false : 'no chromium' }, () => {
+  let browser;
+  before(async () => {
+    browser = await puppeteer.launch({ headless: true, ...BROWSERS.chromium });
+    browser.name = 'chromium';
+  });
+  after(() => browser.close());
+
+  test('a million pages: every end is reached through the compressed track, the wheel moves by what it was asked', async () => {
+    const page = await open(browser, 'total=1000000');
+    assert.ok(await page.evaluate(() => harness.app.grid.scroller.compressed));
+    await press(page, 'Control+End');
+    assert.equal((await place(page)).ordinal, 0);
+    await focused(page, '.rows');
+    await press(page, 'Control+Home');
+    await page.mouse.move(500, 400);
+    const from = await page.evaluate(() => harness.app.grid.scroller.top);
+    await page.mouse.wheel({ deltaY: 300 });
+    await until(page, (y) => Math.abs(harness.app.grid.scroller.top - y - 300) < 1, from);
+    await done(page);
+  });
+
+  test('dragging the rail from end to end leaves a small document and no picture queue', async () => {
+    const page = await open(browser, 'total=100000');
+    await page.mouse.move(1260, 70);
+    await page.mouse.down();
+    for (let y = 70; y < 790; y += 12) await page.mouse.move(1260, y);
+    await page.mouse.move(1260, 799);
+    await page.mouse.up();
+    await until(page, () => Math.abs(harness.app.grid.scroller.top - harness.app.grid.scroller.last) < 2);
+    await until(page, () => harness.app.playback.memory.pictures.idle);
+    const { calls, urls, tiles } = await page.evaluate(() => ({ calls: harness.engine.calls, urls: harness.urls, tiles: document.querySelectorAll('.tile').length }));
+    assert.ok(tiles <= 180, `${tiles} tiles`);
+    assert.ok(calls.image < 900, `${calls.image} pictures were read for 61 stops`);
+    assert.ok(urls.made - urls.revoked <= 1100, 'object URLs are given back');
+    await done(page);
+  });
+
+  test('the place on screen holds when the window changes and when tiles grow', async () => {
+    const page = await open(browser, 'total=4000');
+    for (let i = 0; i < 12; i++) await press(page, 'PageDown');
+    const where = () => page.evaluate(() => ({ top: Math.round(document.activeElement.getBoundingClientRect().top), ordinal: harness.app.here }));
+    const before = await where();
+    await page.setViewport({ width: 900, height: 800 });
+    await until(page, () => harness.app.grid.layout.columns === 3);
+    const narrow = await where();
+    assert.ok(Math.abs(narrow.top - before.top) <= 1 && narrow.ordinal === before.ordinal, JSON.stringify([before, narrow]));
+    await press(page, '+');
+    const large = await where();
+    assert.ok(Math.abs(large.top - before.top) <= 1, JSON.stringify([before, large]));
+    await done(page);
+  });
+
+  test('selecting by keys, starring what is selected, and clearing', async () => {
+    const page = await open(browser, 'total=300&blank=1');
+    await press(page, ' ', 'Shift+ArrowRight', 'Shift+ArrowRight', 'Shift+ArrowLeft');
+    assert.equal(await page.evaluate(() => harness.app.playback.selection.size), 2);
+    await press(page, 's');
+    await until(page, () => document.querySelectorAll('.tile.starred[aria-selected=true]').length === 2);
+    assert.match(await page.$eval('.selection-bar [role=status]', (bar) => bar.textContent), /^2 pages selected on 1 day$/);
+    await press(page, 'Control+a');
+    assert.equal(await page.evaluate(() => harness.app.playback.selection.size), 300);
+    await press(page, 'Escape');
+    assert.equal(await page.evaluate(() => harness.app.playback.selection.size), 0);
+    await focused(page, '.rows');
+    await done(page);
+  });
+
+  test('new pages wait behind a chip; at the newest page they are followed', async () => {
+    const page = await open(browser, 'total=300');
+    await page.evaluate(() => harness.engine.append(1));
+    await until(page, () => harness.app.playback.memory.total === 301);
+    assert.equal((await place(page)).ordinal, 300);
+    await press(page, 'ArrowDown');
+    const before = await place(page);
+    await page.evaluate(() => harness.engine.append(3));
+    await until(page, () => document.querySelector('.fresh:not([hidden])')?.textContent === '3 new pages');
+    assert.deepEqual(await place(page), before, 'nothing moves by itself');
+    await page.click('.fresh');
+    await until(page, () => harness.app.playback.memory.total === 304);
+    assert.equal((await place(page)).ordinal, 303);
+    await done(page);
+  });
+
+  test('a renumbered memory keeps the page that was in focus', async () => {
+    const page = await open(browser, 'total=300');
+    await press(page, 'ArrowDown', 'ArrowRight');
+    await until(page, () => document.activeElement.textContent.includes('.'));
+    const before = await place(page);
+    const name = await named(page);
+    await page.evaluate(() => harness.engine.purge(40));
+    await until(page, () => harness.app.playback.memory.total === 260);
+    await until(page, (words) => document.activeElement.textContent === words, name);
+    assert.equal((await place(page)).ordinal, before.ordinal - 40);
+    await focused(page, '.rows');
+    await done(page);
+  });
+
+  test('what was forgotten can be taken back from the list when the toast is gone', async () => {
+    const page = await open(browser, 'total=100');
+    await press(page, 'Delete', 'Delete');
+    await until(page, () => document.querySelectorAll('.tile.forgotten').length === 2);
+    await page.evaluate(() => document.querySelector('.toast .icon').click());
+    await page.click('[aria-label="Recently forgotten"]');
+    await until(page, () => document.querySelectorAll('.forgets li').length === 2);
+    await page.evaluate(() => document.querySelector('.forgets button').click());
+    await until(page, () => document.querySelectorAll('.tile.forgotten').length === 1 && document.querySelectorAll('.forgets li').length === 1);
+    await page.evaluate(() => document.querySelector('.forgets .danger').click());
+    await until(page, () => document.querySelector('dialog') === null && document.querySelector('[aria-label="Recently forgotten"]').hidden);
+    await done(page);
+  });
+
+  test('an engine that is lost is named, pictures stay, and it is asked again', async () => {
+    const page = await open(browser, 'total=300');
+    await until(page, () => document.querySelectorAll('.tile img').length > 5);
+    await page.evaluate(() => { harness.engine.lost = true; harness.engine.append(0); });
+    await until(page, () => document.querySelector('.banner:not([hidden])') !== null);
+    assert.ok(await page.evaluate(() => document.querySelectorAll('.tile img').length > 5));
+    await page.evaluate(() => { harness.engine.lost = false; });
+    await until(page, () => document.querySelector('.banner').hidden);
+    await done(page);
+  });
+
+  test('the film plays, stops at any hand and at the end', async () => {
+    const page = await open(browser, 'total=60', '#/reel');
+    await press(page, 'Control+Home', 'p');
+    await until(page, () => harness.app.here >= 2);
+    assert.equal(await page.$eval('.play', (button) => button.getAttribute('aria-label')), 'Pause');
+    await press(page, ' ');
+    assert.equal(await page.evaluate(() => harness.app.reel.film.playing), false);
+    await press(page, 'Control+End', 'ArrowLeft');
+    await page.select('.controls select', '16');
+    await page.focus('.strip');
+    await press(page, 'p');
+    await until(page, () => harness.app.here === 59 && !harness.app.reel.film.playing);
+    await done(page);
+  });
+
+  test('the timeline drags through time and the label under the needle is the frame in the middle', async () => {
+    const page = await open(browser, 'total=20000', '#/reel');
+    const box = await (await page.$('.timeline')).boundingBox();
+    await page.mouse.move(box.x + 640, box.y + 40);
+    await page.mouse.down();
+    for (let x = 640; x <= 1200; x += 40) await page.mouse.move(box.x + x, box.y + 40);
+    await page.mouse.up();
+    await until(page, () => harness.app.here < 19_980 && harness.app.reel.drive.atRest);
+    await until(page, () => {
+      const frame = harness.app.playback.memory.frames.get(harness.app.here);
+      return frame && Math.abs(harness.app.reel.timeline.centre - frame.at) < 1;
+    });
+    await until(page, () => document.querySelector('.timeline').getAttribute('aria-valuenow') === String(harness.app.here));
+    await done(page);
+  });
+
+  test('only web addresses are ever opened', async () => {
+    const page = await open(browser, 'total=50');
+    await press(page, 'Control+Enter');
+    await until(page, () => harness.opened.length === 1);
+    assert.match((await page.evaluate(() => harness.opened))[0], /^https:\/\//);
+    await page.evaluate(() => { harness.engine.page_ = (i) => ({ ...Object.getPrototypeOf(harness.engine).page_.call(harness.engine, i), url: 'javascript:alert(1)' }); harness.engine.append(0); });
+    await until(page, () => [...document.querySelectorAll('.tile-link')].every((link) => !link.hasAttribute('href')));
+    await press(page, 'Control+Enter');
+    assert.equal(await page.evaluate(() => harness.opened.length), 1);
+    await done(page);
+  });
+
+  test('a reader who wants no motion gets none', async () => {
+    const page = await open(browser, 'total=200', '#/reel');
+    await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+    await press(page, 'ArrowLeft');
+    const { rest, turned } = await page.evaluate(() => ({
+      rest: harness.app.reel.drive.atRest, turned: [...document.querySelectorAll('.frame:not([hidden])')].some((frame) => /rotateY\(-?[1-9]/.test(frame.style.transform)),
+    }));
+    assert.deepEqual({ rest, turned }, { rest: true, turned: false });
+    await done(page);
+  });
+
+  test('in a right-to-left page left is newer, as the strip shows it', async () => {
+    const page = await open(browser, 'total=300&rtl=1&dir=rtl', '#/reel');
+    await press(page, 'ArrowRight');
+    assert.equal((await place(page)).ordinal, 298);
+    await until(page, () => harness.app.reel.drive.atRest);
+    const { newer, older } = await page.evaluate(() => {
+      const xs = [...document.querySelectorAll('.frame:not([hidden])')].map((frame) => ({ x: frame.getBoundingClientRect().x, middle: frame.classList.contains('middle') }));
+      const middle = xs.find((frame) => frame.middle).x;
+      return { newer: xs.filter((frame) => frame.x < middle).length, older: xs.filter((frame) => frame.x > middle).length };
+    });
+    assert.ok(newer === 1 && older === 7, `${newer} to the left, ${older} to the right`);
+    await press(page, 'v', 'ArrowLeft');
+    assert.equal((await place(page)).ordinal, 297, 'in the grid left is the next tile');
+    await done(page);
+  });
+
+  test('Tab crosses the page in at most 12 stops and F6 goes round the regions', async () => {
+    const page = await open(browser, 'total=300');
+    const stops = [];
+    for (let i = 0; i < 14; i++) {
+      await press(page, 'Tab');
+      stops.push(await page.evaluate(() => document.activeElement === document.body ? 'end' : document.activeElement.className || document.activeElement.tagName));
+    }
+    assert.ok(new Set(stops).has('end') || stops.lastIndexOf(stops[0]) > 0, stops.join(' '));
+    assert.ok(new Set(stops).size <= 12, stops.join(' '));
+    await page.focus('.search input');
+    await press(page, 'F6');
+    await focused(page, '.rows');
+    await press(page, 'F6');
+    await focused(page, '.rail');
+    await press(page, 'F6');
+    assert.equal(await page.evaluate(() => document.activeElement.type), 'search');
+    await done(page);
+  });
+
+  test('axe finds nothing, in any state, light and dark', async () => {
+    const axe = await readFile(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+    const states = [
+      ['total=300', '#/grid'], ['total=300', '#/reel'], ['total=300', '#/grid?q=tea'], ['total=300', '#/reel?q=tea'], ['total=0', '#/grid'],
+      ['total=300', '#/grid?q=zeppelin+site:x.org'], ['total=120&blank=1&dir=rtl', '#/grid'], ['total=300', '#/grid', ['?']], ['total=300', '#/grid', ['l']],
+      ['total=300', '#/grid', [' ', 'Delete']],
+    ];
+    const wrong = [];
+    for (const [index, [query, hash, keys = []]] of states.entries()) {
+      // The first four states differ in every colour; the others only in what they show.
+      for (const theme of index < 4 ? ['light', 'dark'] : [index % 2 ? 'dark' : 'light']) {
+        const page = await open(browser, query, hash, { theme });
+        await until(page, () => harness.app.playback.memory.pictures.idle);
+        await press(page, ...keys);
+        await new Promise((settled) => { setTimeout(settled, 150); });
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate(() => globalThis.axe.run(document, {
+          runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], rules: { 'target-size': { enabled: true } },
+        }));
+        for (const { id, nodes } of violations) wrong.push(`${query}${hash} ${keys} ${theme}: ${id} ${nodes[0].html.slice(0, 160)} ${nodes[0].failureSummary.slice(0, 200)}`);
+        await done(page);
+      }
+    }
+    assert.deepEqual(wrong, []);
+  });
+});

@@ -1,0 +1,294 @@
+/** The playback page's pure parts: layouts, positions, selections, geometry. `node --test tests/views/playback.test.mjs` */
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { bundle } from './playback-site.mjs';
+
+globalThis.chrome = { i18n: { getMessage: (key) => key === 'shared_language' ? 'en' : '', getUILanguage: () => 'en-GB' } };
+const folder = await mkdtemp(join(tmpdir(), 'playback-units-'));
+await writeFile(join(folder, 'units.mjs'), await bundle('tests/views/playback-units.ts'));
+const units = await import(pathToFileURL(join(folder, 'units.mjs')).href);
+after(() => rm(folder, { recursive: true }));
+const { ranges, route, sorted, Lru, WantedQueue, Selection, FrameStore, DayLayout, DAY_HEADER, ResultLayout, moved, space, railTicks, monthOf } = units;
+const { geometry, spring, WheelSteps, zoom, axisMarks, ordinalAtShare, colour, daysHit, nearestDay, FakeEngine, noise } = units;
+
+/** Days with these many pages each, as the engine would tell them. */
+function days(counts, firstDay = 20_000) {
+  const dayStart = [0];
+  for (const count of counts) dayStart.push(dayStart.at(-1) + count);
+  return { total: dayStart.at(-1), dayStart: Uint32Array.from(dayStart), dayNo: Int32Array.from(counts.keys(), (i) => firstDay + i) };
+}
+
+test('a layout and its inverse agree at every row and item', () => {
+  const layout = new DayLayout(days([3, 20, 1, 7, 11]), 1000, 216);
+  let y = 0;
+  const seen = [];
+  for (let row = 0; row < layout.rows; row++) {
+    assert.equal(layout.top(row), y);
+    assert.equal(layout.rowAt(y), row);
+    assert.equal(layout.rowAt(y + layout.heightOf(row) - 0.5), row);
+    y += layout.heightOf(row);
+    const there = layout.row(row);
+    if (there.kind !== 'items') continue;
+    for (let column = 0; column < there.count; column++) {
+      const item = there.from + column;
+      seen.push(item);
+      assert.equal(layout.rowOfItem(item), row);
+      assert.equal(layout.columnOfItem(item), column);
+    }
+  }
+  assert.equal(layout.height, y);
+  assert.deepEqual(seen, Array.from({ length: 42 }, (_, i) => i));
+});
+
+test('days stand newest first, each under its own heading', () => {
+  const layout = new DayLayout(days([2, 5]), 1000, 216);
+  assert.deepEqual(layout.row(0), { kind: 'day', day: 1 });
+  assert.deepEqual(layout.row(1), { kind: 'items', from: 0, count: layout.columns, day: 1 });
+  assert.equal(layout.sectionTop(1), DAY_HEADER + Math.ceil(5 / layout.columns) * (layout.itemHeight + 8));
+});
+
+test('ten years of days are laid out in under 2 ms, and a million pages are exact', () => {
+  const many = days(Array.from({ length: 3650 }, (_, i) => 1 + Math.floor(noise(1, i) * 546)));
+  for (let i = 0; i < 5; i++) new DayLayout(many, 1200, 216);
+  const begun = performance.now();
+  const layout = new DayLayout(many, 1200, 216);
+  assert.ok(performance.now() - begun < 2, `${performance.now() - begun} ms`);
+  const last = layout.items - 1;
+  assert.equal(layout.rowOfItem(last), layout.rows - 1);
+  assert.equal(layout.top(layout.rows - 1) + layout.heightOf(layout.rows - 1), layout.height);
+});
+
+test('a layout of nothing asks for nothing', () => {
+  const layout = new DayLayout(days([]), 1000, 216);
+  assert.deepEqual([layout.rows, layout.height, layout.items], [0, 0, 0]);
+});
+
+test('keys cross day headings in the same column and stop at the edges', () => {
+  const layout = new DayLayout(days([4, 6]), 4 * 216 + 24, 216);
+  assert.equal(layout.columns, 4);
+  assert.equal(moved(layout, 3, 'below', 800), 5, 'a short row gives its last');
+  assert.equal(moved(layout, 5, 'below', 800), 7, 'over the heading, same column');
+  assert.equal(moved(layout, 7, 'above', 800), 5);
+  assert.equal(moved(layout, 0, 'above', 800), 0);
+  assert.equal(moved(layout, 9, 'below', 800), 9);
+  assert.equal(moved(layout, 4, 'rowEnd', 800), 5);
+  assert.equal(moved(layout, 3, 'next', 800), 4);
+  assert.equal(moved(layout, 0, 'last', 800), 9);
+  const far = new DayLayout(days([400, 400]), 1000, 216);
+  assert.equal(moved(far, moved(far, 10, 'pageDown', 700), 'pageUp', 700), 10);
+});
+
+test('results fill the row they are given', () => {
+  const layout = new ResultLayout(101, 1232);
+  assert.equal(layout.columns, 2);
+  assert.equal(layout.rows, 51);
+  assert.deepEqual(layout.row(50), { kind: 'items', from: 100, count: 1, day: -1 });
+  assert.equal(new ResultLayout(5, 300).columns, 1);
+});
+
+test('a compressed track reaches both ends and keeps its order', () => {
+  for (const height of [500, 2_800_000, 28_000_000, 900_000_000]) {
+    for (const ratio of [1, 2, 4]) {
+      const made = space.scrollSpace(height, 744, ratio);
+      assert.ok(made.track * ratio <= 15_000_000 || made.track === height);
+      assert.equal(space.toLayout(made, made.track - 744), space.lastTop(made), `${height} at ${ratio}`);
+      assert.equal(space.toLayout(made, 0), 0);
+      for (let i = 0; i < 50; i++) {
+        const y = noise(2, i) * space.lastTop(made);
+        assert.ok(Math.abs(space.toLayout(made, space.toTrack(made, y)) - y) < 1e-3 * Math.max(1, height / 1e6));
+      }
+    }
+  }
+});
+
+test('ranges behave as sets of ordinals', () => {
+  let held = [];
+  const model = new Set();
+  for (let i = 0; i < 400; i++) {
+    const from = Math.floor(noise(4, i) * 60);
+    const to = from + Math.floor(noise(5, i) * 9);
+    const on = noise(6, i) < 0.6;
+    held = on ? ranges.add(held, from, to) : ranges.remove(held, from, to);
+    for (let n = from; n < to; n++) { if (on) model.add(n); else model.delete(n); }
+    assert.equal(ranges.count(held), model.size);
+    for (let n = 0; n < 70; n++) assert.equal(ranges.has(held, n), model.has(n));
+    held.forEach(([a], index) => assert.ok(index === 0 || a > held[index - 1][1], 'disjoint and never touching'));
+  }
+  assert.deepEqual(ranges.fromOrdinals([5, 3, 4, 9, 9]), [[3, 6], [9, 10]]);
+});
+
+test('a drawn selection grows, shrinks and turns around its anchor', () => {
+  const selection = new Selection();
+  selection.toggle(2);
+  selection.toggle(10);
+  selection.extend(10, { from: 10, to: 15 });
+  selection.extend(10, { from: 10, to: 12 });
+  assert.deepEqual(selection.ranges, [[2, 3], [10, 12]]);
+  selection.extend(10, { from: 6, to: 11 });
+  assert.deepEqual(selection.ranges, [[2, 3], [6, 11]]);
+  selection.put([[0, 100_000]], true);
+  assert.deepEqual(selection.wire(7), { gen: 7, ranges: [[0, 100_000]] });
+});
+
+test('hits are found before and after a place', () => {
+  const hits = Uint32Array.of(3, 7, 8, 40);
+  assert.equal(sorted.step(hits, 7, 1), 8);
+  assert.equal(sorted.step(hits, 5, -1), 3);
+  assert.equal(sorted.step(hits, 40, 1), null);
+  assert.equal(sorted.includes(hits, 8), true);
+  assert.equal(sorted.includes(hits, 9), false);
+  assert.equal(daysHit([0, 5, 10, 50], hits), 3);
+});
+
+test('an address says where one is, and only that', () => {
+  const place = { view: 'reel', id: '0'.repeat(31) + 'a', at: 1_700_000_000_000, q: 'naïve café "a b" site:x', sort: 'newest' };
+  assert.deepEqual(route.parseRoute(route.formatRoute(place)), place);
+  assert.deepEqual(route.parseRoute('#/nonsense?id=<script>&t=soon'), route.START);
+  assert.deepEqual(route.parseRoute(''), route.START);
+});
+
+test('what is used longest ago is given up', () => {
+  const dropped = [];
+  const lru = new Lru(2, (value) => dropped.push(value));
+  lru.set('a', 1);
+  lru.set('b', 2);
+  lru.get('a');
+  lru.set('c', 3);
+  lru.clear();
+  assert.deepEqual(dropped, [2, 1, 3]);
+});
+
+test('the queue runs few at a time, nearest first, and drops what is no longer wanted', async () => {
+  const ran = [];
+  const waiting = [];
+  const queue = new WantedQueue(2, (key) => { ran.push(key); return new Promise((done) => waiting.push(done)); });
+  queue.want([1, 2, 3, 4]);
+  queue.want([9, 2, 4]);
+  assert.deepEqual(ran, [1, 2]);
+  waiting.shift()();
+  await new Promise(setImmediate);
+  waiting.shift()();
+  await new Promise(setImmediate);
+  assert.deepEqual(ran, [1, 2, 9, 4], '3 was never read');
+});
+
+test('frames are read in windows of at most 256 and never all', async () => {
+  const engine = new FakeEngine({ total: 100_000 });
+  const store = new FrameStore(engine, () => {}, (fault) => { throw fault; });
+  store.reset(100_000);
+  for (let at = 0; at < 100_000; at += 1000) {
+    store.want([[at, at + 30]]);
+    await new Promise((done) => { setTimeout(done, 3); });
+  }
+  assert.ok(engine.calls.frames <= 230, `${engine.calls.frames} calls`);
+  let held = 0;
+  for (let i = 0; i < 100_000; i++) if (store.get(i)) held++;
+  assert.ok(held > 0 && held <= 48 * 256, `${held} frames held`);
+});
+
+test('frames never fold, overlap their order or leave the strip', () => {
+  for (const room of [0.58, 0.88, 1.4]) {
+    let last = geometry.pose(0, room);
+    assert.deepEqual([last.x, last.scale, last.shade, Math.abs(last.turn)], [0, 1, 0, 0]);
+    for (let offset = 0.05; offset <= 8; offset += 0.05) {
+      const pose = geometry.pose(offset, room);
+      assert.ok(Math.abs(pose.turn) <= 18);
+      assert.ok(pose.scale <= last.scale && pose.scale > 0.4);
+      assert.ok(pose.x + pose.scale / 2 <= Math.max(room, 0.56) + 0.01, 'inside the strip');
+      assert.ok(pose.x + pose.scale / 2 >= last.x + last.scale / 2 - 1e-6 || offset < 1, 'each peeks out from behind the nearer one');
+      assert.ok(pose.depth <= last.depth);
+      assert.ok(Math.abs(geometry.pose(-offset, room).x + pose.x) < 1e-9, 'both sides alike');
+      last = pose;
+    }
+  }
+});
+
+test('cuts widen the film, and the position moves through them without a jump', () => {
+  const isCut = (i) => i % 3 === 0;
+  assert.equal(geometry.offsetOf(5, 5, isCut), 0);
+  assert.ok(Math.abs(geometry.offsetOf(6, 5, isCut) - (1 + geometry.CUT)) < 1e-9);
+  assert.ok(Math.abs(geometry.offsetOf(5, 6, isCut) + (1 + geometry.CUT)) < 1e-9);
+  let last = geometry.offsetOf(4, 0, isCut);
+  for (let p = 0; p <= 8; p += 0.01) {
+    const offset = geometry.offsetOf(4, p, isCut);
+    assert.ok(Math.abs(offset - last) < 0.02, `at ${p}`);
+    last = offset;
+  }
+});
+
+test('the spring arrives in about 220 ms and never swings past', () => {
+  let motion = { position: 0, velocity: 0 };
+  let time = 0;
+  while (motion.position !== 1) {
+    motion = spring(motion, 1, 1 / 60);
+    time += 1 / 60;
+    assert.ok(motion.position <= 1);
+    assert.ok(time < 1);
+    if (time >= 0.22) assert.ok(motion.position > 0.93, `${motion.position} at ${time}`);
+  }
+});
+
+test('a notch of the wheel is a frame, small steps are summed, a flood is capped', () => {
+  const wheel = new WheelSteps();
+  wheel.add(0, 100, false);
+  assert.equal(wheel.take(), 1);
+  for (let i = 0; i < 9; i++) wheel.add(2, -12, false);
+  assert.equal(wheel.take(), -1);
+  wheel.add(0, 100_000, false);
+  assert.equal(wheel.take(), 40);
+});
+
+test('zoom walks every level between an hour and everything', () => {
+  const whole = zoom.wholeSpan(0, 2 * 365 * 86_400_000);
+  let span = whole;
+  const names = [zoom.levelOf(span, whole)];
+  for (let i = 0; i < 8; i++) {
+    span = zoom.stepSpan(span, 1, whole);
+    names.push(zoom.levelOf(span, whole));
+  }
+  assert.deepEqual([...new Set(names)], ['all', 'year', 'month', 'week', 'day', 'hour']);
+  for (let i = 0; i < 8; i++) span = zoom.stepSpan(span, -1, whole);
+  assert.equal(span, whole);
+});
+
+test('marks of time are round, in order and far enough apart', () => {
+  const now = Date.UTC(2026, 2, 3, 14, 32);
+  for (const span of [3.6e6, 8.64e7, 6e8, 2.6e9, 3.2e10, 3.2e11]) {
+    const apart = span / 12;
+    const marks = axisMarks(now - span / 2, now + span / 2, apart, 60);
+    assert.ok(marks.length >= 2 && marks.length <= 14, `${marks.length} marks for ${span}`);
+    marks.forEach(({ at }, i) => assert.ok(i === 0 || at - marks[i - 1].at >= apart * 0.88));
+    for (const { at, unit } of marks) if (unit === 'day') assert.equal((at + 3_600_000) % 86_400_000, 0);
+  }
+});
+
+test('names on the rail never stand on one another', () => {
+  const many = days(Array.from({ length: 900 }, (_, i) => 1 + (i % 60)));
+  const ticks = railTicks(new DayLayout(many, 1200, 216), many.dayNo, 740, monthOf);
+  assert.ok(ticks.length > 10);
+  assert.ok(ticks.filter((tick) => tick.kind === 'year').length >= 2);
+  ticks.forEach(({ y }, i) => assert.ok(i === 0 || y - ticks[i - 1].y >= 18));
+});
+
+test('the bar of the whole memory reaches every end, and empty stretches give what came before', () => {
+  const memory = { ...days([10, 0, 5]), dayNo: Int32Array.of(100, 150, 200), dayStart: Uint32Array.of(0, 10, 10, 15), total: 15 };
+  assert.equal(ordinalAtShare(memory, 0), 0);
+  assert.equal(ordinalAtShare(memory, 1), 14);
+  assert.equal(ordinalAtShare({ ...memory, dayNo: Int32Array.of(100, 200), dayStart: Uint32Array.of(0, 10, 15) }, 0.5), 9);
+  assert.equal(nearestDay([100, 150, 200], 160), 1);
+  assert.equal(nearestDay([100, 150, 200], 999), 2);
+  assert.equal(nearestDay([100, 150, 200], 0), 0);
+});
+
+test('words on a title card can be read on every colour', () => {
+  for (let i = 0; i < 4096; i++) {
+    const ground = ((i >> 8) * 17 << 16) | ((i >> 4 & 15) * 17 << 8) | (i & 15) * 17;
+    const ink = colour.luminance(parseInt(colour.inkOn(ground).slice(1), 16));
+    const paper = colour.luminance(ground);
+    assert.ok((Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05) >= 4.5, colour.css(ground));
+  }
+});

@@ -1,0 +1,77 @@
+/** The browser as the views under test see it: the same doors as extension/browser.ts, leading into the seeded world. */
+import type { FromView, TabState } from '../../extension/bridge/messages.js';
+import { isPaused } from '../../extension/bridge/rules.js';
+import { changed, live, shape, world } from './surfaces-world.js';
+// The build under test replaces this with the real texts of both languages.
+import catalogues from 'catalogues';
+
+const texts: Record<string, string> = catalogues[shape.lang ?? 'en'] ?? {};
+
+/** As browsers do it: $1 is replaced, $$ is one $. */
+export function message(key: string, ...places: (string | number)[]): string {
+  if (key === 'shared_direction' && shape.rtl) return 'rtl';
+  const text = texts[key];
+  return text === undefined ? key : text.replace(/\$(\$|\d)/g, (_, what: string) => (what === '$' ? '$' : String(places[Number(what) - 1] ?? '')));
+}
+export const uiLanguage = (): string => (shape.lang === 'de' ? 'de-DE' : 'en-GB');
+export const isFirefox = (): boolean => shape.firefox ?? false;
+export const runtimeUrl = (path: string): string => `${location.origin}/${path}`;
+export const extensionVersion = (): string => '0.1.0';
+
+function tabState(): TabState {
+  const known = live().find(({ url }) => url === world.front);
+  const { pausedUntil } = world.settings as { pausedUntil: TabState['pausedUntil'] };
+  return {
+    form: known?.star ? 'star' : 'hollow', url: world.front, title: known?.title ?? 'A page that is new', skipped: null, fault: null,
+    pausedUntil: isPaused(pausedUntil, Date.now()) ? pausedUntil : null, hostAccess: world.access, ...shape.tab,
+  };
+}
+
+export async function sendMessage(body: FromView): Promise<unknown> {
+  world.sent.push(body);
+  if (body.kind === 'tabState') return tabState();
+  if (body.kind === 'pause') await store('local', { pausedUntil: body.until });
+  if (body.kind === 'exclude') {
+    const rest = (world.settings['exclusions'] as string[]).filter((rule) => rule !== body.rule);
+    await store('local', { exclusions: body.on ? [...rest, body.rule] : rest });
+  }
+  if (body.kind === 'star') {
+    for (const visit of live()) if (visit.url === world.front) visit.star = body.on;
+    if (shape.starAnswer) return shape.starAnswer;
+    changed();
+  }
+  return undefined;
+}
+
+export const stored = async (_area: string, keys: string[]): Promise<Record<string, unknown>> =>
+  Object.fromEntries(keys.filter((key) => key in world.settings).map((key) => [key, world.settings[key]]));
+export async function store(_area: string, values: Record<string, unknown>): Promise<void> {
+  Object.assign(world.settings, values);
+  const changes = Object.fromEntries(Object.entries(values).map(([key, newValue]) => [key, { newValue }]));
+  for (const listener of world.storageListeners) listener(changes);
+}
+export function onStored(_area: string, listener: (changes: Record<string, { newValue?: unknown }>) => void): () => void {
+  world.storageListeners.add(listener);
+  return () => world.storageListeners.delete(listener);
+}
+
+export const hasHostAccess = async (): Promise<boolean> => world.access;
+export async function askHostAccess(): Promise<boolean> {
+  world.access = shape.grant ?? true;
+  for (const listener of world.permissionListeners) listener();
+  return world.access;
+}
+export const onPermissions = (listener: () => void): void => void world.permissionListeners.add(listener);
+export const askHistory = async (): Promise<boolean> => shape.grant ?? true;
+export const historyItems = async (): Promise<unknown[]> => shape.history ?? [];
+
+export const frontTab = async (): Promise<unknown> => ({ id: 7, title: 'front', url: world.front });
+export const tab = async (id: number): Promise<unknown> => ({ id, title: 'named', url: world.front });
+export const tabs = async (): Promise<unknown[]> => shape.openPages?.map((path, id) => ({ id, url: runtimeUrl(path) })) ?? [];
+export const goTo = async (_id: number, url: string): Promise<void> => void world.opened.push(`again ${url}`);
+export const showTab = async (): Promise<void> => { world.shown += 1; };
+export const openTab = async (url: string): Promise<unknown> => { world.opened.push(url); return {}; };
+export const commands = async (): Promise<unknown[]> => [
+  { name: '_execute_action', description: '', shortcut: '' },
+  { name: 'star', description: 'Star this page', shortcut: 'Alt+Shift+S' }, { name: 'playback', description: 'Open playback', shortcut: '' },
+];
