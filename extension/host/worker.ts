@@ -55,7 +55,10 @@ async function open(): Promise<LocalEngine> {
 let opening: Promise<LocalEngine> | null = null;
 /** The engine, opened; after a failure opened again by the first call that comes some time later. */
 function engine(): Promise<LocalEngine> {
-  opening ??= open().catch((thrown: unknown) => {
+  opening ??= open().then((local) => {
+    tell({ kind: 'ready' });
+    return local;
+  }).catch((thrown: unknown) => {
     trapped(thrown);
     const fault = faultFrom(thrown);
     tell({ kind: 'problem', fault });
@@ -68,6 +71,6 @@ function engine(): Promise<LocalEngine> {
 // Another worker may hold the lock: one that is being ended, or that of a second host. It answers until it goes.
 void navigator.locks.request(ENGINE_LOCK, async () => {
   new Server(host, engine);
-  await engine().then(() => tell({ kind: 'ready' }), () => undefined);
+  await engine().catch(() => undefined);
   await new Promise<never>(() => undefined);
 });

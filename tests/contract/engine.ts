@@ -155,7 +155,8 @@ function kill(): void {
 
 Object.assign(window, {
   caseNames: Object.keys(cases),
-  runCase: async (name: string) => { await cases[name]!(); },
+  runCase: (name: string) => cases[name]!().then(() => null, (thrown: unknown) =>
+    thrown instanceof Error ? thrown.message : JSON.stringify(thrown)),
   /** Remembers without pause from number `from` on, ends the worker after `after` ms; every call must still be answered. */
   async killWhileRemembering(from: number, after: number) {
     let remembered = 0;

@@ -110,9 +110,19 @@ async function inspect(name, { turn, picture }) {
   return { journal: victim.whole(), turned: turn ? victim.turned(turn) : '', picture: await victim.kept(picture) };
 }
 
+/** The picture as a browser captures it: a JPEG of its pixels. */
+async function asCaptured(bytes) {
+  const bitmap = await createImageBitmap(new Blob([bytes]));
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  canvas.getContext('2d').drawImage(bitmap, 0, 0);
+  const captured = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.92 });
+  return new Uint8Array(await captured.arrayBuffer());
+}
+
 /** Develops a picture by one way, some times; returns what it gave and the ms of each. */
-async function develop(path, way, times) {
-  const bytes = new Uint8Array(await (await fetch(path)).arrayBuffer());
+async function develop(path, way, times, captured) {
+  let bytes = new Uint8Array(await (await fetch(path)).arrayBuffer());
+  if (captured) bytes = await asCaptured(bytes);
   const took = [];
   let made;
   for (let n = 0; n < times; n++) {
