@@ -230,6 +230,33 @@ describe('chromium alone', { skip: existsSync(BROWSERS.chromium.executablePath) 
     await done(page);
   });
 
+  test('what a query means that was not understood is said, and the rest is searched', async () => {
+    const page = await open(browser, 'total=300', '#/grid?q=tea+after%3Asomeday');
+    await until(page, () => document.querySelector('.complaints li')?.textContent.includes('after:someday'));
+    assert.match(await page.$eval('.complaints li', (line) => line.textContent), /is no date/);
+    assert.ok(await page.evaluate(() => harness.app.playback.search.total > 0));
+    await done(page);
+  });
+
+  test('an older answer never replaces a newer one', async () => {
+    const page = await open(browser, 'total=300');
+    const total = await page.evaluate(async () => {
+      const { engine, app } = harness;
+      const { search } = Object.getPrototypeOf(engine);
+      engine.search = async (request) => {
+        const answer = await search.call(engine, request);
+        await new Promise((later) => { setTimeout(later, request.q === 'tea' ? 300 : 10); });
+        return answer;
+      };
+      const slow = app.playback.search.set('tea');
+      await app.playback.search.set('zeppelin');
+      await slow;
+      return app.playback.search.total;
+    });
+    assert.equal(total, 0, 'the answer for tea came last and was dropped');
+    await done(page);
+  });
+
   test('the film plays, stops at any hand and at the end', async () => {
     const page = await open(browser, 'total=60', '#/reel');
     await press(page, 'Control+Home', 'p');
