@@ -238,6 +238,23 @@ describe('chromium alone', { skip: existsSync(BROWSERS.chromium.executablePath) 
     await done(page);
   });
 
+  test('starring and forgetting in results keep the place among them', async () => {
+    const page = await open(browser, 'total=900', '#/grid?q=tea');
+    await press(page, 'ArrowDown');
+    const before = await named(page);
+    await press(page, 's');
+    await until(page, () => document.activeElement.closest('.tile.starred') !== null);
+    await until(page, () => !harness.app.playback.search.busy);
+    assert.equal(await named(page), before);
+    const total = await page.evaluate(() => harness.app.playback.search.total);
+    await press(page, 'Delete');
+    await until(page, (was) => harness.app.playback.search.total === was - 1, total);
+    await until(page, () => document.activeElement.classList.contains('result-link'));
+    assert.equal(await page.evaluate(() => harness.app.grid.item), 2);
+    assert.notEqual(await named(page), before);
+    await done(page);
+  });
+
   test('an older answer never replaces a newer one', async () => {
     const page = await open(browser, 'total=300');
     const total = await page.evaluate(async () => {
