@@ -186,7 +186,7 @@ export class FakeEngine implements Engine {
     await this.#turn('search');
     const words = q.toLowerCase().split(/\s+/).filter((word) => word !== '' && !word.includes(':'));
     const site = /site:(\S+)/.exec(q)?.[1];
-    const complaints = /after:\S*[a-z]/.test(q) ? [{ at: 0, what: /after:\S+/.exec(q)?.[0] ?? '', code: 'date' }] : [];
+    const complaints = /after:\S*[a-z]/.test(q) ? [{ at: 0, what: /after:\S+/.exec(q)?.[0] ?? '', code: 'badDate' }] : [];
     const found: Ordinal[] = [];
     for (let i = 0; i < this.#total; i++) {
       if (this.#forgotten.has(i) || q.includes('is:webmark') && !this.#stars.has(i)) continue;

@@ -58,10 +58,6 @@ export class DayLayout implements RowLayout {
     return this.sections - 1 - section;
   }
 
-  sectionOfDay(day: number): number {
-    return this.sections - 1 - day;
-  }
-
   sectionAt(y: number): number {
     return Math.min(Math.max(0, floorIndex(this.#top, y)), Math.max(0, this.sections - 1));
   }

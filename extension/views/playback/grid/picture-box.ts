@@ -22,7 +22,8 @@ export class PictureBox {
     this.#url = this.#cardText = '';
   }
 
-  show(memory: Memory, ordinal: Ordinal, blank: boolean): void {
+  /** `blank` shows nothing at all; `quick` leaves a title card out while frames fly past: their colours are enough. */
+  show(memory: Memory, ordinal: Ordinal, blank: boolean, quick = false): void {
     const frame = memory.frames.get(ordinal);
     const picture = memory.pictures.get(ordinal, 'thumb');
     const none = picture?.kind === 'absent' || picture?.kind === 'failed' || (frame !== null && (frame.flags & FLAG.picture) === 0);
@@ -30,6 +31,7 @@ export class PictureBox {
     const colour = frame?.colour ?? (caption ? siteColour(caption.site) : null);
     this.element.style.setProperty('background-color', blank || colour === null ? '' : css(colour));
     if (blank) return this.clear();
+    if (quick && caption && this.#card === null) return;
     if (caption && colour !== null) return this.#showCard(caption, memory.pictures.url(ordinal, 'icon'), colour);
     if (picture?.kind === 'here') this.#showImage(picture.url, picture.tookMs);
   }

@@ -14,7 +14,6 @@ export class Scroller {
   readonly scrolled = new Signal();
   readonly resized = new Signal();
   #space: ScrollSpace = scrollSpace(0, 0);
-  #height = 0;
   #top = 0;
   #written = 0;
   #origin = 0;
@@ -56,16 +55,10 @@ export class Scroller {
 
   /** A new layout height; `top` is where the screen shall be. */
   fit(height: number, top: number): void {
-    this.#height = height;
     this.#space = scrollSpace(height, this.screen, devicePixelRatio);
     this.#track.style.setProperty('height', `${this.#space.track}px`);
     this.element.classList.toggle('compressed', this.#space.compressed);
     this.#go(top);
-  }
-
-  /** The screen's height changed and nothing else. */
-  refit(): void {
-    this.fit(this.#height, this.#top);
   }
 
   to(top: number): void {

@@ -8,7 +8,7 @@ const CHUNK = 256;
 const HELD = 48;
 
 export interface Frame {
-  ordinal: Ordinal; at: number; offsetMin: number; capture: number; flags: number;
+  ordinal: Ordinal; at: number; offsetMin: number; flags: number;
   /** 0xRRGGBB */
   colour: number;
 }
@@ -23,10 +23,6 @@ export class FrameStore {
 
   constructor(readonly engine: Engine, readonly onNews: () => void, readonly onFault: (fault: unknown) => void) {
     this.#queue = new WantedQueue(3, (chunk) => this.#load(chunk));
-  }
-
-  get total(): number {
-    return this.#total;
   }
 
   /** More frames at the end; what is held stays valid. */
@@ -50,11 +46,10 @@ export class FrameStore {
     const held = this.#chunks.peek(Math.floor(ordinal / CHUNK));
     const index = held ? ordinal - held.frames.from : -1;
     if (!held || index < 0 || index >= held.frames.at.length) return null;
-    const { at, offsetMin, capture, flags, colour } = held.frames;
+    const { at, offsetMin, flags, colour } = held.frames;
     const [r = 0, g = 0, b = 0] = colour.subarray(index * 3, index * 3 + 3);
     return {
-      ordinal, at: at[index] as number, offsetMin: offsetMin[index] as number, capture: capture[index] as number,
-      flags: flags[index] as number, colour: (r << 16) | (g << 8) | b,
+      ordinal, at: at[index] as number, offsetMin: offsetMin[index] as number, flags: flags[index] as number, colour: (r << 16) | (g << 8) | b,
     };
   }
 

@@ -76,11 +76,6 @@ export class PictureStore {
     shelf.queue.want(Array.from(ordinals).filter((ordinal) => shelf.missing(ordinal)));
   }
 
-  /** Reads an unreadable picture again. */
-  retry(ordinal: Ordinal, size: Size): void {
-    this.#shelves[size].held.delete(ordinal);
-  }
-
   /** Ordinals have moved: nothing held is true any more. */
   reset(): void {
     for (const shelf of Object.values(this.#shelves)) shelf.reset();

@@ -31,7 +31,7 @@ export class FilmFrame {
     style.setProperty('z-index', String(depth));
   }
 
-  fill(middle: boolean): void {
+  fill(middle: boolean, quick: boolean): void {
     const { memory, search } = this.playback;
     const frame = memory.frames.get(this.ordinal);
     const flags = frame?.flags ?? 0;
@@ -44,7 +44,7 @@ export class FilmFrame {
     classList.toggle('dim', search.active && search.answer !== null && !search.isHit(this.ordinal));
     classList.toggle('forgotten', forgotten);
     this.element.setAttribute('data-forgotten', forgotten ? t('playback_forgotten') : '');
-    this.#box.show(memory, this.ordinal, forgotten);
+    this.#box.show(memory, this.ordinal, forgotten, quick);
     const url = middle && !forgotten ? memory.pictures.url(this.ordinal, 'full') : null;
     if (url === null) return middle && !forgotten ? undefined : this.#dropFull();
     this.#showFull(url);

@@ -69,7 +69,7 @@ export class Strip {
       if (!there) continue;
       frame.take(ordinal);
       frame.pose(pose(offsetOf(ordinal, p, isCut), this.#room, this.flat()), this.#width, mirror);
-      frame.fill(ordinal === middle);
+      frame.fill(ordinal === middle, Math.abs(this.drive.speed) > FAST);
     }
     this.#want(middle);
   }

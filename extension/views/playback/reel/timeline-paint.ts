@@ -3,7 +3,7 @@ import type { Histogram } from '../../../bridge/engine.js';
 import { language } from '../../shared/i18n.js';
 import { axisMarks, type AxisUnit } from './axis.js';
 
-export interface Ink { text: string; quiet: string; hairline: string; accent: string; star: string; bar: string }
+export interface Ink { text: string; quiet: string; hairline: string; accent: string; star: string; bar: string; font: string }
 export interface Scene {
   width: number; height: number; centre: number; span: number; offsetMin: number; mirror: boolean; histogram: Histogram | null; lit: boolean;
 }
@@ -19,11 +19,23 @@ const FORMATS: Record<AxisUnit, Intl.DateTimeFormat> = {
   year: new Intl.DateTimeFormat(language, { year: 'numeric', timeZone: 'UTC' }),
 };
 
-/** Colours as the theme has them now; forced colours come through the same properties. */
+const inks = new WeakMap<Element, { ink: Ink; until: number }>();
+/** A theme may change at any time, but asking for it makes the browser compute styles in the middle of a movement. */
+const INK_MS = 500;
+
+/** Colours as the theme has them, at most half a second old; forced colours come through the same properties. */
 export function inkOf(element: Element): Ink {
+  const now = performance.now();
+  const held = inks.get(element);
+  if (held && held.until > now) return held.ink;
   const style = getComputedStyle(element);
   const read = (name: string): string => style.getPropertyValue(name).trim();
-  return { text: read('--text'), quiet: read('--text-2'), hairline: read('--hairline'), accent: read('--accent'), star: read('--star'), bar: read('--outline') };
+  const ink = {
+    text: read('--text'), quiet: read('--text-2'), hairline: read('--hairline'), accent: read('--accent'), star: read('--star'), bar: read('--outline'),
+    font: `12px ${style.fontFamily}`,
+  };
+  inks.set(element, { ink, until: now + INK_MS });
+  return ink;
 }
 
 /** A canvas as sharp as the screen, sized to its box; null when there is no room. */
@@ -56,7 +68,7 @@ function paintAxis(brush: CanvasRenderingContext2D, scene: Scene, ink: Ink): voi
   const from = scene.centre - scene.span / 2;
   const to = scene.centre + scene.span / 2;
   const apart = (scene.span / scene.width) * 104;
-  brush.font = `12px ${getComputedStyle(brush.canvas).fontFamily}`;
+  brush.font = ink.font;
   brush.textAlign = 'center';
   brush.textBaseline = 'bottom';
   const base = scene.height - AXIS;

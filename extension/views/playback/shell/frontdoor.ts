@@ -68,6 +68,7 @@ export class Frontdoor {
   /** Shows the place that was read from the address. */
   start(): void {
     this.#started = true;
+    this.#query = this.#asked;
     this.#arrange();
     this.#toolbar.show();
     if (document.activeElement === document.body && this.#empty.element.hidden) this.focusView();
@@ -120,11 +121,16 @@ export class Frontdoor {
     addEventListener('popstate', () => void place.read(location.hash).then(() => { this.playback.selection.clear(); this.#arrange(); }));
   }
 
+  get #asked(): string {
+    const { sort, q } = this.playback.search;
+    return `${sort} ${q}`;
+  }
+
   #searched(): void {
-    const { active, q, sort } = this.playback.search;
+    const { active } = this.playback.search;
     // The same search over a changed memory keeps its place and what is selected.
-    const other = this.#query !== `${sort} ${q}`;
-    this.#query = `${sort} ${q}`;
+    const other = this.#query !== this.#asked;
+    this.#query = this.#asked;
     if (other) this.playback.selection.clear();
     const viewed = this.roots.views.contains(document.activeElement);
     const empty = this.#empty.show();

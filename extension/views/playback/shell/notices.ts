@@ -62,7 +62,7 @@ export class Notices {
 
 /** A sentence for what was odd; the words themselves where there is no sentence. */
 export function complaintLine({ code, what }: Complaint): string {
-  const key = `playback_complaint_${code.replaceAll('-', '_')}`;
+  const key = `playback_complaint_${code}`;
   const said = t(key, what);
   return said === key ? t('playback_complaint', what) : said;
 }
