@@ -65,6 +65,8 @@ export class Driven {
         args: ['--remote-allow-system-access', `--width=${size[0]}`, `--height=${size[1]}`, ...args],
       });
     driven.pid = driven.browser.process().pid;
+    // A browser that is killed breaks the pipes it is driven through.
+    for (const stream of driven.browser.process().stdio) stream?.on('error', () => undefined);
     driven.extension = name === 'chrome' ? await chromeOrigin(driven.browser) : `moz-extension://${UUID}`;
     if (name === 'firefox') await driven.browser.installExtension(dist);
     return driven;
@@ -85,7 +87,7 @@ export class Driven {
 
   async close() {
     await this.browser.close().catch(() => undefined);
-    if (this.ownProfile) rmSync(this.profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    if (this.ownProfile) rmSync(this.profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   }
 
   /** Ends the browser as a power cut would: SIGKILL to it and everything it started. The profile stays. */
