@@ -1,5 +1,5 @@
 /**
- * Builds dist/chrome and dist/firefox: `node tools/build.mjs [--browser=chrome|firefox] [--skip-wasm] [--out=DIR] [--measure]`.
+ * Builds dist/chrome and dist/firefox: `node tools/build.mjs [--browser=chrome|firefox] [--skip-wasm] [--fast] [--out=DIR] [--measure]`.
  * Pages keep their place under extension/; the script a page names as `x.js` is bundled from the `x.ts` beside it.
  */
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -65,7 +65,7 @@ function files(target, browser) {
 const missing = (target, browser) =>
   filesNamed(manifestFor(browser)).filter((file) => !existsSync(join(target, file)));
 
-if (!flag('skip-wasm') && existsSync(fromRoot('tools', 'build-wasm.mjs'))) await runNode('tools/build-wasm.mjs');
+if (!flag('skip-wasm')) await runNode('tools/build-wasm.mjs', flag('fast') ? ['--fast'] : []);
 for (const browser of flag('browser') ? [flag('browser')] : BROWSERS) {
   const target = fromRoot(flag('out') ?? 'dist', browser);
   rmSync(target, { recursive: true, force: true });

@@ -19,7 +19,7 @@ export function isOrdinary(): boolean {
   return true;
 }
 
-const START = /<(script|style|noscript|template|iframe|object|canvas|audio|video|svg)[\s>]/gi;
+const START = /<(script|style|noscript|template|iframe|object|canvas|audio|video|svg)(?=[\s>])/gi;
 
 /** Cuts out scripts, styles, drawings and frames; JSON-LD stays. Every character is looked at a bounded number of times. */
 export function withoutMachinery(html: string): string {
@@ -28,12 +28,13 @@ export function withoutMachinery(html: string): string {
   let from = 0;
   START.lastIndex = 0;
   for (let start = START.exec(html); start; start = START.exec(html)) {
-    const name = start[1]!.toLowerCase();
+    const name = start[1]!;
     if (unclosed.has(name)) continue;
     const close = html.indexOf(`</${name}`, START.lastIndex);
     const end = close < 0 ? -1 : html.indexOf('>', close);
     if (end < 0) { unclosed.add(name); continue; }
-    const isData = name === 'script' && html.slice(start.index, start.index + 200).includes('application/ld+json');
+    const tag = html.slice(start.index, html.indexOf('>', start.index));
+    const isData = tag.includes('application/ld+json');
     if (!isData) {
       kept.push(html.slice(from, start.index));
       from = end + 1;

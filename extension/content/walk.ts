@@ -33,7 +33,7 @@ const escapedValue = (text: string): string => text.replace(/&/g, '&amp;').repla
 const TEXT_PIECE = 1 << 15;
 
 /** One open element: its end tag, and where its next child is. Slotted children come from elsewhere in the page. */
-interface Open { element: Element; end: string; block: boolean; next: Node | null; slotted: Node[] | null }
+interface Open { end: string; block: boolean; next: Node | null; slotted: Node[] | null }
 
 const isLinkedData = (element: Element): boolean =>
   nodeNameOf(element) === 'SCRIPT' && element.getAttribute('type') === 'application/ld+json';
@@ -51,67 +51,68 @@ function startTag(element: Element, name: string): string {
   return `${tag}>`;
 }
 
+/** Writes an element's start and says what is open with it; null when it is void or left out. */
+function openElement(element: Element, out: Walked): Open | null {
+  const name = nodeNameOf(element);
+  if (LEFT_OUT.has(name)) {
+    if (isLinkedData(element)) {
+      out.html.write(`<script type="application/ld+json">${(textOf(element) ?? '').slice(0, 1 << 16)}</script>`);
+    }
+    return null;
+  }
+  const tag = localNameOf(element);
+  const block = !INLINE.has(name);
+  out.html.write(startTag(element, tag));
+  if (block) out.text.write('\n');
+  if (VOID.has(name)) return null;
+  const shadow = shadowOf(element);
+  if (shadow) out.shadows.push(shadow);
+  const slotted = name === 'SLOT' ? (element as HTMLSlotElement).assignedNodes() : [];
+  return {
+    end: `</${tag}>`, block,
+    next: slotted.length > 0 ? null : firstChildOf(shadow ?? element),
+    slotted: slotted.length > 0 ? slotted.reverse() : null,
+  };
+}
+
+function closeElement({ end, block }: Open, out: Walked): void {
+  out.html.write(end);
+  if (block) out.text.write('\n');
+}
+
+function nextChild(top: Open): Node | null {
+  if (top.slotted) return top.slotted.pop() ?? null;
+  const node = top.next;
+  // A node that the page moved away while we waited leads nowhere: the rest of this element is skipped.
+  if (node && !parentOf(node)) return null;
+  top.next = node && nextSiblingOf(node);
+  return node;
+}
+
 /** Walks `root`. Yields after every few nodes so that the caller may stop, wait, or go on. */
 export function* walk(root: Element | null, out: Walked): Generator<void, void, void> {
   const stack: Open[] = [];
-  let sinceYield = 0;
-
-  const open = (element: Element): void => {
-    const name = nodeNameOf(element);
-    if (LEFT_OUT.has(name)) {
-      if (isLinkedData(element)) {
-        out.html.write(`<script type="application/ld+json">${(textOf(element) ?? '').slice(0, 1 << 16)}</script>`);
-      }
-      return;
-    }
-    const tag = localNameOf(element);
-    out.html.write(startTag(element, tag));
-    if (VOID.has(name)) {
-      if (name === 'BR' || name === 'HR') out.text.write('\n');
-      return;
-    }
-    const block = !INLINE.has(name);
-    if (block) out.text.write('\n');
-    const shadow = shadowOf(element);
-    if (shadow) out.shadows.push(shadow);
-    const slotted = name === 'SLOT' ? (element as HTMLSlotElement).assignedNodes() : [];
-    stack.push({
-      element, end: `</${tag}>`, block,
-      next: slotted.length > 0 ? null : firstChildOf(shadow ?? element),
-      slotted: slotted.length > 0 ? slotted.reverse() : null,
-    });
+  const enter = (element: Element): void => {
+    const opened = openElement(element, out);
+    if (opened) stack.push(opened);
   };
-  const close = (): void => {
-    const top = stack.pop();
-    if (!top) return;
-    out.html.write(top.end);
-    if (top.block) out.text.write('\n');
-  };
-  const nextChild = (top: Open): Node | null => {
-    if (top.slotted) return top.slotted.pop() ?? null;
-    const node = top.next;
-    // A node that the page moved away while we waited leads nowhere: the rest of this element is skipped.
-    if (node && !parentOf(node)) return null;
-    top.next = node && nextSiblingOf(node);
-    return node;
-  };
-
-  if (root) open(root);
-  while (stack.length > 0) {
+  if (root) enter(root);
+  for (let steps = 1; stack.length > 0; steps += 1) {
     if (out.nodes >= MOST_NODES || out.html.length >= MOST_HTML) { out.cut = true; break; }
     const top = stack[stack.length - 1]!;
     const node = nextChild(top);
-    if (!node) close();
-    else {
+    if (node) {
       out.nodes += 1;
       const type = nodeTypeOf(node);
       if (type === Node.TEXT_NODE) yield* writeText(node as Text, out);
-      else if (type === Node.ELEMENT_NODE) open(node as Element);
+      else if (type === Node.ELEMENT_NODE) enter(node as Element);
+    } else {
+      closeElement(top, out);
+      stack.pop();
     }
-    sinceYield += 1;
-    if (sinceYield >= 16) { sinceYield = 0; yield; }
+    if (steps % 16 === 0) yield;
   }
-  while (stack.length > 0) close();
+  while (stack.length > 0) closeElement(stack.pop()!, out);
 }
 
 /** A text node in pieces, up to the page's share; `substringData` copies no more than is asked for. */

@@ -3,7 +3,9 @@
  * Fresh profile for each story, local pages only, no retries. Needs `npm run build` before.
  */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { flag } from '../../tools/lib/run.mjs';
 import { filesBelow, fromRoot } from '../../tools/lib/paths.mjs';
 import { BROWSERS, Driven, executable } from './lib/browsers.mjs';
@@ -12,7 +14,7 @@ import { Site } from './lib/server.mjs';
 
 /** What a story is given. */
 async function stage(browser, long) {
-  const open = [];
+  const [open, folders] = [[], []];
   const site = await Site.open();
   return {
     browser, long, site, assert,
@@ -23,8 +25,15 @@ async function stage(browser, long) {
       open.push(driven);
       return driven;
     },
+    /** A profile's folder that several browsers of a story use one after another. */
+    profile: () => {
+      const folder = mkdtempSync(join(tmpdir(), `webmynd-${browser}-kept-`));
+      folders.push(folder);
+      return folder;
+    },
     strike: async () => {
       for (const driven of open) await driven.close().catch(() => undefined);
+      for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
       site.close();
     },
   };

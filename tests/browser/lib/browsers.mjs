@@ -23,7 +23,9 @@ const CHROME_ARGS = [
   '--disable-features=Translate,OptimizationHints,MediaRouter,HttpsUpgrades',
   // The tests watch pages that are not in front of anyone.
   '--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding',
-  // Nothing may leave the machine.
+];
+/** Nothing may leave the machine. */
+const GUARDED = [
   '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost , EXCLUDE *.localhost',
 ];
 const FIREFOX_PREFS = (id) => ({
@@ -33,15 +35,15 @@ const FIREFOX_PREFS = (id) => ({
   'toolkit.telemetry.reportingpolicy.firstRun': false, 'browser.sessionstore.resume_from_crash': false,
   // A temporary add-on leaves when the browser does; what it stored has to be there when it comes again.
   'extensions.webextensions.keepStorageOnUninstall': true, 'extensions.webextensions.keepUuidOnUninstall': true, 'browser.safebrowsing.downloads.enabled': false,
-  'network.proxy.type': 0, 'network.dns.localDomains': 'a.localhost,b.localhost',
+  'browser.aboutwelcome.enabled': false,
 });
 
 export class Driven {
   /**
    * Starts `name` ('chrome' or 'firefox') with the extension.
-   * `profile`: a folder that is kept; without it a fresh one is made and removed on close.
+   * `profile`: a folder that is kept; without it a fresh one is made and removed on close. `guarded`: no network but this machine.
    */
-  static async launch(name, { profile, dist = fromRoot('dist', name), headless = true, size = [1280, 800], args = [], prefs = {} } = {}) {
+  static async launch(name, { profile, dist = fromRoot('dist', name), headless = true, size = [1280, 800], args = [], prefs = {}, guarded = true } = {}) {
     const path = executable(name);
     if (!path) throw new Error(`${name} is not installed: set ${name.toUpperCase()} to its path`);
     const driven = new Driven();
@@ -56,13 +58,15 @@ export class Driven {
     driven.browser = name === 'chrome'
       ? await puppeteer.launch({
         ...common, pipe: true, ignoreDefaultArgs: ['--disable-extensions'],
-        args: [...CHROME_ARGS, `--window-size=${size.join(',')}`, `--load-extension=${dist}`, `--disable-extensions-except=${dist}`, ...args],
+        args: [...CHROME_ARGS, ...(guarded ? GUARDED : []), `--window-size=${size.join(',')}`, `--load-extension=${dist}`, `--disable-extensions-except=${dist}`, ...args],
       })
       : await puppeteer.launch({
         ...common, browser: 'firefox', protocol: 'webDriverBiDi', extraPrefsFirefox: { ...FIREFOX_PREFS(id), ...prefs },
         args: ['--remote-allow-system-access', `--width=${size[0]}`, `--height=${size[1]}`, ...args],
       });
     driven.pid = driven.browser.process().pid;
+    // A browser that is killed breaks the pipes it is driven through.
+    for (const stream of driven.browser.process().stdio) stream?.on('error', () => undefined);
     driven.extension = name === 'chrome' ? await chromeOrigin(driven.browser) : `moz-extension://${UUID}`;
     if (name === 'firefox') await driven.browser.installExtension(dist);
     return driven;
@@ -83,7 +87,7 @@ export class Driven {
 
   async close() {
     await this.browser.close().catch(() => undefined);
-    if (this.ownProfile) rmSync(this.profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    if (this.ownProfile) rmSync(this.profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   }
 
   /** Ends the browser as a power cut would: SIGKILL to it and everything it started. The profile stays. */

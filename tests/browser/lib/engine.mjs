@@ -24,7 +24,7 @@ async function callInPage(method, args, within) {
   };
   try {
     const reply = await new Promise((resolve) => {
-      replies.onmessage = ({ data }) => { if (data.id === id) resolve(data); };
+      replies.onmessage = ({ data }) => { if (data.id === id && data.kind !== 'taken') resolve(data); };
       const send = () => calls.postMessage({ kind: 'call', id, from, method, args });
       send();
       // The worker may still be starting and have heard nothing; a call it knows by its id is answered once.

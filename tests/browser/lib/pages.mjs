@@ -1,7 +1,8 @@
 /** The pages that are visited: the corpus where it is present, else the project's own sample site. */
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fromRoot } from '../../../tools/lib/paths.mjs';
+import { samplePages } from '../../site/site.mjs';
 
 const corpus = () => [process.env.WEBMYND_CORPUS, fromRoot('..', 'shared', 'corpus')]
   .filter(Boolean).map((folder) => resolve(folder)).find((folder) => existsSync(join(folder, 'pages', 'index.jsonl'))) ?? null;
@@ -9,7 +10,7 @@ const corpus = () => [process.env.WEBMYND_CORPUS, fromRoot('..', 'shared', 'corp
 /** Where test data lies, or null. */
 export const CORPUS = corpus();
 
-/** Pages of the corpus: { path, file, charset, truth }, spread over its sources; `truth` is text that stands in the page. */
+/** Pages of the corpus: { path, file }, spread over its sources. */
 function corpusPages() {
   const root = join(CORPUS, 'pages');
   const bySource = new Map();
@@ -22,12 +23,6 @@ function corpusPages() {
   const mixed = [];
   for (let i = 0; lists.some((list) => i < list.length); i += 1) for (const list of lists) if (list[i]) mixed.push(list[i]);
   return mixed;
-}
-
-function samplePages() {
-  const root = fromRoot('tests', 'site');
-  return readdirSync(root).filter((name) => name.endsWith('.html')).sort()
-    .map((name) => ({ path: `/${name}`, file: join(root, name) }));
 }
 
 /** At most `count` pages, always the same ones in the same order. */

@@ -1,6 +1,7 @@
 /** Finds words by which one page can be told from the others. */
 
-const SPACED = /\p{L}[\p{L}\p{M}'’]*(?: \p{L}[\p{L}\p{M}'’]*){4,6}/gu;
+/** Whole words with single spaces between them: no part of a hyphenated word or of a number. */
+const SPACED = /(?<![\p{L}\p{N}\p{M}'’_-])\p{L}[\p{L}\p{M}'’]*(?: \p{L}[\p{L}\p{M}'’]*){4,6}(?![\p{L}\p{N}\p{M}'’_-])/gu;
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Hangul}]{8,14}/gu;
 
 /** Phrases of a text, those of its longest lines first: that is where the page speaks and the menu does not. */

@@ -24,7 +24,13 @@ export class Site {
   /** The same site under another name: another origin for the browser. */
   originAs(host) { return `http://${host}:${this.server.address().port}`; }
 
-  serveFiles(pages) { for (const { path, file } of pages) this.#files.set(path, file); }
+  /** Pages as `pages()` gives them: files with their bytes as found, or made ones. */
+  serveFiles(pages) {
+    for (const { path, file, html } of pages) {
+      if (file) this.#files.set(path, file);
+      else this.serve(path, html);
+    }
+  }
 
   /** Serves `html` (or what a function makes of the request) at `path`. `active` pages may run scripts. */
   serve(path, html, { active = false, headers = {} } = {}) { this.#made.set(path, { html, active, headers }); }
@@ -40,7 +46,7 @@ export class Site {
       response.end(typeof made.html === 'function' ? made.html(request) : made.html);
       return;
     }
-    const file = this.#files.get(pathname) ?? this.#files.get(encodeURI(decodeURI(pathname)));
+    const file = this.#files.get(pathname);
     if (!file) { response.writeHead(404).end(); return; }
     // No charset: the page's own declaration has to do, as it did where the page came from.
     response.setHeader('content-type', 'text/html');

@@ -1,7 +1,4 @@
 /** Browsers are killed (-9, every process) while pages are being captured: nothing that was acknowledged is lost. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { engineOf, everything } from '../lib/engine.mjs';
 import { pageOf } from '../lib/made.mjs';
 import { sleep } from '../lib/until.mjs';
@@ -55,23 +52,19 @@ export default [{
   minutes: 10,
   async run(set) {
     const { assert, note, long } = set;
-    const profile = mkdtempSync(join(tmpdir(), 'webmynd-killed-'));
+    const profile = set.profile();
     const known = new Map();
     const [lost, ready] = [[], []];
-    try {
-      const lives = long ? 500 : 20;
-      for (let life = 1; life <= lives + 1; life += 1) {
-        const became = await liveAndDie(set, profile, known, life);
-        lost.push(...became.lost);
-        ready.push(became.ready);
-      }
-      const slowest = Math.max(...ready.slice(1));
-      note(`${lives} kills, ${known.size} visits acknowledged, ${lost.length} lost, ready after ${Math.round(slowest)} ms at most`);
-      assert.deepEqual(lost, []);
-      assert.ok(known.size >= lives * 3, `only ${known.size} visits were acknowledged before the kills`);
-      assert.ok([...known.values()].every((url) => ROUTE.test(new URL(url).pathname)), 'nothing is remembered that was not visited');
-    } finally {
-      rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    const lives = long ? 500 : 20;
+    for (let life = 1; life <= lives + 1; life += 1) {
+      const became = await liveAndDie(set, profile, known, life);
+      lost.push(...became.lost);
+      ready.push(became.ready);
     }
+    const slowest = Math.max(...ready.slice(1));
+    note(`${lives} kills, ${known.size} visits acknowledged, ${lost.length} lost, ready after ${Math.round(slowest)} ms at most`);
+    assert.deepEqual(lost, []);
+    assert.ok(known.size >= lives * 3, `only ${known.size} visits were acknowledged before the kills`);
+    assert.ok([...known.values()].every((url) => ROUTE.test(new URL(url).pathname)), 'nothing is remembered that was not visited');
   },
 }];

@@ -1,7 +1,4 @@
 /** The main job: pages are visited and every one is found again, by its words and by its picture. */
-import { rmSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { engineOf, everything } from '../lib/engine.mjs';
 import { pages } from '../lib/pages.mjs';
 import { ownPhrases } from '../lib/phrase.mjs';
@@ -39,32 +36,28 @@ async function check(engine, visited, assert) {
 export default [{
   name: 'every page visited is in the timeline, found by its words, pictured, and there after a restart',
   minutes: 10,
-  async run({ site, launch, assert, note, long }) {
+  async run({ site, launch, profile: newProfile, assert, note, long }) {
     const wanted = long ? 200 : 40;
     const all = pages();
     site.serveFiles(all);
-    const profile = mkdtempSync(join(tmpdir(), 'webmynd-kept-'));
-    try {
-      const first = await launch({ profile });
-      const own = await first.own();
-      const page = await first.page();
-      const visited = [];
-      for (const { path } of all) {
-        if (visited.length === Math.min(wanted, all.length)) break;
-        const seen = await visit(page, own, site.origin + path);
-        if (seen.skipped) note(`skipped, ${seen.skipped}: ${path}`);
-        else visited.push(seen);
-      }
-      assert.ok(visited.length === wanted || visited.length >= 8, `${visited.length} pages were to be had`);
-      const before = await check(engineOf(own), visited, assert);
-      note(`${visited.length} pages, ${before.asked} found first or second by a phrase of their own, ${new Set(before.pictures).size} different pictures`);
-      assert.ok(new Set(before.pictures).size >= visited.length * 0.9, 'the pictures are of the pages, not of one page');
-      await first.close();
-      const second = await launch({ profile });
-      const after = await check(engineOf(await second.own()), visited, assert);
-      assert.deepEqual(after.pictures, before.pictures, 'the same pictures after a restart');
-    } finally {
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    const profile = newProfile();
+    const first = await launch({ profile });
+    const own = await first.own();
+    const page = await first.page();
+    const visited = [];
+    for (const { path } of all) {
+      if (visited.length === Math.min(wanted, all.length)) break;
+      const seen = await visit(page, own, site.origin + path);
+      if (seen.skipped) note(`skipped, ${seen.skipped}: ${path}`);
+      else visited.push(seen);
     }
+    assert.ok(visited.length >= Math.min(wanted, all.length * 0.6), `${visited.length} pages were to be had`);
+    const before = await check(engineOf(own), visited, assert);
+    note(`${visited.length} pages, ${before.asked} found first or second by a phrase of their own, ${new Set(before.pictures).size} different pictures`);
+    assert.ok(new Set(before.pictures).size >= visited.length * 0.9, 'the pictures are of the pages, not of one page');
+    await first.close();
+    const second = await launch({ profile });
+    const after = await check(engineOf(await second.own()), visited, assert);
+    assert.deepEqual(after.pictures, before.pictures, 'the same pictures after a restart');
   },
 }];

@@ -1,7 +1,4 @@
 /** What must never be remembered is not. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { engineOf, everything, remembered, tabId, tell } from '../lib/engine.mjs';
 import { pageOf } from '../lib/made.mjs';
 import { sleep, until } from '../lib/until.mjs';
@@ -66,7 +63,7 @@ export default [
   },
   {
     name: 'a private window leaves no trace',
-    async run({ site, launch, assert, browser }) {
+    async run({ site, launch, profile: newProfile, assert, browser }) {
       site.serve('/private', pageOf(1));
       site.serve('/open', pageOf(2));
       const visitPrivately = async (page) => {
@@ -74,23 +71,19 @@ export default [
         await page.goto(`${site.origin}/private`);
         await sleep(LONG_ENOUGH);
       };
-      const profile = mkdtempSync(join(tmpdir(), 'webmynd-private-'));
-      try {
-        if (browser === 'firefox') {
-          const closed = await launch({ profile, prefs: { 'browser.privatebrowsing.autostart': true } });
-          await visitPrivately(await closed.page());
-          await closed.close();
-        }
-        const driven = await launch({ profile, prefs: { 'browser.privatebrowsing.autostart': false } });
-        if (browser === 'chrome') await visitPrivately(await (await driven.browser.createBrowserContext()).newPage());
-        const own = await driven.own();
-        const page = await driven.page();
-        await page.goto(`${site.origin}/open`);
-        await remembered(engineOf(own), `${site.origin}/open`);
-        await onlyWitness(engineOf(own), `${site.origin}/open`, assert);
-      } finally {
-        rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+      const profile = newProfile();
+      if (browser === 'firefox') {
+        const closed = await launch({ profile, prefs: { 'browser.privatebrowsing.autostart': true } });
+        await visitPrivately(await closed.page());
+        await closed.close();
       }
+      const driven = await launch({ profile, prefs: { 'browser.privatebrowsing.autostart': false } });
+      if (browser === 'chrome') await visitPrivately(await (await driven.browser.createBrowserContext()).newPage());
+      const own = await driven.own();
+      const page = await driven.page();
+      await page.goto(`${site.origin}/open`);
+      await remembered(engineOf(own), `${site.origin}/open`);
+      await onlyWitness(engineOf(own), `${site.origin}/open`, assert);
     },
   },
 ];

@@ -1,0 +1,13 @@
+/** API documentation without a warning, and its examples tested: `npm run docs`. */
+import { run } from './lib/run.mjs';
+
+const warnings = { ...process.env, RUSTDOCFLAGS: '-D warnings' };
+const steps = [
+  ['doc', '--workspace', '--no-deps', '--locked'],
+  ['test', '--doc', '-p', 'webmynd-engine', '--locked', '--profile', 'quick'],
+];
+for (const args of steps) {
+  const code = await run('cargo', args, { env: warnings });
+  if (code !== 0) process.exit(code);
+}
+console.log('target/doc/webmynd_engine/index.html');

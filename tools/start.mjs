@@ -1,0 +1,40 @@
+/**
+ * `npm start`: sets up what is missing, builds, and opens a real browser with the extension and a profile that is kept.
+ * `-- --browser=firefox` for Firefox, `-- --tour` (or no display) for the tour without a window.
+ */
+import { mkdirSync } from 'node:fs';
+import { Missing, browser as needBrowser, linker, npmPackages, rustTarget } from './lib/setup.mjs';
+import { fromRoot } from './lib/paths.mjs';
+import { flag, run, runNode } from './lib/run.mjs';
+
+const name = flag('browser') === 'firefox' ? 'firefox' : 'chrome';
+const hasDisplay = process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+
+async function open() {
+  const { Driven } = await import('../tests/browser/lib/browsers.mjs');
+  const profile = fromRoot('out', `profile-${name}`);
+  mkdirSync(profile, { recursive: true });
+  const driven = await Driven.launch(name, { profile, headless: false, guarded: false, size: [1440, 900] });
+  console.log(`${name} is open with WebMynd; its profile is out/profile-${name}. Close the browser to end.`);
+  await new Promise((resolve) => { driven.browser.once('disconnected', resolve); });
+}
+
+async function main() {
+  await linker();
+  await npmPackages();
+  await rustTarget();
+  // Only now: these need the packages.
+  const { executable } = await import('../tests/browser/lib/browsers.mjs');
+  await needBrowser(name, executable);
+  if (!flag('no-build')) await runNode('tools/build.mjs', flag('fast') ? ['--fast'] : []);
+  if (hasDisplay && !flag('tour')) return open();
+  console.log('There is no display: WebMynd takes its tour without a window.');
+  process.exitCode = await run(process.execPath, ['tools/tour.mjs', `--browser=${name}`]);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Missing ? error.message : error);
+  process.exitCode = 1;
+}

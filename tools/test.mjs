@@ -1,0 +1,56 @@
+/**
+ * `npm test`: everything that must hold on each change. `--long` for the long forms, `--only=WORD` for the steps whose
+ * name has it. Ends with a plain line "N passed, N failed".
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { Missing, browser, linker, npmPackages, rustTarget } from './lib/setup.mjs';
+import { Suite } from './lib/suite.mjs';
+import { fromRoot } from './lib/paths.mjs';
+import { flag } from './lib/run.mjs';
+
+const long = Boolean(flag('long'));
+const only = flag('only');
+const node = process.execPath;
+
+async function setUp() {
+  await linker();
+  await npmPackages();
+  await rustTarget();
+  const { BROWSERS, executable } = await import('../tests/browser/lib/browsers.mjs');
+  for (const name of BROWSERS) await browser(name, executable);
+}
+
+/** Only the steps that were asked for. */
+const chosen = (suite) => ({
+  command: (name, ...rest) => (only && !name.includes(only) ? Promise.resolve(true) : suite.command(name, ...rest)),
+});
+
+const testFiles = (folder) => readdirSync(fromRoot(...folder.split('/'))).filter((file) => file.endsWith('.test.mjs')).map((file) => `${folder}/${file}`);
+
+async function main() {
+  await setUp();
+  const { lint } = await import('./lint.mjs');
+  const suite = new Suite();
+  const steps = chosen(suite);
+  const env = long ? { WEBMYND_LONG: '1' } : {};
+  await steps.command('tidy', node, ['--test', ...testFiles('tests/tidy')]);
+  await lint(steps);
+  await steps.command('unit', node, ['--test', ...testFiles('tests/unit')]);
+  await steps.command('native', 'cargo', ['test', '--workspace', '--locked', '--profile', 'quick'], env);
+  await steps.command('docs', node, ['tools/docs.mjs']);
+  const built = await steps.command('package', node, ['tools/package.mjs']);
+  await steps.command('measuring build', node, ['tools/build.mjs', '--measure', '--out=out/measure', '--skip-wasm']);
+  if (existsSync(fromRoot('tests', 'contract', 'run.mjs'))) await steps.command('contracts in browsers', node, ['tests/contract/run.mjs'], env);
+  if (existsSync(fromRoot('tests', 'views'))) await steps.command('views', node, ['--test', '--test-concurrency=1', ...testFiles('tests/views')], env);
+  if (built) await steps.command('stories', node, ['tests/browser/run.mjs', ...(long ? ['--long'] : [])]);
+  else suite.skip('stories', 'there is no package');
+  return suite.end();
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(error instanceof Missing ? error.message : error);
+  console.log('0 passed, 1 failed');
+  process.exitCode = 1;
+}
