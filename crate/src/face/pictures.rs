@@ -75,7 +75,8 @@ impl Face {
     async fn icon(&self, visit: &str, bytes: &[u8]) -> Result<[u32; 4], EngineError> {
         let icon = codec::icon(bytes).await?;
         let measure = webmynd_engine::picture::measure(&icon.bytes)?;
-        let (len, key) = (icon.bytes.len() as u32, PictureKey { size: PictureSize::Icon, hash: short_hash(bytes) });
+        let (len, key) =
+            (icon.bytes.len() as u32, PictureKey { size: PictureSize::Icon, hash: short_hash(bytes) });
         self.pictures.put(key, icon).await?;
         let noted = self.archive.borrow_mut().attach_icon(visit, &VisitId(key.hash).to_string());
         self.or_taken_back(noted, &[key]).await?;

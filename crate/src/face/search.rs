@@ -31,9 +31,9 @@ impl Face {
     /// -> `{ label, pages }[]`.
     pub fn labels(&self) -> Answer {
         let labels = self.archive.borrow().catalog().labels();
-        let written = labels.into_iter().map(|(label, pages)| {
-            object([("label", label.into()), ("pages", pages.into())])
-        });
+        let written = labels
+            .into_iter()
+            .map(|(label, pages)| object([("label", label.into()), ("pages", pages.into())]));
         written.collect::<Result<Array, _>>().map(JsValue::from)
     }
 }

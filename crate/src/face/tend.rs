@@ -47,7 +47,8 @@ impl Face {
                     return Ok(swept);
                 }
                 let used = self.used(size);
-                let unused: Vec<PictureKey> = keys.into_iter().filter(|key| !used.contains(&key.hash)).collect();
+                let unused: Vec<PictureKey> =
+                    keys.into_iter().filter(|key| !used.contains(&key.hash)).collect();
                 swept += unused.len() as u32;
                 self.pictures.remove(&unused).await.map_err(fault)?;
                 after = Some(last);

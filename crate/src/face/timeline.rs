@@ -1,6 +1,6 @@
 //! The timeline: status, days, histogram, frames, captions, jumps.
-use super::answer::{Answer, fault, object, read, set, write};
 use super::Face;
+use super::answer::{Answer, fault, object, read, set, write};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 use js_sys::{Array, Float64Array, Int16Array, Int32Array, Uint8Array, Uint32Array};

@@ -59,7 +59,9 @@ impl Face {
             if text.len() >= PART {
                 break;
             }
-            if remembered.contains(&key.hash) && let Some(picture) = self.pictures.get(key).await? {
+            if remembered.contains(&key.hash)
+                && let Some(picture) = self.pictures.get(key).await?
+            {
                 text.push_str(&picture_line(key, &picture)?);
             }
             last = Some(key);

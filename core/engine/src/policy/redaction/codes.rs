@@ -70,7 +70,8 @@ pub(super) fn find(text: &str, groups: &[Group]) -> Vec<Range<usize>> {
             }
             // A number follows that is not part of it ("code 482913 10 minutes").
             [4..=8, ..] => {
-                found.extend(Some(number(first)).filter(|n| is_apart(text, n) && is_bound(&left_of(text, n))));
+                found
+                    .extend(Some(number(first)).filter(|n| is_apart(text, n) && is_bound(&left_of(text, n))));
             }
             _ => {}
         }
