@@ -87,7 +87,7 @@ function sourcesHash() {
 
 function filesOf(path) {
   if (!statSync(join(root, path)).isDirectory()) return [path];
-  return readdirSync(join(root, path)).sort().flatMap((name) => filesOf(join(path, name)));
+  return readdirSync(join(root, path)).filter((name) => name !== 'tests').sort().flatMap((name) => filesOf(join(path, name)));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
