@@ -41,7 +41,6 @@ export const uiLanguage = (): string => api.i18n.getUILanguage();
 /** The address of a file of the extension. */
 export const runtimeUrl = (path: string): string => api.runtime.getURL(path);
 export const extensionVersion = (): string => api.runtime.getManifest().version;
-export const openSettings = (): Promise<void> => api.runtime.openOptionsPage();
 
 /** Sends to the background (or, from it, to every view). Rejects when nobody listens. */
 export const sendMessage = <Answer>(body: unknown): Promise<Answer> => api.runtime.sendMessage(body) as Promise<Answer>;
@@ -108,9 +107,6 @@ export function onPermissions(listener: () => void): void {
 export const askHistory = (): Promise<boolean> => api.permissions.request({ permissions: ['history'] });
 export const historyItems = (startTime: number, maxResults: number): Promise<chrome.history.HistoryItem[]> =>
   api.history.search({ text: '', startTime, maxResults });
-
-/** Whether the extension may run in private windows (it never remembers them, allowed or not). */
-export const allowedInPrivate = (): Promise<boolean> => api.extension.isAllowedIncognitoAccess();
 
 // ---- tabs and windows --------------------------------------------------------------------------------------
 
@@ -221,7 +217,6 @@ export async function openOffscreen(path: string, why: string): Promise<void> {
   if (open.length > 0) return;
   await api.offscreen.createDocument({ url: path, reasons: ['WORKERS' as chrome.offscreen.Reason], justification: why });
 }
-export const closeOffscreen = (): Promise<void> => api.offscreen.closeDocument().catch(() => undefined);
 
 /** Chrome's own favicon of a page as an address inside the extension; needs no network. */
 export const faviconUrl = (pageUrl: string, size: number): string =>

@@ -32,7 +32,7 @@ async function main() {
   const { lint } = await import('./lint.mjs');
   const suite = new Suite();
   const steps = chosen(suite);
-  const env = long ? { WEBMYND_LONG: '1' } : {};
+  const env = long ? { WEBMYND_LONG: '1', WEBMYND_CRASH_POINTS: '50000', WEBMYND_LIVES: '20000' } : {};
   await steps.command('tidy', node, ['--test', ...testFiles('tests/tidy')]);
   await lint(steps);
   await steps.command('unit', node, ['--test', ...testFiles('tests/unit')]);

@@ -9,13 +9,16 @@ import { sleep, until } from '../lib/until.mjs';
 /** The longest our own work may hold a page's main thread, in ms. */
 const LONGEST = 50;
 
+/** A driver's own world beside the page's, where hostile pages have broken nothing. */
+const aside = (page) => page.mainFrame().isolatedRealm();
+
 /** What the content script measured of itself (only in the build that measures). */
-const marks = (page) => page.evaluate(() => performance.getEntriesByName('webmynd').map(({ detail }) => detail));
+const marks = (page) => aside(page).evaluate(() => performance.getEntriesByName('webmynd').map(({ detail }) => detail));
 
 async function visitHostile(page, own, engine, url) {
   await page.bringToFront();
   await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 30_000 });
-  const there = await page.evaluate(() => location.href);
+  const there = await aside(page).evaluate(() => location.href);
   const id = await until(() => tabId(own, there), { what: `the tab of ${url} was not found`, within: 10_000 }).catch(() => null);
   return until(async () => {
     const known = await engine.page(there.split('#')[0]);
@@ -54,6 +57,7 @@ export default [{
     if (measured) assert.ok(longest.ms <= LONGEST, `a task of ours held "${longest.of}" for ${longest.ms} ms`);
     await lookAtAll(driven, engine, all, assert);
     site.serve('/after', pageOf(1));
+    await page.bringToFront();
     await page.goto(`${site.origin}/after`);
     await until(async () => (await engine.page(`${site.origin}/after`)).remembered, { what: 'nothing was remembered after them' });
   },

@@ -12,7 +12,9 @@ export default [
       site.serve('/app', pageOf(1, {
         body: '<article></article>',
         script: `globalThis.show = (path, words, how = 'pushState') => {
-          history[how](null, '', path); document.title = words; document.querySelector('article').textContent = words; };`,
+          history[how](null, '', path); draw(words); };
+          const draw = (words) => { document.title = words; document.querySelector('article').textContent = words; };
+          addEventListener('popstate', () => draw('home'));`,
       }), { active: true });
       const driven = await launch();
       const own = await driven.own();
