@@ -28,6 +28,7 @@ use crate::page::{CaptureNo, Millis};
 use crate::ports::Files;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// How long a forget can be undone: 10 minutes.
 pub const UNDO_MS: Millis = 10 * 60_000;
@@ -49,6 +50,8 @@ pub struct Archive {
     unsaved: u32,
     undo_ms: Millis,
     opened: Opened,
+    /// A search met stored bytes that do not match their checksum: `tend` looks whether the index is damaged.
+    suspect: AtomicBool,
 }
 
 impl Archive {
@@ -69,6 +72,7 @@ impl Archive {
             unsaved: 0,
             undo_ms: UNDO_MS,
             opened: Opened { index_rebuilt: rebuilt, ..Opened::default() },
+            suspect: AtomicBool::new(false),
         };
         archive.replay()?;
         archive.read_mark()?;
@@ -107,6 +111,11 @@ impl Archive {
             Ok(())
         })?;
         self.catalog.settle();
+        // Where the journal is damaged, what seems to belong to nothing may belong to what cannot be read.
+        if scan.damage.iter().all(|damage| damage.tail) {
+            let strays = self.catalog.take_strays(&gone.unknown);
+            gone.extend(strays);
+        }
         self.gone = gone;
         self.unsaved = u32::try_from(scan.frames).unwrap_or(u32::MAX);
         let bytes = |damage: &&Damage| damage.len;
