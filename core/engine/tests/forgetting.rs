@@ -129,7 +129,8 @@ fn clearing_leaves_nothing_at_all() {
 }
 
 fn holds_two_generations(files: &FaultyFiles) -> bool {
-    let mut seqs: Vec<String> = files.list().unwrap().into_iter().filter_map(|file| seq(&file.name)).collect();
+    let mut seqs: Vec<String> =
+        files.list().unwrap().into_iter().filter_map(|file| seq(&file.name)).collect();
     let all = seqs.len();
     seqs.sort_unstable();
     seqs.dedup();
@@ -189,14 +190,15 @@ fn no_byte_is_left_when_the_power_was_cut_while_erasing() {
 
 #[test]
 fn nothing_forgotten_comes_back_when_clearing_is_cut() {
-    let cuts = cut_everywhere(&|archive| archive.tend(NOW).is_ok() && archive.clear().is_ok(), &|files, n| {
-        let mut archive = open(files).unwrap_or_else(|error| panic!("cut at {n}: {error}"));
-        assert!(!archive.page_state(URL).remembered, "cut at {n}");
-        assert!(archive.doctor(false).unwrap().ok, "cut at {n}");
-        archive.clear().unwrap();
-        assert_eq!(left(files), [], "cut at {n}");
-        assert_eq!(open(files).unwrap().status().visits, 0, "cut at {n}");
-    });
+    let cuts =
+        cut_everywhere(&|archive| archive.tend(NOW).is_ok() && archive.clear().is_ok(), &|files, n| {
+            let mut archive = open(files).unwrap_or_else(|error| panic!("cut at {n}: {error}"));
+            assert!(!archive.page_state(URL).remembered, "cut at {n}");
+            assert!(archive.doctor(false).unwrap().ok, "cut at {n}");
+            archive.clear().unwrap();
+            assert_eq!(left(files), [], "cut at {n}");
+            assert_eq!(open(files).unwrap().status().visits, 0, "cut at {n}");
+        });
     println!("{cuts} cuts");
     assert!(cuts > 5, "{cuts}");
 }

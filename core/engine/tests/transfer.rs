@@ -67,9 +67,8 @@ fn journal(files: &FaultyFiles) -> u64 {
 fn what_is_forgotten_but_not_gone_is_not_doubled() {
     let mut archive = furnish(&Arc::new(FaultyFiles::default()));
     let lines = exported(&archive);
-    let forgot = archive
-        .mutate(&Which::Page { page: "https://tea.example/".into() }, &Change::Forget, NOW)
-        .unwrap();
+    let forgot =
+        archive.mutate(&Which::Page { page: "https://tea.example/".into() }, &Change::Forget, NOW).unwrap();
     let report = archive.import(&lines, 1, NOW).unwrap().report;
     assert_eq!(report.added, 0);
     archive.undo(forgot.op, NOW).unwrap();

@@ -73,7 +73,8 @@ impl Archive {
 
     /// Writes the parts of the journal that are damaged anew, without what is not whole.
     fn leave_out(&mut self, damage: &[Damage]) -> Result<(), EngineError> {
-        let hurt: BTreeSet<u32> = damage.iter().filter(|damage| !damage.tail).map(|damage| damage.at.seq).collect();
+        let hurt: BTreeSet<u32> =
+            damage.iter().filter(|damage| !damage.tail).map(|damage| damage.at.seq).collect();
         for seq in hurt {
             if seq == self.journal.end().seq {
                 self.journal.close_part();

@@ -2,6 +2,7 @@
 mod answers;
 mod doctor;
 mod erase;
+mod fade;
 mod indexing;
 mod mutate;
 mod pictures;
@@ -13,6 +14,7 @@ mod transfer;
 
 pub use answers::{Caption, Opened, PageState, Status, Undoable};
 pub use doctor::DoctorReport;
+pub use fade::{Faded, Fader};
 pub use mutate::{Change, Mutated, Selection, Which};
 pub use pictures::PictureFacts;
 pub use search::{Hit, SearchAnswer, SearchRequest, SiteCount};

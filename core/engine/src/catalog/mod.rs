@@ -9,8 +9,8 @@ mod timeline;
 pub use apply::host_of;
 pub use checkpoint::Slot;
 pub use forget::Gone;
-pub use rows::{Capture, Operation, Page, PageKey, PictureRow, Visit, short_hash};
 use rows::IconRow;
+pub use rows::{Capture, Operation, Page, PageKey, PictureRow, Visit, short_hash};
 pub use timeline::{Flag, Frames, Histogram, Neighbour, Overview, SESSION_GAP_MS};
 
 use crate::journal::{Moved, Place};

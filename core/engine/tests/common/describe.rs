@@ -26,7 +26,8 @@ fn visit(out: &mut String, archive: &Archive, ordinal: Ordinal) {
     let (_, words) = archive.text(ordinal).unwrap().unwrap();
     let state = archive.page_state(&url);
     writeln!(out, "visit {id} {at} {offset_min:+} of {url}").unwrap();
-    writeln!(out, "  {title:?} {site:?} {lang:?} {name:?} version {} of {}", visit.no, state.captures).unwrap();
+    writeln!(out, "  {title:?} {site:?} {lang:?} {name:?} version {} of {}", visit.no, state.captures)
+        .unwrap();
     writeln!(out, "  {}{labels:?}", if state.star { "star " } else { "" }).unwrap();
     if !visit.is_alive() {
         writeln!(out, "  forgotten").unwrap();

@@ -9,6 +9,8 @@ use webmynd_engine::page::Seen;
 /// 2026-09-21T14:13:20Z.
 pub const NOW: i64 = 1_790_000_000_000;
 const HOUR: i64 = 3_600_000;
+/// When pages were forgotten: the undo window of one of them is open.
+pub const THEN: i64 = NOW + 8 * HOUR;
 
 const FERRY: &str = "Every morning the ferry waits a minute for the baker of the island, who has been late for eleven \
                      years and brings the captain a warm loaf for it.";
@@ -16,7 +18,8 @@ const FERRY_LATER: &str = "The ferry does not wait any longer: the baker has mov
                            his loaf there like everybody else in the town.";
 const CRANE: &str = "Der neue Kran steht seit gestern im nördlichen Becken des Hafens und hebt Lasten bis zu achtzig \
                      Tonnen, mehr als jeder andere Kran an dieser Küste.";
-const LIBRARY: &str = "图书馆每天早上九点开门，读者可以借阅最新的书籍和杂志，也可以在安静的阅览室里学习一整天。";
+const LIBRARY: &str =
+    "图书馆每天早上九点开门，读者可以借阅最新的书籍和杂志，也可以在安静的阅览室里学习一整天。";
 
 /// Makes it, with nothing left to do.
 pub fn furnish(files: &Arc<FaultyFiles>) -> Archive {
@@ -95,12 +98,14 @@ fn imported(archive: &mut Archive) {
 }
 
 fn forgets(archive: &mut Archive) {
-    let mut forget = |page: &str| {
-        archive.mutate(&Which::Page { page: page.into() }, &Change::Forget, NOW + 8 * HOUR).unwrap().op
-    };
-    let (gone, _, back) =
-        (forget("https://gone.example/a"), forget("https://faded.example/b"), forget("https://back.example/c"));
-    archive.undo(back, NOW + 8 * HOUR).unwrap();
-    archive.forget_now(gone, NOW + 8 * HOUR).unwrap();
-    while archive.tend(NOW + 8 * HOUR).unwrap().more {}
+    let mut forget =
+        |page: &str| archive.mutate(&Which::Page { page: page.into() }, &Change::Forget, THEN).unwrap().op;
+    let (gone, _, back) = (
+        forget("https://gone.example/a"),
+        forget("https://faded.example/b"),
+        forget("https://back.example/c"),
+    );
+    archive.undo(back, THEN).unwrap();
+    archive.forget_now(gone, THEN).unwrap();
+    while archive.tend(THEN).unwrap().more {}
 }

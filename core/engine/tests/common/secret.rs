@@ -12,9 +12,8 @@ pub const URL: &str = "https://xhostq.example/jpathq?b=vqueryq";
 pub const NOW: i64 = 1_790_000_000_000;
 /// Where each word was put: address, title, main text, the rest, label, the blurred placeholder. Each begins with a
 /// letter that no other word of the same field begins with: a dictionary keeps a common beginning but once.
-pub const WORDS: [&str; 9] = [
-    "xhostq", "jpathq", "vqueryq", "ktitleq", "qtextq", "ynewtextq", "urestq", "wlabelq", "othumbq",
-];
+pub const WORDS: [&str; 9] =
+    ["xhostq", "jpathq", "vqueryq", "ktitleq", "qtextq", "ynewtextq", "urestq", "wlabelq", "othumbq"];
 /// Keys of its pictures, and of the favicons of its site, the second in the place of the first.
 pub const PICTURES: [u64; 2] = [900, 901];
 pub const ICONS: [u64; 2] = [910, 911];
@@ -25,11 +24,17 @@ pub fn lived(files: &Arc<FaultyFiles>) -> Archive {
     let mut archive = open(files).unwrap();
     let mut life = Life { archive: &mut archive, next: 0 };
     life.plain();
-    life.seen(800, "qtextq stands here, with enough words beside it to be the main text of a page that was read.");
+    life.seen(
+        800,
+        "qtextq stands here, with enough words beside it to be the main text of a page that was read.",
+    );
     life.picture(800, PICTURES[0]);
     life.icon(800, ICONS[0]);
     life.next_part();
-    life.seen(801, "ynewtextq stands here now, with enough words beside it to be the main text of a page again.");
+    life.seen(
+        801,
+        "ynewtextq stands here now, with enough words beside it to be the main text of a page again.",
+    );
     life.picture(801, PICTURES[1]);
     life.icon(801, ICONS[1]);
     life.next_part();
@@ -79,7 +84,8 @@ impl Life<'_> {
 
     fn picture(&mut self, visit: u64, hash: u64) {
         let thumbhash = "othumbq".to_owned();
-        let facts = PictureFacts { hash: hex(hash), thumbhash, width: 8, height: 5, ..PictureFacts::default() };
+        let facts =
+            PictureFacts { hash: hex(hash), thumbhash, width: 8, height: 5, ..PictureFacts::default() };
         self.archive.attach_picture(&hex(visit), facts).unwrap();
     }
 
