@@ -117,7 +117,9 @@ impl Archive {
             .count();
         let twice = held.len() - set.len();
         // Captures that are gone may stay in a segment until it is merged; the search never shows them.
-        lines.push(format!("index: {} captures, {missing} missing, {twice} twice", set.len()));
+        let waiting = fresh.captures().iter().filter(|capture| !is_done(capture.no)).count();
+        let waiting = if waiting > 0 { format!(", {waiting} not yet indexed") } else { String::new() };
+        lines.push(format!("index: {} captures, {missing} missing, {twice} twice{waiting}", set.len()));
         missing == 0 && twice == 0
     }
 }
