@@ -33,12 +33,12 @@ const MOST_BROTLI = 2_000_000;
 export function buildWasm({ fast = false, contract = false } = {}) {
   const out = join(root, contract ? 'out/contract/wasm' : 'out/wasm');
   const quick = fast || contract;
-  const stamp = `${sourcesHash()} ${quick ? 'quick' : 'release'}`;
+  const stamp = `${sourcesHash()} ${quick ? 'quick' : 'wasm'}`;
   const stampFile = join(out, 'stamp.json');
   const before = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')) : null;
   if (before?.stamp === stamp) return { out, ...before.sizes, fresh: false };
 
-  const profile = quick ? 'quick' : 'release';
+  const profile = quick ? 'quick' : 'wasm';
   cargo(['build', '-p', 'wasm-tool', '--profile', 'quick']);
   const features = contract ? ['--features', 'contract'] : [];
   cargo(['build', '-p', 'webmynd', '--lib', '--target', 'wasm32-unknown-unknown', '--profile', profile, ...features]);
@@ -87,7 +87,7 @@ function sourcesHash() {
 
 function filesOf(path) {
   if (!statSync(join(root, path)).isDirectory()) return [path];
-  return readdirSync(join(root, path)).sort().flatMap((name) => filesOf(join(path, name)));
+  return readdirSync(join(root, path)).filter((name) => name !== 'tests').sort().flatMap((name) => filesOf(join(path, name)));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

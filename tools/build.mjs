@@ -5,6 +5,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { licences } from './licences.mjs';
 import { FORMS, SIZES, icon } from './lib/icons.mjs';
 import { catalogue, readLocales } from './lib/locales.mjs';
 import { BROWSERS, filesNamed, manifestFor } from './lib/manifest.mjs';
@@ -44,7 +45,8 @@ function put(target, path, content) {
 }
 
 let drawn = null;
-/** Pages, styles, pictures, icons, words, wasm and the manifest. */
+const terms = await licences();
+/** Pages, styles, pictures, icons, words, wasm, licences and the manifest. */
 function files(target, browser) {
   for (const file of filesBelow(source)) {
     if (/\.(html|css|svg|png|woff2)$/.test(file)) put(target, file, readFileSync(join(source, file)));
@@ -59,6 +61,7 @@ function files(target, browser) {
     mkdirSync(join(target, 'wasm'), { recursive: true });
     cpSync(join(wasm, file), join(target, 'wasm', file));
   }
+  put(target, 'licences.txt', terms);
   put(target, 'manifest.json', JSON.stringify(manifestFor(browser), null, 2));
 }
 

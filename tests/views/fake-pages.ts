@@ -88,7 +88,7 @@ function drawArticle(brush: OffscreenCanvasRenderingContext2D, page: FakePage): 
   brush.font = `bold 52px ${page.kind === 3 ? 'serif' : 'sans-serif'}`;
   wrap(brush, page.title, left, 160, page.kind === 4 ? 520 : 860 - left, 60);
   const hue = page.seed % 360;
-  const picture = page.kind === 4 ? [660, 110, 560, 420] as const : [880, 140, 320, 260] as const;
+  const picture: [number, number, number, number] = page.kind === 4 ? [660, 110, 560, 420] : [880, 140, 320, 260];
   const sky = brush.createLinearGradient(0, picture[1], 0, picture[1] + picture[3]);
   sky.addColorStop(0, `hsl(${hue} 45% 70%)`);
   sky.addColorStop(1, `hsl(${(hue + 40) % 360} 50% 38%)`);

@@ -60,7 +60,7 @@ const now: Settings = {
 
 /** What the test may look at: everything that the views did to the world. */
 export const world = {
-  visits, settings: now as Record<string, unknown>, front, access: shape.access ?? true,
+  visits, settings: now as Settings & Record<string, unknown>, front, access: shape.access ?? true,
   sent: [] as unknown[], opened: [] as string[], imported: [] as string[], closed: false, shown: 0, cleared: false, repaired: false, retention: [] as (number | null)[],
   ops: new Map<number, Visit[]>(), nextOp: 1,
   storageListeners: new Set<(changes: Record<string, { newValue?: unknown }>) => void>(),

@@ -32,7 +32,7 @@ pub enum Event {
 pub struct Captured {
     /// Number of the capture.
     pub no: CaptureNo,
-    /// The page's address, without fragment, secrets redacted.
+    /// The page's address, without fragment (unless it is a route, `#/…` or `#!…`), secrets redacted.
     pub url: String,
     /// Its title.
     pub title: String,

@@ -1,5 +1,6 @@
 //! Damage on the disk: a torn tail is cut at the last whole frame and reported, a page that cannot be read hides no
 //! other, a damaged index comes back with the same answers, and the doctor says what is wrong.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
 mod common;
 use common::faulty::{FaultyFiles, Leaves};
 use common::model::{finds, open, seen, url, word};

@@ -1,6 +1,7 @@
 //! Files of a released format, read by today's code: a change of format cannot slip. The files were written once by
 //! `cargo test -p webmynd-engine --test frozen -- --ignored` and are never written again: a new version of a format
 //! gets a folder of its own beside the others.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
 mod common;
 use common::describe::{describe, exported};
 use common::faulty::FaultyFiles;

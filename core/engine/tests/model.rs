@@ -1,5 +1,6 @@
 //! T3 in its small form: long random lives on one device, held against the model after each step; closed and opened
 //! again on the way.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
 mod common;
 use common::faulty::{FaultyFiles, Random};
 use common::model::{Model, Step, open};

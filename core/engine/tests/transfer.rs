@@ -1,5 +1,6 @@
 //! What is exported comes back by an import: every visit, version, star, label, name and word; a second import changes
 //! nothing.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
 mod common;
 use common::describe::{describe, exported};
 use common::faulty::FaultyFiles;

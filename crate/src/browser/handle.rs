@@ -53,6 +53,7 @@ impl Handle {
     }
 
     /// Length of the file in bytes.
+    #[allow(clippy::len_without_is_empty)] // A file's length, asked of the disk.
     pub fn len(&self) -> Result<u64, FileError> {
         self.0.get_size().map(|size| size as u64).map_err(|e| file_error(&e))
     }

@@ -87,7 +87,7 @@ fn judge(catalog: &Catalog, found: &Found<'_>) -> Fate {
         Event::Capture(captured) if !captured.visit.id.is_empty() && !is_kept(&captured.visit) => {
             let mut captured = captured.clone();
             captured.visit = VisitFacts::default();
-            Fate::Change(Event::Capture(captured), found.data.to_vec())
+            Fate::Change(Box::new(Event::Capture(captured)), found.data.to_vec())
         }
         Event::Visit(visited) if !is_kept(&visited.visit) => Fate::Drop,
         Event::Picture(pictured) => {
@@ -120,6 +120,6 @@ fn change_if(changed: bool, is_empty: bool, event: Event) -> Fate {
     match (changed, is_empty) {
         (false, _) => Fate::Keep,
         (true, true) => Fate::Drop,
-        (true, false) => Fate::Change(event, vec![]),
+        (true, false) => Fate::Change(Box::new(event), vec![]),
     }
 }

@@ -99,7 +99,8 @@ impl Archive {
     }
 }
 
-/// The address as it identifies a page: http or https, without fragment and password. Errors: `Invalid`.
+/// The address as it identifies a page: http or https, without password and fragment; `#/` and `#!` are routes of a
+/// page that lives in one document, and stay. Errors: `Invalid`.
 pub(super) fn address(url: &str) -> Result<String, EngineError> {
     if url.len() > MAX_URL {
         return Err(invalid("the address is longer than 8192 bytes"));
@@ -109,7 +110,9 @@ pub(super) fn address(url: &str) -> Result<String, EngineError> {
     if !matches!(url.scheme(), "http" | "https") {
         return Err(invalid(format!("{} is not a page of the web", url.scheme())));
     }
-    url.set_fragment(None);
+    if !url.fragment().is_some_and(|fragment| fragment.starts_with(['/', '!'])) {
+        url.set_fragment(None);
+    }
     if !url.username().is_empty() || url.password().is_some() {
         // Both succeed for http and https, whose addresses have a host.
         let _ = url.set_username("");
@@ -135,4 +138,19 @@ fn cut(text: &str, max: usize) -> &str {
 
 fn invalid(fact: impl Into<String>) -> EngineError {
     EngineError::new(ErrorKind::Invalid, fact)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::address;
+
+    #[test]
+    fn a_fragment_is_a_place_in_a_page_and_a_route_is_a_page() {
+        let kept = |url| address(url).unwrap_or_default();
+        assert_eq!(kept("https://a.test/x#chapter-2"), "https://a.test/x");
+        assert_eq!(kept("https://a.test/#/inbox/7"), "https://a.test/#/inbox/7");
+        assert_eq!(kept("https://a.test/#!/inbox"), "https://a.test/#!/inbox");
+        assert_eq!(kept("https://me:secret@a.test/"), "https://a.test/");
+        assert!(address("ftp://a.test/").is_err());
+    }
 }

@@ -17,7 +17,7 @@ pub enum Fate {
     /// Left out.
     Drop,
     /// Kept with another event or other data.
-    Change(Event, Vec<u8>),
+    Change(Box<Event>, Vec<u8>),
 }
 
 /// Where a kept frame stands now.

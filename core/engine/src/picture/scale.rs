@@ -1,8 +1,8 @@
 //! Makes pictures smaller, keeping their shape.
 use super::PictureError;
-use fast_image_resize::images::Image;
-use fast_image_resize::{PixelType, ResizeAlg, ResizeOptions, Resizer};
-use image::{DynamicImage, GrayImage, RgbImage, RgbaImage};
+use fast_image_resize::images::{Image, ImageRef};
+use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use image::{DynamicImage, RgbaImage};
 
 /// The largest size with this picture's shape that fits into `most` (width, height); never larger than the picture.
 pub fn fit(width: u32, height: u32, most: (u32, u32)) -> (u32, u32) {
@@ -30,28 +30,29 @@ pub(super) fn shrink(picture: DynamicImage, most: (u32, u32)) -> Result<DynamicI
 /// The same of a picture that is needed further on.
 pub(super) fn shrink_copy(picture: &DynamicImage, most: (u32, u32)) -> Result<DynamicImage, PictureError> {
     let (width, height) = fit(picture.width(), picture.height(), most);
-    let kind = match picture {
-        DynamicImage::ImageLuma8(_) => PixelType::U8,
-        DynamicImage::ImageRgb8(_) => PixelType::U8x3,
-        DynamicImage::ImageRgba8(_) => PixelType::U8x4,
-        other => return shrink_copy(&eight_bit(other.clone()), most),
-    };
-    let mut small = Image::new(width, height, kind);
-    let options =
-        ResizeOptions::new().resize_alg(ResizeAlg::Convolution(fast_image_resize::FilterType::Lanczos3));
+    let broken = |error: &dyn std::fmt::Display| PictureError::Broken(error.to_string());
+    let whole = picture.to_rgba8();
+    let kind = PixelType::U8x4;
     let from =
-        fast_image_resize::images::ImageRef::new(picture.width(), picture.height(), picture.as_bytes(), kind);
-    let from = from.map_err(|error| PictureError::Broken(error.to_string()))?;
-    Resizer::new()
-        .resize(&from, &mut small, &options)
-        .map_err(|error| PictureError::Broken(error.to_string()))?;
-    let pixels = small.into_vec();
-    let shrunk = match kind {
-        PixelType::U8 => GrayImage::from_raw(width, height, pixels).map(DynamicImage::ImageLuma8),
-        PixelType::U8x3 => RgbImage::from_raw(width, height, pixels).map(DynamicImage::ImageRgb8),
-        _ => RgbaImage::from_raw(width, height, pixels).map(DynamicImage::ImageRgba8),
-    };
-    shrunk.ok_or_else(|| PictureError::Broken("the scaler gave another size".to_owned()))
+        ImageRef::new(whole.width(), whole.height(), whole.as_raw(), kind).map_err(|error| broken(&error))?;
+    let mut small = Image::new(width, height, kind);
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+    Resizer::new().resize(&from, &mut small, &options).map_err(|error| broken(&error))?;
+    let shrunk = RgbaImage::from_raw(width, height, small.into_vec())
+        .ok_or_else(|| broken(&"the scaler gave another size"))?;
+    Ok(same_channels(shrunk, picture))
+}
+
+/// The scaler's RGBA with the channels of the picture that it was made from.
+fn same_channels(shrunk: RgbaImage, like: &DynamicImage) -> DynamicImage {
+    let shrunk = DynamicImage::ImageRgba8(shrunk);
+    match like {
+        DynamicImage::ImageLuma8(_) | DynamicImage::ImageLuma16(_) => {
+            DynamicImage::ImageLuma8(shrunk.into_luma8())
+        }
+        deep if !deep.color().has_alpha() => DynamicImage::ImageRgb8(shrunk.into_rgb8()),
+        _ => shrunk,
+    }
 }
 
 /// Grey, RGB or RGBA at eight bits a channel; anything else is converted.

@@ -9,6 +9,7 @@ pub mod pictures;
 pub type Outcome = Result<(), String>;
 
 /// Says what differs when `seen` is not `promised`.
+#[allow(clippy::needless_pass_by_value)] // Callers compare what they have just made.
 fn same<T: PartialEq + std::fmt::Debug>(what: &str, seen: T, promised: T) -> Outcome {
     if seen == promised { Ok(()) } else { Err(format!("{what}: {seen:?} instead of {promised:?}")) }
 }

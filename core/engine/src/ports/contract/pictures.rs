@@ -51,7 +51,7 @@ fn key(size: PictureSize, n: u64) -> PictureKey {
 }
 
 fn picture(seed: u64, len: usize) -> Picture {
-    let mime = if seed % 2 == 0 { "image/webp" } else { "image/jpeg" };
+    let mime = if seed.is_multiple_of(2) { "image/webp" } else { "image/jpeg" };
     Picture { mime: mime.to_owned(), bytes: pattern(seed, len) }
 }
 

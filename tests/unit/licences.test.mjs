@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { chosen, completed, linkedInto, listOf } from '../../tools/lib/licences.mjs';
+import { fromRoot } from '../../tools/lib/paths.mjs';
+
+const crate = (name, kind = 'lib') => ({ id: name, name, version: '1.0.0', targets: [{ kind: [kind] }] });
+const needs = (id, ...deps) => ({ id, deps: deps.map(([pkg, kind = null]) => ({ pkg, dep_kinds: [{ kind }] })) });
+
+test('what is linked is listed, what only builds or tests is not', () => {
+  const metadata = {
+    packages: [crate('ours'), crate('engine'), crate('deep'), crate('direct'), crate('derive', 'proc-macro'), crate('syntax'), crate('builder'), crate('tester'), crate('elsewhere')],
+    workspace_members: ['ours', 'engine'],
+    resolve: { nodes: [
+      needs('ours', ['engine'], ['direct'], ['derive'], ['builder', 'build'], ['tester', 'dev']),
+      needs('engine', ['deep'], ['direct']), needs('direct', ['deep']), needs('deep'), needs('derive', ['syntax']),
+      needs('syntax'), needs('builder', ['elsewhere']), needs('tester'), needs('elsewhere'),
+    ] },
+  };
+  assert.deepEqual(linkedInto('ours', metadata).map(({ name }) => name), ['deep', 'direct']);
+});
+
+test('where one may choose it is MIT, notices always go along, and everything where one may not', () => {
+  const files = ['Cargo.toml', 'LICENSE-APACHE', 'LICENSE-MIT', 'NOTICE', 'src'];
+  assert.deepEqual(chosen('MIT OR Apache-2.0', files), ['LICENSE-MIT', 'NOTICE']);
+  assert.deepEqual(chosen('Apache-2.0/MIT', files), ['LICENSE-MIT', 'NOTICE']);
+  assert.deepEqual(chosen('(MIT OR Apache-2.0) AND Unicode-3.0', [...files, 'LICENSE-UNICODE']), ['LICENSE-APACHE', 'LICENSE-MIT', 'LICENSE-UNICODE', 'NOTICE']);
+  assert.deepEqual(chosen('MIT OR Apache-2.0', ['LICENSE']), ['LICENSE']);
+});
+
+test('a package without its terms has those of its repository, else the words of its licence', () => {
+  const one = (name, license, repository, ...texts) => ({ name, version: '1.0.0', license, repository, authors: ['Ada'], texts });
+  const mit = 'Copyright (c) us\n\nPermission';
+  const [a, b, c, d] = completed([one('a', 'MIT', 'x', 'terms of x'), one('b', 'MIT', 'x'), one('c', 'MIT', 'y'), one('d', 'MPL-2.0', 'z')], mit);
+  assert.deepEqual([a.texts, b.texts, c.texts, d.texts], [['terms of x'], ['terms of x'], ['Copyright (c) Ada\n\nPermission'], []]);
+});
+
+test('a text that several packages share stands once', () => {
+  const one = (name, ...texts) => ({ name, version: '1.0.0', license: 'MIT', repository: null, texts });
+  const list = listOf([one('a', 'the terms\r\n'), one('b', '\nthe terms'), one('c', 'others')]);
+  assert.equal(list.split('the terms').length, 2);
+  assert.match(list, /a 1\.0\.0, b 1\.0\.0\n-+\n\nthe terms/);
+});
+
+test('the scripts of the extension are our own alone', () => {
+  assert.equal(JSON.parse(readFileSync(fromRoot('package.json'), 'utf8')).dependencies, undefined);
+});

@@ -1,0 +1,19 @@
+/** Writes the list of third-party licences of what is in the package: `node tools/licences.mjs [FILE]` (else to the terminal). */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { completed, linkedInto, listOf, textsOf } from './lib/licences.mjs';
+import { fromRoot } from './lib/paths.mjs';
+import { output } from './lib/run.mjs';
+
+/** The list for the wasm; the scripts of the extension are our own alone (a unit test holds that). */
+export async function licences() {
+  const said = await output('cargo', ['metadata', '--locked', '--format-version', '1', '--filter-platform', 'wasm32-unknown-unknown']);
+  if (said === null) throw new Error('cargo could not tell what the wasm depends on');
+  const linked = linkedInto('webmynd', JSON.parse(said)).map((one) => ({ ...one, texts: textsOf(one) }));
+  return listOf(completed(linked, readFileSync(fromRoot('LICENSE-MIT'), 'utf8')));
+}
+
+if (process.argv[1]?.endsWith('licences.mjs')) {
+  const list = await licences();
+  if (process.argv[2]) writeFileSync(process.argv[2], list);
+  else process.stdout.write(list);
+}
