@@ -77,9 +77,9 @@ pub struct Search {
     #[arg(long, value_name = "FILE.jsonl")]
     pub queries: Option<PathBuf>,
     /// Print TREC run lines: query id, Q0, page id, rank, score, tag.
-    #[arg(long, requires = "queries", conflicts_with = "json")]
+    #[arg(long, conflicts_with = "json")]
     pub trec: bool,
-    /// Words, "phrases", site:example.org, after:2026-03 ...
+    /// Words, "phrases", site:example.org, after:2026-03, and behind a -- also -words that must not stand there.
     #[arg(num_args = 1..)]
     pub query: Vec<String>,
 }

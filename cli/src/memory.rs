@@ -18,6 +18,7 @@ pub struct Memory {
 impl Memory {
     /// Opens the memory in `data`, which must be one. Errors: there is none; another process uses it; its files.
     pub fn open(data: &Path) -> Result<Self, Failure> {
+        check(data)?;
         if !Folder::is_memory(data) {
             return Err(Failure::new(format!(
                 "there is no memory in {}; `webmynd import FILE --data {0}` makes one",
@@ -29,6 +30,7 @@ impl Memory {
 
     /// The same, or a new one. What was found damaged at opening is noted on standard error.
     pub fn open_or_make(data: &Path) -> Result<Self, Failure> {
+        check(data)?;
         let folder = Folder::open(data).map_err(|error| match error {
             FileError::Locked => {
                 Failure::new(format!("another process uses the memory in {}", data.display()))
@@ -47,6 +49,12 @@ impl Memory {
             screen::note(&format!(
                 "webmynd: {} bytes of the journal are damaged; see `webmynd doctor`",
                 opened.damaged
+            ));
+        }
+        if opened.unknown > 0 {
+            screen::note(&format!(
+                "webmynd: {} events were written by a newer version and are left alone; update webmynd",
+                opened.unknown
             ));
         }
         Ok(Self { archive, pictures: PictureFolder::of(data) })
@@ -75,4 +83,11 @@ impl Memory {
         self.archive.settle()?;
         Ok(())
     }
+}
+
+fn check(data: &Path) -> Result<(), Failure> {
+    if data.exists() && !data.is_dir() {
+        return Err(Failure::new(format!("{} is a file: --data names a folder", data.display())));
+    }
+    Ok(())
 }

@@ -2,12 +2,21 @@
 use crate::args::Doctor;
 use crate::failure::{Done, Failure};
 use crate::memory::Memory;
+use crate::pictures::ready;
 use crate::screen;
+use webmynd_engine::archive::DoctorReport;
+use webmynd_engine::ports::{PictureSize, Pictures};
 
 /// Checks, and repairs when told to.
 pub fn run(args: &Doctor) -> Result<Done, Failure> {
     let mut memory = Memory::open(&args.data)?;
-    let report = memory.archive.doctor(args.repair)?;
+    let was_rebuilt = memory.archive.status().opened.index_rebuilt;
+    memory.catch_up()?;
+    let mut report = memory.archive.doctor(args.repair)?;
+    if was_rebuilt {
+        report.lines.push("index: could not be used and was built anew from the journal".to_owned());
+    }
+    look_at_pictures(&memory, args.repair, &mut report)?;
     if args.json {
         screen::json(&report)?;
     } else {
@@ -17,9 +26,27 @@ pub fn run(args: &Doctor) -> Result<Done, Failure> {
         screen::line(match (report.ok, report.repaired) {
             (true, true) => "all is well again",
             (true, false) => "all is well",
-            (false, _) if args.repair => "not all could be repaired: what is damaged in the journal is lost",
-            (false, _) => "not all is well: run it with --repair",
+            (false, _) if args.repair => "repaired, but what was damaged in the journal is lost",
+            (false, _) => "not all is well: run `webmynd doctor` with --repair",
         })?;
     }
+    memory.close()?;
     Ok(if report.ok { Done::Well } else { Done::WithComplaints })
+}
+
+/// Counts the pictures, and those that nothing refers to: an import that was ended half way leaves some.
+fn look_at_pictures(memory: &Memory, repair: bool, report: &mut DoctorReport) -> Result<(), Failure> {
+    let (mut kept, mut unused) = (0, 0);
+    for size in [PictureSize::Thumb, PictureSize::Full, PictureSize::Icon] {
+        let keys = ready(memory.pictures.keys(size, None, usize::MAX))?;
+        let left = memory.archive.unused_pictures(&keys);
+        (kept, unused) = (kept + keys.len(), unused + left.len());
+        if repair {
+            ready(memory.pictures.remove(&left))?;
+        }
+    }
+    let what = if repair { ", removed" } else { "" };
+    let unused = if unused > 0 { format!(", {unused} of them not used{what}") } else { String::new() };
+    report.lines.push(format!("pictures: {kept}{unused}"));
+    Ok(())
 }

@@ -24,12 +24,22 @@ struct Written {
 
 /// Writes the export beside its place and moves it there.
 pub fn run(args: &Export) -> Result<Done, Failure> {
+    if args.out.is_dir() {
+        return Err(Failure::new(format!(
+            "{} is a folder: --out names the file to write",
+            args.out.display()
+        )));
+    }
     let memory = Memory::open(&args.data)?;
     let mut name = args.out.file_name().ok_or_else(|| Failure::new("--out names no file"))?.to_owned();
     name.push(".part");
     let draft = args.out.with_file_name(name);
-    let written = write(&memory, &draft, args).inspect_err(|_| drop(std::fs::remove_file(&draft)))?;
-    std::fs::rename(&draft, &args.out).map_err(|error| Failure::of_file("write", &args.out, &error))?;
+    let moved = |written| {
+        let done = std::fs::rename(&draft, &args.out);
+        done.map(|()| written).map_err(|error| Failure::of_file("write", &args.out, &error))
+    };
+    let written =
+        write(&memory, &draft, args).and_then(moved).inspect_err(|_| drop(std::fs::remove_file(&draft)))?;
     if args.json {
         screen::json(&written)?;
     } else {
@@ -62,7 +72,8 @@ fn write(memory: &Memory, draft: &Path, args: &Export) -> Result<Written, Failur
         let mut after = None;
         loop {
             let keys = ready(memory.pictures.keys(size, after, KEYS))?;
-            for key in keys.iter().filter(|key| memory.archive.uses_picture(**key)) {
+            let unused = memory.archive.unused_pictures(&keys);
+            for key in keys.iter().filter(|key| !unused.contains(key)) {
                 let Some(picture) = ready(memory.pictures.get(*key))? else { continue };
                 let line = picture_line(*key, &picture)?;
                 file.write_all(line.as_bytes()).map_err(failed)?;

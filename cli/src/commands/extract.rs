@@ -9,6 +9,9 @@ use webmynd_engine::extract::{Hints, extract};
 /// Prints what a page says.
 pub fn run(args: &Extract) -> Result<Done, Failure> {
     let mut bytes = Vec::new();
+    if args.file.is_dir() {
+        return Err(Failure::new(format!("{} is a folder, not a page", args.file.display())));
+    }
     let read = if args.file.as_os_str() == "-" {
         std::io::stdin().lock().read_to_end(&mut bytes)
     } else {

@@ -20,8 +20,11 @@ pub fn run(args: &Import) -> Result<Done, Failure> {
     } else {
         let unreadable = |error| Failure::of_file("read", &args.file, &error);
         let file = std::fs::File::open(&args.file).map_err(unreadable)?;
-        let len = file.metadata().map_err(unreadable)?.len();
-        (Box::new(file), len)
+        let facts = file.metadata().map_err(unreadable)?;
+        if facts.is_dir() {
+            return Err(Failure::new(format!("{} is a folder, not a file of lines", args.file.display())));
+        }
+        (Box::new(file), facts.len())
     };
     let mut memory = Memory::open_or_make(&args.data)?;
     let bar = screen::progress("importing", len, true);

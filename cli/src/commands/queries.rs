@@ -17,7 +17,7 @@ struct Query {
 }
 
 /// Answers every query of a file. A bad line is named, the others are answered.
-pub fn run(args: &Search, file: &Path, memory: &Memory) -> Result<Done, Failure> {
+pub fn run(args: &Search, file: &Path, memory: &mut Memory) -> Result<Done, Failure> {
     let bytes = std::fs::read(file).map_err(|error| Failure::of_file("read", file, &error))?;
     let lines: Vec<&[u8]> = bytes.split(|b| *b == b'\n').collect();
     let bar = screen::progress("searching", lines.len() as u64, false);
@@ -39,7 +39,7 @@ pub fn run(args: &Search, file: &Path, memory: &Memory) -> Result<Done, Failure>
     Ok(done)
 }
 
-fn answer(args: &Search, memory: &Memory, query: &Query) -> Result<(), Failure> {
+fn answer(args: &Search, memory: &mut Memory, query: &Query) -> Result<(), Failure> {
     let answer = ask(memory, args, &query.text)?;
     let id = query.id.as_str().map_or_else(|| query.id.to_string(), str::to_owned);
     if !args.trec {

@@ -6,6 +6,7 @@ use crate::failure::{Done, Failure};
 use crate::memory::Memory;
 use crate::screen;
 use serde::Serialize;
+use webmynd_engine::ErrorKind;
 use webmynd_engine::archive::{Hit, SearchAnswer, SearchRequest};
 use webmynd_engine::index::Sort;
 use webmynd_engine::query::{Complaint, Span};
@@ -39,24 +40,28 @@ pub fn run(args: &Search) -> Result<Done, Failure> {
     if args.queries.is_some() && !args.trec && !args.json {
         return Err(Failure::new("--queries prints TREC run lines or JSON: add --trec or --json"));
     }
+    if args.trec && args.queries.is_none() {
+        return Err(Failure::new("--trec prints run lines for a file of queries: add --queries FILE.jsonl"));
+    }
     let mut memory = Memory::open(&args.data)?;
     memory.catch_up()?;
     if let Some(file) = &args.queries {
-        return queries::run(args, file, &memory);
+        return queries::run(args, file, &mut memory);
     }
-    let answer = ask(&memory, args, &args.query.join(" "))?;
+    let answer = ask(&mut memory, args, &args.query.join(" "))?;
     if args.json {
         screen::json(&printed(&answer, None))?;
     } else {
         print(&answer)?;
     }
-    Ok(Done::Well)
+    Ok(if answer.complaints.is_empty() { Done::Well } else { Done::WithComplaints })
 }
 
-/// The answer to one query.
-pub fn ask(memory: &Memory, args: &Search, query: &str) -> Result<SearchAnswer, Failure> {
+/// The answer to one query. An index that is damaged is built anew first.
+pub fn ask(memory: &mut Memory, args: &Search, query: &str) -> Result<SearchAnswer, Failure> {
     let request = SearchRequest {
-        q: query.to_owned(),
+        // What was typed is whole: its last word is no beginning.
+        q: format!("{query} "),
         sort: match args.sort {
             Order::Best => Sort::Best,
             Order::Newest => Sort::Newest,
@@ -66,7 +71,14 @@ pub fn ask(memory: &Memory, args: &Search, query: &str) -> Result<SearchAnswer, 
         now: clock::now(),
         offset_min: 0,
     };
-    Ok(memory.archive.search(&request)?)
+    match memory.archive.search(&request) {
+        Err(error) if error.kind == ErrorKind::Corrupt => {
+            screen::note("webmynd: the index is damaged and is built anew from the journal");
+            memory.catch_up()?;
+            Ok(memory.archive.search(&request)?)
+        }
+        answer => Ok(answer?),
+    }
 }
 
 /// An answer as it is printed.
@@ -86,16 +98,24 @@ pub fn printed<'a>(answer: &'a SearchAnswer, query: Option<&'a str>) -> Printed<
     }
 }
 
+/// A complaint in words.
+fn sentence(complaint: &Complaint) -> String {
+    let what = &complaint.what;
+    match complaint.code {
+        "badDate" => format!("{what}: no date such as 2026-03-01, 2026-03, yesterday or \"last week\""),
+        "emptyFilter" => format!("{what} says nothing and is passed over"),
+        "unknownValue" => format!("{what}: there is no such value"),
+        code => format!("{what} is not understood ({code})"),
+    }
+}
+
 fn plain(spans: &[Span]) -> String {
     spans.iter().map(|span| span.text.as_str()).collect()
 }
 
 fn print(answer: &SearchAnswer) -> Result<(), Failure> {
     for complaint in &answer.complaints {
-        screen::note(&format!(
-            "webmynd: {:?} in the query is not understood ({})",
-            complaint.what, complaint.code
-        ));
+        screen::note(&format!("webmynd: {}", sentence(complaint)));
     }
     if answer.forgiving && answer.total > 0 {
         screen::note("webmynd: nothing matches as typed; these are near words");

@@ -8,6 +8,9 @@ use serde::Serialize;
 use webmynd_engine::archive::Caption;
 use webmynd_engine::catalog::Flag;
 
+/// So many captions are asked for at once.
+const CAPTIONS: usize = 64;
+
 #[derive(Serialize)]
 struct Days {
     days: Vec<Day>,
@@ -40,11 +43,15 @@ struct Visit {
 /// Lists days or visits, the oldest first.
 pub fn run(args: &Timeline) -> Result<Done, Failure> {
     let memory = Memory::open(&args.data)?;
-    match &args.on {
-        None => list_days(&memory, args.json)?,
+    let damaged = match &args.on {
+        None => list_days(&memory, args.json).map(|()| 0)?,
         Some(days) => list_visits(&memory, days, args.json)?,
+    };
+    if damaged == 0 {
+        return Ok(Done::Well);
     }
-    Ok(Done::Well)
+    screen::note(&format!("webmynd: {damaged} visits cannot be read; see `webmynd doctor`"));
+    Ok(Done::WithComplaints)
 }
 
 fn list_days(memory: &Memory, json: bool) -> Result<(), Failure> {
@@ -67,25 +74,25 @@ fn list_days(memory: &Memory, json: bool) -> Result<(), Failure> {
     screen::line(&format!("{total} visits on {} days", days.len()))
 }
 
-fn list_visits(memory: &Memory, days: &std::ops::Range<i32>, json: bool) -> Result<(), Failure> {
-    let mut visits = Vec::new();
-    for (ordinal, visit) in (0..).zip(memory.archive.catalog().visits()) {
-        if !visit.is_alive() || !days.contains(&visit.day()) {
-            continue;
-        }
-        if let Some(caption) = memory.archive.caption(ordinal)? {
-            visits.push(of(caption));
-        }
+/// Gives how many visits cannot be read.
+fn list_visits(memory: &Memory, days: &std::ops::Range<i32>, json: bool) -> Result<usize, Failure> {
+    let all = (0..).zip(memory.archive.catalog().visits());
+    let wanted = all.filter(|(_, visit)| visit.is_alive() && days.contains(&visit.day()));
+    let ordinals: Vec<u32> = wanted.map(|(ordinal, _)| ordinal).collect();
+    let mut visits = Vec::with_capacity(ordinals.len());
+    for some in ordinals.chunks(CAPTIONS) {
+        visits.extend(memory.archive.captions(some)?.into_iter().map(of));
     }
     let total = visits.len();
+    let damaged = ordinals.len() - total;
     if json {
-        return screen::json(&Visits { visits, total });
+        return screen::json(&Visits { visits, total }).map(|()| damaged);
     }
     for visit in &visits {
         let star = if visit.star { '★' } else { ' ' };
         screen::line(&format!("{} {star} {}\n{:26}{}", visit.time, visit.title, "", visit.url))?;
     }
-    screen::line(&format!("{total} visits"))
+    screen::line(&format!("{total} visits")).map(|()| damaged)
 }
 
 fn of(caption: Caption) -> Visit {

@@ -120,6 +120,24 @@ fn typos_are_forgiven_only_when_nothing_matches() {
 }
 
 #[test]
+fn a_typo_is_near_the_word_though_the_index_holds_its_stem() {
+    let mut index = Index::open(Arc::new(MemoryFiles::default())).unwrap();
+    for (no, text) in ["the boundary layer of a wing", "stiffeners of aerodynamics", "die Brücken am Hafen"]
+        .into_iter()
+        .enumerate()
+    {
+        let lang = if no == 2 { "de" } else { "en" };
+        index.add(&page(no as u32, "", text, lang)).unwrap();
+    }
+    let cases =
+        [("boundry ", 0), ("stifeners ", 1), ("stiffners ", 1), ("aerodinamics ", 1), ("brükcen ", 2)];
+    for (typed, no) in cases {
+        let found = search(&index, typed);
+        assert!(found.forgiving && found.all == [no], "{typed}: {:?}", found.all);
+    }
+}
+
+#[test]
 fn many_small_additions_and_merges_find_the_same() {
     let files = Arc::new(MemoryFiles::default());
     let mut index = Index::open(files.clone()).unwrap();

@@ -2,7 +2,7 @@
 use super::Archive;
 use crate::EngineError;
 use crate::catalog::Catalog;
-use crate::journal::{Position, Scan};
+use crate::journal::{Damage, Fate, Position, Scan};
 use crate::page::CaptureNo;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -20,7 +20,8 @@ pub struct DoctorReport {
 
 impl Archive {
     /// Reads the whole journal and holds the catalog and the index against it. With `repair` the caches are rebuilt
-    /// when they differ. Errors: what the files say.
+    /// when they differ, and damaged stretches of the journal are left out for good: the report that says so is not
+    /// `ok`, the next one is. Errors: what the files say.
     pub fn doctor(&mut self, repair: bool) -> Result<DoctorReport, EngineError> {
         let mut report = DoctorReport { ok: true, ..DoctorReport::default() };
         let (fresh, scan) = self.read_all()?;
@@ -45,9 +46,13 @@ impl Archive {
             report.lines.push("catalog: differs from the journal".to_owned());
         }
         let same_index = self.check_index(&fresh, &mut report.lines);
-        if repair && !(same_catalog && same_index) {
+        if repair && !(same_catalog && same_index && scan.damage.is_empty()) {
+            self.leave_out(&scan.damage)?;
             self.rebuild()?;
             report.repaired = true;
+            if !scan.damage.is_empty() {
+                report.lines.push("journal: what is damaged was left out and is lost".to_owned());
+            }
             report.lines.push(format!("rebuilt: {} captures indexed", self.catalog.captures().len()));
         } else {
             report.ok &= same_catalog && same_index;
@@ -64,6 +69,19 @@ impl Archive {
             self.commit_bulk()?;
         }
         self.settle()
+    }
+
+    /// Writes the parts of the journal that are damaged anew, without what is not whole.
+    fn leave_out(&mut self, damage: &[Damage]) -> Result<(), EngineError> {
+        let hurt: BTreeSet<u32> =
+            damage.iter().filter(|damage| !damage.tail).map(|damage| damage.at.seq).collect();
+        for seq in hurt {
+            if seq == self.journal.end().seq {
+                self.journal.close_part();
+            }
+            self.journal.rewrite(seq, &mut |_| Fate::Keep)?;
+        }
+        self.journal.sweep().map(drop)
     }
 
     fn read_all(&mut self) -> Result<(Catalog, Scan), EngineError> {
@@ -86,6 +104,10 @@ impl Archive {
                 return false;
             }
         };
+        if let Err(error) = self.index.verify() {
+            lines.push(format!("index: is damaged: {error}"));
+            return false;
+        }
         let set: BTreeSet<CaptureNo> = held.iter().copied().collect();
         let is_done = |no: CaptureNo| no < self.cursor || self.ahead.contains(&no);
         let missing = fresh
@@ -95,7 +117,9 @@ impl Archive {
             .count();
         let twice = held.len() - set.len();
         // Captures that are gone may stay in a segment until it is merged; the search never shows them.
-        lines.push(format!("index: {} captures, {missing} missing, {twice} twice", set.len()));
+        let waiting = fresh.captures().iter().filter(|capture| !is_done(capture.no)).count();
+        let waiting = if waiting > 0 { format!(", {waiting} not yet indexed") } else { String::new() };
+        lines.push(format!("index: {} captures, {missing} missing, {twice} twice{waiting}", set.len()));
         missing == 0 && twice == 0
     }
 }

@@ -1,10 +1,10 @@
 //! Erasing: what is gone for good leaves the index and the journal's files, one file a slice.
 use super::Archive;
-use crate::EngineError;
 use crate::catalog::{Catalog, PageKey};
 use crate::event::{Event, Labelled, Starred, VisitFacts};
 use crate::journal::{Fate, Found};
 use crate::page::{CaptureNo, VisitId};
+use crate::{EngineError, ErrorKind};
 
 impl Archive {
     /// Erases one file's worth; true when there was something to do.
@@ -40,7 +40,15 @@ impl Archive {
     /// capture that stays would find no page.
     fn renew_marks(&mut self) -> Result<(), EngineError> {
         for key in self.gone.marked.clone() {
-            let pages = self.addresses_of(&[key])?;
+            let pages = match self.addresses_of(&[key]) {
+                // Its newest capture is damaged: nothing says its address any more, and the others must not wait.
+                Err(error) if error.kind == ErrorKind::Corrupt => vec![],
+                pages => pages?,
+            };
+            if pages.is_empty() {
+                self.gone.marked.remove(&key);
+                continue;
+            }
             let Some(page) = self.catalog.page_by_key(key) else { continue };
             let (star, labels) = (page.star, self.catalog.labels_of(page));
             if star {

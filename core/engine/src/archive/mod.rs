@@ -2,6 +2,7 @@
 mod answers;
 mod doctor;
 mod erase;
+mod fade;
 mod indexing;
 mod mutate;
 mod pictures;
@@ -13,6 +14,7 @@ mod transfer;
 
 pub use answers::{Caption, Opened, PageState, Status, Undoable};
 pub use doctor::DoctorReport;
+pub use fade::{Faded, Fader};
 pub use mutate::{Change, Mutated, Selection, Which};
 pub use pictures::PictureFacts;
 pub use search::{Hit, SearchAnswer, SearchRequest, SiteCount};
@@ -28,6 +30,7 @@ use crate::page::{CaptureNo, Millis};
 use crate::ports::Files;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// How long a forget can be undone: 10 minutes.
 pub const UNDO_MS: Millis = 10 * 60_000;
@@ -49,6 +52,8 @@ pub struct Archive {
     unsaved: u32,
     undo_ms: Millis,
     opened: Opened,
+    /// A search met stored bytes that do not match their checksum: `tend` looks whether the index is damaged.
+    suspect: AtomicBool,
 }
 
 impl Archive {
@@ -69,6 +74,7 @@ impl Archive {
             unsaved: 0,
             undo_ms: UNDO_MS,
             opened: Opened { index_rebuilt: rebuilt, ..Opened::default() },
+            suspect: AtomicBool::new(false),
         };
         archive.replay()?;
         archive.read_mark()?;
@@ -107,6 +113,11 @@ impl Archive {
             Ok(())
         })?;
         self.catalog.settle();
+        // Where the journal is damaged, what seems to belong to nothing may belong to what cannot be read.
+        if scan.damage.iter().all(|damage| damage.tail) {
+            let strays = self.catalog.take_strays(&gone.unknown);
+            gone.extend(strays);
+        }
         self.gone = gone;
         self.unsaved = u32::try_from(scan.frames).unwrap_or(u32::MAX);
         let bytes = |damage: &&Damage| damage.len;

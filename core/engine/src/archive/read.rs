@@ -1,17 +1,22 @@
 //! Reading: captions and texts from the journal, by ordinal.
 use super::{Archive, Caption};
-use crate::EngineError;
 use crate::event::Event;
 use crate::journal::text::Text;
 use crate::page::Ordinal;
+use crate::{EngineError, ErrorKind};
 
 /// Most captions that one call gives.
 const MAX_CAPTIONS: usize = 64;
 
 impl Archive {
-    /// Captions of at most 64 frames, in the order asked for; ordinals that are gone are left out.
+    /// Captions of at most 64 frames, in the order asked for; ordinals that are gone, or damaged on the disk, are left
+    /// out.
     pub fn captions(&self, ordinals: &[Ordinal]) -> Result<Vec<Caption>, EngineError> {
-        ordinals.iter().take(MAX_CAPTIONS).filter_map(|ordinal| self.caption(*ordinal).transpose()).collect()
+        let readable = |ordinal: &Ordinal| match self.caption(*ordinal) {
+            Err(error) if error.kind == ErrorKind::Corrupt => None,
+            caption => caption.transpose(),
+        };
+        ordinals.iter().take(MAX_CAPTIONS).filter_map(readable).collect()
     }
 
     /// One caption; `None` when there is no such frame.

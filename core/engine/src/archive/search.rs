@@ -1,12 +1,13 @@
 //! Searching: the query's facts from the catalog, its words from the index, passages from the journal.
 use super::Archive;
-use crate::EngineError;
 use crate::catalog::Capture;
 use crate::index::{Facts, Found, Sort, Want};
 use crate::page::{CaptureNo, Millis, Ordinal};
 use crate::query::{Complaint, Filters, Query, Span, highlight, parse, passage};
+use crate::{EngineError, ErrorKind};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::Ordering;
 
 /// Length of a passage in characters: two lines of a result.
 const PASSAGE: usize = 240;
@@ -102,7 +103,7 @@ impl Archive {
             offset: 0,
             all: true,
         };
-        let found = self.index.search(&query, &facts, want)?;
+        let found = self.look_up(&query, &facts, want)?;
         let mut pages = BTreeSet::new();
         let distinct = found
             .top
@@ -134,9 +135,16 @@ impl Archive {
         let query: Query = parse(q, now, 0);
         let facts = CatalogFacts::new(self, &query.filters);
         let want = Want { sort: Sort::Newest, limit: 1, offset: 0, all: true };
-        let found = self.index.search(&query, &facts, want)?;
+        let found = self.look_up(&query, &facts, want)?;
         // A destructive command must not act on a guess.
         Ok(if found.forgiving { vec![] } else { found.all })
+    }
+
+    /// Asks the index; remembers when it seems to be damaged.
+    fn look_up(&self, query: &Query, facts: &dyn Facts, want: Want) -> Result<Found, EngineError> {
+        self.index.search(query, facts, want).inspect_err(|error| {
+            self.suspect.fetch_or(error.kind == ErrorKind::Corrupt, Ordering::Relaxed);
+        })
     }
 
     fn hit(
@@ -152,7 +160,11 @@ impl Archive {
         };
         let Some(visit) = self.catalog.visit(ordinal).copied() else { return Ok(None) };
         let Some(capture) = self.catalog.capture(no) else { return Ok(None) };
-        let (captured, words) = self.words(no)?;
+        let (captured, words) = match self.words(no) {
+            // One page that is damaged on the disk must not hide the others.
+            Err(error) if error.kind == ErrorKind::Corrupt => return Ok(None),
+            read => read?,
+        };
         let mut snippet = passage(&found.terms, &words.text, &captured.lang, PASSAGE);
         if !snippet.iter().any(|span| span.lit) {
             let other = passage(&found.terms, &words.rest, &captured.lang, PASSAGE);

@@ -1,10 +1,11 @@
 //! Idle work, one slice a call: end undo windows, erase, index, commit, merge, checkpoint.
 use super::Archive;
 use super::indexing::{COMMIT_AFTER, COMMIT_BULK, SLICE};
-use crate::EngineError;
 use crate::catalog::{Catalog, Operation};
 use crate::page::Millis;
 use crate::ports::PictureKey;
+use crate::{EngineError, ErrorKind};
+use std::sync::atomic::Ordering;
 
 /// A checkpoint is written after so many events: waking replays at most these.
 const CHECKPOINT_AFTER: u32 = 500;
@@ -20,13 +21,27 @@ pub struct Tended {
 
 impl Archive {
     /// Does one slice of idle work. Call it again while `more`; call it now and then at least every minute.
-    /// Errors: what the files say; nothing is lost, the slice is tried again at the next call.
+    /// A damaged index is begun anew. Errors: what the files say; nothing is lost, the slice is tried again at the next
+    /// call.
     pub fn tend(&mut self, now: Millis) -> Result<Tended, EngineError> {
-        let more = self.purge_due(now)? || self.erase_some()? || self.index_slice()? || self.merge_some()?;
+        let slice = self.slice(now);
+        let is_corrupt = slice.as_ref().is_err_and(|error| error.kind == ErrorKind::Corrupt);
+        let more = if (self.suspect.swap(false, Ordering::Relaxed) || is_corrupt)
+            && self.index.verify().is_err_and(|error| error.kind == ErrorKind::Corrupt)
+        {
+            self.begin_rebuild()?;
+            true
+        } else {
+            slice?
+        };
         if !more && self.unsaved >= CHECKPOINT_AFTER {
             self.checkpoint()?;
         }
         Ok(Tended { more, orphans: self.take_orphans() })
+    }
+
+    fn slice(&mut self, now: Millis) -> Result<bool, EngineError> {
+        Ok(self.purge_due(now)? || self.erase_some()? || self.index_slice()? || self.merge_some()?)
     }
 
     /// Writes what is in memory only, so that waking is quick. Never needed for safety.
@@ -37,15 +52,23 @@ impl Archive {
         self.checkpoint()
     }
 
-    /// Removes everything, for good.
+    /// Removes everything, for good. Errors: what the files say; what is left then is remembered, call it again.
     pub fn clear(&mut self) -> Result<(), EngineError> {
-        self.journal.clear()?;
-        Catalog::remove_checkpoints(&*self.files)?;
-        self.begin_rebuild()?;
         let generation = self.catalog.generation() + 1;
+        if let Err(error) = self.clear_files() {
+            self.reload()?;
+            return Err(error);
+        }
         self.catalog = Catalog::after(generation);
         (self.gone, self.unsaved, self.opened) = Default::default();
         Ok(())
+    }
+
+    /// The caches first: none may outlive the journal it was made from and be taken for a cache of the next.
+    fn clear_files(&mut self) -> Result<(), EngineError> {
+        Catalog::remove_checkpoints(&*self.files)?;
+        self.begin_rebuild()?;
+        self.journal.clear()
     }
 
     fn purge_due(&mut self, now: Millis) -> Result<bool, EngineError> {

@@ -125,7 +125,10 @@ impl Archive {
                 Err(reason) => into.report.bad.push(BadLine { line: number, reason }),
             },
             Line::Icon { host, hash } => {
-                self.record(Event::Icon(Iconed { host, hash }), vec![])?;
+                let known = |(of, key): (&str, [u8; 16])| of == host && VisitId(key).to_string() == hash;
+                if !self.catalog.icons().any(known) {
+                    self.record(Event::Icon(Iconed { host, hash }), vec![])?;
+                }
             }
             Line::Capture(capture) => {
                 if let Err(error) = self.import_capture(*capture, now, &mut into.report) {
@@ -299,7 +302,8 @@ impl CaptureLine {
         if let Some(html) = &self.html {
             return extract(html, hints);
         }
-        let lang = if self.lang.is_empty() {
+        // Our own lines say what was found out when the page was seen; others may leave it to us.
+        let lang = if self.lang.is_empty() && self.visits.is_empty() {
             crate::extract::language(&format!("{}\n{}", self.title, self.text), None)
         } else {
             self.lang.clone()

@@ -1,5 +1,5 @@
 //! Events -> rows. Total and idempotent: an event that does not fit (its capture is gone) changes nothing.
-use super::rows::{Capture, Operation, Page, PageKey, PictureRow, Visit};
+use super::rows::{Capture, IconRow, Operation, Page, PageKey, PictureRow, Visit};
 use super::{Catalog, Gone};
 use crate::event::{Captured, Event, Iconed, Labelled, Pictured, Starred, VisitFacts};
 use crate::journal::Place;
@@ -13,11 +13,11 @@ impl Catalog {
     pub fn apply(&mut self, event: &Event, data: &[u8], place: Place) -> Gone {
         match event {
             Event::Capture(captured) => self.add_capture(captured, place),
-            Event::Visit(visited) => self.add_visit(visited.no, &visited.visit),
+            Event::Visit(visited) => return self.add_visit(visited.no, &visited.visit, place.seq),
             Event::Picture(pictured) => return self.set_picture(pictured, place),
             Event::Icon(iconed) => return self.set_icon(iconed, place.seq),
-            Event::Star(starred) => self.star(starred, place.seq),
-            Event::Label(labelled) => self.label(labelled, place.seq),
+            Event::Star(starred) => return self.star(starred, place.seq),
+            Event::Label(labelled) => return self.label(labelled, place.seq),
             Event::Forget(forgot) => {
                 let ids = data.chunks_exact(16).filter_map(|id| id.try_into().ok()).map(VisitId);
                 self.forget(forgot.op, forgot.at, ids);
@@ -51,7 +51,7 @@ impl Catalog {
             picture: None,
         };
         self.captures.insert(at, capture);
-        self.add_visit(captured.no, &captured.visit);
+        self.add_visit(captured.no, &captured.visit, place.seq);
     }
 
     fn page_number(&mut self, key: PageKey, no: u32) -> u32 {
@@ -72,61 +72,77 @@ impl Catalog {
         number
     }
 
-    fn add_visit(&mut self, no: u32, facts: &VisitFacts) {
-        let Some(id) = VisitId::parse(&facts.id) else { return };
+    fn add_visit(&mut self, no: u32, facts: &VisitFacts, part: u32) -> Gone {
+        let Some(id) = VisitId::parse(&facts.id) else { return Gone::default() };
         if self.times.contains_key(&id) {
-            return;
+            return Gone::default();
         }
-        let Some(capture) = self.capture_mut(no) else { return };
+        let Some(capture) = self.capture_mut(no) else { return Gone::of_part(part) };
         capture.alive += 1;
         capture.visits += 1;
         capture.newest = capture.newest.max((facts.at, id));
         self.times.insert(id, facts.at);
-        self.visits.push(Visit { at: facts.at, id, no, op: 0, offset_min: facts.offset_min });
+        self.visits.push(Visit { at: facts.at, id, no, op: 0, offset_min: facts.offset_min, part });
+        Gone::default()
     }
 
     fn set_picture(&mut self, pictured: &Pictured, place: Place) -> Gone {
         let row = PictureRow { hash: parse_hash(&pictured.hash), colour: pictured.colour, place };
         let Some(capture) = self.capture_mut(pictured.no) else {
-            return Gone { pictures: vec![row.hash], ..Gone::default() };
+            return Gone { pictures: vec![row.hash], ..Gone::of_part(place.seq) };
         };
-        let old = capture.picture.replace(row).filter(|old| old.hash != row.hash);
-        Gone { pictures: old.into_iter().map(|old| old.hash).collect(), ..Gone::default() }
+        let Some(old) = capture.picture.replace(row) else { return Gone::default() };
+        // The capture knows one event of its picture: an earlier one must not stay behind in another part.
+        let mut gone =
+            if old.place.seq == place.seq { Gone::default() } else { Gone::of_part(old.place.seq) };
+        gone.pictures.extend(Some(old.hash).filter(|old| *old != row.hash));
+        gone
     }
 
     fn set_icon(&mut self, iconed: &Iconed, seq: u32) -> Gone {
         let (host, key) = (self.hosts.number(&iconed.host), parse_hash(&iconed.hash));
-        let old = self.icons.insert(host, (key, seq)).filter(|(old, _)| *old != key);
-        Gone { icons: old.into_iter().map(|(old, _)| old).collect(), ..Gone::default() }
+        let icon = self.icons.entry(host).or_insert_with(|| IconRow { key, named_in: vec![] });
+        let old = std::mem::replace(&mut icon.key, key);
+        if !icon.named_in.contains(&seq) {
+            icon.named_in.push(seq);
+        }
+        Gone { icons: Some(old).filter(|old| *old != key).into_iter().collect(), ..Gone::default() }
     }
 
-    fn star(&mut self, starred: &Starred, seq: u32) {
-        let mut changed = Vec::new();
-        for page in self.named_pages(&starred.pages, seq) {
+    fn star(&mut self, starred: &Starred, seq: u32) -> Gone {
+        let (mut changed, mut gone) = (Vec::new(), Gone::default());
+        for page in self.named_pages(&starred.pages, seq, &mut gone) {
             if let Some(page) = self.pages.get_mut(page as usize).filter(|page| page.star != starred.on) {
                 page.star = starred.on;
                 changed.push(page.key);
             }
         }
         self.note(starred.op, Operation::Star { at: starred.at, pages: changed, on: starred.on });
+        gone
     }
 
-    fn label(&mut self, labelled: &Labelled, seq: u32) {
+    fn label(&mut self, labelled: &Labelled, seq: u32) -> Gone {
         let label = self.labels.number(&labelled.label);
-        let mut changed = Vec::new();
-        for page in self.named_pages(&labelled.pages, seq) {
+        let (mut changed, mut gone) = (Vec::new(), Gone::default());
+        for page in self.named_pages(&labelled.pages, seq, &mut gone) {
             let Some(page) = self.pages.get_mut(page as usize) else { continue };
             if set_label(page, label, labelled.on) {
                 changed.push(page.key);
             }
         }
         self.note(labelled.op, Operation::Label { at: labelled.at, pages: changed, label, on: labelled.on });
+        gone
     }
 
     /// Numbers of the pages of addresses; remembers that part `seq` names them.
-    fn named_pages(&mut self, urls: &[String], seq: u32) -> Vec<u32> {
-        let numbers: Vec<u32> =
-            urls.iter().filter_map(|url| self.page_of.get(&PageKey::of(url)).copied()).collect();
+    fn named_pages(&mut self, urls: &[String], seq: u32, gone: &mut Gone) -> Vec<u32> {
+        let mut numbers = Vec::with_capacity(urls.len());
+        for key in urls.iter().map(|url| PageKey::of(url)) {
+            match self.page_of.get(&key) {
+                Some(number) => numbers.push(*number),
+                None => gone.unknown.push((key, seq)),
+            }
+        }
         for number in &numbers {
             if let Some(page) =
                 self.pages.get_mut(*number as usize).filter(|page| !page.named_in.contains(&seq))

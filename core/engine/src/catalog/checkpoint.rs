@@ -1,6 +1,6 @@
 //! The checkpoint: the catalog as one file, so that waking does not replay the whole journal. A cache, two slots.
 use super::bytes::{Reader, Writer};
-use super::rows::{Capture, Operation, Page, PageKey, PictureRow, Visit};
+use super::rows::{Capture, IconRow, Operation, Page, PageKey, PictureRow, Visit};
 use super::{Catalog, Names};
 use crate::EngineError;
 use crate::journal::{Place, Position};
@@ -8,7 +8,7 @@ use crate::page::VisitId;
 use crate::ports::{FileError, Files};
 
 /// Changes with every change of the columns: an older checkpoint is thrown away, the journal is replayed.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const MAGIC: [u8; 4] = *b"WMC1";
 const NAMES: [&str; 2] = ["catalog-a.wmc", "catalog-b.wmc"];
 /// Read and written in pieces of this size.
@@ -22,17 +22,21 @@ pub struct Slot {
 
 impl Catalog {
     /// Reads the newest whole checkpoint made from exactly these parts of the journal: the catalog, up to where in the
-    /// journal it reaches, and its slot. `None` when there is none: replay from the start.
+    /// journal it reaches, and its slot. `None` when there is none: replay from the start. A slot that is of no use is
+    /// removed: it may name what was erased since.
     pub fn load(
         files: &dyn Files,
         generations: &[(u32, u32)],
     ) -> Result<Option<(Self, Position, Slot)>, EngineError> {
         let mut best: Option<(Self, Position, Slot)> = None;
         for name in NAMES {
-            let Some(bytes) = read_whole(files, name)? else { continue };
-            let Some((catalog, position, parts, turn)) = decode(&bytes) else { continue };
-            let fits = parts.iter().all(|part| generations.contains(part));
-            if fits && best.as_ref().is_none_or(|(_, _, slot)| slot.turn < turn) {
+            let decoded = read_whole(files, name)?.and_then(|bytes| decode(&bytes));
+            let fits = |(_, _, parts, _): &Decoded| parts.iter().all(|part| generations.contains(part));
+            let Some((catalog, position, _, turn)) = decoded.filter(fits) else {
+                files.remove(name)?;
+                continue;
+            };
+            if best.as_ref().is_none_or(|(_, _, slot)| slot.turn < turn) {
                 best = Some((catalog, position, Slot { turn }));
             }
         }
@@ -80,10 +84,10 @@ impl Catalog {
         w.list(&self.captures, put_capture);
         w.list(&self.pages, put_page);
         let icons: Vec<_> = self.icons.iter().collect();
-        w.list(&icons, |w, (host, (key, seq))| {
+        w.list(&icons, |w, (host, icon)| {
             w.u32(**host);
-            w.raw(key);
-            w.u32(*seq);
+            w.raw(&icon.key);
+            w.list(&icon.named_in, |w, seq| w.u32(*seq));
         });
         let operations: Vec<_> = self.operations.iter().collect();
         w.list(&operations, |w, (op, operation)| {
@@ -129,7 +133,7 @@ fn decode(bytes: &[u8]) -> Option<Decoded> {
     catalog.captures = r.list(get_capture)?;
     catalog.pages = r.list(get_page)?;
     catalog.page_of = catalog.pages.iter().enumerate().map(|(at, page)| (page.key, at as u32)).collect();
-    catalog.icons = r.list(|r| Some((r.u32()?, (r.array()?, r.u32()?))))?.into_iter().collect();
+    catalog.icons = r.list(|r| Some((r.u32()?, get_icon(r)?)))?.into_iter().collect();
     catalog.operations = r.list(|r| Some((r.u32()?, get_operation(r)?)))?.into_iter().collect();
     r.is_empty().then_some((catalog, position, parts, turn))
 }
@@ -168,10 +172,22 @@ fn put_visit(w: &mut Writer, visit: &Visit) {
     w.u32(visit.no);
     w.u32(visit.op);
     w.i16(visit.offset_min);
+    w.u32(visit.part);
 }
 
 fn get_visit(r: &mut Reader<'_>) -> Option<Visit> {
-    Some(Visit { at: r.i64()?, id: VisitId(r.array()?), no: r.u32()?, op: r.u32()?, offset_min: r.i16()? })
+    Some(Visit {
+        at: r.i64()?,
+        id: VisitId(r.array()?),
+        no: r.u32()?,
+        op: r.u32()?,
+        offset_min: r.i16()?,
+        part: r.u32()?,
+    })
+}
+
+fn get_icon(r: &mut Reader<'_>) -> Option<IconRow> {
+    Some(IconRow { key: r.array()?, named_in: r.list(Reader::u32)? })
 }
 
 fn put_capture(w: &mut Writer, capture: &Capture) {

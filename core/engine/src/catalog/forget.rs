@@ -19,9 +19,16 @@ pub struct Gone {
     pub parts: BTreeSet<u32>,
     /// Pages that stay, with a star or labels that may have been given before their oldest capture that stays.
     pub marked: BTreeSet<PageKey>,
+    /// Pages that were named before they were known, and the parts that name them: see [`Catalog::take_strays`].
+    pub unknown: Vec<(PageKey, u32)>,
 }
 
 impl Gone {
+    /// Something that stands in a part of the journal and belongs to nothing.
+    pub(super) fn of_part(seq: u32) -> Self {
+        Self { parts: BTreeSet::from([seq]), ..Self::default() }
+    }
+
     /// Adds another's losses.
     pub fn extend(&mut self, other: Self) {
         self.captures.extend(other.captures);
@@ -30,6 +37,7 @@ impl Gone {
         self.visits += other.visits;
         self.parts.extend(other.parts);
         self.marked.extend(other.marked);
+        self.unknown.extend(other.unknown);
     }
 }
 
@@ -89,6 +97,7 @@ impl Catalog {
         self.generation += 1;
         for visit in &lost {
             self.times.remove(&visit.id);
+            gone.parts.insert(visit.part);
             if let Some(capture) = self.capture_mut(visit.no) {
                 capture.visits = capture.visits.saturating_sub(1);
                 gone.parts.insert(capture.place.seq);
@@ -119,9 +128,7 @@ impl Catalog {
 
     fn drop_pages(&mut self, gone: &mut Gone) {
         let mut counts = vec![(0u32, 0); self.pages.len()];
-        let mut hosts = BTreeSet::new();
         for capture in &self.captures {
-            hosts.insert(capture.host);
             if let Some((count, latest)) = counts.get_mut(capture.page as usize) {
                 *count += 1;
                 *latest = capture.no;
@@ -154,14 +161,43 @@ impl Catalog {
         for capture in &mut self.captures {
             capture.page = moved.get(capture.page as usize).copied().unwrap_or_default();
         }
-        for (key, seq) in self.icons.iter().filter(|(host, _)| !hosts.contains(host)).map(|(_, icon)| icon) {
-            gone.icons.push(*key);
-            gone.parts.insert(*seq);
+        self.drop_names(gone);
+    }
+
+    /// Drops favicons and operations of pages that are gone, and wipes the names that nothing refers to.
+    fn drop_names(&mut self, gone: &mut Gone) {
+        let hosts: BTreeSet<u32> = self.captures.iter().map(|capture| capture.host).collect();
+        for icon in self.icons.iter().filter(|(host, _)| !hosts.contains(host)).map(|(_, icon)| icon) {
+            gone.icons.push(icon.key);
+            gone.parts.extend(&icon.named_in);
         }
         self.icons.retain(|host, _| hosts.contains(host));
         self.hosts.blank(|host| hosts.contains(&host));
-        let labels: BTreeSet<u32> = self.pages.iter().flat_map(|page| page.labels.iter().copied()).collect();
+        let known = &self.page_of;
+        self.operations.retain(|_, operation| match operation {
+            Operation::Forget { .. } => true,
+            Operation::Star { pages, .. } | Operation::Label { pages, .. } => {
+                pages.retain(|page| known.contains_key(page));
+                !pages.is_empty()
+            }
+        });
+        let mut labels: BTreeSet<u32> =
+            self.pages.iter().flat_map(|page| page.labels.iter().copied()).collect();
+        // An undo may put a label on again that no page carries now.
+        labels.extend(self.operations.values().filter_map(|operation| match operation {
+            Operation::Label { label, .. } => Some(*label),
+            _ => None,
+        }));
         self.labels.blank(|label| labels.contains(&label));
+    }
+
+    /// After a replay: what an erasure that was cut short left in the journal of pages that are gone already. `unknown`
+    /// are the pages that were not known when an event named them; a later capture may have made them known.
+    pub fn take_strays(&mut self, unknown: &[(PageKey, u32)]) -> Gone {
+        let mut gone = Gone::default();
+        gone.parts.extend(unknown.iter().filter(|(page, _)| !self.knows(*page)).map(|(_, seq)| *seq));
+        self.drop_names(&mut gone);
+        gone
     }
 
     /// Finds each capture's newest remembered visit again.

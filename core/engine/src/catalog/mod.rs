@@ -9,6 +9,7 @@ mod timeline;
 pub use apply::host_of;
 pub use checkpoint::Slot;
 pub use forget::Gone;
+use rows::IconRow;
 pub use rows::{Capture, Operation, Page, PageKey, PictureRow, Visit, short_hash};
 pub use timeline::{Flag, Frames, Histogram, Neighbour, Overview, SESSION_GAP_MS};
 
@@ -31,8 +32,8 @@ pub struct Catalog {
     hosts: Names,
     langs: Names,
     labels: Names,
-    /// By host: key in the picture store, and the part of the journal that says so.
-    icons: BTreeMap<u32, ([u8; 16], u32)>,
+    /// By host.
+    icons: BTreeMap<u32, IconRow>,
     operations: BTreeMap<u32, Operation>,
     next_op: u32,
     next_no: CaptureNo,
@@ -145,12 +146,12 @@ impl Catalog {
 
     /// Key of a host's favicon.
     pub fn icon(&self, capture: &Capture) -> Option<[u8; 16]> {
-        self.icons.get(&capture.host).map(|(key, _)| *key)
+        self.icons.get(&capture.host).map(|icon| icon.key)
     }
 
     /// Keys of all favicons.
     pub fn icons(&self) -> impl Iterator<Item = (&str, [u8; 16])> {
-        self.icons.iter().map(|(host, (key, _))| (self.hosts.name(*host), *key))
+        self.icons.iter().map(|(host, icon)| (self.hosts.name(*host), icon.key))
     }
 
     /// The language of a capture.

@@ -15,6 +15,8 @@ pub struct Visit {
     pub op: u32,
     /// Local time minus UTC, in minutes.
     pub offset_min: i16,
+    /// Part of the journal that says so (it is rewritten when the visit is purged).
+    pub part: u32,
 }
 
 impl Visit {
@@ -69,6 +71,15 @@ pub struct PictureRow {
     pub colour: [u8; 3],
     /// The frame of the picture event (placeholder and size are there).
     pub place: Place,
+}
+
+/// The favicon of a host.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IconRow {
+    /// Key in the picture store.
+    pub key: [u8; 16],
+    /// Parts of the journal that name the host by it or by an earlier one.
+    pub named_in: Vec<u32>,
 }
 
 /// Identity of an address: the first 16 bytes of its BLAKE3.

@@ -144,10 +144,13 @@ impl Journal {
         self.parts.entry(next).or_default();
     }
 
-    /// Removes every part.
+    /// Removes every part. What rewrites replaced goes first: alone, it would count again. Then the oldest part, so that
+    /// a forget is never gone before what it forgot.
     pub fn clear(&mut self) -> Result<(), EngineError> {
-        for (seq, part) in std::mem::take(&mut self.parts) {
-            self.files.remove(&part.name(seq))?;
+        self.sweep()?;
+        while let Some((seq, part)) = self.parts.first_key_value() {
+            self.files.remove(&part.name(*seq))?;
+            self.parts.pop_first();
         }
         self.torn = false;
         Ok(())

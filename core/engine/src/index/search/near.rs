@@ -1,5 +1,5 @@
 //! Forgives typos: a word that stands nowhere is replaced by the nearest words that do.
-use super::terms::look_up;
+use super::terms::{forms, look_up};
 use crate::EngineError;
 use crate::index::key::Key;
 use crate::index::segment::Opened;
@@ -27,7 +27,7 @@ pub(super) fn correct(
         if stands_somewhere(segments, word, langs)? {
             continue;
         }
-        let near = nearest(segments, &fold::strip(&word.text))?;
+        let near = nearest(segments, word, langs)?;
         if !near.is_empty() {
             let alternatives = near
                 .into_iter()
@@ -52,35 +52,36 @@ fn stands_somewhere(
     Ok(false)
 }
 
-/// The words of the dictionaries nearest to `word`: those with its first letter, else all.
-fn nearest(segments: &[Arc<Opened>], word: &str) -> Result<Vec<String>, EngineError> {
-    let letters: Vec<char> = word.chars().collect();
-    let most = match letters.len() {
-        0..=3 => return Ok(Vec::new()),
-        4..=7 => 1,
-        _ => 2,
-    };
-    let first: String = letters.iter().take(1).collect();
-    let near = within(segments, &letters, most, &first)?;
-    if near.is_empty() { within(segments, &letters, most, "") } else { Ok(near) }
+/// The words of the dictionaries nearest to `word`: those with its first letter, else all. Dictionaries hold stems, so
+/// the stems of what was typed are compared too: `boundry` is one letter off `boundary`, but two off `boundari`.
+fn nearest(
+    segments: &[Arc<Opened>],
+    word: &Word,
+    langs: &[(String, Stems)],
+) -> Result<Vec<String>, EngineError> {
+    let spelt = forms(word, langs).into_iter().map(|(form, _)| form.chars().collect::<Vec<char>>());
+    let spelt: Vec<Vec<char>> = spelt.filter(|letters| letters.len() > 3).collect();
+    let first: String = word.text.chars().take(1).collect();
+    if spelt.is_empty() {
+        return Ok(Vec::new());
+    }
+    let near = within(segments, &spelt, &fold::strip(&first))?;
+    if near.is_empty() { within(segments, &spelt, "") } else { Ok(near) }
 }
 
-/// The words that begin with `prefix` and lie within `most` edits: the nearest, the commonest first.
-fn within(
-    segments: &[Arc<Opened>],
-    word: &[char],
-    most: usize,
-    prefix: &str,
-) -> Result<Vec<String>, EngineError> {
+/// The words that begin with `prefix` and lie within few edits of a spelling: the nearest, the commonest first.
+fn within(segments: &[Arc<Opened>], spelt: &[Vec<char>], prefix: &str) -> Result<Vec<String>, EngineError> {
     let (from, to) = crate::index::key::range_from(prefix);
     let mut found: BTreeMap<String, (usize, u32)> = BTreeMap::new();
-    let mut table = Table::new(word, most);
+    let most = |letters: &[char]| if letters.len() < 8 { 1 } else { 2 };
+    let mut tables: Vec<_> = spelt.iter().map(|letters| Table::new(letters, most(letters))).collect();
     for segment in segments {
         let mut last = (String::new(), None);
         segment.keys(&from, &to, |key, info| {
             let Some(key) = Key::read(key) else { return true };
             if last.0 != key.form {
-                last = (key.form.to_owned(), table.distance(key.form));
+                let distance = tables.iter_mut().filter_map(|table| table.distance(key.form)).min();
+                last = (key.form.to_owned(), distance);
             }
             if let Some(distance) = last.1 {
                 found.entry(last.0.clone()).or_insert((distance, 0)).1 += info.doc_freq;

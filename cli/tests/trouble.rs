@@ -1,0 +1,162 @@
+//! The real binary in trouble: wrong places, wrong words, damaged files. Each sentence says what to do next.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![cfg(unix)]
+
+mod common;
+use common::{asked, err, memory, out, path, webmynd};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+fn fails(args: &[&str], sentence: &str) {
+    let output = webmynd(args);
+    assert_eq!(output.status.code(), Some(1), "{args:?}: {}", err(&output));
+    assert!(err(&output).contains(sentence), "{args:?}: {}", err(&output));
+    assert_eq!(out(&output), "", "{args:?}");
+}
+
+/// The memory's file that begins so.
+fn file(data: &str, begin: &str) -> PathBuf {
+    let files = std::fs::read_dir(data).unwrap().map(|entry| entry.unwrap().path());
+    files
+        .filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with(begin))
+        .max()
+        .unwrap_or_else(|| panic!("no {begin} in {data}"))
+}
+
+fn flip(file: &Path, at: usize) {
+    let mut bytes = std::fs::read(file).unwrap();
+    bytes[at] ^= 0xff;
+    std::fs::write(file, bytes).unwrap();
+}
+
+#[test]
+fn folders_and_files_in_each_others_place_are_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = memory(dir.path());
+    let (here, lines) = (dir.path().to_str().unwrap(), path(dir.path(), "pages.jsonl"));
+    let new = path(dir.path(), "new");
+    fails(&["import", here, "--data", &new], "is a folder, not a file of lines");
+    assert!(!Path::new(&new).exists(), "nothing was made");
+    fails(&["import", &lines, "--data", &lines], "is a file: --data names a folder");
+    fails(&["search", "--data", &lines, "x"], "is a file: --data names a folder");
+    fails(&["extract", here], "is a folder, not a page");
+    fails(&["export", "--data", &data, "--out", here], "is a folder: --out names the file");
+    fails(&["export", "--data", &data, "--out", &path(dir.path(), "no/where.jsonl")], "cannot write");
+    let drafts = std::fs::read_dir(dir.path()).unwrap().filter(|entry| {
+        entry.as_ref().unwrap().path().extension().is_some_and(|extension| extension == "part")
+    });
+    assert_eq!(drafts.count(), 0, "no draft is left");
+}
+
+#[test]
+fn options_that_do_nothing_alone_are_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = memory(dir.path());
+    fails(&["search", "--data", &data, "--trec", "ferry"], "add --queries");
+    fails(
+        &["search", "--data", &data, "--queries", &path(dir.path(), "pages.jsonl")],
+        "add --trec or --json",
+    );
+    for wrong in
+        [&["search", "--data", &data, "-k", "many", "x"][..], &["search", "--data", &data, "--loud", "x"]]
+    {
+        assert_eq!(webmynd(wrong).status.code(), Some(2), "{wrong:?}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_query_is_said_and_the_rest_is_answered() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = memory(dir.path());
+    for (query, sentence) in
+        [("ferry before:blah", "before:blah: no date such as"), ("ferry site:", "site: says nothing")]
+    {
+        let output = webmynd(&["search", "--data", &data, query]);
+        assert_eq!(output.status.code(), Some(3), "{query}: {}", err(&output));
+        assert!(err(&output).contains(sentence), "{query}: {}", err(&output));
+    }
+    let found = asked(3, &["search", "--data", &data, "--json", "ferry site:"]);
+    assert_eq!((&found["total"], &found["complaints"][0]["code"]), (&json!(1), &json!("emptyFilter")));
+    // Nothing asked is everything, the newest first; a word is whole, and forgiven a typo.
+    assert_eq!(asked(0, &["search", "--data", &data, "--json", ""])["total"], 3);
+    assert_eq!(asked(0, &["search", "--data", &data, "--json", "-k", "0", "ferry"])["hits"], json!([]));
+    assert_eq!(asked(0, &["search", "--data", &data, "--json", "--", "-ferry"])["total"], 2);
+    let near = webmynd(&["search", "--data", &data, "minuets"]);
+    assert!(near.status.success() && err(&near).contains("near words"), "{}", err(&near));
+    assert!(out(&near).contains("2 of 2 pages"), "{}", out(&near));
+}
+
+#[test]
+fn a_damaged_index_is_built_anew_by_the_search_that_meets_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = memory(dir.path());
+    let whole = asked(0, &["search", "--data", &data, "--json", "minute"]);
+    let length = std::fs::metadata(file(&data, "seg-")).unwrap().len() as usize;
+    for at in (0..length).step_by(211) {
+        flip(
+            &file(&data, "seg-"),
+            at.min(std::fs::metadata(file(&data, "seg-")).unwrap().len() as usize - 1),
+        );
+        assert_eq!(asked(0, &["search", "--data", &data, "--json", "minute"]), whole, "byte {at}");
+        assert_eq!(asked(0, &["doctor", "--data", &data, "--repair", "--json"])["ok"], true, "byte {at}");
+    }
+    for begin in ["seg-", "manifest-"] {
+        std::fs::remove_file(file(&data, begin)).unwrap();
+        let report = asked(0, &["doctor", "--data", &data, "--json"]);
+        assert!(report["lines"].to_string().contains("index: 3 captures, 0 missing"), "{report}");
+        assert_eq!(asked(0, &["search", "--data", &data, "--json", "minute"]), whole, "{begin}");
+    }
+}
+
+#[test]
+fn a_cut_journal_loses_its_torn_write_and_says_so() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = memory(dir.path());
+    let journal = file(&data, "journal-");
+    let bytes = std::fs::read(&journal).unwrap();
+    std::fs::write(&journal, &bytes[..bytes.len() - 5]).unwrap();
+    let output = webmynd(&["search", "--data", &data, "--json", "ferry"]);
+    assert!(output.status.success() && err(&output).contains("a write that was never finished"));
+    assert!(out(&output).contains("\"total\":1"));
+    assert_eq!(asked(0, &["timeline", "--data", &data, "--json"])["total"], 2);
+    assert_eq!(asked(0, &["doctor", "--data", &data, "--json"])["ok"], true);
+}
+
+#[test]
+fn a_page_that_is_damaged_is_named_and_left_out_by_the_doctor() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = memory(dir.path());
+    // In the address of the first page.
+    flip(&file(&data, "journal-"), 60);
+    let day = webmynd(&["timeline", "--data", &data, "--on", "2026-03", "--json"]);
+    assert_eq!(day.status.code(), Some(3));
+    assert!(err(&day).contains("1 visits cannot be read; see `webmynd doctor`"), "{}", err(&day));
+    assert!(out(&day).contains("ferry"));
+    fails(&["export", "--data", &data, "--out", &path(dir.path(), "all.jsonl")], "doctor --repair");
+    assert_eq!(asked(3, &["doctor", "--data", &data, "--json"])["repaired"], false);
+    let repaired = webmynd(&["doctor", "--data", &data, "--repair"]);
+    assert_eq!(repaired.status.code(), Some(3));
+    assert!(out(&repaired).contains("repaired, but what was damaged in the journal is lost"));
+    assert!(out(&webmynd(&["doctor", "--data", &data])).ends_with("all is well\n"));
+    assert_eq!(asked(0, &["timeline", "--data", &data, "--json"])["total"], 2);
+    let all = asked(0, &["export", "--data", &data, "--out", &path(dir.path(), "all.jsonl"), "--json"]);
+    assert_eq!(all["captures"], 2);
+}
+
+#[test]
+fn the_doctor_removes_pictures_that_nothing_refers_to() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = memory(dir.path());
+    let line = json!({"type": "picture", "size": "full", "hash": "00112233445566778899aabbccddeeff", "mime": "image/png", "base64": "AAEC"});
+    let lines = path(dir.path(), "picture.jsonl");
+    std::fs::write(&lines, line.to_string()).unwrap();
+    asked(0, &["import", &lines, "--data", &data, "--json"]);
+    let line = |args: &[&str]| {
+        let report = asked(0, args);
+        report["lines"].as_array().unwrap().last().unwrap().as_str().unwrap().to_owned()
+    };
+    let doctor = ["doctor", "--data", &data, "--json", "--repair"];
+    assert_eq!(line(&doctor[..4]), "pictures: 1, 1 of them not used");
+    assert_eq!(line(&doctor), "pictures: 1, 1 of them not used, removed");
+    assert_eq!(line(&doctor), "pictures: 0");
+}

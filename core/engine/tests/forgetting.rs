@@ -1,0 +1,205 @@
+//! T14 on the device: after the undo window no byte of a forgotten page is left in any file, whatever happened on the
+//! way; before its end an undo brings everything back.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
+mod common;
+use common::faulty::{FaultyFiles, Leaves};
+use common::model::{hex, open};
+use common::secret::{ICONS, NOW, PICTURES, URL, WORDS, forget, left, lived, tend, total};
+use std::sync::Arc;
+use webmynd_engine::archive::{Archive, UNDO_MS};
+use webmynd_engine::page::VisitId;
+use webmynd_engine::ports::{Files, PictureKey, PictureSize};
+
+fn files_with(word: &str, files: &FaultyFiles) -> Vec<String> {
+    left(files).into_iter().find(|(found, _)| *found == word).map(|(_, names)| names).unwrap_or_default()
+}
+
+fn key(size: PictureSize, hash: u64) -> PictureKey {
+    PictureKey { size, hash: VisitId::parse(&hex(hash)).unwrap().0 }
+}
+
+/// Everything that is known of the page.
+fn is_whole(archive: &Archive) {
+    let state = archive.page_state(URL);
+    assert!(state.remembered && state.star, "{state:?}");
+    assert_eq!((state.visits, state.captures, state.labels), (2, 2, vec!["wlabelq".to_owned()]));
+    let newest = state.last_ordinal.unwrap();
+    assert_eq!(archive.picture_key(newest, PictureSize::Full), Some(key(PictureSize::Full, PICTURES[1])));
+    assert_eq!(archive.picture_key(newest, PictureSize::Icon), Some(key(PictureSize::Icon, ICONS[1])));
+    let (title, text) = archive.text(newest).unwrap().unwrap();
+    assert!(title == "ktitleq" && text.text.contains("ynewtextq") && text.rest.contains("urestq"));
+    for q in ["ktitleq ", "qtextq ", "ynewtextq ", "urestq ", "label:wlabelq", "site:xhostq.example"] {
+        assert_eq!(total(archive, q), 1, "{q}");
+    }
+}
+
+#[test]
+fn the_search_for_traces_finds_every_word_where_it_was_put() {
+    let files = Arc::new(FaultyFiles::default());
+    let archive = lived(&files);
+    is_whole(&archive);
+    for word in WORDS {
+        let names = files_with(word, &files);
+        let in_journal = names.iter().any(|name| name.ends_with(".wmj"));
+        let in_index = names.iter().any(|name| name.starts_with("seg-"));
+        let in_checkpoint = names.iter().any(|name| name.ends_with(".wmc"));
+        assert!(in_journal, "{word}: {names:?}");
+        assert_eq!(in_index, word != "wlabelq" && word != "othumbq", "{word}: {names:?}");
+        assert_eq!(in_checkpoint, word == "xhostq" || word == "wlabelq", "{word}: {names:?}");
+    }
+    let parts = files.list().unwrap().iter().filter(|file| file.name.ends_with(".wmj")).count();
+    assert!(parts > 3, "the page's events lie in several parts");
+}
+
+#[test]
+fn an_undo_brings_everything_back() {
+    let files = Arc::new(FaultyFiles::default());
+    let mut archive = lived(&files);
+    for _ in 0..2 {
+        let op = forget(&mut archive);
+        assert!(!archive.page_state(URL).remembered);
+        WORDS.iter().for_each(|word| assert_eq!(total(&archive, &format!("{word} ")), 0, "{word}"));
+        assert!(tend(&mut archive, NOW + UNDO_MS - 1).is_empty(), "its pictures may be wanted again");
+        drop(archive);
+        archive = open(&files).unwrap();
+        archive.undo(op, NOW + UNDO_MS - 1).unwrap();
+        is_whole(&archive);
+    }
+    archive.settle().unwrap();
+    is_whole(&open(&files).unwrap());
+}
+
+#[test]
+fn after_the_undo_window_no_byte_is_left() {
+    let files = Arc::new(FaultyFiles::default());
+    let mut archive = lived(&files);
+    let visits = archive.status().visits;
+    let op = forget(&mut archive);
+    let mut orphans = tend(&mut archive, NOW + UNDO_MS);
+    assert_eq!(left(&files), [], "at once");
+    assert!(archive.undo(op, NOW + UNDO_MS).is_err());
+    archive.settle().unwrap();
+    assert_eq!(left(&files), [], "and in the next checkpoint");
+    orphans.sort_unstable();
+    let mut gone: Vec<PictureKey> = [PictureSize::Thumb, PictureSize::Full]
+        .into_iter()
+        .flat_map(|size| PICTURES.map(|hash| key(size, hash)))
+        .collect();
+    gone.push(key(PictureSize::Icon, ICONS[1]));
+    gone.sort_unstable();
+    assert!(gone.iter().all(|key| orphans.contains(key)), "{orphans:?}");
+    let archive = open(&files).unwrap();
+    assert_eq!(archive.status().visits, visits - 2, "the others stay");
+    assert!(gone.iter().all(|key| !archive.uses_picture(*key)));
+}
+
+#[test]
+fn what_expires_leaves_no_byte_either() {
+    let files = Arc::new(FaultyFiles::default());
+    let mut archive = lived(&files);
+    let later = NOW + 3 * 86_400_000;
+    archive.expire(1, later).unwrap();
+    is_whole(&archive);
+    let star = archive.catalog().operations().iter().find_map(|(op, operation)| {
+        matches!(operation, webmynd_engine::catalog::Operation::Star { .. }).then_some(*op)
+    });
+    archive.undo(star.unwrap(), later).unwrap();
+    assert_eq!(archive.expire(1, later).unwrap(), 2, "a WebMark no longer");
+    tend(&mut archive, later);
+    assert_eq!(left(&files), []);
+}
+
+#[test]
+fn clearing_leaves_nothing_at_all() {
+    let files = Arc::new(FaultyFiles::default());
+    let mut archive = lived(&files);
+    // In the middle of an erasure, when a rewritten part and its predecessor are both there.
+    let op = forget(&mut archive);
+    archive.forget_now(op, NOW).unwrap();
+    while !holds_two_generations(&files) {
+        assert!(archive.tend(NOW).unwrap().more);
+    }
+    archive.clear().unwrap();
+    assert_eq!(left(&files), []);
+    assert_eq!(files.list().unwrap(), []);
+    drop(archive);
+    let mut archive = open(&files).unwrap();
+    assert_eq!(archive.status().visits, 0);
+    archive.remember(&common::model::seen(1, NOW, 1, 1)).unwrap();
+    assert_eq!(archive.status().visits, 1);
+}
+
+fn holds_two_generations(files: &FaultyFiles) -> bool {
+    let mut seqs: Vec<String> =
+        files.list().unwrap().into_iter().filter_map(|file| seq(&file.name)).collect();
+    let all = seqs.len();
+    seqs.sort_unstable();
+    seqs.dedup();
+    seqs.len() < all
+}
+
+fn seq(name: &str) -> Option<String> {
+    name.strip_prefix("journal-")?.split('-').next().map(str::to_owned)
+}
+
+/// Cuts the power at every call of `work` in turn; what is opened afterwards is handed to `check`. Gives how many cuts.
+fn cut_everywhere(work: &dyn Fn(&mut Archive) -> bool, check: &dyn Fn(&Arc<FaultyFiles>, u64)) -> u64 {
+    let begun = Arc::new(FaultyFiles::default());
+    drop(lived(&begun));
+    for n in 0.. {
+        let files = Arc::new(begun.after_cut(Leaves::All, 0));
+        let mut archive = open(&files).unwrap();
+        let op = forget(&mut archive);
+        archive.forget_now(op, NOW).unwrap();
+        files.cut_power_at(n);
+        let done = work(&mut archive);
+        drop(archive);
+        for leaves in [Leaves::Nothing, Leaves::SomeOfIt] {
+            check(&Arc::new(files.after_cut(leaves, n)), n);
+        }
+        if done {
+            return n;
+        }
+    }
+    0
+}
+
+fn tends_to_the_end(archive: &mut Archive) -> bool {
+    let mut more = true;
+    while more {
+        match archive.tend(NOW) {
+            Ok(tended) => more = tended.more,
+            Err(_) => return false,
+        }
+    }
+    archive.settle().is_ok()
+}
+
+#[test]
+fn no_byte_is_left_when_the_power_was_cut_while_erasing() {
+    let cuts = cut_everywhere(&tends_to_the_end, &|files, n| {
+        let mut archive = open(files).unwrap_or_else(|error| panic!("cut at {n}: {error}"));
+        assert!(!archive.page_state(URL).remembered, "cut at {n}");
+        tend(&mut archive, NOW);
+        archive.settle().unwrap();
+        assert_eq!(left(files), [], "cut at {n}");
+        assert!(archive.doctor(false).unwrap().ok, "cut at {n}");
+    });
+    println!("{cuts} cuts");
+    assert!(cuts > 30, "{cuts}");
+}
+
+#[test]
+fn nothing_forgotten_comes_back_when_clearing_is_cut() {
+    let cuts =
+        cut_everywhere(&|archive| archive.tend(NOW).is_ok() && archive.clear().is_ok(), &|files, n| {
+            let mut archive = open(files).unwrap_or_else(|error| panic!("cut at {n}: {error}"));
+            assert!(!archive.page_state(URL).remembered, "cut at {n}");
+            assert!(archive.doctor(false).unwrap().ok, "cut at {n}");
+            archive.clear().unwrap();
+            assert_eq!(left(files), [], "cut at {n}");
+            assert_eq!(open(files).unwrap().status().visits, 0, "cut at {n}");
+        });
+    println!("{cuts} cuts");
+    assert!(cuts > 5, "{cuts}");
+}
