@@ -7,6 +7,8 @@ import { root, shadowOf, textOf } from './dom.js';
 /** Elements and characters (scripts included) up to which a page is ordinary. */
 const MOST_ELEMENTS = 12_000;
 const MOST_CHARS = 2 << 20;
+/** Finds a single huge attribute without copying one into the script's world. */
+const HUGE_ATTRIBUTE = 'boolean(//@*[string-length() > 65536])';
 
 /** Whether the page is small enough to be written in one go, and has no shadow trees (`outerHTML` leaves them out). */
 export function isOrdinary(): boolean {
@@ -16,7 +18,7 @@ export function isOrdinary(): boolean {
   // Asking for one far out stops the browser's counting there, where `length` would count a million.
   if (elements.item(MOST_ELEMENTS) !== null || (textOf(top)?.length ?? 0) > MOST_CHARS) return false;
   for (let i = 0, count = elements.length; i < count; i += 1) if (shadowOf(elements[i]!)) return false;
-  return true;
+  return !new XPathEvaluator().evaluate(HUGE_ATTRIBUTE, top, null, XPathResult.BOOLEAN_TYPE).booleanValue;
 }
 
 const START = /<(script|style|noscript|template|iframe|object|canvas|audio|video|svg)(?=[\s>])/gi;
