@@ -6,6 +6,8 @@ import type { Queue } from './queue.js';
 
 /** Quiet for so long (ms), and the work begins. */
 const QUIET = 1_000;
+/** With changes coming all the time it begins after so long (ms) all the same. */
+const PATIENCE = 5_000;
 /** With nothing to do, looked at again after so long (ms): undo windows end by themselves. */
 const AGAIN = 30_000;
 /** Quiet for so long after a change, and what makes waking slow is written. Less than Firefox's 30 s. */
@@ -15,6 +17,7 @@ export class Tending {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #unsettled = false;
   #changedAt = performance.now();
+  #waitingSince: number | null = null;
   #rebuilding = false;
   #swept = false;
 
@@ -30,7 +33,8 @@ export class Tending {
   changed(): void {
     this.#unsettled = true;
     this.#changedAt = performance.now();
-    this.#in(QUIET);
+    this.#waitingSince ??= this.#changedAt;
+    if (this.#changedAt - this.#waitingSince < PATIENCE) this.#in(QUIET);
   }
 
   #in(ms: number): void {
@@ -40,6 +44,7 @@ export class Tending {
 
   async #slice(): Promise<void> {
     let next = AGAIN;
+    this.#waitingSince = null;
     try {
       const more = await this.queue.run(async () => {
         const more = await this.face.tend();

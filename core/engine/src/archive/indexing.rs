@@ -14,6 +14,9 @@ const AT_OPENING: usize = 512;
 pub(super) const SLICE: usize = 64;
 /// So many captures may lie in the memory segment before it is written.
 pub(super) const COMMIT_AFTER: usize = 128;
+/// And so many where no idle moment has come to write it: less than what is indexed at opening, so that every page is at
+/// hand then.
+const COMMIT_AT_LATEST: usize = 2 * COMMIT_AFTER;
 /// While the index is rebuilt or pages are imported, segments may be larger: fewer merges follow.
 pub(super) const COMMIT_BULK: usize = 2048;
 
@@ -34,6 +37,10 @@ impl Archive {
         if self.add(captured, words).is_ok() {
             self.ahead.insert(captured.no);
             self.advance();
+        }
+        if self.index.pending() >= COMMIT_AT_LATEST {
+            // Tried again with the next capture.
+            let _ = self.commit_index();
         }
     }
 
