@@ -2,7 +2,7 @@
  * The quick way for ordinary pages: the browser writes the HTML itself, in one go, and what is no content is cut out of
  * it. Only for pages whose size is known to be bearable; `walk.ts` is for all others.
  */
-import { root, shadowOf, textOf } from './dom.js';
+import { lengthOf, root, shadowOf, walkerOf } from './dom.js';
 
 /** Elements and characters (scripts included) up to which a page is ordinary. */
 const MOST_ELEMENTS = 12_000;
@@ -16,9 +16,22 @@ export function isOrdinary(): boolean {
   if (!top) return false;
   const elements = top.getElementsByTagName('*');
   // Asking for one far out stops the browser's counting there, where `length` would count a million.
-  if (elements.item(MOST_ELEMENTS) !== null || (textOf(top)?.length ?? 0) > MOST_CHARS) return false;
+  if (elements.item(MOST_ELEMENTS) !== null || !isShort(top)) return false;
   for (let i = 0, count = elements.length; i < count; i += 1) if (shadowOf(elements[i]!)) return false;
   return !new XPathEvaluator().evaluate(HUGE_ATTRIBUTE, top, null, XPathResult.BOOLEAN_TYPE).booleanValue;
+}
+
+/** Whether its texts together are of a bearable length. Asks each for its length: `textContent` would copy them all. */
+function isShort(top: Element): boolean {
+  const texts = walkerOf(top, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_COMMENT);
+  let left = MOST_CHARS;
+  for (let nodes = 0; nodes < 4 * MOST_ELEMENTS; nodes += 1) {
+    const text = texts.nextNode();
+    if (!text) return true;
+    left -= lengthOf(text as CharacterData);
+    if (left < 0) return false;
+  }
+  return false;
 }
 
 const START = /<(script|style|noscript|template|iframe|object|canvas|audio|video|svg)(?=[\s>])/gi;

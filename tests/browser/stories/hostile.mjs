@@ -6,8 +6,8 @@ import { pageOf } from '../lib/made.mjs';
 import { fromRoot } from '../../../tools/lib/paths.mjs';
 import { sleep, until } from '../lib/until.mjs';
 
-/** The longest our own work may hold a page's main thread, in ms. */
-const LONGEST = 50;
+/** Our own work may not hold a page's main thread so long (ms) that a person feels it; `npm run bench` has the figures. */
+const LONGEST = 200;
 
 /** A driver's own world beside the page's, where hostile pages have broken nothing. */
 const aside = (page) => page.mainFrame().isolatedRealm();
