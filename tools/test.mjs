@@ -29,7 +29,7 @@ const testFiles = (folder) => readdirSync(fromRoot(...folder.split('/'))).filter
 
 async function main() {
   await setUp();
-  const { lint } = await import('./lint.mjs');
+  const { lint, types } = await import('./lint.mjs');
   const suite = new Suite();
   const steps = chosen(suite);
   const env = long ? { WEBMYND_LONG: '1', WEBMYND_CRASH_POINTS: '50000', WEBMYND_LIVES: '20000' } : {};
@@ -39,6 +39,7 @@ async function main() {
   await steps.command('native', 'cargo', ['test', '--workspace', '--locked', '--profile', 'quick'], env);
   await steps.command('docs', node, ['tools/docs.mjs']);
   const built = await steps.command('package', node, ['tools/package.mjs']);
+  await types(steps);
   await steps.command('measuring build', node, ['tools/build.mjs', '--measure', '--out=out/measure', '--skip-wasm']);
   if (existsSync(fromRoot('tests', 'contract', 'run.mjs'))) await steps.command('contracts in browsers', node, ['tests/contract/run.mjs'], env);
   if (existsSync(fromRoot('tests', 'views'))) await steps.command('views', node, ['--test', '--test-concurrency=1', ...testFiles('tests/views')], env);

@@ -6,6 +6,8 @@ import type { Queue } from './queue.js';
 
 /** Quiet for so long (ms), and the work begins. */
 const QUIET = 1_000;
+/** Pictures may take this share of what the browser grants; beyond it the oldest fade, WebMarks' never. */
+const PICTURES = 0.5;
 /** With changes coming all the time it begins after so long (ms) all the same. */
 const PATIENCE = 5_000;
 /** With nothing to do, looked at again after so long (ms): undo windows end by themselves. */
@@ -20,6 +22,7 @@ export class Tending {
   #waitingSince: number | null = null;
   #rebuilding = false;
   #swept = false;
+  #faded = false;
 
   /** @param more is told whether there is idle work to stay awake for. */
   constructor(
@@ -69,6 +72,11 @@ export class Tending {
     if (this.#unsettled) {
       await this.queue.run(() => this.face.settle());
       this.#unsettled = false;
+      this.#faded = false;
+    }
+    if (!this.#faded) {
+      this.#faded = !(await this.#fade());
+      if (!this.#faded) return 0;
       this.more(false);
     }
     if (!this.#swept) {
@@ -76,6 +84,12 @@ export class Tending {
       this.#swept = true;
     }
     return AGAIN;
+  }
+
+  /** Holds the pictures to their share of the room there is; true when there is more to do. */
+  async #fade(): Promise<boolean> {
+    const { quota } = await navigator.storage.estimate();
+    return quota !== undefined && this.queue.run(() => this.face.fade(quota * PICTURES));
   }
 
   async #rebuilt(): Promise<void> {

@@ -18,7 +18,7 @@ use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use webmynd_engine::archive::Archive;
+use webmynd_engine::archive::{Archive, Fader};
 use webmynd_engine::page::{Millis, Seen};
 
 /// The whole memory, opened. Errors cross as `{ kind, fact }`.
@@ -29,6 +29,7 @@ pub struct Face {
     pictures: IdbPictures,
     /// Pictures that are being kept right now: their keys are in the store before the archive knows them.
     developing: Cell<u32>,
+    fader: RefCell<Fader>,
 }
 
 #[wasm_bindgen]
@@ -40,7 +41,7 @@ impl Face {
         let files = Arc::new(files);
         let archive = RefCell::new(Archive::open(files.clone()).map_err(fault)?);
         files.top_up().await.map_err(|error| fault(error.into()))?;
-        Ok(Self { archive, files, pictures, developing: Cell::new(0) })
+        Ok(Self { archive, files, pictures, developing: Cell::new(0), fader: RefCell::default() })
     }
 
     /// `Seen` -> `Remembered`; durable when it returns.

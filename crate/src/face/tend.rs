@@ -46,9 +46,7 @@ impl Face {
                 if self.developing.get() > 0 {
                     return Ok(swept);
                 }
-                let used = self.used(size);
-                let unused: Vec<PictureKey> =
-                    keys.into_iter().filter(|key| !used.contains(&key.hash)).collect();
+                let unused = self.archive.borrow().unused_pictures(&keys);
                 swept += unused.len() as u32;
                 self.pictures.remove(&unused).await.map_err(fault)?;
                 after = Some(last);
@@ -56,15 +54,14 @@ impl Face {
         }
         Ok(swept)
     }
-}
 
-impl Face {
-    fn used(&self, size: PictureSize) -> BTreeSet<[u8; 16]> {
-        let archive = self.archive.borrow();
-        let captures = archive.catalog().captures().iter();
-        match size {
-            PictureSize::Icon => archive.catalog().icons().map(|(_, hash)| hash).collect(),
-            _ => captures.filter_map(|capture| capture.picture).map(|picture| picture.hash).collect(),
-        }
+    /// Gives up the least valuable pictures, some at a time, while the picture store holds more than `budget` bytes;
+    /// WebMarks' never. -> true when there is more to do now.
+    pub async fn fade(&self, budget: f64) -> Result<bool, JsValue> {
+        let mut fader = self.fader.take();
+        let fading = |held: &BTreeSet<PictureKey>, most| self.archive.borrow().fading(held, most);
+        let faded = fader.slice(&self.pictures, budget as u64, fading).await;
+        self.fader.replace(fader);
+        Ok(faded.map_err(fault)?.more)
     }
 }
