@@ -2,7 +2,7 @@
  * `npm test`: everything that must hold on each change. `--long` for the long forms, `--only=WORD` for the steps whose
  * name has it. Ends with a plain line "N passed, N failed".
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { Missing, browser, linker, npmPackages, rustTarget } from './lib/setup.mjs';
 import { Suite } from './lib/suite.mjs';
 import { fromRoot } from './lib/paths.mjs';
@@ -27,12 +27,15 @@ const chosen = (suite) => ({
 
 const testFiles = (folder) => readdirSync(fromRoot(...folder.split('/'))).filter((file) => file.endsWith('.test.mjs')).map((file) => `${folder}/${file}`);
 
+/** Side by side: they wait more than they work. */
+const inBoth = (step) => Promise.all(['chrome', 'firefox'].map(step));
+
 async function main() {
   await setUp();
   const { lint, types } = await import('./lint.mjs');
   const suite = new Suite();
   const steps = chosen(suite);
-  const env = long ? { WEBMYND_LONG: '1', WEBMYND_CRASH_POINTS: '50000', WEBMYND_LIVES: '20000' } : {};
+  const env = long ? { WEBMYND_CRASH_POINTS: '50000', WEBMYND_LIVES: '20000' } : {};
   await steps.command('tidy', node, ['--test', ...testFiles('tests/tidy')]);
   await lint(steps);
   await steps.command('unit', node, ['--test', ...testFiles('tests/unit')]);
@@ -41,9 +44,11 @@ async function main() {
   const built = await steps.command('package', node, ['tools/package.mjs']);
   await types(steps);
   await steps.command('measuring build', node, ['tools/build.mjs', '--measure', '--out=out/measure', '--skip-wasm']);
-  if (existsSync(fromRoot('tests', 'contract', 'run.mjs'))) await steps.command('contracts in browsers', node, ['tests/contract/run.mjs'], env);
-  if (existsSync(fromRoot('tests', 'views'))) await steps.command('views', node, ['--test', '--test-concurrency=1', ...testFiles('tests/views')], env);
-  if (built) await steps.command('stories', node, ['tests/browser/run.mjs', ...(long ? ['--long'] : [])]);
+  if (await steps.command('wasm of the contracts', node, ['tools/build-wasm.mjs', '--contract'])) {
+    await inBoth((browser) => steps.command(`contracts in ${browser}`, node, ['tests/contract/run.mjs', `--browser=${browser}`], env));
+  }
+  await steps.command('views', node, ['--test', '--test-concurrency=1', ...testFiles('tests/views')], env);
+  if (built) await inBoth((browser) => steps.command(`stories in ${browser}`, node, ['tests/browser/run.mjs', `--browser=${browser}`, ...(long ? ['--long'] : [])]));
   else suite.skip('stories', 'there is no package');
   return suite.end();
 }

@@ -3,25 +3,24 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
+import { executable } from '../browser/lib/browsers.mjs';
 
 const CHROMIUM_ARGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
   '--disable-sync',
 ];
 const KINDS = {
-  chromium: {
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', pipe: true, args: CHROMIUM_ARGS,
-  },
-  firefox: {
-    browser: 'firefox', executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr', protocol: 'webDriverBiDi',
-  },
+  chrome: { pipe: true, args: CHROMIUM_ARGS },
+  firefox: { browser: 'firefox', protocol: 'webDriverBiDi' },
 };
 export const BROWSERS = Object.keys(KINDS);
 
 /** Runs `work` with a page of a fresh browser and closes it whatever happens. */
 export async function withBrowser(name, work) {
   const profile = mkdtempSync(join(tmpdir(), `webmynd-contract-${name}-`));
-  const browser = await puppeteer.launch({ headless: true, userDataDir: profile, protocolTimeout: 600_000, ...KINDS[name] });
+  const browser = await puppeteer.launch({
+    headless: true, executablePath: executable(name), userDataDir: profile, protocolTimeout: 600_000, ...KINDS[name],
+  });
   try {
     return await work(await browser.newPage());
   } finally {

@@ -3,7 +3,7 @@
  * The contract suites in real Chromium and Firefox: OPFS files, IndexedDB pictures, picture codecs, the engine over the
  * bridge, and workers killed in the middle of their work. A line a case; ends non-zero when one fails.
  *
- *   node tests/contract/run.mjs [--browser=chromium|firefox] [--kills=20] [--suite=ports|codecs|kills|engine]
+ *   node tests/contract/run.mjs [--browser=chrome|firefox] [--kills=20] [--suite=ports|codecs|kills|engine]
  */
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,10 +19,12 @@ const only = option('browser', null);
 const suite = (name) => option('suite', name) === name;
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
 let failures = 0;
-process.on("unhandledRejection", (error) => { console.error(error); process.exit(1); });
+let passes = 0;
+process.on('unhandledRejection', (error) => { console.error(error); process.exit(1); });
 
 function say(browser, name, wrong) {
   if (wrong) failures++;
+  else passes++;
   console.log(`${wrong ? 'FAIL' : 'ok  '}  ${browser}: ${name}${wrong ? `: ${wrong}` : ''}`);
 }
 
@@ -131,5 +133,5 @@ for (const browser of BROWSERS.filter((name) => !only || name === only)) {
   });
 }
 server.close();
-console.log(failures ? `${failures} failed` : 'all cases hold');
+console.log(`${passes} passed, ${failures} failed`);
 process.exitCode = failures ? 1 : 0;
