@@ -19,6 +19,12 @@ export interface FakeOptions {
   /** The newest frame's time. */
   end?: number;
   perDay?: number;
+  /** All frames lie within this many ms before `end`, evenly. */
+  within?: number;
+  /** Height of the windows the pictures were taken of, which are 1280 wide. */
+  height?: number;
+  /** Pictures have coloured edges. */
+  edged?: boolean;
 }
 
 const DAY = 86_400_000;
@@ -214,7 +220,7 @@ export class FakeEngine implements Engine {
     await this.#turn('image');
     const page = this.page_(ordinal);
     if (size !== 'icon' && (!page.pictured || this.options.blank)) return null;
-    return drawPage(page, size);
+    return drawPage(page, size, { height: this.options.height ?? 800, edged: this.options.edged ?? false });
   }
 
   async mutate(which: Which, change: Change): Promise<Mutated> {
@@ -322,6 +328,10 @@ function times(options: FakeOptions, n: number): Float64Array {
   const at = new Float64Array(n);
   const { total, perDay = Math.max(12, Math.ceil(total / 730)), bigDay = 0, end = Date.UTC(2026, 2, 3, 16, 40) } = options;
   const big = bigDay > 0 ? Math.floor(total / 3) : -1;
+  if (options.within !== undefined) {
+    const step = options.within / Math.max(1, total - 1);
+    return at.map((_, i) => end - (total - 1 - i) * step);
+  }
   let now = end + 64 * 90_000;
   let left = 0;
   for (let i = n - 1; i >= 0; i--) {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import puppeteer from 'puppeteer-core';
-import { BROWSERS, done, focused, named, open as openAt, place, press, until } from './playback-page.mjs';
+import { BROWSERS, done, focused, named, open as openAt, pixel, place, press, until } from './playback-page.mjs';
 import { serve } from './playback-site.mjs';
 
 let site;
@@ -304,6 +304,28 @@ describe('chromium alone', { skip: existsSync(BROWSERS.chromium.executablePath) 
     await until(page, () => document.querySelector('.timeline').getAttribute('aria-valuenow') === String(harness.app.here));
     await done(page);
   });
+
+  for (const height of [560, 713, 800, 1500]) {
+    test(`pictures of windows 1280 x ${height} keep the edge where lines begin`, async () => {
+      const page = await open(browser, `total=60&edged=1&height=${height}`, '#/reel');
+      await until(page, () => document.querySelector('.frame.middle:not([hidden]) .full:not([hidden])')?.complete && harness.app.playback.memory.pictures.idle);
+      const box = await page.$eval('.frame.middle:not([hidden])', (frame) => { const { x, y, width, height: tall } = frame.getBoundingClientRect(); return { x, y, width, tall }; });
+      assert.ok(Math.abs(box.width / box.tall / (1280 / height) - 1) < 0.01, `${box.width} x ${box.tall}`);
+      assert.deepEqual(await pixel(page, box.x + 3, box.y + box.tall / 2), [255, 0, 255], 'the left edge');
+      assert.deepEqual(await pixel(page, box.x + box.width - 4, box.y + box.tall / 2), [0, 255, 0], 'the right edge');
+      await press(page, 'v');
+      await until(page, () => document.querySelectorAll('.tile .picture > img').length > 12 && harness.app.playback.memory.pictures.idle);
+      const tiles = await page.$$eval('.tile', (all) => all.filter((tile) => tile.querySelector('img') && tile.getBoundingClientRect().bottom < innerHeight).map((tile) => {
+        const { left, right, top, height: tall } = tile.querySelector('.picture').getBoundingClientRect();
+        return { left, right, y: top + tall / 2, arabic: /[\u0600-\u06ff]/.test(tile.textContent) };
+      }));
+      const [western, arabic] = [tiles.find((tile) => !tile.arabic), tiles.find((tile) => tile.arabic)];
+      assert.ok(western && arabic, 'both are on screen');
+      assert.deepEqual(await pixel(page, western.left + 3, western.y), [255, 0, 255], 'a tile begins at the left');
+      assert.deepEqual(await pixel(page, arabic.right - 4, arabic.y), [0, 255, 0], 'a page of a language written from the right begins there');
+      await done(page);
+    });
+  }
 
   test('only web addresses are ever opened', async () => {
     const page = await open(browser, 'total=50');

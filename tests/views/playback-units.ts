@@ -17,6 +17,7 @@ export { WheelSteps } from '../../extension/views/playback/reel/wheel.js';
 export * as zoom from '../../extension/views/playback/reel/zoom.js';
 export { axisMarks } from '../../extension/views/playback/reel/axis.js';
 export { ordinalAtShare } from '../../extension/views/playback/reel/overview-bar.js';
+export { readsFromRight } from '../../extension/views/playback/text/direction.js';
 export * as colour from '../../extension/views/playback/text/colour.js';
 export { daysHit } from '../../extension/views/playback/shell/count-line.js';
 export { nearestDay } from '../../extension/views/playback/shell/date-sheet.js';

@@ -13,7 +13,7 @@ await writeFile(join(folder, 'units.mjs'), await bundle('tests/views/playback-un
 const units = await import(pathToFileURL(join(folder, 'units.mjs')).href);
 after(() => rm(folder, { recursive: true }));
 const { ranges, route, sorted, Lru, WantedQueue, Selection, FrameStore, DayLayout, DAY_HEADER, ResultLayout, moved, space, railTicks, monthOf } = units;
-const { geometry, spring, WheelSteps, zoom, axisMarks, ordinalAtShare, colour, daysHit, nearestDay, FakeEngine, noise } = units;
+const { geometry, spring, WheelSteps, zoom, axisMarks, ordinalAtShare, colour, daysHit, nearestDay, FakeEngine, noise, readsFromRight } = units;
 
 /** Days with these many pages each, as the engine would tell them. */
 function days(counts, firstDay = 20_000) {
@@ -205,6 +205,21 @@ test('frames never fold, overlap their order or leave the strip', () => {
       last = pose;
     }
   }
+});
+
+test('a frame is as large as its picture can be, in the picture\'s own shape', () => {
+  assert.deepEqual(geometry.fitted(1.6, 800, 300), [480, 300]);
+  assert.deepEqual(geometry.fitted(2, 500, 300), [500, 250]);
+  assert.deepEqual(geometry.fitted(0.75, 800, 300), [225, 300]);
+  for (const ratio of [0.01, 0.6, 1, 1.795, 2.4, 50]) {
+    const [wide, tall] = geometry.fitted(ratio, 640, 360);
+    assert.ok(wide <= 640 && tall <= 360.001 && wide > 200 && tall > 200, `${wide} x ${tall}`);
+  }
+});
+
+test('pages of languages written from the right begin at the right', () => {
+  for (const lang of ['ar', 'he-IL', 'fa_IR', 'AZ-Arab', 'ur']) assert.ok(readsFromRight(lang), lang);
+  for (const lang of ['', 'en', 'de-DE', 'ur-Latn', 'arn', 'az']) assert.ok(!readsFromRight(lang), lang);
 });
 
 test('cuts widen the film, and the position moves through them without a jump', () => {
