@@ -112,7 +112,7 @@ export class FakeEngine implements Engine {
 
   async histogram(from: number, to: number, maxBuckets: number, hits?: Uint32Array): Promise<Histogram> {
     await this.#turn('histogram');
-    const steps = [1, 5, 15, 60, 360, 1440, 10_080, 43_200].map((minutes) => minutes * 60_000);
+    const steps = [1, 5, 15, 60, 360, 1440, 10_080, 43_200, 525_600].map((minutes) => minutes * 60_000);
     const bucketMs = steps.find((step) => (to - from) / step <= maxBuckets) ?? 43_200 * 60_000;
     const start = Math.floor(from / bucketMs) * bucketMs;
     const n = Math.max(0, Math.ceil((to - start) / bucketMs));
@@ -122,6 +122,7 @@ export class FakeEngine implements Engine {
     const set = new Set(hits ?? []);
     for (let i = this.#bound(start); i < this.#total && (this.#at[i] as number) < to; i++) {
       const bucket = Math.floor(((this.#at[i] as number) - start) / bucketMs);
+      if (this.#forgotten.has(i)) continue;
       counts[bucket] = (counts[bucket] ?? 0) + 1;
       if (this.#stars.has(i)) starred[bucket] = (starred[bucket] ?? 0) + 1;
       if (set.has(i)) lit[bucket] = (lit[bucket] ?? 0) + 1;

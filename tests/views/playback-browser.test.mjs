@@ -299,7 +299,7 @@ describe('chromium alone', { skip: existsSync(BROWSERS.chromium.executablePath) 
     await until(page, () => harness.app.here < 19_980 && harness.app.reel.drive.atRest);
     await until(page, () => {
       const frame = harness.app.playback.memory.frames.get(harness.app.here);
-      return frame && Math.abs(harness.app.reel.timeline.centre - frame.at) < 1;
+      return frame && Math.abs(harness.app.reel.timeline.now - frame.at) < 1;
     });
     await until(page, () => document.querySelector('.timeline').getAttribute('aria-valuenow') === String(harness.app.here));
     await done(page);
@@ -326,6 +326,28 @@ describe('chromium alone', { skip: existsSync(BROWSERS.chromium.executablePath) 
       await done(page);
     });
   }
+
+  test('a memory of a minute is shown whole: the needle goes, a click goes where it points, the bar below reaches both ends', async () => {
+    const page = await open(browser, 'total=40&within=60000', '#/reel');
+    await until(page, () => document.querySelector('.level').textContent === 'All');
+    const { first, last } = await page.evaluate(async () => ({ first: (await harness.engine.frames(0, 1)).at[0], last: (await harness.engine.frames(39, 40)).at[0] }));
+    const shown = await page.evaluate(() => ({ centre: harness.app.reel.timeline.centre, span: harness.app.reel.timeline.span }));
+    assert.deepEqual(shown, { centre: (first + last) / 2, span: 15 * 60_000 });
+    const box = await (await page.$('.timeline')).boundingBox();
+    const needle = () => page.$eval('.needle', (line) => line.getBoundingClientRect().x + 1);
+    const xOf = (at) => box.x + box.width / 2 + ((at - shown.centre) / shown.span) * box.width;
+    await until(page, (x) => Math.abs(document.querySelector('.needle').getBoundingClientRect().x + 1 - x) < 2, xOf(last));
+    await page.mouse.click(xOf(first), box.y + 40);
+    await until(page, () => harness.app.here === 0 && harness.app.reel.drive.atRest);
+    await until(page, (x) => Math.abs(document.querySelector('.needle').getBoundingClientRect().x + 1 - x) < 2, xOf(first));
+    assert.deepEqual(await page.evaluate(() => harness.app.reel.timeline.centre), shown.centre, `time stood, the needle is at ${await needle()}`);
+    const bar = await (await page.$('.overview')).boundingBox();
+    for (const [x, end] of [[bar.x + bar.width - 2, 39], [bar.x + 2, 0]]) {
+      await page.mouse.click(x, bar.y + 14);
+      await until(page, (ordinal) => harness.app.here === ordinal, end);
+    }
+    await done(page);
+  });
 
   test('only web addresses are ever opened', async () => {
     const page = await open(browser, 'total=50');
