@@ -255,6 +255,48 @@ describe('chromium alone', { skip: existsSync(BROWSERS.chromium.executablePath) 
     await done(page);
   });
 
+  test('a search by address begins at its best hit, on top and in focus, in both views', async () => {
+    for (const hash of ['#/grid?q=night', '#/grid?q=night&sort=newest', '#/reel?q=night']) {
+      const page = await open(browser, 'total=900&latency=15', hash);
+      await until(page, () => harness.app.playback.search.total > 10 && harness.app.playback.search.hit(0) !== null);
+      const { first, newest } = await page.evaluate(() => ({ first: harness.app.playback.search.hit(0).ordinal, newest: harness.app.playback.memory.total - 1 }));
+      assert.notEqual(first, newest);
+      assert.equal((await place(page)).ordinal, first, hash);
+      if (hash.startsWith('#/grid')) {
+        assert.deepEqual(await page.evaluate(() => [harness.app.grid.item, harness.app.grid.scroller.top]), [0, 0], hash);
+        await focused(page, '.result:first-child');
+      }
+      await done(page);
+    }
+  });
+
+  test('a new search shows its best hit on top wherever one was, and leaving it leads back', async () => {
+    const page = await open(browser, 'total=3000');
+    for (let i = 0; i < 9; i++) await press(page, 'PageDown');
+    const before = await place(page);
+    await press(page, '/');
+    for (const words of ['night', ' trains']) {
+      await page.keyboard.type(words);
+      await until(page, (q) => harness.app.playback.search.q.endsWith(q) && !harness.app.playback.search.busy, words);
+      const { best, top, item } = await page.evaluate(() => ({ best: harness.app.playback.search.hit(0).ordinal, top: harness.app.grid.scroller.top, item: harness.app.grid.item }));
+      assert.deepEqual({ top, item }, { top: 0, item: 0 });
+      assert.equal((await place(page)).ordinal, best);
+    }
+    await press(page, 'Escape');
+    await until(page, () => !harness.app.playback.search.active);
+    assert.deepEqual(await place(page), before, 'nothing was looked at');
+    await page.keyboard.type('night');
+    await until(page, () => harness.app.playback.search.total > 0 && !harness.app.playback.search.busy);
+    await press(page, 'ArrowDown');
+    await focused(page, '.result');
+    await press(page, 'ArrowDown');
+    const chosen = await place(page);
+    await press(page, 'Escape');
+    await until(page, () => !harness.app.playback.search.active);
+    assert.deepEqual(await place(page), chosen, 'what was looked at stays');
+    await done(page);
+  });
+
   test('an older answer never replaces a newer one', async () => {
     const page = await open(browser, 'total=300');
     const total = await page.evaluate(async () => {
