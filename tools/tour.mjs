@@ -23,12 +23,12 @@ import { Screens } from './lib/screens.mjs';
 
 const PAGES = 40;
 /** The page that is starred: not the last, so that the film goes on behind it. */
-const STARRED = 34;
+const STARRED = 36;
 const name = flag('browser') === 'firefox' ? 'firefox' : 'chrome';
 const folder = fromRoot('out', 'tour');
 const sample = !CORPUS || flag('site') === 'sample' || flag('pictures') === true;
 
-const SAMPLE_WORDS = 'tree winter';
+const SAMPLE_WORDS = 'night sky';
 
 const question = (q) => ({ q, sort: 'best', limit: 10, offset: 0, now: Date.now(), offsetMin: 0 });
 
@@ -125,7 +125,7 @@ async function firstDay(driven, site, all) {
 
 async function tour() {
   rmSync(folder, { recursive: true, force: true });
-  if (sample && !CORPUS) console.log('The corpus is not here (WEBMYND_CORPUS): the tour visits the sample site.');
+  if (!CORPUS) console.log('The corpus is not here (WEBMYND_CORPUS): the tour visits the sample site.');
   const all = sample ? samplePages() : pages();
   const site = await Site.open();
   site.serveFiles(all);

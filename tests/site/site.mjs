@@ -20,9 +20,8 @@ function mixed() {
   return order;
 }
 
-/** Links to other articles of the same language, those of the same section first. */
-const linksOf = (article) => (count) => ALL.filter((other) => other.lang === article.lang && other !== article)
-  .sort((a, b) => Number(b.section === article.section) - Number(a.section === article.section)).slice(0, count)
+/** Links to other articles of the same site in the same language. */
+const linksOf = (article) => (count) => ALL.filter((other) => other.lang === article.lang && other !== article && siteOf(other) === siteOf(article)).slice(0, count)
   .map((other) => `<li><a href="${pathOf(other)}">${escaped(other.title)}</a></li>`).join('');
 
 const iconOf = ({ palette, paper }) => `data:image/svg+xml,${encodeURIComponent(

@@ -305,7 +305,7 @@ for (const [name, [total, within]] of Object.entries(MEMORIES)) {
     const engine = new FakeEngine({ total, within });
     const { firstAt, lastAt } = await engine.overview();
     const whole = zoom.wholeSpan(firstAt, lastAt);
-    assert.ok(whole >= 15 * MINUTE && (whole === 15 * MINUTE || whole < (lastAt - firstAt) * 1.1), `${whole / MINUTE} minutes`);
+    assert.ok(whole >= 10 * MINUTE && (whole === 10 * MINUTE || whole < (lastAt - firstAt) * 1.1), `${whole / MINUTE} minutes`);
     const centre = zoom.centreOf(lastAt, whole, firstAt, lastAt);
     assert.ok(centre - whole / 2 < firstAt && centre + whole / 2 > lastAt, 'nothing is cut off');
     const marks = axisMarks(centre - whole / 2, centre + whole / 2, (whole / 1280) * 104, 0);

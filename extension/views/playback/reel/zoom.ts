@@ -2,7 +2,7 @@
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** A memory of a moment is shown in as much time as can be read off an axis. */
-const LEAST_WHOLE = 15 * MINUTE;
+const LEAST_WHOLE = 10 * MINUTE;
 /** Air at either end of the whole memory, as a share of it. */
 const AIR = 0.03;
 
@@ -12,7 +12,7 @@ export const LEVELS = [
 ] as const;
 export type LevelName = (typeof LEVELS)[number]['name'] | 'all';
 
-/** The span that shows everything, with a little air; never less than a quarter of an hour. */
+/** The span that shows everything, with a little air; never less than ten minutes. */
 export function wholeSpan(first: number | null, last: number | null): number {
   return Math.max(LEAST_WHOLE, ((last ?? 0) - (first ?? 0)) * (1 + 2 * AIR));
 }
