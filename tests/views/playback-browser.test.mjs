@@ -297,6 +297,14 @@ describe('chromium alone', { skip: existsSync(BROWSERS.chromium.executablePath) 
     await done(page);
   });
 
+  test('an empty memory says that pages are remembered only where they are', async () => {
+    for (const [query, words] of [['total=0', 'Remembering is on'], ['total=0&obstacle=shared_skipped_paused', 'Not remembered: paused.']]) {
+      const page = await open(browser, query);
+      await until(page, (wanted) => document.querySelector('.recording:not([hidden])')?.textContent === wanted, words);
+      await done(page);
+    }
+  });
+
   test('an older answer never replaces a newer one', async () => {
     const page = await open(browser, 'total=300');
     const total = await page.evaluate(async () => {

@@ -30,5 +30,5 @@ Object.assign(globalThis, {
 });
 // Loaded after the words are there: they are read when the modules are.
 const { mount } = await import('../../extension/views/playback/app.js');
-const app = await mount(engine);
+const app = await mount(engine, () => Promise.resolve(asked.get('obstacle')));
 Object.assign(globalThis, { harness: { engine, app, violations, urls, opened } });

@@ -58,7 +58,7 @@ export class FilmFrame {
     const forgotten = (flags & FLAG.forgotten) !== 0;
     const { classList } = this.element;
     classList.toggle('middle', middle);
-    classList.toggle('cut', (flags & FLAG.sessionStart) !== 0 && !forgotten);
+    classList.toggle('cut', this.ordinal > 0 && (flags & FLAG.sessionStart) !== 0 && !forgotten);
     classList.toggle('starred', (flags & FLAG.star) !== 0);
     classList.toggle('hit', search.isHit(this.ordinal));
     classList.toggle('dim', search.active && search.answer !== null && !search.isHit(this.ordinal));
