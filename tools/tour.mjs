@@ -2,21 +2,33 @@
  * The tour: a person's first day, in a real browser without a window. 40 pages of a local site are visited, one is
  * starred, each is searched by words of its own, the reeler plays, the grid opens, one page is forgotten and taken back.
  * Prints a table, writes pictures of every screen to out/tour/, ends with 1 when a page is not found.
+ *
+ *   --browser=firefox  in Firefox instead of Chromium
+ *   --site=sample      the project's own sample site, even where the corpus is
+ *   --pictures         the same, and the README's pictures are written anew from it, to docs/pictures/
  */
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { Driven } from '../tests/browser/lib/browsers.mjs';
 import { engineOf, everything, tabId, tell } from '../tests/browser/lib/engine.mjs';
 import { CORPUS, pages } from '../tests/browser/lib/pages.mjs';
 import { ownPhrases } from '../tests/browser/lib/phrase.mjs';
 import { Site } from '../tests/browser/lib/server.mjs';
-import { sleep, until } from '../tests/browser/lib/until.mjs';
+import { until } from '../tests/browser/lib/until.mjs';
 import { visit } from '../tests/browser/lib/visit.mjs';
+import { samplePages } from '../tests/site/site.mjs';
 import { fromRoot } from './lib/paths.mjs';
+import { README_PICTURES, writePictures } from './lib/pictures.mjs';
 import { flag } from './lib/run.mjs';
+import { Screens } from './lib/screens.mjs';
 
 const PAGES = 40;
+/** The page that is starred: not the last, so that the film goes on behind it. */
+const STARRED = 36;
 const name = flag('browser') === 'firefox' ? 'firefox' : 'chrome';
 const folder = fromRoot('out', 'tour');
+const sample = !CORPUS || flag('site') === 'sample' || flag('pictures') === true;
+
+const SAMPLE_WORDS = 'night sky';
 
 const question = (q) => ({ q, sort: 'best', limit: 10, offset: 0, now: Date.now(), offsetMin: 0 });
 
@@ -29,16 +41,27 @@ async function searchableAfter(engine, { ordinal, text, title, url }) {
   return until(found, { within: 5_000, every: 10 }).then(() => Date.now() - at, () => null);
 }
 
+/** Two or three words that bring up more than one page: fixed for the sample site, else from a page's title. */
+function wordsFor(remembered) {
+  if (sample) return SAMPLE_WORDS;
+  const long = remembered.map(({ title }) => title.match(/\p{L}{4,}/gu) ?? []).find((words) => words.length >= 3);
+  return (long ?? ['web', 'page']).slice(0, 3).join(' ');
+}
+
 /** Visits pages until `PAGES` are remembered; skipped ones are kept in the list with their reason. */
 async function browse(page, own, site, all) {
   const engine = engineOf(own);
   const visited = [];
-  for (const { path } of all) {
+  for (const { path, host } of all) {
     if (visited.filter(({ skipped }) => !skipped).length === PAGES) break;
-    const seen = await visit(page, own, site.origin + path, { picture: false });
+    const seen = await visit(page, own, (host ? site.originAs(host) : site.origin) + path, { picture: false });
     const searchable = seen.skipped ? null : await searchableAfter(engine, seen);
     if (!seen.skipped) await until(() => engine.image(seen.ordinal, 'thumb'), { what: `${seen.url} got no picture` });
     visited.push({ ...seen, searchable });
+    if (!seen.skipped && visited.filter(({ skipped }) => !skipped).length === STARRED) {
+      const star = await tell(own, { kind: 'star', tabId: await tabId(own, page.url()), on: true });
+      console.log(`\nstarred: ${decodeURIComponent(new URL(page.url()).pathname)} (${JSON.stringify(star)})`);
+    }
     process.stdout.write(seen.skipped ? 's' : '.');
   }
   console.log('');
@@ -66,35 +89,6 @@ function table(visited) {
   }
 }
 
-/** Pictures of the extension's pages, each given time to come to rest. */
-async function shoot(view, file, rest = 1_200) {
-  await view.bringToFront();
-  await sleep(rest);
-  await view.screenshot({ path: `${folder}/${file}.png` });
-  console.log(`out/tour/${file}.png`);
-}
-
-async function screens(driven, own, visited, starred) {
-  const words = visited.find(({ asked }) => asked)?.asked ?? 'web';
-  for (const path of ['welcome/welcome', 'settings/settings']) await shoot(await driven.own(`views/${path}.html`), path.split('/')[0]);
-  const view = await driven.own('views/playback/playback.html#/reel');
-  await shoot(view, 'reeler', 2_500);
-  await view.keyboard.press('Home');
-  await view.keyboard.press('KeyP');
-  await sleep(2_500);
-  await shoot(view, 'reeler-playing', 0);
-  await view.keyboard.press('KeyP');
-  await view.keyboard.press('KeyV');
-  await shoot(view, 'grid', 2_500);
-  const results = await driven.own(`views/playback/playback.html#/grid?${new URLSearchParams({ q: words.replaceAll('"', '') })}`);
-  await shoot(results, 'results', 2_500);
-  const front = await driven.page();
-  await front.goto(starred);
-  const id = await tabId(own, starred);
-  const popup = await driven.own(`views/popup/popup.html?tab=${id}`);
-  await shoot(popup, 'popup');
-}
-
 /** Forgets a page and takes it back; throws when either does not hold. */
 async function forgetAndBack(engine, { url }) {
   const { op, count } = await engine.mutate({ page: url }, { kind: 'forget' });
@@ -104,31 +98,42 @@ async function forgetAndBack(engine, { url }) {
   console.log(`forgotten and taken back: ${new URL(url).pathname}`);
 }
 
+/** The name of a page's visit, as an address of the playback page carries it. */
+async function visitOf(engine, { ordinal }) {
+  const [{ id, at }] = await engine.captions([ordinal]);
+  return { id, t: at };
+}
+
+async function firstDay(driven, site, all) {
+  const own = await driven.own();
+  const engine = engineOf(own);
+  const screens = new Screens(driven, folder);
+  await screens.empty();
+  const visited = await browse(await driven.page(), own, site, all);
+  const remembered = visited.filter(({ skipped }) => !skipped);
+  await findAll(engine, visited);
+  table(visited);
+  console.log(`\n${(await engine.status()).webmarks} WebMark`);
+  await forgetAndBack(engine, remembered[0]);
+  const starred = remembered[Math.min(STARRED, remembered.length) - 1];
+  await screens.all({ own, middle: await visitOf(engine, starred), words: wordsFor(remembered), popupOf: starred.url });
+  const timeline = await everything(engine);
+  const lost = remembered.filter(({ rank }) => !rank);
+  console.log(`${remembered.length} pages remembered, ${visited.length - remembered.length} skipped, ${timeline.length} visits, ${lost.length} not found`);
+  return lost.length === 0 && remembered.length > 0;
+}
+
 async function tour() {
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const all = pages();
   if (!CORPUS) console.log('The corpus is not here (WEBMYND_CORPUS): the tour visits the sample site.');
+  const all = sample ? samplePages() : pages();
   const site = await Site.open();
   site.serveFiles(all);
   const driven = await Driven.launch(name);
   try {
-    const own = await driven.own();
-    const engine = engineOf(own);
-    const page = await driven.page();
-    const visited = await browse(page, own, site, all);
-    const remembered = visited.filter(({ skipped }) => !skipped);
-    const starred = remembered.at(-1).url;
-    const star = await tell(own, { kind: 'star', tabId: await tabId(own, page.url()), on: true });
-    await findAll(engine, visited);
-    table(visited);
-    console.log(`\nstarred: ${new URL(starred).pathname} (${JSON.stringify(star)}), ${(await engine.status()).webmarks} WebMark`);
-    await forgetAndBack(engine, remembered[0]);
-    await screens(driven, own, remembered, starred);
-    const timeline = await everything(engine);
-    const lost = remembered.filter(({ rank }) => !rank);
-    console.log(`${remembered.length} pages remembered, ${visited.length - remembered.length} skipped, ${timeline.length} visits, ${lost.length} not found`);
-    return lost.length === 0 && remembered.length > 0;
+    if (!await firstDay(driven, site, all)) return false;
+    if (flag('pictures')) await writePictures(driven, folder, fromRoot('docs', 'pictures'), README_PICTURES);
+    return true;
   } finally {
     await driven.close();
     site.close();

@@ -1,27 +1,41 @@
-/** Renders the sample site: articles in the clothes of three different sites, with the menus and margins real pages have. */
-import { ARTICLES } from './articles.mjs';
+/** The sample site: articles in the clothes of fourteen different sites, with the menus, pictures and margins real pages have. */
+import { ABROAD } from './articles/abroad.mjs';
+import { AIR } from './articles/air.mjs';
+import { LAND } from './articles/land.mjs';
+import { drawing } from './drawings.mjs';
+import { pageHtml } from './layouts.mjs';
+import { siteOf } from './sites.mjs';
 
-const COLOURS = { en: '#f4efe6', de: '#e6eef4', fr: '#f0e6f4', es: '#f9ecd8', it: '#e3f2e4', nl: '#fbe4d5', pl: '#f6dfe3', ru: '#dfe6f6', ja: '#f7f7ee', zh: '#f4dcd2', ko: '#dff3f0', ar: '#e9f2dc' };
-const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+const ALL = [...LAND, ...AIR, ...ABROAD];
+const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+const pathOf = ({ title }) => `/${encodeURIComponent(title)}`;
 
-const menu = (lang) => ARTICLES.filter(([other]) => other === lang).slice(0, 6)
-  .map(([, , title]) => `<li><a href="/${encodeURIComponent(title)}">${escaped(title)}</a></li>`).join('');
-
-const LAYOUTS = [
-  (head, body, nav) => `<header><nav><ul>${nav}</ul></nav></header><main><article>${head}${body}</article></main><footer><p>Sample pages</p></footer>`,
-  (head, body, nav) => `<table width="100%"><tr><td width="200"><ul>${nav}</ul></td><td>${head}${body}</td></tr></table>`,
-  (head, body, nav) => `<div class="page"><div class="content">${head}<div class="text">${body}</div></div><aside><h2>More</h2><ul>${nav}</ul></aside></div>`,
-];
-
-function render([lang, section, title, text], number) {
-  const hue = (number * 47) % 360;
-  const sentences = text.match(/[^.。!?]+[.。!?]?\s*/g) ?? [text];
-  const body = sentences.map((sentence) => `<p>${escaped(sentence.trim())}</p>`).join('\n');
-  const head = `<h1>${escaped(title)}</h1><p class="by">${escaped(section)}, ${number + 1}</p>`;
-  return `<!doctype html><html lang="${lang}"${lang === 'ar' ? ' dir="rtl"' : ''}><head><meta charset="utf-8"><title>${escaped(title)}</title>
-<style>body{font:18px/1.6 serif;margin:2em;background:${COLOURS[lang]}}h1{border-left:1em solid hsl(${hue} 60% 45%);padding-inline-start:.5em}</style></head>
-<body>${LAYOUTS[number % LAYOUTS.length](head, body, menu(lang))}</body></html>`;
+/** As a person would come across them: one from each section in turn, those from far away first. */
+function mixed() {
+  const sections = new Map();
+  for (const article of [...ABROAD, ...AIR, ...LAND]) sections.set(article.section, [...(sections.get(article.section) ?? []), article]);
+  const lists = [...sections.values()];
+  const order = [];
+  for (let i = 0; order.length < ALL.length; i += 1) for (const list of lists) if (list[i]) order.push(list[i]);
+  return order;
 }
 
-/** Every page of the sample site: { path, html }. */
-export const samplePages = () => ARTICLES.map((article, number) => ({ path: `/${encodeURIComponent(article[2])}`, html: render(article, number) }));
+/** Links to other articles of the same site in the same language. */
+const linksOf = (article) => (count) => ALL.filter((other) => other.lang === article.lang && other !== article && siteOf(other) === siteOf(article)).slice(0, count)
+  .map((other) => `<li><a href="${pathOf(other)}">${escaped(other.title)}</a></li>`).join('');
+
+const iconOf = ({ palette, paper }) => `data:image/svg+xml,${encodeURIComponent(
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="${palette.ink}"/><circle cx="16" cy="16" r="9" fill="${palette.accent}"/><circle cx="16" cy="16" r="4" fill="${paper}"/></svg>`)}`;
+
+function render(article) {
+  const site = siteOf(article);
+  const number = ALL.indexOf(article);
+  return pageHtml({
+    lang: article.lang, rtl: article.lang === 'ar', icon: iconOf(site), site, name: escaped(site.name), title: escaped(article.title),
+    by: `<p class="by">${escaped(article.section)}, ${number + 1}</p>`, body: article.text.map((text) => `<p>${escaped(text)}</p>`).join('\n'),
+    links: linksOf(article), art: drawing(site.art, number, site.palette),
+  });
+}
+
+/** Every page of the sample site: { path, host, html }. Any host serves every path; `host` is the one it belongs to. */
+export const samplePages = () => mixed().map((article) => ({ path: pathOf(article), host: siteOf(article).host, html: render(article) }));

@@ -19,6 +19,12 @@ export interface FakeOptions {
   /** The newest frame's time. */
   end?: number;
   perDay?: number;
+  /** All frames lie within this many ms before `end`, evenly. */
+  within?: number;
+  /** Height of the windows the pictures were taken of, which are 1280 wide. */
+  height?: number;
+  /** Pictures have coloured edges. */
+  edged?: boolean;
 }
 
 const DAY = 86_400_000;
@@ -106,7 +112,7 @@ export class FakeEngine implements Engine {
 
   async histogram(from: number, to: number, maxBuckets: number, hits?: Uint32Array): Promise<Histogram> {
     await this.#turn('histogram');
-    const steps = [1, 5, 15, 60, 360, 1440, 10_080, 43_200].map((minutes) => minutes * 60_000);
+    const steps = [1, 5, 15, 60, 360, 1440, 10_080, 43_200, 525_600].map((minutes) => minutes * 60_000);
     const bucketMs = steps.find((step) => (to - from) / step <= maxBuckets) ?? 43_200 * 60_000;
     const start = Math.floor(from / bucketMs) * bucketMs;
     const n = Math.max(0, Math.ceil((to - start) / bucketMs));
@@ -116,6 +122,7 @@ export class FakeEngine implements Engine {
     const set = new Set(hits ?? []);
     for (let i = this.#bound(start); i < this.#total && (this.#at[i] as number) < to; i++) {
       const bucket = Math.floor(((this.#at[i] as number) - start) / bucketMs);
+      if (this.#forgotten.has(i)) continue;
       counts[bucket] = (counts[bucket] ?? 0) + 1;
       if (this.#stars.has(i)) starred[bucket] = (starred[bucket] ?? 0) + 1;
       if (set.has(i)) lit[bucket] = (lit[bucket] ?? 0) + 1;
@@ -214,7 +221,7 @@ export class FakeEngine implements Engine {
     await this.#turn('image');
     const page = this.page_(ordinal);
     if (size !== 'icon' && (!page.pictured || this.options.blank)) return null;
-    return drawPage(page, size);
+    return drawPage(page, size, { height: this.options.height ?? 800, edged: this.options.edged ?? false });
   }
 
   async mutate(which: Which, change: Change): Promise<Mutated> {
@@ -322,6 +329,10 @@ function times(options: FakeOptions, n: number): Float64Array {
   const at = new Float64Array(n);
   const { total, perDay = Math.max(12, Math.ceil(total / 730)), bigDay = 0, end = Date.UTC(2026, 2, 3, 16, 40) } = options;
   const big = bigDay > 0 ? Math.floor(total / 3) : -1;
+  if (options.within !== undefined) {
+    const step = options.within / Math.max(1, total - 1);
+    return at.map((_, i) => end - (total - 1 - i) * step);
+  }
   let now = end + 64 * 90_000;
   let left = 0;
   for (let i = n - 1; i >= 0; i--) {

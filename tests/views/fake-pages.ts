@@ -42,17 +42,20 @@ export function pageOf(ordinal: number, seed: number, rtl: boolean): FakePage {
   };
 }
 
-const SIZES = { thumb: [320, 200], full: [1280, 800], icon: [32, 32] } as const;
+/** How a window's pictures come out. */
+export interface Screen { height: number; edged: boolean }
 
-export async function drawPage(page: FakePage, size: keyof typeof SIZES): Promise<Blob> {
-  const [width, height] = SIZES[size];
+/** A picture of a page in a window 1280 wide; `edged` marks its left edge magenta and its right edge green. */
+export async function drawPage(page: FakePage, size: 'thumb' | 'full' | 'icon', screen: Screen = { height: 800, edged: false }): Promise<Blob> {
+  const width = { thumb: 320, full: 1280, icon: 32 }[size];
+  const height = size === 'icon' ? 32 : Math.round((screen.height * width) / 1280);
   const canvas = new OffscreenCanvas(width, height);
   const brush = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
   brush.direction = 'ltr';
   if (size === 'icon') drawIcon(brush, page);
   else {
     brush.scale(width / 1280, width / 1280);
-    drawScreen(brush, page);
+    drawScreen(brush, page, screen);
   }
   return canvas.convertToBlob({ type: 'image/png' });
 }
@@ -68,9 +71,9 @@ function drawIcon(brush: OffscreenCanvasRenderingContext2D, page: FakePage): voi
   brush.fillText(page.site.charAt(0).toUpperCase(), 16, 24);
 }
 
-function drawScreen(brush: OffscreenCanvasRenderingContext2D, page: FakePage): void {
+function drawScreen(brush: OffscreenCanvasRenderingContext2D, page: FakePage, { height, edged }: Screen): void {
   brush.fillStyle = `#${page.ground.toString(16).padStart(6, '0')}`;
-  brush.fillRect(0, 0, 1280, 800);
+  brush.fillRect(0, 0, 1280, height);
   brush.fillStyle = page.accent;
   brush.fillRect(0, 0, 1280, page.kind === 1 ? 44 : 72);
   brush.fillStyle = '#ffffff';
@@ -79,6 +82,11 @@ function drawScreen(brush: OffscreenCanvasRenderingContext2D, page: FakePage): v
   if (page.kind === 1) drawList(brush, page);
   else if (page.kind === 5) drawMap(brush, page);
   else drawArticle(brush, page);
+  if (!edged) return;
+  brush.fillStyle = '#ff00ff';
+  brush.fillRect(0, 0, 32, height);
+  brush.fillStyle = '#00ff00';
+  brush.fillRect(1280 - 32, 0, 32, height);
 }
 
 function drawArticle(brush: OffscreenCanvasRenderingContext2D, page: FakePage): void {

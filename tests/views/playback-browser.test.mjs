@@ -255,6 +255,56 @@ describe('chromium alone', { skip: existsSync(BROWSERS.chromium.executablePath) 
     await done(page);
   });
 
+  test('a search by address begins at its best hit, on top and in focus, in both views', async () => {
+    for (const hash of ['#/grid?q=night', '#/grid?q=night&sort=newest', '#/reel?q=night']) {
+      const page = await open(browser, 'total=900&latency=15', hash);
+      await until(page, () => harness.app.playback.search.total > 10 && harness.app.playback.search.hit(0) !== null);
+      const { first, newest } = await page.evaluate(() => ({ first: harness.app.playback.search.hit(0).ordinal, newest: harness.app.playback.memory.total - 1 }));
+      assert.notEqual(first, newest);
+      assert.equal((await place(page)).ordinal, first, hash);
+      if (hash.startsWith('#/grid')) {
+        assert.deepEqual(await page.evaluate(() => [harness.app.grid.item, harness.app.grid.scroller.top]), [0, 0], hash);
+        await focused(page, '.result:first-child');
+      }
+      await done(page);
+    }
+  });
+
+  test('a new search shows its best hit on top wherever one was, and leaving it leads back', async () => {
+    const page = await open(browser, 'total=3000');
+    for (let i = 0; i < 9; i++) await press(page, 'PageDown');
+    const before = await place(page);
+    await press(page, '/');
+    for (const words of ['night', ' trains']) {
+      await page.keyboard.type(words);
+      await until(page, (q) => harness.app.playback.search.q.endsWith(q) && !harness.app.playback.search.busy, words);
+      const { best, top, item } = await page.evaluate(() => ({ best: harness.app.playback.search.hit(0).ordinal, top: harness.app.grid.scroller.top, item: harness.app.grid.item }));
+      assert.deepEqual({ top, item }, { top: 0, item: 0 });
+      assert.equal((await place(page)).ordinal, best);
+    }
+    await press(page, 'Escape');
+    await until(page, () => !harness.app.playback.search.active);
+    assert.deepEqual(await place(page), before, 'nothing was looked at');
+    await page.keyboard.type('night');
+    await until(page, () => harness.app.playback.search.total > 0 && !harness.app.playback.search.busy);
+    await press(page, 'ArrowDown');
+    await focused(page, '.result');
+    await press(page, 'ArrowDown');
+    const chosen = await place(page);
+    await press(page, 'Escape');
+    await until(page, () => !harness.app.playback.search.active);
+    assert.deepEqual(await place(page), chosen, 'what was looked at stays');
+    await done(page);
+  });
+
+  test('an empty memory says that pages are remembered only where they are', async () => {
+    for (const [query, words] of [['total=0', 'Remembering is on'], ['total=0&obstacle=shared_skipped_paused', 'Not remembered: paused.']]) {
+      const page = await open(browser, query);
+      await until(page, (wanted) => document.querySelector('.recording:not([hidden])')?.textContent === wanted, words);
+      await done(page);
+    }
+  });
+
   test('an older answer never replaces a newer one', async () => {
     const page = await open(browser, 'total=300');
     const total = await page.evaluate(async () => {
@@ -274,37 +324,6 @@ describe('chromium alone', { skip: existsSync(BROWSERS.chromium.executablePath) 
     await done(page);
   });
 
-  test('the film plays, stops at any hand and at the end', async () => {
-    const page = await open(browser, 'total=60', '#/reel');
-    await press(page, 'Control+Home', 'p');
-    await until(page, () => harness.app.here >= 2);
-    assert.equal(await page.$eval('.play', (button) => button.getAttribute('aria-label')), 'Pause');
-    await press(page, ' ');
-    assert.equal(await page.evaluate(() => harness.app.reel.film.playing), false);
-    await press(page, 'Control+End', 'ArrowLeft');
-    await page.select('.controls select', '16');
-    await page.focus('.strip');
-    await press(page, 'p');
-    await until(page, () => harness.app.here === 59 && !harness.app.reel.film.playing);
-    await done(page);
-  });
-
-  test('the timeline drags through time and the label under the needle is the frame in the middle', async () => {
-    const page = await open(browser, 'total=20000', '#/reel');
-    const box = await (await page.$('.timeline')).boundingBox();
-    await page.mouse.move(box.x + 640, box.y + 40);
-    await page.mouse.down();
-    for (let x = 640; x <= 1200; x += 40) await page.mouse.move(box.x + x, box.y + 40);
-    await page.mouse.up();
-    await until(page, () => harness.app.here < 19_980 && harness.app.reel.drive.atRest);
-    await until(page, () => {
-      const frame = harness.app.playback.memory.frames.get(harness.app.here);
-      return frame && Math.abs(harness.app.reel.timeline.centre - frame.at) < 1;
-    });
-    await until(page, () => document.querySelector('.timeline').getAttribute('aria-valuenow') === String(harness.app.here));
-    await done(page);
-  });
-
   test('only web addresses are ever opened', async () => {
     const page = await open(browser, 'total=50');
     await press(page, 'Control+Enter');
@@ -314,33 +333,6 @@ describe('chromium alone', { skip: existsSync(BROWSERS.chromium.executablePath) 
     await until(page, () => [...document.querySelectorAll('.tile-link')].every((link) => !link.hasAttribute('href')));
     await press(page, 'Control+Enter');
     assert.equal(await page.evaluate(() => harness.opened.length), 1);
-    await done(page);
-  });
-
-  test('a reader who wants no motion gets none', async () => {
-    const page = await open(browser, 'total=200', '#/reel');
-    await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
-    await press(page, 'ArrowLeft');
-    const { rest, turned } = await page.evaluate(() => ({
-      rest: harness.app.reel.drive.atRest, turned: [...document.querySelectorAll('.frame:not([hidden])')].some((frame) => /rotateY\(-?[1-9]/.test(frame.style.transform)),
-    }));
-    assert.deepEqual({ rest, turned }, { rest: true, turned: false });
-    await done(page);
-  });
-
-  test('in a right-to-left page left is newer, as the strip shows it', async () => {
-    const page = await open(browser, 'total=300&rtl=1&dir=rtl', '#/reel');
-    await press(page, 'ArrowRight');
-    assert.equal((await place(page)).ordinal, 298);
-    await until(page, () => harness.app.reel.drive.atRest);
-    const { newer, older } = await page.evaluate(() => {
-      const xs = [...document.querySelectorAll('.frame:not([hidden])')].map((frame) => ({ x: frame.getBoundingClientRect().x, middle: frame.classList.contains('middle') }));
-      const middle = xs.find((frame) => frame.middle).x;
-      return { newer: xs.filter((frame) => frame.x < middle).length, older: xs.filter((frame) => frame.x > middle).length };
-    });
-    assert.ok(newer === 1 && older === 7, `${newer} to the left, ${older} to the right`);
-    await press(page, 'v', 'ArrowLeft');
-    assert.equal((await place(page)).ordinal, 297, 'in the grid left is the next tile');
     await done(page);
   });
 

@@ -4,8 +4,8 @@ import { FakeEngine } from './fake-engine.js';
 const asked = new URLSearchParams(location.search);
 const read = (name: string): number | undefined => asked.has(name) ? Number(asked.get(name)) : undefined;
 const given = {
-  total: read('total') ?? 100, bigDay: read('bigDay'), latency: read('latency'), perDay: read('perDay'), end: read('end'),
-  rtl: asked.has('rtl'), blank: asked.has('blank'), lost: asked.has('lost'),
+  total: read('total') ?? 100, bigDay: read('bigDay'), latency: read('latency'), perDay: read('perDay'), end: read('end'), within: read('within'), height: read('height'),
+  rtl: asked.has('rtl'), blank: asked.has('blank'), lost: asked.has('lost'), edged: asked.has('edged'),
 };
 const engine = new FakeEngine(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as never);
 
@@ -30,5 +30,5 @@ Object.assign(globalThis, {
 });
 // Loaded after the words are there: they are read when the modules are.
 const { mount } = await import('../../extension/views/playback/app.js');
-const app = await mount(engine);
+const app = await mount(engine, () => Promise.resolve(asked.get('obstacle')));
 Object.assign(globalThis, { harness: { engine, app, violations, urls, opened } });

@@ -58,4 +58,17 @@ export async function press(page, ...chords) {
   }
 }
 
+/** The colour of a page's pixel as it is on screen, [r, g, b]. */
+export async function pixel(page, x, y) {
+  const shot = await page.screenshot({ clip: { x: Math.round(x), y: Math.round(y), width: 1, height: 1 }, encoding: 'base64' });
+  return page.evaluate(async (png) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${png}`;
+    await image.decode();
+    const brush = new OffscreenCanvas(1, 1).getContext('2d');
+    brush.drawImage(image, 0, 0);
+    return [...brush.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+  }, shot);
+}
+
 export const until = (page, condition, ...args) => page.waitForFunction(condition, { polling: 30 }, ...args);

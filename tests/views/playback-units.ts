@@ -14,9 +14,11 @@ export { railTicks, monthOf } from '../../extension/views/playback/grid/rail-tic
 export * as geometry from '../../extension/views/playback/reel/geometry.js';
 export { spring } from '../../extension/views/playback/reel/spring.js';
 export { WheelSteps } from '../../extension/views/playback/reel/wheel.js';
+export { fineHistogram, fineWidth } from '../../extension/views/playback/reel/fine-histogram.js';
 export * as zoom from '../../extension/views/playback/reel/zoom.js';
 export { axisMarks } from '../../extension/views/playback/reel/axis.js';
-export { ordinalAtShare } from '../../extension/views/playback/reel/overview-bar.js';
+export { barsOf } from '../../extension/views/playback/reel/overview-paint.js';
+export { readsFromRight } from '../../extension/views/playback/text/direction.js';
 export * as colour from '../../extension/views/playback/text/colour.js';
 export { daysHit } from '../../extension/views/playback/shell/count-line.js';
 export { nearestDay } from '../../extension/views/playback/shell/date-sheet.js';

@@ -13,7 +13,7 @@ await writeFile(join(folder, 'units.mjs'), await bundle('tests/views/playback-un
 const units = await import(pathToFileURL(join(folder, 'units.mjs')).href);
 after(() => rm(folder, { recursive: true }));
 const { ranges, route, sorted, Lru, WantedQueue, Selection, FrameStore, DayLayout, DAY_HEADER, ResultLayout, moved, space, railTicks, monthOf } = units;
-const { geometry, spring, WheelSteps, zoom, axisMarks, ordinalAtShare, colour, daysHit, nearestDay, FakeEngine, noise } = units;
+const { geometry, spring, WheelSteps, zoom, axisMarks, barsOf, fineHistogram, fineWidth, colour, daysHit, nearestDay, FakeEngine, noise, readsFromRight } = units;
 
 /** Days with these many pages each, as the engine would tell them. */
 function days(counts, firstDay = 20_000) {
@@ -207,6 +207,21 @@ test('frames never fold, overlap their order or leave the strip', () => {
   }
 });
 
+test('a frame is as large as its picture can be, in the picture\'s own shape', () => {
+  assert.deepEqual(geometry.fitted(1.6, 800, 300), [480, 300]);
+  assert.deepEqual(geometry.fitted(2, 500, 300), [500, 250]);
+  assert.deepEqual(geometry.fitted(0.75, 800, 300), [225, 300]);
+  for (const ratio of [0.01, 0.6, 1, 1.795, 2.4, 50]) {
+    const [wide, tall] = geometry.fitted(ratio, 640, 360);
+    assert.ok(wide <= 640 && tall <= 360.001 && wide > 200 && tall > 200, `${wide} x ${tall}`);
+  }
+});
+
+test('pages of languages written from the right begin at the right', () => {
+  for (const lang of ['ar', 'he-IL', 'fa_IR', 'AZ-Arab', 'ur']) assert.ok(readsFromRight(lang), lang);
+  for (const lang of ['', 'en', 'de-DE', 'ur-Latn', 'arn', 'az']) assert.ok(!readsFromRight(lang), lang);
+});
+
 test('cuts widen the film, and the position moves through them without a jump', () => {
   const isCut = (i) => i % 3 === 0;
   assert.equal(geometry.offsetOf(5, 5, isCut), 0);
@@ -255,6 +270,14 @@ test('zoom walks every level between an hour and everything', () => {
   assert.equal(span, whole);
 });
 
+test('a small memory has no level that shows more than all of it', () => {
+  const whole = zoom.wholeSpan(0, 0);
+  assert.equal(zoom.levelOf(zoom.clampSpan(zoom.LEVELS[2].span, whole), whole), 'all');
+  assert.equal(zoom.stepSpan(whole, 1, whole), whole);
+  assert.equal(zoom.stepSpan(whole, -1, whole), whole);
+  assert.equal(zoom.clampSpan(1, whole), whole);
+});
+
 test('marks of time are round, in order and far enough apart', () => {
   const now = Date.UTC(2026, 2, 3, 14, 32);
   for (const span of [3.6e6, 8.64e7, 6e8, 2.6e9, 3.2e10, 3.2e11]) {
@@ -274,11 +297,46 @@ test('names on the rail never stand on one another', () => {
   ticks.forEach(({ y }, i) => assert.ok(i === 0 || y - ticks[i - 1].y >= 18));
 });
 
-test('the bar of the whole memory reaches every end, and empty stretches give what came before', () => {
-  const memory = { ...days([10, 0, 5]), dayNo: Int32Array.of(100, 150, 200), dayStart: Uint32Array.of(0, 10, 10, 15), total: 15 };
-  assert.equal(ordinalAtShare(memory, 0), 0);
-  assert.equal(ordinalAtShare(memory, 1), 14);
-  assert.equal(ordinalAtShare({ ...memory, dayNo: Int32Array.of(100, 200), dayStart: Uint32Array.of(0, 10, 15) }, 0.5), 9);
+const MINUTE = 60_000;
+const MEMORIES = { 'one page': [1, 0], 'a minute': [40, MINUTE], 'a day': [120, 20 * 60 * MINUTE], 'a month': [900, 30 * 1440 * MINUTE], 'three years': [5000, 1095 * 1440 * MINUTE] };
+
+for (const [name, [total, within]] of Object.entries(MEMORIES)) {
+  test(`all of a memory of ${name} fits the timeline, fills it and is told once`, async () => {
+    const engine = new FakeEngine({ total, within });
+    const { firstAt, lastAt } = await engine.overview();
+    const whole = zoom.wholeSpan(firstAt, lastAt);
+    assert.ok(whole >= 10 * MINUTE && (whole === 10 * MINUTE || whole < (lastAt - firstAt) * 1.1), `${whole / MINUTE} minutes`);
+    const centre = zoom.centreOf(lastAt, whole, firstAt, lastAt);
+    assert.ok(centre - whole / 2 < firstAt && centre + whole / 2 > lastAt, 'nothing is cut off');
+    const marks = axisMarks(centre - whole / 2, centre + whole / 2, (whole / 1280) * 104, 0);
+    assert.ok(marks.length >= 3 && marks.length <= 13, `${marks.length} marks`);
+    const [from, to] = [centre - whole / 2, centre + whole / 2];
+    const width = fineWidth(from, to, 308);
+    const histogram = width ? await fineHistogram(engine, from, to, width) : await engine.histogram(from, to, 308);
+    const bars = barsOf(histogram, { centre, span: whole, width: 1232, height: 28 });
+    assert.equal(bars.reduce((sum, bar) => sum + bar.pages, 0), total, 'every page is in one bar and in no other');
+    bars.forEach((bar, i) => {
+      assert.ok(bar.x >= 0 && bar.x + bar.wide <= 1232 && bar.wide <= 40 && bar.tall <= 28 - 8, JSON.stringify(bar));
+      assert.ok(i === 0 || bar.x >= bars[i - 1].x + bars[i - 1].wide, 'bars stand beside one another');
+    });
+  });
+}
+
+test('seconds are counted as the engine counts minutes', async () => {
+  const engine = new FakeEngine({ total: 300, within: 20 * MINUTE });
+  await engine.mutate({ selection: { gen: 1, ranges: [[40, 42]] } }, { kind: 'forget' });
+  const from = Date.UTC(2026, 2, 3, 16, 40) - 15 * MINUTE;
+  const hits = Uint32Array.of(100, 101, 290);
+  const fine = await fineHistogram(engine, from, from + 10 * MINUTE, 5000, hits);
+  const coarse = await engine.histogram(from, from + 10 * MINUTE, 10, hits);
+  for (const what of ['counts', 'starred', 'hits']) {
+    const minutes = Array.from({ length: 10 }, (_, i) => fine[what].slice(i * 12, i * 12 + 12).reduce((sum, n) => sum + n, 0));
+    assert.deepEqual(minutes, [...coarse[what]].slice(0, 10), what);
+  }
+  assert.equal(await fineHistogram(new FakeEngine({ total: 3000, within: MINUTE }), from + 14 * MINUTE, from + 16 * MINUTE, 5000), null, 'too many to count one by one');
+});
+
+test('a date without pages leads to the nearest day', () => {
   assert.equal(nearestDay([100, 150, 200], 160), 1);
   assert.equal(nearestDay([100, 150, 200], 999), 2);
   assert.equal(nearestDay([100, 150, 200], 0), 0);

@@ -6,10 +6,10 @@ import type { LiveEngine } from './model/live-engine.js';
 import { Playback } from './model/playback.js';
 
 /** Builds the page and shows the place its address names; resolves when the first picture of it stands. */
-export async function mount(engine: LiveEngine): Promise<Frontdoor> {
+export async function mount(engine: LiveEngine, obstacle?: () => Promise<string | null>): Promise<Frontdoor> {
   localise(document);
   history.scrollRestoration = 'manual';
-  const playback = new Playback(engine);
+  const playback = new Playback(engine, obstacle);
   const door = new Frontdoor(playback, {
     toolbar: need('#toolbar', HTMLElement), notices: need('#notices', HTMLElement), views: need('#views', HTMLElement),
     bar: need('#bar', HTMLElement), live: need('#live', HTMLElement),

@@ -2,6 +2,7 @@
 import { engine } from '../shared/engine.js';
 import { followTheme } from '../shared/theme.js';
 import { mount } from './app.js';
+import { obstacle } from './obstacle.js';
 
 followTheme();
-await mount(engine);
+await mount(engine, obstacle);

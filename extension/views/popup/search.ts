@@ -48,17 +48,28 @@ export class SearchPart {
   }
 
   #show(answer: SearchAnswer | null): void {
+    const focused = this.#links.findIndex((link) => link === document.activeElement);
     // Browsers cut a popup off at 600 pixels: what one is not about makes room.
     document.body.classList.toggle('searching', answer !== null);
     this.#hits.hidden = answer === null || answer.hits.length === 0;
     this.#count.hidden = answer === null;
-    if (!answer) { fill(this.#hits); fill(this.#count); return; }
+    if (!answer) { fill(this.#hits); fill(this.#count); return this.#refocus(focused); }
     const q = this.#field.value.trim();
     const words = answer.total === 0 ? t('popup_nothing') : plural(answer.forgiving ? 'popup_near' : 'popup_found', answer.total);
     const all = playbackUrl({ view: 'grid', q });
     fill(this.#count, words, ' ', answer.total > answer.hits.length
       && el('a', { href: all, onclick: (event) => this.#doors.go(all, event) }, t('popup_showAll')));
     fill(this.#hits, ...answer.hits.map((hit) => hitRow(hit, this.#doors.go)));
+    this.#refocus(focused);
+  }
+
+  get #links(): HTMLElement[] {
+    return [...this.#hits.querySelectorAll<HTMLElement>('a.page')];
+  }
+
+  /** An answer may come when one is among the hits already: the one that stands there now has the focus, else the field. */
+  #refocus(index: number): void {
+    if (index >= 0) (this.#links[index] ?? this.#field).focus();
   }
 
   /** Arrows walk from the field through the results and back; `/` and Ctrl+K lead to the field, Escape empties it. */
@@ -77,7 +88,7 @@ export class SearchPart {
       return;
     }
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-    const stops = [this.#field, ...this.#hits.querySelectorAll<HTMLElement>('a.page')];
+    const stops = [this.#field, ...this.#links];
     const from = stops.findIndex((stop) => stop === at);
     const to = from < 0 ? undefined : stops[from + (event.key === 'ArrowDown' ? 1 : -1)];
     if (!to) return;

@@ -109,15 +109,22 @@ export class Hover {
     const right = box.right - there.right;
     const width = Math.min(560, Math.max(left, right) - 24);
     if (ordinal < 0 || thumb === null || width < there.width * 1.3) return;
-    const height = width * 0.625;
+    const height = width / this.#shapeOf(tile);
     const x = right >= left ? there.right - box.left + 12 : left - width - 12;
     const y = Math.min(Math.max(8, there.top - box.top + there.height / 2 - height / 2), box.height - height - 8);
     this.#preview.style.setProperty('transform', `translate(${x}px, ${y}px)`);
     this.#preview.style.setProperty('width', `${width}px`);
+    this.#preview.style.setProperty('height', `${height}px`);
     this.#large.src = thumb;
     this.#preview.hidden = false;
     pictures.want('full', [ordinal]);
     this.#fill();
+  }
+
+  /** Width by height of the tile's picture, within what a screen can show. */
+  #shapeOf(tile: HTMLElement): number {
+    const thumb = tile.querySelector<HTMLImageElement>('.picture > img');
+    return thumb?.naturalWidth ? Math.max(1, thumb.naturalWidth / thumb.naturalHeight) : 1.6;
   }
 
   #fill(): void {

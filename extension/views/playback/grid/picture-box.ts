@@ -3,6 +3,7 @@ import { FLAG, type Caption, type Ordinal } from '../../../bridge/engine.js';
 import { el } from '../../shared/dom.js';
 import type { Memory } from '../model/memory.js';
 import { css, inkOn, siteColour } from '../text/colour.js';
+import { readsFromRight } from '../text/direction.js';
 
 /** A picture that took longer than this fades in; one that was at hand is simply there. */
 const SLOW_MS = 80;
@@ -13,6 +14,9 @@ export class PictureBox {
   #card: HTMLElement | null = null;
   #url = '';
   #cardText = '';
+
+  /** `shaped` hears how wide the picture is for its height, once that is known. */
+  constructor(readonly shaped: (ratio: number) => void = () => {}) {}
 
   /** Takes the picture away, for another frame. */
   clear(): void {
@@ -33,7 +37,9 @@ export class PictureBox {
     if (blank) return this.clear();
     if (quick && caption && this.#card === null) return;
     if (caption && colour !== null) return this.#showCard(caption, memory.pictures.url(ordinal, 'icon'), colour);
-    if (picture?.kind === 'here') this.#showImage(picture.url, picture.tookMs);
+    if (picture?.kind !== 'here') return;
+    this.element.classList.toggle('from-right', readsFromRight(memory.captions.get(ordinal)?.lang ?? ''));
+    this.#showImage(picture.url, picture.tookMs);
   }
 
   #showImage(url: string, tookMs: number): void {
@@ -47,6 +53,7 @@ export class PictureBox {
       if (this.#url !== url || !image.naturalWidth) return;
       if (tookMs > SLOW_MS) image.classList.add('fade');
       this.element.append(image);
+      this.shaped(image.naturalWidth / image.naturalHeight);
     });
   }
 

@@ -56,7 +56,8 @@ export class Place {
     const before = this.view;
     this.view = route.view;
     if (route.q !== this.search.q || route.sort !== this.search.sort) await this.search.set(route.q, route.sort);
-    const found = await this.#find(route);
+    // A search that names no page begins at what it puts first.
+    const found = await this.#find(route) ?? (route.id === null ? this.search.first : null);
     this.ordinal = found ?? Math.max(0, this.memory.total - 1);
     if (route.id !== null && found === null) this.missed.emit();
     this.#name = null;

@@ -16,7 +16,8 @@ export class Playback {
   readonly selection = new Selection();
   readonly deeds: Deeds;
 
-  constructor(readonly engine: LiveEngine) {
+  /** `obstacle`: the name of the sentence that says why nothing is remembered now, null when all is well. */
+  constructor(readonly engine: LiveEngine, readonly obstacle: () => Promise<string | null> = () => Promise.resolve(null)) {
     this.memory = new Memory(engine);
     this.search = new SearchSession(engine);
     this.place = new Place(this.memory, this.search);

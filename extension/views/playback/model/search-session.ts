@@ -64,6 +64,11 @@ export class SearchSession {
     return this.#pages.peek(Math.floor(index / PAGE))?.[index % PAGE] ?? null;
   }
 
+  /** What the search puts first; null when it found nothing. */
+  get first(): Ordinal | null {
+    return this.active ? this.hit(0)?.ordinal ?? null : null;
+  }
+
   /** Where an ordinal stands in the result list, as far as it was read; -1 when unknown. */
   indexOf(ordinal: Ordinal): number {
     for (const page of this.#pages.keys()) {

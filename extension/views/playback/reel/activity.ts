@@ -1,25 +1,31 @@
-/** The activity around the needle: one histogram wider than the screen, read again when the view runs off it. */
-import type { Histogram } from '../../../bridge/engine.js';
+/** Activity over a stretch of time: one histogram, wider than what is shown, read again when the view runs off it. */
+import type { Engine, Histogram } from '../../../bridge/engine.js';
 import type { Playback } from '../model/playback.js';
+import { fineHistogram, fineWidth } from './fine-histogram.js';
 
-const WIDER = 3;
 const MOST_BUCKETS = 2048;
 
 export class Activity {
   histogram: Histogram | null = null;
   #key = '';
   #busy = false;
+  /** The ms a bucket was asked to be about as wide as. */
+  #asked = 1;
   #next: { centre: number; span: number; buckets: number } | null = null;
 
-  constructor(readonly playback: Playback, readonly onNews: () => void) {}
+  /** `wider`: how many times what is shown is read, so that there is something to move into. */
+  constructor(readonly playback: Playback, readonly onNews: () => void, readonly wider = 3) {}
 
   /** Makes sure that [centre - span / 2, centre + span / 2] is covered at about `buckets` a span. */
   want(centre: number, span: number, buckets: number): void {
     const held = this.histogram;
     if (held && this.#key === this.#stamp()) {
       const to = held.from + held.counts.length * held.bucketMs;
-      const covered = held.from <= centre - span * 0.6 && to >= centre + span * 0.6;
-      const fits = held.counts.length * 0.9 < buckets * WIDER * 2 && (to - held.from) < span * WIDER * 2.2;
+      const margin = this.wider > 1 ? 0.6 : 0.5;
+      const covered = held.from <= centre - span * margin && to + 1 >= centre + span * margin;
+      // Buckets much narrower or wider than asked for would be drawn as a comb or as blocks.
+      const width = span / buckets;
+      const fits = width / this.#asked < 2 && this.#asked / width < 2;
       if (covered && fits) return;
     }
     this.#next = { centre, span, buckets };
@@ -42,10 +48,11 @@ export class Activity {
         const key = this.#stamp();
         const { search, engine } = this.playback;
         const hits = search.active ? search.answer?.ordinals.slice() : undefined;
-        const half = (span * WIDER) / 2;
-        const most = Math.min(MOST_BUCKETS, Math.max(8, Math.ceil(buckets * WIDER)));
-        this.histogram = await engine.histogram(centre - half, centre + half, most, hits);
+        const half = (span * this.wider) / 2;
+        const most = Math.min(MOST_BUCKETS, Math.max(8, Math.ceil(buckets * this.wider)));
+        this.histogram = await read(engine, centre - half, centre + half, most, hits);
         this.#key = key;
+        this.#asked = span / buckets;
         this.onNews();
       }
     } catch (thrown) {
@@ -54,4 +61,10 @@ export class Activity {
       this.#busy = false;
     }
   }
+}
+
+async function read(engine: Engine, from: number, to: number, most: number, hits?: Uint32Array): Promise<Histogram> {
+  const width = fineWidth(from, to, most);
+  const fine = width === null ? null : await fineHistogram(engine, from, to, width, hits);
+  return fine ?? engine.histogram(from, to, most, hits);
 }

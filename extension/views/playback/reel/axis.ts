@@ -7,7 +7,7 @@ export type AxisUnit = 'minute' | 'hour' | 'day' | 'month' | 'year';
 export interface AxisMark { at: number; unit: AxisUnit }
 
 const FIXED: readonly [number, AxisUnit][] = [
-  [5 * MINUTE, 'minute'], [15 * MINUTE, 'minute'], [30 * MINUTE, 'minute'], [HOUR, 'hour'], [3 * HOUR, 'hour'], [6 * HOUR, 'hour'],
+  [MINUTE, 'minute'], [2 * MINUTE, 'minute'], [5 * MINUTE, 'minute'], [10 * MINUTE, 'minute'], [15 * MINUTE, 'minute'], [30 * MINUTE, 'minute'], [HOUR, 'hour'], [3 * HOUR, 'hour'], [6 * HOUR, 'hour'],
   [12 * HOUR, 'hour'], [DAY, 'day'], [2 * DAY, 'day'], [7 * DAY, 'day'],
 ];
 const MONTHS = [1, 3, 6, 12, 24, 60, 120];

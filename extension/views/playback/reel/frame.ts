@@ -4,17 +4,21 @@ import { el } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
 import type { Playback } from '../model/playback.js';
 import { PictureBox } from '../grid/picture-box.js';
-import type { Pose } from './geometry.js';
+import { fitted, type Pose } from './geometry.js';
 
 export class FilmFrame {
-  readonly #box = new PictureBox();
+  readonly #box = new PictureBox((ratio) => this.#shape(ratio));
   readonly #full = el('img', { class: 'full', alt: '', decoding: 'async', hidden: true });
   readonly #shade = el('div', { class: 'shade' });
   readonly element = el('div', { class: 'frame', 'aria-hidden': 'true' }, this.#box.element, this.#full, this.#shade);
   ordinal: Ordinal = -1;
   #fullUrl = '';
+  /** Width by height of the picture; null until it is known. */
+  ratio: number | null = null;
+  #fit = '';
 
-  constructor(readonly playback: Playback) {}
+  /** `shaped` hears the shape of every picture that came. */
+  constructor(readonly playback: Playback, readonly shaped: (ratio: number) => void) {}
 
   /** Takes another page; what was shown of the last is gone at once. */
   take(ordinal: Ordinal): void {
@@ -22,6 +26,22 @@ export class FilmFrame {
     this.ordinal = ordinal;
     this.#box.clear();
     this.#dropFull();
+    this.ratio = null;
+  }
+
+  /** As large as its picture can be, whole, in a box of `width` by `height`; `usual` is the shape while there is no picture. */
+  fit(width: number, height: number, usual: number): void {
+    const [wide, tall] = fitted(this.ratio ?? usual, width, height);
+    const fit = `${wide.toFixed(1)} ${tall.toFixed(1)}`;
+    if (fit === this.#fit) return;
+    this.#fit = fit;
+    this.element.style.setProperty('--frame-width', `${wide.toFixed(1)}px`);
+    this.element.style.setProperty('--frame-height', `${tall.toFixed(1)}px`);
+  }
+
+  #shape(ratio: number): void {
+    this.ratio = ratio;
+    this.shaped(ratio);
   }
 
   pose({ x, scale, shade, turn, depth }: Pose, width: number, mirror: number): void {
@@ -38,7 +58,7 @@ export class FilmFrame {
     const forgotten = (flags & FLAG.forgotten) !== 0;
     const { classList } = this.element;
     classList.toggle('middle', middle);
-    classList.toggle('cut', (flags & FLAG.sessionStart) !== 0 && !forgotten);
+    classList.toggle('cut', this.ordinal > 0 && (flags & FLAG.sessionStart) !== 0 && !forgotten);
     classList.toggle('starred', (flags & FLAG.star) !== 0);
     classList.toggle('hit', search.isHit(this.ordinal));
     classList.toggle('dim', search.active && search.answer !== null && !search.isHit(this.ordinal));

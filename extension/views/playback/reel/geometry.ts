@@ -38,6 +38,13 @@ export function pose(offset: number, room = 0.9, flat = false): Pose {
   };
 }
 
+/** A shape (width by height) as large as it goes into a box; a very wide or tall one is cut to what can still be made out. */
+export function fitted(ratio: number, width: number, height: number): [width: number, height: number] {
+  const shape = Math.min(2.6, Math.max(0.6, ratio));
+  const wide = Math.min(width, height * shape);
+  return [wide, wide / shape];
+}
+
 function ease(share: number): number {
   return share * share * (3 - 2 * share);
 }

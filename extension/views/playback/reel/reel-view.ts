@@ -33,7 +33,7 @@ export class ReelView {
     this.strip = new Strip(playback, this.drive, () => still.matches);
     this.timeline = new Timeline(playback, this.drive, (ordinal) => this.cut(ordinal));
     this.film = new Film(playback, () => this.drive.target, (ordinal) => this.#played(ordinal));
-    this.#overview = new OverviewBar(playback, this.timeline, (ordinal) => this.cut(ordinal));
+    this.#overview = new OverviewBar(playback, this.timeline);
     this.#details = new Details(playback, acts);
     this.#controls = new Controls(playback, this.film, this.timeline, {
       older: () => this.step(-1), newer: () => this.step(1), hit: (direction) => void this.jump({ kind: 'hit', direction }),

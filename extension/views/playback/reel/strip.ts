@@ -5,7 +5,7 @@ import { t } from '../../shared/i18n.js';
 import type { Playback } from '../model/playback.js';
 import type { Drive } from './drive.js';
 import { FilmFrame } from './frame.js';
-import { offsetOf, pose, SIDE } from './geometry.js';
+import { fitted, offsetOf, pose, SIDE } from './geometry.js';
 
 const POOL = 2 * SIDE + 1;
 const SETTLE_MS = 80;
@@ -17,6 +17,10 @@ export class Strip {
   readonly #reel: HTMLElement;
   readonly element: HTMLElement;
   #width = 640;
+  /** The box that frames are fitted into. */
+  #most: [width: number, height: number] = [640, 400];
+  /** The shape of the pictures seen last; most come from one window. */
+  #shape = 1.6;
   /** Half the strip, in widths of the middle frame. */
   #room = 0.9;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -24,23 +28,31 @@ export class Strip {
   #last = 0;
 
   constructor(readonly playback: Playback, readonly drive: Drive, readonly flat: () => boolean) {
-    this.#frames = Array.from({ length: POOL }, () => new FilmFrame(playback));
+    this.#frames = Array.from({ length: POOL }, () => new FilmFrame(playback, (ratio) => this.#shaped(ratio)));
     this.#reel = el('div', { class: 'strip-frames', 'aria-hidden': 'true' }, ...this.#frames.map((frame) => frame.element));
     this.element = el('div', { class: 'strip', role: 'group', tabindex: '0', 'aria-roledescription': t('playback_frame') }, this.#reel);
     new ResizeObserver(() => this.resize()).observe(this.element);
     drive.moved.on(() => this.draw());
   }
 
-  /** The middle frame takes what height and width allow, in the shape of a screen. */
+  /** The middle frame takes what height and width allow, in the shape of its picture. */
   resize(): void {
     const { clientWidth, clientHeight } = this.element;
     if (clientHeight === 0) return;
     const share = clientWidth < 600 ? 0.86 : 0.64;
-    this.#width = Math.max(160, Math.min(clientWidth * share, (clientHeight - 40) * 1.6));
+    this.#most = [Math.max(160, clientWidth * share), Math.max(100, clientHeight - 40)];
+    [this.#width] = fitted(this.#shape, ...this.#most);
     this.#room = clientWidth / 2 / this.#width;
-    this.#reel.style.setProperty('--frame-width', `${this.#width}px`);
-    this.#reel.style.setProperty('--frame-height', `${this.#width / 1.6}px`);
     this.draw();
+  }
+
+  /** A picture came: where the usual shape is another now, the strip is laid out for it. */
+  #shaped(ratio: number): void {
+    if (this.element.clientHeight === 0) return;
+    if (Math.abs(ratio / this.#shape - 1) < 0.01) return this.draw();
+    const middle = this.#frames.find((frame) => frame.ordinal === this.#last);
+    this.#shape = middle?.ratio ?? ratio;
+    this.resize();
   }
 
   frameAt(target: EventTarget | null): Ordinal | null {
@@ -68,6 +80,7 @@ export class Strip {
       frame.element.hidden = !there;
       if (!there) continue;
       frame.take(ordinal);
+      frame.fit(...this.#most, this.#shape);
       frame.pose(pose(offsetOf(ordinal, p, isCut), this.#room, this.flat()), this.#width, mirror);
       frame.fill(ordinal === middle, Math.abs(this.drive.speed) > FAST);
     }

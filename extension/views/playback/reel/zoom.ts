@@ -1,5 +1,10 @@
-/** How much time the timeline shows: from an hour to everything, freely between. */
-const HOUR = 3_600_000;
+/** How much time the timeline shows: from half an hour to everything, freely between. */
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** A memory of a moment is shown in as much time as can be read off an axis. */
+const LEAST_WHOLE = 10 * MINUTE;
+/** Air at either end of the whole memory, as a share of it. */
+const AIR = 0.03;
 
 export const LEVELS = [
   { name: 'hour', span: HOUR }, { name: 'day', span: 24 * HOUR }, { name: 'week', span: 168 * HOUR },
@@ -7,13 +12,21 @@ export const LEVELS = [
 ] as const;
 export type LevelName = (typeof LEVELS)[number]['name'] | 'all';
 
-/** The span that shows everything, with a little air; never less than a day. */
+/** The span that shows everything, with a little air; never less than ten minutes. */
 export function wholeSpan(first: number | null, last: number | null): number {
-  return Math.max(24 * HOUR, ((last ?? 0) - (first ?? 0)) * 2.04);
+  return Math.max(LEAST_WHOLE, ((last ?? 0) - (first ?? 0)) * (1 + 2 * AIR));
 }
 
 export function clampSpan(span: number, whole: number): number {
-  return Math.min(Math.max(span, HOUR / 2), Math.max(whole, HOUR));
+  return Math.min(Math.max(span, HOUR / 2), whole);
+}
+
+/**
+ * The moment in the middle of what is shown: `now`, so that time moves under a needle that stands; but where everything
+ * is shown nothing needs to move, and it is the needle that goes.
+ */
+export function centreOf(now: number, span: number, first: number, last: number): number {
+  return span >= wholeSpan(first, last) ? (first + last) / 2 : now;
 }
 
 /** The next level in (1) or out (-1) from a span. */

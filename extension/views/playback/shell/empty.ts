@@ -27,9 +27,21 @@ export class Empty {
       el('div', { class: 'ghosts', 'aria-hidden': 'true' }, el('span'), el('span'), el('span')),
       el('h2', {}, t('playback_emptyTitle')),
       el('p', { class: 'quiet' }, t('playback_emptyText')),
-      el('p', { class: 'recording' }, el('span', { class: 'dot', 'aria-hidden': 'true' }), t('playback_recording')),
+      this.#recording(),
       el('p', {}, el('a', { href: '../settings/settings.html' }, t('playback_importLink'))),
     ];
+  }
+
+  /** Says that pages are remembered only once that is known to be so. */
+  #recording(): HTMLElement {
+    const words = el('span');
+    const line = el('p', { class: 'recording', role: 'status', hidden: true }, el('span', { class: 'dot', 'aria-hidden': 'true' }), words);
+    void this.playback.obstacle().catch(() => null).then((reason) => {
+      line.classList.toggle('stopped', reason !== null);
+      words.textContent = t(reason ?? 'playback_recording');
+      line.hidden = false;
+    });
+    return line;
   }
 
   #hits(): Node[] {

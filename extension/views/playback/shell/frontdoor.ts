@@ -37,6 +37,8 @@ export class Frontdoor {
   readonly #fresh = el('button', { type: 'button', class: 'fresh', hidden: true, onclick: () => this.#showFresh() });
   #started = false;
   #query = '';
+  /** Where the place was before results took it, and where they took it. */
+  #led: { from: Ordinal; to: Ordinal } | null = null;
 
   constructor(readonly playback: Playback, readonly roots: Roots) {
     this.field = new SearchField(playback.search, () => this.#committed(), () => this.focusView());
@@ -131,7 +133,10 @@ export class Frontdoor {
     // The same search over a changed memory keeps its place and what is selected.
     const other = this.#query !== this.#asked;
     this.#query = this.#asked;
-    if (other) this.playback.selection.clear();
+    if (other) {
+      this.playback.selection.clear();
+      this.#lead();
+    }
     const viewed = this.roots.views.contains(document.activeElement);
     const empty = this.#empty.show();
     const { view } = this.playback.place;
@@ -142,10 +147,25 @@ export class Frontdoor {
     if (viewed && !this.roots.views.contains(document.activeElement)) this.focusView();
   }
 
+  /**
+   * Results begin at their first, and so does the place; a search that is left without having looked around leads back
+   * to where it was begun. The reel waits for Enter: it would reel at every letter.
+   */
+  #lead(): void {
+    const { search, place } = this.playback;
+    if (place.view !== 'grid') return;
+    const moved = this.#led !== null && this.#led.to !== place.ordinal;
+    const from = this.#led === null || moved ? place.ordinal : this.#led.from;
+    const to = search.active ? search.first ?? from : moved ? place.ordinal : from;
+    this.#led = search.active ? { from, to } : null;
+    place.go(to);
+  }
+
   async #changed(renumbered: boolean): Promise<void> {
     const { memory, place, selection, search } = this.playback;
     if (renumbered) {
       selection.clear();
+      this.#led = null;
       await place.reanchor();
       return this.#arrange();
     }
@@ -179,8 +199,8 @@ export class Frontdoor {
     const { search, place } = this.playback;
     place.commit();
     if (search.total === 0) return;
-    const best = search.hit(0)?.ordinal;
-    if (place.view === 'reel' && best !== undefined) this.reel.glide(best);
+    const { first } = search;
+    if (place.view === 'reel' && first !== null) this.reel.glide(first);
     this.focusView();
   }
 

@@ -1,4 +1,4 @@
-/** The search field: searches as one types, Escape clears it, Enter takes the search for final. */
+/** The search field: searches as one types, Escape clears it, the arrow down goes to what was found, Enter takes the search for final. */
 import { el } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
 import type { SearchSession } from '../model/search-session.js';
@@ -22,10 +22,10 @@ export class SearchField {
       void this.#now().then(committed);
     });
     this.input.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape' || event.isComposing) return;
+      if ((event.key !== 'Escape' && event.key !== 'ArrowDown') || event.isComposing) return;
       event.preventDefault();
       event.stopPropagation();
-      if (this.input.value === '') left();
+      if (this.input.value === '' || event.key === 'ArrowDown') left();
       else this.put('');
     });
     this.#clear.addEventListener('click', () => {

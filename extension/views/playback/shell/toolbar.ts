@@ -38,11 +38,11 @@ export class Toolbar {
   }
 
   show(): void {
-    const { place, search } = this.playback;
+    const { place, search, memory } = this.playback;
     set(this.#reel, 'aria-pressed', place.view === 'reel' ? 'true' : 'false');
     set(this.#grid, 'aria-pressed', place.view === 'grid' ? 'true' : 'false');
     this.#size.value = String(this.view.step);
-    this.#sizeBox.hidden = place.view !== 'grid' || search.active;
+    this.#sizeBox.hidden = place.view !== 'grid' || search.active || memory.total === 0;
     const line = countLine(this.playback);
     // A live region repeats what is set again, so it is only set when it differs.
     if (line !== null && this.#count.textContent !== line) this.#count.textContent = line;
