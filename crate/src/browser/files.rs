@@ -1,6 +1,6 @@
 //! The files port over OPFS: a pool of slot files, opened up front, because opening is asynchronous and the port is not.
 //!
-//! Each slot begins with a header block that names the file it holds (see [`super::slot`]). Creating a file takes a
+//! Each slot begins with a header block that names the file it holds (see `slot.rs`). Creating a file takes a
 //! spare slot, removing one blanks its header. [`OpfsFiles::top_up`] keeps spares at hand; it has to be called between
 //! commands, because only there may one wait.
 use super::faults::file_error;

@@ -69,7 +69,7 @@ pub fn write(
     write_raw(out, &meta, data, seq, offset)
 }
 
-/// As [`write`], of meta that is encoded already (compaction).
+/// As [`write()`], of meta that is encoded already (compaction).
 pub fn write_raw(
     out: &mut Vec<u8>,
     meta: &[u8],
