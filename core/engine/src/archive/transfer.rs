@@ -2,19 +2,21 @@
 mod line;
 
 use super::Archive;
-use crate::catalog::short_hash;
+use crate::catalog::{Capture, short_hash};
 use crate::event::{Event, Iconed, Labelled, Pictured, Starred, VisitFacts};
 use crate::extract::{Extracted, Hints, extract};
-use crate::page::{Millis, VisitId};
+use crate::page::{CaptureNo, Millis, VisitId};
 use crate::ports::{Picture, PictureKey};
 use crate::{EngineError, ErrorKind};
 use line::{CaptureLine, Line};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 pub use line::picture_line;
 
-/// An export part is cut after so many bytes of lines.
+/// An export part is cut after so many bytes of lines, and after so many captures.
 const PART: usize = 1 << 20;
+const PART_CAPTURES: usize = 1024;
 
 /// Some whole lines of an export.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -71,15 +73,36 @@ impl Archive {
                 .map_err(|_| EngineError::new(ErrorKind::Invalid, "the cursor is not one of an export"))?;
         }
         let from = self.catalog.captures().partition_point(|capture| capture.no < next);
-        for capture in self.catalog.captures().get(from..).unwrap_or_default() {
+        let left = self.catalog.captures().get(from..).unwrap_or_default();
+        let (part, later) = left.split_at(left.len().min(PART_CAPTURES));
+        let mut visits = self.visits_of(part);
+        for capture in part {
             if text.len() >= PART {
                 return Ok(ExportPart { text, next: Some(capture.no.to_string()) });
             }
             if capture.alive > 0 {
-                line::push(&mut text, &Line::Capture(Box::new(self.capture_line(capture.no)?)))?;
+                let visits = visits.remove(&capture.no).unwrap_or_default();
+                line::push(&mut text, &Line::Capture(Box::new(self.capture_line(capture.no, visits)?)))?;
             }
         }
-        Ok(ExportPart { text, next: None })
+        Ok(ExportPart { text, next: later.first().map(|capture| capture.no.to_string()) })
+    }
+
+    /// The visits of neighbouring captures, by one pass over all visits.
+    fn visits_of(&self, part: &[Capture]) -> BTreeMap<CaptureNo, Vec<VisitFacts>> {
+        let mut found: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let (Some(first), Some(last)) = (part.first(), part.last()) else { return found };
+        for visit in self.catalog.visits() {
+            if visit.is_alive() && (first.no..=last.no).contains(&visit.no) {
+                found.entry(visit.no).or_default().push(VisitFacts {
+                    id: visit.id.to_string(),
+                    at: visit.at,
+                    offset_min: visit.offset_min,
+                    from: None,
+                });
+            }
+        }
+        found
     }
 
     /// Imports some lines, durable when it returns; `first` is the number of the first of them. A bad line is reported
@@ -206,17 +229,10 @@ impl Archive {
         VisitId::parse(&visit.id).is_some_and(|id| self.catalog.holds(id))
     }
 
-    fn capture_line(&self, no: u32) -> Result<CaptureLine, EngineError> {
+    fn capture_line(&self, no: CaptureNo, visits: Vec<VisitFacts>) -> Result<CaptureLine, EngineError> {
         let (captured, words) = self.words(no)?;
         let capture = self.catalog.capture(no);
         let page = capture.and_then(|capture| self.catalog.page_of(capture));
-        let of_capture = self.catalog.visits().iter().filter(|visit| visit.no == no && visit.is_alive());
-        let visits = of_capture.map(|visit| VisitFacts {
-            id: visit.id.to_string(),
-            at: visit.at,
-            offset_min: visit.offset_min,
-            from: None,
-        });
         Ok(CaptureLine {
             url: Some(captured.url),
             title: captured.title,
@@ -226,7 +242,7 @@ impl Archive {
             text: words.text,
             rest: words.rest,
             name: captured.name,
-            visits: visits.collect(),
+            visits,
             star: page.is_some_and(|page| page.star),
             labels: page.map_or_else(Vec::new, |page| self.catalog.labels_of(page)),
             picture: capture
