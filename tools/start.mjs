@@ -1,6 +1,7 @@
 /**
  * `npm start`: sets up what is missing, builds, and opens a real browser with the extension and a profile that is kept.
- * `-- --browser=firefox` for Firefox, `-- --tour` (or no display) for the tour without a window.
+ * `-- --browser=firefox` for Firefox, `-- --tour` (or no display) for the tour without a window, whose `--site=sample` and
+ * `--pictures` are passed on.
  */
 import { mkdirSync } from 'node:fs';
 import { Missing, browser as needBrowser, linker, npmPackages, rustTarget } from './lib/setup.mjs';
@@ -29,7 +30,7 @@ async function main() {
   if (!flag('no-build')) await runNode('tools/build.mjs', flag('fast') ? ['--fast'] : []);
   if (hasDisplay && !flag('tour')) return open();
   console.log('There is no display: WebMynd takes its tour without a window.');
-  process.exitCode = await run(process.execPath, ['tools/tour.mjs', `--browser=${name}`]);
+  process.exitCode = await run(process.execPath, ['tools/tour.mjs', `--browser=${name}`, ...process.argv.filter((arg) => /^--(?:site|pictures)\b/.test(arg))]);
 }
 
 try {

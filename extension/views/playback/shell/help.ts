@@ -14,6 +14,9 @@ const ROWS: readonly [name: string, reel: string, grid: string][] = [
   ['leave', 'Esc', 'Esc'], ['help', '?', '?'],
 ];
 
+/** Keys that bear a word, which differs from country to country. */
+const WORDS = new Set(['Ctrl', 'Shift', 'PgUp', 'PgDn', 'Home', 'End', 'Del', 'Space', 'Enter']);
+
 export function openHelp(): void {
   const head = el('tr', {}, el('td'), el('th', { scope: 'col' }, t('playback_reel')), el('th', { scope: 'col' }, t('playback_grid')));
   const rows = ROWS.map(([name, reel, grid]) =>
@@ -23,5 +26,5 @@ export function openHelp(): void {
 }
 
 function keys(written: string): Node[] {
-  return written.split(' ').filter((key) => key !== '').map((key) => el('kbd', {}, key));
+  return written.split(' ').filter((key) => key !== '').map((key) => el('kbd', {}, WORDS.has(key) ? t(`playback_cap_${key}`) : key));
 }
