@@ -5,8 +5,8 @@ const SPACED = /(?<![\p{L}\p{N}\p{M}'’_-])\p{L}[\p{L}\p{M}'’]*(?: \p{L}[\p{L
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Hangul}]{8,14}/gu;
 
 /** Phrases of a text, those of its longest lines first: that is where the page speaks and the menu does not. */
-export function phrases(text, most = 40) {
-  const lines = text.split('\n').map((line) => line.trim()).filter((line) => line.length > 20).sort((a, b) => b.length - a.length);
+export function phrases(text, most = 400) {
+  const lines = text.split('\n').map((line) => line.trim()).filter((line) => line.length > 12).sort((a, b) => b.length - a.length);
   const found = [];
   for (const line of lines) {
     for (const [phrase] of [...line.matchAll(SPACED), ...line.matchAll(UNSPACED)]) {
