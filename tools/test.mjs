@@ -27,8 +27,7 @@ const chosen = (suite) => ({
 
 const testFiles = (folder) => readdirSync(fromRoot(...folder.split('/'))).filter((file) => file.endsWith('.test.mjs')).map((file) => `${folder}/${file}`);
 
-/** Side by side: they wait more than they work. */
-const inBoth = (step) => Promise.all(['chrome', 'firefox'].map(step));
+const BOTH = ['chrome', 'firefox'];
 
 async function main() {
   await setUp();
@@ -45,10 +44,12 @@ async function main() {
   await types(steps);
   await steps.command('measuring build', node, ['tools/build.mjs', '--measure', '--out=out/measure', '--skip-wasm']);
   if (await steps.command('wasm of the contracts', node, ['tools/build-wasm.mjs', '--contract'])) {
-    await inBoth((browser) => steps.command(`contracts in ${browser}`, node, ['tests/contract/run.mjs', `--browser=${browser}`], env));
+    // Side by side: they wait more than they work.
+    await Promise.all(BOTH.map((browser) => steps.command(`contracts in ${browser}`, node, ['tests/contract/run.mjs', `--browser=${browser}`], env)));
   }
   await steps.command('views', node, ['--test', '--test-concurrency=1', ...testFiles('tests/views')], env);
-  if (built) await inBoth((browser) => steps.command(`stories in ${browser}`, node, ['tests/browser/run.mjs', `--browser=${browser}`, ...(long ? ['--long'] : [])]));
+  // One after the other: the stories are about people, who do not browse in two browsers at once on two cores.
+  if (built) for (const browser of BOTH) await steps.command(`stories in ${browser}`, node, ['tests/browser/run.mjs', `--browser=${browser}`, ...(long ? ['--long'] : [])]);
   else suite.skip('stories', 'there is no package');
   return suite.end();
 }
