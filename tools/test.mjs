@@ -48,7 +48,7 @@ async function main() {
     await Promise.all(BOTH.map((browser) => steps.command(`contracts in ${browser}`, node, ['tests/contract/run.mjs', `--browser=${browser}`], env)));
   }
   await steps.command('views', node, ['--test', '--test-concurrency=1', ...testFiles('tests/views')], env);
-  // One after the other: the stories are about people, who do not browse in two browsers at once on two cores.
+  // One after the other: a browser that waits for a core is slower than any person.
   if (built) for (const browser of BOTH) await steps.command(`stories in ${browser}`, node, ['tests/browser/run.mjs', `--browser=${browser}`, ...(long ? ['--long'] : [])]);
   else suite.skip('stories', 'there is no package');
   return suite.end();
