@@ -230,6 +230,20 @@ describe('chromium alone', { skip: existsSync(BROWSERS.chromium.executablePath) 
     await done(page);
   });
 
+  test('pictures on screen are not drawn again when the room changes or a page arrives', async () => {
+    const page = await open(browser, 'total=300');
+    await until(page, () => harness.app.playback.memory.pictures.idle && document.querySelectorAll('.tile img').length > 5);
+    const kept = () => [...document.querySelectorAll('.tile img')].filter((image) => image.marked).length;
+    await page.evaluate(() => { for (const image of document.querySelectorAll('.tile img')) image.marked = true; });
+    const before = await page.evaluate(kept);
+    await page.evaluate(() => harness.app.grid.relayout());
+    assert.equal(await page.evaluate(kept), before);
+    await page.evaluate(() => harness.engine.append(1));
+    await until(page, () => harness.app.playback.memory.total === 301);
+    assert.ok(await page.evaluate(kept) >= before - 2, 'the last ones may have left the screen');
+    await done(page);
+  });
+
   test('what a query means that was not understood is said, and the rest is searched', async () => {
     const page = await open(browser, 'total=300', '#/grid?q=tea+after%3Asomeday');
     await until(page, () => document.querySelector('.complaints li')?.textContent.includes('after:someday'));

@@ -36,7 +36,7 @@ export class GridView {
     this.#results = new ResultSource(playback);
     this.source = this.#days;
     this.layout = this.source.layout(800, this.#step);
-    this.pool = new RowPool(playback, this.scroller, () => this.source.makeCell());
+    this.pool = new RowPool(playback, this.scroller, () => this.source);
     this.#sticky = new StickyDay(playback, this.scroller);
     this.rail = new Rail(playback, this.scroller);
     set(this.scroller.rows, 'role', 'grid');

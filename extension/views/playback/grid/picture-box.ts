@@ -14,6 +14,7 @@ export class PictureBox {
   #card: HTMLElement | null = null;
   #url = '';
   #cardText = '';
+  #epoch = 0;
 
   /** `shaped` hears how wide the picture is for its height, once that is known. */
   constructor(readonly shaped: (ratio: number) => void = () => {}) {}
@@ -28,6 +29,8 @@ export class PictureBox {
 
   /** `blank` shows nothing at all; `quick` leaves a title card out while frames fly past: their colours are enough. */
   show(memory: Memory, ordinal: Ordinal, blank: boolean, quick = false): void {
+    if (memory.pictures.epoch !== this.#epoch) this.clear();
+    this.#epoch = memory.pictures.epoch;
     const frame = memory.frames.get(ordinal);
     const picture = memory.pictures.get(ordinal, 'thumb');
     const none = picture?.kind === 'absent' || picture?.kind === 'failed' || (frame !== null && (frame.flags & FLAG.picture) === 0);

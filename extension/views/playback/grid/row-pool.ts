@@ -1,10 +1,18 @@
 /** The rows in the document: those on screen and a little more, filled from cells that are used again. */
+import type { Ordinal } from '../../../bridge/engine.js';
 import { el, set } from '../../shared/dom.js';
 import type { Playback } from '../model/playback.js';
 import type { Cell } from './cell.js';
 import { DayHeading } from './day-row.js';
 import { rowsWithin, type Row, type RowLayout } from './row-layout.js';
 import type { Scroller } from './scroller.js';
+
+/** What fills the rows. */
+export interface Filling {
+  makeCell(): Cell;
+  /** -1 when it is not known yet. */
+  ordinalOf(item: number): Ordinal;
+}
 
 interface Mounted { element: HTMLElement; row: Row; cells: Cell[]; heading: DayHeading | null }
 
@@ -14,7 +22,7 @@ export class RowPool {
   #headings: DayHeading[] = [];
   #origin = 0;
 
-  constructor(readonly playback: Playback, readonly scroller: Scroller, readonly makeCell: () => Cell) {}
+  constructor(readonly playback: Playback, readonly scroller: Scroller, readonly filling: () => Filling) {}
 
   /** Cells on screen and around it, from the top. */
   *cells(): Generator<[item: number, cell: Cell]> {
@@ -67,7 +75,7 @@ export class RowPool {
       element.append(mounted.heading.element);
     } else {
       for (let column = 0; column < row.count; column++) {
-        const cell = this.#free.pop() ?? this.makeCell();
+        const cell = this.#cell(row.from + column);
         mounted.cells.push(cell);
         element.append(cell.element);
       }
@@ -76,6 +84,15 @@ export class RowPool {
     this.#mounted.set(index, mounted);
     this.#fill(layout, mounted);
     this.scroller.rows.insertBefore(element, this.#after(index));
+  }
+
+  /** The cell that showed the item before, so that its picture stays; else any that is free. */
+  #cell(item: number): Cell {
+    const filling = this.filling();
+    const ordinal = filling.ordinalOf(item);
+    const same = ordinal < 0 ? -1 : this.#free.findLastIndex((cell) => cell.ordinal === ordinal);
+    if (same >= 0) return this.#free.splice(same, 1)[0] as Cell;
+    return this.#free.pop() ?? filling.makeCell();
   }
 
   /** In the document rows stand in the order of the layout, for readers that go by it. */

@@ -55,6 +55,8 @@ class Shelf {
 
 export class PictureStore {
   readonly #shelves: Record<Size, Shelf>;
+  /** Which meaning of the ordinals the pictures belong to. */
+  epoch = 0;
 
   constructor(engine: Engine, onNews: () => void) {
     this.#shelves = { thumb: new Shelf(engine, 'thumb', onNews), full: new Shelf(engine, 'full', onNews), icon: new Shelf(engine, 'icon', onNews) };
@@ -78,6 +80,7 @@ export class PictureStore {
 
   /** Ordinals have moved: nothing held is true any more. */
   reset(): void {
+    this.epoch++;
     for (const shelf of Object.values(this.#shelves)) shelf.reset();
   }
 
