@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { chosen, completed, linkedInto, listOf } from '../../tools/lib/licences.mjs';
+import { chosen, completed, linkedInto, listOf, meets } from '../../tools/lib/licences.mjs';
 import { fromRoot } from '../../tools/lib/paths.mjs';
+import { output } from '../../tools/lib/run.mjs';
 
 const crate = (name, kind = 'lib') => ({ id: name, name, version: '1.0.0', targets: [{ kind: [kind] }] });
 const needs = (id, ...deps) => ({ id, deps: deps.map(([pkg, kind = null]) => ({ pkg, dep_kinds: [{ kind }] })) });
@@ -26,6 +27,21 @@ test('where one may choose it is MIT, notices always go along, and everything wh
   assert.deepEqual(chosen('Apache-2.0/MIT', files), ['LICENSE-MIT', 'NOTICE']);
   assert.deepEqual(chosen('(MIT OR Apache-2.0) AND Unicode-3.0', [...files, 'LICENSE-UNICODE']), ['LICENSE-APACHE', 'LICENSE-MIT', 'LICENSE-UNICODE', 'NOTICE']);
   assert.deepEqual(chosen('MIT OR Apache-2.0', ['LICENSE']), ['LICENSE']);
+});
+
+test('an expression is met by one side of OR and both of AND', () => {
+  const allowed = ['MIT', 'Apache-2.0', 'Unicode-3.0', 'Apache-2.0 WITH LLVM-exception'];
+  for (const good of ['MIT', 'GPL-3.0 OR MIT', 'GPL-3.0/MIT', '(MIT OR GPL-3.0) AND Unicode-3.0', 'Apache-2.0 WITH LLVM-exception']) assert.ok(meets(good, allowed), good);
+  for (const bad of ['', 'GPL-3.0', 'MIT AND GPL-3.0', '(MIT OR ISC) AND GPL-3.0', 'MIT WITH Some-exception', 'GPL-3.0 OR MIT AND ISC']) assert.ok(!meets(bad, allowed), bad);
+});
+
+test('every crate of the lock file has a licence that deny.toml allows and comes from the registry', async () => {
+  const allowed = JSON.parse(readFileSync(fromRoot('deny.toml'), 'utf8').match(/^allow = (\[.*\])$/m)[1]);
+  const { packages, workspace_members: own } = JSON.parse(await output('cargo', ['metadata', '--locked', '--format-version', '1']));
+  const others = packages.filter(({ id }) => !own.includes(id));
+  assert.ok(others.length > 100);
+  assert.deepEqual(others.filter(({ license }) => !meets(license ?? '', allowed)).map(({ name, license }) => `${name}: ${license}`), []);
+  assert.deepEqual(others.filter(({ source }) => !source?.startsWith('registry+')).map(({ name }) => name), []);
 });
 
 test('a package without its terms has those of its repository, else the words of its licence', () => {

@@ -23,6 +23,34 @@ export function linkedInto(root, { packages, resolve, workspace_members: own }) 
     .sort((a, b) => a.name.localeCompare(b.name, 'en') || a.version.localeCompare(b.version, 'en', { numeric: true }));
 }
 
+/** Whether an SPDX expression (or the old "A/B") can be met with the licences of `allowed` alone. */
+export function meets(expression, allowed) {
+  const words = expression.replaceAll('/', ' OR ').match(/[()]|[^\s()]+/g) ?? [];
+  let at = 0;
+  const one = () => {
+    if (words[at] === '(') {
+      at++;
+      const inner = any();
+      at++;
+      return inner;
+    }
+    let name = words[at++] ?? '';
+    if (words[at] === 'WITH') name += ` WITH ${words[(at += 2) - 1]}`;
+    return allowed.includes(name);
+  };
+  const all = () => {
+    let met = one();
+    while (words[at] === 'AND') { at++; met = one() && met; }
+    return met;
+  };
+  const any = () => {
+    let met = all();
+    while (words[at] === 'OR') { at++; met = all() || met; }
+    return met;
+  };
+  return any();
+}
+
 const TERMS = /^(?:licen[cs]e|copying|copyright|notice|unlicense)/i;
 
 /** Which of a package's files have to go along. Where we may choose, we take MIT. */
