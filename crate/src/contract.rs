@@ -40,10 +40,10 @@ pub async fn contract_pictures(database: &str) -> Array {
 }
 
 async fn pictures_case(database: &str, name: &str, steps: usize) -> Outcome {
-    let open = async || IdbPictures::open(database).await.map_err(|error| format!("open: {error}"));
-    pictures::clear(&open().await?).await?;
+    let open = || IdbPictures::new(database);
+    pictures::clear(&open()).await?;
     for step in 0..steps {
-        let said = pictures::run(name, step, &open().await?).await;
+        let said = pictures::run(name, step, &open()).await;
         said.map_err(|error| format!("step {step}: {error}"))?;
     }
     Ok(())
@@ -72,7 +72,7 @@ impl Victim {
     /// Opens both stores under one name.
     pub async fn open(name: &str) -> Result<Victim, JsValue> {
         let files = OpfsFiles::open(name).await.map_err(words)?;
-        Ok(Self { files, pictures: IdbPictures::open(name).await.map_err(words)? })
+        Ok(Self { files, pictures: IdbPictures::new(name) })
     }
 
     /// Appends a record whose every byte follows from its number; returns when it is durable.

@@ -79,8 +79,8 @@ async function hangPictures(visit: string, tabId: number, url: string, screen: P
     if (shot) await engine.picture({ visit, kind: 'screen', ...shot });
     if (icon) await engine.picture({ visit, kind: 'icon', ...icon });
   } catch (thrown) {
-    // A picture that cannot be read is not worth a notice; a full disk is.
+    // A picture that cannot be read is not worth a notice; a store that takes none is.
     const fault = faultOf(thrown);
-    if (fault.kind === 'freeSpace') await setFault(fault);
+    if (fault.kind === 'freeSpace' || fault.kind === 'notAllowed' || fault.kind === 'update') await setFault(fault);
   }
 }

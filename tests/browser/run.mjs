@@ -12,12 +12,16 @@ import { BROWSERS, Driven, executable } from './lib/browsers.mjs';
 import { CORPUS } from './lib/pages.mjs';
 import { Site } from './lib/server.mjs';
 
+/** Thrown by a story that cannot be played on this machine. */
+class Skipped extends Error {}
+
 /** What a story is given. */
 async function stage(browser, long) {
   const [open, folders] = [[], []];
   const site = await Site.open();
   return {
     browser, long, site, assert,
+    skip: (why) => { throw new Skipped(why); },
     note: (text) => console.log(`      ${text}`),
     /** A browser that is closed when the story ends, however it ends. */
     launch: async (options) => {
@@ -52,6 +56,10 @@ async function play(story, browser, long) {
     console.log(`ok    ${browser}: ${story.name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
     return true;
   } catch (error) {
+    if (error instanceof Skipped) {
+      console.log(`skip  ${browser}: ${story.name}: ${error.message}`);
+      return null;
+    }
     console.log(`FAIL  ${browser}: ${story.name} (${((performance.now() - start) / 1000).toFixed(1)} s)\n${error?.stack ?? error}`);
     return false;
   } finally {
@@ -77,7 +85,8 @@ for (const browser of flag('browser') ? [flag('browser')] : BROWSERS) {
   }
   for (const story of stories) {
     if ((only && !story.name.includes(only)) || (story.browsers && !story.browsers.includes(browser))) continue;
-    ((await play(story, browser, long)) ? passed : failed).push(story.name);
+    const good = await play(story, browser, long);
+    if (good !== null) (good ? passed : failed).push(story.name);
   }
 }
 console.log(`${passed.length} passed, ${failed.length} failed`);

@@ -36,6 +36,8 @@ struct Pool {
     generation: u64,
     /// Number of the next slot file.
     number: u32,
+    /// Why there were no new spares the last time they were wanted.
+    refused: Option<FileError>,
 }
 
 /// One open slot file.
@@ -53,7 +55,8 @@ impl OpfsFiles {
         let names = Handle::names(&folder).await?;
         let numbers: Vec<u32> = names.iter().filter_map(|name| number_of(name)).collect();
         let next = numbers.iter().max().map_or(0, |number| number + 1);
-        let mut pool = Pool { held: BTreeMap::new(), spare: Vec::new(), generation: 1, number: next };
+        let mut pool =
+            Pool { held: BTreeMap::new(), spare: Vec::new(), generation: 1, number: next, refused: None };
         let mut found = BTreeMap::new();
         for slot in open_slots(&folder, numbers).await? {
             let mut header = [0; USED];
@@ -65,7 +68,8 @@ impl OpfsFiles {
             }
         }
         let files = Self { pool: SendWrapper::new(RefCell::new(pool)), folder: SendWrapper::new(folder) };
-        files.top_up().await?;
+        // Without room for spares what is there can still be read; who creates a file hears why it cannot.
+        let _ = files.top_up().await;
         Ok(files)
     }
 
@@ -78,8 +82,10 @@ impl OpfsFiles {
         if have < SPARES {
             let wanted = (SPARES - have) as u32;
             self.pool.borrow_mut().number = first + wanted;
-            let fresh = open_slots(&self.folder, (first..first + wanted).collect()).await?;
-            self.pool.borrow_mut().spare.extend(fresh);
+            let fresh = open_slots(&self.folder, (first..first + wanted).collect()).await;
+            let mut pool = self.pool.borrow_mut();
+            pool.refused = fresh.as_ref().err().cloned();
+            pool.spare.extend(fresh?);
         }
         let surplus: Vec<Slot> = {
             let mut pool = self.pool.borrow_mut();
@@ -134,7 +140,9 @@ impl Pool {
             if !name_allowed(name) {
                 return Err(FileError::Io(format!("{name:?} is not allowed as a name")));
             }
-            let slot = self.spare.pop().ok_or_else(|| FileError::Io("no spare slot is open".to_owned()))?;
+            let none =
+                || self.refused.clone().unwrap_or_else(|| FileError::Io("no spare slot is open".to_owned()));
+            let slot = self.spare.pop().ok_or_else(none)?;
             if let Err(error) = slot.handle.write(0, &Header::encode(name, self.generation)) {
                 drop(slot.handle.write(0, &Header::blank()));
                 self.spare.push(slot);

@@ -15,6 +15,9 @@ use webmynd_engine::ports::FileError;
 const TRIES: u32 = 80;
 const PAUSE: i32 = 50;
 
+/// Bytes at the end of each write that are read again.
+const TAIL: usize = 16;
+
 /// A synchronous access handle that is closed when it goes.
 pub struct Handle(FileSystemSyncAccessHandle);
 
@@ -30,6 +33,8 @@ impl Handle {
                 Ok(handle) => return Ok(Self(handle.unchecked_into())),
                 Err(thrown) => match file_error(&thrown) {
                     FileError::Locked => pause(PAUSE).await.map_err(|e| file_error(&e))?,
+                    // The file is there; this is how Firefox (153) refuses a handle on a full disk.
+                    FileError::Missing => return Err(FileError::Full),
                     error => return Err(error),
                 },
             }
@@ -62,26 +67,39 @@ impl Handle {
     pub fn read(&self, at: u64, into: &mut [u8]) -> Result<usize, FileError> {
         let mut done = 0;
         while let Some(rest) = into.get_mut(done..).filter(|rest| !rest.is_empty()) {
+            let asked = rest.len();
             let count = self.0.read_with_u8_array_and_options(rest, &place(at + done as u64));
             match count.map_err(|e| file_error(&e))? as usize {
                 0 => break,
+                count if count > asked => {
+                    return Err(FileError::Io(format!("{count} of {asked} bytes were read")));
+                }
                 count => done += count,
             }
         }
         Ok(done)
     }
 
-    /// Writes all of `bytes` at `at`. A browser may write less than it was given: the rest is written again.
+    /// Writes all of `bytes` at `at`, or fails with [`FileError::Full`]: an origin's own files are written whole
+    /// unless there is no room. Firefox (153) throws nothing then and tells a count of chance, often more than it was
+    /// given, so the count is held against what was asked and the end of what was written is read again.
     pub fn write(&self, at: u64, bytes: &[u8]) -> Result<(), FileError> {
-        let mut done = 0;
-        while let Some(rest) = bytes.get(done..).filter(|rest| !rest.is_empty()) {
-            let count = self.0.write_with_u8_array_and_options(rest, &place(at + done as u64));
-            match count.map_err(|e| file_error(&e))? as usize {
-                0 => return Err(FileError::Full),
-                count => done += count,
-            }
+        if bytes.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        let count = self.0.write_with_u8_array_and_options(bytes, &place(at)).map_err(|e| file_error(&e))?;
+        let last = bytes.get(bytes.len().saturating_sub(TAIL)..).unwrap_or_default();
+        let mut there = [0; TAIL];
+        let there = there.get_mut(..last.len()).unwrap_or_default();
+        let end = at + bytes.len() as u64;
+        if count as usize == bytes.len()
+            && self.read(end - last.len() as u64, there)? == last.len()
+            && there == last
+        {
+            Ok(())
+        } else {
+            Err(FileError::Full)
+        }
     }
 
     /// Cuts (or grows) the file to `len` bytes.

@@ -2,36 +2,31 @@
 //!
 //! All requests of a transaction are issued before anything is awaited, and the transaction is awaited with them.
 //! Lengths are kept in a store of their own, so that "how much is kept" needs no picture to be read.
-use super::worker;
+use super::database::{Database, committed, told};
 use futures_util::future::{join, join_all, join4};
 use js_sys::{Array, Reflect, Uint8Array};
-use rexie::{KeyRange, ObjectStore, Rexie, Transaction, TransactionMode, TransactionResult};
+use rexie::{KeyRange, TransactionMode};
 use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::StorageEstimate;
 use webmynd_engine::ports::{Picture, PictureKey, PictureSize, Pictures, PicturesUsed};
 use webmynd_engine::{EngineError, ErrorKind};
 
 /// The store of lengths in bytes; its keys are a byte for the size, then the hash.
 const LENGTHS: &str = "length";
-const SIZES: [PictureSize; 3] = [PictureSize::Thumb, PictureSize::Full, PictureSize::Icon];
+const STORES: [&str; 4] =
+    [store_of(PictureSize::Thumb), store_of(PictureSize::Full), store_of(PictureSize::Icon), LENGTHS];
 
 /// Thumbnails, full images and favicons in an IndexedDB database.
 pub struct IdbPictures {
-    database: Rexie,
+    database: Database,
     /// Known once it was asked for, kept up to date from then on.
     used: Cell<Option<PicturesUsed>>,
 }
 
 impl IdbPictures {
-    /// Opens (and creates, if need be) the database.
-    pub async fn open(name: &str) -> Result<Self, EngineError> {
-        let builder = Rexie::builder(name).version(1).add_object_store(ObjectStore::new(LENGTHS));
-        let add =
-            |builder: rexie::RexieBuilder, size| builder.add_object_store(ObjectStore::new(store_of(size)));
-        let database = SIZES.into_iter().fold(builder, add).build().await.map_err(|e| told(&e))?;
-        Ok(Self { database, used: Cell::new(None) })
+    /// Opened (and created, if need be) when it is first needed.
+    pub fn new(name: &str) -> Self {
+        Self { database: Database::new(name, &STORES), used: Cell::new(None) }
     }
 
     /// Corrects what is known of the use by one picture that went (`old`) or came (`new`), lengths in bytes.
@@ -42,17 +37,13 @@ impl IdbPictures {
         };
         self.used.set(self.used.get().map(correct));
     }
-
-    fn begin(&self, stores: &[&str], mode: TransactionMode) -> Result<Transaction, EngineError> {
-        self.database.transaction(stores, mode).map_err(|e| told(&e))
-    }
 }
 
 impl Pictures for IdbPictures {
     async fn put(&self, key: PictureKey, picture: Picture) -> Result<(), EngineError> {
         let (store, length_key) = (store_of(key.size), length_key(key));
         let (length, value) = (picture.bytes.len(), value_of(&picture));
-        let transaction = self.begin(&[store, LENGTHS], TransactionMode::ReadWrite)?;
+        let transaction = self.database.begin(&[store, LENGTHS], TransactionMode::ReadWrite).await?;
         let pictures = transaction.store(store).map_err(|e| told(&e))?;
         let lengths = transaction.store(LENGTHS).map_err(|e| told(&e))?;
         let (hash, length_value) = (hash_key(key), JsValue::from_f64(length as f64));
@@ -72,7 +63,7 @@ impl Pictures for IdbPictures {
 
     async fn get(&self, key: PictureKey) -> Result<Option<Picture>, EngineError> {
         let store = store_of(key.size);
-        let transaction = self.begin(&[store], TransactionMode::ReadOnly)?;
+        let transaction = self.database.begin(&[store], TransactionMode::ReadOnly).await?;
         let pictures = transaction.store(store).map_err(|e| told(&e))?;
         let found = pictures.get(hash_key(key)).await.map_err(|e| told(&e))?;
         found.map(|value| picture_of(&value)).transpose()
@@ -82,8 +73,7 @@ impl Pictures for IdbPictures {
         if keys.is_empty() {
             return Ok(());
         }
-        let all = [store_of(SIZES[0]), store_of(SIZES[1]), store_of(SIZES[2]), LENGTHS];
-        let transaction = self.begin(&all, TransactionMode::ReadWrite)?;
+        let transaction = self.database.begin(&STORES, TransactionMode::ReadWrite).await?;
         let lengths = transaction.store(LENGTHS).map_err(|e| told(&e))?;
         let mut removing = Vec::with_capacity(keys.len());
         for key in keys {
@@ -113,7 +103,7 @@ impl Pictures for IdbPictures {
     ) -> Result<Vec<PictureKey>, EngineError> {
         let range = after.map(|after| KeyRange::lower_bound(&hash_key(after), Some(true))).transpose();
         let range = range.map_err(|e| told(&e.into()))?;
-        let transaction = self.begin(&[store_of(size)], TransactionMode::ReadOnly)?;
+        let transaction = self.database.begin(&[store_of(size)], TransactionMode::ReadOnly).await?;
         let pictures = transaction.store(store_of(size)).map_err(|e| told(&e))?;
         let limit = u32::try_from(limit).unwrap_or(u32::MAX);
         let keys = pictures.get_all_keys(range, Some(limit)).await.map_err(|e| told(&e))?;
@@ -127,7 +117,7 @@ impl Pictures for IdbPictures {
         if let Some(used) = self.used.get() {
             return Ok(used);
         }
-        let transaction = self.begin(&[LENGTHS], TransactionMode::ReadOnly)?;
+        let transaction = self.database.begin(&[LENGTHS], TransactionMode::ReadOnly).await?;
         let lengths = transaction.store(LENGTHS).map_err(|e| told(&e))?;
         let all = lengths.get_all(None, None).await.map_err(|e| told(&e))?;
         let bytes = all.iter().filter_map(number).sum();
@@ -137,7 +127,7 @@ impl Pictures for IdbPictures {
     }
 }
 
-fn store_of(size: PictureSize) -> &'static str {
+const fn store_of(size: PictureSize) -> &'static str {
     match size {
         PictureSize::Thumb => "thumb",
         PictureSize::Full => "full",
@@ -172,38 +162,4 @@ fn picture_of(value: &JsValue) -> Result<Picture, EngineError> {
         (Some(mime), Some(bytes)) => Ok(Picture { mime, bytes: bytes.to_vec() }),
         _ => Err(EngineError::new(ErrorKind::Corrupt, "a stored picture is not of our form")),
     }
-}
-
-/// How a transaction ended. One that was aborted without any request's fault most likely met a full disk: the
-/// browser's estimate decides, because the reason does not come through.
-async fn committed(end: rexie::Result<TransactionResult>) -> Result<(), EngineError> {
-    match end {
-        Ok(TransactionResult::Committed) => Ok(()),
-        Ok(TransactionResult::Aborted) => {
-            let kind =
-                if nearly_full().await.unwrap_or(false) { ErrorKind::FreeSpace } else { ErrorKind::Retry };
-            Err(EngineError::new(kind, "the browser took back a picture's transaction"))
-        }
-        Err(error) => Err(told(&error)),
-    }
-}
-
-async fn nearly_full() -> Result<bool, JsValue> {
-    let asked = worker::scope()?.navigator().storage().estimate()?;
-    let estimate: StorageEstimate = JsFuture::from(asked).await?.unchecked_into();
-    let (used, quota) = (estimate.get_usage().unwrap_or(0.0), estimate.get_quota().unwrap_or(f64::MAX));
-    Ok(used > 0.95 * quota)
-}
-
-/// The library keeps the browser's exception inside its own error; its debug form shows the exception's name.
-fn told(error: &rexie::Error) -> EngineError {
-    let fact = format!("{error:?}");
-    let kinds = [
-        ("QuotaExceededError", ErrorKind::FreeSpace),
-        ("SecurityError", ErrorKind::NotAllowed),
-        ("NotAllowedError", ErrorKind::NotAllowed),
-        ("VersionError", ErrorKind::Update),
-    ];
-    let found = kinds.iter().find(|(name, _)| fact.contains(name));
-    EngineError::new(found.map_or(ErrorKind::Retry, |(_, kind)| *kind), fact)
 }

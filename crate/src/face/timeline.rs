@@ -13,9 +13,9 @@ use webmynd_engine::ports::Pictures;
 
 #[wasm_bindgen]
 impl Face {
-    /// -> `Status`.
+    /// -> `Status`. While the pictures cannot be reached none are counted; who asks for one hears why.
     pub async fn status(&self) -> Answer {
-        let used = self.pictures.used().await.map_err(fault)?;
+        let used = self.pictures.used().await.unwrap_or_default();
         let status = write(&self.archive.borrow().status())?;
         let fields =
             [("pictureBytes", (used.bytes as f64).into()), ("pictureCount", (used.count as f64).into())];

@@ -1,0 +1,127 @@
+/** The disk runs full while pages are visited: it is said, the pages wait, and nothing is lost. */
+import { execFileSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmSync, rmdirSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { engineOf, everything, remembered, tabId, tell } from '../lib/engine.mjs';
+import { pageOf, wordsOf } from '../lib/made.mjs';
+import { until } from '../lib/until.mjs';
+
+/** Room for a browser's profile and some pages. */
+const DISK = '160m';
+/** A text that no room is left for. */
+const LONG = Array.from({ length: 4000 }, (_, i) => `<p>${wordsOf(i * 31 + 7)}</p>`).join('');
+
+/** A disk of its own in memory; null where this process may not mount one. */
+function smallDisk() {
+  const folder = mkdtempSync(join(tmpdir(), 'webmynd-disk-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK}`, 'webmynd-test', folder], { stdio: 'ignore' });
+    return folder;
+  } catch {
+    rmdirSync(folder);
+    return null;
+  }
+}
+
+function unmount(folder) {
+  execFileSync('umount', ['--lazy', folder]);
+  rmdirSync(folder);
+}
+
+/** Writes a file until nothing more can be written on its disk. */
+function fillDisk(path) {
+  const file = openSync(path, 'a');
+  try {
+    for (let block = Buffer.alloc(1 << 20); ;) {
+      try {
+        writeSync(file, block);
+      } catch (error) {
+        if (error.code !== 'ENOSPC') throw error;
+        if (block.length <= 4096) return;
+        block = block.subarray(0, block.length >> 1);
+      }
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+const found = async (engine) => {
+  const q = wordsOf(1).split(' ')[0];
+  return (await engine.search({ q, sort: 'best', limit: 5, offset: 0, now: Date.now(), offsetMin: 0 })).total;
+};
+
+/** A story on a small disk: what it is given as any other, a profile there, and how to fill the disk and empty it. */
+const onSmallDisk = (play) => async (set) => {
+  const disk = smallDisk();
+  if (!disk) return set.skip('this user may not mount a small disk');
+  const ballast = join(disk, 'ballast');
+  set.site.serve('/before', pageOf(1));
+  set.site.serve('/while', pageOf(2, { body: LONG }));
+  try {
+    await play({ ...set, profile: join(disk, 'profile'), fill: () => fillDisk(ballast), empty: () => rmSync(ballast) });
+  } finally {
+    await set.strike();
+    unmount(disk);
+  }
+};
+
+/** Launches the browser and has it remember a page. */
+async function begin({ launch, site, profile }) {
+  const driven = await launch({ profile });
+  const own = await driven.own();
+  const engine = engineOf(own);
+  await (await driven.page()).goto(`${site.origin}/before`);
+  await remembered(engine, `${site.origin}/before`);
+  return { driven, own, engine };
+}
+
+export default [
+  {
+    name: 'a full disk is said, pages wait for room, and nothing is lost',
+    run: onSmallDisk(async (set) => {
+      const { site, launch, assert, note, profile, fill, empty } = set;
+      const { driven, own, engine } = await begin(set);
+      fill();
+      await (await driven.page()).goto(`${site.origin}/while`);
+      const id = await tabId(own, `${site.origin}/while`);
+      const { form, fault } = await until(async () => {
+        // The browser gives up some room of its own now and then.
+        fill();
+        const state = await tell(own, { kind: 'tabState', tabId: id });
+        return state.fault && state;
+      }, { within: 40_000, every: 500, what: 'nothing was said of the full disk' });
+      note(`said: ${fault.kind}: ${fault.fact}`);
+      assert.equal(form, 'problem');
+      assert.equal(fault.kind, 'freeSpace');
+      assert.equal((await engine.page(`${site.origin}/while`)).remembered, false);
+      assert.equal(await found(engine), 1, 'what was there is found');
+
+      empty();
+      await remembered(engine, `${site.origin}/while`, 60_000);
+      await until(async () => (await tell(own, { kind: 'tabState', tabId: id })).form === 'hollow', { what: 'the icon still tells of a problem' });
+      await driven.close();
+
+      const there = await everything(engineOf(await (await launch({ profile })).own()));
+      assert.deepEqual(there.map(({ url }) => url), [`${site.origin}/before`, `${site.origin}/while`]);
+    }),
+  },
+  {
+    name: 'a browser that starts on a full disk loses nothing',
+    run: onSmallDisk(async (set) => {
+      const { launch, assert, note, browser, profile, fill, empty } = set;
+      await (await begin(set)).driven.close();
+      // Firefox's driver itself writes into a profile before it starts the browser.
+      if (browser === 'chrome') fill();
+      const engine = engineOf(await (await launch({ profile })).own());
+      fill();
+      // Chromium reads on; Firefox gives no file out.
+      const answer = await found(engine).catch((fault) => fault);
+      note(answer === 1 ? 'found on the full disk' : `said: ${answer.message}`);
+      if (answer !== 1) assert.equal(answer.kind, 'freeSpace');
+      empty();
+      await until(async () => await found(engine).catch(() => 0) === 1, { what: 'the page was not found when there was room again' });
+    }),
+  },
+];
