@@ -97,6 +97,12 @@ const everySite = { origins: ['<all_urls>'] };
 
 export const hasHostAccess = (): Promise<boolean> => api.permissions.contains(everySite);
 /** Asks the person; must be called from a click. */
+/** Whether pages of this address may be read: a person may allow single sites only. */
+export const mayRead = (url: string): Promise<boolean> => {
+  const { protocol, hostname } = new URL(url);
+  // Not every host can stand in a pattern.
+  return api.permissions.contains({ origins: [`${protocol}//${hostname}/*`] }).catch(hasHostAccess);
+};
 export const askHostAccess = (): Promise<boolean> => api.permissions.request(everySite);
 export function onPermissions(listener: () => void): void {
   api.permissions.onAdded.addListener(listener);

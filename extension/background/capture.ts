@@ -1,4 +1,5 @@
 /** What content scripts ask and bring: rules first, then the engine, then the picture. */
+import { mayRead } from '../browser.js';
 import { pageAddress } from '../bridge/address.js';
 import type { Seen } from '../bridge/engine.js';
 import type { FromContent, SkipReason, ToContent } from '../bridge/messages.js';
@@ -19,7 +20,9 @@ type Capture = Extract<FromContent, { kind: 'seen' }>;
 async function refusal(url: string, { isPrivate }: Place): Promise<SkipReason | null> {
   if (isPrivate) return 'private';
   const verdict = decide(url, await readSettings(), Date.now());
-  return verdict.remember ? null : verdict.reason;
+  if (!verdict.remember) return verdict.reason;
+  // A content script that was there before the permission was taken away goes on running.
+  return await mayRead(url) ? null : 'noPermission';
 }
 
 async function skip(url: string, place: Place, reason: SkipReason): Promise<ToContent> {
