@@ -77,7 +77,8 @@ const engine: Partial<Engine> = {
     };
   },
   mutate: async (which, change) => {
-    const visits = live().filter(({ url }) => 'page' in which && url === which.page);
+    world.mutations.push({ which, change });
+    const visits = live().filter(({ url, at }) => ('page' in which ? url === which.page : 'since' in which && at >= which.since && at < which.until));
     if (change.kind === 'forget') { for (const visit of visits) visit.gone = true; return mutated(visits, true); }
     for (const visit of visits) {
       if (change.kind === 'star') visit.star = change.on;

@@ -19,7 +19,7 @@ const SHOTS = [
   ['popup-excluded-de', 'popup', { lang: 'de', front: 'https://intranet.example/', tab: { skipped: 'excluded', form: 'excluded' } }, popup],
   ['popup-paused', 'popup', { settings: { pausedUntil: new Date(2026, 2, 3, 15, 50).getTime() } }, popup],
   ['popup-fault', 'popup', { fault: { kind: 'freeSpace', fact: 'x' } }, popup], ['popup-access-de', 'popup', { lang: 'de', access: false }, popup],
-  ['popup-forgotten', 'popup', {}, popup, press('#forget')], ['popup-rtl', 'popup', { rtl: true }, popup], ['popup-hostile', 'popup', { hostile: true }, popup, type('h')],
+  ['popup-forget-site', 'popup', {}, popup, press('#forget-more button')], ['popup-forgotten', 'popup', {}, popup, press('#forget')], ['popup-rtl', 'popup', { rtl: true }, popup], ['popup-hostile', 'popup', { hostile: true }, popup, type('h')],
   ['popup-narrow', 'popup', {}, { width: 190, height: 700 }],
   ['settings', 'settings', {}, { width: 1100, height: 2300 }], ['settings-dark', 'settings', {}, { width: 1100, height: 2300, dark: true }],
   ['settings-de', 'settings', { lang: 'de', access: false, damaged: true }, { width: 900, height: 2400 }, press('#doctor button')],

@@ -1,5 +1,5 @@
 /** The seeded world behind the views under test: visits, settings, permissions. `?fake={…}` in the address shapes it. */
-import type { EngineFault } from '../../extension/bridge/engine.js';
+import type { Change, EngineFault, Which } from '../../extension/bridge/engine.js';
 import type { Settings, TabState } from '../../extension/bridge/messages.js';
 
 export interface Visit { id: string; at: number; url: string; site: string; title: string; text: string; star: boolean; labels: string[]; gone: boolean }
@@ -62,6 +62,7 @@ const now: Settings = {
 export const world = {
   visits, settings: now as Settings & Record<string, unknown>, front, access: shape.access ?? true,
   sent: [] as unknown[], opened: [] as string[], imported: [] as string[], closed: false, shown: 0, cleared: false, repaired: false, retention: [] as (number | null)[],
+  mutations: [] as { which: Which; change: Change }[],
   ops: new Map<number, Visit[]>(), nextOp: 1,
   storageListeners: new Set<(changes: Record<string, { newValue?: unknown }>) => void>(),
   permissionListeners: new Set<() => void>(),

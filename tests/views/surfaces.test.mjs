@@ -191,6 +191,23 @@ for (const name of Object.keys(BROWSERS)) {
       assert.equal(await world(tab, () => globalThis.world.settings.exclusions.at(-1) === new URL(globalThis.world.front).hostname), true);
     }));
 
+    test('forgetting this site, the last hour or today is asked once more and can be undone', () => visit('popup', {}, popup, async (tab) => {
+      const press = async (words) => tab.evaluate((label) => [...document.querySelectorAll('#forget-more button')].find((one) => one.textContent === label).click(), words);
+      const calls = () => world(tab, () => globalThis.world.mutations);
+      await press('This site');
+      await says(tab, '#forget-more', 'Forget everything of ');
+      await press('Keep');
+      await says(tab, '#forget-more', 'The last hour');
+      assert.deepEqual(await calls(), []);
+      await press('The last hour');
+      await press('Forget');
+      await until(tab, () => globalThis.world.mutations.length === 1);
+      const [{ which, change }] = await calls();
+      assert.deepEqual([change.kind, which.until - which.since], ['forget', 3_600_001]);
+      await until(tab, () => document.querySelector('#forgotten button') === document.activeElement);
+      await clean(tab, 'more forgotten');
+    }));
+
     test("one's own exclusion is taken off from the popup; the built-in one leads to the settings", async () => {
       await visit('popup', { front: 'https://a.intranet.example/', tab: { skipped: 'excluded', form: 'excluded' } }, popup, async (tab) => {
         await tab.click('#notice button');

@@ -10,6 +10,7 @@ import { localise, plural } from '../shared/i18n.js';
 import { openAddress } from '../shared/open.js';
 import { playbackUrl, settingsUrl } from '../shared/places.js';
 import { followTheme } from '../shared/theme.js';
+import { ForgetPart } from './forget.js';
 import { PagePart } from './page.js';
 import { showPause } from './pause.js';
 import { showRecent } from './recent.js';
@@ -58,10 +59,12 @@ async function main(): Promise<void> {
   const tab = await thisTab();
   const page = new PagePart({ tabId: tab?.id ?? -1, go, wrong, say, refresh });
   const search = new SearchPart({ go, wrong });
+  const forget = new ForgetPart({ wrong, refresh });
 
   async function refresh(): Promise<void> {
     const state = await stateOf(tab);
     showPause(state, { refresh, wrong });
+    forget.show(state);
     let known: PageState | null = null;
     try {
       known = await pageOf(state);
