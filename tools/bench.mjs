@@ -47,7 +47,8 @@ async function measurePages(browser) {
   const site = await Site.open();
   const all = pages(Number(flag('pages') ?? 284));
   site.serveFiles(all);
-  const driven = await Driven.launch(browser, { dist: fromRoot('out', 'measure', browser) });
+  // Firefox tells pages the time in whole milliseconds, too coarse for slices of a few.
+  const driven = await Driven.launch(browser, { dist: fromRoot('out', 'measure', browser), prefs: { 'privacy.reduceTimerPrecision': false } });
   const [marks, searchable] = [[], []];
   try {
     const engine = engineOf(await driven.own());

@@ -10,6 +10,11 @@ const MOST_CHARS = 2 << 20;
 /** Finds a single huge attribute without copying one into the script's world. */
 const HUGE_ATTRIBUTE = 'boolean(//@*[string-length() > 65536])';
 
+/** Frequent elements that can have no shadow tree (https://dom.spec.whatwg.org/#valid-shadow-host-name): not worth a look. */
+const NO_HOSTS = `a, b, br, button, center, cite, code, dd, dl, dt, em, font, form, i, img, input, label, li, link, meta, noscript,
+  ol, option, path, picture, script, select, small, source, strong, style, sup, svg, table, tbody, td, th, time, tr, ul, use`;
+const HOSTS = `:not(${NO_HOSTS})`;
+
 /** Whether the page is small enough to be written in one go, and has no shadow trees (`outerHTML` leaves them out). */
 export function isOrdinary(): boolean {
   const top = root();
@@ -17,7 +22,7 @@ export function isOrdinary(): boolean {
   const elements = top.getElementsByTagName('*');
   // Asking for one far out stops the browser's counting there, where `length` would count a million.
   if (elements.item(MOST_ELEMENTS) !== null || !isShort(top)) return false;
-  for (let i = 0, count = elements.length; i < count; i += 1) if (shadowOf(elements[i]!)) return false;
+  for (const element of top.querySelectorAll(HOSTS)) if (shadowOf(element)) return false;
   return !new XPathEvaluator().evaluate(HUGE_ATTRIBUTE, top, null, XPathResult.BOOLEAN_TYPE).booleanValue;
 }
 

@@ -18,6 +18,7 @@ const made = (name, script) => ({ name, html: shell(name, `<main id="m"><p>words
 const MONSTERS = [
   made('a million nodes', 'const f=document.createDocumentFragment();for(let i=0;i<1e6;i++)f.append(document.createElement("i"));m.append(f)'),
   made('a million words in nodes', 'm.insertAdjacentHTML("beforeend","<b>w</b> ".repeat(5e5))'),
+  made('a million texts in one element', 'const d=document.createElement("div");d.hidden=true;for(let i=0;i<1e6;i++)d.append("t");m.append(d)'),
   made('fifty megabytes of text', 'const d=document.createElement("div");d.hidden=true;d.append("lorem ipsum dolor ".repeat(3e6));m.append(d)'),
   made('a fifty megabyte attribute', 'm.setAttribute("title","x".repeat(5e7))'),
   made('a thousand deep', 'let d=m;for(let i=0;i<1e3;i++){const e=document.createElement("div");d.append(e);d=e}d.append("bottom")'),
