@@ -12,7 +12,7 @@ export const BROWSERS = {
 /** A page of the harness that fails the test on any script error. */
 export async function open(site, browser, query, hash = '#/grid', { width = 1280, height = 800, theme = 'light' } = {}) {
   const page = await browser.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(60_000);
   page.broken = [];
   page.on('pageerror', (error) => page.broken.push(error.message));
   await page.setViewport({ width, height });

@@ -64,6 +64,6 @@ export async function open(browser, origin, page, shape = {}, { width = 1100, he
     globalThis.addEventListener('unhandledrejection', (event) => globalThis.refused.push(`rejection ${event.reason?.message ?? JSON.stringify(event.reason)}`));
   });
   await tab.goto(`${origin}/views/${page}/${page}.html?fake=${encodeURIComponent(JSON.stringify(shape))}${query}${hash}`);
-  await tab.waitForSelector('body[data-settled]', { timeout: 10_000 });
+  await tab.waitForSelector('body[data-settled]', { timeout: 60_000 });
   return tab;
 }

@@ -9,7 +9,7 @@ import { BROWSERS, catalogue, launch, open, serveViews } from './surfaces-stage.
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const text = (tab, selector) => tab.$eval(selector, (node) => node.textContent);
-const until = (tab, check, ...args) => tab.waitForFunction(check, { timeout: 5000, polling: 50 }, ...args);
+const until = (tab, check, ...args) => tab.waitForFunction(check, { timeout: 60_000, polling: 50 }, ...args);
 const says = (tab, selector, words) => until(tab, (at, part) => document.querySelector(at)?.textContent.includes(part), selector, words);
 const focused = (tab) => tab.evaluate(() => document.activeElement?.id || document.activeElement?.className || document.activeElement?.tagName);
 const world = (tab, pick) => tab.evaluate(pick);

@@ -72,14 +72,19 @@ export class Driven {
     return driven;
   }
 
-  page() { return this.browser.newPage(); }
+  async page() {
+    const page = await this.browser.newPage();
+    // On a busy machine a page may take its time; a story as a whole has a limit of its own.
+    page.setDefaultTimeout(120_000);
+    return page;
+  }
 
   /** An open page of the extension itself; by default one without a script of its own. */
   async own(path = 'manifest.json') {
     const page = await this.page();
     const url = `${this.extension}/${path}`;
     // Firefox never tells a driver that an extension's page has loaded: look whether it has.
-    const going = page.goto(url, { timeout: this.name === 'firefox' ? 1 : 30_000 }).catch((error) => error);
+    const going = page.goto(url, { timeout: this.name === 'firefox' ? 1 : 120_000 }).catch((error) => error);
     if (this.name === 'chrome') await going;
     await until(() => page.evaluate((there) => location.href.startsWith(there) && document.readyState === 'complete', url).catch(() => false));
     return page;
@@ -111,6 +116,6 @@ function descendants(pid) {
 }
 
 async function chromeOrigin(browser) {
-  const own = await browser.waitForTarget((target) => target.url().startsWith('chrome-extension://'), { timeout: 20_000 });
+  const own = await browser.waitForTarget((target) => target.url().startsWith('chrome-extension://'), { timeout: 60_000 });
   return own.url().split('/').slice(0, 3).join('/');
 }

@@ -39,7 +39,7 @@ async function callInPage(method, args, within) {
 }
 
 /** The engine behind `page`, one method per name of the bridge; a fault is thrown as an error with `kind`. */
-export const engineOf = (page, within = 20_000) => new Proxy({}, {
+export const engineOf = (page, within = 60_000) => new Proxy({}, {
   get: (_, method) => async (...args) => {
     const answer = await page.evaluate(callInPage, method, args, within);
     if (answer.fault) throw Object.assign(new Error(`${method}: ${answer.fault.kind}: ${answer.fault.fact}`), answer.fault);
@@ -70,7 +70,7 @@ export async function everything(engine) {
   return captions;
 }
 
-export const remembered = (engine, url, within = 15_000) => until(
+export const remembered = (engine, url, within = 60_000) => until(
   async () => { const state = await engine.page(url); return state.remembered ? state : null; },
   { within, what: `${url} was not remembered` },
 );

@@ -91,7 +91,7 @@ export default [
         fill();
         const state = await tell(own, { kind: 'tabState', tabId: id });
         return state.fault && state;
-      }, { within: 40_000, every: 500, what: 'nothing was said of the full disk' });
+      }, { within: 90_000, every: 500, what: 'nothing was said of the full disk' });
       note(`said: ${fault.kind}: ${fault.fact}`);
       assert.equal(form, 'problem');
       assert.equal(fault.kind, 'freeSpace');
