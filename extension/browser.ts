@@ -96,13 +96,17 @@ export function onStored(area: Area, listener: (changes: Record<string, { newVal
 const everySite = { origins: ['<all_urls>'] };
 
 export const hasHostAccess = (): Promise<boolean> => api.permissions.contains(everySite);
-/** Asks the person; must be called from a click. */
-/** Whether pages of this address may be read: a person may allow single sites only. */
-export const mayRead = (url: string): Promise<boolean> => {
+/**
+ * Whether pages of this address may be read: in Firefox a person takes the permission away at any time, or allows single
+ * sites only. Chromium keeps scripts out itself, and right after its start has answered no where it was yes.
+ */
+export async function mayRead(url: string): Promise<boolean> {
+  if (!isFirefox()) return true;
   const { protocol, hostname } = new URL(url);
   // Not every host can stand in a pattern.
   return api.permissions.contains({ origins: [`${protocol}//${hostname}/*`] }).catch(hasHostAccess);
-};
+}
+/** Asks the person; must be called from a click. */
 export const askHostAccess = (): Promise<boolean> => api.permissions.request(everySite);
 export function onPermissions(listener: () => void): void {
   api.permissions.onAdded.addListener(listener);
