@@ -98,7 +98,7 @@ const everySite = { origins: ['<all_urls>'] };
 export const hasHostAccess = (): Promise<boolean> => api.permissions.contains(everySite);
 /**
  * Whether pages of this address may be read: in Firefox a person takes the permission away at any time, or allows single
- * sites only. Chromium keeps scripts out itself, and right after its start has answered no where it was yes.
+ * sites only. In Chromium only its own settings do that, and nothing is asked.
  */
 export async function mayRead(url: string): Promise<boolean> {
   if (!isFirefox()) return true;

@@ -12,12 +12,14 @@ const long = Boolean(flag('long'));
 const only = flag('only');
 const node = process.execPath;
 
+/** Returns the names of the browsers; what needs the packages is loaded when they are there. */
 async function setUp() {
   await linker();
   await npmPackages();
   await rustTarget();
   const { BROWSERS, executable } = await import('../tests/browser/lib/browsers.mjs');
   for (const name of BROWSERS) await browser(name, executable);
+  return BROWSERS;
 }
 
 /** Only the steps that were asked for. */
@@ -27,10 +29,8 @@ const chosen = (suite) => ({
 
 const testFiles = (folder) => readdirSync(fromRoot(...folder.split('/'))).filter((file) => file.endsWith('.test.mjs')).map((file) => `${folder}/${file}`);
 
-const BOTH = ['chrome', 'firefox'];
-
 async function main() {
-  await setUp();
+  const browsers = await setUp();
   const { lint, types } = await import('./lint.mjs');
   const suite = new Suite();
   const steps = chosen(suite);
@@ -45,11 +45,11 @@ async function main() {
   await steps.command('measuring build', node, ['tools/build.mjs', '--measure', '--out=out/measure', '--skip-wasm']);
   if (await steps.command('wasm of the contracts', node, ['tools/build-wasm.mjs', '--contract'])) {
     // Side by side: they wait more than they work.
-    await Promise.all(BOTH.map((browser) => steps.command(`contracts in ${browser}`, node, ['tests/contract/run.mjs', `--browser=${browser}`], env)));
+    await Promise.all(browsers.map((browser) => steps.command(`contracts in ${browser}`, node, ['tests/contract/run.mjs', `--browser=${browser}`], env)));
   }
   await steps.command('views', node, ['--test', '--test-concurrency=1', ...testFiles('tests/views')], env);
   // One after the other: a browser that waits for a core is slower than any person.
-  if (built) for (const browser of BOTH) await steps.command(`stories in ${browser}`, node, ['tests/browser/run.mjs', `--browser=${browser}`, ...(long ? ['--long'] : [])]);
+  if (built) for (const browser of browsers) await steps.command(`stories in ${browser}`, node, ['tests/browser/run.mjs', `--browser=${browser}`, ...(long ? ['--long'] : [])]);
   else suite.skip('stories', 'there is no package');
   return suite.end();
 }

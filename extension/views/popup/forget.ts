@@ -2,27 +2,25 @@
 import { pageAddress, siteOf } from '../../bridge/address.js';
 import type { Which } from '../../bridge/engine.js';
 import type { TabState } from '../../bridge/messages.js';
-import { el, need } from '../shared/dom.js';
+import { el, fill, need } from '../shared/dom.js';
 import { engine } from '../shared/engine.js';
 import { t } from '../shared/i18n.js';
-import { HOUR } from './pause.js';
+import { HOUR, midnight } from './pause.js';
 
 interface Doors { wrong: (thrown: unknown) => void; refresh: () => Promise<void> }
 
 /** A choice: its words, the question before it is done, and what it is about when it is answered. */
 interface Choice { words: string; question: string; which: () => Which }
 
-function today(now: number): Which {
-  const date = new Date(now);
-  return { since: new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime(), until: now + 1 };
-}
+/** Everything from `since` to now. */
+const from = (since: number): Which => ({ since, until: Date.now() + 1 });
 
 function choices(site: string): Choice[] {
   const ofSite: Choice = { words: t('popup_forgetSite'), question: t('popup_forgetSite_ask', site), which: () => ({ site }) };
   return [
     ...(site ? [ofSite] : []),
-    { words: t('popup_forgetHour'), question: t('popup_forgetHour_ask'), which: () => ({ since: Date.now() - HOUR, until: Date.now() + 1 }) },
-    { words: t('popup_forgetToday'), question: t('popup_forgetToday_ask'), which: () => today(Date.now()) },
+    { words: t('popup_forgetHour'), question: t('popup_forgetHour_ask'), which: () => from(Date.now() - HOUR) },
+    { words: t('popup_forgetToday'), question: t('popup_forgetToday_ask'), which: () => from(midnight(Date.now())) },
   ];
 }
 
@@ -39,7 +37,7 @@ export class ForgetPart {
 
   #offer(site: string): void {
     this.#site = site;
-    this.#box.replaceChildren(
+    fill(this.#box,
       el('span', { class: 'caption', 'aria-hidden': 'true' }, t('popup_forgetMore')),
       ...choices(site).map((choice) => el('button', { type: 'button', title: choice.question, onclick: () => this.#ask(choice) }, choice.words)));
   }
@@ -50,7 +48,7 @@ export class ForgetPart {
       this.#box.querySelector('button')?.focus();
     };
     const yes = el('button', { type: 'button', class: 'danger', onclick: () => void this.#forget(which()) }, t('popup_forgetYes'));
-    this.#box.replaceChildren(
+    fill(this.#box,
       el('span', { class: 'question', role: 'status' }, question), yes,
       el('button', { type: 'button', onclick: back }, t('popup_forgetNo')));
     yes.focus();

@@ -10,11 +10,14 @@ interface Doors { wrong: (thrown: unknown) => void; refresh: () => Promise<void>
 
 export const HOUR = 3_600_000;
 
-/** The coming local midnight; days of 23 or 25 hours included. */
-export function endOfDay(now: number): number {
+/** The local midnight that began this day, or the one so many days on; days of 23 or 25 hours included. */
+export function midnight(now: number, days = 0): number {
   const date = new Date(now);
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1).getTime();
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + days).getTime();
 }
+
+/** The coming local midnight. */
+export const endOfDay = (now: number): number => midnight(now, 1);
 
 /** A rule that cannot be is answered with a complaint. */
 async function order(message: FromView): Promise<void> {

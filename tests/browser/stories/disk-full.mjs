@@ -55,6 +55,7 @@ const found = async (engine) => {
 /** A story on a small disk: what it is given as any other, a profile there, and how to fill the disk and empty it. */
 const onSmallDisk = (play) => async (set) => {
   const disk = smallDisk();
+  // Only the superuser mounts; everywhere the engine is tried with files that refuse as a full disk does (refusals.rs).
   if (!disk) return set.skip('this user may not mount a small disk');
   const ballast = join(disk, 'ballast');
   set.site.serve('/before', pageOf(1));

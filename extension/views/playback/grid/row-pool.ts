@@ -1,18 +1,11 @@
 /** The rows in the document: those on screen and a little more, filled from cells that are used again. */
-import type { Ordinal } from '../../../bridge/engine.js';
 import { el, set } from '../../shared/dom.js';
 import type { Playback } from '../model/playback.js';
 import type { Cell } from './cell.js';
 import { DayHeading } from './day-row.js';
 import { rowsWithin, type Row, type RowLayout } from './row-layout.js';
 import type { Scroller } from './scroller.js';
-
-/** What fills the rows. */
-export interface Filling {
-  makeCell(): Cell;
-  /** -1 when it is not known yet. */
-  ordinalOf(item: number): Ordinal;
-}
+import type { Source } from './source.js';
 
 interface Mounted { element: HTMLElement; row: Row; cells: Cell[]; heading: DayHeading | null }
 
@@ -22,7 +15,7 @@ export class RowPool {
   #headings: DayHeading[] = [];
   #origin = 0;
 
-  constructor(readonly playback: Playback, readonly scroller: Scroller, readonly filling: () => Filling) {}
+  constructor(readonly playback: Playback, readonly scroller: Scroller, readonly source: () => Source) {}
 
   /** Cells on screen and around it, from the top. */
   *cells(): Generator<[item: number, cell: Cell]> {
@@ -88,11 +81,11 @@ export class RowPool {
 
   /** The cell that showed the item before, so that its picture stays; else any that is free. */
   #cell(item: number): Cell {
-    const filling = this.filling();
-    const ordinal = filling.ordinalOf(item);
+    const source = this.source();
+    const ordinal = source.ordinalOf(item);
     const same = ordinal < 0 ? -1 : this.#free.findLastIndex((cell) => cell.ordinal === ordinal);
     if (same >= 0) return this.#free.splice(same, 1)[0] as Cell;
-    return this.#free.pop() ?? filling.makeCell();
+    return this.#free.pop() ?? source.makeCell();
   }
 
   /** In the document rows stand in the order of the layout, for readers that go by it. */
