@@ -1,5 +1,5 @@
 /** Real browsers with the packaged extension, each with a fresh or a given profile, and how to end them. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
@@ -42,13 +42,15 @@ export class Driven {
   /**
    * Starts `name` ('chrome' or 'firefox') with the extension.
    * `profile`: a folder that is kept; without it a fresh one is made and removed on close. `guarded`: no network but this machine.
+   * `welcomed`: a new profile is given back when the welcome page has come to the front, so that it hides no page later.
    */
-  static async launch(name, { profile, dist = fromRoot('dist', name), headless = true, size = [1280, 800], args = [], prefs = {}, guarded = true } = {}) {
+  static async launch(name, { welcomed = true, profile, dist = fromRoot('dist', name), headless = true, size = [1280, 800], args = [], prefs = {}, guarded = true } = {}) {
     const path = executable(name);
     if (!path) throw new Error(`${name} is not installed: set ${name.toUpperCase()} to its path`);
     const driven = new Driven();
     driven.name = name;
     driven.ownProfile = !profile;
+    const isNew = !profile || !existsSync(profile) || readdirSync(profile).length === 0;
     driven.profile = profile ?? mkdtempSync(join(tmpdir(), `webmynd-${name}-`));
     const common = {
       executablePath: path, headless, userDataDir: driven.profile, defaultViewport: null,
@@ -69,7 +71,17 @@ export class Driven {
     for (const stream of driven.browser.process().stdio) stream?.on('error', () => undefined);
     driven.extension = name === 'chrome' ? await chromeOrigin(driven.browser) : `moz-extension://${UUID}`;
     if (name === 'firefox') await driven.browser.installExtension(dist);
+    if (isNew && welcomed) await driven.#welcome();
     return driven;
+  }
+
+  /** The first run opens a tab of its own when it is ready; whatever is in front by then is not seen any more. */
+  async #welcome() {
+    const url = `${this.extension}/views/welcome/welcome.html`;
+    // The pages themselves are asked: Firefox tells a driver no address of an extension's page.
+    const isThere = (page) => page.evaluate((there) => location.href === there && document.visibilityState === 'visible', url).catch(() => false);
+    const anyThere = async () => (await Promise.all((await this.browser.pages()).map(isThere))).includes(true);
+    await until(anyThere, { what: 'the welcome page did not come' });
   }
 
   async page() {

@@ -73,7 +73,7 @@ export default [
       };
       const profile = newProfile();
       if (browser === 'firefox') {
-        const closed = await launch({ profile, prefs: { 'browser.privatebrowsing.autostart': true } });
+        const closed = await launch({ profile, welcomed: false, prefs: { 'browser.privatebrowsing.autostart': true } });
         await visitPrivately(await closed.page());
         await closed.close();
       }
