@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import puppeteer from 'puppeteer-core';
+import { click } from './click.mjs';
 import { BROWSERS, done, focused, named, open as openAt, place, press, until } from './playback-page.mjs';
 import { serve } from './playback-site.mjs';
 
@@ -185,7 +186,7 @@ describe('chromium alone', { skip: existsSync(BROWSERS.chromium.executablePath) 
     await page.evaluate(() => harness.engine.append(3));
     await until(page, () => document.querySelector('.fresh:not([hidden])')?.textContent === '3 new pages');
     assert.deepEqual(await place(page), before, 'nothing moves by itself');
-    await page.click('.fresh');
+    await click(page, '.fresh');
     await until(page, () => harness.app.playback.memory.total === 304);
     assert.equal((await place(page)).ordinal, 303);
     await done(page);
@@ -209,12 +210,12 @@ describe('chromium alone', { skip: existsSync(BROWSERS.chromium.executablePath) 
     const page = await open(browser, 'total=100');
     await press(page, 'Delete', 'Delete');
     await until(page, () => document.querySelectorAll('.tile.forgotten').length === 2);
-    await page.evaluate(() => document.querySelector('.toast .icon').click());
-    await page.click('[aria-label="Recently forgotten"]');
+    await click(page, '.toast .icon');
+    await click(page, '[aria-label="Recently forgotten"]');
     await until(page, () => document.querySelectorAll('.forgets li').length === 2);
-    await page.evaluate(() => document.querySelector('.forgets button').click());
+    await click(page, '.forgets button');
     await until(page, () => document.querySelectorAll('.tile.forgotten').length === 1 && document.querySelectorAll('.forgets li').length === 1);
-    await page.evaluate(() => document.querySelector('.forgets .danger').click());
+    await click(page, '.forgets .danger');
     await until(page, () => document.querySelector('dialog') === null && document.querySelector('[aria-label="Recently forgotten"]').hidden);
     await done(page);
   });

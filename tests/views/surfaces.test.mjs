@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { click, clickWords } from './click.mjs';
 import { BROWSERS, catalogue, launch, open, serveViews } from './surfaces-stage.mjs';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -85,7 +86,7 @@ for (const name of Object.keys(BROWSERS)) {
 
     test('the star of a page that is never kept does nothing and says why', () =>
       visit('popup', { front: 'https://new.example/', tab: { skipped: 'card' } }, popup, async (tab) => {
-        await tab.click('#star');
+        await click(tab, '#star');
         assert.equal(await tab.$eval('#star', (star) => star.getAttribute('aria-disabled')), 'true');
         assert.match(await text(tab, '#state'), /payment card/);
         assert.deepEqual(await world(tab, () => globalThis.world.sent.filter(({ kind }) => kind === 'star')), []);
@@ -95,7 +96,7 @@ for (const name of Object.keys(BROWSERS)) {
       const shapes = [[{ skipped: 'password' }, 'password field'], [{ skipped: 'later' }, 'Try again'], [{ fault: { kind: 'freeSpace', fact: '' } }, 'is full']];
       for (const [starAnswer, words] of shapes) {
         await visit('popup', { starAnswer, front: 'https://new.example/' }, popup, async (tab) => {
-          await tab.click('#star');
+          await click(tab, '#star');
           await says(tab, '#problem', words);
           await until(tab, () => document.querySelector('#star').getAttribute('aria-pressed') === 'false');
         });
@@ -103,10 +104,10 @@ for (const name of Object.keys(BROWSERS)) {
     });
 
     test('playback that is open already is shown, not opened twice', () => visit('popup', { openPages: ['views/playback/playback.html#/grid?q=x'] }, popup, async (tab) => {
-      await tab.click('#play');
+      await click(tab, '#play');
       await until(tab, () => globalThis.world.closed && globalThis.world.shown === 1);
       assert.deepEqual(await world(tab, () => globalThis.world.opened), []);
-      await tab.click('#recent a');
+      await click(tab, '#recent a');
       await until(tab, () => globalThis.world.shown === 2);
       assert.match((await world(tab, () => globalThis.world.opened))[0], /^again .*#\/reel\?id=0{30}27&t=\d+$/);
     }));
@@ -136,7 +137,7 @@ for (const name of Object.keys(BROWSERS)) {
       await tab.keyboard.press('Enter');
       await says(tab, '.chips', 'to read');
       assert.deepEqual(await world(tab, () => globalThis.world.visits.at(-1).labels), ['to read']);
-      await tab.click('.chip button');
+      await click(tab, '.chip button');
       await until(tab, () => globalThis.world.visits.at(-1).labels.length === 0 && document.querySelector('.chips').hidden);
     }));
 
@@ -154,7 +155,7 @@ for (const name of Object.keys(BROWSERS)) {
       await tab.keyboard.press('Enter');
       await until(tab, () => globalThis.world.closed);
       assert.match((await world(tab, () => globalThis.world.opened))[0], /^https:\/\/[^/]+\/page\/\d+$/);
-      await tab.click('.hit .icon');
+      await click(tab, '.hit .icon');
       await until(tab, () => globalThis.world.opened.length === 2);
       assert.match((await world(tab, () => globalThis.world.opened))[1], /playback\.html#\/reel\?t=\d+$/);
       await tab.focus('#q');
@@ -171,13 +172,13 @@ for (const name of Object.keys(BROWSERS)) {
       await tab.type('#q', 'pwned');
       await says(tab, '#hits', '<img src=x onerror="globalThis.pwned=1">');
       assert.equal(await tab.evaluate(() => document.querySelectorAll('#hits script, #hits img[src="x"], a[href^="javascript"]').length), 0);
-      await tab.click('#hits a.page');
+      await click(tab, '#hits a.page');
       assert.equal(await tab.evaluate(() => globalThis.pwned), undefined);
       await clean(tab, 'hostile results');
     }));
 
     test('pausing for an hour, for today, on this site, and resuming', () => visit('popup', {}, popup, async (tab) => {
-      const press = async (words) => tab.evaluate((label) => [...document.querySelectorAll('button')].find((one) => one.textContent === label).click(), words);
+      const press = (words) => clickWords(tab, words);
       await press('For 1 hour');
       await says(tab, '#notice', 'Paused until 15:50.');
       await press('Resume');
@@ -192,7 +193,7 @@ for (const name of Object.keys(BROWSERS)) {
     }));
 
     test('forgetting this site, the last hour or today is asked once more and can be undone', () => visit('popup', {}, popup, async (tab) => {
-      const press = async (words) => tab.evaluate((label) => [...document.querySelectorAll('#forget-more button')].find((one) => one.textContent === label).click(), words);
+      const press = (words) => clickWords(tab, words, '#forget-more');
       const calls = () => world(tab, () => globalThis.world.mutations);
       await press('This site');
       await says(tab, '#forget-more', 'Forget everything of ');
@@ -210,12 +211,12 @@ for (const name of Object.keys(BROWSERS)) {
 
     test("one's own exclusion is taken off from the popup; the built-in one leads to the settings", async () => {
       await visit('popup', { front: 'https://a.intranet.example/', tab: { skipped: 'excluded', form: 'excluded' } }, popup, async (tab) => {
-        await tab.click('#notice button');
+        await click(tab, '#notice button');
         await until(tab, () => !globalThis.world.settings.exclusions.includes('intranet.example'));
         assert.deepEqual(await world(tab, () => globalThis.world.opened), []);
       });
       await visit('popup', { front: 'https://mail.google.com/', tab: { skipped: 'excluded', form: 'excluded' } }, popup, async (tab) => {
-        await tab.click('#notice button');
+        await click(tab, '#notice button');
         await until(tab, () => globalThis.world.opened[0]?.endsWith('settings.html#rules'));
       });
     });
@@ -241,7 +242,7 @@ for (const name of Object.keys(BROWSERS)) {
       await tab.$eval('#try', (field) => { field.value = ''; });
       await tab.type('#try', 'https://mail.google.com/mail');
       await says(tab, '#try-answer', 'mail.google.com');
-      await tab.click('#default-list');
+      await click(tab, '#default-list');
       await says(tab, '#try-answer', 'is remembered');
     }));
 
@@ -249,10 +250,10 @@ for (const name of Object.keys(BROWSERS)) {
       await tab.select('#retention-days', '90');
       await says(tab, '.asked', 'older than 90 days');
       assert.deepEqual(await world(tab, () => globalThis.world.retention), []);
-      await tab.click('.asked button:not(.danger)');
+      await click(tab, '.asked button:not(.danger)');
       assert.equal(await tab.$eval('#retention-days', (select) => select.value), '');
       await tab.select('#retention-days', '90');
-      await tab.click('.asked .danger');
+      await click(tab, '.asked .danger');
       await says(tab, '.asked', '12 visits were forgotten');
       await tab.select('#retention-days', '365');
       await until(tab, () => globalThis.world.retention.length === 2);
@@ -266,7 +267,7 @@ for (const name of Object.keys(BROWSERS)) {
       });
       // The stage's CSP lets nothing be fetched from blob:, so the file is read where it is made.
       await tab.evaluate(() => { const make = URL.createObjectURL; URL.createObjectURL = (blob) => { globalThis.blob = blob; return make(blob); }; globalThis.fetch = async () => new Response(globalThis.blob); });
-      await tab.click('#export button');
+      await click(tab, '#export button');
       await says(tab, '#export', 'Done:');
       const [file, lines] = await tab.evaluate(() => globalThis.saved[0]);
       assert.equal(file, 'webmynd-2026-03-03.jsonl');
@@ -292,9 +293,9 @@ for (const name of Object.keys(BROWSERS)) {
     });
 
     test('check finds, repair mends', () => visit('settings', { damaged: true }, {}, async (tab) => {
-      await tab.click('#doctor button');
+      await click(tab, '#doctor button');
       await says(tab, '#doctor', 'Something is damaged');
-      await tab.click('#doctor button + button');
+      await click(tab, '#doctor button + button');
       await says(tab, '#doctor', 'Repaired.');
       assert.equal(await tab.$eval('#doctor button + button', (button) => button.hidden), true);
     }));
@@ -310,10 +311,10 @@ for (const name of Object.keys(BROWSERS)) {
     }));
 
     test('the theme is applied at once and by itself at the next start', () => visit('settings', {}, {}, async (tab) => {
-      await tab.click('input[value="dark"]');
+      await click(tab, 'input[value="dark"]');
       await until(tab, () => document.documentElement.dataset.theme === 'dark');
       assert.equal(await tab.evaluate(() => getComputedStyle(document.documentElement).backgroundColor), 'rgb(21, 22, 25)');
-      await tab.click('input[value="system"]');
+      await click(tab, 'input[value="system"]');
       await until(tab, () => document.documentElement.dataset.theme === undefined);
     }));
 
@@ -323,13 +324,13 @@ for (const name of Object.keys(BROWSERS)) {
         { url: 'https://mail.google.com/', title: 'Mail', lastVisitTime: 1_700_000_000_002 }, { url: 'file:///home/x', title: 'File', lastVisitTime: 1_700_000_000_003 },
       ];
       return visit('welcome', { history }, {}, async (tab) => {
-        await tab.click('#history button');
+        await click(tab, '#history button');
         await says(tab, '#history', '1 page was taken in.');
         await says(tab, '#history', '3 were left out');
         const [line] = await world(tab, () => globalThis.world.imported.map((one) => JSON.parse(one)));
         assert.match(line.id, /^[0-9a-f]{32}$/);
         assert.deepEqual({ ...line, id: '' }, { id: '', url: 'https://a.example/one', title: 'One', text: '', time: 1_700_000_000_001 });
-        await tab.click('#history button');
+        await click(tab, '#history button');
         await says(tab, '#history', '1 was known already.');
         await clean(tab, 'after the history');
       });
@@ -337,7 +338,7 @@ for (const name of Object.keys(BROWSERS)) {
 
     test('the permission is asked for, and its loss is said at once', () => visit('welcome', { access: false }, {}, async (tab) => {
       assert.match(await text(tab, '#access'), /nothing is remembered/);
-      await tab.click('#access button');
+      await click(tab, '#access button');
       await says(tab, '#access', 'Given.');
       await tab.evaluate(() => { globalThis.world.access = false; for (const hear of globalThis.world.permissionListeners) hear(); });
       await says(tab, '#access', 'Missing.');
