@@ -15,7 +15,8 @@ async function open() {
   const { Driven } = await import('../tests/browser/lib/browsers.mjs');
   const profile = fromRoot('out', `profile-${name}`);
   mkdirSync(profile, { recursive: true });
-  const driven = await Driven.launch(name, { profile, headless: false, guarded: false, size: [1440, 900] });
+  // A person may have the window anywhere: nothing waits for what is in front.
+  const driven = await Driven.launch(name, { profile, welcomed: false, headless: false, guarded: false, size: [1440, 900] });
   console.log(`${name} is open with WebMynd; its profile is out/profile-${name}. Close the browser to end.`);
   await new Promise((resolve) => { driven.browser.once('disconnected', resolve); });
 }

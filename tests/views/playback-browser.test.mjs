@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import puppeteer from 'puppeteer-core';
-import { click } from './click.mjs';
+import { click } from '../browser/lib/click.mjs';
 import { BROWSERS, done, focused, named, open as openAt, place, press, until } from './playback-page.mjs';
 import { serve } from './playback-site.mjs';
 

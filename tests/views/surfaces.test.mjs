@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { click, clickWords } from './click.mjs';
+import { click, clickWords } from '../browser/lib/click.mjs';
 import { BROWSERS, catalogue, launch, open, serveViews } from './surfaces-stage.mjs';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

@@ -50,8 +50,8 @@ export class Driven {
     const driven = new Driven();
     driven.name = name;
     driven.ownProfile = !profile;
-    const isNew = !profile || !existsSync(profile) || readdirSync(profile).length === 0;
     driven.profile = profile ?? mkdtempSync(join(tmpdir(), `webmynd-${name}-`));
+    const isNew = !existsSync(driven.profile) || readdirSync(driven.profile).length === 0;
     const common = {
       executablePath: path, headless, userDataDir: driven.profile, defaultViewport: null,
       protocolTimeout: 120_000, handleSIGINT: false,

@@ -1,11 +1,8 @@
 /** Forgetting from the popup: all of a site, asked once more, and taken back. */
+import { clickWords } from '../lib/click.mjs';
 import { engineOf, remembered, tabId } from '../lib/engine.mjs';
 import { pageOf } from '../lib/made.mjs';
 import { until } from '../lib/until.mjs';
-
-const press = (popup, selector, words) => popup.evaluate((where, label) => {
-  [...document.querySelectorAll(`${where} button`)].find((one) => one.textContent === label).click();
-}, selector, words);
 
 export default [{
   name: 'all of a site is forgotten from the popup, another stays, and it comes back',
@@ -22,12 +19,12 @@ export default [{
     const known = async () => Promise.all(addresses.map(async (address) => (await engine.page(address)).remembered));
     const popup = await driven.own(`views/popup/popup.html?tab=${await tabId(await driven.own(), addresses[2])}`);
     await until(() => popup.evaluate(() => document.body.dataset.settled === 'true'));
-    await press(popup, '#forget-more', 'This site');
+    await clickWords(popup, 'This site', '#forget-more');
     assert.deepEqual(await known(), [true, true, true], 'it is asked first');
-    await press(popup, '#forget-more', 'Forget');
+    await clickWords(popup, 'Forget', '#forget-more');
     await until(async () => String(await known()) === 'true,false,false', { what: 'the site was not forgotten' });
     await until(() => popup.evaluate(() => document.querySelector('#forgotten button') !== null));
-    await press(popup, '#forgotten', 'Undo');
+    await clickWords(popup, 'Undo', '#forgotten');
     await until(async () => String(await known()) === 'true,true,true', { what: 'the site did not come back' });
   },
 }];

@@ -1,10 +1,11 @@
 /** Clicks as a person does: when the thing is there and can be seen. */
+import { until } from './until.mjs';
 
 export const click = (page, selector) => page.locator(selector).setWaitForStableBoundingBox(false).click();
 
 /** The button of these very words, also one that is scrolled away. */
-export const clickWords = (page, words, within = 'body') => page.waitForFunction((label, where) => {
+export const clickWords = (page, words, within = 'body') => until(() => page.evaluate((label, where) => {
   const button = [...document.querySelectorAll(`${where} button`)].find((one) => one.textContent === label);
   button?.click();
   return button !== undefined;
-}, { polling: 30 }, words, within);
+}, words, within), { every: 30, what: `no button says "${words}"` });
