@@ -1,0 +1,159 @@
+//! The body of a pack: records, each compressed by itself, padding, and an index at the end that finds them.
+//!
+//! `records | zeros | index: (page id 16, offset 4, length 4, hash 16) each | index length 4`, numbers little-endian.
+//! A record is a byte (0 as it is, 1 deflated) and its bytes. The zeros bring the whole to a length that Padmé allows
+//! (Nikitin et al., "Reducing Metadata Leakage from Encrypted Files and Communication with PURBs", 2019): at most 12 %.
+use crate::CryptoError;
+use miniz_oxide::deflate::compress_to_vec;
+use miniz_oxide::inflate::decompress_to_vec_with_limit;
+use sha2::{Digest, Sha256};
+
+/// Which page a record is of.
+pub type PageId = [u8; 16];
+
+/// A record may be so long before it was compressed, in bytes: a text's limit with room to spare.
+pub const LONGEST: usize = 16 << 20;
+const ENTRY: usize = 16 + 4 + 4 + 16;
+const LEVEL: u8 = 6;
+
+/// Where a record stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its page.
+    pub page: PageId,
+    /// Its first byte in the body.
+    pub offset: u32,
+    /// Its length in the body.
+    pub length: u32,
+    /// The first half of SHA-256 of what it holds.
+    pub hash: [u8; 16],
+}
+
+/// Packs records into a body.
+pub fn pack(records: &[(PageId, &[u8])]) -> Result<Vec<u8>, CryptoError> {
+    let mut body = Vec::new();
+    let mut index = Vec::with_capacity(records.len() * ENTRY);
+    for (page, record) in records {
+        if record.len() > LONGEST {
+            return Err(CryptoError::TooLarge);
+        }
+        let offset = size(body.len())?;
+        let deflated = compress_to_vec(record, LEVEL);
+        let (codec, bytes) =
+            if deflated.len() < record.len() { (1, deflated.as_slice()) } else { (0, *record) };
+        body.push(codec);
+        body.extend(bytes);
+        index.extend(page);
+        index.extend(offset.to_le_bytes());
+        index.extend((size(body.len())? - offset).to_le_bytes());
+        index.extend(hash_of(record));
+    }
+    let trailer = index.len() + 4;
+    body.resize(padded(body.len() + trailer) - trailer, 0);
+    let index_len = size(index.len())?;
+    body.extend(index);
+    body.extend(index_len.to_le_bytes());
+    Ok(body)
+}
+
+/// The entries of a body.
+pub fn entries(body: &[u8]) -> Result<Vec<Entry>, CryptoError> {
+    let (rest, len) = body.split_last_chunk::<4>().ok_or(CryptoError::Malformed)?;
+    let len = u32::from_le_bytes(*len) as usize;
+    let start = rest.len().checked_sub(len).filter(|_| len % ENTRY == 0).ok_or(CryptoError::Malformed)?;
+    let index = rest.get(start..).ok_or(CryptoError::Malformed)?;
+    index.chunks_exact(ENTRY).map(|bytes| read_entry(bytes).ok_or(CryptoError::Malformed)).collect()
+}
+
+/// The record of an entry, decompressed and held against its hash.
+pub fn record(body: &[u8], entry: &Entry) -> Result<Vec<u8>, CryptoError> {
+    let from = entry.offset as usize;
+    let stored = body.get(from..from.saturating_add(entry.length as usize)).ok_or(CryptoError::Malformed)?;
+    let record = match stored.split_first() {
+        Some((0, bytes)) => bytes.to_vec(),
+        Some((1, bytes)) => {
+            decompress_to_vec_with_limit(bytes, LONGEST).map_err(|_| CryptoError::Malformed)?
+        }
+        Some(_) => return Err(CryptoError::Newer),
+        None => return Err(CryptoError::Malformed),
+    };
+    if hash_of(&record) == entry.hash { Ok(record) } else { Err(CryptoError::Malformed) }
+}
+
+/// Padmé: the length with as many low bits zero as its exponent has no need to tell.
+pub fn padded(len: usize) -> usize {
+    let Some(exponent) = len.checked_ilog2().filter(|exponent| *exponent > 0) else { return len };
+    let bits = exponent - (exponent.ilog2() + 1).min(exponent);
+    let mask = (1 << bits) - 1;
+    (len + mask) & !mask
+}
+
+fn hash_of(record: &[u8]) -> [u8; 16] {
+    let mut half = [0; 16];
+    half.copy_from_slice(&Sha256::digest(record)[..16]);
+    half
+}
+
+fn size(len: usize) -> Result<u32, CryptoError> {
+    u32::try_from(len).map_err(|_| CryptoError::TooLarge)
+}
+
+fn read_entry(bytes: &[u8]) -> Option<Entry> {
+    let (page, rest) = bytes.split_first_chunk()?;
+    let (offset, rest) = rest.split_first_chunk()?;
+    let (length, rest) = rest.split_first_chunk()?;
+    let hash = rest.first_chunk()?;
+    Some(Entry {
+        page: *page,
+        offset: u32::from_le_bytes(*offset),
+        length: u32::from_le_bytes(*length),
+        hash: *hash,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn records_come_back_by_their_pages() {
+        let long = b"the same words again and again ".repeat(1_000);
+        let records: [(PageId, &[u8]); 3] = [([1; 16], b"short"), ([2; 16], &long), ([3; 16], b"")];
+        let body = pack(&records).unwrap();
+        assert!(body.len() < long.len() / 10);
+        let entries = entries(&body).unwrap();
+        assert_eq!(entries.len(), 3);
+        for (entry, (page, bytes)) in entries.iter().zip(records) {
+            assert_eq!((entry.page, record(&body, entry).unwrap().as_slice()), (page, bytes));
+        }
+        assert_eq!(super::entries(&pack(&[]).unwrap()), Ok(Vec::new()));
+    }
+
+    proptest! {
+        #[test]
+        fn padding_hides_the_length_and_costs_at_most_12_percent(len in 1_usize..10_000_000) {
+            let padded = padded(len);
+            prop_assert!(padded >= len && padded as f64 <= len as f64 * 1.12 + 1.0);
+            prop_assert_eq!(super::padded(padded), padded);
+        }
+
+        #[test]
+        fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+            if let Ok(found) = entries(&bytes) {
+                for entry in found {
+                    let _ = record(&bytes, &entry);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_bomb_is_not_unpacked() {
+        let bomb = compress_to_vec(&vec![0; LONGEST + 1], LEVEL);
+        let mut body = vec![1];
+        body.extend(&bomb);
+        let entry = Entry { page: [0; 16], offset: 0, length: body.len() as u32, hash: [0; 16] };
+        assert_eq!(record(&body, &entry), Err(CryptoError::Malformed));
+    }
+}
