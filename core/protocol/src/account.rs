@@ -1,0 +1,115 @@
+//! Accounts, sessions, devices and keys.
+use crate::bytes::{AccountId, DeviceId, Id};
+use crate::{Bytes, Millis};
+use serde::{Deserialize, Serialize};
+
+/// How the account logs in: a hash of the passphrase, until there is something better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum LoginKind {
+    /// `auth` is derived from the passphrase.
+    Passphrase,
+}
+
+/// Argon2id's parameters: memory in KiB, passes, lanes. Clients refuse what is below their floors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kdf {
+    /// Memory in KiB.
+    pub memory: u32,
+    /// Passes.
+    pub passes: u32,
+    /// Lanes.
+    pub lanes: u32,
+}
+
+/// `POST /v1/prelogin`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Prelogin {
+    /// The account's name.
+    pub account: String,
+}
+
+/// What a client needs before it can log in. Unknown accounts get an answer like any other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Prelude {
+    /// Random bytes of the account.
+    pub seed: Id<16>,
+    /// How its passphrase is stretched.
+    pub kdf: Kdf,
+    /// How it logs in.
+    pub login_kind: LoginKind,
+}
+
+/// Keyboxes and keyring, `GET` and `PUT /v1/keys`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Keys {
+    /// Counts changes; a change is taken only over the one before it.
+    pub generation: u64,
+    /// The root key under the passphrase.
+    pub passphrase: Bytes,
+    /// The root key under the recovery words.
+    pub recovery: Bytes,
+    /// The keyring under the root key.
+    pub keyring: Bytes,
+}
+
+/// `POST /v1/accounts`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewAccount {
+    /// Its name; kept in lower case.
+    pub account: String,
+    /// Its id, chosen by the client, because it is bound into the keys.
+    pub id: AccountId,
+    /// Random bytes of the account.
+    pub seed: Id<16>,
+    /// How its passphrase is stretched.
+    pub kdf: Kdf,
+    /// What logs in.
+    pub auth: Id<32>,
+    /// Its keys, generation 1.
+    pub keys: Keys,
+    /// Where the server asks for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invitation: Option<String>,
+}
+
+/// `POST /v1/sessions`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Login {
+    /// The account's name.
+    pub account: String,
+    /// What logs in.
+    pub auth: Id<32>,
+    /// The device that does.
+    pub device: DeviceId,
+}
+
+/// A session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// Sent as `Authorization: Bearer` from now on; the server keeps a hash of it.
+    pub token: Bytes,
+    /// Whose.
+    pub account: AccountId,
+    /// Its own id, by which it is ended.
+    pub session: Id<16>,
+}
+
+/// A session as others of the account see it, `GET /v1/devices`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DeviceSession {
+    /// Its id.
+    pub session: Id<16>,
+    /// The device that logged in.
+    pub device: DeviceId,
+    /// Browser and system, from the user agent.
+    pub agent: String,
+    /// When it logged in.
+    pub since: Millis,
+    /// When it was last heard of.
+    pub last_seen: Millis,
+    /// True for the one that asks.
+    pub own: bool,
+}

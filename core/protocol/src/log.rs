@@ -1,0 +1,59 @@
+//! Logs: the only way anything becomes part of an account.
+use crate::Bytes;
+use crate::bytes::{DeviceId, Id, PackId};
+use crate::pack::{Committed, Row};
+use serde::{Deserialize, Serialize};
+
+/// `PUT /v1/log/{device}/{seq}`: taken as a whole or not at all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Hash of the entry before it, zeros for the first.
+    pub prev: Id<32>,
+    /// The epoch whose key sealed it.
+    pub epoch: u32,
+    /// What it says, sealed.
+    pub sealed: Bytes,
+    /// The device's signature.
+    pub signature: Id<64>,
+    /// Packs that become part of the account.
+    #[serde(default)]
+    pub adds: Vec<Row>,
+    /// Packs that leave it.
+    #[serde(default)]
+    pub dels: Vec<PackId>,
+}
+
+/// An entry as others read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// Whose.
+    pub device: DeviceId,
+    /// Its number.
+    pub seq: u64,
+    /// The account's version that it made.
+    pub version: u64,
+    /// Hash of the entry before it.
+    pub prev: Id<32>,
+    /// The epoch whose key sealed it.
+    pub epoch: u32,
+    /// What it says, sealed.
+    pub sealed: Bytes,
+    /// The device's signature.
+    pub signature: Id<64>,
+    /// Packs that it added and that are still there.
+    pub adds: Vec<Committed>,
+    /// Packs that it took away.
+    pub dels: Vec<PackId>,
+}
+
+/// `GET /v1/log?since=&limit=`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    /// Entries in the order of their versions.
+    pub entries: Vec<Listed>,
+    /// The account's newest version.
+    pub version: u64,
+    /// What to ask with next, when there is more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<u64>,
+}

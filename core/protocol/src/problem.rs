@@ -1,0 +1,98 @@
+//! Errors: RFC 9457 problem details with a stable code.
+use serde::{Deserialize, Serialize};
+
+/// What went wrong, for programs. A code never changes its meaning; unknown ones are read as [`Code::Other`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// A header, field or body is missing or not of its form.
+    BadRequest,
+    /// No session, or one that has ended.
+    Unauthorized,
+    /// Account and passphrase do not belong together.
+    WrongLogin,
+    /// This server takes no new accounts, or not without an invitation.
+    SignUpClosed,
+    /// The account's name is taken.
+    AccountExists,
+    /// There is no such thing in this account.
+    NotFound,
+    /// It was there, and its time is over.
+    Gone,
+    /// Another change came first: read again, then try again.
+    GenerationConflict,
+    /// The device's log has other bytes at this number: another device runs under its id.
+    SeqConflict,
+    /// An entry before this one is missing.
+    SeqGap,
+    /// A pack that the entry adds has not been uploaded.
+    MissingPack,
+    /// The bytes do not have the hash that they were announced with.
+    HashMismatch,
+    /// More than a limit of `/v1/limits` allows.
+    TooLarge,
+    /// The account's quota is used up.
+    Quota,
+    /// Too many tries; `Retry-After` says when.
+    TooMany,
+    /// The account lives on another server: ask `/.well-known/webmynd` again.
+    Moved,
+    /// The server's disk, database or store is not there; `Retry-After` says when to come back.
+    Unavailable,
+    /// A fault of the server's.
+    Internal,
+    /// A code of a newer server.
+    #[serde(other)]
+    Other,
+}
+
+impl Code {
+    /// The HTTP status that it comes with.
+    pub fn status(self) -> u16 {
+        match self {
+            Self::BadRequest => 400,
+            Self::Unauthorized | Self::WrongLogin => 401,
+            Self::SignUpClosed => 403,
+            Self::NotFound => 404,
+            Self::AccountExists | Self::SeqConflict | Self::SeqGap => 409,
+            Self::Gone => 410,
+            Self::GenerationConflict => 412,
+            Self::TooLarge => 413,
+            Self::Moved => 421,
+            Self::HashMismatch => 422,
+            Self::MissingPack => 424,
+            Self::TooMany => 429,
+            Self::Internal | Self::Other => 500,
+            Self::Unavailable => 503,
+            Self::Quota => 507,
+        }
+    }
+}
+
+/// The body of an error, `application/problem+json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// The HTTP status.
+    pub status: u16,
+    /// In a few words, the same for every problem of the code.
+    pub title: String,
+    /// What went wrong this time, for people.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub detail: String,
+    /// What went wrong, for programs.
+    pub code: Code,
+    /// The number that counts now, where another one was expected: a generation, a log's head.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub current: Option<u64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_words_and_unknown_ones_are_others() {
+        assert_eq!(serde_json::to_string(&Code::SeqConflict).unwrap(), "\"seq_conflict\"");
+        assert_eq!(serde_json::from_str::<Code>("\"of_tomorrow\"").unwrap(), Code::Other);
+    }
+}
