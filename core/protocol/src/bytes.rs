@@ -33,6 +33,12 @@ impl fmt::Display for NotBytes {
 
 impl std::error::Error for NotBytes {}
 
+impl<const N: usize> From<[u8; N]> for Id<N> {
+    fn from(bytes: [u8; N]) -> Self {
+        Self(bytes)
+    }
+}
+
 impl fmt::Display for Bytes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&URL_SAFE_NO_PAD.encode(&self.0))

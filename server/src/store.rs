@@ -1,0 +1,68 @@
+//! What the server knows of accounts, sessions, packs and logs: one schema and one SQL for SQLite and PostgreSQL.
+//!
+//! Every statement names the account first: nobody can reach into another's rows by guessing ids. A transaction that
+//! writes begins with an `UPDATE`, which takes the write lock in both databases before anything is read.
+mod accounts;
+mod error;
+mod log;
+mod packs;
+mod schema;
+mod sessions;
+mod usage;
+
+pub use accounts::Account;
+pub use error::{Refused, StoreError};
+pub use log::{Taken, Times};
+pub use packs::Staged;
+pub use sessions::Known;
+
+use sqlx::AnyPool;
+use sqlx::any::{AnyPoolOptions, AnyRow, install_default_drivers};
+use sqlx::{Row, ValueRef};
+use std::time::Duration;
+
+/// A database, opened.
+#[derive(Clone)]
+pub struct Store {
+    pool: AnyPool,
+}
+
+impl Store {
+    /// Opens (and creates, if need be) a database: `sqlite:FILE` or `postgres://…`.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        install_default_drivers();
+        let sqlite = url.starts_with("sqlite:");
+        let url = if sqlite && !url.contains('?') { format!("{url}?mode=rwc") } else { url.to_owned() };
+        let options = AnyPoolOptions::new()
+            .max_connections(if sqlite { 4 } else { 16 })
+            .acquire_timeout(Duration::from_secs(5))
+            .after_connect(move |connection, _| {
+                Box::pin(async move {
+                    for pragma in schema::PRAGMAS.iter().filter(|_| sqlite) {
+                        sqlx::query(*pragma).execute(&mut *connection).await?;
+                    }
+                    Ok(())
+                })
+            });
+        let store = Self { pool: options.connect(&url).await? };
+        schema::make(&store.pool, sqlite).await?;
+        Ok(store)
+    }
+
+    /// Whether the database answers.
+    pub async fn ready(&self) -> Result<(), StoreError> {
+        sqlx::query("SELECT 1").execute(&self.pool).await?;
+        Ok(())
+    }
+}
+
+/// A column of bytes of a fixed length.
+fn id<const N: usize>(row: &AnyRow, column: &str) -> Result<[u8; N], StoreError> {
+    let bytes: Vec<u8> = row.try_get(column)?;
+    bytes.try_into().map_err(|_| StoreError::Damaged)
+}
+
+/// A column of a number that may be missing.
+fn maybe(row: &AnyRow, column: &str) -> Result<Option<i64>, StoreError> {
+    if row.try_get_raw(column)?.is_null() { Ok(None) } else { Ok(Some(row.try_get(column)?)) }
+}

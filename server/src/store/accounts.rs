@@ -1,0 +1,150 @@
+//! Accounts: made, looked up for a login, their keys changed one generation at a time, deleted.
+use super::{Store, StoreError, id};
+use sha2::{Digest, Sha256};
+use sqlx::Row;
+use subtle::ConstantTimeEq;
+use webmynd_protocol::account::{Kdf, Keys, NewAccount};
+use webmynd_protocol::bytes::Id;
+use webmynd_protocol::{Bytes, Code, Millis};
+
+/// What is known of an account before anyone has logged in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Its id.
+    pub id: [u8; 16],
+    /// Told to everyone who asks.
+    pub seed: [u8; 16],
+    /// How its passphrase is stretched.
+    pub kdf: Kdf,
+    /// Its plan's name.
+    pub plan: String,
+    salt: Vec<u8>,
+    login: Vec<u8>,
+}
+
+impl Account {
+    /// Whether `auth` logs in.
+    pub fn admits(&self, auth: &[u8; 32]) -> bool {
+        login_hash(&self.salt, auth).as_slice().ct_eq(&self.login).into()
+    }
+}
+
+/// `SHA-256("login" | salt | auth)`: auth has 256 bits of its own, so that no slow hash is needed here.
+fn login_hash(salt: &[u8], auth: &[u8; 32]) -> [u8; 32] {
+    Sha256::new().chain_update("login").chain_update(salt).chain_update(auth).finalize().into()
+}
+
+impl Store {
+    /// Makes an account. `salt`: 16 fresh random bytes. [`Code::AccountExists`] when name or id are taken.
+    pub async fn create(
+        &self,
+        new: &NewAccount,
+        salt: [u8; 16],
+        plan: &str,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        let made = sqlx::query(
+            "INSERT INTO accounts (id, name, seed, memory, passes, lanes, salt, login, plan, created, generation, passphrase, recovery, keyring, version)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0) ON CONFLICT DO NOTHING",
+        )
+        .bind(new.id.0.to_vec())
+        .bind(new.account.to_lowercase())
+        .bind(new.seed.0.to_vec())
+        .bind(i64::from(new.kdf.memory))
+        .bind(i64::from(new.kdf.passes))
+        .bind(i64::from(new.kdf.lanes))
+        .bind(salt.to_vec())
+        .bind(login_hash(&salt, &new.auth.0).to_vec())
+        .bind(plan)
+        .bind(now)
+        .bind(new.keys.generation as i64)
+        .bind(new.keys.passphrase.0.clone())
+        .bind(new.keys.recovery.0.clone())
+        .bind(new.keys.keyring.0.clone())
+        .execute(&self.pool)
+        .await?;
+        if made.rows_affected() == 0 { Err(Code::AccountExists.into()) } else { Ok(()) }
+    }
+
+    /// An account by its name.
+    pub async fn account(&self, name: &str) -> Result<Option<Account>, StoreError> {
+        let row = sqlx::query(
+            "SELECT id, seed, memory, passes, lanes, plan, salt, login FROM accounts WHERE name = $1",
+        )
+        .bind(name.to_lowercase())
+        .fetch_optional(&self.pool)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        let number = |column: &str| -> Result<u32, StoreError> {
+            u32::try_from(row.try_get::<i64, _>(column)?).map_err(|_| StoreError::Damaged)
+        };
+        Ok(Some(Account {
+            id: id(&row, "id")?,
+            seed: id(&row, "seed")?,
+            kdf: Kdf { memory: number("memory")?, passes: number("passes")?, lanes: number("lanes")? },
+            plan: row.try_get("plan")?,
+            salt: row.try_get("salt")?,
+            login: row.try_get("login")?,
+        }))
+    }
+
+    /// An account's keys.
+    pub async fn keys(&self, account: [u8; 16]) -> Result<Keys, StoreError> {
+        let row = sqlx::query("SELECT generation, passphrase, recovery, keyring FROM accounts WHERE id = $1")
+            .bind(account.to_vec())
+            .fetch_optional(&self.pool)
+            .await?
+            .ok_or(Code::NotFound)?;
+        Ok(Keys {
+            generation: row.try_get::<i64, _>("generation")? as u64,
+            passphrase: Bytes(row.try_get("passphrase")?),
+            recovery: Bytes(row.try_get("recovery")?),
+            keyring: Bytes(row.try_get("keyring")?),
+        })
+    }
+
+    /// Replaces the keys when `expected` is their generation, and the new one's is the next. `login`: a new passphrase's
+    /// seed, parameters and what logs in. [`Code::GenerationConflict`] names the generation that counts.
+    pub async fn put_keys(
+        &self,
+        account: [u8; 16],
+        expected: u64,
+        keys: &Keys,
+        login: Option<(Id<16>, Kdf, Id<32>, [u8; 16])>,
+    ) -> Result<(), StoreError> {
+        if keys.generation != expected + 1 {
+            return Err(Code::BadRequest.into());
+        }
+        let mut change = self.pool.begin().await?;
+        let changed = sqlx::query(
+            "UPDATE accounts SET generation = $1, passphrase = $2, recovery = $3, keyring = $4 WHERE id = $5 AND generation = $6",
+        )
+        .bind(keys.generation as i64)
+        .bind(keys.passphrase.0.clone())
+        .bind(keys.recovery.0.clone())
+        .bind(keys.keyring.0.clone())
+        .bind(account.to_vec())
+        .bind(expected as i64)
+        .execute(&mut *change)
+        .await?;
+        if changed.rows_affected() == 0 {
+            drop(change);
+            let current = self.keys(account).await?.generation;
+            return Err(StoreError::current(Code::GenerationConflict, current));
+        }
+        if let Some((seed, kdf, auth, salt)) = login {
+            sqlx::query("UPDATE accounts SET seed = $1, memory = $2, passes = $3, lanes = $4, salt = $5, login = $6 WHERE id = $7")
+                .bind(seed.0.to_vec())
+                .bind(i64::from(kdf.memory))
+                .bind(i64::from(kdf.passes))
+                .bind(i64::from(kdf.lanes))
+                .bind(salt.to_vec())
+                .bind(login_hash(&salt, &auth.0).to_vec())
+                .bind(account.to_vec())
+                .execute(&mut *change)
+                .await?;
+        }
+        change.commit().await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,59 @@
+//! Why the store did not do what it was asked.
+use std::fmt;
+use webmynd_protocol::Code;
+
+/// The store's own faults, and what it refuses.
+#[derive(Debug)]
+pub enum StoreError {
+    /// It cannot be reached, is locked or full: try again in a while.
+    Unavailable(sqlx::Error),
+    /// Something in it is not of the form that we wrote.
+    Damaged,
+    /// What was asked for does not go.
+    Refused(Refused),
+}
+
+/// A refusal that the client is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Why.
+    pub code: Code,
+    /// The number that counts now, where another one was expected.
+    pub current: Option<u64>,
+}
+
+impl From<Code> for StoreError {
+    fn from(code: Code) -> Self {
+        Self::Refused(Refused { code, current: None })
+    }
+}
+
+impl StoreError {
+    /// Refused, because `current` is what counts now.
+    pub fn current(code: Code, current: u64) -> Self {
+        Self::Refused(Refused { code, current: Some(current) })
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::ColumnDecode { .. } | sqlx::Error::ColumnNotFound(_) | sqlx::Error::Decode(_) => {
+                Self::Damaged
+            }
+            error => Self::Unavailable(error),
+        }
+    }
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unavailable(error) => write!(f, "the database: {error}"),
+            Self::Damaged => f.write_str("the database holds something that was not written by this program"),
+            Self::Refused(refused) => write!(f, "refused: {:?}", refused.code),
+        }
+    }
+}
+
+impl std::error::Error for StoreError {}

@@ -1,0 +1,260 @@
+//! Logs: the only commit point. An entry is taken whole, with all the packs it adds and takes away, or not at all.
+use super::packs::{class_name, committed, kind_name};
+use super::{Store, StoreError, id};
+use sha2::{Digest, Sha256};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
+use webmynd_protocol::bytes::{DeviceId, Id, PackId};
+use webmynd_protocol::log::{Entry, Listed, Page};
+use webmynd_protocol::pack::{Class, Row as PackRow};
+use webmynd_protocol::{Bytes, Code, Millis};
+
+/// What became of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// It made this version of the account.
+    New(u64),
+    /// The same bytes had made this version before.
+    Again(u64),
+}
+
+/// Times that an entry's packs get.
+#[derive(Clone, Copy, Debug)]
+pub struct Times {
+    /// Now.
+    pub now: Millis,
+    /// How long history is kept.
+    pub retention: Option<Millis>,
+    /// How long what was taken away can be taken back.
+    pub undo: Millis,
+}
+
+impl Store {
+    /// Takes entry `seq` of a device's log. Errors: [`Code::SeqGap`], [`Code::SeqConflict`] (both name the head),
+    /// [`Code::MissingPack`], [`Code::NotFound`] for a pack to be taken away that is not there.
+    pub async fn append(
+        &self,
+        account: [u8; 16],
+        device: [u8; 16],
+        seq: u64,
+        entry: &Entry,
+        times: Times,
+    ) -> Result<Taken, StoreError> {
+        let body = body_hash(entry);
+        let mut change = self.pool.begin().await?;
+        // First of all, because it locks: two devices commit one after the other.
+        let row = sqlx::query("UPDATE accounts SET version = version + 1 WHERE id = $1 RETURNING version")
+            .bind(account.to_vec())
+            .fetch_optional(&mut *change)
+            .await?
+            .ok_or(Code::NotFound)?;
+        let version: i64 = row.try_get("version")?;
+        let head = head(&mut change, account, device).await?;
+        if seq > head + 1 {
+            return Err(StoreError::current(Code::SeqGap, head));
+        }
+        if seq <= head {
+            return repeated(&mut change, account, device, seq, &body, head).await;
+        }
+        for row in &entry.adds {
+            add(&mut change, account, device, seq, row, times).await?;
+        }
+        for pack in &entry.dels {
+            trash(&mut change, account, *pack, times).await?;
+        }
+        insert(&mut change, (account, device, seq, version), entry, &body).await?;
+        change.commit().await?;
+        Ok(Taken::New(version as u64))
+    }
+
+    /// Entries after version `since`, at most `limit`.
+    pub async fn tail(&self, account: [u8; 16], since: u64, limit: u32) -> Result<Page, StoreError> {
+        let row = sqlx::query("SELECT version FROM accounts WHERE id = $1")
+            .bind(account.to_vec())
+            .fetch_optional(&self.pool)
+            .await?
+            .ok_or(Code::NotFound)?;
+        let version = row.try_get::<i64, _>("version")? as u64;
+        let rows = sqlx::query(
+            "SELECT device, seq, version, prev, epoch, sealed, signature, dels FROM log
+             WHERE account = $1 AND version > $2 ORDER BY version LIMIT $3",
+        )
+        .bind(account.to_vec())
+        .bind(since as i64)
+        .bind(i64::from(limit))
+        .fetch_all(&self.pool)
+        .await?;
+        let mut entries = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let mut entry = listed(row)?;
+            entry.adds = self.added(account, entry.device.0, entry.seq).await?;
+            entries.push(entry);
+        }
+        let last = entries.last().map(|entry| entry.version);
+        Ok(Page { next: last.filter(|last| *last < version), entries, version })
+    }
+
+    /// The packs that an entry added and that are still there.
+    async fn added(
+        &self,
+        account: [u8; 16],
+        device: [u8; 16],
+        seq: u64,
+    ) -> Result<Vec<webmynd_protocol::pack::Committed>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT id, kind, class, day, epoch, wrapped, device, seq, size, committed, expires FROM packs
+             WHERE account = $1 AND device = $2 AND seq = $3 AND state = 'live' ORDER BY id",
+        )
+        .bind(account.to_vec())
+        .bind(device.to_vec())
+        .bind(seq as i64)
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(committed).collect()
+    }
+}
+
+/// Hash of all that an entry says: the same entry sent again is known by it.
+fn body_hash(entry: &Entry) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    let mut part = |bytes: &[u8]| {
+        hash.update((bytes.len() as u64).to_le_bytes());
+        hash.update(bytes);
+    };
+    part(&entry.prev.0);
+    part(&entry.epoch.to_le_bytes());
+    part(&entry.sealed.0);
+    part(&entry.signature.0);
+    for row in &entry.adds {
+        part(&row.id.0);
+        part(kind_name(row.kind).as_bytes());
+        part(class_name(row.class).as_bytes());
+        part(&row.day.to_le_bytes());
+        part(&row.epoch.to_le_bytes());
+        part(&row.wrapped_key.0);
+    }
+    for pack in &entry.dels {
+        part(&pack.0);
+    }
+    hash.finalize().into()
+}
+
+async fn head(change: &mut AnyConnection, account: [u8; 16], device: [u8; 16]) -> Result<u64, StoreError> {
+    let row = sqlx::query("SELECT COALESCE(MAX(seq), 0) AS head FROM log WHERE account = $1 AND device = $2")
+        .bind(account.to_vec())
+        .bind(device.to_vec())
+        .fetch_one(change)
+        .await?;
+    Ok(row.try_get::<i64, _>("head")? as u64)
+}
+
+/// An entry at a number that is taken: the same bytes, or another device under this one's id.
+async fn repeated(
+    change: &mut AnyConnection,
+    account: [u8; 16],
+    device: [u8; 16],
+    seq: u64,
+    body: &[u8; 32],
+    head: u64,
+) -> Result<Taken, StoreError> {
+    let row = sqlx::query("SELECT version, body FROM log WHERE account = $1 AND device = $2 AND seq = $3")
+        .bind(account.to_vec())
+        .bind(device.to_vec())
+        .bind(seq as i64)
+        .fetch_optional(change)
+        .await?;
+    let Some(row) = row else { return Err(StoreError::current(Code::SeqConflict, head)) };
+    if row.try_get::<Vec<u8>, _>("body")? == body {
+        Ok(Taken::Again(row.try_get::<i64, _>("version")? as u64))
+    } else {
+        Err(StoreError::current(Code::SeqConflict, head))
+    }
+}
+
+async fn add(
+    change: &mut AnyConnection,
+    account: [u8; 16],
+    device: [u8; 16],
+    seq: u64,
+    row: &PackRow,
+    times: Times,
+) -> Result<(), StoreError> {
+    let expires = times.retention.filter(|_| row.class == Class::History).map(|kept| times.now + kept);
+    let added = sqlx::query(
+        "UPDATE packs SET state = 'live', kind = $1, class = $2, day = $3, device = $4, seq = $5, epoch = $6, wrapped = $7,
+         committed = $8, expires = $9 WHERE account = $10 AND id = $11 AND state = 'staged'",
+    )
+    .bind(kind_name(row.kind))
+    .bind(class_name(row.class))
+    .bind(i64::from(row.day))
+    .bind(device.to_vec())
+    .bind(seq as i64)
+    .bind(i64::from(row.epoch))
+    .bind(row.wrapped_key.0.clone())
+    .bind(times.now)
+    .bind(expires)
+    .bind(account.to_vec())
+    .bind(row.id.0.to_vec())
+    .execute(change)
+    .await?;
+    if added.rows_affected() == 1 { Ok(()) } else { Err(Code::MissingPack.into()) }
+}
+
+async fn trash(
+    change: &mut AnyConnection,
+    account: [u8; 16],
+    pack: PackId,
+    times: Times,
+) -> Result<(), StoreError> {
+    let trashed = sqlx::query(
+        "UPDATE packs SET state = 'trashed', until = $1 WHERE account = $2 AND id = $3 AND state = 'live'",
+    )
+    .bind(times.now + times.undo)
+    .bind(account.to_vec())
+    .bind(pack.0.to_vec())
+    .execute(change)
+    .await?;
+    if trashed.rows_affected() == 1 { Ok(()) } else { Err(Code::NotFound.into()) }
+}
+
+async fn insert(
+    change: &mut AnyConnection,
+    (account, device, seq, version): ([u8; 16], [u8; 16], u64, i64),
+    entry: &Entry,
+    body: &[u8; 32],
+) -> Result<(), StoreError> {
+    let dels: Vec<u8> = entry.dels.iter().flat_map(|pack| pack.0).collect();
+    sqlx::query(
+        "INSERT INTO log (account, device, seq, version, prev, epoch, sealed, signature, body, dels)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    )
+    .bind(account.to_vec())
+    .bind(device.to_vec())
+    .bind(seq as i64)
+    .bind(version)
+    .bind(entry.prev.0.to_vec())
+    .bind(i64::from(entry.epoch))
+    .bind(entry.sealed.0.clone())
+    .bind(entry.signature.0.to_vec())
+    .bind(body.to_vec())
+    .bind(dels)
+    .execute(change)
+    .await?;
+    Ok(())
+}
+
+fn listed(row: &AnyRow) -> Result<Listed, StoreError> {
+    let dels: Vec<u8> = row.try_get("dels")?;
+    let pack = |bytes: &[u8]| bytes.try_into().map(Id).map_err(|_| StoreError::Damaged);
+    Ok(Listed {
+        device: DeviceId::from(id(row, "device")?),
+        seq: row.try_get::<i64, _>("seq")? as u64,
+        version: row.try_get::<i64, _>("version")? as u64,
+        prev: Id(id(row, "prev")?),
+        epoch: u32::try_from(row.try_get::<i64, _>("epoch")?).map_err(|_| StoreError::Damaged)?,
+        sealed: Bytes(row.try_get("sealed")?),
+        signature: Id(id(row, "signature")?),
+        adds: Vec::new(),
+        dels: dels.chunks(32).map(pack).collect::<Result<_, _>>()?,
+    })
+}

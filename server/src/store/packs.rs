@@ -1,0 +1,149 @@
+//! Packs: staged when their bytes are durable, part of the account when a log entry adds them, trashed when one takes
+//! them away, gone when their undo window or their plan's time is over.
+use super::{Store, StoreError, id, maybe};
+use sqlx::Row;
+use sqlx::any::AnyRow;
+use webmynd_protocol::bytes::{DeviceId, PackId};
+use webmynd_protocol::pack::{Class, Committed, Kind, Row as PackRow};
+use webmynd_protocol::{Bytes, Code, Millis};
+
+/// How long a pack waits for its log entry.
+pub const STAGED: Millis = 86_400_000;
+
+/// What became of an upload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Staged {
+    /// It is new.
+    New,
+    /// It was there.
+    Again,
+}
+
+pub(super) fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => "text",
+        Kind::Index => "index",
+        Kind::Thumb => "thumb",
+    }
+}
+
+pub(super) fn kind_of(name: &str) -> Result<Kind, StoreError> {
+    [Kind::Text, Kind::Index, Kind::Thumb]
+        .into_iter()
+        .find(|kind| kind_name(*kind) == name)
+        .ok_or(StoreError::Damaged)
+}
+
+pub(super) fn class_name(class: Class) -> &'static str {
+    match class {
+        Class::History => "history",
+        Class::Mark => "mark",
+    }
+}
+
+pub(super) fn class_of(name: &str) -> Result<Class, StoreError> {
+    [Class::History, Class::Mark]
+        .into_iter()
+        .find(|class| class_name(*class) == name)
+        .ok_or(StoreError::Damaged)
+}
+
+pub(super) fn committed(row: &AnyRow) -> Result<Committed, StoreError> {
+    let number = |column: &str| -> Result<u32, StoreError> {
+        u32::try_from(row.try_get::<i64, _>(column)?).map_err(|_| StoreError::Damaged)
+    };
+    Ok(Committed {
+        row: PackRow {
+            id: PackId::from(super::id(row, "id")?),
+            kind: kind_of(row.try_get("kind")?)?,
+            class: class_of(row.try_get("class")?)?,
+            day: number("day")?,
+            epoch: number("epoch")?,
+            wrapped_key: Bytes(row.try_get("wrapped")?),
+        },
+        device: DeviceId::from(super::id(row, "device")?),
+        seq: row.try_get::<i64, _>("seq")? as u64,
+        size: row.try_get::<i64, _>("size")? as u64,
+        committed_at: row.try_get("committed")?,
+        expires_at: maybe(row, "expires")?,
+    })
+}
+
+impl Store {
+    /// Whether `size` more bytes go into the account. [`Code::Quota`] when not.
+    pub async fn room(&self, account: [u8; 16], size: u64, quota: Option<u64>) -> Result<(), StoreError> {
+        let Some(quota) = quota else { return Ok(()) };
+        let used = self.used(account).await?;
+        if used + size > quota {
+            Err(StoreError::current(Code::Quota, quota.saturating_sub(used)))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Bytes of all packs of an account that are kept, staged ones too.
+    pub async fn used(&self, account: [u8; 16]) -> Result<u64, StoreError> {
+        let row = sqlx::query(
+            "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) AS used FROM packs WHERE account = $1",
+        )
+        .bind(account.to_vec())
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(row.try_get::<i64, _>("used")? as u64)
+    }
+
+    /// Notes a pack whose bytes are durable.
+    pub async fn stage(
+        &self,
+        account: [u8; 16],
+        pack: [u8; 32],
+        size: u64,
+        now: Millis,
+    ) -> Result<Staged, StoreError> {
+        let staged = sqlx::query(
+            "INSERT INTO packs (account, id, size, state, staged) VALUES ($1, $2, $3, 'staged', $4) ON CONFLICT DO NOTHING",
+        )
+        .bind(account.to_vec())
+        .bind(pack.to_vec())
+        .bind(size as i64)
+        .bind(now)
+        .execute(&self.pool)
+        .await?;
+        Ok(if staged.rows_affected() == 0 { Staged::Again } else { Staged::New })
+    }
+
+    /// A pack that can be read: its size.
+    pub async fn pack(&self, account: [u8; 16], pack: [u8; 32]) -> Result<u64, StoreError> {
+        let row = sqlx::query("SELECT size FROM packs WHERE account = $1 AND id = $2 AND state = 'live'")
+            .bind(account.to_vec())
+            .bind(pack.to_vec())
+            .fetch_optional(&self.pool)
+            .await?
+            .ok_or(Code::NotFound)?;
+        Ok(row.try_get::<i64, _>("size")? as u64)
+    }
+
+    /// Packs whose time is over at `now`, at most `limit`: staged too long, expired, or trashed and past undo.
+    pub async fn overdue(&self, now: Millis, limit: u32) -> Result<Vec<([u8; 16], [u8; 32])>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT account, id FROM packs WHERE (state = 'staged' AND staged <= $1) OR (state = 'trashed' AND until <= $2)
+             OR (state = 'live' AND expires <= $2) ORDER BY account, id LIMIT $3",
+        )
+        .bind(now - STAGED)
+        .bind(now)
+        .bind(i64::from(limit))
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(|row| Ok((id(row, "account")?, id(row, "id")?))).collect()
+    }
+
+    /// Removes a pack's row, and with it the only key that opens its bytes. The bytes may go after it, not before.
+    pub async fn shred(&self, account: [u8; 16], pack: [u8; 32]) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM packs WHERE account = $1 AND id = $2")
+            .bind(account.to_vec())
+            .bind(pack.to_vec())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,45 @@
+//! The tables. Times are milliseconds of the server's clock.
+use super::StoreError;
+use sqlx::AnyPool;
+
+/// For SQLite: readers beside a writer, durable commits, deleted bytes overwritten.
+pub const PRAGMAS: [&str; 4] = [
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA busy_timeout = 5000",
+];
+
+/// `BYTES` is what the database calls bytes.
+const TABLES: [&str; 8] = [
+    "CREATE TABLE IF NOT EXISTS accounts (
+        id BYTES PRIMARY KEY, name TEXT NOT NULL UNIQUE, seed BYTES NOT NULL,
+        memory BIGINT NOT NULL, passes BIGINT NOT NULL, lanes BIGINT NOT NULL,
+        salt BYTES NOT NULL, login BYTES NOT NULL, plan TEXT NOT NULL, created BIGINT NOT NULL,
+        generation BIGINT NOT NULL, passphrase BYTES NOT NULL, recovery BYTES NOT NULL, keyring BYTES NOT NULL,
+        version BIGINT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS sessions (
+        account BYTES NOT NULL, id BYTES NOT NULL, token BYTES NOT NULL UNIQUE, device BYTES NOT NULL,
+        agent TEXT NOT NULL, since BIGINT NOT NULL, seen BIGINT NOT NULL, PRIMARY KEY (account, id))",
+    "CREATE TABLE IF NOT EXISTS packs (
+        account BYTES NOT NULL, id BYTES NOT NULL, size BIGINT NOT NULL, state TEXT NOT NULL, staged BIGINT NOT NULL,
+        kind TEXT, class TEXT, day BIGINT, device BYTES, seq BIGINT, epoch BIGINT, wrapped BYTES,
+        committed BIGINT, expires BIGINT, until BIGINT, PRIMARY KEY (account, id))",
+    "CREATE INDEX IF NOT EXISTS packs_of_entry ON packs (account, device, seq)",
+    "CREATE INDEX IF NOT EXISTS packs_by_state ON packs (state, until, staged)",
+    "CREATE INDEX IF NOT EXISTS packs_by_end ON packs (expires)",
+    "CREATE TABLE IF NOT EXISTS log (
+        account BYTES NOT NULL, device BYTES NOT NULL, seq BIGINT NOT NULL, version BIGINT NOT NULL,
+        prev BYTES NOT NULL, epoch BIGINT NOT NULL, sealed BYTES NOT NULL, signature BYTES NOT NULL,
+        body BYTES NOT NULL, dels BYTES NOT NULL, PRIMARY KEY (account, device, seq))",
+    "CREATE UNIQUE INDEX IF NOT EXISTS log_by_version ON log (account, version)",
+];
+
+/// Makes what is not there.
+pub async fn make(pool: &AnyPool, sqlite: bool) -> Result<(), StoreError> {
+    for table in TABLES {
+        let table = table.replace("BYTES", if sqlite { "BLOB" } else { "BYTEA" });
+        sqlx::query(sqlx::AssertSqlSafe(table)).execute(pool).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,112 @@
+//! Sessions: who may speak for an account. Of a token only its hash is kept.
+use super::{Store, StoreError, id};
+use sha2::{Digest, Sha256};
+use sqlx::Row;
+use webmynd_protocol::account::DeviceSession;
+use webmynd_protocol::bytes::Id;
+use webmynd_protocol::{Code, Millis};
+
+/// Who sent a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// The account.
+    pub account: [u8; 16],
+    /// The session.
+    pub session: [u8; 16],
+    /// The device.
+    pub device: [u8; 16],
+}
+
+impl Store {
+    /// Begins a session of `device`; one that it had ends. `agent`: what the device says of its browser.
+    pub async fn begin_session(
+        &self,
+        who: Known,
+        token: &[u8],
+        agent: &str,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        let mut change = self.pool.begin().await?;
+        sqlx::query("DELETE FROM sessions WHERE account = $1 AND device = $2")
+            .bind(who.account.to_vec())
+            .bind(who.device.to_vec())
+            .execute(&mut *change)
+            .await?;
+        sqlx::query("INSERT INTO sessions (account, id, token, device, agent, since, seen) VALUES ($1, $2, $3, $4, $5, $6, $6)")
+            .bind(who.account.to_vec())
+            .bind(who.session.to_vec())
+            .bind(Sha256::digest(token).to_vec())
+            .bind(who.device.to_vec())
+            .bind(agent.chars().take(200).collect::<String>())
+            .bind(now)
+            .execute(&mut *change)
+            .await?;
+        change.commit().await?;
+        Ok(())
+    }
+
+    /// Who a token belongs to.
+    pub async fn known(&self, token: &[u8]) -> Result<Option<Known>, StoreError> {
+        let row = sqlx::query("SELECT account, id, device FROM sessions WHERE token = $1")
+            .bind(Sha256::digest(token).to_vec())
+            .fetch_optional(&self.pool)
+            .await?;
+        row.map(|row| {
+            Ok(Known { account: id(&row, "account")?, session: id(&row, "id")?, device: id(&row, "device")? })
+        })
+        .transpose()
+    }
+
+    /// Notes that a session was heard of.
+    pub async fn touch(&self, who: Known, now: Millis) -> Result<(), StoreError> {
+        sqlx::query("UPDATE sessions SET seen = $1 WHERE account = $2 AND id = $3")
+            .bind(now)
+            .bind(who.account.to_vec())
+            .bind(who.session.to_vec())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// All sessions of the asker's account, the newest first.
+    pub async fn sessions(&self, who: Known) -> Result<Vec<DeviceSession>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT id, device, agent, since, seen FROM sessions WHERE account = $1 ORDER BY since DESC, id",
+        )
+        .bind(who.account.to_vec())
+        .fetch_all(&self.pool)
+        .await?;
+        let session = |row: &sqlx::any::AnyRow| {
+            let own: [u8; 16] = id(row, "id")?;
+            Ok(DeviceSession {
+                session: Id(own),
+                device: Id(id(row, "device")?),
+                agent: row.try_get("agent")?,
+                since: row.try_get("since")?,
+                last_seen: row.try_get("seen")?,
+                own: own == who.session,
+            })
+        };
+        rows.iter().map(session).collect()
+    }
+
+    /// Ends one session of the asker's account.
+    pub async fn end_session(&self, who: Known, session: [u8; 16]) -> Result<(), StoreError> {
+        let ended = sqlx::query("DELETE FROM sessions WHERE account = $1 AND id = $2")
+            .bind(who.account.to_vec())
+            .bind(session.to_vec())
+            .execute(&self.pool)
+            .await?;
+        if ended.rows_affected() == 0 { Err(Code::NotFound.into()) } else { Ok(()) }
+    }
+
+    /// Ends all sessions but the asker's: a passphrase was changed or a device revoked.
+    pub async fn end_others(&self, who: Known) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM sessions WHERE account = $1 AND id <> $2")
+            .bind(who.account.to_vec())
+            .bind(who.session.to_vec())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+}
