@@ -29,6 +29,49 @@ pub enum Command {
     Export(Export),
     /// Check a memory; rebuild its index from the journal.
     Doctor(Doctor),
+    /// Make or join an account on a vault's server, with this memory as a device.
+    Login(Login),
+    /// Send what is new here to the vault, sealed, and fetch what other devices saw.
+    Sync(Sync),
+}
+
+/// See [`Command::Login`].
+#[derive(Debug, Group)]
+pub struct Login {
+    /// The server's address: https://…, or http:// on this machine.
+    pub server: String,
+    /// Name of the account.
+    #[arg(long, value_name = "NAME")]
+    pub account: String,
+    /// Folder of the memory; it is made when it is missing.
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// Make the account, and a passphrase for it; it is printed together with the recovery words.
+    #[arg(long)]
+    pub new: bool,
+    /// With --new: type a passphrase of one's own.
+    #[arg(long, requires = "new")]
+    pub own: bool,
+    /// What this device is called [default: command line].
+    #[arg(long, value_name = "NAME")]
+    pub device: Option<String>,
+    /// Log in anew, as a new device.
+    #[arg(long)]
+    pub again: bool,
+    /// Print one JSON object: account, device, passphrase, recovery.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// See [`Command::Sync`].
+#[derive(Debug, Group)]
+pub struct Sync {
+    /// Folder of the memory.
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// Print one JSON object: sent, received, entries, bytes.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// See [`Command::Extract`].

@@ -3,6 +3,7 @@ use std::fmt;
 use std::path::Path;
 use std::process::ExitCode;
 use webmynd_engine::ports::FileError;
+use webmynd_engine::sync::{SyncError, SyncKind};
 use webmynd_engine::{EngineError, ErrorKind};
 
 /// How a command ended.
@@ -60,6 +61,24 @@ impl From<EngineError> for Failure {
             ErrorKind::Retry => "; try again",
             ErrorKind::Bug => "; this is a mistake of ours, please report it",
             ErrorKind::NotFound | ErrorKind::Invalid => "",
+        };
+        Self(format!("{}{advice}", error.fact))
+    }
+}
+
+/// The fact, and what to do about it.
+impl From<SyncError> for Failure {
+    fn from(error: SyncError) -> Self {
+        let after = error.after.map_or_else(String::new, |seconds| format!(" in {seconds} s"));
+        let advice = match error.kind {
+            SyncKind::Later => format!("; try again{after}, nothing was lost"),
+            SyncKind::SignIn => "; `webmynd login --again`".to_owned(),
+            SyncKind::Quota => "; delete something there, or ask for more room".to_owned(),
+            SyncKind::Update => "; it was written by a newer version, update webmynd".to_owned(),
+            SyncKind::WrongKey => "; the keys here are not the account's: `webmynd login --again`".to_owned(),
+            SyncKind::RolledBack => "; nothing was changed here, ask whoever runs the server".to_owned(),
+            SyncKind::Distrust => "; nothing was changed here, do not trust this server".to_owned(),
+            SyncKind::Refused | SyncKind::Memory => String::new(),
         };
         Self(format!("{}{advice}", error.fact))
     }

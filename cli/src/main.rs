@@ -1,6 +1,7 @@
 //! `webmynd`: the same memory on the command line.
 #![forbid(unsafe_code)]
 
+mod account;
 mod args;
 mod charset;
 mod clock;
@@ -9,6 +10,8 @@ mod failure;
 mod files;
 mod memory;
 mod pictures;
+mod random;
+mod remote;
 mod screen;
 
 use clap::Parser;

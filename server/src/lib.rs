@@ -1,4 +1,14 @@
 //! The vault's server as a library: what `webmynd-server` runs and what its tests drive.
 #![forbid(unsafe_code)]
 
+pub mod api;
+pub mod blobs;
+pub mod clock;
+pub mod config;
+pub mod metrics;
+mod patience;
+mod random;
+pub mod serve;
 pub mod store;
+mod throttle;
+pub mod vault;

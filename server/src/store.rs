@@ -6,15 +6,18 @@ mod accounts;
 mod error;
 mod log;
 mod packs;
+mod purge;
 mod schema;
 mod sessions;
+mod undo;
 mod usage;
 
 pub use accounts::Account;
 pub use error::{Refused, StoreError};
 pub use log::{Taken, Times};
 pub use packs::Staged;
-pub use sessions::Known;
+pub use purge::Owned;
+pub use sessions::{Bearer, Known};
 
 use sqlx::AnyPool;
 use sqlx::any::{AnyPoolOptions, AnyRow, install_default_drivers};
@@ -25,6 +28,7 @@ use std::time::Duration;
 #[derive(Clone)]
 pub struct Store {
     pool: AnyPool,
+    sqlite: bool,
 }
 
 impl Store {
@@ -44,9 +48,20 @@ impl Store {
                     Ok(())
                 })
             });
-        let store = Self { pool: options.connect(&url).await? };
+        let store = Self { pool: options.connect(&url).await?, sqlite };
         schema::make(&store.pool, sqlite).await?;
         Ok(store)
+    }
+
+    /// A secret that all servers of this database share: `fresh` when there was none.
+    pub async fn secret(&self, name: &str, fresh: [u8; 32]) -> Result<[u8; 32], StoreError> {
+        sqlx::query("INSERT INTO secrets (name, secret) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+            .bind(name)
+            .bind(fresh.to_vec())
+            .execute(&self.pool)
+            .await?;
+        let row = sqlx::query("SELECT secret FROM secrets WHERE name = $1").bind(name).fetch_one(&self.pool).await?;
+        id(&row, "secret")
     }
 
     /// Whether the database answers.

@@ -1,6 +1,6 @@
 //! What every database has to do, run against SQLite.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
-use webmynd_protocol::account::{Kdf, Keys, NewAccount};
+use webmynd_protocol::account::{Kdf, Keys, NewAccount, NewKeys, NewLogin};
 use webmynd_protocol::bytes::Id;
 use webmynd_protocol::log::Entry;
 use webmynd_protocol::pack::{Class, Kind, Row};
@@ -25,6 +25,10 @@ fn account(id: [u8; 16], name: &str) -> NewAccount {
         keys,
         invitation: None,
     }
+}
+
+fn known(session: u8, device: u8) -> Known {
+    Known { account: ADA, session: [session; 16], device: [device; 16] }
 }
 
 fn row(pack: u8, class: Class) -> Row {
@@ -78,13 +82,12 @@ async fn keys_change_one_generation_at_a_time() {
     let mut keys = store.keys(ADA).await.unwrap();
     keys.generation = 2;
     keys.keyring = Bytes(vec![33]);
-    store
-        .put_keys(ADA, 1, &keys, Some((Id([1; 16]), account(ADA, "").kdf, Id([4; 32]), [5; 16])))
-        .await
-        .unwrap();
+    let login = NewLogin { seed: Id([1; 16]), kdf: account(ADA, "").kdf, auth: Id([4; 32]) };
+    let new = NewKeys { keys: keys.clone(), login: Some(login), end_others: false };
+    store.put_keys(known(1, 1), 1, &new, [5; 16]).await.unwrap();
     assert_eq!(store.keys(ADA).await.unwrap(), keys);
     assert!(store.account("ada").await.unwrap().unwrap().admits(&[4; 32]));
-    let late = refused(store.put_keys(ADA, 1, &keys, None).await);
+    let late = refused(store.put_keys(known(1, 1), 1, &new, [5; 16]).await);
     assert_eq!((late.code, late.current), (Code::GenerationConflict, Some(2)));
     assert_eq!(store.keys(BOB).await.unwrap().generation, 1, "another account is not touched");
 }
@@ -92,24 +95,24 @@ async fn keys_change_one_generation_at_a_time() {
 #[tokio::test]
 async fn sessions_are_known_by_their_token_until_they_end() {
     let (store, _folder) = furnished().await;
-    let known =
-        |session: u8, device: u8| Known { account: ADA, session: [session; 16], device: [device; 16] };
-    store.begin_session(known(1, 1), b"one", "Firefox", 10).await.unwrap();
-    store.begin_session(known(2, 2), b"two", "Chromium", 20).await.unwrap();
-    assert_eq!(store.known(b"one").await.unwrap(), Some(known(1, 1)));
-    assert_eq!(store.known(b"three").await.unwrap(), None);
+    let who = async |token: &[u8]| store.bearer(token).await.unwrap().map(|bearer| bearer.who);
+    store.begin_session(known(1, 1), b"one", "Firefox", 64, 10).await.unwrap();
+    store.begin_session(known(2, 2), b"two", "Chromium", 64, 20).await.unwrap();
+    assert_eq!(who(b"one").await, Some(known(1, 1)));
+    assert_eq!(who(b"three").await, None);
     let listed = store.sessions(known(1, 1)).await.unwrap();
     assert_eq!(
         listed.iter().map(|one| (one.agent.as_str(), one.own)).collect::<Vec<_>>(),
         [("Chromium", false), ("Firefox", true)]
     );
-    store.begin_session(known(3, 1), b"again", "Firefox", 30).await.unwrap();
-    assert_eq!(store.known(b"one").await.unwrap(), None, "a device has one session");
+    store.begin_session(known(3, 1), b"again", "Firefox", 64, 30).await.unwrap();
+    assert_eq!(who(b"one").await, None, "a device has one session");
     let eve = Known { account: BOB, ..known(9, 9) };
     assert_eq!(refused(store.end_session(eve, [2; 16]).await).code, Code::NotFound, "nobody ends another's");
-    store.end_others(known(3, 1)).await.unwrap();
-    assert_eq!(store.known(b"two").await.unwrap(), None);
-    assert_eq!(store.known(b"again").await.unwrap(), Some(known(3, 1)));
+    let keys = Keys { generation: 2, ..store.keys(ADA).await.unwrap() };
+    store.put_keys(known(3, 1), 1, &NewKeys { keys, login: None, end_others: true }, [0; 16]).await.unwrap();
+    assert_eq!(who(b"two").await, None);
+    assert_eq!(who(b"again").await, Some(known(3, 1)));
 }
 
 #[tokio::test]
@@ -118,18 +121,18 @@ async fn an_entry_is_taken_whole_or_not_at_all() {
     store.stage(ADA, [1; 32], 10, 1).await.unwrap();
     let missing = entry("one", vec![row(1, Class::History), row(2, Class::History)], vec![]);
     assert_eq!(refused(store.append(ADA, DEVICE, 1, &missing, TIMES).await).code, Code::MissingPack);
-    assert_eq!(refused(store.pack(ADA, [1; 32]).await).code, Code::NotFound, "nothing of it was taken");
-    assert_eq!(store.tail(ADA, 0, 10).await.unwrap().version, 0);
+    assert_eq!(refused(store.pack(ADA, [1; 32], 1_000).await).code, Code::NotFound, "nothing of it was taken");
+    assert_eq!(store.tail(ADA, 0, 10, 1_000).await.unwrap().version, 0);
 
     store.stage(ADA, [2; 32], 20, 1).await.unwrap();
     assert_eq!(store.append(ADA, DEVICE, 1, &missing, TIMES).await.unwrap(), Taken::New(1));
-    assert_eq!(store.pack(ADA, [2; 32]).await.unwrap(), 20);
+    assert_eq!(store.pack(ADA, [2; 32], 1_000).await.unwrap(), 20);
     assert_eq!(
         store.append(ADA, DEVICE, 1, &missing, TIMES).await.unwrap(),
         Taken::Again(1),
         "sent again after a lost answer"
     );
-    let page = store.tail(ADA, 0, 10).await.unwrap();
+    let page = store.tail(ADA, 0, 10, 1_000).await.unwrap();
     assert_eq!((page.version, page.next, page.entries.len(), page.entries[0].adds.len()), (1, None, 1, 2));
     assert_eq!(page.entries[0].adds[0].expires_at, Some(1_500));
 }
@@ -144,9 +147,9 @@ async fn gaps_and_other_pasts_are_refused_and_name_the_head() {
     assert_eq!(gap, Refused { code: Code::SeqGap, current: Some(3) });
     let other = refused(store.append(ADA, DEVICE, 2, &entry("another 2", vec![], vec![]), TIMES).await);
     assert_eq!(other, Refused { code: Code::SeqConflict, current: Some(3) });
-    let page = store.tail(ADA, 1, 1).await.unwrap();
+    let page = store.tail(ADA, 1, 1, 1_000).await.unwrap();
     assert_eq!((page.entries[0].seq, page.next, page.version), (2, Some(2), 3));
-    assert_eq!(store.tail(BOB, 0, 10).await.unwrap().entries, []);
+    assert_eq!(store.tail(BOB, 0, 10, 1_000).await.unwrap().entries, []);
 }
 
 #[tokio::test]
@@ -166,7 +169,7 @@ async fn devices_that_commit_at_once_get_versions_of_their_own() {
     for task in [run(1), run(2), run(3)] {
         task.await.unwrap();
     }
-    let page = store.tail(ADA, 0, 100).await.unwrap();
+    let page = store.tail(ADA, 0, 100, 1_000).await.unwrap();
     assert_eq!(page.entries.iter().map(|one| one.version).collect::<Vec<_>>(), (1..=60).collect::<Vec<_>>());
 }
 
@@ -181,17 +184,17 @@ async fn packs_go_when_their_time_is_over_and_marks_never() {
     store.append(ADA, DEVICE, 1, &entry("one", adds, vec![]), TIMES).await.unwrap();
     store.append(ADA, DEVICE, 2, &entry("two", vec![], vec![3]), TIMES).await.unwrap();
     assert_eq!(
-        refused(store.pack(ADA, [3; 32]).await).code,
+        refused(store.pack(ADA, [3; 32], 1_000).await).code,
         Code::NotFound,
         "what is trashed cannot be read"
     );
-    assert_eq!(store.overdue(1_059, 10).await.unwrap(), []);
-    assert_eq!(store.overdue(1_060, 10).await.unwrap(), [(ADA, [3; 32])]);
-    assert_eq!(store.overdue(1_500, 10).await.unwrap(), [(ADA, [1; 32]), (ADA, [3; 32])]);
-    let day = 86_400_000;
-    assert_eq!(store.overdue(1_000 + day, 10).await.unwrap().len(), 3, "what was staged waits for a day");
+    assert_eq!(store.condemn(1_059, 10).await.unwrap(), []);
+    assert_eq!(store.condemn(1_060, 10).await.unwrap(), [(ADA, [3; 32])]);
+    assert_eq!(store.condemn(1_060, 10).await.unwrap(), [(ADA, [3; 32])], "until its bytes are gone");
+    assert_eq!(refused(store.has(ADA, [3; 32], 1_060).await).code, Code::Unavailable);
     assert_eq!(store.used(ADA).await.unwrap(), 400);
-    store.shred(ADA, [3; 32]).await.unwrap();
+    store.shred((ADA, [3; 32])).await.unwrap();
+    assert!(!store.has(ADA, [3; 32], 1_060).await.unwrap());
     assert_eq!(store.used(ADA).await.unwrap(), 300);
     assert_eq!(
         refused(store.room(ADA, 101, Some(400)).await),
@@ -203,6 +206,9 @@ async fn packs_go_when_their_time_is_over_and_marks_never() {
         usage.iter().map(|day| (day.class, day.packs, day.expires_at)).collect::<Vec<_>>(),
         [(Class::History, 1, Some(1_500)), (Class::Mark, 1, None)]
     );
+    assert_eq!(store.condemn(1_500, 10).await.unwrap(), [(ADA, [1; 32])]);
+    store.shred((ADA, [1; 32])).await.unwrap();
+    assert_eq!(store.condemn(1_000 + 86_400_000, 10).await.unwrap(), [(ADA, [4; 32])], "what was staged waits for a day");
 }
 
 #[tokio::test]
@@ -211,6 +217,6 @@ async fn what_was_taken_is_there_after_a_restart() {
     store.append(ADA, DEVICE, 1, &entry("one", vec![], vec![]), TIMES).await.unwrap();
     drop(store);
     let again = Store::open(&format!("sqlite:{}", folder.path().join("vault.db").display())).await.unwrap();
-    assert_eq!(again.tail(ADA, 0, 10).await.unwrap().entries.len(), 1);
+    assert_eq!(again.tail(ADA, 0, 10, 1_000).await.unwrap().entries.len(), 1);
     again.ready().await.unwrap();
 }

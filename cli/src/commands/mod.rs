@@ -3,8 +3,10 @@ mod doctor;
 mod export;
 mod extract;
 mod import;
+mod login;
 mod queries;
 mod search;
+mod sync;
 mod timeline;
 
 use crate::args::Command;
@@ -19,5 +21,7 @@ pub fn run(command: Command) -> Result<Done, Failure> {
         Command::Timeline(args) => timeline::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Doctor(args) => doctor::run(&args),
+        Command::Login(args) => login::run(&args),
+        Command::Sync(args) => sync::run(&args),
     }
 }

@@ -24,6 +24,25 @@ pub enum Event {
     Restore(Restored),
     /// The undo window of a forget has ended: its visits are gone for good.
     Purge(Purged),
+    /// The vault has taken an entry of this device's log; data = ids of the visits in its packs, 16 bytes each.
+    Sent(Sent),
+    /// An entry of another device's log has been applied.
+    Received(Received),
+}
+
+/// When something was changed, and by which device: of two changes of one thing the later one counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Lamport's clock: later than all that its device knew. 0: of a time before there were clocks.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub clock: u64,
+    /// The device, 32 hex digits; without it this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 /// See [`Event::Capture`].
@@ -78,6 +97,9 @@ pub struct VisitFacts {
     /// The remembered visit one came from (never an address: a forgotten page must not live on in its neighbours).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
+    /// The device that saw it, 32 hex digits; without it this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<String>,
 }
 
 /// See [`Event::Picture`].
@@ -118,6 +140,9 @@ pub struct Starred {
     pub pages: Vec<String>,
     /// Starred or not.
     pub on: bool,
+    /// When and by whom.
+    #[serde(flatten)]
+    pub stamp: Stamp,
 }
 
 /// See [`Event::Label`].
@@ -133,6 +158,9 @@ pub struct Labelled {
     pub label: String,
     /// Put on or taken off.
     pub on: bool,
+    /// When and by whom.
+    #[serde(flatten)]
+    pub stamp: Stamp,
 }
 
 /// See [`Event::Forget`].
@@ -142,9 +170,12 @@ pub struct Forgot {
     pub op: u32,
     /// When, in ms.
     pub at: Millis,
-    /// True when there is no undo (retention).
+    /// True when there is no undo, and nothing for other devices (retention).
     #[serde(default)]
     pub last: bool,
+    /// When and by whom.
+    #[serde(flatten)]
+    pub stamp: Stamp,
 }
 
 /// See [`Event::Restore`].
@@ -154,6 +185,9 @@ pub struct Restored {
     pub of: u32,
     /// When, in ms.
     pub at: Millis,
+    /// When and by whom.
+    #[serde(flatten)]
+    pub stamp: Stamp,
 }
 
 /// See [`Event::Purge`].
@@ -163,4 +197,54 @@ pub struct Purged {
     pub of: u32,
     /// When, in ms.
     pub at: Millis,
+}
+
+/// See [`Event::Sent`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    /// The device that wrote it, 32 hex digits: this one, by the name that it had then.
+    pub device: String,
+    /// Number of the entry.
+    pub seq: u64,
+    /// Its hash, 64 hex digits.
+    pub hash: String,
+    /// The account's version that it made.
+    pub version: u64,
+    /// Changes up to this clock are in it or in one before.
+    pub clock: u64,
+    /// Packs that it added.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub adds: Vec<SentPack>,
+    /// Packs that it took away, 64 hex digits each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dels: Vec<String>,
+}
+
+/// A pack in the vault.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentPack {
+    /// Its id, 64 hex digits.
+    pub id: String,
+    /// Whether it is kept for ever.
+    #[serde(default)]
+    pub mark: bool,
+    /// UTC day since 1970-01-01.
+    pub day: u32,
+    /// How many of the visits in the event's data are in it: the packs' visits stand there one after another.
+    pub visits: u32,
+}
+
+/// See [`Event::Received`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Received {
+    /// The other device, 32 hex digits.
+    pub device: String,
+    /// Number of the entry.
+    pub seq: u64,
+    /// Its hash, 64 hex digits.
+    pub hash: String,
+    /// The account's version that it made.
+    pub version: u64,
+    /// The newest clock in it.
+    pub clock: u64,
 }

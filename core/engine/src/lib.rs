@@ -13,6 +13,7 @@ pub mod picture;
 pub mod policy;
 pub mod ports;
 pub mod query;
+pub mod sync;
 
 pub use error::{EngineError, ErrorKind};
 pub use page::{CaptureNo, Millis};

@@ -69,20 +69,36 @@ pub enum RememberedKind {
 impl VisitId {
     /// Reads 32 hex digits.
     pub fn parse(hex: &str) -> Option<Self> {
-        let mut id = [0; 16];
-        if hex.len() != 32 || !hex.is_ascii() {
-            return None;
-        }
-        for (i, byte) in id.iter_mut().enumerate() {
-            *byte = u8::from_str_radix(hex.get(2 * i..2 * i + 2)?, 16).ok()?;
-        }
-        Some(Self(id))
+        parse_hex(hex).map(Self)
     }
+}
+
+/// Reads exactly `N` bytes of hex digits.
+pub fn parse_hex<const N: usize>(hex: &str) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    if hex.len() != 2 * N || !hex.is_ascii() {
+        return None;
+    }
+    for (i, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(hex.get(2 * i..2 * i + 2)?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+/// Bytes as hex digits.
+pub fn to_hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    let mut hex = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        // Writing to a string does not fail.
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
 }
 
 impl std::fmt::Display for VisitId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(&to_hex(&self.0))
     }
 }
 

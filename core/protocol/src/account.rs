@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// How the account logs in: a hash of the passphrase, until there is something better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum LoginKind {
     /// `auth` is derived from the passphrase.
@@ -13,6 +14,7 @@ pub enum LoginKind {
 
 /// Argon2id's parameters: memory in KiB, passes, lanes. Clients refuse what is below their floors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Kdf {
     /// Memory in KiB.
     pub memory: u32,
@@ -24,6 +26,7 @@ pub struct Kdf {
 
 /// `POST /v1/prelogin`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Prelogin {
     /// The account's name.
     pub account: String,
@@ -31,6 +34,7 @@ pub struct Prelogin {
 
 /// What a client needs before it can log in. Unknown accounts get an answer like any other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Prelude {
     /// Random bytes of the account.
@@ -43,6 +47,7 @@ pub struct Prelude {
 
 /// Keyboxes and keyring, `GET` and `PUT /v1/keys`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Keys {
     /// Counts changes; a change is taken only over the one before it.
     pub generation: u64,
@@ -54,8 +59,36 @@ pub struct Keys {
     pub keyring: Bytes,
 }
 
+/// `PUT /v1/keys`, over the generation that `If-Match` names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct NewKeys {
+    /// The next generation.
+    pub keys: Keys,
+    /// What logs in from now on, when the passphrase changes. All other sessions end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub login: Option<NewLogin>,
+    /// Whether all other sessions end: a device was revoked.
+    #[serde(default)]
+    pub end_others: bool,
+}
+
+/// What logs in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewLogin {
+    /// Random bytes of the account.
+    pub seed: Id<16>,
+    /// How its passphrase is stretched.
+    pub kdf: Kdf,
+    /// Derived from it.
+    pub auth: Id<32>,
+}
+
 /// `POST /v1/accounts`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewAccount {
     /// Its name; kept in lower case.
     pub account: String,
@@ -76,6 +109,7 @@ pub struct NewAccount {
 
 /// `POST /v1/sessions`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Login {
     /// The account's name.
     pub account: String,
@@ -87,6 +121,7 @@ pub struct Login {
 
 /// A session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Session {
     /// Sent as `Authorization: Bearer` from now on; the server keeps a hash of it.
     pub token: Bytes,
@@ -98,6 +133,7 @@ pub struct Session {
 
 /// A session as others of the account see it, `GET /v1/devices`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct DeviceSession {
     /// Its id.

@@ -92,6 +92,40 @@ impl<'de, const N: usize> Deserialize<'de> for Id<N> {
     }
 }
 
+#[cfg(feature = "openapi")]
+mod schema {
+    //! How bytes are described in the OpenAPI document.
+    use super::{Bytes, Id};
+    use std::borrow::Cow;
+    use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+    use utoipa::openapi::RefOr;
+    use utoipa::{PartialSchema, ToSchema};
+
+    fn base64(pattern: String) -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::String).pattern(Some(pattern)).into()
+    }
+
+    impl PartialSchema for Bytes {
+        fn schema() -> RefOr<Schema> {
+            base64("^[A-Za-z0-9_-]*$".to_owned())
+        }
+    }
+
+    impl ToSchema for Bytes {}
+
+    impl<const N: usize> PartialSchema for Id<N> {
+        fn schema() -> RefOr<Schema> {
+            base64(format!("^[A-Za-z0-9_-]{{{}}}$", (N * 4).div_ceil(3)))
+        }
+    }
+
+    impl<const N: usize> ToSchema for Id<N> {
+        fn name() -> Cow<'static, str> {
+            Cow::Owned(format!("Id{N}"))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

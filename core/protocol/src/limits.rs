@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The one address a client needs to know leads here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct WellKnown {
     /// Where `/v1` of the account asked for is, without a slash at its end.
@@ -18,6 +19,7 @@ pub struct WellKnown {
 
 /// Who may make an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum SignUp {
     /// Everyone.
@@ -30,6 +32,7 @@ pub enum SignUp {
 
 /// Sizes in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Limits {
     /// A pack.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// `PUT /v1/log/{device}/{seq}`: taken as a whole or not at all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Entry {
     /// Hash of the entry before it, zeros for the first.
     pub prev: Id<32>,
@@ -23,8 +24,17 @@ pub struct Entry {
     pub dels: Vec<PackId>,
 }
 
+/// The answer to an entry that was taken, now or before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Accepted {
+    /// The account's version that it made.
+    pub version: u64,
+}
+
 /// An entry as others read it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Listed {
     /// Whose.
     pub device: DeviceId,
@@ -48,6 +58,7 @@ pub struct Listed {
 
 /// `GET /v1/log?since=&limit=`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Page {
     /// Entries in the order of their versions.
     pub entries: Vec<Listed>,

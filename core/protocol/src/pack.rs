@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a pack holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Kind {
     /// Texts.
@@ -17,6 +18,7 @@ pub enum Kind {
 
 /// How long it is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Class {
     /// As long as the plan says.
@@ -27,6 +29,7 @@ pub enum Class {
 
 /// A pack that a log entry adds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Row {
     /// SHA-256 of its bytes.
@@ -45,6 +48,7 @@ pub struct Row {
 
 /// A committed pack, as it is listed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Committed {
     /// What its device said of it.
@@ -60,4 +64,12 @@ pub struct Committed {
     pub committed_at: Millis,
     /// When it goes; null: never.
     pub expires_at: Option<Millis>,
+}
+
+/// `DELETE /v1/packs`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Packs {
+    /// Which.
+    pub ids: Vec<PackId>,
 }

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 /// What went wrong, for programs. A code never changes its meaning; unknown ones are read as [`Code::Other`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Code {
     /// A header, field or body is missing or not of its form.
@@ -47,6 +48,30 @@ pub enum Code {
 }
 
 impl Code {
+    /// In a few words, for people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::BadRequest => "the request is not as it has to be",
+            Self::Unauthorized => "not logged in",
+            Self::WrongLogin => "account and passphrase do not belong together",
+            Self::SignUpClosed => "this server takes no such sign-up",
+            Self::AccountExists => "the account's name is taken",
+            Self::NotFound => "there is no such thing",
+            Self::Gone => "its time is over",
+            Self::GenerationConflict => "other keys came first",
+            Self::SeqConflict => "the log has another entry here",
+            Self::SeqGap => "an entry before this one is missing",
+            Self::MissingPack => "a pack has not been uploaded",
+            Self::HashMismatch => "the bytes do not have their hash",
+            Self::TooLarge => "more than the limit",
+            Self::Quota => "the quota is used up",
+            Self::TooMany => "too many tries",
+            Self::Moved => "the account lives on another server",
+            Self::Unavailable => "the server cannot do this now",
+            Self::Internal | Self::Other => "a fault of the server",
+        }
+    }
+
     /// The HTTP status that it comes with.
     pub fn status(self) -> u16 {
         match self {
@@ -71,6 +96,7 @@ impl Code {
 
 /// The body of an error, `application/problem+json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// The HTTP status.
     pub status: u16,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// All of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Usage {
     /// The plan's name.
     pub plan: String,
@@ -18,6 +19,7 @@ pub struct Usage {
 
 /// Packs of one kind, class and day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Day {
     /// What they hold.

@@ -1,10 +1,10 @@
 //! Accounts: made, looked up for a login, their keys changed one generation at a time, deleted.
+use super::sessions::{Known, end_others};
 use super::{Store, StoreError, id};
 use sha2::{Digest, Sha256};
-use sqlx::Row;
+use sqlx::{AnyConnection, Row};
 use subtle::ConstantTimeEq;
-use webmynd_protocol::account::{Kdf, Keys, NewAccount};
-use webmynd_protocol::bytes::Id;
+use webmynd_protocol::account::{Kdf, Keys, NewAccount, NewKeys, NewLogin};
 use webmynd_protocol::{Bytes, Code, Millis};
 
 /// What is known of an account before anyone has logged in.
@@ -103,16 +103,17 @@ impl Store {
         })
     }
 
-    /// Replaces the keys when `expected` is their generation, and the new one's is the next. `login`: a new passphrase's
-    /// seed, parameters and what logs in. [`Code::GenerationConflict`] names the generation that counts.
+    /// Replaces the keys when `expected` is their generation, and the new one's is the next. `salt`: 16 fresh random bytes
+    /// for a new passphrase. [`Code::GenerationConflict`] names the generation that counts.
     pub async fn put_keys(
         &self,
-        account: [u8; 16],
+        who: Known,
         expected: u64,
-        keys: &Keys,
-        login: Option<(Id<16>, Kdf, Id<32>, [u8; 16])>,
+        new: &NewKeys,
+        salt: [u8; 16],
     ) -> Result<(), StoreError> {
-        if keys.generation != expected + 1 {
+        let keys = &new.keys;
+        if expected.checked_add(1) != Some(keys.generation) {
             return Err(Code::BadRequest.into());
         }
         let mut change = self.pool.begin().await?;
@@ -123,28 +124,41 @@ impl Store {
         .bind(keys.passphrase.0.clone())
         .bind(keys.recovery.0.clone())
         .bind(keys.keyring.0.clone())
-        .bind(account.to_vec())
+        .bind(who.account.to_vec())
         .bind(expected as i64)
         .execute(&mut *change)
         .await?;
         if changed.rows_affected() == 0 {
             drop(change);
-            let current = self.keys(account).await?.generation;
+            let current = self.keys(who.account).await?.generation;
             return Err(StoreError::current(Code::GenerationConflict, current));
         }
-        if let Some((seed, kdf, auth, salt)) = login {
-            sqlx::query("UPDATE accounts SET seed = $1, memory = $2, passes = $3, lanes = $4, salt = $5, login = $6 WHERE id = $7")
-                .bind(seed.0.to_vec())
-                .bind(i64::from(kdf.memory))
-                .bind(i64::from(kdf.passes))
-                .bind(i64::from(kdf.lanes))
-                .bind(salt.to_vec())
-                .bind(login_hash(&salt, &auth.0).to_vec())
-                .bind(account.to_vec())
-                .execute(&mut *change)
-                .await?;
+        if let Some(login) = &new.login {
+            put_login(&mut change, who.account, login, salt).await?;
+        }
+        if new.end_others || new.login.is_some() {
+            end_others(&mut change, who).await?;
         }
         change.commit().await?;
         Ok(())
     }
+}
+
+async fn put_login(
+    change: &mut AnyConnection,
+    account: [u8; 16],
+    login: &NewLogin,
+    salt: [u8; 16],
+) -> Result<(), StoreError> {
+    sqlx::query("UPDATE accounts SET seed = $1, memory = $2, passes = $3, lanes = $4, salt = $5, login = $6 WHERE id = $7")
+        .bind(login.seed.0.to_vec())
+        .bind(i64::from(login.kdf.memory))
+        .bind(i64::from(login.kdf.passes))
+        .bind(i64::from(login.kdf.lanes))
+        .bind(salt.to_vec())
+        .bind(login_hash(&salt, &login.auth.0).to_vec())
+        .bind(account.to_vec())
+        .execute(change)
+        .await?;
+    Ok(())
 }

@@ -6,7 +6,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 use webmynd_protocol::bytes::{DeviceId, Id, PackId};
 use webmynd_protocol::log::{Entry, Listed, Page};
-use webmynd_protocol::pack::{Class, Row as PackRow};
+use webmynd_protocol::pack::{Class, Committed, Row as PackRow};
 use webmynd_protocol::{Bytes, Code, Millis};
 
 /// What became of an entry.
@@ -31,7 +31,7 @@ pub struct Times {
 
 impl Store {
     /// Takes entry `seq` of a device's log. Errors: [`Code::SeqGap`], [`Code::SeqConflict`] (both name the head),
-    /// [`Code::MissingPack`], [`Code::NotFound`] for a pack to be taken away that is not there.
+    /// [`Code::MissingPack`].
     pub async fn append(
         &self,
         account: [u8; 16],
@@ -60,6 +60,7 @@ impl Store {
             add(&mut change, account, device, seq, row, times).await?;
         }
         for pack in &entry.dels {
+            // One that expired meanwhile is gone already.
             trash(&mut change, account, *pack, times).await?;
         }
         insert(&mut change, (account, device, seq, version), entry, &body).await?;
@@ -67,8 +68,8 @@ impl Store {
         Ok(Taken::New(version as u64))
     }
 
-    /// Entries after version `since`, at most `limit`.
-    pub async fn tail(&self, account: [u8; 16], since: u64, limit: u32) -> Result<Page, StoreError> {
+    /// Entries after version `since`, at most `limit`, with their packs that can be read at `now`.
+    pub async fn tail(&self, account: [u8; 16], since: u64, limit: u32, now: Millis) -> Result<Page, StoreError> {
         let row = sqlx::query("SELECT version FROM accounts WHERE id = $1")
             .bind(account.to_vec())
             .fetch_optional(&self.pool)
@@ -87,7 +88,7 @@ impl Store {
         let mut entries = Vec::with_capacity(rows.len());
         for row in &rows {
             let mut entry = listed(row)?;
-            entry.adds = self.added(account, entry.device.0, entry.seq).await?;
+            entry.adds = self.added(account, entry.device.0, entry.seq, now).await?;
             entries.push(entry);
         }
         let last = entries.last().map(|entry| entry.version);
@@ -100,14 +101,17 @@ impl Store {
         account: [u8; 16],
         device: [u8; 16],
         seq: u64,
-    ) -> Result<Vec<webmynd_protocol::pack::Committed>, StoreError> {
+        now: Millis,
+    ) -> Result<Vec<Committed>, StoreError> {
         let rows = sqlx::query(
             "SELECT id, kind, class, day, epoch, wrapped, device, seq, size, committed, expires FROM packs
-             WHERE account = $1 AND device = $2 AND seq = $3 AND state = 'live' ORDER BY id",
+             WHERE account = $1 AND device = $2 AND seq = $3 AND state = 'live'
+             AND (expires IS NULL OR expires > $4) ORDER BY id",
         )
         .bind(account.to_vec())
         .bind(device.to_vec())
         .bind(seq as i64)
+        .bind(now)
         .fetch_all(&self.pool)
         .await?;
         rows.iter().map(committed).collect()
@@ -200,12 +204,13 @@ async fn add(
     if added.rows_affected() == 1 { Ok(()) } else { Err(Code::MissingPack.into()) }
 }
 
-async fn trash(
+/// Whether it was there to be trashed.
+pub(super) async fn trash(
     change: &mut AnyConnection,
     account: [u8; 16],
     pack: PackId,
     times: Times,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let trashed = sqlx::query(
         "UPDATE packs SET state = 'trashed', until = $1 WHERE account = $2 AND id = $3 AND state = 'live'",
     )
@@ -214,7 +219,7 @@ async fn trash(
     .bind(pack.0.to_vec())
     .execute(change)
     .await?;
-    if trashed.rows_affected() == 1 { Ok(()) } else { Err(Code::NotFound.into()) }
+    Ok(trashed.rows_affected() == 1)
 }
 
 async fn insert(

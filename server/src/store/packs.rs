@@ -1,6 +1,6 @@
 //! Packs: staged when their bytes are durable, part of the account when a log entry adds them, trashed when one takes
 //! them away, gone when their undo window or their plan's time is over.
-use super::{Store, StoreError, id, maybe};
+use super::{Store, StoreError, maybe};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 use webmynd_protocol::bytes::{DeviceId, PackId};
@@ -92,6 +92,22 @@ impl Store {
         Ok(row.try_get::<i64, _>("used")? as u64)
     }
 
+    /// Whether a pack is here already, staged or more; a staged one waits a day from `now` again. One that is just being
+    /// removed is to be sent again in a while.
+    pub async fn has(&self, account: [u8; 16], pack: [u8; 32], now: Millis) -> Result<bool, StoreError> {
+        let row = sqlx::query("UPDATE packs SET staged = $1 WHERE account = $2 AND id = $3 RETURNING state")
+            .bind(now)
+            .bind(account.to_vec())
+            .bind(pack.to_vec())
+            .fetch_optional(&self.pool)
+            .await?;
+        match row.map(|row| row.try_get::<String, _>("state")).transpose()?.as_deref() {
+            None => Ok(false),
+            Some("purging") => Err(Code::Unavailable.into()),
+            Some(_) => Ok(true),
+        }
+    }
+
     /// Notes a pack whose bytes are durable.
     pub async fn stage(
         &self,
@@ -112,38 +128,17 @@ impl Store {
         Ok(if staged.rows_affected() == 0 { Staged::Again } else { Staged::New })
     }
 
-    /// A pack that can be read: its size.
-    pub async fn pack(&self, account: [u8; 16], pack: [u8; 32]) -> Result<u64, StoreError> {
-        let row = sqlx::query("SELECT size FROM packs WHERE account = $1 AND id = $2 AND state = 'live'")
+    /// The size of a pack that can be read at `now`.
+    pub async fn pack(&self, account: [u8; 16], pack: [u8; 32], now: Millis) -> Result<u64, StoreError> {
+        let row = sqlx::query(
+            "SELECT size FROM packs WHERE account = $1 AND id = $2 AND state = 'live' AND (expires IS NULL OR expires > $3)",
+        )
             .bind(account.to_vec())
             .bind(pack.to_vec())
+            .bind(now)
             .fetch_optional(&self.pool)
             .await?
             .ok_or(Code::NotFound)?;
         Ok(row.try_get::<i64, _>("size")? as u64)
-    }
-
-    /// Packs whose time is over at `now`, at most `limit`: staged too long, expired, or trashed and past undo.
-    pub async fn overdue(&self, now: Millis, limit: u32) -> Result<Vec<([u8; 16], [u8; 32])>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT account, id FROM packs WHERE (state = 'staged' AND staged <= $1) OR (state = 'trashed' AND until <= $2)
-             OR (state = 'live' AND expires <= $2) ORDER BY account, id LIMIT $3",
-        )
-        .bind(now - STAGED)
-        .bind(now)
-        .bind(i64::from(limit))
-        .fetch_all(&self.pool)
-        .await?;
-        rows.iter().map(|row| Ok((id(row, "account")?, id(row, "id")?))).collect()
-    }
-
-    /// Removes a pack's row, and with it the only key that opens its bytes. The bytes may go after it, not before.
-    pub async fn shred(&self, account: [u8; 16], pack: [u8; 32]) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM packs WHERE account = $1 AND id = $2")
-            .bind(account.to_vec())
-            .bind(pack.to_vec())
-            .execute(&self.pool)
-            .await?;
-        Ok(())
     }
 }

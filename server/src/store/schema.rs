@@ -11,13 +11,13 @@ pub const PRAGMAS: [&str; 4] = [
 ];
 
 /// `BYTES` is what the database calls bytes.
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 10] = [
     "CREATE TABLE IF NOT EXISTS accounts (
         id BYTES PRIMARY KEY, name TEXT NOT NULL UNIQUE, seed BYTES NOT NULL,
         memory BIGINT NOT NULL, passes BIGINT NOT NULL, lanes BIGINT NOT NULL,
         salt BYTES NOT NULL, login BYTES NOT NULL, plan TEXT NOT NULL, created BIGINT NOT NULL,
         generation BIGINT NOT NULL, passphrase BYTES NOT NULL, recovery BYTES NOT NULL, keyring BYTES NOT NULL,
-        version BIGINT NOT NULL)",
+        version BIGINT NOT NULL, leaves BIGINT)",
     "CREATE TABLE IF NOT EXISTS sessions (
         account BYTES NOT NULL, id BYTES NOT NULL, token BYTES NOT NULL UNIQUE, device BYTES NOT NULL,
         agent TEXT NOT NULL, since BIGINT NOT NULL, seen BIGINT NOT NULL, PRIMARY KEY (account, id))",
@@ -33,6 +33,9 @@ const TABLES: [&str; 8] = [
         prev BYTES NOT NULL, epoch BIGINT NOT NULL, sealed BYTES NOT NULL, signature BYTES NOT NULL,
         body BYTES NOT NULL, dels BYTES NOT NULL, PRIMARY KEY (account, device, seq))",
     "CREATE UNIQUE INDEX IF NOT EXISTS log_by_version ON log (account, version)",
+    "CREATE TABLE IF NOT EXISTS tickets (
+        hash BYTES PRIMARY KEY, account BYTES NOT NULL, until BIGINT NOT NULL, used BIGINT NOT NULL, packs BYTES NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, secret BYTES NOT NULL)",
 ];
 
 /// Makes what is not there.

@@ -1,7 +1,7 @@
 //! Sessions: who may speak for an account. Of a token only its hash is kept.
-use super::{Store, StoreError, id};
+use super::{Store, StoreError, id, maybe};
 use sha2::{Digest, Sha256};
-use sqlx::Row;
+use sqlx::{AnyConnection, Row};
 use webmynd_protocol::account::DeviceSession;
 use webmynd_protocol::bytes::Id;
 use webmynd_protocol::{Code, Millis};
@@ -17,13 +17,26 @@ pub struct Known {
     pub device: [u8; 16],
 }
 
+/// A token's session, and what its account may do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bearer {
+    /// Who.
+    pub who: Known,
+    /// The account's plan.
+    pub plan: String,
+    /// The account was deleted and can still be taken back.
+    pub leaving: bool,
+}
+
 impl Store {
-    /// Begins a session of `device`; one that it had ends. `agent`: what the device says of its browser.
+    /// Begins a session of `device`; one that it had ends. `agent`: what the device says of its browser. `most`: how many
+    /// devices an account may have, else [`Code::TooLarge`].
     pub async fn begin_session(
         &self,
         who: Known,
         token: &[u8],
         agent: &str,
+        most: u32,
         now: Millis,
     ) -> Result<(), StoreError> {
         let mut change = self.pool.begin().await?;
@@ -41,18 +54,30 @@ impl Store {
             .bind(now)
             .execute(&mut *change)
             .await?;
+        let row = sqlx::query("SELECT COUNT(*) AS devices FROM sessions WHERE account = $1")
+            .bind(who.account.to_vec())
+            .fetch_one(&mut *change)
+            .await?;
+        if row.try_get::<i64, _>("devices")? > i64::from(most) {
+            return Err(Code::TooLarge.into());
+        }
         change.commit().await?;
         Ok(())
     }
 
     /// Who a token belongs to.
-    pub async fn known(&self, token: &[u8]) -> Result<Option<Known>, StoreError> {
-        let row = sqlx::query("SELECT account, id, device FROM sessions WHERE token = $1")
-            .bind(Sha256::digest(token).to_vec())
-            .fetch_optional(&self.pool)
-            .await?;
+    pub async fn bearer(&self, token: &[u8]) -> Result<Option<Bearer>, StoreError> {
+        let row = sqlx::query(
+            "SELECT account, sessions.id AS session, device, plan, leaves FROM sessions JOIN accounts ON accounts.id = account
+             WHERE token = $1",
+        )
+        .bind(Sha256::digest(token).to_vec())
+        .fetch_optional(&self.pool)
+        .await?;
         row.map(|row| {
-            Ok(Known { account: id(&row, "account")?, session: id(&row, "id")?, device: id(&row, "device")? })
+            let who =
+                Known { account: id(&row, "account")?, session: id(&row, "session")?, device: id(&row, "device")? };
+            Ok(Bearer { who, plan: row.try_get("plan")?, leaving: maybe(&row, "leaves")?.is_some() })
         })
         .transpose()
     }
@@ -99,14 +124,14 @@ impl Store {
             .await?;
         if ended.rows_affected() == 0 { Err(Code::NotFound.into()) } else { Ok(()) }
     }
+}
 
-    /// Ends all sessions but the asker's: a passphrase was changed or a device revoked.
-    pub async fn end_others(&self, who: Known) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM sessions WHERE account = $1 AND id <> $2")
-            .bind(who.account.to_vec())
-            .bind(who.session.to_vec())
-            .execute(&self.pool)
-            .await?;
-        Ok(())
-    }
+/// Ends all sessions but the asker's: a passphrase was changed or a device revoked.
+pub(super) async fn end_others(change: &mut AnyConnection, who: Known) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM sessions WHERE account = $1 AND id <> $2")
+        .bind(who.account.to_vec())
+        .bind(who.session.to_vec())
+        .execute(change)
+        .await?;
+    Ok(())
 }

@@ -1,9 +1,9 @@
 //! Erasing: what is gone for good leaves the index and the journal's files, one file a slice.
 use super::Archive;
-use crate::catalog::{Catalog, PageKey};
-use crate::event::{Event, Labelled, Starred, VisitFacts};
+use crate::catalog::{Catalog, Mark, Origin, PageKey};
+use crate::event::{Event, Labelled, Stamp, Starred, VisitFacts};
 use crate::journal::{Fate, Found};
-use crate::page::{CaptureNo, VisitId};
+use crate::page::{CaptureNo, VisitId, to_hex};
 use crate::{EngineError, ErrorKind};
 
 impl Archive {
@@ -50,19 +50,29 @@ impl Archive {
                 continue;
             }
             let Some(page) = self.catalog.page_by_key(key) else { continue };
-            let (star, labels) = (page.star, self.catalog.labels_of(page));
+            let (star, labels) = (page.star, page.labels.clone());
             if star {
-                self.record(Event::Star(Starred { op: 0, at: 0, pages: pages.clone(), on: true }), vec![])?;
+                let stamp = self.stamp_of(key, Mark::Star);
+                let starred = Starred { op: 0, at: 0, pages: pages.clone(), on: true, stamp };
+                self.record(Event::Star(starred), vec![])?;
             }
-            for label in labels {
-                self.record(
-                    Event::Label(Labelled { op: 0, at: 0, pages: pages.clone(), label, on: true }),
-                    vec![],
-                )?;
+            for number in labels {
+                let (stamp, label) =
+                    (self.stamp_of(key, Mark::Label(number)), self.catalog.label_name(number).to_owned());
+                let labelled = Labelled { op: 0, at: 0, pages: pages.clone(), label, on: true, stamp };
+                self.record(Event::Label(labelled), vec![])?;
             }
             self.gone.marked.remove(&key);
         }
         Ok(())
+    }
+
+    /// The stamp of what is said anew: who changed it last, and when.
+    fn stamp_of(&self, page: PageKey, mark: Mark) -> Stamp {
+        let shared = self.catalog.shared();
+        let Some((clock, by)) = shared.mark(page, mark) else { return self.stamp() };
+        let device = if let Origin::Elsewhere(number) = by { shared.device(number) } else { None };
+        Stamp { clock, by: device.map(|id| to_hex(id)) }
     }
 
     /// Merges segments once where that helps, without what is gone; true when there is more to do. Captures that a

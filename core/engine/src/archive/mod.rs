@@ -9,6 +9,7 @@ mod pictures;
 mod read;
 mod remember;
 mod search;
+mod share;
 mod tend;
 mod transfer;
 
@@ -18,6 +19,7 @@ pub use fade::{Faded, Fader};
 pub use mutate::{Change, Mutated, Selection, Which};
 pub use pictures::PictureFacts;
 pub use search::{Hit, SearchAnswer, SearchRequest, SiteCount};
+pub use share::{Arrived, Group, Unsaid};
 pub use tend::Tended;
 pub use transfer::{BadLine, ExportPart, ImportReport, Imported, picture_line};
 

@@ -1,7 +1,7 @@
 //! Star, label, forget, undo: which visits or pages are meant, one durable event each.
 use super::Archive;
 use crate::catalog::{Capture, Operation, PageKey, Visit};
-use crate::event::{Event, Forgot, Labelled, Purged, Restored, Starred};
+use crate::event::{Event, Forgot, Labelled, Purged, Restored, Stamp, Starred};
 use crate::page::{Millis, Ordinal, VisitId};
 use crate::{EngineError, ErrorKind};
 use serde::{Deserialize, Serialize};
@@ -100,7 +100,7 @@ impl Archive {
                     archive.catalog.page_of(capture).is_some_and(|page| page.star != *on)
                 })?;
                 let count = pages.len() as u32;
-                self.record_some(count, Event::Star(Starred { op, at: now, pages, on: *on }), vec![], op)
+                self.record_some(count, Event::Star(Starred { op, at: now, pages, on: *on, stamp: self.stamp() }), vec![], op)
             }
             Change::Label { label, on } => {
                 let label = label.trim();
@@ -115,7 +115,7 @@ impl Archive {
                         .is_some_and(|page| archive.catalog.has_label(page, label) != *on)
                 })?;
                 let count = pages.len() as u32;
-                let event = Event::Label(Labelled { op, at: now, pages, label: label.to_owned(), on: *on });
+                let event = Event::Label(Labelled { op, at: now, pages, label: label.to_owned(), on: *on, stamp: self.stamp() });
                 self.record_some(count, event, vec![], op)
             }
         }
@@ -125,25 +125,30 @@ impl Archive {
     pub fn undo(&mut self, op: u32, now: Millis) -> Result<Mutated, EngineError> {
         let gone = || EngineError::new(ErrorKind::NotFound, "this can no longer be undone");
         let operation = self.catalog.operations().get(&op).cloned().ok_or_else(gone)?;
-        let next = self.catalog.next_op();
+        let (next, stamp) = (self.catalog.next_op(), self.stamp());
         let (count, event, op) = match operation {
-            Operation::Forget { count, .. } => (count, Event::Restore(Restored { of: op, at: now }), op),
+            Operation::Forget { count, .. } => (count, Event::Restore(Restored { of: op, at: now, stamp }), op),
             // An event of its own: what it says does not hang on an older one that compaction may have dropped.
             Operation::Star { pages, on, .. } => {
                 let pages = self.addresses_of(&pages)?;
-                (pages.len() as u32, Event::Star(Starred { op: next, at: now, pages, on: !on }), next)
+                (pages.len() as u32, Event::Star(Starred { op: next, at: now, pages, on: !on, stamp }), next)
             }
             Operation::Label { pages, label, on, .. } => {
                 let pages = self.addresses_of(&pages)?;
                 let label = self.catalog.label_name(label).to_owned();
                 (
                     pages.len() as u32,
-                    Event::Label(Labelled { op: next, at: now, pages, label, on: !on }),
+                    Event::Label(Labelled { op: next, at: now, pages, label, on: !on, stamp }),
                     next,
                 )
             }
         };
         self.record_some(count, event, vec![], op)
+    }
+
+    /// The stamp of a change that is made now, here.
+    pub(super) fn stamp(&self) -> Stamp {
+        Stamp { clock: self.catalog.shared().next_clock(), by: None }
     }
 
     /// Addresses of pages by their keys.
@@ -182,7 +187,7 @@ impl Archive {
         let alive = |ordinal: &Ordinal| self.catalog.visit(*ordinal).filter(|visit| visit.is_alive());
         let data: Vec<u8> = ordinals.iter().filter_map(alive).flat_map(|visit| visit.id.0).collect();
         let (op, count) = (self.catalog.next_op(), (data.len() / 16) as u32);
-        self.record_some(count, Event::Forget(Forgot { op, at: now, last }), data, op)
+        self.record_some(count, Event::Forget(Forgot { op, at: now, last, stamp: self.stamp() }), data, op)
     }
 
     fn record_some(

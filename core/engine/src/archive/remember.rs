@@ -29,7 +29,8 @@ impl Archive {
         };
         let page = extract(&seen.html, hints);
         let from = seen.referrer.as_deref().and_then(|referrer| self.newest_visit(referrer));
-        let visit = VisitFacts { id: seen.id.clone(), at: seen.at, offset_min: seen.offset_min, from };
+        let visit =
+            VisitFacts { id: seen.id.clone(), at: seen.at, offset_min: seen.offset_min, from, device: None };
         let (no, kind) = self.keep(&url, page, visit, None, false)?;
         self.remembered(id, no, kind)
     }
@@ -123,7 +124,7 @@ pub(super) fn address(url: &str) -> Result<String, EngineError> {
 
 /// What makes two visits see the same: title and main text; all text where there is no main text. Counters, adverts
 /// and comments around an article do not make a new version of it.
-fn content_hash(title: &str, words: &Text) -> [u8; 16] {
+pub(super) fn content_hash(title: &str, words: &Text) -> [u8; 16] {
     let text = if words.text.is_empty() { &words.rest } else { &words.text };
     let mut bytes = Vec::with_capacity(title.len() + 1 + text.len());
     bytes.extend_from_slice(title.as_bytes());

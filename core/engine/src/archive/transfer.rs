@@ -14,6 +14,11 @@ use std::collections::BTreeMap;
 
 pub use line::picture_line;
 
+/// Whether an address is one that stands for an imported page without an address of the web.
+pub(super) fn is_own_address(url: &str) -> bool {
+    line::own_address(url).as_deref() == Some(url)
+}
+
 /// An export part is cut after so many bytes of lines, and after so many captures.
 const PART: usize = 1 << 20;
 const PART_CAPTURES: usize = 1024;
@@ -98,7 +103,7 @@ impl Archive {
                     id: visit.id.to_string(),
                     at: visit.at,
                     offset_min: visit.offset_min,
-                    from: None,
+                    ..VisitFacts::default()
                 });
             }
         }
@@ -210,16 +215,16 @@ impl Archive {
         let Some(page) = self.catalog.page(&url) else { return Ok(()) };
         if star && !page.star {
             let op = self.catalog.next_op();
-            self.record(Event::Star(Starred { op, at: now, pages: vec![url.clone()], on: true }), vec![])?;
+            let starred = Starred { op, at: now, pages: vec![url.clone()], on: true, stamp: self.stamp() };
+            self.record(Event::Star(starred), vec![])?;
         }
         for label in labels {
             let missing = self.catalog.page(&url).is_some_and(|page| !self.catalog.has_label(page, &label));
             if missing {
                 let op = self.catalog.next_op();
-                self.record(
-                    Event::Label(Labelled { op, at: now, pages: vec![url.clone()], label, on: true }),
-                    vec![],
-                )?;
+                let pages = vec![url.clone()];
+                let labelled = Labelled { op, at: now, pages, label, on: true, stamp: self.stamp() };
+                self.record(Event::Label(labelled), vec![])?;
             }
         }
         Ok(())
@@ -304,7 +309,7 @@ impl CaptureLine {
         }
         let at = self.time.as_ref().map(line::time).transpose()?;
         let id = derived_id(self.name.as_deref().or(self.id.as_deref()).unwrap_or_default(), url, at);
-        Ok(vec![VisitFacts { id, at: at.unwrap_or(now), offset_min: 0, from: None }])
+        Ok(vec![VisitFacts { id, at: at.unwrap_or(now), ..VisitFacts::default() }])
     }
 
     /// What the line says of the page; HTML is taken apart where it is given.

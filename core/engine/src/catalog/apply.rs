@@ -1,9 +1,9 @@
 //! Events -> rows. Total and idempotent: an event that does not fit (its capture is gone) changes nothing.
-use super::rows::{Capture, IconRow, Operation, Page, PageKey, PictureRow, Visit};
-use super::{Catalog, Gone};
+use super::rows::{Capture, IconRow, Operation, Origin, Page, PageKey, PictureRow, Visit};
+use super::{Catalog, Gone, Mark};
 use crate::event::{Captured, Event, Iconed, Labelled, Pictured, Starred, VisitFacts};
 use crate::journal::Place;
-use crate::page::VisitId;
+use crate::page::{VisitId, parse_hex};
 
 /// How many star and label operations can be undone.
 const UNDO_DEPTH: usize = 100;
@@ -19,14 +19,25 @@ impl Catalog {
             Event::Star(starred) => return self.star(starred, place.seq),
             Event::Label(labelled) => return self.label(labelled, place.seq),
             Event::Forget(forgot) => {
-                let ids = data.chunks_exact(16).filter_map(|id| id.try_into().ok()).map(VisitId);
-                self.forget(forgot.op, forgot.at, ids);
+                let ids: Vec<VisitId> =
+                    data.chunks_exact(16).filter_map(|id| id.try_into().ok()).map(VisitId).collect();
+                self.settle();
+                self.note_forget(forgot, &ids);
+                self.forget(forgot.op, forgot.at, ids.into_iter());
                 if forgot.last {
                     return self.purge(forgot.op);
                 }
             }
-            Event::Restore(restored) => self.restore(restored.of),
-            Event::Purge(purged) => return self.purge(purged.of),
+            Event::Restore(restored) => {
+                self.note_restore(restored);
+                self.restore(restored.of);
+            }
+            Event::Purge(purged) => {
+                self.note_gone(purged.of);
+                return self.purge(purged.of);
+            }
+            Event::Sent(sent) => self.sent(sent, data),
+            Event::Received(received) => self.received(received),
         }
         Gone::default()
     }
@@ -82,7 +93,8 @@ impl Catalog {
         capture.visits += 1;
         capture.newest = capture.newest.max((facts.at, id));
         self.times.insert(id, facts.at);
-        self.visits.push(Visit { at: facts.at, id, no, op: 0, offset_min: facts.offset_min, part });
+        let origin = facts.device.as_ref().map_or(Origin::Here, |device| self.shared.number(device));
+        self.visits.push(Visit { at: facts.at, id, no, op: 0, offset_min: facts.offset_min, part, origin });
         Gone::default()
     }
 
@@ -111,8 +123,10 @@ impl Catalog {
 
     fn star(&mut self, starred: &Starred, seq: u32) -> Gone {
         let (mut changed, mut gone) = (Vec::new(), Gone::default());
+        let (clock, by) = self.shared.stamp(&starred.stamp);
         for page in self.named_pages(&starred.pages, seq, &mut gone) {
-            if let Some(page) = self.pages.get_mut(page as usize).filter(|page| page.star != starred.on) {
+            let Some(page) = self.pages.get_mut(page as usize) else { continue };
+            if self.shared.wins(page.key, Mark::Star, clock, by) && page.star != starred.on {
                 page.star = starred.on;
                 changed.push(page.key);
             }
@@ -124,9 +138,10 @@ impl Catalog {
     fn label(&mut self, labelled: &Labelled, seq: u32) -> Gone {
         let label = self.labels.number(&labelled.label);
         let (mut changed, mut gone) = (Vec::new(), Gone::default());
+        let (clock, by) = self.shared.stamp(&labelled.stamp);
         for page in self.named_pages(&labelled.pages, seq, &mut gone) {
             let Some(page) = self.pages.get_mut(page as usize) else { continue };
-            if set_label(page, label, labelled.on) {
+            if self.shared.wins(page.key, Mark::Label(label), clock, by) && set_label(page, label, labelled.on) {
                 changed.push(page.key);
             }
         }
@@ -179,9 +194,9 @@ fn set_label(page: &mut Page, label: u32, on: bool) -> bool {
     has != on
 }
 
-/// 32 hex digits -> 16 bytes; anything else is hash zero, which no content has.
-pub fn parse_hash(hex: &str) -> [u8; 16] {
-    VisitId::parse(hex).map_or([0; 16], |id| id.0)
+/// Hex digits -> bytes; anything else is hash zero, which no content has.
+pub fn parse_hash<const N: usize>(hex: &str) -> [u8; N] {
+    parse_hex(hex).unwrap_or([0; N])
 }
 
 /// The host of an address without `www.`; the whole address where it has none.

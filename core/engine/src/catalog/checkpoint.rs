@@ -1,6 +1,7 @@
 //! The checkpoint: the catalog as one file, so that waking does not replay the whole journal. A cache, two slots.
 use super::bytes::{Reader, Writer};
-use super::rows::{Capture, IconRow, Operation, Page, PageKey, PictureRow, Visit};
+use super::rows::{Capture, IconRow, Operation, Origin, Page, PageKey, PictureRow, Visit};
+use super::shared_bytes::{get_shared, put_shared};
 use super::{Catalog, Names};
 use crate::EngineError;
 use crate::journal::{Place, Position};
@@ -8,7 +9,7 @@ use crate::page::VisitId;
 use crate::ports::{FileError, Files};
 
 /// Changes with every change of the columns: an older checkpoint is thrown away, the journal is replayed.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 const MAGIC: [u8; 4] = *b"WMC1";
 const NAMES: [&str; 2] = ["catalog-a.wmc", "catalog-b.wmc"];
 /// Read and written in pieces of this size.
@@ -94,6 +95,7 @@ impl Catalog {
             w.u32(**op);
             put_operation(w, operation);
         });
+        put_shared(&mut w, &self.shared);
         let mut bytes = Vec::with_capacity(HEAD + w.bytes.len());
         bytes.extend_from_slice(&MAGIC);
         bytes.extend_from_slice(&VERSION.to_le_bytes());
@@ -135,6 +137,7 @@ fn decode(bytes: &[u8]) -> Option<Decoded> {
     catalog.page_of = catalog.pages.iter().enumerate().map(|(at, page)| (page.key, at as u32)).collect();
     catalog.icons = r.list(|r| Some((r.u32()?, get_icon(r)?)))?.into_iter().collect();
     catalog.operations = r.list(|r| Some((r.u32()?, get_operation(r)?)))?.into_iter().collect();
+    catalog.shared = get_shared(&mut r)?;
     r.is_empty().then_some((catalog, position, parts, turn))
 }
 
@@ -173,6 +176,7 @@ fn put_visit(w: &mut Writer, visit: &Visit) {
     w.u32(visit.op);
     w.i16(visit.offset_min);
     w.u32(visit.part);
+    w.u16(visit.origin.number());
 }
 
 fn get_visit(r: &mut Reader<'_>) -> Option<Visit> {
@@ -183,6 +187,7 @@ fn get_visit(r: &mut Reader<'_>) -> Option<Visit> {
         op: r.u32()?,
         offset_min: r.i16()?,
         part: r.u32()?,
+        origin: Origin::of(r.u16()?),
     })
 }
 

@@ -1,5 +1,5 @@
 //! Forgetting: visits fade at once, come back by undo, and are gone for good by a purge.
-use super::Catalog;
+use super::{Catalog, Mark};
 use super::rows::{Operation, PageKey, Visit};
 use crate::page::{CaptureNo, Millis, VisitId};
 use std::collections::{BTreeSet, HashMap};
@@ -184,6 +184,11 @@ impl Catalog {
         let mut labels: BTreeSet<u32> =
             self.pages.iter().flat_map(|page| page.labels.iter().copied()).collect();
         // An undo may put a label on again that no page carries now.
+        self.shared.marks.retain(|(page, _), _| known.contains_key(page));
+        labels.extend(self.shared.marks.keys().filter_map(|(_, mark)| match mark {
+            Mark::Label(label) => Some(*label),
+            Mark::Star => None,
+        }));
         labels.extend(self.operations.values().filter_map(|operation| match operation {
             Operation::Label { label, .. } => Some(*label),
             _ => None,

@@ -4,13 +4,17 @@ mod bytes;
 mod checkpoint;
 mod forget;
 mod rows;
+mod shared;
+mod shared_bytes;
 mod timeline;
 
+use apply::parse_hash;
 pub use apply::host_of;
 pub use checkpoint::Slot;
 pub use forget::Gone;
 use rows::IconRow;
-pub use rows::{Capture, Operation, Page, PageKey, PictureRow, Visit, short_hash};
+pub use rows::{Capture, Operation, Origin, Page, PageKey, PictureRow, Visit, short_hash};
+pub use shared::{Deed, DeviceId, Head, Mark, PackRow, Shared};
 pub use timeline::{Flag, Frames, Histogram, Neighbour, Overview, SESSION_GAP_MS};
 
 use crate::journal::{Moved, Place};
@@ -38,6 +42,7 @@ pub struct Catalog {
     next_op: u32,
     next_no: CaptureNo,
     generation: u32,
+    shared: Shared,
 }
 
 /// Names by number: hosts, languages, labels.
@@ -122,6 +127,13 @@ impl Catalog {
     /// The page of a key.
     pub fn page_by_key(&self, key: PageKey) -> Option<&Page> {
         self.pages.get(*self.page_of.get(&key)? as usize)
+    }
+
+    /// The capture of an address that has this content.
+    pub fn version_of(&self, url: &str, hash: &[u8; 16]) -> Option<CaptureNo> {
+        let page = *self.page_of.get(&PageKey::of(url))?;
+        let same = |capture: &&Capture| capture.page == page && capture.hash == *hash;
+        self.captures.iter().rev().find(same).map(|capture| capture.no)
     }
 
     /// The page of a capture.
@@ -233,6 +245,7 @@ impl Catalog {
             (numberless, mark, labels, names)
         };
         self.visits == other.visits
+            && self.shared == other.shared
             && self.captures.len() == other.captures.len()
             && self.captures.iter().zip(&other.captures).all(|(a, b)| facts(self, a) == facts(other, b))
     }

@@ -17,6 +17,39 @@ pub struct Visit {
     pub offset_min: i16,
     /// Part of the journal that says so (it is rewritten when the visit is purged).
     pub part: u32,
+    /// Who saw it, and whether the vault has it.
+    pub origin: Origin,
+}
+
+/// Where a visit comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Seen on this device, and nowhere else.
+    Here,
+    /// Seen on this device, and in the vault.
+    Sent,
+    /// Seen on another device, by its number in [`super::Shared::device`].
+    Elsewhere(u16),
+}
+
+impl Origin {
+    /// As a number: 0 here, 1 sent, from 2 on other devices.
+    pub fn number(self) -> u16 {
+        match self {
+            Self::Here => 0,
+            Self::Sent => 1,
+            Self::Elsewhere(device) => device.saturating_add(2),
+        }
+    }
+
+    /// The opposite of [`Origin::number`].
+    pub fn of(number: u16) -> Self {
+        match number {
+            0 => Self::Here,
+            1 => Self::Sent,
+            device => Self::Elsewhere(device - 2),
+        }
+    }
 }
 
 impl Visit {

@@ -12,6 +12,11 @@ pub struct MemoryFiles {
 }
 
 impl MemoryFiles {
+    /// The same files once more, as when a profile is copied.
+    pub fn copy(&self) -> Self {
+        Self { files: Mutex::new(self.lock().clone()) }
+    }
+
     fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Vec<u8>>> {
         self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }

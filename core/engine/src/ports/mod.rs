@@ -1,10 +1,12 @@
-//! What the engine asks of its surroundings: files and pictures. Each port has a memory twin and a contract suite.
+//! What the engine asks of its surroundings: files, pictures, and the vault's server.
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
 pub mod files;
 pub mod memory;
 pub mod pictures;
+pub mod remote;
 
 pub use files::{FileEntry, FileError, Files};
 pub use memory::{MemoryFiles, MemoryPictures};
 pub use pictures::{Picture, PictureKey, PictureSize, Pictures, PicturesUsed};
+pub use remote::{Method, Remote, RemoteError, Request, Response};

@@ -1,0 +1,49 @@
+//! The account that a memory is synced with: one file beside it that nobody else may read.
+use crate::failure::Failure;
+use std::fs::{OpenOptions, rename};
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+use webmynd_engine::sync::Account;
+
+/// Its name does not fit the files port, which therefore never sees it.
+const NAME: &str = "ACCOUNT";
+const NEW: &str = "ACCOUNT.new";
+
+/// The account of a memory. Errors: there is none; it cannot be read.
+pub fn load(data: &Path) -> Result<Account, Failure> {
+    find(data)?.ok_or_else(|| {
+        Failure::new(format!("{} is not synced; `webmynd login` makes or joins an account", data.display()))
+    })
+}
+
+/// The account of a memory, where there is one.
+pub fn find(data: &Path) -> Result<Option<Account>, Failure> {
+    let path = data.join(NAME);
+    match std::fs::read(&path) {
+        Ok(bytes) => serde_json::from_slice(&bytes)
+            .map(Some)
+            .map_err(|error| Failure::new(format!("{} is damaged: {error}; log in again", path.display()))),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::of_file("read", &path, &error)),
+    }
+}
+
+/// Keeps an account: whole or not at all, for this user alone.
+pub fn save(data: &Path, account: &Account) -> Result<(), Failure> {
+    let (path, new) = (data.join(NAME), data.join(NEW));
+    let bytes = serde_json::to_vec(account).map_err(|error| Failure::new(error.to_string()))?;
+    let written = private().open(&new).and_then(|mut file| {
+        file.write_all(&bytes)?;
+        file.sync_all()?;
+        rename(&new, &path)
+    });
+    written.map_err(|error| Failure::of_file("write", &path, &error))
+}
+
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}

@@ -1,0 +1,39 @@
+//! `webmynd sync`: one round with the vault.
+use crate::account;
+use crate::args::Sync;
+use crate::clock;
+use crate::failure::{Done, Failure};
+use crate::memory::Memory;
+use crate::remote::Http;
+use crate::screen;
+use futures_util::FutureExt;
+use std::cell::RefCell;
+use std::future::Future;
+use webmynd_engine::sync::Round;
+
+/// Runs a round and says what it did.
+pub fn run(args: &Sync) -> Result<Done, Failure> {
+    let mut account = account::load(&args.data)?;
+    let Memory { archive, pictures } = Memory::open(&args.data)?;
+    let (archive, remote) = (RefCell::new(archive), Http::new(&account.origin)?);
+    let mut random = crate::random::fill;
+    let round = Round::new(&archive, &mut account, &remote, &mut random, clock::now());
+    let report = at_once(round.run());
+    // The round may have renewed keys or the device's name, also one that failed.
+    account::save(&args.data, &account)?;
+    let report = report??;
+    let mut memory = Memory { archive: archive.into_inner(), pictures };
+    memory.catch_up()?;
+    memory.close()?;
+    if args.json {
+        screen::json(&report)?;
+    } else {
+        screen::line(&format!("{} visits sent, {} received", report.sent, report.received))?;
+    }
+    Ok(Done::Well)
+}
+
+/// The outcome of a future whose requests block: it never waits.
+pub fn at_once<T>(future: impl Future<Output = T>) -> Result<T, Failure> {
+    Box::pin(future).now_or_never().ok_or_else(|| Failure::new("a request did not block; this is a mistake of ours"))
+}

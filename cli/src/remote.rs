@@ -1,0 +1,65 @@
+//! The remote port over HTTP.
+use crate::failure::Failure;
+use std::time::Duration;
+use webmynd_engine::ports::remote::LONGEST;
+use webmynd_engine::ports::{Method, Remote, RemoteError, Request, Response};
+
+/// An answer that has not begun by then does not come.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A vault's server.
+pub struct Http {
+    agent: ureq::Agent,
+    base: String,
+}
+
+impl Http {
+    /// A server by the address that a person typed: https, or http on this machine alone.
+    pub fn new(origin: &str) -> Result<Self, Failure> {
+        let local = ["http://127.0.0.1", "http://localhost", "http://[::1]"];
+        let is_local = local.iter().any(|prefix| {
+            origin.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+        });
+        if !is_local && !origin.starts_with("https://") {
+            return Err(Failure::new(format!(
+                "{origin} is not the address of a server: https://…, or http:// on this machine"
+            )));
+        }
+        let agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_recv_response(Some(PATIENCE))
+            .timeout_connect(Some(PATIENCE))
+            .max_redirects(0)
+            .user_agent(concat!("webmynd/", env!("CARGO_PKG_VERSION"), " (", "command line", ")"))
+            .build()
+            .into();
+        Ok(Self { agent, base: origin.trim_end_matches('/').to_owned() })
+    }
+
+    fn ask(&self, request: &Request) -> Result<Response, ureq::Error> {
+        let mut asked = ureq::http::Request::builder().uri(format!("{}{}", self.base, request.path)).method(match request.method {
+            Method::Get => "GET",
+            Method::Put => "PUT",
+            Method::Post => "POST",
+            Method::Delete => "DELETE",
+        });
+        for (name, value) in &request.headers {
+            asked = asked.header(*name, value);
+        }
+        let mut answer = if request.body.is_empty() {
+            self.agent.run(asked.body(())?)?
+        } else {
+            self.agent.run(asked.body(request.body.as_slice())?)?
+        };
+        let retry_after = answer.headers().get("retry-after").and_then(|value| value.to_str().ok()?.parse().ok());
+        let status = answer.status().as_u16();
+        let body = answer.body_mut().with_config().limit(LONGEST as u64).read_to_vec()?;
+        Ok(Response { status, retry_after, body })
+    }
+}
+
+impl Remote for Http {
+    async fn call(&self, request: Request) -> Result<Response, RemoteError> {
+        self.ask(&request).map_err(|error| RemoteError(format!("{}: {error}", self.base)))
+    }
+}

@@ -1,0 +1,248 @@
+//! What the catalog knows of the vault and of other devices: how far each log is, who changed what last, which packs hold
+//! which visits, and what is never to come back.
+use super::rows::{Origin, PageKey};
+use super::{Catalog, Visit, parse_hash};
+use crate::event::{Forgot, Received, Restored, Sent, Stamp};
+use crate::page::{Millis, VisitId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A device's id.
+pub type DeviceId = [u8; 16];
+
+/// How far a log is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// Number of the newest entry.
+    pub seq: u64,
+    /// Its hash.
+    pub hash: [u8; 32],
+}
+
+/// What a mark is: a page's star, or one of its labels by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mark {
+    /// The star.
+    Star,
+    /// A label.
+    Label(u32),
+}
+
+/// A pack of this device in the vault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackRow {
+    /// Whether it is kept for ever.
+    pub mark: bool,
+    /// UTC day since 1970-01-01.
+    pub day: u32,
+    /// The account's version whose entry added it.
+    pub version: u64,
+    /// The visits in it.
+    pub visits: Vec<VisitId>,
+}
+
+/// A forget, or its undo, that other devices are to be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deed {
+    /// Its clock.
+    pub clock: u64,
+    /// When, in ms.
+    pub at: Millis,
+    /// True for a forget, false for its undo.
+    pub forgets: bool,
+    /// The visits that others know.
+    pub visits: Vec<VisitId>,
+}
+
+/// See the module.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shared {
+    /// Other devices, by number.
+    pub(super) devices: Vec<DeviceId>,
+    /// The logs that were read or written.
+    pub(super) heads: BTreeMap<DeviceId, Head>,
+    /// The account's version up to which all was applied.
+    pub(super) version: u64,
+    /// The newest clock that was seen.
+    pub(super) clock: u64,
+    /// Own changes up to this clock are in the vault.
+    pub(super) sent: u64,
+    /// Own packs in the vault.
+    pub(super) packs: BTreeMap<[u8; 32], PackRow>,
+    /// Who changed a mark last: the clock, and the device by its number, as in [`Origin`].
+    pub(super) marks: BTreeMap<(PageKey, Mark), (u64, Origin)>,
+    /// What others are to be told.
+    pub(super) deeds: Vec<Deed>,
+    /// Visits that are gone for good: no device brings them back.
+    pub(super) gone: BTreeSet<VisitId>,
+}
+
+impl Shared {
+    /// How far a device's log is known.
+    pub fn head(&self, device: &DeviceId) -> Head {
+        self.heads.get(device).copied().unwrap_or_default()
+    }
+
+    /// All logs that are known.
+    pub fn heads(&self) -> &BTreeMap<DeviceId, Head> {
+        &self.heads
+    }
+
+    /// The account's version up to which all was applied.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// The clock for the next change.
+    pub fn next_clock(&self) -> u64 {
+        self.clock + 1
+    }
+
+    /// Own changes up to this clock are in the vault.
+    pub fn sent_clock(&self) -> u64 {
+        self.sent
+    }
+
+    /// Own packs in the vault.
+    pub fn packs(&self) -> &BTreeMap<[u8; 32], PackRow> {
+        &self.packs
+    }
+
+    /// A device by its number.
+    pub fn device(&self, number: u16) -> Option<&DeviceId> {
+        self.devices.get(usize::from(number))
+    }
+
+    /// Marks that were changed here and that others do not know.
+    pub fn unsent_marks(&self) -> impl Iterator<Item = (PageKey, Mark, u64)> {
+        let own = |origin: Origin| !matches!(origin, Origin::Elsewhere(_));
+        let unsent = self.marks.iter().filter(move |(_, (clock, by))| own(*by) && *clock > self.sent);
+        unsent.map(|((page, mark), (clock, _))| (*page, *mark, *clock))
+    }
+
+    /// Who changed a mark last.
+    pub fn mark(&self, page: PageKey, mark: Mark) -> Option<(u64, Origin)> {
+        self.marks.get(&(page, mark)).copied()
+    }
+
+    /// Forgets and undos that others do not know, oldest first.
+    pub fn unsent_deeds(&self) -> &[Deed] {
+        &self.deeds
+    }
+
+    /// Whether a visit is gone for good.
+    pub fn is_gone(&self, visit: VisitId) -> bool {
+        self.gone.contains(&visit)
+    }
+
+    pub(super) fn number(&mut self, device: &str) -> Origin {
+        let device = parse_hash(device);
+        let at = self.devices.iter().position(|one| *one == device).unwrap_or_else(|| {
+            self.devices.push(device);
+            self.devices.len() - 1
+        });
+        u16::try_from(at).map_or(Origin::Sent, Origin::Elsewhere)
+    }
+
+    /// The clock of an event, and by whom: own events of a time before clocks get the next one.
+    pub(super) fn stamp(&mut self, stamp: &Stamp) -> (u64, Origin) {
+        let clock = if stamp.clock == 0 { self.clock + 1 } else { stamp.clock };
+        self.clock = self.clock.max(clock);
+        let by = stamp.by.as_ref().map_or(Origin::Here, |device| self.number(device));
+        (clock, by)
+    }
+
+    /// Takes a change of a mark, unless a later one is known; of two with one clock that of the greater device counts.
+    pub(super) fn wins(&mut self, page: PageKey, mark: Mark, clock: u64, by: Origin) -> bool {
+        let name = |origin: Origin| match origin {
+            Origin::Elsewhere(number) => self.device(number).copied(),
+            _ => None,
+        };
+        // An own change is always later than all that was known when it was made.
+        let later = self
+            .marks
+            .get(&(page, mark))
+            .is_none_or(|(known, owner)| clock > *known || (clock == *known && name(by) >= name(*owner)));
+        if later {
+            self.marks.insert((page, mark), (clock, by));
+        }
+        later
+    }
+}
+
+impl Catalog {
+    /// What is known of the vault and of other devices.
+    pub fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    pub(super) fn sent(&mut self, sent: &Sent, data: &[u8]) {
+        let mut visits = data.chunks_exact(16).filter_map(|id| id.try_into().ok()).map(VisitId);
+        for pack in &sent.adds {
+            let visits: Vec<VisitId> = visits.by_ref().take(pack.visits as usize).collect();
+            for id in &visits {
+                if let Some(visit) = self.visit_mut(*id).filter(|visit| visit.origin == Origin::Here) {
+                    visit.origin = Origin::Sent;
+                }
+            }
+            self.shared.packs.insert(parse_hash(&pack.id), PackRow { mark: pack.mark, day: pack.day, version: sent.version, visits });
+        }
+        for pack in &sent.dels {
+            self.shared.packs.remove(&parse_hash::<32>(pack));
+        }
+        let head = Head { seq: sent.seq, hash: parse_hash(&sent.hash) };
+        self.shared.heads.insert(parse_hash(&sent.device), head);
+        self.shared.sent = self.shared.sent.max(sent.clock);
+        self.shared.clock = self.shared.clock.max(sent.clock);
+        self.shared.deeds.retain(|deed| deed.clock > sent.clock);
+    }
+
+    pub(super) fn received(&mut self, received: &Received) {
+        let shared = &mut self.shared;
+        shared.number(&received.device);
+        let head = Head { seq: received.seq, hash: parse_hash(&received.hash) };
+        shared.heads.insert(parse_hash(&received.device), head);
+        shared.version = shared.version.max(received.version);
+        shared.clock = shared.clock.max(received.clock);
+    }
+
+    /// Notes a forget of visits that others know.
+    pub(super) fn note_forget(&mut self, forgot: &Forgot, visits: &[VisitId]) {
+        let (clock, by) = self.shared.stamp(&forgot.stamp);
+        if by == Origin::Here && !forgot.last {
+            self.note_deed(clock, forgot.at, true, visits);
+        }
+    }
+
+    /// Notes that the forget `op` was undone; to be called while it is still known.
+    pub(super) fn note_restore(&mut self, restored: &Restored) {
+        let (clock, by) = self.shared.stamp(&restored.stamp);
+        if by == Origin::Here {
+            let of = |visit: &&Visit| visit.op == restored.of;
+            let visits: Vec<VisitId> = self.visits.iter().filter(of).map(|visit| visit.id).collect();
+            self.note_deed(clock, restored.at, false, &visits);
+        }
+    }
+
+    /// Notes that what the forget `op` forgot never comes back; to be called while it is still known.
+    pub(super) fn note_gone(&mut self, op: u32) {
+        let of = |visit: &&Visit| visit.op == op && op != 0;
+        self.shared.gone.extend(self.visits.iter().filter(of).map(|visit| visit.id));
+    }
+
+    fn note_deed(&mut self, clock: u64, at: Millis, forgets: bool, visits: &[VisitId]) {
+        let known = |id: &&VisitId| {
+            let visit = self.ordinal(**id).and_then(|ordinal| self.visit(ordinal));
+            visit.is_some_and(|visit| visit.origin != Origin::Here)
+        };
+        let visits: Vec<VisitId> = visits.iter().filter(known).copied().collect();
+        if !visits.is_empty() && clock > self.shared.sent {
+            self.shared.deeds.push(Deed { clock, at, forgets, visits });
+        }
+    }
+
+    fn visit_mut(&mut self, id: VisitId) -> Option<&mut Visit> {
+        self.settle();
+        let ordinal = self.ordinal(id)?;
+        self.visits.get_mut(ordinal as usize)
+    }
+}

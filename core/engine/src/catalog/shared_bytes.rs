@@ -1,0 +1,80 @@
+//! What is known of the vault, as columns of the checkpoint.
+use super::bytes::{Reader, Writer};
+use super::rows::{Origin, PageKey};
+use super::shared::{Deed, Head, Mark, PackRow, Shared};
+use crate::page::VisitId;
+
+/// The number of a star among labels' numbers.
+const STAR: u32 = u32::MAX;
+
+pub(super) fn put_shared(w: &mut Writer, shared: &Shared) {
+    w.list(&shared.devices, |w, device| w.raw(device));
+    let heads: Vec<_> = shared.heads.iter().collect();
+    w.list(&heads, |w, (device, head)| {
+        w.raw(*device);
+        w.u64(head.seq);
+        w.raw(&head.hash);
+    });
+    for number in [shared.version, shared.clock, shared.sent] {
+        w.u64(number);
+    }
+    let packs: Vec<_> = shared.packs.iter().collect();
+    w.list(&packs, |w, (id, pack)| {
+        w.raw(*id);
+        w.u8(u8::from(pack.mark));
+        w.u32(pack.day);
+        w.u64(pack.version);
+        put_visits(w, &pack.visits);
+    });
+    let marks: Vec<_> = shared.marks.iter().collect();
+    w.list(&marks, |w, ((page, mark), (clock, by))| {
+        w.raw(&page.0);
+        w.u32(match mark {
+            Mark::Star => STAR,
+            Mark::Label(label) => *label,
+        });
+        w.u64(*clock);
+        w.u16(by.number());
+    });
+    w.list(&shared.deeds, |w, deed| {
+        w.u64(deed.clock);
+        w.i64(deed.at);
+        w.u8(u8::from(deed.forgets));
+        put_visits(w, &deed.visits);
+    });
+    let gone: Vec<VisitId> = shared.gone.iter().copied().collect();
+    put_visits(w, &gone);
+}
+
+pub(super) fn get_shared(r: &mut Reader<'_>) -> Option<Shared> {
+    let devices = r.list(Reader::array)?;
+    let heads = r.list(|r| Some((r.array()?, Head { seq: r.u64()?, hash: r.array()? })))?;
+    let (version, clock, sent) = (r.u64()?, r.u64()?, r.u64()?);
+    let packs = r.list(|r| {
+        let id = r.array()?;
+        Some((id, PackRow { mark: r.u8()? != 0, day: r.u32()?, version: r.u64()?, visits: get_visits(r)? }))
+    })?;
+    let marks = r.list(|r| {
+        let page = PageKey(r.array()?);
+        let mark = match r.u32()? {
+            STAR => Mark::Star,
+            label => Mark::Label(label),
+        };
+        Some(((page, mark), (r.u64()?, Origin::of(r.u16()?))))
+    })?;
+    let deeds = r.list(|r| {
+        Some(Deed { clock: r.u64()?, at: r.i64()?, forgets: r.u8()? != 0, visits: get_visits(r)? })
+    })?;
+    let gone = get_visits(r)?.into_iter().collect();
+    let (heads, packs, marks) =
+        (heads.into_iter().collect(), packs.into_iter().collect(), marks.into_iter().collect());
+    Some(Shared { devices, heads, version, clock, sent, packs, marks, deeds, gone })
+}
+
+fn put_visits(w: &mut Writer, visits: &[VisitId]) {
+    w.list(visits, |w, id| w.raw(&id.0));
+}
+
+fn get_visits(r: &mut Reader<'_>) -> Option<Vec<VisitId>> {
+    r.list(|r| r.array().map(VisitId))
+}

@@ -1,0 +1,120 @@
+//! The vault's calls, typed: what `docs/protocol.md` says, over the remote port.
+use super::error::{SyncError, SyncKind};
+use crate::ports::{Method, Remote, Request, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use webmynd_protocol::account::{Keys, Login, NewAccount, NewKeys, Prelogin, Prelude, Session};
+use webmynd_protocol::bytes::{DeviceId, PackId};
+use webmynd_protocol::log::{Accepted, Entry, Page};
+use webmynd_protocol::{Bytes, Problem};
+
+/// Asks a server, in the name of a token.
+pub struct Client<'a, R: Remote> {
+    remote: &'a R,
+    token: Vec<u8>,
+}
+
+impl<'a, R: Remote> Client<'a, R> {
+    /// A client with a session's token; an empty one for calls that need none.
+    pub fn new(remote: &'a R, token: Vec<u8>) -> Self {
+        Self { remote, token }
+    }
+
+    /// The same server with another token.
+    pub fn with(&self, token: Vec<u8>) -> Self {
+        Self { remote: self.remote, token }
+    }
+
+    pub async fn prelogin(&self, account: &str) -> Result<Prelude, SyncError> {
+        self.json(Method::Post, "/v1/prelogin", &Prelogin { account: account.to_owned() }).await
+    }
+
+    pub async fn create(&self, new: &NewAccount) -> Result<(), SyncError> {
+        self.say(Method::Post, "/v1/accounts", new, vec![]).await.map(drop)
+    }
+
+    pub async fn begin_session(&self, login: &Login) -> Result<Session, SyncError> {
+        self.json(Method::Post, "/v1/sessions", login).await
+    }
+
+    pub async fn keys(&self) -> Result<Keys, SyncError> {
+        read(&self.ask(Method::Get, "/v1/keys").await?)
+    }
+
+    pub async fn put_keys(&self, expected: u64, new: &NewKeys) -> Result<(), SyncError> {
+        let if_match = vec![("if-match", format!("\"{expected}\""))];
+        self.say(Method::Put, "/v1/keys", new, if_match).await.map(drop)
+    }
+
+    pub async fn tail(&self, since: u64) -> Result<Page, SyncError> {
+        read(&self.ask(Method::Get, &format!("/v1/log?since={since}")).await?)
+    }
+
+    pub async fn append(&self, device: DeviceId, seq: u64, entry: &Entry) -> Result<Accepted, SyncError> {
+        self.json(Method::Put, &format!("/v1/log/{device}/{seq}"), entry).await
+    }
+
+    pub async fn put_pack(&self, id: PackId, blob: Vec<u8>) -> Result<(), SyncError> {
+        let headers = vec![("content-type", "application/octet-stream".to_owned())];
+        self.call(Method::Put, &format!("/v1/packs/{id}"), headers, blob).await.map(drop)
+    }
+
+    pub async fn pack(&self, id: PackId) -> Result<Vec<u8>, SyncError> {
+        Ok(self.ask(Method::Get, &format!("/v1/packs/{id}")).await?.body)
+    }
+
+    async fn ask(&self, method: Method, path: &str) -> Result<Response, SyncError> {
+        self.call(method, path, vec![], vec![]).await
+    }
+
+    async fn json<B: Serialize, A: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: &B,
+    ) -> Result<A, SyncError> {
+        read(&self.say(method, path, body, vec![]).await?)
+    }
+
+    async fn say<B: Serialize>(
+        &self,
+        method: Method,
+        path: &str,
+        body: &B,
+        mut headers: Vec<(&'static str, String)>,
+    ) -> Result<Response, SyncError> {
+        let body = serde_json::to_vec(body).map_err(|error| SyncError::new(SyncKind::Memory, error.to_string()))?;
+        headers.push(("content-type", "application/json".to_owned()));
+        self.call(method, path, headers, body).await
+    }
+
+    async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        mut headers: Vec<(&'static str, String)>,
+        body: Vec<u8>,
+    ) -> Result<Response, SyncError> {
+        if !self.token.is_empty() {
+            headers.push(("authorization", format!("Bearer {}", Bytes(self.token.clone()))));
+        }
+        let response = self.remote.call(Request { method, path: path.to_owned(), headers, body }).await?;
+        if (200..300).contains(&response.status) { Ok(response) } else { Err(refusal(&response)) }
+    }
+}
+
+/// What a status that is no success means. One without a problem of ours comes from something in between.
+fn refusal(response: &Response) -> SyncError {
+    match serde_json::from_slice::<Problem>(&response.body) {
+        Ok(problem) => SyncError::refused(problem.code, problem.detail, response.retry_after),
+        Err(_) => SyncError {
+            after: response.retry_after,
+            ..SyncError::new(SyncKind::Later, format!("the server answered {}", response.status))
+        },
+    }
+}
+
+fn read<A: DeserializeOwned>(response: &Response) -> Result<A, SyncError> {
+    serde_json::from_slice(&response.body)
+        .map_err(|error| SyncError::new(SyncKind::Distrust, format!("the server's answer: {error}")))
+}

@@ -1,0 +1,98 @@
+//! Why a round of sync ended early: what the person or the program has to do next.
+use crate::EngineError;
+use crate::ports::RemoteError;
+use serde::Serialize;
+use std::fmt;
+use webmynd_crypto::CryptoError;
+use webmynd_protocol::Code;
+
+/// What to do about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum SyncKind {
+    /// The server cannot be reached, or not now: try again later.
+    Later,
+    /// Sign in again: the session has ended, or the passphrase was changed elsewhere.
+    SignIn,
+    /// The account's quota is used up.
+    Quota,
+    /// The server or another device is of a newer version.
+    Update,
+    /// The keys of this device do not open the account.
+    WrongKey,
+    /// The server shows less than it did, or something else in its place: it was rolled back, or it lies. Nothing is
+    /// changed here.
+    RolledBack,
+    /// The server said something that cannot be.
+    Distrust,
+    /// What was asked for does not go: a name that is taken, a server that takes no accounts.
+    Refused,
+    /// The memory on this device; see the engine's kinds.
+    Memory,
+}
+
+/// An error of sync: its kind and a fact for the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SyncError {
+    /// What to do next.
+    pub kind: SyncKind,
+    /// What happened. Holds no text of a page, no address and no key.
+    pub fact: String,
+    /// When the server wants to be asked again, in seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<u32>,
+    /// The server's code, where it gave one.
+    #[serde(skip)]
+    pub code: Option<Code>,
+}
+
+impl SyncError {
+    /// An error of `kind` with its fact.
+    pub fn new(kind: SyncKind, fact: impl Into<String>) -> Self {
+        Self { kind, fact: fact.into(), after: None, code: None }
+    }
+
+    /// What a server's refusal means.
+    pub fn refused(code: Code, detail: String, after: Option<u32>) -> Self {
+        let kind = match code {
+            Code::Unauthorized | Code::WrongLogin => SyncKind::SignIn,
+            Code::Quota => SyncKind::Quota,
+            Code::TooMany | Code::Unavailable | Code::Internal | Code::GenerationConflict => SyncKind::Later,
+            Code::AccountExists | Code::SignUpClosed | Code::Gone | Code::TooLarge => SyncKind::Refused,
+            Code::Other | Code::Moved => SyncKind::Update,
+            _ => SyncKind::Distrust,
+        };
+        Self { kind, fact: format!("{}: {detail}", code.title()), after, code: Some(code) }
+    }
+
+    /// Something of the server's that did not open.
+    pub fn sealed(what: &str, error: CryptoError) -> Self {
+        let kind = match error {
+            CryptoError::Newer => SyncKind::Update,
+            CryptoError::Gap | CryptoError::RolledBack => SyncKind::RolledBack,
+            CryptoError::WrongKey => SyncKind::WrongKey,
+            _ => SyncKind::Distrust,
+        };
+        Self::new(kind, format!("{what}: {error}"))
+    }
+}
+
+impl From<EngineError> for SyncError {
+    fn from(error: EngineError) -> Self {
+        Self::new(SyncKind::Memory, error.to_string())
+    }
+}
+
+impl From<RemoteError> for SyncError {
+    fn from(error: RemoteError) -> Self {
+        Self::new(SyncKind::Later, error.to_string())
+    }
+}
+
+impl fmt::Display for SyncError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({:?})", self.fact, self.kind)
+    }
+}
+
+impl std::error::Error for SyncError {}

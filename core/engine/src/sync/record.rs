@@ -1,0 +1,43 @@
+//! A record of a pack: one capture with visits of it, as JSON.
+use super::body::MarkSaid;
+use crate::event::VisitFacts;
+use serde::{Deserialize, Serialize};
+
+/// What another device needs to remember a capture as this one does.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Record {
+    /// Address.
+    pub url: String,
+    /// Title.
+    pub title: String,
+    /// Site.
+    pub site: String,
+    /// Language, or empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub lang: String,
+    /// As declared by the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
+    /// The id an import gave it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Main text.
+    pub text: String,
+    /// Other text.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub rest: String,
+    /// Visits. One without a device was seen by the device that wrote the record.
+    pub visits: Vec<VisitFacts>,
+    /// Stars and labels of its page.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<MarkSaid>,
+}
+
+impl Record {
+    /// The record with half of its text.
+    pub(super) fn halved(&self) -> Self {
+        let half = |text: &str| text.get(..text.floor_char_boundary(text.len() / 2)).unwrap_or_default().to_owned();
+        Self { text: half(&self.text), rest: half(&self.rest), ..self.clone() }
+    }
+}

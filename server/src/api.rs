@@ -1,0 +1,88 @@
+//! `/v1`: what a device may ask, route by route. Every handler that is about an account starts from the bearer's token;
+//! an account's name or id never comes from the request.
+mod accounts;
+mod ask;
+mod keys;
+mod limits;
+mod log;
+mod packs;
+mod problem;
+mod sessions;
+mod undo;
+mod usage;
+
+use crate::metrics;
+use crate::vault::Vault;
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::{Json, Router};
+use problem::Refusal;
+use std::sync::Arc;
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
+use utoipa::OpenApi;
+use utoipa::openapi::OpenApi as Document;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use webmynd_protocol::Code;
+
+/// A request is answered within this time, or not at all.
+const LONGEST: Duration = Duration::from_secs(120);
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+type Shared = Arc<Vault>;
+
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "WebMynd vault",
+    description = "Keeps sealed packs and logs of them. Errors are RFC 9457 problem details with a stable `code`; see docs/protocol.md."
+))]
+struct Description;
+
+/// All routes, and the document that describes them: one is made from the other.
+pub fn described() -> (Router<Shared>, Document) {
+    OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(limits::well_known))
+        .routes(routes!(limits::limits))
+        .routes(routes!(accounts::prelogin))
+        .routes(routes!(accounts::create))
+        .routes(routes!(accounts::leave))
+        .routes(routes!(sessions::begin))
+        .routes(routes!(sessions::end))
+        .routes(routes!(sessions::devices))
+        .routes(routes!(keys::get, keys::put))
+        .routes(routes!(packs::get, packs::put))
+        .routes(routes!(packs::trash))
+        .routes(routes!(log::append))
+        .routes(routes!(log::tail))
+        .routes(routes!(undo::undo))
+        .routes(routes!(usage::usage))
+        .split_for_parts()
+}
+
+/// The whole service.
+pub fn router(vault: Shared) -> Router {
+    let (routes, document) = described();
+    routes
+        .route("/v1/openapi.json", axum::routing::get(move || async { Json(document) }))
+        .fallback(|| async { Refusal::from(Code::NotFound) })
+        .method_not_allowed_fallback(|| async { Refusal::of(StatusCode::METHOD_NOT_ALLOWED, Code::BadRequest) })
+        .layer(middleware::from_fn_with_state(vault.clone(), metrics::count))
+        .layer(middleware::from_fn(headers))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
+        .layer(CatchPanicLayer::custom(|_| Refusal::from(Code::Internal).into_response()))
+        .with_state(vault)
+}
+
+/// What every answer carries. Nothing of an account is for a cache of others, for a frame or to be guessed at.
+async fn headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert("x-version", HeaderValue::from_static(VERSION));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}

@@ -1,0 +1,86 @@
+//! Accounts: what is told before a login, making one, leaving.
+use super::Shared;
+use super::ask::{Bearer, Said};
+use super::problem::Refusal;
+use super::undo::ticketed;
+use crate::random;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+use webmynd_protocol::Code;
+use webmynd_protocol::account::{Kdf, LoginKind, NewAccount, Prelogin, Prelude};
+use webmynd_protocol::bytes::Id;
+use webmynd_protocol::limits::SignUp;
+
+/// Characters of a name, at most.
+const NAME: usize = 200;
+/// What a made-up prelude says: what clients of today use.
+const KDF: Kdf = Kdf { memory: 65_536, passes: 3, lanes: 1 };
+
+/// What a client needs before it can log in. Of an account that there is not it is told what could be true, the same each
+/// time, so that nobody learns here who has an account.
+#[utoipa::path(post, path = "/v1/prelogin", request_body = Prelogin, responses((status = 200, body = Prelude)))]
+pub async fn prelogin(State(vault): State<Shared>, Said(asked): Said<Prelogin>) -> Result<Json<Prelude>, Refusal> {
+    let made_up = seed_of(&vault.secret, &asked.account)?;
+    let account = vault.store.account(&asked.account).await?;
+    let (seed, kdf) = account.map_or((made_up, KDF), |account| (account.seed, account.kdf));
+    Ok(Json(Prelude { seed: Id(seed), kdf, login_kind: LoginKind::Passphrase }))
+}
+
+fn seed_of(secret: &[u8; 32], account: &str) -> Result<[u8; 16], Refusal> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret).map_err(|_| Code::Internal)?;
+    mac.update(account.to_lowercase().as_bytes());
+    let code: [u8; 32] = mac.finalize().into_bytes().into();
+    let mut seed = [0; 16];
+    seed.copy_from_slice(code.split_at(16).0);
+    Ok(seed)
+}
+
+/// Makes an account. The same request again, after a lost answer, is the same account.
+#[utoipa::path(post, path = "/v1/accounts", request_body = NewAccount, responses((status = 201)))]
+pub async fn create(State(vault): State<Shared>, Said(new): Said<NewAccount>) -> Result<StatusCode, Refusal> {
+    let invited = new.invitation.as_ref().is_some_and(|one| vault.config.invitations.contains(one));
+    match vault.config.sign_up {
+        SignUp::Open => (),
+        SignUp::Invite if invited => (),
+        SignUp::Invite | SignUp::Closed => return Err(Code::SignUpClosed.into()),
+    }
+    check_name(&new.account)?;
+    super::keys::check(&new.keys, vault.config.limits(&vault.config.plan).keys)?;
+    if new.keys.generation != 1 {
+        return Err(Refusal::bad("keys: the first generation is 1"));
+    }
+    match vault.store.create(&new, random::bytes()?, &vault.config.plan, vault.clock.now()).await {
+        Ok(()) => Ok(StatusCode::CREATED),
+        Err(error) if made_already(&vault, &new).await? => {
+            tracing::debug!("an account was made once more: {error}");
+            Ok(StatusCode::CREATED)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn made_already(vault: &Shared, new: &NewAccount) -> Result<bool, Refusal> {
+    let Some(there) = vault.store.account(&new.account).await? else { return Ok(false) };
+    Ok(there.id == new.id.0 && there.admits(&new.auth.0) && vault.store.keys(there.id).await? == new.keys)
+}
+
+fn check_name(name: &str) -> Result<(), Refusal> {
+    let fits = name.chars().count() <= NAME && !name.is_empty() && name.trim() == name;
+    if fits && !name.chars().any(char::is_control) {
+        Ok(())
+    } else {
+        Err(Refusal::bad("account: 1 to 200 characters, no spaces around them"))
+    }
+}
+
+/// Deletes the asker's account with all that it keeps. It can be taken back for a while.
+#[utoipa::path(delete, path = "/v1/account", responses((status = 202)), security(("bearer" = [])))]
+pub async fn leave(State(vault): State<Shared>, Bearer(bearer): Bearer) -> Result<Response, Refusal> {
+    let (ticket, times) = (random::bytes::<16>()?, vault.times(&bearer.plan));
+    vault.store.leave(bearer.who.account, &ticket, times).await?;
+    Ok(ticketed(ticket, times))
+}

@@ -1,0 +1,131 @@
+//! What handlers take out of a request: the bearer, the client's address, ids, and bodies that come at a decent pace.
+use super::Shared;
+use super::problem::Refusal;
+use crate::store;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use bytes::{Bytes, BytesMut};
+use futures_util::StreamExt;
+use serde::de::DeserializeOwned;
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::str::FromStr;
+use std::time::Duration;
+use tokio::time::{Instant, timeout_at};
+use webmynd_protocol::{Bytes as Base64, Code};
+
+/// Bodies of JSON are at most so long: an entry of 256 KiB in base64 beside the rows of a hundred packs.
+const JSON: u64 = 1 << 20;
+/// A body must bring at least [`LEAST`] bytes in this time, or be over.
+const PACE: Duration = Duration::from_secs(10);
+const LEAST: usize = 16 << 10;
+
+/// Who sends the token, of an account that stays.
+pub struct Bearer(pub store::Bearer);
+
+/// Who sends the token, even of an account that is leaving.
+pub struct AnyBearer(pub store::Bearer);
+
+impl FromRequestParts<Shared> for AnyBearer {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, vault: &Shared) -> Result<Self, Refusal> {
+        let token = text(&parts.headers, header::AUTHORIZATION.as_str())
+            .and_then(|value| value.strip_prefix("Bearer "))
+            .and_then(|token| token.parse::<Base64>().ok())
+            .ok_or(Code::Unauthorized)?;
+        let bearer = vault.store.bearer(&token.0).await?.ok_or(Code::Unauthorized)?;
+        Ok(Self(bearer))
+    }
+}
+
+impl FromRequestParts<Shared> for Bearer {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, vault: &Shared) -> Result<Self, Refusal> {
+        let AnyBearer(bearer) = AnyBearer::from_request_parts(parts, vault).await?;
+        if bearer.leaving { Err(Code::Gone.into()) } else { Ok(Self(bearer)) }
+    }
+}
+
+/// Where the client is, as far as the server can tell: for the throttle alone.
+pub struct Address(pub String);
+
+impl FromRequestParts<Shared> for Address {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, vault: &Shared) -> Result<Self, Infallible> {
+        let told = vault.config.client_header.as_ref().and_then(|name| text(&parts.headers, name));
+        // A proxy writes the address that it saw last.
+        let last = told.and_then(|list| list.rsplit(',').next()).map(|one| one.trim().to_owned());
+        let seen = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(one)| one.ip().to_string());
+        Ok(Self(last.or(seen).unwrap_or_default()))
+    }
+}
+
+/// A part of the path that is an id; what is none is nothing that there is.
+pub struct InPath<T>(pub T);
+
+impl<T: FromStr + Send> FromRequestParts<Shared> for InPath<T> {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, vault: &Shared) -> Result<Self, Refusal> {
+        let Path(part) =
+            Path::<String>::from_request_parts(parts, vault).await.map_err(|_| Refusal::from(Code::NotFound))?;
+        part.parse().map(Self).map_err(|_| Code::NotFound.into())
+    }
+}
+
+/// A body of JSON.
+pub struct Said<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<Shared> for Said<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, _: &Shared) -> Result<Self, Refusal> {
+        let json = text(request.headers(), header::CONTENT_TYPE.as_str()).is_some_and(|kind| kind.starts_with("application/json"));
+        if !json {
+            return Err(Refusal::bad("content-type: application/json is wanted"));
+        }
+        let bytes = read(request, JSON).await?;
+        serde_json::from_slice(&bytes).map(Self).map_err(|error| Refusal::bad(error.to_string()))
+    }
+}
+
+/// A header's text.
+pub fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+/// The whole body, `most` bytes at most. One that stops coming is given up, so that nobody holds the server's memory by
+/// sending slowly.
+pub async fn read(request: Request, most: u64) -> Result<Bytes, Refusal> {
+    let announced = text(request.headers(), header::CONTENT_LENGTH.as_str()).and_then(|text| text.parse::<u64>().ok());
+    if announced.is_some_and(|length| length > most) {
+        return Err(Refusal::too_large("body", most));
+    }
+    collect(request.into_body(), most).await
+}
+
+async fn collect(body: Body, most: u64) -> Result<Bytes, Refusal> {
+    let mut stream = body.into_data_stream();
+    let mut bytes = BytesMut::new();
+    let (mut until, mut came) = (Instant::now() + PACE, 0);
+    loop {
+        let Ok(part) = timeout_at(until, stream.next()).await else {
+            return Err(Refusal::bad("the body came too slowly"));
+        };
+        let Some(part) = part else { return Ok(bytes.freeze()) };
+        let part = part.map_err(|_| Refusal::bad("the body was cut off"))?;
+        if bytes.len() as u64 + part.len() as u64 > most {
+            return Err(Refusal::too_large("body", most));
+        }
+        came += part.len();
+        bytes.extend_from_slice(&part);
+        if came >= LEAST {
+            (until, came) = (Instant::now() + PACE, 0);
+        }
+    }
+}

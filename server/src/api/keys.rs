@@ -1,0 +1,42 @@
+//! Keyboxes and keyring: one generation after another, compare and swap.
+use super::Shared;
+use super::ask::{Bearer, Said, text};
+use super::problem::Refusal;
+use crate::random;
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use webmynd_protocol::account::{Keys, NewKeys};
+
+/// The account's keys; their generation is the ETag.
+#[utoipa::path(get, path = "/v1/keys", responses((status = 200, body = Keys)), security(("bearer" = [])))]
+pub async fn get(State(vault): State<Shared>, Bearer(bearer): Bearer) -> Result<Response, Refusal> {
+    let keys = vault.store.keys(bearer.who.account).await?;
+    let etag = format!("\"{}\"", keys.generation);
+    Ok(([(header::ETAG, etag)], Json(keys)).into_response())
+}
+
+/// Replaces the keys of the generation that `If-Match` names. With a new passphrase, or when a device is revoked, all
+/// other sessions end in the same breath.
+#[utoipa::path(put, path = "/v1/keys", request_body = NewKeys, params(("If-Match" = String, Header)),
+    responses((status = 204), (status = 412)), security(("bearer" = [])))]
+pub async fn put(
+    State(vault): State<Shared>,
+    Bearer(bearer): Bearer,
+    headers: HeaderMap,
+    Said(new): Said<NewKeys>,
+) -> Result<StatusCode, Refusal> {
+    let expected = text(&headers, header::IF_MATCH.as_str())
+        .and_then(|value| value.strip_prefix('"')?.strip_suffix('"')?.parse().ok())
+        .ok_or_else(|| Refusal::bad("if-match: the generation in quotes is wanted"))?;
+    check(&new.keys, vault.config.limits(&bearer.plan).keys)?;
+    vault.store.put_keys(bearer.who, expected, &new, random::bytes()?).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Keys are opaque, but not endless.
+pub fn check(keys: &Keys, most: u64) -> Result<(), Refusal> {
+    let length = keys.passphrase.0.len() + keys.recovery.0.len() + keys.keyring.0.len();
+    if length as u64 > most { Err(Refusal::too_large("keys", most)) } else { Ok(()) }
+}

@@ -1,0 +1,76 @@
+//! Logs: the only commit point, and the tail that others read.
+use super::Shared;
+use super::ask::{Bearer, Said, text};
+use super::problem::Refusal;
+use crate::store::Taken;
+use axum::Json;
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use webmynd_protocol::bytes::DeviceId;
+use webmynd_protocol::log::{Accepted, Entry, Page};
+use webmynd_protocol::Code;
+
+/// Entries of one answer, at most.
+const PAGE: u32 = 100;
+
+/// Takes an entry of the asking device's own log, whole or not at all: 201, or 200 when the same bytes were taken before.
+#[utoipa::path(put, path = "/v1/log/{device}/{seq}", params(("device" = DeviceId, Path), ("seq" = u64, Path)),
+    request_body = Entry, responses((status = 201, body = Accepted), (status = 200, body = Accepted), (status = 409), (status = 424)),
+    security(("bearer" = [])))]
+pub async fn append(
+    State(vault): State<Shared>,
+    Bearer(bearer): Bearer,
+    path: Result<Path<(String, u64)>, PathRejection>,
+    Said(entry): Said<Entry>,
+) -> Result<(StatusCode, Json<Accepted>), Refusal> {
+    let who = bearer.who;
+    let Path((device, seq)) = path.map_err(|_| Code::NotFound)?;
+    if device.parse::<DeviceId>() != Ok(who.device.into()) {
+        return Err(Code::NotFound.into());
+    }
+    let limits = vault.config.limits(&bearer.plan);
+    if entry.sealed.0.len() as u64 > limits.entry {
+        return Err(Refusal::too_large("sealed", limits.entry));
+    }
+    if entry.adds.len().max(entry.dels.len()) > limits.ids as usize {
+        return Err(Refusal::too_large("adds, dels", limits.ids.into()));
+    }
+    let taken = vault.store.append(who.account, who.device, seq, &entry, vault.times(&bearer.plan)).await?;
+    let (status, version) = match taken {
+        Taken::New(version) => (StatusCode::CREATED, version),
+        Taken::Again(version) => (StatusCode::OK, version),
+    };
+    Ok((status, Json(Accepted { version })))
+}
+
+/// Which part of the log.
+#[derive(Deserialize)]
+pub struct Which {
+    #[serde(default)]
+    since: u64,
+    limit: Option<u32>,
+}
+
+/// Entries of all devices after version `since`, in the order in which they were taken. The version is the ETag.
+#[utoipa::path(get, path = "/v1/log", params(("since" = Option<u64>, Query), ("limit" = Option<u32>, Query)),
+    responses((status = 200, body = Page), (status = 304)), security(("bearer" = [])))]
+pub async fn tail(
+    State(vault): State<Shared>,
+    Bearer(bearer): Bearer,
+    query: Result<Query<Which>, QueryRejection>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let Query(which) = query.map_err(|error| Refusal::bad(error.body_text()))?;
+    let now = vault.clock.now();
+    vault.store.touch(bearer.who, now).await?;
+    let limit = which.limit.unwrap_or(PAGE).clamp(1, PAGE);
+    let page = vault.store.tail(bearer.who.account, which.since, limit, now).await?;
+    let etag = format!("\"{}\"", page.version);
+    if page.entries.is_empty() && text(&headers, header::IF_NONE_MATCH.as_str()) == Some(etag.as_str()) {
+        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
+    }
+    Ok(([(header::ETAG, etag)], Json(page)).into_response())
+}

@@ -1,0 +1,151 @@
+//! Packs: uploaded under the hash of their bytes, read in ranges, deleted with a ticket to take it back.
+use super::Shared;
+use super::ask::{Bearer, InPath, Said, read, text};
+use super::problem::Refusal;
+use super::undo::ticketed;
+use crate::random;
+use crate::store::Staged;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
+use std::ops::Range;
+use webmynd_protocol::Code;
+use webmynd_protocol::bytes::PackId;
+use webmynd_protocol::pack::Packs;
+
+/// Uploads a pack: 201 when it is staged, 200 when the same bytes were there. It is durable then, and part of the account
+/// once a log entry adds it.
+#[utoipa::path(put, path = "/v1/packs/{id}", params(("id" = PackId, Path)),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 201), (status = 200), (status = 422), (status = 507)), security(("bearer" = [])))]
+pub async fn put(
+    State(vault): State<Shared>,
+    Bearer(bearer): Bearer,
+    InPath(pack): InPath<PackId>,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let (account, limits) = (bearer.who.account, vault.config.limits(&bearer.plan));
+    let bytes = read(request, limits.pack).await?;
+    if Sha256::digest(&bytes).as_slice() != pack.0 {
+        return Err(Code::HashMismatch.into());
+    }
+    let (now, size) = (vault.clock.now(), bytes.len() as u64);
+    let status = if vault.store.has(account, pack.0, now).await? {
+        StatusCode::OK
+    } else {
+        vault.store.room(account, size, limits.quota).await?;
+        vault.blobs.put(account, pack.0, bytes).await?;
+        match vault.store.stage(account, pack.0, size, now).await? {
+            Staged::New => StatusCode::CREATED,
+            Staged::Again => StatusCode::OK,
+        }
+    };
+    let remaining = match limits.quota {
+        Some(quota) => quota.saturating_sub(vault.store.used(account).await?).to_string(),
+        None => "unlimited".to_owned(),
+    };
+    Ok((status, [("x-quota-remaining", remaining)]).into_response())
+}
+
+/// A pack's bytes, or a range of them.
+#[utoipa::path(get, path = "/v1/packs/{id}", params(("id" = PackId, Path), ("Range" = Option<String>, Header)),
+    responses((status = 200, content_type = "application/octet-stream"), (status = 206), (status = 304), (status = 416)),
+    security(("bearer" = [])))]
+pub async fn get(
+    State(vault): State<Shared>,
+    Bearer(bearer): Bearer,
+    InPath(pack): InPath<PackId>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let account = bearer.who.account;
+    let size = vault.store.pack(account, pack.0, vault.clock.now()).await?;
+    let etag = format!("\"{pack}\"");
+    if text(&headers, header::IF_NONE_MATCH.as_str()) == Some(etag.as_str()) {
+        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
+    }
+    let asked = text(&headers, header::RANGE.as_str());
+    let Some(range) = range_of(asked, size) else {
+        let all = [(header::CONTENT_RANGE, format!("bytes */{size}"))];
+        return Ok((StatusCode::RANGE_NOT_SATISFIABLE, all).into_response());
+    };
+    let whole = range == (0..size);
+    let mut response = Response::new(Body::from_stream(vault.blobs.read(account, pack.0, range.clone()).await?));
+    let head = [
+        (header::ETAG, etag),
+        (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
+        (header::CONTENT_LENGTH, (range.end - range.start).to_string()),
+        (header::CONTENT_DISPOSITION, "attachment".to_owned()),
+        (header::ACCEPT_RANGES, "bytes".to_owned()),
+        (header::CACHE_CONTROL, "private, no-store".to_owned()),
+    ];
+    for (name, value) in head {
+        response.headers_mut().insert(name, value.parse().map_err(|_| Code::Internal)?);
+    }
+    if !whole {
+        *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+        let content = format!("bytes {}-{}/{size}", range.start, range.end - 1);
+        response.headers_mut().insert(header::CONTENT_RANGE, content.parse().map_err(|_| Code::Internal)?);
+    }
+    Ok(response)
+}
+
+/// The bytes that a `Range` header asks for: all of them without one or with one that is not understood (RFC 9110,
+/// section 14.2), `None` when they are not there.
+fn range_of(asked: Option<&str>, size: u64) -> Option<Range<u64>> {
+    let whole = Some(0..size);
+    let Some(list) = asked.and_then(|value| value.strip_prefix("bytes=")) else { return whole };
+    let Some((first, last)) = list.split_once('-').filter(|_| !list.contains(',')) else { return whole };
+    let number = |text: &str| text.trim().parse::<u64>().ok();
+    let range = match (first.trim(), last.trim()) {
+        ("", count) => size.saturating_sub(number(count)?)..size,
+        (first, "") => number(first)?..size,
+        (first, last) => number(first)?..size.min(number(last)?.saturating_add(1)),
+    };
+    (range.start < range.end).then_some(range)
+}
+
+/// Deletes packs, all that are named or none. What they held can be taken back for a while.
+#[utoipa::path(delete, path = "/v1/packs", request_body = Packs, responses((status = 202)), security(("bearer" = [])))]
+pub async fn trash(
+    State(vault): State<Shared>,
+    Bearer(bearer): Bearer,
+    Said(packs): Said<Packs>,
+) -> Result<Response, Refusal> {
+    let most = vault.config.limits(&bearer.plan).ids;
+    if packs.ids.is_empty() {
+        return Err(Refusal::bad("ids: at least one"));
+    }
+    if packs.ids.len() > most as usize {
+        return Err(Refusal::too_large("ids", most.into()));
+    }
+    let (ticket, times) = (random::bytes::<16>()?, vault.times(&bearer.plan));
+    vault.store.trash(bearer.who.account, &packs.ids, &ticket, times).await?;
+    Ok(ticketed(ticket, times))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_are_read_as_the_standard_says() {
+        for (asked, range) in [
+            (None, Some(0..10)),
+            (Some("bytes=0-3"), Some(0..4)),
+            (Some("bytes=4-"), Some(4..10)),
+            (Some("bytes=-3"), Some(7..10)),
+            (Some("bytes=-99"), Some(0..10)),
+            (Some("bytes=8-99"), Some(8..10)),
+            (Some("bytes=0-1,4-5"), Some(0..10)),
+            (Some("lines=1-2"), Some(0..10)),
+            (Some("bytes=10-"), None),
+            (Some("bytes=5-4"), None),
+            (Some("bytes=x-"), None),
+            (Some("bytes=0-18446744073709551615"), Some(0..10)),
+        ] {
+            assert_eq!(range_of(asked, 10), range, "{asked:?}");
+        }
+    }
+}

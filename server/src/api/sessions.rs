@@ -1,0 +1,55 @@
+//! Sessions: logging in, ending, and which devices there are.
+use super::Shared;
+use super::ask::{Address, Bearer, InPath, Said, text};
+use super::problem::Refusal;
+use crate::random;
+use crate::store::Known;
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use webmynd_protocol::account::{DeviceSession, Login, Session};
+use webmynd_protocol::bytes::Id;
+use webmynd_protocol::{Bytes, Code};
+
+/// Logs a device in. An account that there is not takes as long to refuse as a wrong passphrase.
+#[utoipa::path(post, path = "/v1/sessions", request_body = Login, responses((status = 201, body = Session)))]
+pub async fn begin(
+    State(vault): State<Shared>,
+    Address(address): Address,
+    headers: HeaderMap,
+    Said(login): Said<Login>,
+) -> Result<(StatusCode, Json<Session>), Refusal> {
+    let now = vault.clock.now();
+    vault.tries.admit(&login.account, &address, now).map_err(Refusal::too_many)?;
+    let account = vault.store.account(&login.account).await?;
+    let Some(account) = account.filter(|account| account.admits(&login.auth.0)) else {
+        vault.tries.failed(&login.account, &address, now);
+        return Err(Code::WrongLogin.into());
+    };
+    vault.tries.succeeded(&login.account, &address);
+    let who = Known { account: account.id, session: random::bytes()?, device: login.device.0 };
+    let token = random::bytes::<32>()?;
+    let agent = text(&headers, header::USER_AGENT.as_str()).unwrap_or_default();
+    let most = vault.config.limits(&account.plan).devices;
+    vault.store.begin_session(who, &token, agent, most, now).await?;
+    let session = Session { token: Bytes(token.to_vec()), account: Id(who.account), session: Id(who.session) };
+    Ok((StatusCode::CREATED, Json(session)))
+}
+
+/// Ends a session of the asker's account: its own, or that of a device that is to be locked out.
+#[utoipa::path(delete, path = "/v1/sessions/{id}", params(("id" = Id<16>, Path)), responses((status = 204)), security(("bearer" = [])))]
+pub async fn end(
+    State(vault): State<Shared>,
+    Bearer(bearer): Bearer,
+    InPath(session): InPath<Id<16>>,
+) -> Result<StatusCode, Refusal> {
+    vault.store.end_session(bearer.who, session.0).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Sessions of the asker's account.
+#[utoipa::path(get, path = "/v1/devices", responses((status = 200, body = Vec<DeviceSession>)), security(("bearer" = [])))]
+pub async fn devices(State(vault): State<Shared>, Bearer(bearer): Bearer) -> Result<Json<Vec<DeviceSession>>, Refusal> {
+    vault.store.touch(bearer.who, vault.clock.now()).await?;
+    Ok(Json(vault.store.sessions(bearer.who).await?))
+}

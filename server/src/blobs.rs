@@ -1,0 +1,130 @@
+//! The packs' bytes: a folder of this machine, or an object store that several servers share. What is put here is on
+//! disk (or has the store's word) when the call returns.
+use bytes::Bytes;
+use futures_util::stream::BoxStream;
+use futures_util::{StreamExt, TryStreamExt};
+use object_store::local::LocalFileSystem;
+use object_store::path::Path;
+use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt};
+use std::fmt::Write as _;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Why a blob was not put, found or removed.
+#[derive(Debug)]
+pub enum BlobError {
+    /// It is not there.
+    Missing,
+    /// The store cannot be reached, or is full.
+    Unavailable(String),
+}
+
+impl From<object_store::Error> for BlobError {
+    fn from(error: object_store::Error) -> Self {
+        match error {
+            object_store::Error::NotFound { .. } => Self::Missing,
+            error => Self::Unavailable(error.to_string()),
+        }
+    }
+}
+
+impl std::fmt::Display for BlobError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Missing => f.write_str("the blob is not there"),
+            Self::Unavailable(why) => write!(f, "the blob store: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for BlobError {}
+
+/// A blob store, opened.
+#[derive(Clone)]
+pub struct Blobs(Arc<dyn ObjectStore>);
+
+impl Blobs {
+    /// Opens `url`: `file:///folder`, or `s3://bucket/prefix` and others with `options` as the `object_store` crate
+    /// names them (`aws_endpoint`, `aws_access_key_id`, …).
+    pub fn open(url: &str, options: &[(String, String)]) -> Result<Self, BlobError> {
+        if let Some(folder) = url.strip_prefix("file://") {
+            std::fs::create_dir_all(folder).map_err(|error| BlobError::Unavailable(error.to_string()))?;
+            return Ok(Self(Arc::new(LocalFileSystem::new_with_prefix(folder)?.with_fsync(true))));
+        }
+        let parsed = url.parse().map_err(|_| BlobError::Unavailable(format!("{url} is no address")))?;
+        let (store, prefix) = object_store::parse_url_opts(&parsed, options.iter().cloned())?;
+        Ok(Self(Arc::new(object_store::prefix::PrefixStore::new(store, prefix))))
+    }
+
+    /// Puts a blob where it can be found again; the same blob twice is one.
+    pub async fn put(&self, account: [u8; 16], pack: [u8; 32], bytes: Bytes) -> Result<(), BlobError> {
+        self.0.put(&path(&account, &pack), bytes.into()).await?;
+        Ok(())
+    }
+
+    /// The bytes of `range` as they come.
+    pub async fn read(
+        &self,
+        account: [u8; 16],
+        pack: [u8; 32],
+        range: Range<u64>,
+    ) -> Result<BoxStream<'static, Result<Bytes, BlobError>>, BlobError> {
+        let options = GetOptions { range: Some(GetRange::Bounded(range)), ..GetOptions::default() };
+        let found = self.0.get_opts(&path(&account, &pack), options).await?;
+        Ok(found.into_stream().map_err(BlobError::from).boxed())
+    }
+
+    /// Removes a blob; one that is not there is removed already.
+    pub async fn remove(&self, account: [u8; 16], pack: [u8; 32]) -> Result<(), BlobError> {
+        match self.0.delete(&path(&account, &pack)).await.map_err(BlobError::from) {
+            Err(BlobError::Missing) | Ok(()) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether the store answers.
+    pub async fn ready(&self) -> Result<(), BlobError> {
+        match self.0.head(&Path::from("ready")).await.map_err(BlobError::from) {
+            Err(BlobError::Missing) | Ok(_) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// `account/first two digits/pack`, in hexadecimal: no folder grows beyond what file systems like.
+fn path(account: &[u8; 16], pack: &[u8; 32]) -> Path {
+    let (account, pack) = (hex(account), hex(pack));
+    Path::from(format!("{account}/{}/{pack}", pack.get(..2).unwrap_or_default()))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn all(stream: BoxStream<'static, Result<Bytes, BlobError>>) -> Vec<u8> {
+        stream.try_fold(Vec::new(), |mut all, part| async move { all.extend(part); Ok(all) }).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_blob_is_put_read_in_parts_and_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = Blobs::open(&format!("file://{}", folder.path().join("blobs").display()), &[]).unwrap();
+        blobs.ready().await.unwrap();
+        for _ in 0..2 {
+            blobs.put([1; 16], [2; 32], Bytes::from_static(b"0123456789")).await.unwrap();
+        }
+        assert_eq!(all(blobs.read([1; 16], [2; 32], 2..5).await.unwrap()).await, b"234");
+        assert!(matches!(blobs.read([3; 16], [2; 32], 2..5).await, Err(BlobError::Missing)));
+        for _ in 0..2 {
+            blobs.remove([1; 16], [2; 32]).await.unwrap();
+        }
+        assert!(matches!(blobs.read([1; 16], [2; 32], 0..1).await, Err(BlobError::Missing)));
+    }
+}

@@ -1,0 +1,220 @@
+//! How an operator wants it: one TOML file, environment variables over it, and defaults that work with neither.
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use webmynd_protocol::Millis;
+use webmynd_protocol::limits::{Limits, SignUp};
+
+/// All that can be set. `WEBMYND_SERVER_` and a name in capitals sets it from the environment, two underscores go one deeper:
+/// `WEBMYND_SERVER_PLANS__FREE__HISTORY_DAYS=30`.
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// Where figures and health are told, if anywhere; not for the public.
+    pub metrics: Option<SocketAddr>,
+    /// Its address as clients see it, without a slash at the end; else the one it listens on.
+    pub base: Option<String>,
+    /// Where database and blobs are, unless they are somewhere else.
+    pub data: PathBuf,
+    /// `sqlite:FILE` or `postgres://…`.
+    pub database: Option<String>,
+    /// `file:///FOLDER` or `s3://BUCKET`.
+    pub blobs: Option<String>,
+    /// What the blobs' store needs, as the `object_store` crate names it: `aws_endpoint`, `aws_access_key_id`, …
+    pub blob_options: BTreeMap<String, String>,
+    /// Who may make an account.
+    #[schemars(with = "String")]
+    pub sign_up: SignUp,
+    /// Invitations that are taken where one is asked for.
+    pub invitations: Vec<String>,
+    /// The plan of new accounts.
+    pub plan: String,
+    /// What there is.
+    pub plans: BTreeMap<String, Plan>,
+    /// How long what was deleted can be taken back: 0 to 60 minutes.
+    pub undo_minutes: u32,
+    /// The header in which a proxy in front tells the client's address; believed only when it is set.
+    pub client_header: Option<String>,
+    /// Connections at once; the next ones wait.
+    pub connections: usize,
+}
+
+/// How much and how long.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Plan {
+    /// How long history is kept; without it for ever. WebMarks always are.
+    pub history_days: Option<u32>,
+    /// How much is kept; without it any amount.
+    pub quota_mb: Option<u64>,
+}
+
+const DAY: Millis = 86_400_000;
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 7447)),
+            metrics: None,
+            base: None,
+            data: PathBuf::from("webmynd-data"),
+            database: None,
+            blobs: None,
+            blob_options: BTreeMap::new(),
+            sign_up: SignUp::Open,
+            invitations: Vec::new(),
+            plan: "free".to_owned(),
+            plans: BTreeMap::from([("free".to_owned(), Plan { history_days: Some(7), quota_mb: None })]),
+            undo_minutes: 10,
+            client_header: None,
+            connections: 10_000,
+        }
+    }
+}
+
+/// What is wrong with a configuration, for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError(String);
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+impl Config {
+    /// Reads `file`, if there is one, and what of `environment` is meant for us over it.
+    pub fn read(
+        file: Option<&Path>,
+        environment: impl Iterator<Item = (String, String)>,
+    ) -> Result<Self, ConfigError> {
+        let text = match file {
+            Some(path) => std::fs::read_to_string(path)
+                .map_err(|error| ConfigError(format!("{}: {error}", path.display())))?,
+            None => String::new(),
+        };
+        let mut table: toml::Table = text.parse().map_err(|error: toml::de::Error| named(file, &error))?;
+        for (name, value) in environment {
+            if let Some(path) = name.strip_prefix("WEBMYND_SERVER_") {
+                put(&mut table, &path.to_lowercase(), value);
+            }
+        }
+        let config: Self = table.try_into().map_err(|error: toml::de::Error| named(file, &error))?;
+        config.check()?;
+        Ok(config)
+    }
+
+    /// Whether what is set goes together.
+    fn check(&self) -> Result<(), ConfigError> {
+        let complain = |text: String| Err(ConfigError(text));
+        if !self.plans.contains_key(&self.plan) {
+            return complain(format!("plan = {:?}: there is no [plans.{}]", self.plan, self.plan));
+        }
+        if self.undo_minutes > 60 {
+            return complain(format!("undo_minutes = {}: 60 at most", self.undo_minutes));
+        }
+        if self.sign_up == SignUp::Invite && self.invitations.is_empty() {
+            return complain("sign_up = \"invite\": there are no invitations".to_owned());
+        }
+        if self.base.as_ref().is_some_and(|base| base.ends_with('/') || !base.starts_with("http")) {
+            return complain("base: an address like https://vault.example.org, without a slash at the end".to_owned());
+        }
+        Ok(())
+    }
+
+    /// The database's address.
+    pub fn database(&self) -> String {
+        self.database.clone().unwrap_or_else(|| format!("sqlite:{}", self.data.join("vault.db").display()))
+    }
+
+    /// The blobs' address.
+    pub fn blobs(&self) -> String {
+        let folder = std::path::absolute(self.data.join("blobs")).unwrap_or_else(|_| self.data.join("blobs"));
+        self.blobs.clone().unwrap_or_else(|| format!("file://{}", folder.display()))
+    }
+
+    /// What an account of `plan` may do. A plan that is no longer configured keeps everything: nothing is lost by a
+    /// mistake in a file.
+    pub fn limits(&self, plan: &str) -> Limits {
+        let plan = self.plans.get(plan).cloned().unwrap_or_default();
+        Limits {
+            quota: plan.quota_mb.map(|mb| mb << 20),
+            retention: plan.history_days.map(|days| Millis::from(days) * DAY),
+            undo: Millis::from(self.undo_minutes) * 60_000,
+            ..Limits::default()
+        }
+    }
+}
+
+fn named(file: Option<&Path>, error: &toml::de::Error) -> ConfigError {
+    let place = file.map_or_else(|| "environment".to_owned(), |path| path.display().to_string());
+    ConfigError(format!("{place}: {error}"))
+}
+
+/// Sets `a__b` in the table `a`: a number, a truth or a list where the value is one in TOML, else words.
+fn put(table: &mut toml::Table, path: &str, value: String) {
+    match path.split_once("__") {
+        Some((first, rest)) => {
+            let below = table.entry(first).or_insert_with(|| toml::Value::Table(toml::Table::new()));
+            if let toml::Value::Table(below) = below {
+                put(below, rest, value);
+            }
+        }
+        None => {
+            let parsed = format!("value = {value}").parse::<toml::Table>().ok().and_then(|mut one| one.remove("value"));
+            table.insert(path.to_owned(), parsed.unwrap_or(toml::Value::String(value)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, environment: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("vault.toml");
+        std::fs::write(&file, text).unwrap();
+        let pairs = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Config::read(Some(&file), pairs)
+    }
+
+    #[test]
+    fn nothing_configured_is_a_vault_of_the_free_plan_on_this_machine() {
+        let config = read("", &[]).unwrap();
+        assert!(config.listen.ip().is_loopback());
+        assert_eq!(config.limits("free").retention, Some(7 * DAY));
+        assert!(config.database().starts_with("sqlite:") && config.blobs().starts_with("file:///"));
+    }
+
+    #[test]
+    fn the_environment_is_laid_over_the_file() {
+        let text = "listen = '127.0.0.1:1'\nplan = 'paid'\n[plans.paid]\nquota_mb = 5\n";
+        let config = read(text, &[("WEBMYND_SERVER_LISTEN", "127.0.0.1:2"), ("WEBMYND_SERVER_PLANS__PAID__HISTORY_DAYS", "365"), ("HOME", "x")]).unwrap();
+        assert_eq!(config.listen.port(), 2);
+        let limits = config.limits("paid");
+        assert_eq!((limits.quota, limits.retention), (Some(5 << 20), Some(365 * DAY)));
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        for (text, word) in [
+            ("lisen = 1", "lisen"),
+            ("plan = 'gold'", "plans.gold"),
+            ("undo_minutes = 61", "60 at most"),
+            ("sign_up = 'invite'", "no invitations"),
+            ("base = 'vault.example.org'", "https://"),
+            ("[plans.free]\nhistory = 3", "history"),
+            ("listen = ", "vault.toml"),
+        ] {
+            let error = read(text, &[]).unwrap_err().to_string();
+            assert!(error.contains(word), "{text}: {error}");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! `webmynd-server`: opens the vault, answers, and once an hour removes what has come to its end.
+#![forbid(unsafe_code)]
+use clap::{Parser, Subcommand};
+use prometheus_client::metrics::gauge::Gauge;
+use std::future::pending;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use webmynd_server::clock::Clock;
+use webmynd_server::config::Config;
+use webmynd_server::vault::Vault;
+use webmynd_server::{api, metrics, serve};
+
+const HOUR: Duration = Duration::from_secs(3_600);
+
+/// Keeps sealed pages for longer and for other devices, and cannot read a word of them.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// The configuration; without it the defaults count. Environment variables (WEBMYND_SERVER_LISTEN, …) are laid over it.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves (what happens without a command).
+    Serve,
+    /// Says whether the configuration is right, and prints it with all defaults.
+    Check,
+    /// Prints the configuration's JSON Schema, for editors.
+    Schema,
+    /// Prints the OpenAPI document.
+    Openapi,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(tracing::Level::INFO).init();
+    match run(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    match arguments.command.unwrap_or(Command::Serve) {
+        Command::Schema => return print(&serde_json::to_string_pretty(&schemars::schema_for!(Config))?),
+        Command::Openapi => return print(&api::described().1.to_pretty_json()?),
+        Command::Check => return print(&toml::to_string(&read(arguments.config)?)?),
+        Command::Serve => (),
+    }
+    let config = read(arguments.config)?;
+    let listener = TcpListener::bind(config.listen).await?;
+    let most = config.connections;
+    let vault = Arc::new(Vault::open(Config { listen: listener.local_addr()?, ..config }, Clock::system()).await?);
+    print(&format!("listening on http://{}", listener.local_addr()?))?;
+    let rounds = tokio::spawn(rounds(vault.clone()));
+    if let Some(address) = vault.config.metrics {
+        let listener = TcpListener::bind(address).await?;
+        tokio::spawn(serve::serve(listener, metrics::router(vault.clone()), 100, Gauge::default(), pending()));
+    }
+    let open = vault.metrics.connections.clone();
+    serve::serve(listener, api::router(vault), most, open, stopped()).await;
+    rounds.abort();
+    Ok(())
+}
+
+fn read(file: Option<PathBuf>) -> Result<Config, Box<dyn std::error::Error>> {
+    Ok(Config::read(file.as_deref(), std::env::vars())?)
+}
+
+#[allow(clippy::print_stdout)] // What was asked for; what happens is told on the other stream.
+fn print(text: &str) -> Result<(), Box<dyn std::error::Error>> {
+    println!("{text}");
+    Ok(())
+}
+
+async fn rounds(vault: Arc<Vault>) {
+    loop {
+        match vault.purge().await {
+            Ok(0) => (),
+            Ok(gone) => tracing::info!("{gone} packs have come to their end"),
+            Err(error) => tracing::error!("{error}"),
+        }
+        tokio::time::sleep(HOUR).await;
+    }
+}
+
+/// Ctrl-C, or what a service manager sends.
+async fn stopped() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut terminated) = signal(SignalKind::terminate()) else { return };
+        tokio::select! { _ = interrupted => (), _ = terminated.recv() => () }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = interrupted.await;
+    }
+}

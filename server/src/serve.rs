@@ -1,0 +1,85 @@
+//! Connections: accepted up to a number, dropped when they are slow or silent, finished when the server stops.
+use crate::patience::Patient;
+use axum::Router;
+use axum::extract::{ConnectInfo, Request};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use prometheus_client::metrics::gauge::Gauge;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tower::ServiceExt;
+
+/// The head of a request must have come after this time, also the next one on a connection that is kept.
+const HEAD: Duration = Duration::from_secs(10);
+/// A client that takes nothing of its answer for this time is dropped.
+const STALLED: Duration = Duration::from_secs(15);
+/// Requests that run when the server is told to stop have this time.
+const FINISH: Duration = Duration::from_secs(20);
+
+/// Answers on `listener` until `stop`; then what runs is finished. `most`: connections at once, the next ones wait;
+/// `open` tells how many there are.
+///
+/// HTTP/1.1 without TLS: a proxy in front speaks the rest. `axum::serve` drops no slow client, so it is not used.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    most: usize,
+    open: Gauge,
+    stop: impl Future<Output = ()>,
+) {
+    let (graceful, room) = (GracefulShutdown::new(), Arc::new(Semaphore::new(most)));
+    tokio::pin!(stop);
+    loop {
+        let Ok(place) = room.clone().acquire_owned().await else { break };
+        let (stream, address) = tokio::select! {
+            () = &mut stop => break,
+            accepted = listener.accept() => match accepted {
+                Ok(accepted) => accepted,
+                Err(error) => {
+                    // Out of file descriptors, most likely: those that are open will end.
+                    tracing::warn!("no connection: {error}");
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                    continue;
+                }
+            },
+        };
+        let connection = graceful.watch(connection(stream, address, router.clone()));
+        let open = open.clone();
+        open.inc();
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!("a connection ended: {error}");
+            }
+            open.dec();
+            drop(place);
+        });
+    }
+    drop(listener);
+    if tokio::time::timeout(FINISH, graceful.shutdown()).await.is_err() {
+        tracing::warn!("requests were cut off: they took longer than {} s", FINISH.as_secs());
+    }
+}
+
+fn connection(
+    stream: TcpStream,
+    address: SocketAddr,
+    router: Router,
+) -> impl hyper_util::server::graceful::GracefulConnection<Error = hyper::Error> {
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(move |request: hyper::Request<Incoming>| {
+        let mut request = request.map(axum::body::Body::new);
+        request.extensions_mut().insert(ConnectInfo(address));
+        router.clone().oneshot(Request::from(request))
+    });
+    http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD)
+        .serve_connection(TokioIo::new(Patient::new(stream, STALLED)), service)
+}

@@ -1,0 +1,61 @@
+//! How often somebody may try a passphrase: five times in a quarter of an hour for one account from one address.
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use webmynd_protocol::Millis;
+
+const TRIES: usize = 5;
+const WINDOW: Millis = 15 * 60_000;
+/// Beyond this many pairs those whose window is over are let go.
+const MANY: usize = 10_000;
+
+/// Failed tries by account and address.
+#[derive(Default)]
+pub struct Throttle(Mutex<HashMap<(String, String), Vec<Millis>>>);
+
+impl Throttle {
+    /// Whether one more try is allowed at `now`; else in how many seconds one is.
+    pub fn admit(&self, account: &str, address: &str, now: Millis) -> Result<(), u32> {
+        let mut pairs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(tries) = pairs.get_mut(&(account.to_lowercase(), address.to_owned())) else { return Ok(()) };
+        tries.retain(|at| now - at < WINDOW);
+        match tries.first().filter(|_| tries.len() >= TRIES) {
+            None => Ok(()),
+            Some(first) => Err(u32::try_from((first + WINDOW - now).max(0) / 1_000 + 1).unwrap_or(u32::MAX)),
+        }
+    }
+
+    /// Notes that a try failed.
+    pub fn failed(&self, account: &str, address: &str, now: Millis) {
+        let mut pairs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if pairs.len() >= MANY {
+            pairs.retain(|_, tries| tries.last().is_some_and(|at| now - at < WINDOW));
+        }
+        pairs.entry((account.to_lowercase(), address.to_owned())).or_default().push(now);
+    }
+
+    /// Forgets the tries of who has logged in.
+    pub fn succeeded(&self, account: &str, address: &str) {
+        let mut pairs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        pairs.remove(&(account.to_lowercase(), address.to_owned()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sixth_try_waits_until_the_first_is_a_quarter_of_an_hour_old() {
+        let throttle = Throttle::default();
+        for now in 0..5 {
+            assert_eq!(throttle.admit("Ada", "::1", now), Ok(()));
+            throttle.failed("ada", "::1", now);
+        }
+        assert_eq!(throttle.admit("ADA", "::1", 5), Err(900));
+        assert_eq!(throttle.admit("ada", "::2", 5), Ok(()));
+        assert_eq!(throttle.admit("bob", "::1", 5), Ok(()));
+        assert_eq!(throttle.admit("ada", "::1", WINDOW), Ok(()));
+        throttle.succeeded("ada", "::1");
+        assert_eq!(throttle.admit("ada", "::1", 5), Ok(()));
+    }
+}

@@ -1,0 +1,125 @@
+//! The vault: database, blobs, configuration and clock, and what its hourly round does.
+use crate::blobs::{BlobError, Blobs};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::metrics::Metrics;
+use crate::random;
+use crate::store::{Store, StoreError, Times};
+use crate::throttle::Throttle;
+use std::fmt;
+
+/// All that requests share.
+pub struct Vault {
+    /// The database.
+    pub store: Store,
+    /// The packs' bytes.
+    pub blobs: Blobs,
+    /// As the operator wants it.
+    pub config: Config,
+    /// Decides when things end.
+    pub clock: Clock,
+    /// Failed logins.
+    pub tries: Throttle,
+    /// Makes up preludes of accounts that there are not.
+    pub secret: [u8; 32],
+    /// What is counted.
+    pub metrics: Metrics,
+}
+
+/// Why a vault does not open.
+#[derive(Debug)]
+pub enum OpenError {
+    /// Its folder cannot be made.
+    Folder(std::io::Error),
+    /// Its database.
+    Store(StoreError),
+    /// Its blobs.
+    Blobs(BlobError),
+    /// The system has no randomness.
+    Random(getrandom::Error),
+}
+
+impl fmt::Display for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Folder(error) => write!(f, "the folder for data: {error}"),
+            Self::Store(error) => error.fmt(f),
+            Self::Blobs(error) => error.fmt(f),
+            Self::Random(error) => write!(f, "no randomness: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for OpenError {}
+
+impl Vault {
+    /// Opens what the configuration names, and makes it where it is not there.
+    pub async fn open(config: Config, clock: Clock) -> Result<Self, OpenError> {
+        if config.database.is_none() || config.blobs.is_none() {
+            std::fs::create_dir_all(&config.data).map_err(OpenError::Folder)?;
+        }
+        let store = Store::open(&config.database()).await.map_err(OpenError::Store)?;
+        let options: Vec<_> = config.blob_options.clone().into_iter().collect();
+        let blobs = Blobs::open(&config.blobs(), &options).map_err(OpenError::Blobs)?;
+        let fresh = random::bytes().map_err(OpenError::Random)?;
+        let secret = store.secret("prelogin", fresh).await.map_err(OpenError::Store)?;
+        Ok(Self { store, blobs, config, clock, tries: Throttle::default(), secret, metrics: Metrics::default() })
+    }
+
+    /// The times that what an account of `plan` commits or deletes now gets.
+    pub fn times(&self, plan: &str) -> Times {
+        let limits = self.config.limits(plan);
+        Times { now: self.clock.now(), retention: limits.retention, undo: limits.undo }
+    }
+
+    /// Removes what has come to its end; returns how many packs. What fails is tried again in the next round.
+    pub async fn purge(&self) -> Result<usize, PurgeError> {
+        let mut gone = 0;
+        loop {
+            let condemned = self.store.condemn(self.clock.now(), 100).await?;
+            if condemned.is_empty() {
+                break;
+            }
+            for (account, pack) in condemned {
+                self.blobs.remove(account, pack).await?;
+                self.store.shred((account, pack)).await?;
+                gone += 1;
+            }
+        }
+        self.metrics.purged.inc_by(gone as u64);
+        self.store.sweep(self.clock.now()).await?;
+        Ok(gone)
+    }
+}
+
+/// What stopped a round.
+#[derive(Debug)]
+pub enum PurgeError {
+    /// The database.
+    Store(StoreError),
+    /// The blobs.
+    Blobs(BlobError),
+}
+
+impl From<StoreError> for PurgeError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<BlobError> for PurgeError {
+    fn from(error: BlobError) -> Self {
+        Self::Blobs(error)
+    }
+}
+
+impl fmt::Display for PurgeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Store(error) => error.fmt(f),
+            Self::Blobs(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for PurgeError {}

@@ -1,0 +1,357 @@
+//! What a device may ask, over a real socket.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
+mod common;
+
+use common::{Client, DAY, Server, half, login, new_account, problem};
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+use webmynd_protocol::bytes::Id;
+use webmynd_protocol::limits::SignUp;
+use webmynd_protocol::{Bytes, Code};
+use webmynd_server::config::Plan;
+
+#[tokio::test]
+async fn an_account_is_made_once_and_the_same_request_again_is_the_same_account() {
+    let server = Server::start().await;
+    server.account("Ada").await;
+    let guest = server.guest();
+    assert_eq!(guest.send(Method::POST, "/v1/accounts", &new_account("Ada")).await.status(), 201);
+    let mut other = new_account("ada");
+    other["auth"] = json!(Id([7; 32]));
+    assert_eq!(problem(guest.send(Method::POST, "/v1/accounts", &other).await).await, Code::AccountExists);
+    for name in ["", " ada", "a\nb", &"x".repeat(201)] {
+        let mut bad = new_account("eve");
+        bad["account"] = json!(name);
+        assert_eq!(problem(guest.send(Method::POST, "/v1/accounts", &bad).await).await, Code::BadRequest, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_learns_who_has_an_account() {
+    let server = Server::start().await;
+    server.account("ada").await;
+    let guest = server.guest();
+    let prelude = async |name: &str| guest.send(Method::POST, "/v1/prelogin", &json!({"account": name})).await.json::<Value>().await.unwrap();
+    assert_eq!(prelude("ADA").await["seed"], json!(half("seed")));
+    let (unknown, again) = (prelude("eve").await, prelude("Eve").await);
+    assert_eq!(unknown, again, "made up the same each time");
+    assert_ne!(unknown["seed"], prelude("mallory").await["seed"]);
+    assert_eq!(unknown["kdf"], prelude("ada").await["kdf"]);
+    let mut wrong = login("ada", 1);
+    wrong["auth"] = json!(Id([0; 32]));
+    for body in [wrong, login("eve", 1)] {
+        assert_eq!(problem(guest.send(Method::POST, "/v1/sessions", &body).await).await, Code::WrongLogin);
+    }
+}
+
+#[tokio::test]
+async fn the_sixth_wrong_login_waits() {
+    let server = Server::start().await;
+    server.account("ada").await;
+    let mut wrong = login("ada", 1);
+    wrong["auth"] = json!(Id([0; 32]));
+    for _ in 0..5 {
+        assert_eq!(server.guest().send(Method::POST, "/v1/sessions", &wrong).await.status(), 401);
+    }
+    let answer = server.guest().send(Method::POST, "/v1/sessions", &login("ada", 1)).await;
+    assert_eq!(answer.headers()["retry-after"], "901");
+    assert_eq!(problem(answer).await, Code::TooMany);
+    server.pass(15 * 60_000);
+    server.login("ada", 1).await;
+}
+
+#[tokio::test]
+async fn sign_up_is_closed_or_by_invitation_where_it_is_so_configured() {
+    let closed = Server::with(|config| config.sign_up = SignUp::Closed).await;
+    let answer = closed.guest().send(Method::POST, "/v1/accounts", &new_account("ada")).await;
+    assert_eq!(problem(answer).await, Code::SignUpClosed);
+    let invited = Server::with(|config| {
+        config.sign_up = SignUp::Invite;
+        config.invitations = vec!["come in".to_owned()];
+    })
+    .await;
+    let mut new = new_account("ada");
+    for (invitation, status) in [("let me", 403), ("come in", 201)] {
+        new["invitation"] = json!(invitation);
+        assert_eq!(invited.guest().send(Method::POST, "/v1/accounts", &new).await.status(), status);
+    }
+}
+
+#[tokio::test]
+async fn packs_are_staged_committed_read_in_ranges_and_only_then_part_of_the_account() {
+    let server = Server::start().await;
+    let ada = server.account("ada").await;
+    let (id, answer) = ada.put_pack(b"0123456789").await;
+    assert_eq!((answer.status(), answer.headers()["x-quota-remaining"].to_str().unwrap()), (StatusCode::CREATED, "unlimited"));
+    assert_eq!(ada.put_pack(b"0123456789").await.1.status(), 200);
+    let path = format!("/v1/packs/{id}");
+    assert_eq!(problem(ada.get(&path).await).await, Code::NotFound, "not committed yet");
+    let answer = ada.append(1, &[(id, "history")], &[]).await;
+    assert_eq!((answer.status(), answer.json::<Value>().await.unwrap()), (StatusCode::CREATED, json!({"version": 1})));
+    assert_eq!(ada.append(1, &[(id, "history")], &[]).await.status(), 200, "the answer was lost");
+    let whole = ada.get(&path).await;
+    for (name, value) in [("content-disposition", "attachment"), ("x-content-type-options", "nosniff"), ("accept-ranges", "bytes"), ("content-length", "10"), ("x-version", env!("CARGO_PKG_VERSION"))] {
+        assert_eq!(whole.headers()[name], value);
+    }
+    let etag = whole.headers()["etag"].clone();
+    assert_eq!(whole.bytes().await.unwrap(), "0123456789");
+    let part = ada.request(Method::GET, &path).header("range", "bytes=2-4").send().await.unwrap();
+    assert_eq!((part.status(), part.headers()["content-range"].to_str().unwrap()), (StatusCode::PARTIAL_CONTENT, "bytes 2-4/10"));
+    assert_eq!(part.bytes().await.unwrap(), "234");
+    let beyond = ada.request(Method::GET, &path).header("range", "bytes=10-").send().await.unwrap();
+    assert_eq!((beyond.status(), beyond.headers()["content-range"].to_str().unwrap()), (StatusCode::RANGE_NOT_SATISFIABLE, "bytes */10"));
+    let same = ada.request(Method::GET, &path).header("if-none-match", etag).send().await.unwrap();
+    assert_eq!(same.status(), 304);
+}
+
+#[tokio::test]
+async fn bytes_that_are_not_what_they_are_called_are_refused() {
+    let server = Server::start().await;
+    let ada = server.account("ada").await;
+    let wrong = ada.request(Method::PUT, &format!("/v1/packs/{}", Id([1; 32]))).body("other bytes").send().await.unwrap();
+    assert_eq!(problem(wrong).await, Code::HashMismatch);
+    assert_eq!(problem(ada.append(1, &[(Id([1; 32]), "history")], &[]).await).await, Code::MissingPack);
+    for path in ["/v1/packs/short", "/v1/packs/%00", "/v1/log/x/1", "/v1/nothing", "/"] {
+        assert_eq!(problem(ada.request(Method::GET, path).send().await.unwrap()).await.status() / 100, 4, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_device_writes_its_own_log_alone() {
+    let server = Server::start().await;
+    let (ada, second) = (server.account("ada").await, server.login("ada", 2).await);
+    assert_eq!(ada.append(1, &[], &[]).await.status(), 201);
+    let as_first = Client { device: ada.device, http: second.http.clone(), origin: second.origin.clone(), token: second.token.clone() };
+    assert_eq!(problem(as_first.append(2, &[], &[]).await).await, Code::NotFound);
+    assert_eq!(problem(ada.append(3, &[], &[]).await).await, Code::SeqGap);
+    assert_eq!(second.append(1, &[], &[]).await.status(), 201);
+    let page: Value = ada.get("/v1/log?since=0").await.json().await.unwrap();
+    assert_eq!((page["version"].as_u64(), page["entries"].as_array().unwrap().len()), (Some(2), 2));
+    let tail = ada.get("/v1/log?since=2").await;
+    let etag = tail.headers()["etag"].clone();
+    let same = ada.request(Method::GET, "/v1/log?since=2").header("if-none-match", etag).send().await.unwrap();
+    assert_eq!(same.status(), 304);
+    assert_eq!(problem(ada.get("/v1/log?since=x").await).await, Code::BadRequest);
+}
+
+#[tokio::test]
+async fn keys_are_compared_and_swapped_and_a_new_passphrase_ends_the_other_sessions() {
+    let server = Server::start().await;
+    let (ada, second) = (server.account("ada").await, server.login("ada", 2).await);
+    let mut keys: Value = ada.get("/v1/keys").await.json().await.unwrap();
+    keys["generation"] = json!(2);
+    let put = async |generation: &str, body: &Value| {
+        ada.request(Method::PUT, "/v1/keys").header("if-match", generation).json(body).send().await.unwrap()
+    };
+    assert_eq!(put("\"1\"", &json!({"keys": keys})).await.status(), 204);
+    assert_eq!(problem(put("\"1\"", &json!({"keys": keys})).await).await, Code::GenerationConflict);
+    assert_eq!(problem(put("1", &json!({"keys": keys})).await).await, Code::BadRequest);
+    assert_eq!(second.get("/v1/keys").await.status(), 200);
+    keys["generation"] = json!(3);
+    let new = json!({"seed": Id([5; 16]), "kdf": {"memory": 65_536, "passes": 4, "lanes": 1}, "auth": Id([6; 32])});
+    assert_eq!(put("\"2\"", &json!({"keys": keys, "login": new})).await.status(), 204);
+    assert_eq!(problem(second.get("/v1/keys").await).await, Code::Unauthorized);
+    assert_eq!(server.guest().send(Method::POST, "/v1/sessions", &login("ada", 2)).await.status(), 401, "the old passphrase");
+    let body = json!({"account": "ada", "auth": Id([6; 32]), "device": Id([2; 16])});
+    assert_eq!(server.guest().send(Method::POST, "/v1/sessions", &body).await.status(), 201);
+}
+
+#[tokio::test]
+async fn a_revoked_device_is_out_and_devices_are_listed() {
+    let server = Server::start().await;
+    let (ada, second) = (server.account("ada").await, server.login("ada", 2).await);
+    let devices: Value = ada.get("/v1/devices").await.json().await.unwrap();
+    let other = devices.as_array().unwrap().iter().find(|one| one["own"] == json!(false)).unwrap();
+    let path = format!("/v1/sessions/{}", other["session"].as_str().unwrap());
+    assert_eq!(ada.request(Method::DELETE, &path).send().await.unwrap().status(), 204);
+    assert_eq!(problem(second.get("/v1/log").await).await, Code::Unauthorized);
+    assert_eq!(problem(ada.request(Method::DELETE, &path).send().await.unwrap()).await, Code::NotFound);
+    for device in 2..=64 {
+        server.login("ada", device).await;
+    }
+    let answer = server.guest().send(Method::POST, "/v1/sessions", &login("ada", 65)).await;
+    assert_eq!(problem(answer).await, Code::TooLarge);
+}
+
+#[tokio::test]
+async fn history_goes_with_the_plan_and_webmarks_stay() {
+    let server = Server::start().await;
+    let ada = server.account("ada").await;
+    let history = ada.commit(1, "history", "history").await;
+    let mark = ada.commit(2, "mark", "mark").await;
+    let usage: Value = ada.get("/v1/usage").await.json().await.unwrap();
+    let ends: Vec<_> = usage["days"].as_array().unwrap().iter().map(|day| (day["class"].as_str().unwrap(), day["expiresAt"].as_i64())).collect();
+    assert_eq!(ends, [("history", Some(server.now() + 7 * DAY)), ("mark", None)]);
+    server.pass(7 * DAY - 1);
+    assert_eq!((server.vault.purge().await.unwrap(), ada.get(&format!("/v1/packs/{history}")).await.status()), (0, StatusCode::OK));
+    server.pass(1);
+    assert_eq!(ada.get(&format!("/v1/packs/{history}")).await.status(), 404, "also before the round comes by");
+    assert_eq!(server.vault.purge().await.unwrap(), 1);
+    assert_eq!(ada.get(&format!("/v1/packs/{mark}")).await.status(), 200);
+    let page: Value = ada.get("/v1/log").await.json().await.unwrap();
+    let adds: Vec<_> = page["entries"].as_array().unwrap().iter().map(|entry| entry["adds"].as_array().unwrap().len()).collect();
+    assert_eq!(adds, [0, 1], "the entries stay, their packs are gone");
+}
+
+#[tokio::test]
+async fn what_is_deleted_comes_back_by_its_ticket_and_not_after_its_time() {
+    let server = Server::start().await;
+    let (ada, bob) = (server.account("ada").await, server.account("bob").await);
+    let (one, two) = (ada.commit(1, "one", "history").await, ada.commit(2, "two", "mark").await);
+    let answer = ada.send(Method::DELETE, "/v1/packs", &json!({"ids": [one, two]})).await;
+    assert_eq!(answer.status(), 202);
+    let ticket = answer.headers()["x-undo-ticket"].to_str().unwrap().to_owned();
+    assert_eq!(answer.headers()["x-undo-until"], (server.now() + 600_000).to_string().as_str());
+    assert_eq!(ada.get(&format!("/v1/packs/{one}")).await.status(), 404);
+    let undo = async |client: &Client, ticket: &str| client.request(Method::POST, "/v1/undo").header("x-undo-ticket", ticket).send().await.unwrap();
+    assert_eq!(problem(undo(&bob, &ticket).await).await, Code::NotFound, "a ticket of another account");
+    assert_eq!(problem(undo(&ada, "AAAAAAAAAAAAAAAAAAAAAA").await).await, Code::NotFound);
+    for _ in 0..2 {
+        assert_eq!(undo(&ada, &ticket).await.status(), 200, "a replay is answered the same");
+    }
+    assert_eq!(ada.get(&format!("/v1/packs/{two}")).await.bytes().await.unwrap(), "two");
+
+    assert_eq!(problem(ada.send(Method::DELETE, "/v1/packs", &json!({"ids": [one, Id([0; 32])]})).await).await, Code::NotFound);
+    assert_eq!(ada.get(&format!("/v1/packs/{one}")).await.status(), 200, "all or none");
+    let answer = ada.send(Method::DELETE, "/v1/packs", &json!({"ids": [one]})).await;
+    let ticket = answer.headers()["x-undo-ticket"].to_str().unwrap().to_owned();
+    server.pass(600_000);
+    assert_eq!(problem(undo(&ada, &ticket).await).await, Code::Gone);
+    assert_eq!(server.vault.purge().await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn an_account_leaves_comes_back_and_is_gone_in_the_end() {
+    let server = Server::start().await;
+    let ada = server.account("ada").await;
+    let id = ada.commit(1, "needle in the vault", "mark").await;
+    let leave = async || {
+        let answer = ada.request(Method::DELETE, "/v1/account").send().await.unwrap();
+        assert_eq!(answer.status(), 202);
+        answer.headers()["x-undo-ticket"].to_str().unwrap().to_owned()
+    };
+    let ticket = leave().await;
+    assert_eq!(problem(ada.get("/v1/log").await).await, Code::Gone);
+    let back = ada.request(Method::POST, "/v1/undo").header("x-undo-ticket", ticket).send().await.unwrap();
+    assert_eq!(back.status(), 200);
+    assert_eq!(ada.get(&format!("/v1/packs/{id}")).await.status(), 200);
+    leave().await;
+    server.pass(600_000);
+    assert_eq!(server.vault.purge().await.unwrap(), 1);
+    assert_eq!(problem(ada.get("/v1/log").await).await, Code::Unauthorized);
+    assert_eq!(server.guest().send(Method::POST, "/v1/sessions", &login("ada", 1)).await.status(), 401);
+    let folder = server.stop().await;
+    assert!(!common::holds(folder.path(), b"needle in the vault"), "its bytes are gone");
+    assert!(!common::holds(folder.path(), &half("ada").0), "and so is its id");
+}
+
+#[tokio::test]
+async fn limits_hold_to_the_byte_and_nothing_is_half_written() {
+    let server = Server::with(|config| {
+        config.plans.insert("free".to_owned(), Plan { history_days: None, quota_mb: Some(9) });
+    })
+    .await;
+    let ada = server.account("ada").await;
+    let limits: Value = ada.get("/v1/limits").await.json().await.unwrap();
+    let most = limits["pack"].as_u64().unwrap() as usize;
+    assert_eq!(problem(ada.put_pack(&vec![1; most + 1]).await.1).await, Code::TooLarge);
+    let (_, full) = ada.put_pack(&vec![1; most]).await;
+    assert_eq!((full.status(), full.headers()["x-quota-remaining"].to_str().unwrap()), (StatusCode::CREATED, "1048576"));
+    assert_eq!(problem(ada.put_pack(&vec![2; 1_048_577]).await.1).await, Code::Quota);
+    assert_eq!(ada.put_pack(&vec![2; 1_048_576]).await.1.status(), 201);
+
+    let sealed = |length: usize| json!({"prev": Id([0; 32]), "epoch": 1, "sealed": Bytes(vec![1; length]), "signature": Id([4; 64])});
+    let path = format!("/v1/log/{}/1", Id(ada.device));
+    let entry = limits["entry"].as_u64().unwrap() as usize;
+    assert_eq!(problem(ada.send(Method::PUT, &path, &sealed(entry + 1)).await).await, Code::TooLarge);
+    assert_eq!(ada.send(Method::PUT, &path, &sealed(entry)).await.status(), 201);
+    let ids = vec![(Id([0; 32]), "history"); 101];
+    assert_eq!(problem(ada.append(2, &ids, &[]).await).await, Code::TooLarge);
+    let many: Vec<_> = (0..101).map(|i| Id([i; 32])).collect();
+    assert_eq!(problem(ada.send(Method::DELETE, "/v1/packs", &json!({"ids": many})).await).await, Code::TooLarge);
+    assert_eq!(problem(ada.send(Method::DELETE, "/v1/packs", &json!({"ids": []})).await).await, Code::BadRequest);
+    let mut keys = new_account("eve");
+    keys["keys"]["keyring"] = json!(Bytes(vec![0; 262_145]));
+    assert_eq!(problem(ada.send(Method::POST, "/v1/accounts", &keys).await).await, Code::TooLarge);
+    let huge = "x".repeat(1 << 20);
+    assert_eq!(problem(ada.send(Method::POST, "/v1/prelogin", &json!({"account": huge})).await).await, Code::TooLarge);
+    let plain = ada.request(Method::POST, "/v1/prelogin").body("{}").send().await.unwrap();
+    assert_eq!(problem(plain).await, Code::BadRequest, "no content type");
+}
+
+#[tokio::test]
+async fn what_was_acknowledged_is_there_after_a_restart() {
+    let server = Server::start().await;
+    let ada = server.account("ada").await;
+    let id = ada.commit(1, "durable", "mark").await;
+    let folder = server.stop().await;
+    let again = Server::with(|config| config.data = folder.path().to_owned()).await;
+    let ada = Client { origin: again.origin.clone(), ..ada };
+    assert_eq!(ada.get(&format!("/v1/packs/{id}")).await.bytes().await.unwrap(), "durable");
+}
+
+#[tokio::test]
+async fn operators_see_figures_and_health_and_no_account() {
+    let server = Server::start().await;
+    let ada = server.account("ada").await;
+    ada.commit(1, "counted", "mark").await;
+    assert_eq!(ada.get("/metrics").await.status(), 404, "not on the public address");
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let inside = format!("http://{}", listener.local_addr().unwrap());
+    let router = webmynd_server::metrics::router(server.vault.clone());
+    tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+    let text = reqwest::get(format!("{inside}/metrics")).await.unwrap().text().await.unwrap();
+    assert!(text.contains("webmynd_answers_total{route=\"/v1/packs/{id}\",method=\"PUT\",status=\"201\"} 1"), "{text}");
+    assert!(!text.contains("ada"));
+    let health = reqwest::get(format!("{inside}/health")).await.unwrap();
+    assert_eq!((health.status().as_u16(), health.text().await.unwrap()), (200, r#"{"database":"well","blobs":"well"}"#.to_owned()));
+}
+
+/// Every route with a token of another account: made from the document that the routes are made of.
+#[tokio::test]
+async fn no_route_opens_another_accounts_things() {
+    let server = Server::start().await;
+    let (ada, eve) = (server.account("ada").await, server.account("eve").await);
+    let pack = ada.commit(1, "ada's", "mark").await;
+    let devices: Value = ada.get("/v1/devices").await.json().await.unwrap();
+    let session = devices[0]["session"].as_str().unwrap().to_owned();
+    let ticket = ada.send(Method::DELETE, "/v1/packs", &json!({"ids": [ada.commit(2, "trashed", "mark").await]})).await;
+    let ticket = ticket.headers()["x-undo-ticket"].to_str().unwrap().to_owned();
+    let open = ["/.well-known/webmynd", "/v1/prelogin", "/v1/accounts", "/v1/sessions"];
+    // What is about the asker's own account alone and names nothing: it shows nothing of another's.
+    let own = ["GET /v1/limits", "GET /v1/devices", "GET /v1/keys", "PUT /v1/keys", "GET /v1/log", "GET /v1/usage", "DELETE /v1/account"];
+    let document: Value = server.guest().get("/v1/openapi.json").await.json().await.unwrap();
+    let mut seen = 0;
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for method in methods.as_object().unwrap().keys().map(|name| name.to_uppercase()) {
+            if open.contains(&path.as_str()) {
+                continue;
+            }
+            seen += 1;
+            let call = |client: &Client| {
+                let id = if path.contains("sessions") { session.clone() } else { pack.to_string() };
+                let there = path.replace("{id}", &id).replace("{device}", &Id([1; 16]).to_string()).replace("{seq}", "1");
+                let body = if path.contains("/log/") {
+                    json!({"prev": Id([0; 32]), "epoch": 1, "sealed": Bytes(vec![1]), "signature": Id([4; 64]), "dels": [pack]})
+                } else {
+                    json!({"ids": [pack]})
+                };
+                let request = client.request(method.parse().unwrap(), &there).header("x-undo-ticket", &ticket);
+                if method == "GET" || path == "/v1/undo" { request } else { request.json(&body) }
+            };
+            let guest = call(&server.guest()).send().await.unwrap();
+            assert_eq!(problem(guest).await, Code::Unauthorized, "{method} {path} without a token");
+            if own.contains(&format!("{method} {path}").as_str()) {
+                continue;
+            }
+            let answer = call(&eve).send().await.unwrap();
+            // Eve's device has the same id as Ada's: her entry is taken into her own log, and Ada's pack is not hers.
+            let hers = if path.contains("/log/") { 201 } else { 404 };
+            let other_bytes = method == "PUT" && path.starts_with("/v1/packs/");
+            assert_eq!(answer.status(), if other_bytes { 422 } else { hers }, "{method} {path}");
+        }
+    }
+    assert_eq!(seen, 14, "a new route wants its line here");
+    assert_eq!(ada.get(&format!("/v1/packs/{pack}")).await.bytes().await.unwrap(), "ada's");
+    assert_eq!(ada.get("/v1/devices").await.status(), 200, "Ada's session is there");
+}

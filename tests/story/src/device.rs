@@ -1,0 +1,100 @@
+//! A device: a memory in memory, an account, a way to the server.
+use crate::{Dice, Network};
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+use webmynd_engine::archive::{Archive, Change, Which};
+use webmynd_engine::catalog::Flag;
+use webmynd_engine::page::Seen;
+use webmynd_engine::ports::MemoryFiles;
+use webmynd_engine::sync::{Account, Report, Round, SyncError, Who, create, join};
+
+pub const ORIGIN: &str = "https://vault.test";
+pub const NAME: &str = "Ada";
+pub const PASSPHRASE: &str = "correct horse battery staple in a boat";
+
+pub struct Device {
+    pub name: String,
+    pub archive: RefCell<Archive>,
+    pub account: Account,
+    pub network: Rc<Network>,
+    pub files: Arc<MemoryFiles>,
+    pub dice: Dice,
+}
+
+impl Device {
+    /// The first device makes the account, the others join it.
+    pub async fn new(name: &str, first: bool, network: Rc<Network>, seed: u64, now: i64) -> Self {
+        let mut dice = Dice(seed);
+        let mut random = |into: &mut [u8]| dice.fill(into);
+        let who = Who { origin: ORIGIN, name: NAME, passphrase: PASSPHRASE, device_name: name };
+        let account = if first {
+            create(&*network, &who, &mut random, now).await.unwrap().account
+        } else {
+            join(&*network, &who, &mut random, now).await.unwrap()
+        };
+        let files = Arc::new(MemoryFiles::default());
+        let archive = RefCell::new(Archive::open(files.clone()).unwrap());
+        Self { name: name.to_owned(), archive, account, network, files, dice }
+    }
+
+    pub async fn sync(&mut self, now: i64) -> Result<Report, SyncError> {
+        let dice = &mut self.dice;
+        let mut random = |into: &mut [u8]| dice.fill(into);
+        Round::new(&self.archive, &mut self.account, &*self.network, &mut random, now).run().await
+    }
+
+    /// Visits a page; gives the visit's id.
+    pub fn visit(&mut self, url: &str, words: &str, at: i64) -> String {
+        let mut id = [0; 16];
+        self.dice.fill(&mut id);
+        let id: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
+        let html = format!("<title>{words}</title><main><h1>{words}</h1><p>A page that speaks of {words} and of nothing else at all.</p></main>");
+        let seen = Seen { id: id.clone(), at, url: url.to_owned(), title: words.to_owned(), html, ..Seen::default() };
+        self.archive.borrow_mut().remember(&seen).unwrap();
+        id
+    }
+
+    pub fn change(&self, which: &Which, change: &Change, now: i64) -> u32 {
+        self.archive.borrow_mut().mutate(which, change, now).unwrap().op
+    }
+
+    pub fn star(&self, url: &str, on: bool, now: i64) {
+        self.change(&Which::Page { page: url.to_owned() }, &Change::Star { on }, now);
+    }
+
+    pub fn forget(&self, url: &str, now: i64) -> u32 {
+        self.change(&Which::Page { page: url.to_owned() }, &Change::Forget, now)
+    }
+
+    pub fn undo(&self, op: u32, now: i64) {
+        self.archive.borrow_mut().undo(op, now).unwrap();
+    }
+
+    pub fn tend(&self, now: i64) {
+        while self.archive.borrow_mut().tend(now).unwrap().more {}
+    }
+
+    /// Starts again from the files, as after a crash.
+    pub fn restart(&self) {
+        *self.archive.borrow_mut() = Archive::open(self.files.clone()).unwrap();
+    }
+
+    /// All that a person can see: address, title, time, starred, labels; in the order of the timeline.
+    pub fn sees(&self) -> Vec<(String, String, i64, bool, Vec<String>)> {
+        let archive = self.archive.borrow();
+        let count = archive.catalog().visits().len() as u32;
+        let captions = (0..count).filter_map(|ordinal| archive.caption(ordinal).unwrap());
+        let alive = captions.filter(|caption| {
+            archive.catalog().visit(caption.ordinal).is_some_and(|visit| visit.is_alive())
+        });
+        alive
+            .map(|caption| {
+                let mut labels = caption.labels;
+                labels.sort();
+                let starred = caption.flags & Flag::STAR != 0;
+                (caption.url, caption.title, caption.at, starred, labels)
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,13 @@
+//! What the stories are played with: a server without sockets, a network with moods, devices with memories.
+#![forbid(unsafe_code)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)] // A test says what broke by panicking.
+
+pub mod device;
+pub mod dice;
+pub mod network;
+pub mod world;
+
+pub use device::Device;
+pub use dice::Dice;
+pub use network::{Moods, Network};
+pub use world::World;

@@ -1,0 +1,92 @@
+//! The network between a device and the server: it loses questions and answers, asks twice, and has bad days; and it
+//! keeps a transcript of every byte that passed.
+use crate::Dice;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http;
+use std::cell::RefCell;
+use tower::ServiceExt;
+use webmynd_engine::ports::{Method, Remote, RemoteError, Request, Response};
+
+/// How often, in a thousand, something goes wrong.
+#[derive(Clone, Copy, Default)]
+pub struct Moods {
+    /// The question is lost.
+    pub lost: u64,
+    /// It is answered, and the answer is lost.
+    pub unanswered: u64,
+    /// It is asked twice.
+    pub twice: u64,
+    /// Something in between answers 502.
+    pub bad_gateway: u64,
+}
+
+/// A way to the server.
+pub struct Network {
+    router: Router,
+    moods: RefCell<Moods>,
+    dice: RefCell<Dice>,
+    transcript: RefCell<Vec<u8>>,
+}
+
+impl Network {
+    pub fn new(router: Router, seed: u64) -> Self {
+        let (moods, transcript) = (RefCell::default(), RefCell::default());
+        Self { router, moods, dice: RefCell::new(Dice(seed)), transcript }
+    }
+
+    pub fn set_moods(&self, moods: Moods) {
+        *self.moods.borrow_mut() = moods;
+    }
+
+    /// All that went over it, both ways.
+    pub fn transcript(&self) -> Vec<u8> {
+        self.transcript.borrow().clone()
+    }
+
+    fn happens(&self, often: u64) -> bool {
+        self.dice.borrow_mut().below(1_000) < often
+    }
+
+    async fn ask(&self, request: &Request) -> Response {
+        let method = match request.method {
+            Method::Get => http::Method::GET,
+            Method::Put => http::Method::PUT,
+            Method::Post => http::Method::POST,
+            Method::Delete => http::Method::DELETE,
+        };
+        let mut asked = http::Request::builder().method(method).uri(&request.path);
+        for (name, value) in &request.headers {
+            asked = asked.header(*name, value);
+        }
+        self.note(request.path.as_bytes());
+        self.note(&request.body);
+        let answer = self.router.clone().oneshot(asked.body(Body::from(request.body.clone())).unwrap()).await.unwrap();
+        let retry_after = answer.headers().get("retry-after").and_then(|value| value.to_str().ok()?.parse().ok());
+        let status = answer.status().as_u16();
+        let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap().to_vec();
+        self.note(&body);
+        Response { status, retry_after, body }
+    }
+
+    fn note(&self, bytes: &[u8]) {
+        self.transcript.borrow_mut().extend_from_slice(bytes);
+    }
+}
+
+impl Remote for Network {
+    async fn call(&self, request: Request) -> Result<Response, RemoteError> {
+        let moods = *self.moods.borrow();
+        if self.happens(moods.lost) {
+            return Err(RemoteError("the question was lost".to_owned()));
+        }
+        if self.happens(moods.bad_gateway) {
+            return Ok(Response { status: 502, retry_after: None, body: b"<h1>Bad Gateway</h1>".to_vec() });
+        }
+        let answer = self.ask(&request).await;
+        if self.happens(moods.unanswered) {
+            return Err(RemoteError("the answer was lost".to_owned()));
+        }
+        if self.happens(moods.twice) { Ok(self.ask(&request).await) } else { Ok(answer) }
+    }
+}

@@ -1,0 +1,49 @@
+//! A world: one true server on a folder of its own, a clock, and devices of one account.
+use crate::{Device, Network};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use webmynd_server::api;
+use webmynd_server::clock::Clock;
+use webmynd_server::config::Config;
+use webmynd_server::vault::Vault;
+
+pub const START: i64 = 1_700_000_000_000;
+
+pub struct World {
+    pub vault: Arc<Vault>,
+    pub folder: tempfile::TempDir,
+    time: Arc<AtomicI64>,
+    seed: u64,
+    devices: u64,
+}
+
+impl World {
+    pub async fn new(seed: u64) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let time = Arc::new(AtomicI64::new(START));
+        let told = time.clone();
+        let config = Config { data: folder.path().to_owned(), ..Config::default() };
+        let vault = Vault::open(config, Clock::from(move || told.load(Ordering::Relaxed))).await.unwrap();
+        Self { vault: Arc::new(vault), folder, time, seed, devices: 0 }
+    }
+
+    pub fn now(&self) -> i64 {
+        self.time.load(Ordering::Relaxed)
+    }
+
+    /// Time passes; gives what it is then.
+    pub fn pass(&self, ms: i64) -> i64 {
+        self.time.fetch_add(ms, Ordering::Relaxed) + ms
+    }
+
+    pub fn network(&self, seed: u64) -> Rc<Network> {
+        Rc::new(Network::new(api::router(self.vault.clone()), self.seed ^ seed))
+    }
+
+    pub async fn device(&mut self, name: &str) -> Device {
+        self.devices += 1;
+        let seed = self.seed.wrapping_mul(1_000).wrapping_add(self.devices);
+        Device::new(name, self.devices == 1, self.network(seed), seed, self.now()).await
+    }
+}
