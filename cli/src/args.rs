@@ -69,7 +69,7 @@ pub struct Sync {
     /// Folder of the memory.
     #[arg(long, value_name = "DIR")]
     pub data: PathBuf,
-    /// Print one JSON object: sent, received, entries, bytes.
+    /// Print one JSON object: sent, received, said, entries, bytes.
     #[arg(long)]
     pub json: bool,
 }

@@ -37,12 +37,14 @@ impl Http {
     }
 
     fn ask(&self, request: &Request) -> Result<Response, ureq::Error> {
-        let mut asked = ureq::http::Request::builder().uri(format!("{}{}", self.base, request.path)).method(match request.method {
-            Method::Get => "GET",
-            Method::Put => "PUT",
-            Method::Post => "POST",
-            Method::Delete => "DELETE",
-        });
+        let mut asked = ureq::http::Request::builder().uri(format!("{}{}", self.base, request.path)).method(
+            match request.method {
+                Method::Get => "GET",
+                Method::Put => "PUT",
+                Method::Post => "POST",
+                Method::Delete => "DELETE",
+            },
+        );
         for (name, value) in &request.headers {
             asked = asked.header(*name, value);
         }
@@ -51,7 +53,8 @@ impl Http {
         } else {
             self.agent.run(asked.body(request.body.as_slice())?)?
         };
-        let retry_after = answer.headers().get("retry-after").and_then(|value| value.to_str().ok()?.parse().ok());
+        let retry_after =
+            answer.headers().get("retry-after").and_then(|value| value.to_str().ok()?.parse().ok());
         let status = answer.status().as_u16();
         let body = answer.body_mut().with_config().limit(LONGEST as u64).read_to_vec()?;
         Ok(Response { status, retry_after, body })

@@ -69,7 +69,9 @@ pub fn router(vault: Shared) -> Router {
     routes
         .route("/v1/openapi.json", axum::routing::get(move || async { Json(document) }))
         .fallback(|| async { Refusal::from(Code::NotFound) })
-        .method_not_allowed_fallback(|| async { Refusal::of(StatusCode::METHOD_NOT_ALLOWED, Code::BadRequest) })
+        .method_not_allowed_fallback(|| async {
+            Refusal::of(StatusCode::METHOD_NOT_ALLOWED, Code::BadRequest)
+        })
         .layer(middleware::from_fn_with_state(vault.clone(), metrics::count))
         .layer(middleware::from_fn(headers))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))

@@ -109,7 +109,13 @@ mod tests {
     use super::*;
 
     async fn all(stream: BoxStream<'static, Result<Bytes, BlobError>>) -> Vec<u8> {
-        stream.try_fold(Vec::new(), |mut all, part| async move { all.extend(part); Ok(all) }).await.unwrap()
+        stream
+            .try_fold(Vec::new(), |mut all, part| async move {
+                all.extend(part);
+                Ok(all)
+            })
+            .await
+            .unwrap()
     }
 
     #[tokio::test]

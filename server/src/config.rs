@@ -123,7 +123,9 @@ impl Config {
             return complain("sign_up = \"invite\": there are no invitations".to_owned());
         }
         if self.base.as_ref().is_some_and(|base| base.ends_with('/') || !base.starts_with("http")) {
-            return complain("base: an address like https://vault.example.org, without a slash at the end".to_owned());
+            return complain(
+                "base: an address like https://vault.example.org, without a slash at the end".to_owned(),
+            );
         }
         Ok(())
     }
@@ -167,7 +169,10 @@ fn put(table: &mut toml::Table, path: &str, value: String) {
             }
         }
         None => {
-            let parsed = format!("value = {value}").parse::<toml::Table>().ok().and_then(|mut one| one.remove("value"));
+            let parsed = format!("value = {value}")
+                .parse::<toml::Table>()
+                .ok()
+                .and_then(|mut one| one.remove("value"));
             table.insert(path.to_owned(), parsed.unwrap_or(toml::Value::String(value)));
         }
     }
@@ -196,7 +201,15 @@ mod tests {
     #[test]
     fn the_environment_is_laid_over_the_file() {
         let text = "listen = '127.0.0.1:1'\nplan = 'paid'\n[plans.paid]\nquota_mb = 5\n";
-        let config = read(text, &[("WEBMYND_SERVER_LISTEN", "127.0.0.1:2"), ("WEBMYND_SERVER_PLANS__PAID__HISTORY_DAYS", "365"), ("HOME", "x")]).unwrap();
+        let config = read(
+            text,
+            &[
+                ("WEBMYND_SERVER_LISTEN", "127.0.0.1:2"),
+                ("WEBMYND_SERVER_PLANS__PAID__HISTORY_DAYS", "365"),
+                ("HOME", "x"),
+            ],
+        )
+        .unwrap();
         assert_eq!(config.listen.port(), 2);
         let limits = config.limits("paid");
         assert_eq!((limits.quota, limits.retention), (Some(5 << 20), Some(365 * DAY)));

@@ -60,12 +60,19 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let config = read(arguments.config)?;
     let listener = TcpListener::bind(config.listen).await?;
     let most = config.connections;
-    let vault = Arc::new(Vault::open(Config { listen: listener.local_addr()?, ..config }, Clock::system()).await?);
+    let vault =
+        Arc::new(Vault::open(Config { listen: listener.local_addr()?, ..config }, Clock::system()).await?);
     print(&format!("listening on http://{}", listener.local_addr()?))?;
     let rounds = tokio::spawn(rounds(vault.clone()));
     if let Some(address) = vault.config.metrics {
         let listener = TcpListener::bind(address).await?;
-        tokio::spawn(serve::serve(listener, metrics::router(vault.clone()), 100, Gauge::default(), pending()));
+        tokio::spawn(serve::serve(
+            listener,
+            metrics::router(vault.clone()),
+            100,
+            Gauge::default(),
+            pending(),
+        ));
     }
     let open = vault.metrics.connections.clone();
     serve::serve(listener, api::router(vault), most, open, stopped()).await;

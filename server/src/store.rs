@@ -60,7 +60,10 @@ impl Store {
             .bind(fresh.to_vec())
             .execute(&self.pool)
             .await?;
-        let row = sqlx::query("SELECT secret FROM secrets WHERE name = $1").bind(name).fetch_one(&self.pool).await?;
+        let row = sqlx::query("SELECT secret FROM secrets WHERE name = $1")
+            .bind(name)
+            .fetch_one(&self.pool)
+            .await?;
         id(&row, "secret")
     }
 

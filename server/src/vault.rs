@@ -63,7 +63,15 @@ impl Vault {
         let blobs = Blobs::open(&config.blobs(), &options).map_err(OpenError::Blobs)?;
         let fresh = random::bytes().map_err(OpenError::Random)?;
         let secret = store.secret("prelogin", fresh).await.map_err(OpenError::Store)?;
-        Ok(Self { store, blobs, config, clock, tries: Throttle::default(), secret, metrics: Metrics::default() })
+        Ok(Self {
+            store,
+            blobs,
+            config,
+            clock,
+            tries: Throttle::default(),
+            secret,
+            metrics: Metrics::default(),
+        })
     }
 
     /// The times that what an account of `plan` commits or deletes now gets.

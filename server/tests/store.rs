@@ -121,7 +121,11 @@ async fn an_entry_is_taken_whole_or_not_at_all() {
     store.stage(ADA, [1; 32], 10, 1).await.unwrap();
     let missing = entry("one", vec![row(1, Class::History), row(2, Class::History)], vec![]);
     assert_eq!(refused(store.append(ADA, DEVICE, 1, &missing, TIMES).await).code, Code::MissingPack);
-    assert_eq!(refused(store.pack(ADA, [1; 32], 1_000).await).code, Code::NotFound, "nothing of it was taken");
+    assert_eq!(
+        refused(store.pack(ADA, [1; 32], 1_000).await).code,
+        Code::NotFound,
+        "nothing of it was taken"
+    );
     assert_eq!(store.tail(ADA, 0, 10, 1_000).await.unwrap().version, 0);
 
     store.stage(ADA, [2; 32], 20, 1).await.unwrap();
@@ -208,7 +212,11 @@ async fn packs_go_when_their_time_is_over_and_marks_never() {
     );
     assert_eq!(store.condemn(1_500, 10).await.unwrap(), [(ADA, [1; 32])]);
     store.shred((ADA, [1; 32])).await.unwrap();
-    assert_eq!(store.condemn(1_000 + 86_400_000, 10).await.unwrap(), [(ADA, [4; 32])], "what was staged waits for a day");
+    assert_eq!(
+        store.condemn(1_000 + 86_400_000, 10).await.unwrap(),
+        [(ADA, [4; 32])],
+        "what was staged waits for a day"
+    );
 }
 
 #[tokio::test]

@@ -43,7 +43,12 @@ pub fn run(args: &Login) -> Result<Done, Failure> {
         Some(words) => words.clone(),
         None => ask(args)?,
     };
-    let who = Who { origin: args.server.trim_end_matches('/'), name: &args.account, passphrase: &words, device_name: &device };
+    let who = Who {
+        origin: args.server.trim_end_matches('/'),
+        name: &args.account,
+        passphrase: &words,
+        device_name: &device,
+    };
     let (joined, recovery) = enter(args.new, &remote, &who)?;
     account::save(&args.data, &joined)?;
     tell(args, Answer { account: joined.name, device, passphrase: generated, recovery })

@@ -35,5 +35,7 @@ pub fn run(args: &Sync) -> Result<Done, Failure> {
 
 /// The outcome of a future whose requests block: it never waits.
 pub fn at_once<T>(future: impl Future<Output = T>) -> Result<T, Failure> {
-    Box::pin(future).now_or_never().ok_or_else(|| Failure::new("a request did not block; this is a mistake of ours"))
+    Box::pin(future)
+        .now_or_never()
+        .ok_or_else(|| Failure::new("a request did not block; this is a mistake of ours"))
 }

@@ -97,8 +97,8 @@ mod schema {
     //! How bytes are described in the OpenAPI document.
     use super::{Bytes, Id};
     use std::borrow::Cow;
-    use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
     use utoipa::openapi::RefOr;
+    use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
     use utoipa::{PartialSchema, ToSchema};
 
     fn base64(pattern: String) -> RefOr<Schema> {

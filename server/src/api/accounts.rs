@@ -23,7 +23,10 @@ const KDF: Kdf = Kdf { memory: 65_536, passes: 3, lanes: 1 };
 /// What a client needs before it can log in. Of an account that there is not it is told what could be true, the same each
 /// time, so that nobody learns here who has an account.
 #[utoipa::path(post, path = "/v1/prelogin", request_body = Prelogin, responses((status = 200, body = Prelude)))]
-pub async fn prelogin(State(vault): State<Shared>, Said(asked): Said<Prelogin>) -> Result<Json<Prelude>, Refusal> {
+pub async fn prelogin(
+    State(vault): State<Shared>,
+    Said(asked): Said<Prelogin>,
+) -> Result<Json<Prelude>, Refusal> {
     let made_up = seed_of(&vault.secret, &asked.account)?;
     let account = vault.store.account(&asked.account).await?;
     let (seed, kdf) = account.map_or((made_up, KDF), |account| (account.seed, account.kdf));

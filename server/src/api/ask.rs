@@ -60,7 +60,8 @@ impl FromRequestParts<Shared> for Address {
         let told = vault.config.client_header.as_ref().and_then(|name| text(&parts.headers, name));
         // A proxy writes the address that it saw last.
         let last = told.and_then(|list| list.rsplit(',').next()).map(|one| one.trim().to_owned());
-        let seen = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(one)| one.ip().to_string());
+        let seen =
+            parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(one)| one.ip().to_string());
         Ok(Self(last.or(seen).unwrap_or_default()))
     }
 }
@@ -72,8 +73,9 @@ impl<T: FromStr + Send> FromRequestParts<Shared> for InPath<T> {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, vault: &Shared) -> Result<Self, Refusal> {
-        let Path(part) =
-            Path::<String>::from_request_parts(parts, vault).await.map_err(|_| Refusal::from(Code::NotFound))?;
+        let Path(part) = Path::<String>::from_request_parts(parts, vault)
+            .await
+            .map_err(|_| Refusal::from(Code::NotFound))?;
         part.parse().map(Self).map_err(|_| Code::NotFound.into())
     }
 }
@@ -85,7 +87,8 @@ impl<T: DeserializeOwned> FromRequest<Shared> for Said<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, _: &Shared) -> Result<Self, Refusal> {
-        let json = text(request.headers(), header::CONTENT_TYPE.as_str()).is_some_and(|kind| kind.starts_with("application/json"));
+        let json = text(request.headers(), header::CONTENT_TYPE.as_str())
+            .is_some_and(|kind| kind.starts_with("application/json"));
         if !json {
             return Err(Refusal::bad("content-type: application/json is wanted"));
         }
@@ -102,7 +105,8 @@ pub fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 /// The whole body, `most` bytes at most. One that stops coming is given up, so that nobody holds the server's memory by
 /// sending slowly.
 pub async fn read(request: Request, most: u64) -> Result<Bytes, Refusal> {
-    let announced = text(request.headers(), header::CONTENT_LENGTH.as_str()).and_then(|text| text.parse::<u64>().ok());
+    let announced =
+        text(request.headers(), header::CONTENT_LENGTH.as_str()).and_then(|text| text.parse::<u64>().ok());
     if announced.is_some_and(|length| length > most) {
         return Err(Refusal::too_large("body", most));
     }

@@ -9,9 +9,9 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
+use webmynd_protocol::Code;
 use webmynd_protocol::bytes::DeviceId;
 use webmynd_protocol::log::{Accepted, Entry, Page};
-use webmynd_protocol::Code;
 
 /// Entries of one answer, at most.
 const PAGE: u32 = 100;

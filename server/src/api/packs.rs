@@ -71,7 +71,8 @@ pub async fn get(
         return Ok((StatusCode::RANGE_NOT_SATISFIABLE, all).into_response());
     };
     let whole = range == (0..size);
-    let mut response = Response::new(Body::from_stream(vault.blobs.read(account, pack.0, range.clone()).await?));
+    let mut response =
+        Response::new(Body::from_stream(vault.blobs.read(account, pack.0, range.clone()).await?));
     let head = [
         (header::ETAG, etag),
         (header::CONTENT_TYPE, "application/octet-stream".to_owned()),

@@ -32,7 +32,8 @@ pub async fn begin(
     let agent = text(&headers, header::USER_AGENT.as_str()).unwrap_or_default();
     let most = vault.config.limits(&account.plan).devices;
     vault.store.begin_session(who, &token, agent, most, now).await?;
-    let session = Session { token: Bytes(token.to_vec()), account: Id(who.account), session: Id(who.session) };
+    let session =
+        Session { token: Bytes(token.to_vec()), account: Id(who.account), session: Id(who.session) };
     Ok((StatusCode::CREATED, Json(session)))
 }
 
@@ -49,7 +50,10 @@ pub async fn end(
 
 /// Sessions of the asker's account.
 #[utoipa::path(get, path = "/v1/devices", responses((status = 200, body = Vec<DeviceSession>)), security(("bearer" = [])))]
-pub async fn devices(State(vault): State<Shared>, Bearer(bearer): Bearer) -> Result<Json<Vec<DeviceSession>>, Refusal> {
+pub async fn devices(
+    State(vault): State<Shared>,
+    Bearer(bearer): Bearer,
+) -> Result<Json<Vec<DeviceSession>>, Refusal> {
     vault.store.touch(bearer.who, vault.clock.now()).await?;
     Ok(Json(vault.store.sessions(bearer.who).await?))
 }

@@ -69,7 +69,13 @@ impl Store {
     }
 
     /// Entries after version `since`, at most `limit`, with their packs that can be read at `now`.
-    pub async fn tail(&self, account: [u8; 16], since: u64, limit: u32, now: Millis) -> Result<Page, StoreError> {
+    pub async fn tail(
+        &self,
+        account: [u8; 16],
+        since: u64,
+        limit: u32,
+        now: Millis,
+    ) -> Result<Page, StoreError> {
         let row = sqlx::query("SELECT version FROM accounts WHERE id = $1")
             .bind(account.to_vec())
             .fetch_optional(&self.pool)

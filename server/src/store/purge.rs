@@ -21,10 +21,12 @@ impl Store {
         .bind(now)
         .execute(&self.pool)
         .await?;
-        let rows = sqlx::query("SELECT account, id FROM packs WHERE state = 'purging' ORDER BY account, id LIMIT $1")
-            .bind(i64::from(limit))
-            .fetch_all(&self.pool)
-            .await?;
+        let rows = sqlx::query(
+            "SELECT account, id FROM packs WHERE state = 'purging' ORDER BY account, id LIMIT $1",
+        )
+        .bind(i64::from(limit))
+        .fetch_all(&self.pool)
+        .await?;
         rows.iter().map(|row| Ok((id(row, "account")?, id(row, "id")?))).collect()
     }
 
@@ -42,7 +44,10 @@ impl Store {
     /// database still holds of all that.
     pub async fn sweep(&self, now: Millis) -> Result<(), StoreError> {
         let mut change = self.pool.begin().await?;
-        sqlx::query("DELETE FROM tickets WHERE until <= $1").bind(now - REMEMBERED).execute(&mut *change).await?;
+        sqlx::query("DELETE FROM tickets WHERE until <= $1")
+            .bind(now - REMEMBERED)
+            .execute(&mut *change)
+            .await?;
         let rows = sqlx::query(
             "SELECT id FROM accounts WHERE leaves <= $1 AND NOT EXISTS (SELECT 1 FROM packs WHERE packs.account = accounts.id)",
         )

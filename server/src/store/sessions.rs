@@ -75,8 +75,11 @@ impl Store {
         .fetch_optional(&self.pool)
         .await?;
         row.map(|row| {
-            let who =
-                Known { account: id(&row, "account")?, session: id(&row, "session")?, device: id(&row, "device")? };
+            let who = Known {
+                account: id(&row, "account")?,
+                session: id(&row, "session")?,
+                device: id(&row, "device")?,
+            };
             Ok(Bearer { who, plan: row.try_get("plan")?, leaving: maybe(&row, "leaves")?.is_some() })
         })
         .transpose()

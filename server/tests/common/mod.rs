@@ -46,7 +46,9 @@ impl Server {
         let (stop, stopped) = oneshot::channel();
         let router = api::router(vault.clone());
         let open = vault.metrics.connections.clone();
-        let task = tokio::spawn(serve::serve(listener, router, most, open, async { stopped.await.unwrap_or_default() }));
+        let task = tokio::spawn(serve::serve(listener, router, most, open, async {
+            stopped.await.unwrap_or_default()
+        }));
         Self { origin, vault, folder, time, stop: Some(stop), task }
     }
 
@@ -75,7 +77,11 @@ impl Server {
         let answer = self.guest().send(Method::POST, "/v1/sessions", &login(name, device)).await;
         assert_eq!(answer.status(), 201);
         let session: Value = answer.json().await.unwrap();
-        Client { device: [device; 16], token: Some(session["token"].as_str().unwrap().to_owned()), ..self.guest() }
+        Client {
+            device: [device; 16],
+            token: Some(session["token"].as_str().unwrap().to_owned()),
+            ..self.guest()
+        }
     }
 
     pub fn guest(&self) -> Client {
@@ -127,15 +133,14 @@ impl Client {
     /// Uploads a pack; its id and the answer.
     pub async fn put_pack(&self, bytes: &[u8]) -> (Id<32>, Response) {
         let id = Id(Sha256::digest(bytes).into());
-        let answer = self.request(Method::PUT, &format!("/v1/packs/{id}")).body(bytes.to_vec()).send().await.unwrap();
+        let answer =
+            self.request(Method::PUT, &format!("/v1/packs/{id}")).body(bytes.to_vec()).send().await.unwrap();
         (id, answer)
     }
 
     /// Commits an entry.
     pub async fn append(&self, seq: u64, adds: &[(Id<32>, &str)], dels: &[Id<32>]) -> Response {
-        let row = |(id, class): &(Id<32>, &str)| {
-            json!({"id": id, "kind": "text", "class": class, "day": 20_000, "epoch": 1, "wrappedKey": Bytes(vec![9; 72])})
-        };
+        let row = |(id, class): &(Id<32>, &str)| json!({"id": id, "kind": "text", "class": class, "day": 20_000, "epoch": 1, "wrappedKey": Bytes(vec![9; 72])});
         let adds: Vec<_> = adds.iter().map(row).collect();
         let entry = json!({"prev": Id([0; 32]), "epoch": 1, "sealed": Bytes(vec![seq as u8; 50]), "signature": Id([4; 64]), "adds": adds, "dels": dels});
         self.send(Method::PUT, &format!("/v1/log/{}/{seq}", Id(self.device)), &entry).await

@@ -49,8 +49,17 @@ impl Device {
         let mut id = [0; 16];
         self.dice.fill(&mut id);
         let id: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
-        let html = format!("<title>{words}</title><main><h1>{words}</h1><p>A page that speaks of {words} and of nothing else at all.</p></main>");
-        let seen = Seen { id: id.clone(), at, url: url.to_owned(), title: words.to_owned(), html, ..Seen::default() };
+        let html = format!(
+            "<title>{words}</title><main><h1>{words}</h1><p>A page that speaks of {words} and of nothing else at all.</p></main>"
+        );
+        let seen = Seen {
+            id: id.clone(),
+            at,
+            url: url.to_owned(),
+            title: words.to_owned(),
+            html,
+            ..Seen::default()
+        };
         self.archive.borrow_mut().remember(&seen).unwrap();
         id
     }
@@ -85,9 +94,8 @@ impl Device {
         let archive = self.archive.borrow();
         let count = archive.catalog().visits().len() as u32;
         let captions = (0..count).filter_map(|ordinal| archive.caption(ordinal).unwrap());
-        let alive = captions.filter(|caption| {
-            archive.catalog().visit(caption.ordinal).is_some_and(|visit| visit.is_alive())
-        });
+        let alive = captions
+            .filter(|caption| archive.catalog().visit(caption.ordinal).is_some_and(|visit| visit.is_alive()));
         alive
             .map(|caption| {
                 let mut labels = caption.labels;

@@ -27,12 +27,18 @@ pub struct Network {
     moods: RefCell<Moods>,
     dice: RefCell<Dice>,
     transcript: RefCell<Vec<u8>>,
+    asked: RefCell<Vec<String>>,
 }
 
 impl Network {
     pub fn new(router: Router, seed: u64) -> Self {
-        let (moods, transcript) = (RefCell::default(), RefCell::default());
-        Self { router, moods, dice: RefCell::new(Dice(seed)), transcript }
+        Self {
+            router,
+            moods: RefCell::default(),
+            dice: RefCell::new(Dice(seed)),
+            transcript: RefCell::default(),
+            asked: RefCell::default(),
+        }
     }
 
     pub fn set_moods(&self, moods: Moods) {
@@ -42,6 +48,11 @@ impl Network {
     /// All that went over it, both ways.
     pub fn transcript(&self) -> Vec<u8> {
         self.transcript.borrow().clone()
+    }
+
+    /// What was asked, in order: the same for the same seed, but for what the server drew by lot.
+    pub fn asked(&self) -> Vec<String> {
+        self.asked.borrow().clone()
     }
 
     fn happens(&self, often: u64) -> bool {
@@ -59,10 +70,13 @@ impl Network {
         for (name, value) in &request.headers {
             asked = asked.header(*name, value);
         }
+        self.asked.borrow_mut().push(request.path.clone());
         self.note(request.path.as_bytes());
         self.note(&request.body);
-        let answer = self.router.clone().oneshot(asked.body(Body::from(request.body.clone())).unwrap()).await.unwrap();
-        let retry_after = answer.headers().get("retry-after").and_then(|value| value.to_str().ok()?.parse().ok());
+        let answer =
+            self.router.clone().oneshot(asked.body(Body::from(request.body.clone())).unwrap()).await.unwrap();
+        let retry_after =
+            answer.headers().get("retry-after").and_then(|value| value.to_str().ok()?.parse().ok());
         let status = answer.status().as_u16();
         let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap().to_vec();
         self.note(&body);

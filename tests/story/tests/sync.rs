@@ -13,7 +13,7 @@ async fn settle(devices: &mut [&mut Device], now: i64) -> u32 {
         let mut quiet = true;
         for device in devices.iter_mut() {
             let report = device.sync(now).await.unwrap();
-            quiet &= report.sent == 0 && report.entries == 0;
+            quiet &= report.said == 0 && report.entries == 0;
         }
         if quiet {
             return round;
@@ -73,7 +73,10 @@ async fn the_server_and_the_wire_hold_no_word() {
     for word in hidden {
         assert!(!bytes.windows(word.len()).any(|window| window == word.as_bytes()), "{word}");
     }
-    assert!(bytes.windows(3).any(|window| window == b"ada" || window == b"Ada"), "the account's name is told");
+    assert!(
+        bytes.windows(3).any(|window| window == b"ada" || window == b"Ada"),
+        "the account's name is told"
+    );
 }
 
 fn read_all(folder: &std::path::Path, into: &mut Vec<u8>) {
@@ -160,9 +163,18 @@ async fn a_wrong_passphrase_is_refused_before_anything_is_written() {
     laptop.visit("https://a.test/", "lantern", world.now());
     laptop.sync(world.now()).await.unwrap();
     let network = world.network(99);
-    let who = webmynd_engine::sync::Who { origin: webmynd_story::device::ORIGIN, name: "ada", passphrase: "another one", device_name: "thief" };
+    let who = webmynd_engine::sync::Who {
+        origin: webmynd_story::device::ORIGIN,
+        name: "ada",
+        passphrase: "another one",
+        device_name: "thief",
+    };
     let mut dice = Dice(7);
-    let error = webmynd_engine::sync::join(&*network, &who, &mut |into: &mut [u8]| dice.fill(into), world.now()).await.err().unwrap();
+    let error =
+        webmynd_engine::sync::join(&*network, &who, &mut |into: &mut [u8]| dice.fill(into), world.now())
+            .await
+            .err()
+            .unwrap();
     assert_eq!(error.kind, SyncKind::SignIn);
     // A device whose root key is another one cannot open the keyring, and says so before it writes.
     laptop.account.root = webmynd_protocol::bytes::Id([9; 32]);
@@ -227,12 +239,12 @@ async fn over_a_bad_network_devices_converge_in_three_rounds_after_it_calms() {
     for seed in 1..=seeds {
         let trace = bad_network(seed).await;
         if seed % 20 == 0 {
-            assert_eq!(trace, bad_network(seed).await, "seed {seed}: the same run again");
+            assert!(trace == bad_network(seed).await, "seed {seed}: the same run again");
         }
     }
 }
 
-async fn bad_network(seed: u64) -> Vec<u8> {
+async fn bad_network(seed: u64) -> Vec<String> {
     let mut dice = Dice(seed);
     let mut world = World::new(seed).await;
     let mut devices = vec![world.device("one").await, world.device("two").await, world.device("three").await];
@@ -251,10 +263,12 @@ async fn bad_network(seed: u64) -> Vec<u8> {
                 device.visit(&page, &format!("word{}", dice.below(20)), now);
             }
             4 => device.star(&page, dice.below(2) == 0, now),
-            5 => drop(device.forget(&page, now)),
+            5 => {
+                device.forget(&page, now);
+            }
             6 => {
                 let label = format!("label{}", dice.below(3));
-                drop(device.change(&Which::Page { page }, &Change::Label { label, on: dice.below(2) == 0 }, now));
+                device.change(&Which::Page { page }, &Change::Label { label, on: dice.below(2) == 0 }, now);
             }
             7 => device.restart(),
             8 => device.tend(now),
@@ -276,5 +290,5 @@ async fn bad_network(seed: u64) -> Vec<u8> {
     for device in &devices[1..] {
         assert_eq!(devices[0].sees(), device.sees(), "seed {seed}, {pages} visits");
     }
-    devices.iter().flat_map(|device| device.network.transcript()).collect()
+    devices.iter().flat_map(|device| device.network.asked()).collect()
 }

@@ -100,7 +100,12 @@ impl Archive {
                     archive.catalog.page_of(capture).is_some_and(|page| page.star != *on)
                 })?;
                 let count = pages.len() as u32;
-                self.record_some(count, Event::Star(Starred { op, at: now, pages, on: *on, stamp: self.stamp() }), vec![], op)
+                self.record_some(
+                    count,
+                    Event::Star(Starred { op, at: now, pages, on: *on, stamp: self.stamp() }),
+                    vec![],
+                    op,
+                )
             }
             Change::Label { label, on } => {
                 let label = label.trim();
@@ -115,7 +120,14 @@ impl Archive {
                         .is_some_and(|page| archive.catalog.has_label(page, label) != *on)
                 })?;
                 let count = pages.len() as u32;
-                let event = Event::Label(Labelled { op, at: now, pages, label: label.to_owned(), on: *on, stamp: self.stamp() });
+                let event = Event::Label(Labelled {
+                    op,
+                    at: now,
+                    pages,
+                    label: label.to_owned(),
+                    on: *on,
+                    stamp: self.stamp(),
+                });
                 self.record_some(count, event, vec![], op)
             }
         }
@@ -127,7 +139,9 @@ impl Archive {
         let operation = self.catalog.operations().get(&op).cloned().ok_or_else(gone)?;
         let (next, stamp) = (self.catalog.next_op(), self.stamp());
         let (count, event, op) = match operation {
-            Operation::Forget { count, .. } => (count, Event::Restore(Restored { of: op, at: now, stamp }), op),
+            Operation::Forget { count, .. } => {
+                (count, Event::Restore(Restored { of: op, at: now, stamp }), op)
+            }
             // An event of its own: what it says does not hang on an older one that compaction may have dropped.
             Operation::Star { pages, on, .. } => {
                 let pages = self.addresses_of(&pages)?;

@@ -2,7 +2,9 @@
 use super::Archive;
 use super::remember::content_hash;
 use crate::catalog::{Mark, Origin, PackRow, PageKey, Visit, host_of};
-use crate::event::{Captured, Event, Forgot, Labelled, Received, Restored, Sent, Stamp, Starred, VisitFacts, Visited};
+use crate::event::{
+    Captured, Event, Forgot, Labelled, Received, Restored, Sent, Stamp, Starred, VisitFacts, Visited,
+};
 use crate::journal::text::Text;
 use crate::page::{CaptureNo, Millis, VisitId, to_hex};
 use crate::ports::FileError;
@@ -122,13 +124,19 @@ impl Archive {
     /// Pages that were starred here and are in no pack of ours that is kept for ever: whoever saw them first.
     fn unsaid_webmarks(&self, groups: &mut Vec<Group>) -> Result<(), EngineError> {
         let shared = self.catalog.shared();
-        let kept: BTreeSet<VisitId> =
-            shared.packs().values().filter(|pack| pack.mark).flat_map(|pack| pack.visits.iter().copied()).collect();
+        let kept: BTreeSet<VisitId> = shared
+            .packs()
+            .values()
+            .filter(|pack| pack.mark)
+            .flat_map(|pack| pack.visits.iter().copied())
+            .collect();
         let own = |key: PageKey| {
             shared.mark(key, Mark::Star).is_some_and(|(_, by)| !matches!(by, Origin::Elsewhere(_)))
         };
         let mut days: BTreeMap<u32, BTreeMap<CaptureNo, Vec<&Visit>>> = BTreeMap::new();
-        for visit in self.catalog.visits().iter().filter(|visit| visit.is_alive() && !kept.contains(&visit.id)) {
+        for visit in
+            self.catalog.visits().iter().filter(|visit| visit.is_alive() && !kept.contains(&visit.id))
+        {
             let page = self.catalog.capture(visit.no).and_then(|capture| self.catalog.page_of(capture));
             if page.is_some_and(|page| page.star && own(page.key)) {
                 days.entry(day_of(visit.at)).or_default().entry(visit.no).or_default().push(visit);
@@ -167,7 +175,13 @@ impl Archive {
         let marks = stars.into_iter().chain(page.labels.iter().map(|label| Mark::Label(*label)));
         let said = marks.filter_map(|mark| {
             let (clock, by) = self.catalog.shared().mark(page.key, mark)?;
-            Some(MarkSaid { page: url.to_owned(), label: self.label_of(mark), on: true, clock, by: self.device_of(by) })
+            Some(MarkSaid {
+                page: url.to_owned(),
+                label: self.label_of(mark),
+                on: true,
+                clock,
+                by: self.device_of(by),
+            })
         });
         said.collect()
     }
@@ -196,10 +210,15 @@ impl Archive {
             })
             .collect();
         // All up to one clock, so that one number tells what was said.
-        let whole = |all: usize, taken: usize, last: Option<u64>| if taken < all { last.unwrap_or(0) } else { u64::MAX };
+        let whole = |all: usize, taken: usize, last: Option<u64>| {
+            if taken < all { last.unwrap_or(0) } else { u64::MAX }
+        };
         let some: Vec<_> = marks.iter().take(MARKS).copied().collect();
-        let until = whole(marks.len(), some.len(), some.last().map(|(_, _, clock)| *clock))
-            .min(whole(shared.unsent_deeds().len(), deeds.len(), deeds.last().map(|deed| deed.clock)));
+        let until = whole(marks.len(), some.len(), some.last().map(|(_, _, clock)| *clock)).min(whole(
+            shared.unsent_deeds().len(),
+            deeds.len(),
+            deeds.last().map(|deed| deed.clock),
+        ));
         let newest = shared.next_clock() - 1;
         unsaid.clock = until.min(newest);
         for (page, mark, clock) in marks.into_iter().filter(|(_, _, clock)| *clock <= until) {
@@ -283,7 +302,8 @@ impl Archive {
         self.journal.hold();
         let ear = Ear { from: &received.device, own: &to_hex(own), now };
         let count = self.receive_all(arrived, &ear);
-        let noted = count.and_then(|count| self.record(Event::Received(received.clone()), vec![]).map(|_| count));
+        let noted =
+            count.and_then(|count| self.record(Event::Received(received.clone()), vec![]).map(|_| count));
         let durable = self.journal.release();
         self.catalog.settle();
         if let Err(error) = durable {
@@ -315,7 +335,8 @@ impl Archive {
             return Ok(0);
         }
         let new = |visit: &VisitFacts| {
-            VisitId::parse(&visit.id).is_some_and(|id| !self.catalog.holds(id) && !self.catalog.shared().is_gone(id))
+            VisitId::parse(&visit.id)
+                .is_some_and(|id| !self.catalog.holds(id) && !self.catalog.shared().is_gone(id))
         };
         let mut visits: Vec<_> = std::mem::take(&mut record.visits).into_iter().filter(new).collect();
         for visit in &mut visits {
@@ -325,7 +346,8 @@ impl Archive {
         let marks = std::mem::take(&mut record.marks);
         if count > 0 {
             let url = record.url.clone();
-            let words = Text { text: std::mem::take(&mut record.text), rest: std::mem::take(&mut record.rest) };
+            let words =
+                Text { text: std::mem::take(&mut record.text), rest: std::mem::take(&mut record.rest) };
             let hash = content_hash(&record.title, &words);
             let no = match self.catalog.version_of(&url, &hash) {
                 Some(no) => no,
@@ -344,7 +366,13 @@ impl Archive {
         Ok(count)
     }
 
-    fn receive_capture(&mut self, record: Record, words: &Text, hash: [u8; 16], visit: VisitFacts) -> Result<CaptureNo, EngineError> {
+    fn receive_capture(
+        &mut self,
+        record: Record,
+        words: &Text,
+        hash: [u8; 16],
+        visit: VisitFacts,
+    ) -> Result<CaptureNo, EngineError> {
         let no = self.catalog.next_no();
         let site = if record.site.is_empty() { host_of(&record.url) } else { record.site };
         let captured = Captured {
@@ -384,10 +412,12 @@ impl Archive {
         if !deed.forgets {
             let ops: BTreeSet<u32> = held.iter().map(|visit| visit.op).filter(|op| *op != 0).collect();
             return ops.into_iter().try_for_each(|of| {
-                self.record(Event::Restore(Restored { of, at: deed.at, stamp: stamp.clone() }), vec![]).map(drop)
+                self.record(Event::Restore(Restored { of, at: deed.at, stamp: stamp.clone() }), vec![])
+                    .map(drop)
             });
         }
-        let data: Vec<u8> = held.iter().filter(|visit| visit.is_alive()).flat_map(|visit| visit.id.0).collect();
+        let data: Vec<u8> =
+            held.iter().filter(|visit| visit.is_alive()).flat_map(|visit| visit.id.0).collect();
         if data.is_empty() {
             return Ok(());
         }

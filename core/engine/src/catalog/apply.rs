@@ -141,7 +141,9 @@ impl Catalog {
         let (clock, by) = self.shared.stamp(&labelled.stamp);
         for page in self.named_pages(&labelled.pages, seq, &mut gone) {
             let Some(page) = self.pages.get_mut(page as usize) else { continue };
-            if self.shared.wins(page.key, Mark::Label(label), clock, by) && set_label(page, label, labelled.on) {
+            if self.shared.wins(page.key, Mark::Label(label), clock, by)
+                && set_label(page, label, labelled.on)
+            {
                 changed.push(page.key);
             }
         }

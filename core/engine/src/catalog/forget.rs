@@ -1,6 +1,6 @@
 //! Forgetting: visits fade at once, come back by undo, and are gone for good by a purge.
-use super::{Catalog, Mark};
 use super::rows::{Operation, PageKey, Visit};
+use super::{Catalog, Mark};
 use crate::page::{CaptureNo, Millis, VisitId};
 use std::collections::{BTreeSet, HashMap};
 

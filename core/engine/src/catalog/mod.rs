@@ -8,8 +8,8 @@ mod shared;
 mod shared_bytes;
 mod timeline;
 
-use apply::parse_hash;
 pub use apply::host_of;
+use apply::parse_hash;
 pub use checkpoint::Slot;
 pub use forget::Gone;
 use rows::IconRow;

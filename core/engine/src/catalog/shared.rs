@@ -1,6 +1,6 @@
 //! What the catalog knows of the vault and of other devices: how far each log is, who changed what last, which packs hold
 //! which visits, and what is never to come back.
-use super::rows::{Origin, PageKey};
+use super::rows::{Operation, Origin, PageKey};
 use super::{Catalog, Visit, parse_hash};
 use crate::event::{Forgot, Received, Restored, Sent, Stamp};
 use crate::page::{Millis, VisitId};
@@ -177,14 +177,16 @@ impl Catalog {
 
     pub(super) fn sent(&mut self, sent: &Sent, data: &[u8]) {
         let mut visits = data.chunks_exact(16).filter_map(|id| id.try_into().ok()).map(VisitId);
+        let mut regretted = Vec::new();
         for pack in &sent.adds {
             let visits: Vec<VisitId> = visits.by_ref().take(pack.visits as usize).collect();
             for id in &visits {
-                if let Some(visit) = self.visit_mut(*id).filter(|visit| visit.origin == Origin::Here) {
-                    visit.origin = Origin::Sent;
-                }
+                regretted.extend(self.now_sent(*id));
             }
-            self.shared.packs.insert(parse_hash(&pack.id), PackRow { mark: pack.mark, day: pack.day, version: sent.version, visits });
+            self.shared.packs.insert(
+                parse_hash(&pack.id),
+                PackRow { mark: pack.mark, day: pack.day, version: sent.version, visits },
+            );
         }
         for pack in &sent.dels {
             self.shared.packs.remove(&parse_hash::<32>(pack));
@@ -194,6 +196,27 @@ impl Catalog {
         self.shared.sent = self.shared.sent.max(sent.clock);
         self.shared.clock = self.shared.clock.max(sent.clock);
         self.shared.deeds.retain(|deed| deed.clock > sent.clock);
+        if !regretted.is_empty() {
+            self.shared.clock += 1;
+            let at = regretted.iter().map(|(_, at)| *at).max().unwrap_or_default();
+            let visits = regretted.into_iter().map(|(id, _)| id).collect();
+            self.shared.deeds.push(Deed { clock: self.shared.clock, at, forgets: true, visits });
+        }
+    }
+
+    /// Notes that the vault has a visit. One that was forgotten while it was on its way is to be forgotten there too: gives
+    /// it, and when it was forgotten, in ms.
+    fn now_sent(&mut self, id: VisitId) -> Option<(VisitId, Millis)> {
+        let Some(visit) = self.visit_mut(id) else { return self.shared.is_gone(id).then_some((id, 0)) };
+        if visit.origin != Origin::Here {
+            return None;
+        }
+        visit.origin = Origin::Sent;
+        let op = visit.op;
+        match self.operations.get(&op) {
+            Some(Operation::Forget { at, .. }) => Some((id, *at)),
+            _ => None,
+        }
     }
 
     pub(super) fn received(&mut self, received: &Received) {

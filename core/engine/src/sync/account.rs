@@ -127,9 +127,10 @@ pub async fn join<R: Remote>(
 fn stretched(who: &Who<'_>, seed: [u8; 16], params: KdfParams) -> Result<Stretched, SyncError> {
     let place = Place { origin: who.origin, account: who.name, seed };
     stretch(who.passphrase, place, params).map_err(|error| match error {
-        CryptoError::Refused => {
-            SyncError::new(SyncKind::Distrust, "the server asks for a passphrase that is stretched too little or too much")
-        }
+        CryptoError::Refused => SyncError::new(
+            SyncKind::Distrust,
+            "the server asks for a passphrase that is stretched too little or too much",
+        ),
         error => SyncError::sealed("the passphrase", error),
     })
 }
@@ -168,7 +169,13 @@ impl Account {
     /// This device as the keyring lists it.
     fn listed(&self, now: Millis) -> Device {
         let writer = Writer::new(self.id.0, self.device.0, &Secret::from(self.signing.0), Default::default());
-        Device { id: self.device.0, key: writer.public(), name: self.device_name.clone(), added: now, revoked: None }
+        Device {
+            id: self.device.0,
+            key: writer.public(),
+            name: self.device_name.clone(),
+            added: now,
+            revoked: None,
+        }
     }
 
     async fn begin_session<R: Remote>(&mut self, client: &Client<'_, R>) -> Result<(), SyncError> {

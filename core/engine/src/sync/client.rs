@@ -83,7 +83,8 @@ impl<'a, R: Remote> Client<'a, R> {
         body: &B,
         mut headers: Vec<(&'static str, String)>,
     ) -> Result<Response, SyncError> {
-        let body = serde_json::to_vec(body).map_err(|error| SyncError::new(SyncKind::Memory, error.to_string()))?;
+        let body =
+            serde_json::to_vec(body).map_err(|error| SyncError::new(SyncKind::Memory, error.to_string()))?;
         headers.push(("content-type", "application/json".to_owned()));
         self.call(method, path, headers, body).await
     }

@@ -32,6 +32,8 @@ pub struct Report {
     pub sent: u32,
     /// Visits that came from other devices.
     pub received: u32,
+    /// Entries of this device's log that the vault took.
+    pub said: u32,
     /// Entries of other devices that were applied.
     pub entries: u32,
     /// Bytes of packs that were uploaded.

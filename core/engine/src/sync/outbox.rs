@@ -1,7 +1,7 @@
 //! The outbox: an entry is written down before it is sent. When its answer is lost, or this program dies, the very same
 //! bytes are sent again; the server knows them by their hash.
-use super::error::{SyncError, SyncKind};
 use super::Round;
+use super::error::{SyncError, SyncKind};
 use crate::event::Sent;
 use crate::ports::Remote;
 use serde::{Deserialize, Serialize};
@@ -49,7 +49,9 @@ impl<R: Remote> Round<'_, R> {
                     self.give_up()?;
                     self.rename().await.map(|()| false)
                 }
-                Some(Code::SeqGap) => Err(SyncError::new(SyncKind::RolledBack, "the server has lost entries of this device")),
+                Some(Code::SeqGap) => {
+                    Err(SyncError::new(SyncKind::RolledBack, "the server has lost entries of this device"))
+                }
                 _ => Err(error),
             },
         }

@@ -1,8 +1,8 @@
 //! Reading: what other devices said since the last round, verified, opened, applied entry by entry.
+use super::Round;
 use super::body::Body;
 use super::error::{SyncError, SyncKind};
 use super::record::Record;
-use super::Round;
 use crate::archive::Arrived;
 use crate::event::Received;
 use crate::page::to_hex;
@@ -28,7 +28,10 @@ impl<R: Remote> Round<'_, R> {
             let mut last = since;
             for listed in page.entries {
                 if listed.version <= last {
-                    return Err(SyncError::new(SyncKind::Distrust, "the log is not in the order of its versions"));
+                    return Err(SyncError::new(
+                        SyncKind::Distrust,
+                        "the log is not in the order of its versions",
+                    ));
                 }
                 last = listed.version;
                 self.take(listed, &mut seen).await?;
@@ -72,7 +75,8 @@ impl<R: Remote> Round<'_, R> {
         let device = ring
             .device(&listed.device.0)
             .ok_or_else(|| SyncError::new(SyncKind::Distrust, "an entry is of a device that nobody knows"))?;
-        let epoch = ring.key_of(listed.epoch).map_err(|error| SyncError::sealed("an entry's epoch", error))?.clone();
+        let epoch =
+            ring.key_of(listed.epoch).map_err(|error| SyncError::sealed("an entry's epoch", error))?.clone();
         let sealed = |error| SyncError::sealed("an entry", error);
         let at = Head { seq: head.seq, hash: head.hash };
         let mut reader = Reader::new(self.account.id.0, listed.device.0, &device.key, at).map_err(sealed)?;
@@ -174,5 +178,8 @@ fn received(listed: &Listed, hash: &[u8; 32], clock: u64) -> Received {
 }
 
 fn rolled_back(what: &str) -> SyncError {
-    SyncError::new(SyncKind::RolledBack, format!("{what}: the server shows less than it did, or something else"))
+    SyncError::new(
+        SyncKind::RolledBack,
+        format!("{what}: the server shows less than it did, or something else"),
+    )
 }

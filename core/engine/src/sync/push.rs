@@ -1,9 +1,9 @@
 //! Saying: what was seen and changed here since the last round, as packs and one entry after another.
+use super::Round;
 use super::body::Body;
 use super::error::{SyncError, SyncKind};
 use super::outbox::Outbox;
 use super::record::Record;
-use super::Round;
 use crate::archive::Unsaid;
 use crate::catalog::short_hash;
 use crate::event::{Sent, SentPack};
@@ -30,11 +30,13 @@ impl<R: Remote> Round<'_, R> {
                 return Ok(());
             }
             let outbox = self.upload(unsaid, dels).await?;
-            let written = serde_json::to_vec(&outbox).map_err(|error| SyncError::new(SyncKind::Memory, error.to_string()))?;
+            let written = serde_json::to_vec(&outbox)
+                .map_err(|error| SyncError::new(SyncKind::Memory, error.to_string()))?;
             self.archive.borrow_mut().set_outbox(Some(&written))?;
             let visits = outbox.visits.0.len() / 16;
             if self.post(outbox).await? {
                 self.report.sent += visits as u32;
+                self.report.said += 1;
             } else {
                 // Something came between: it is read before anything else is said.
                 self.pull().await?;
@@ -52,20 +54,31 @@ impl<R: Remote> Round<'_, R> {
             let label = self.label_for(group.mark, group.day, epoch.number);
             let sealed = self.seal(&group.records, &label, epoch)?;
             self.report.bytes += sealed.blob.len() as u64;
-            adds.push(SentPack { id: to_hex(&sealed.id), mark: group.mark, day: group.day, visits: group.visits.len() as u32 });
+            adds.push(SentPack {
+                id: to_hex(&sealed.id),
+                mark: group.mark,
+                day: group.day,
+                visits: group.visits.len() as u32,
+            });
             rows.push(row(&sealed, &label));
             visits.extend(group.visits.iter().flat_map(|id: &VisitId| id.0));
             self.client.put_pack(Id(sealed.id), sealed.blob).await?;
         }
         let archive = self.archive.borrow();
         let shared = archive.catalog().shared();
-        let heads = shared.heads().iter().map(|(device, head)| (to_hex(device), head.seq, to_hex(&head.hash)));
-        let body = Body { clock: unsaid.clock, heads: heads.collect(), marks: unsaid.marks, deeds: unsaid.deeds };
+        let heads =
+            shared.heads().iter().map(|(device, head)| (to_hex(device), head.seq, to_hex(&head.hash)));
+        let body =
+            Body { clock: unsaid.clock, heads: heads.collect(), marks: unsaid.marks, deeds: unsaid.deeds };
         let head = shared.head(&self.account.device.0);
-        let said = serde_json::to_vec(&body).map_err(|error| SyncError::new(SyncKind::Memory, error.to_string()))?;
+        let said =
+            serde_json::to_vec(&body).map_err(|error| SyncError::new(SyncKind::Memory, error.to_string()))?;
         let at = Head { seq: head.seq, hash: head.hash };
-        let writer = Writer::new(self.account.id.0, self.account.device.0, &Secret::from(self.account.signing.0), at);
-        let entry = writer.entry(&said, (epoch.number, &epoch.key), self.random).map_err(|error| SyncError::sealed("the entry", error))?;
+        let writer =
+            Writer::new(self.account.id.0, self.account.device.0, &Secret::from(self.account.signing.0), at);
+        let entry = writer
+            .entry(&said, (epoch.number, &epoch.key), self.random)
+            .map_err(|error| SyncError::sealed("the entry", error))?;
         let sent = Sent {
             device: to_hex(&self.account.device.0),
             seq: entry.seq,
@@ -88,17 +101,26 @@ impl<R: Remote> Round<'_, R> {
 
     fn label_for(&self, mark: bool, day: u32, epoch: u32) -> Label {
         let class = if mark { Class::Mark } else { Class::History };
-        Label { account: self.account.id.0, device: self.account.device.0, kind: Kind::Text, class, day, epoch }
+        Label {
+            account: self.account.id.0,
+            device: self.account.device.0,
+            kind: Kind::Text,
+            class,
+            day,
+            epoch,
+        }
     }
 
     fn seal(&mut self, records: &[Record], label: &Label, epoch: &Epoch) -> Result<Sealed, SyncError> {
         let mut written = Vec::with_capacity(records.len());
         for record in records {
-            let bytes = serde_json::to_vec(record).map_err(|error| SyncError::new(SyncKind::Memory, error.to_string()))?;
+            let bytes = serde_json::to_vec(record)
+                .map_err(|error| SyncError::new(SyncKind::Memory, error.to_string()))?;
             written.push((short_hash(record.url.as_bytes()), bytes));
         }
         let slices: Vec<_> = written.iter().map(|(page, bytes)| (*page, bytes.as_slice())).collect();
-        let sealed = pack::body::pack(&slices).and_then(|body| pack::seal_pack(&body, label, &epoch.key, self.random));
+        let sealed =
+            pack::body::pack(&slices).and_then(|body| pack::seal_pack(&body, label, &epoch.key, self.random));
         match sealed {
             Err(CryptoError::TooLarge) if records.len() == 1 => {
                 // A page of random letters: its beginning is better than nothing.

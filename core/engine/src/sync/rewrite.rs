@@ -10,7 +10,9 @@ use webmynd_protocol::bytes::Id;
 impl<R: Remote> Round<'_, R> {
     /// What takes the place of a pack that holds too much, and the pack's id; nothing where there is none.
     pub(super) async fn stale(&mut self) -> Result<(Unsaid, Vec<[u8; 32]>), SyncError> {
-        let Some((id, pack)) = self.archive.borrow().stale_pack() else { return Ok((Unsaid::default(), vec![])) };
+        let Some((id, pack)) = self.archive.borrow().stale_pack() else {
+            return Ok((Unsaid::default(), vec![]));
+        };
         let page = self.client.tail(pack.version.saturating_sub(1)).await?;
         let entry = page.entries.into_iter().find(|entry| entry.version == pack.version);
         let committed = entry.and_then(|entry| entry.adds.into_iter().find(|one| one.row.id == Id(id)));
@@ -20,7 +22,8 @@ impl<R: Remote> Round<'_, R> {
             None => vec![],
         };
         let archive = self.archive.borrow();
-        let kept: Vec<Record> = records.into_iter().filter_map(|record| without(record, &archive, pack.mark)).collect();
+        let kept: Vec<Record> =
+            records.into_iter().filter_map(|record| without(record, &archive, pack.mark)).collect();
         let visits = kept.iter().flat_map(|record| &record.visits);
         let visits: Vec<VisitId> = visits.filter_map(|visit| VisitId::parse(&visit.id)).collect();
         let group = Group { mark: pack.mark, day: pack.day, records: kept, visits };

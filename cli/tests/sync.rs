@@ -1,0 +1,96 @@
+//! `webmynd login` and `sync` against a true server.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
+
+use std::path::Path;
+use std::process::{Command, Output};
+use std::sync::Arc;
+use webmynd_server::clock::Clock;
+use webmynd_server::config::Config;
+use webmynd_server::vault::Vault;
+use webmynd_server::{api, serve};
+
+/// A server on a thread of its own; its address.
+fn server(data: &Path) -> String {
+    let config = Config { data: data.to_owned(), ..Config::default() };
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let vault = Arc::new(runtime.block_on(Vault::open(config, Clock::system())).unwrap());
+    let open = vault.metrics.connections.clone();
+    runtime.spawn(serve::serve(listener, api::router(vault), 100, open, std::future::pending()));
+    // It serves as long as the test runs.
+    std::mem::forget(runtime);
+    origin
+}
+
+fn webmynd(passphrase: Option<&str>, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_webmynd"));
+    command.args(args).env_remove("WEBMYND_PASSPHRASE");
+    if let Some(words) = passphrase {
+        command.env("WEBMYND_PASSPHRASE", words);
+    }
+    command.output().unwrap()
+}
+
+fn json(output: &Output) -> serde_json::Value {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn two_memories_of_one_account_find_each_others_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (desk, lap, lines) = (path("desk"), path("lap"), path("lines.jsonl"));
+    let origin = server(&folder.path().join("server"));
+    std::fs::write(
+        &lines,
+        r#"{"url":"https://a.test/1","title":"Lantern","text":"a lantern of brass","time":1700000000000}"#,
+    )
+    .unwrap();
+    assert!(webmynd(None, &["import", &lines, "--data", &desk]).status.success());
+    let made =
+        json(&webmynd(None, &["login", &origin, "--account", "ada", "--data", &desk, "--new", "--json"]));
+    let words = made["passphrase"].as_str().unwrap();
+    assert_eq!(words.split(' ').count(), 7);
+    assert_eq!(made["recovery"].as_str().unwrap().split(' ').count(), 24);
+    assert_eq!(json(&webmynd(None, &["sync", "--data", &desk, "--json"]))["sent"], 1);
+
+    let wrong = webmynd(Some("something else"), &["login", &origin, "--account", "ada", "--data", &lap]);
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("do not belong together"));
+    json(&webmynd(
+        Some(words),
+        &["login", &origin, "--account", "ada", "--data", &lap, "--device", "lap", "--json"],
+    ));
+    assert_eq!(json(&webmynd(None, &["sync", "--data", &lap, "--json"]))["received"], 1);
+    let found = json(&webmynd(None, &["search", "--data", &lap, "--json", "lantern"]));
+    assert_eq!(found["hits"][0]["url"], "https://a.test/1");
+    assert_eq!(json(&webmynd(None, &["sync", "--data", &lap, "--json"]))["received"], 0);
+
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(Path::new(&lap).join("ACCOUNT")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "keys are for their user alone");
+    }
+}
+
+#[test]
+fn what_is_in_the_way_of_a_sync_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("desk").display().to_string();
+    let said = |args: &[&str], passphrase| {
+        let output = webmynd(passphrase, args);
+        assert_eq!(output.status.code(), Some(1));
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    assert!(said(&["sync", "--data", &data], None).contains("is not synced"));
+    let plain = said(&["login", "http://vault.example", "--account", "ada", "--data", &data], Some("x"));
+    assert!(plain.contains("https://"), "{plain}");
+    let nobody = said(&["login", "http://127.0.0.1:9", "--account", "ada", "--data", &data], Some("x"));
+    assert!(nobody.contains("try again"), "{nobody}");
+    let origin = server(&folder.path().join("server"));
+    let weak = said(&["login", &origin, "--account", "ada", "--data", &data, "--new"], Some("password1"));
+    assert!(weak.contains("can be guessed"), "{weak}");
+}
