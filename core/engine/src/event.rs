@@ -45,6 +45,10 @@ fn is_zero(number: &u64) -> bool {
     *number == 0
 }
 
+fn is_none(number: &u32) -> bool {
+    *number == 0
+}
+
 /// See [`Event::Capture`].
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -173,6 +177,9 @@ pub struct Forgot {
     /// True when there is no undo, and nothing for other devices (retention).
     #[serde(default)]
     pub last: bool,
+    /// How many of the visits other devices know: the first of the ids.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub known: u32,
     /// When and by whom.
     #[serde(flatten)]
     pub stamp: Stamp,

@@ -290,5 +290,12 @@ async fn bad_network(seed: u64) -> Vec<String> {
     for device in &devices[1..] {
         assert_eq!(devices[0].sees(), device.sees(), "seed {seed}, {pages} visits");
     }
+    let later = now + 20 * MINUTE;
+    for device in &devices {
+        device.tend(later);
+        device.restart();
+        let report = device.archive.borrow_mut().doctor(false).unwrap();
+        assert!(report.ok, "seed {seed}: {:?}", report.lines);
+    }
     devices.iter().flat_map(|device| device.network.asked()).collect()
 }

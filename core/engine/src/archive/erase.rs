@@ -1,9 +1,9 @@
 //! Erasing: what is gone for good leaves the index and the journal's files, one file a slice.
 use super::Archive;
-use crate::catalog::{Catalog, Mark, Origin, PageKey};
+use crate::catalog::{Catalog, Mark, PageKey};
 use crate::event::{Event, Labelled, Stamp, Starred, VisitFacts};
 use crate::journal::{Fate, Found};
-use crate::page::{CaptureNo, VisitId, to_hex};
+use crate::page::{CaptureNo, VisitId};
 use crate::{EngineError, ErrorKind};
 
 impl Archive {
@@ -51,28 +51,22 @@ impl Archive {
             }
             let Some(page) = self.catalog.page_by_key(key) else { continue };
             let (star, labels) = (page.star, page.labels.clone());
-            if star {
-                let stamp = self.stamp_of(key, Mark::Star);
-                let starred = Starred { op: 0, at: 0, pages: pages.clone(), on: true, stamp };
-                self.record(Event::Star(starred), vec![])?;
-            }
-            for number in labels {
-                let (stamp, label) =
-                    (self.stamp_of(key, Mark::Label(number)), self.catalog.label_name(number).to_owned());
-                let labelled = Labelled { op: 0, at: 0, pages: pages.clone(), label, on: true, stamp };
-                self.record(Event::Label(labelled), vec![])?;
+            let marks: Vec<_> = self.catalog.shared().marks_of(key).collect();
+            for (mark, clock, by) in marks {
+                let (pages, stamp) = (pages.clone(), Stamp { clock, by: self.device_of(by) });
+                let event = match mark {
+                    Mark::Star => Event::Star(Starred { op: 0, at: 0, pages, on: star, stamp }),
+                    Mark::Label(number) => {
+                        let (label, on) =
+                            (self.catalog.label_name(number).to_owned(), labels.contains(&number));
+                        Event::Label(Labelled { op: 0, at: 0, pages, label, on, stamp })
+                    }
+                };
+                self.record(event, vec![])?;
             }
             self.gone.marked.remove(&key);
         }
         Ok(())
-    }
-
-    /// The stamp of what is said anew: who changed it last, and when.
-    fn stamp_of(&self, page: PageKey, mark: Mark) -> Stamp {
-        let shared = self.catalog.shared();
-        let Some((clock, by)) = shared.mark(page, mark) else { return self.stamp() };
-        let device = if let Origin::Elsewhere(number) = by { shared.device(number) } else { None };
-        Stamp { clock, by: device.map(|id| to_hex(id)) }
     }
 
     /// Merges segments once where that helps, without what is gone; true when there is more to do. Captures that a

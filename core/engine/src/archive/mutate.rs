@@ -1,6 +1,6 @@
 //! Star, label, forget, undo: which visits or pages are meant, one durable event each.
 use super::Archive;
-use crate::catalog::{Capture, Operation, PageKey, Visit};
+use crate::catalog::{Capture, Operation, Origin, PageKey, Visit};
 use crate::event::{Event, Forgot, Labelled, Purged, Restored, Stamp, Starred};
 use crate::page::{Millis, Ordinal, VisitId};
 use crate::{EngineError, ErrorKind};
@@ -199,9 +199,17 @@ impl Archive {
 
     fn forget(&mut self, ordinals: &[Ordinal], now: Millis, last: bool) -> Result<Mutated, EngineError> {
         let alive = |ordinal: &Ordinal| self.catalog.visit(*ordinal).filter(|visit| visit.is_alive());
-        let data: Vec<u8> = ordinals.iter().filter_map(alive).flat_map(|visit| visit.id.0).collect();
+        let (known, own): (Vec<&Visit>, Vec<&Visit>) =
+            ordinals.iter().filter_map(alive).partition(|visit| visit.origin != Origin::Here);
+        let data: Vec<u8> = known.iter().chain(&own).flat_map(|visit| visit.id.0).collect();
+        let known = known.len() as u32;
         let (op, count) = (self.catalog.next_op(), (data.len() / 16) as u32);
-        self.record_some(count, Event::Forget(Forgot { op, at: now, last, stamp: self.stamp() }), data, op)
+        self.record_some(
+            count,
+            Event::Forget(Forgot { op, at: now, last, known, stamp: self.stamp() }),
+            data,
+            op,
+        )
     }
 
     fn record_some(

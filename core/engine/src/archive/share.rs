@@ -190,7 +190,8 @@ impl Archive {
         if let Mark::Label(number) = mark { Some(self.catalog.label_name(number).to_owned()) } else { None }
     }
 
-    fn device_of(&self, origin: Origin) -> Option<String> {
+    /// The id of another device that is the origin of something, hex digits.
+    pub(super) fn device_of(&self, origin: Origin) -> Option<String> {
         let Origin::Elsewhere(number) = origin else { return None };
         self.catalog.shared().device(number).map(|id| to_hex(id))
     }
@@ -421,8 +422,8 @@ impl Archive {
         if data.is_empty() {
             return Ok(());
         }
-        let op = self.catalog.next_op();
-        self.record(Event::Forget(Forgot { op, at: deed.at, last: false, stamp }), data).map(drop)
+        let (op, known) = (self.catalog.next_op(), (data.len() / 16) as u32);
+        self.record(Event::Forget(Forgot { op, at: deed.at, last: false, known, stamp }), data).map(drop)
     }
 }
 

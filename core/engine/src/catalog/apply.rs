@@ -21,9 +21,8 @@ impl Catalog {
             Event::Forget(forgot) => {
                 let ids: Vec<VisitId> =
                     data.chunks_exact(16).filter_map(|id| id.try_into().ok()).map(VisitId).collect();
-                self.settle();
-                self.note_forget(forgot, &ids);
-                self.forget(forgot.op, forgot.at, ids.into_iter());
+                self.forget(forgot.op, forgot.at, ids.iter().copied());
+                self.note_forget(forgot, ids);
                 if forgot.last {
                     return self.purge(forgot.op);
                 }

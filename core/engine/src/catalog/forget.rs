@@ -155,7 +155,7 @@ impl Catalog {
         self.pages = kept;
         let is_marked = |key: &PageKey| {
             let page = self.page_of.get(key).and_then(|at| self.pages.get(*at as usize));
-            page.is_some_and(|page| page.star || !page.labels.is_empty())
+            page.is_some_and(|page| page.star || !page.labels.is_empty()) || self.shared.has_marks(*key)
         };
         gone.marked.retain(is_marked);
         for capture in &mut self.captures {

@@ -1,6 +1,6 @@
 //! What the catalog knows of the vault and of other devices: how far each log is, who changed what last, which packs hold
 //! which visits, and what is never to come back.
-use super::rows::{Operation, Origin, PageKey};
+use super::rows::{Origin, PageKey};
 use super::{Catalog, Visit, parse_hash};
 use crate::event::{Forgot, Received, Restored, Sent, Stamp};
 use crate::page::{Millis, VisitId};
@@ -72,8 +72,22 @@ pub struct Shared {
     pub(super) marks: BTreeMap<(PageKey, Mark), (u64, Origin)>,
     /// What others are to be told.
     pub(super) deeds: Vec<Deed>,
+    /// Forgets that can still be undone, by operation.
+    pub(super) forgotten: BTreeMap<u32, Forgotten>,
     /// Visits that are gone for good: no device brings them back.
     pub(super) gone: BTreeSet<VisitId>,
+}
+
+/// A forget that can still be undone. It knows its visits by itself: the events that brought them may have left the
+/// journal when it is read again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forgotten {
+    /// When, in ms.
+    pub at: Millis,
+    /// Its visits.
+    pub visits: Vec<VisitId>,
+    /// How many of them, from the first, other devices know.
+    pub known: u32,
 }
 
 impl Shared {
@@ -112,6 +126,15 @@ impl Shared {
         self.devices.get(usize::from(number))
     }
 
+    /// An origin without numbers: whether the vault has it, and the other device.
+    fn origin(&self, origin: Origin) -> (bool, Option<DeviceId>) {
+        match origin {
+            Origin::Here => (false, None),
+            Origin::Sent => (true, None),
+            Origin::Elsewhere(number) => (true, self.device(number).copied()),
+        }
+    }
+
     /// Marks that were changed here and that others do not know.
     pub fn unsent_marks(&self) -> impl Iterator<Item = (PageKey, Mark, u64)> {
         let own = |origin: Origin| !matches!(origin, Origin::Elsewhere(_));
@@ -129,9 +152,26 @@ impl Shared {
         &self.deeds
     }
 
+    /// The marks of a page that were ever changed.
+    pub fn marks_of(&self, page: PageKey) -> impl Iterator<Item = (Mark, u64, Origin)> {
+        let all = (page, Mark::Star)..=(page, Mark::Label(u32::MAX));
+        self.marks.range(all).map(|((_, mark), (clock, by))| (*mark, *clock, *by))
+    }
+
+    pub(super) fn has_marks(&self, page: PageKey) -> bool {
+        self.marks_of(page).next().is_some()
+    }
+
     /// Whether a visit is gone for good.
     pub fn is_gone(&self, visit: VisitId) -> bool {
         self.gone.contains(&visit)
+    }
+
+    fn note_deed(&mut self, clock: u64, at: Millis, forgets: bool, forgotten: &Forgotten) {
+        let visits = forgotten.visits.get(..forgotten.known as usize).unwrap_or(&forgotten.visits).to_vec();
+        if !visits.is_empty() && clock > self.sent {
+            self.deeds.push(Deed { clock, at, forgets, visits });
+        }
     }
 
     pub(super) fn number(&mut self, device: &str) -> Origin {
@@ -170,6 +210,35 @@ impl Shared {
 }
 
 impl Catalog {
+    /// Whether two know the same of the vault, though they may number devices and labels otherwise. The clocks may differ
+    /// by changes that others were never told, of pages that are gone.
+    pub(super) fn shares_with(&self, other: &Self) -> bool {
+        let numberless = |catalog: &Self| {
+            let shared = catalog.shared.clone();
+            Shared { clock: 0, devices: vec![], marks: BTreeMap::new(), ..shared }
+        };
+        let named = |catalog: &Self| -> BTreeMap<_, _> {
+            let label = |mark: &Mark| {
+                if let Mark::Label(number) = mark {
+                    catalog.labels.name(*number).to_owned()
+                } else {
+                    String::new()
+                }
+            };
+            let marks = catalog.shared.marks.iter();
+            marks
+                .map(|((page, mark), (clock, by))| {
+                    ((*page, label(mark)), (*clock, catalog.shared.origin(*by)))
+                })
+                .collect()
+        };
+        let same_origin =
+            |(a, b): (&Visit, &Visit)| self.shared.origin(a.origin) == other.shared.origin(b.origin);
+        numberless(self) == numberless(other)
+            && named(self) == named(other)
+            && self.visits.iter().zip(&other.visits).all(same_origin)
+    }
+
     /// What is known of the vault and of other devices.
     pub fn shared(&self) -> &Shared {
         &self.shared
@@ -207,16 +276,21 @@ impl Catalog {
     /// Notes that the vault has a visit. One that was forgotten while it was on its way is to be forgotten there too: gives
     /// it, and when it was forgotten, in ms.
     fn now_sent(&mut self, id: VisitId) -> Option<(VisitId, Millis)> {
-        let Some(visit) = self.visit_mut(id) else { return self.shared.is_gone(id).then_some((id, 0)) };
-        if visit.origin != Origin::Here {
-            return None;
+        if let Some(visit) = self.visit_mut(id).filter(|visit| visit.origin == Origin::Here) {
+            visit.origin = Origin::Sent;
         }
-        visit.origin = Origin::Sent;
-        let op = visit.op;
-        match self.operations.get(&op) {
-            Some(Operation::Forget { at, .. }) => Some((id, *at)),
-            _ => None,
+        for forgotten in self.shared.forgotten.values_mut() {
+            if let Some(at) = forgotten.visits.iter().position(|visit| *visit == id) {
+                let known = forgotten.known as usize;
+                if at < known {
+                    return None;
+                }
+                forgotten.visits.swap(at, known);
+                forgotten.known += 1;
+                return Some((id, forgotten.at));
+            }
         }
+        self.shared.is_gone(id).then_some((id, 0))
     }
 
     pub(super) fn received(&mut self, received: &Received) {
@@ -228,39 +302,32 @@ impl Catalog {
         shared.clock = shared.clock.max(received.clock);
     }
 
-    /// Notes a forget of visits that others know.
-    pub(super) fn note_forget(&mut self, forgot: &Forgot, visits: &[VisitId]) {
+    /// Notes a forget: what others are told of it, and what it is about.
+    pub(super) fn note_forget(&mut self, forgot: &Forgot, visits: Vec<VisitId>) {
         let (clock, by) = self.shared.stamp(&forgot.stamp);
-        if by == Origin::Here && !forgot.last {
-            self.note_deed(clock, forgot.at, true, visits);
+        if forgot.last {
+            return;
         }
+        let forgotten = Forgotten { at: forgot.at, visits, known: forgot.known };
+        if by == Origin::Here {
+            self.shared.note_deed(clock, forgot.at, true, &forgotten);
+        }
+        self.shared.forgotten.insert(forgot.op, forgotten);
     }
 
-    /// Notes that the forget `op` was undone; to be called while it is still known.
+    /// Notes that a forget was undone.
     pub(super) fn note_restore(&mut self, restored: &Restored) {
         let (clock, by) = self.shared.stamp(&restored.stamp);
+        let Some(forgotten) = self.shared.forgotten.remove(&restored.of) else { return };
         if by == Origin::Here {
-            let of = |visit: &&Visit| visit.op == restored.of;
-            let visits: Vec<VisitId> = self.visits.iter().filter(of).map(|visit| visit.id).collect();
-            self.note_deed(clock, restored.at, false, &visits);
+            self.shared.note_deed(clock, restored.at, false, &forgotten);
         }
     }
 
-    /// Notes that what the forget `op` forgot never comes back; to be called while it is still known.
+    /// Notes that what the forget `op` forgot never comes back.
     pub(super) fn note_gone(&mut self, op: u32) {
-        let of = |visit: &&Visit| visit.op == op && op != 0;
-        self.shared.gone.extend(self.visits.iter().filter(of).map(|visit| visit.id));
-    }
-
-    fn note_deed(&mut self, clock: u64, at: Millis, forgets: bool, visits: &[VisitId]) {
-        let known = |id: &&VisitId| {
-            let visit = self.ordinal(**id).and_then(|ordinal| self.visit(ordinal));
-            visit.is_some_and(|visit| visit.origin != Origin::Here)
-        };
-        let visits: Vec<VisitId> = visits.iter().filter(known).copied().collect();
-        if !visits.is_empty() && clock > self.shared.sent {
-            self.shared.deeds.push(Deed { clock, at, forgets, visits });
-        }
+        let forgotten = self.shared.forgotten.remove(&op);
+        self.shared.gone.extend(forgotten.into_iter().flat_map(|forgotten| forgotten.visits));
     }
 
     fn visit_mut(&mut self, id: VisitId) -> Option<&mut Visit> {

@@ -1,7 +1,7 @@
 //! What is known of the vault, as columns of the checkpoint.
 use super::bytes::{Reader, Writer};
 use super::rows::{Origin, PageKey};
-use super::shared::{Deed, Head, Mark, PackRow, Shared};
+use super::shared::{Deed, Forgotten, Head, Mark, PackRow, Shared};
 use crate::page::VisitId;
 
 /// The number of a star among labels' numbers.
@@ -42,6 +42,13 @@ pub(super) fn put_shared(w: &mut Writer, shared: &Shared) {
         w.u8(u8::from(deed.forgets));
         put_visits(w, &deed.visits);
     });
+    let forgotten: Vec<_> = shared.forgotten.iter().collect();
+    w.list(&forgotten, |w, (op, forgotten)| {
+        w.u32(**op);
+        w.i64(forgotten.at);
+        w.u32(forgotten.known);
+        put_visits(w, &forgotten.visits);
+    });
     let gone: Vec<VisitId> = shared.gone.iter().copied().collect();
     put_visits(w, &gone);
 }
@@ -65,10 +72,16 @@ pub(super) fn get_shared(r: &mut Reader<'_>) -> Option<Shared> {
     let deeds = r.list(|r| {
         Some(Deed { clock: r.u64()?, at: r.i64()?, forgets: r.u8()? != 0, visits: get_visits(r)? })
     })?;
+    let forgotten = r.list(|r| {
+        let op = r.u32()?;
+        let (at, known) = (r.i64()?, r.u32()?);
+        Some((op, Forgotten { at, known, visits: get_visits(r)? }))
+    })?;
+    let forgotten = forgotten.into_iter().collect();
     let gone = get_visits(r)?.into_iter().collect();
     let (heads, packs, marks) =
         (heads.into_iter().collect(), packs.into_iter().collect(), marks.into_iter().collect());
-    Some(Shared { devices, heads, version, clock, sent, packs, marks, deeds, gone })
+    Some(Shared { devices, heads, version, clock, sent, packs, marks, deeds, forgotten, gone })
 }
 
 fn put_visits(w: &mut Writer, visits: &[VisitId]) {
