@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 use prometheus_client::metrics::gauge::Gauge;
 use std::future::pending;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -51,13 +51,14 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    let file = arguments.config.as_deref();
     match arguments.command.unwrap_or(Command::Serve) {
         Command::Schema => return print(&serde_json::to_string_pretty(&schemars::schema_for!(Config))?),
         Command::Openapi => return print(&api::described().1.to_pretty_json()?),
-        Command::Check => return print(&toml::to_string(&read(arguments.config)?)?),
+        Command::Check => return print(&toml::to_string(&read(file)?)?),
         Command::Serve => (),
     }
-    let config = read(arguments.config)?;
+    let config = read(file)?;
     let listener = TcpListener::bind(config.listen).await?;
     let most = config.connections;
     let vault =
@@ -80,8 +81,8 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn read(file: Option<PathBuf>) -> Result<Config, Box<dyn std::error::Error>> {
-    Ok(Config::read(file.as_deref(), std::env::vars())?)
+fn read(file: Option<&Path>) -> Result<Config, Box<dyn std::error::Error>> {
+    Ok(Config::read(file, std::env::vars())?)
 }
 
 #[allow(clippy::print_stdout)] // What was asked for; what happens is told on the other stream.

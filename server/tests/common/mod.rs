@@ -47,7 +47,7 @@ impl Server {
         let router = api::router(vault.clone());
         let open = vault.metrics.connections.clone();
         let task = tokio::spawn(serve::serve(listener, router, most, open, async {
-            stopped.await.unwrap_or_default()
+            stopped.await.unwrap_or_default();
         }));
         Self { origin, vault, folder, time, stop: Some(stop), task }
     }

@@ -5,7 +5,7 @@
 pub struct Dice(pub u64);
 
 impl Dice {
-    pub fn next(&mut self) -> u64 {
+    pub fn roll(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -15,12 +15,12 @@ impl Dice {
 
     /// A number below `limit`.
     pub fn below(&mut self, limit: u64) -> u64 {
-        self.next() % limit.max(1)
+        self.roll() % limit.max(1)
     }
 
     pub fn fill(&mut self, into: &mut [u8]) {
         for part in into.chunks_mut(8) {
-            let bytes = self.next().to_le_bytes();
+            let bytes = self.roll().to_le_bytes();
             part.copy_from_slice(&bytes[..part.len()]);
         }
     }

@@ -60,7 +60,8 @@ pub fn pack(records: &[(PageId, &[u8])]) -> Result<Vec<u8>, CryptoError> {
 pub fn entries(body: &[u8]) -> Result<Vec<Entry>, CryptoError> {
     let (rest, len) = body.split_last_chunk::<4>().ok_or(CryptoError::Malformed)?;
     let len = u32::from_le_bytes(*len) as usize;
-    let start = rest.len().checked_sub(len).filter(|_| len % ENTRY == 0).ok_or(CryptoError::Malformed)?;
+    let start =
+        rest.len().checked_sub(len).filter(|_| len.is_multiple_of(ENTRY)).ok_or(CryptoError::Malformed)?;
     let index = rest.get(start..).ok_or(CryptoError::Malformed)?;
     index.chunks_exact(ENTRY).map(|bytes| read_entry(bytes).ok_or(CryptoError::Malformed)).collect()
 }

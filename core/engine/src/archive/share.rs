@@ -296,7 +296,7 @@ impl Archive {
     pub fn receive(
         &mut self,
         arrived: Arrived,
-        received: Received,
+        received: &Received,
         own: &[u8; 16],
         now: Millis,
     ) -> Result<u32, EngineError> {

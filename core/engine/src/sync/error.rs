@@ -53,7 +53,7 @@ impl SyncError {
     }
 
     /// What a server's refusal means.
-    pub fn refused(code: Code, detail: String, after: Option<u32>) -> Self {
+    pub fn refused(code: Code, detail: &str, after: Option<u32>) -> Self {
         let kind = match code {
             Code::Unauthorized | Code::WrongLogin => SyncKind::SignIn,
             Code::Quota => SyncKind::Quota,

@@ -35,7 +35,7 @@ impl<R: Remote> Round<'_, R> {
     /// been tried.
     pub(super) async fn post(&mut self, outbox: Outbox) -> Result<bool, SyncError> {
         let Outbox { entry, mut sent, visits } = outbox;
-        let answer = self.client.append(self.account.device.into(), sent.seq, &entry).await;
+        let answer = self.client.append(self.account.device, sent.seq, &entry).await;
         match answer {
             Ok(accepted) => {
                 sent.version = accepted.version;

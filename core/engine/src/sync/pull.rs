@@ -59,7 +59,7 @@ impl<R: Remote> Round<'_, R> {
         let hash = entry.hash(&self.account.id.0);
         if listed.device == self.account.device {
             if listed.seq < head.seq || (listed.seq == head.seq && hash == head.hash) {
-                return self.arrive(Arrived::default(), received(&listed, &hash, 0));
+                return self.arrive(Arrived::default(), &received(&listed, &hash, 0));
             }
             if listed.seq == head.seq {
                 return Err(rolled_back("this device's own log"));
@@ -92,10 +92,10 @@ impl<R: Remote> Round<'_, R> {
             records.extend(self.open(committed).await?);
         }
         let received = received(&listed, &hash, body.clock);
-        self.arrive(Arrived { records, marks: body.marks, deeds: body.deeds }, received)
+        self.arrive(Arrived { records, marks: body.marks, deeds: body.deeds }, &received)
     }
 
-    fn arrive(&mut self, arrived: Arrived, received: Received) -> Result<(), SyncError> {
+    fn arrive(&mut self, arrived: Arrived, received: &Received) -> Result<(), SyncError> {
         let empty = arrived.records.is_empty() && arrived.marks.is_empty() && arrived.deeds.is_empty();
         let count = self.archive.borrow_mut().receive(arrived, received, &self.account.device.0, self.now)?;
         self.report.received += count;
