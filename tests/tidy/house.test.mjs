@@ -93,6 +93,13 @@ test('a room imports only what it may reach', () => {
   assert.deepEqual(found, []);
 });
 
+test('the server can read nothing: it links neither the crypto nor the engine', () => {
+  const server = read('server/Cargo.toml').split(/^\[dev-dependencies\]/m)[0];
+  const protocol = read('core/protocol/Cargo.toml').split(/^\[dev-dependencies\]/m)[0];
+  for (const manifest of [server, protocol]) assert.doesNotMatch(manifest, /^webmynd-(?:crypto|engine|cli)\b/m);
+  assert.match(server, /^webmynd-protocol\b/m);
+});
+
 test('the engine and its face keep to their floors', () => {
   const engine = read('core/engine/Cargo.toml');
   for (const crate of ['wasm-bindgen', 'web-sys', 'js-sys', 'rexie', 'clap', 'tempfile']) {

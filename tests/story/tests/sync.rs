@@ -140,6 +140,40 @@ async fn what_is_forgotten_for_good_comes_back_from_nowhere() {
 }
 
 #[tokio::test(flavor = "current_thread")]
+async fn what_is_forgotten_for_good_leaves_the_vault_and_what_shared_its_pack_stays() {
+    let mut world = World::new(9).await;
+    let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
+    laptop.visit("https://a.test/secret", "lantern", world.now());
+    laptop.visit("https://a.test/kept", "harbour", world.pass(MINUTE));
+    laptop.visit("https://a.test/mark", "garnet", world.pass(MINUTE));
+    laptop.star("https://a.test/mark", true, world.now());
+    let now = world.now();
+    settle(&mut [&mut laptop, &mut phone], now).await;
+    let before = packs(&laptop);
+    assert_eq!(before.len(), 2, "history and WebMarks");
+    laptop.forget("https://a.test/secret", now);
+    laptop.star("https://a.test/mark", false, now);
+    let now = world.pass(11 * MINUTE);
+    laptop.tend(now);
+    settle(&mut [&mut laptop, &mut phone], now).await;
+    let after = packs(&laptop);
+    assert_eq!(after.len(), 1, "no WebMark is left, and history is in one pack again");
+    assert!(!before.contains(&after[0]), "written anew");
+    world.pass(11 * MINUTE);
+    assert_eq!(world.vault.purge().await.unwrap(), 2, "the old packs are gone, with their keys");
+    let mut desk = world.device("desk").await;
+    let now = world.now();
+    desk.sync(now).await.unwrap();
+    desk.tend(now);
+    agree(&[&laptop, &desk]);
+    assert_eq!(desk.sees().len(), 2);
+}
+
+fn packs(device: &Device) -> Vec<[u8; 32]> {
+    device.archive.borrow().catalog().shared().packs().keys().copied().collect()
+}
+
+#[tokio::test(flavor = "current_thread")]
 async fn history_leaves_the_vault_after_seven_days_and_webmarks_do_not() {
     let mut world = World::new(5).await;
     let mut laptop = world.device("laptop").await;

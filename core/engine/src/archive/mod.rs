@@ -5,23 +5,26 @@ mod erase;
 mod fade;
 mod indexing;
 mod mutate;
+mod outbox;
 mod pictures;
 mod read;
+mod receive;
 mod remember;
 mod search;
-mod share;
 mod tend;
 mod transfer;
+mod unsaid;
 
 pub use answers::{Caption, Opened, PageState, Status, Undoable};
 pub use doctor::DoctorReport;
 pub use fade::{Faded, Fader};
 pub use mutate::{Change, Mutated, Selection, Which};
 pub use pictures::PictureFacts;
+pub use receive::Arrived;
 pub use search::{Hit, SearchAnswer, SearchRequest, SiteCount};
-pub use share::{Arrived, Group, Unsaid};
 pub use tend::Tended;
 pub use transfer::{BadLine, ExportPart, ImportReport, Imported, picture_line};
+pub use unsaid::{Group, Unsaid};
 
 use crate::EngineError;
 use crate::catalog::{Catalog, Gone, Slot};

@@ -1,18 +1,12 @@
-//! The archive's side of sync: what is unsaid, what arrived from other devices, and the outbox.
+//! What the vault does not have yet: new visits as records of packs, WebMarks, changed stars and labels, forgets.
 use super::Archive;
-use super::remember::content_hash;
-use crate::catalog::{Mark, Origin, PackRow, PageKey, Visit, host_of};
-use crate::event::{
-    Captured, Event, Forgot, Labelled, Received, Restored, Sent, Stamp, Starred, VisitFacts, Visited,
-};
-use crate::journal::text::Text;
+use crate::catalog::{Mark, Origin, PackRow, Page, PageKey, Visit};
+use crate::event::VisitFacts;
 use crate::page::{CaptureNo, Millis, VisitId, to_hex};
-use crate::ports::FileError;
 use crate::sync::{DeedSaid, MarkSaid, Record};
 use crate::{EngineError, ErrorKind};
 use std::collections::{BTreeMap, BTreeSet};
 
-const OUTBOX: &str = "outbox";
 const DAY: Millis = 86_400_000;
 /// A pack is closed after so many bytes of text: they become about half of it, and a pack is to have 1 to 4 MiB.
 const PACK: usize = 6 << 20;
@@ -52,26 +46,6 @@ pub struct Group {
     pub records: Vec<Record>,
     /// The visits in them.
     pub visits: Vec<VisitId>,
-}
-
-/// Who says something, who hears it, and when.
-struct Ear<'a> {
-    /// The device that says it, hex digits.
-    from: &'a str,
-    /// This one.
-    own: &'a str,
-    now: Millis,
-}
-
-/// What an entry of another device brought.
-#[derive(Default)]
-pub struct Arrived {
-    /// Captures and visits.
-    pub records: Vec<Record>,
-    /// Stars and labels.
-    pub marks: Vec<MarkSaid>,
-    /// Forgets and their undos.
-    pub deeds: Vec<DeedSaid>,
 }
 
 impl Archive {
@@ -170,20 +144,20 @@ impl Archive {
         })
     }
 
-    fn marks_of(&self, url: &str, page: &crate::catalog::Page) -> Vec<MarkSaid> {
-        let stars = page.star.then_some(Mark::Star);
-        let marks = stars.into_iter().chain(page.labels.iter().map(|label| Mark::Label(*label)));
-        let said = marks.filter_map(|mark| {
-            let (clock, by) = self.catalog.shared().mark(page.key, mark)?;
-            Some(MarkSaid {
-                page: url.to_owned(),
-                label: self.label_of(mark),
-                on: true,
-                clock,
-                by: self.device_of(by),
-            })
+    /// What was said of a page's star and labels last, also that they were taken off.
+    fn marks_of(&self, url: &str, page: &Page) -> Vec<MarkSaid> {
+        let marks = self.catalog.shared().marks_of(page.key);
+        let said = marks.map(|(mark, clock, by)| {
+            let on = page_has(page, mark);
+            MarkSaid { page: url.to_owned(), label: self.label_of(mark), on, clock, by: self.device_of(by) }
         });
         said.collect()
+    }
+
+    /// A record with the stars and labels that its page has now.
+    pub fn with_marks(&self, record: Record) -> Record {
+        let Some(page) = self.catalog.page(&record.url) else { return record };
+        Record { marks: self.marks_of(&record.url, page), ..record }
     }
 
     fn label_of(&self, mark: Mark) -> Option<String> {
@@ -224,10 +198,7 @@ impl Archive {
         unsaid.clock = until.min(newest);
         for (page, mark, clock) in marks.into_iter().filter(|(_, _, clock)| *clock <= until) {
             let Some(row) = self.catalog.page_by_key(page) else { continue };
-            let on = match mark {
-                Mark::Star => row.star,
-                Mark::Label(label) => row.labels.contains(&label),
-            };
+            let on = page_has(row, mark);
             for page in self.addresses_of(&[page])? {
                 unsaid.marks.push(MarkSaid { page, label: self.label_of(mark), on, clock, by: None });
             }
@@ -259,171 +230,12 @@ impl Archive {
         let page = self.catalog.capture(visit.no).and_then(|capture| self.catalog.page_of(capture));
         !mark || page.is_none_or(|page| page.star)
     }
+}
 
-    /// The outbox's bytes, as they were written.
-    pub fn outbox(&self) -> Result<Option<Vec<u8>>, EngineError> {
-        let len = self.files.list()?.into_iter().find(|file| file.name == OUTBOX).map(|file| file.len);
-        let Some(len) = len else { return Ok(None) };
-        let mut bytes = vec![0; len as usize];
-        match self.files.read(OUTBOX, 0, &mut bytes) {
-            Ok(found) => {
-                bytes.truncate(found);
-                Ok(Some(bytes))
-            }
-            Err(FileError::Missing) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// Writes the outbox, durably, or empties it.
-    pub fn set_outbox(&mut self, bytes: Option<&[u8]>) -> Result<(), EngineError> {
-        self.files.remove(OUTBOX)?;
-        if let Some(bytes) = bytes {
-            self.files.write(OUTBOX, 0, bytes)?;
-            self.files.flush(OUTBOX)?;
-        }
-        Ok(())
-    }
-
-    /// Notes that the vault has taken an entry, and empties the outbox. `visits`: the ids, 16 bytes each.
-    pub fn note_sent(&mut self, sent: Sent, visits: Vec<u8>) -> Result<(), EngineError> {
-        self.record(Event::Sent(sent), visits)?;
-        self.set_outbox(None)
-    }
-
-    /// Applies what an entry of another device brought, all of it or nothing; gives how many visits are new. `own`: this
-    /// device's id. What is gone for good stays gone, what is known is passed over.
-    pub fn receive(
-        &mut self,
-        arrived: Arrived,
-        received: &Received,
-        own: &[u8; 16],
-        now: Millis,
-    ) -> Result<u32, EngineError> {
-        self.journal.hold();
-        let ear = Ear { from: &received.device, own: &to_hex(own), now };
-        let count = self.receive_all(arrived, &ear);
-        let noted =
-            count.and_then(|count| self.record(Event::Received(received.clone()), vec![]).map(|_| count));
-        let durable = self.journal.release();
-        self.catalog.settle();
-        if let Err(error) = durable {
-            self.reload()?;
-            return Err(error);
-        }
-        self.commit_bulk()?;
-        noted
-    }
-
-    fn receive_all(&mut self, arrived: Arrived, ear: &Ear<'_>) -> Result<u32, EngineError> {
-        let mut count = 0;
-        for record in arrived.records {
-            count += self.receive_record(record, ear)?;
-        }
-        self.catalog.settle();
-        for mark in arrived.marks {
-            self.receive_mark(mark, ear)?;
-        }
-        for deed in arrived.deeds {
-            self.receive_deed(&deed, ear)?;
-        }
-        Ok(count)
-    }
-
-    fn receive_record(&mut self, mut record: Record, ear: &Ear<'_>) -> Result<u32, EngineError> {
-        // What no device of ours writes is passed over, not believed.
-        if super::remember::address(&record.url).is_err() && !super::transfer::is_own_address(&record.url) {
-            return Ok(0);
-        }
-        let new = |visit: &VisitFacts| {
-            VisitId::parse(&visit.id)
-                .is_some_and(|id| !self.catalog.holds(id) && !self.catalog.shared().is_gone(id))
-        };
-        let mut visits: Vec<_> = std::mem::take(&mut record.visits).into_iter().filter(new).collect();
-        for visit in &mut visits {
-            visit.device.get_or_insert_with(|| ear.from.to_owned());
-        }
-        let (count, mut visits) = (visits.len() as u32, visits.into_iter());
-        let marks = std::mem::take(&mut record.marks);
-        if count > 0 {
-            let url = record.url.clone();
-            let words =
-                Text { text: std::mem::take(&mut record.text), rest: std::mem::take(&mut record.rest) };
-            let hash = content_hash(&record.title, &words);
-            let no = match self.catalog.version_of(&url, &hash) {
-                Some(no) => no,
-                None => match visits.next() {
-                    Some(first) => self.receive_capture(record, &words, hash, first)?,
-                    None => return Ok(0),
-                },
-            };
-            for visit in visits {
-                self.record(Event::Visit(Visited { no, visit }), vec![])?;
-            }
-        }
-        for mark in marks {
-            self.receive_mark(mark, ear)?;
-        }
-        Ok(count)
-    }
-
-    fn receive_capture(
-        &mut self,
-        record: Record,
-        words: &Text,
-        hash: [u8; 16],
-        visit: VisitFacts,
-    ) -> Result<CaptureNo, EngineError> {
-        let no = self.catalog.next_no();
-        let site = if record.site.is_empty() { host_of(&record.url) } else { record.site };
-        let captured = Captured {
-            no,
-            url: record.url,
-            title: record.title,
-            site,
-            lang: record.lang,
-            published: record.published,
-            hash: to_hex(&hash),
-            name: record.name,
-            visit,
-        };
-        self.record(Event::Capture(captured.clone()), words.pack())?;
-        self.index_new(&captured, words);
-        Ok(no)
-    }
-
-    /// Takes a star or label, unless a later one is known.
-    fn receive_mark(&mut self, mark: MarkSaid, ear: &Ear<'_>) -> Result<(), EngineError> {
-        if !self.catalog.knows(PageKey::of(&mark.page)) || mark.by.as_deref() == Some(ear.own) {
-            return Ok(());
-        }
-        let stamp = Stamp { clock: mark.clock, by: Some(mark.by.unwrap_or_else(|| ear.from.to_owned())) };
-        let (pages, on) = (vec![mark.page], mark.on);
-        let event = match mark.label {
-            None => Event::Star(Starred { op: 0, at: ear.now, pages, on, stamp }),
-            Some(label) => Event::Label(Labelled { op: 0, at: ear.now, pages, label, on, stamp }),
-        };
-        self.record(event, vec![]).map(drop)
-    }
-
-    fn receive_deed(&mut self, deed: &DeedSaid, ear: &Ear<'_>) -> Result<(), EngineError> {
-        let held = deed.visits.iter().filter_map(|id| self.catalog.ordinal(VisitId::parse(id)?));
-        let held: Vec<Visit> = held.filter_map(|ordinal| self.catalog.visit(ordinal).copied()).collect();
-        let stamp = Stamp { clock: deed.clock, by: Some(ear.from.to_owned()) };
-        if !deed.forgets {
-            let ops: BTreeSet<u32> = held.iter().map(|visit| visit.op).filter(|op| *op != 0).collect();
-            return ops.into_iter().try_for_each(|of| {
-                self.record(Event::Restore(Restored { of, at: deed.at, stamp: stamp.clone() }), vec![])
-                    .map(drop)
-            });
-        }
-        let data: Vec<u8> =
-            held.iter().filter(|visit| visit.is_alive()).flat_map(|visit| visit.id.0).collect();
-        if data.is_empty() {
-            return Ok(());
-        }
-        let (op, known) = (self.catalog.next_op(), (data.len() / 16) as u32);
-        self.record(Event::Forget(Forgot { op, at: deed.at, last: false, known, stamp }), data).map(drop)
+fn page_has(page: &Page, mark: Mark) -> bool {
+    match mark {
+        Mark::Star => page.star,
+        Mark::Label(label) => page.labels.contains(&label),
     }
 }
 

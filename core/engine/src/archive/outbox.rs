@@ -1,0 +1,40 @@
+//! The outbox: one entry of this device's log on its way to the vault, in a file of its own.
+use super::Archive;
+use crate::EngineError;
+use crate::event::{Event, Sent};
+use crate::ports::FileError;
+
+const OUTBOX: &str = "outbox";
+
+impl Archive {
+    /// The outbox's bytes, as they were written.
+    pub fn outbox(&self) -> Result<Option<Vec<u8>>, EngineError> {
+        let len = self.files.list()?.into_iter().find(|file| file.name == OUTBOX).map(|file| file.len);
+        let Some(len) = len else { return Ok(None) };
+        let mut bytes = vec![0; len as usize];
+        match self.files.read(OUTBOX, 0, &mut bytes) {
+            Ok(found) => {
+                bytes.truncate(found);
+                Ok(Some(bytes))
+            }
+            Err(FileError::Missing) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Writes the outbox, durably, or empties it.
+    pub fn set_outbox(&mut self, bytes: Option<&[u8]>) -> Result<(), EngineError> {
+        self.files.remove(OUTBOX)?;
+        if let Some(bytes) = bytes {
+            self.files.write(OUTBOX, 0, bytes)?;
+            self.files.flush(OUTBOX)?;
+        }
+        Ok(())
+    }
+
+    /// Notes that the vault has taken an entry, and empties the outbox. `visits`: the ids, 16 bytes each.
+    pub fn note_sent(&mut self, sent: Sent, visits: Vec<u8>) -> Result<(), EngineError> {
+        self.record(Event::Sent(sent), visits)?;
+        self.set_outbox(None)
+    }
+}

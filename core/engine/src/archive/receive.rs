@@ -1,0 +1,169 @@
+//! What other devices said, applied entry by entry: all that one brought, or nothing of it.
+use super::Archive;
+use super::remember::content_hash;
+use crate::EngineError;
+use crate::catalog::{PageKey, Visit, host_of};
+use crate::event::{
+    Captured, Event, Forgot, Labelled, Received, Restored, Stamp, Starred, VisitFacts, Visited,
+};
+use crate::journal::text::Text;
+use crate::page::{CaptureNo, Millis, VisitId, to_hex};
+use crate::sync::{DeedSaid, MarkSaid, Record};
+use std::collections::BTreeSet;
+
+/// What an entry of another device brought.
+#[derive(Default)]
+pub struct Arrived {
+    /// Captures and visits.
+    pub records: Vec<Record>,
+    /// Stars and labels.
+    pub marks: Vec<MarkSaid>,
+    /// Forgets and their undos.
+    pub deeds: Vec<DeedSaid>,
+}
+
+/// Who says something, who hears it, and when.
+struct Ear<'a> {
+    /// The device that says it, hex digits.
+    from: &'a str,
+    /// This one.
+    own: &'a str,
+    now: Millis,
+}
+
+impl Archive {
+    /// Applies what an entry of another device brought, all of it or nothing; gives how many visits are new. `own`: this
+    /// device's id. What is gone for good stays gone, what is known is passed over.
+    pub fn receive(
+        &mut self,
+        arrived: Arrived,
+        received: &Received,
+        own: &[u8; 16],
+        now: Millis,
+    ) -> Result<u32, EngineError> {
+        self.journal.hold();
+        let ear = Ear { from: &received.device, own: &to_hex(own), now };
+        let count = self.receive_all(arrived, &ear);
+        let noted =
+            count.and_then(|count| self.record(Event::Received(received.clone()), vec![]).map(|_| count));
+        let durable = self.journal.release();
+        self.catalog.settle();
+        if let Err(error) = durable {
+            self.reload()?;
+            return Err(error);
+        }
+        self.commit_bulk()?;
+        noted
+    }
+
+    fn receive_all(&mut self, arrived: Arrived, ear: &Ear<'_>) -> Result<u32, EngineError> {
+        let mut count = 0;
+        for record in arrived.records {
+            count += self.receive_record(record, ear)?;
+        }
+        self.catalog.settle();
+        for mark in arrived.marks {
+            self.receive_mark(mark, ear)?;
+        }
+        for deed in arrived.deeds {
+            self.receive_deed(&deed, ear)?;
+        }
+        Ok(count)
+    }
+
+    fn receive_record(&mut self, mut record: Record, ear: &Ear<'_>) -> Result<u32, EngineError> {
+        // What no device of ours writes is passed over, not believed.
+        if super::remember::address(&record.url).is_err() && !super::transfer::is_own_address(&record.url) {
+            return Ok(0);
+        }
+        let new = |visit: &VisitFacts| {
+            VisitId::parse(&visit.id)
+                .is_some_and(|id| !self.catalog.holds(id) && !self.catalog.shared().is_gone(id))
+        };
+        let mut visits: Vec<_> = std::mem::take(&mut record.visits).into_iter().filter(new).collect();
+        for visit in &mut visits {
+            visit.device.get_or_insert_with(|| ear.from.to_owned());
+        }
+        let (count, mut visits) = (visits.len() as u32, visits.into_iter());
+        let marks = std::mem::take(&mut record.marks);
+        if count > 0 {
+            let url = record.url.clone();
+            let words =
+                Text { text: std::mem::take(&mut record.text), rest: std::mem::take(&mut record.rest) };
+            let hash = content_hash(&record.title, &words);
+            let no = match self.catalog.version_of(&url, &hash) {
+                Some(no) => no,
+                None => match visits.next() {
+                    Some(first) => self.receive_capture(record, &words, hash, first)?,
+                    None => return Ok(0),
+                },
+            };
+            for visit in visits {
+                self.record(Event::Visit(Visited { no, visit }), vec![])?;
+            }
+        }
+        for mark in marks {
+            self.receive_mark(mark, ear)?;
+        }
+        Ok(count)
+    }
+
+    fn receive_capture(
+        &mut self,
+        record: Record,
+        words: &Text,
+        hash: [u8; 16],
+        visit: VisitFacts,
+    ) -> Result<CaptureNo, EngineError> {
+        let no = self.catalog.next_no();
+        let site = if record.site.is_empty() { host_of(&record.url) } else { record.site };
+        let captured = Captured {
+            no,
+            url: record.url,
+            title: record.title,
+            site,
+            lang: record.lang,
+            published: record.published,
+            hash: to_hex(&hash),
+            name: record.name,
+            visit,
+        };
+        self.record(Event::Capture(captured.clone()), words.pack())?;
+        self.index_new(&captured, words);
+        Ok(no)
+    }
+
+    /// Takes a star or label, unless a later one is known.
+    fn receive_mark(&mut self, mark: MarkSaid, ear: &Ear<'_>) -> Result<(), EngineError> {
+        if !self.catalog.knows(PageKey::of(&mark.page)) || mark.by.as_deref() == Some(ear.own) {
+            return Ok(());
+        }
+        let stamp = Stamp { clock: mark.clock, by: Some(mark.by.unwrap_or_else(|| ear.from.to_owned())) };
+        let (pages, on) = (vec![mark.page], mark.on);
+        let event = match mark.label {
+            None => Event::Star(Starred { op: 0, at: ear.now, pages, on, stamp }),
+            Some(label) => Event::Label(Labelled { op: 0, at: ear.now, pages, label, on, stamp }),
+        };
+        self.record(event, vec![]).map(drop)
+    }
+
+    fn receive_deed(&mut self, deed: &DeedSaid, ear: &Ear<'_>) -> Result<(), EngineError> {
+        let held = deed.visits.iter().filter_map(|id| self.catalog.ordinal(VisitId::parse(id)?));
+        let held: Vec<Visit> = held.filter_map(|ordinal| self.catalog.visit(ordinal).copied()).collect();
+        let stamp = Stamp { clock: deed.clock, by: Some(ear.from.to_owned()) };
+        if !deed.forgets {
+            let ops: BTreeSet<u32> = held.iter().map(|visit| visit.op).filter(|op| *op != 0).collect();
+            return ops.into_iter().try_for_each(|of| {
+                self.record(Event::Restore(Restored { of, at: deed.at, stamp: stamp.clone() }), vec![])
+                    .map(drop)
+            });
+        }
+        let data: Vec<u8> =
+            held.iter().filter(|visit| visit.is_alive()).flat_map(|visit| visit.id.0).collect();
+        if data.is_empty() {
+            return Ok(());
+        }
+        let (op, known) = (self.catalog.next_op(), (data.len() / 16) as u32);
+        self.record(Event::Forget(Forgot { op, at: deed.at, last: false, known, stamp }), data).map(drop)
+    }
+}
