@@ -66,11 +66,13 @@ export interface Frames {
 export interface Caption {
   ordinal: Ordinal; id: VisitId; title: string; url: string; site: string; lang: string; labels: string[]; at: Millis; offsetMin: number;
   flags: number; thumbhash: Uint8Array | null;
+  /** The other device that saw it, as a person calls it; null for this one. */
+  device: string | null;
 }
 
 /** A run of text; `lit` runs are the words that were found. */
 export interface Span { text: string; lit: boolean }
-export interface Hit { ordinal: Ordinal; rank: number; score: number; title: Span[]; url: string; site: string; at: Millis; offsetMin: number; flags: number; snippet: Span[] }
+export interface Hit { ordinal: Ordinal; rank: number; score: number; title: Span[]; url: string; site: string; at: Millis; offsetMin: number; flags: number; snippet: Span[]; device: string | null }
 export interface Complaint { at: number; what: string; code: string }
 export interface SearchRequest { q: string; sort: 'best' | 'newest'; limit: number; offset: number; now: Millis; offsetMin: number }
 export interface SearchAnswer {

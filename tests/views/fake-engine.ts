@@ -23,6 +23,8 @@ export interface FakeOptions {
   within?: number;
   /** Height of the windows the pictures were taken of, which are 1280 wide. */
   height?: number;
+  /** Some frames were seen by another device. */
+  devices?: boolean;
   /** Pictures have coloured edges. */
   edged?: boolean;
 }
@@ -156,7 +158,7 @@ export class FakeEngine implements Engine {
       const page = this.page_(ordinal);
       return {
         ordinal, id: idOf(ordinal + this.#gone), title: page.title, url: page.url, site: page.site, lang: page.lang, labels: [...this.#labels.get(ordinal) ?? []],
-        at: this.#at[ordinal] as number, offsetMin: 0, flags: this.#flags(ordinal, page), thumbhash: null,
+        at: this.#at[ordinal] as number, offsetMin: 0, flags: this.#flags(ordinal, page), thumbhash: null, device: this.#device(ordinal),
       };
     });
   }
@@ -208,7 +210,7 @@ export class FakeEngine implements Engine {
       const page = this.page_(ordinal);
       return {
         ordinal, rank: offset + at, score: 1, title: lit(page.title, words), url: page.url, site: page.site, at: this.#at[ordinal] as number, offsetMin: 0,
-        flags: this.#flags(ordinal, page), snippet: lit(page.text, words),
+        flags: this.#flags(ordinal, page), snippet: lit(page.text, words), device: this.#device(ordinal),
       };
     });
     return {
@@ -291,6 +293,10 @@ export class FakeEngine implements Engine {
     return (this.#stars.has(ordinal) ? FLAG.star : 0) | (this.#labels.get(ordinal)?.size ? FLAG.label : 0)
       | (page.pictured && !this.options.blank ? FLAG.picture : 0) | (this.#forgotten.has(ordinal) ? FLAG.forgotten : 0)
       | (this.#isSession(ordinal) ? FLAG.sessionStart : 0);
+  }
+
+  #device(ordinal: Ordinal): string | null {
+    return this.options.devices && ordinal % 3 === 1 ? 'Ada’s phone' : null;
   }
 
   #isSession(ordinal: Ordinal): boolean {

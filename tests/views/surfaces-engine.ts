@@ -33,7 +33,7 @@ const spans = (title: string, word: string): Span[] => {
 function hit(visit: Visit, rank: number, word: string): Hit {
   return {
     ordinal: live().indexOf(visit), rank, score: 1, title: spans(visit.title, word), url: visit.url, site: visit.site, at: visit.at,
-    offsetMin: -new Date(visit.at).getTimezoneOffset(), flags: visit.star ? 1 : 0, snippet: [],
+    offsetMin: -new Date(visit.at).getTimezoneOffset(), flags: visit.star ? 1 : 0, snippet: [], device: null,
   };
 }
 
@@ -65,7 +65,7 @@ const engine: Partial<Engine> = {
   page: async (url) => pageState(url),
   captions: async (ordinals) => ordinals.flatMap((ordinal): Caption[] => {
     const visit = live()[ordinal];
-    return visit ? [{ ...visit, ordinal, lang: 'en', offsetMin: -new Date(visit.at).getTimezoneOffset(), flags: visit.star ? 1 : 0, thumbhash: null }] : [];
+    return visit ? [{ ...visit, ordinal, lang: 'en', offsetMin: -new Date(visit.at).getTimezoneOffset(), flags: visit.star ? 1 : 0, thumbhash: null, device: null }] : [];
   }),
   image: async (ordinal, size) => (size === 'thumb' ? thumb(ordinal) : null),
   search: async ({ q, limit }) => {

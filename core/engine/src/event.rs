@@ -28,6 +28,8 @@ pub enum Event {
     Sent(Sent),
     /// An entry of another device's log has been applied.
     Received(Received),
+    /// The account's devices, all of them, as its keyring lists them now.
+    Devices(Devices),
 }
 
 /// When something was changed, and by which device: of two changes of one thing the later one counts.
@@ -239,6 +241,27 @@ pub struct SentPack {
     pub day: u32,
     /// How many of the visits in the event's data are in it: the packs' visits stand there one after another.
     pub visits: u32,
+}
+
+/// See [`Event::Devices`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Devices {
+    /// This device's id, 32 hex digits.
+    pub own: String,
+    /// All of them, this one too.
+    pub list: Vec<Named>,
+}
+
+/// A device as a person knows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// 32 hex digits.
+    pub id: String,
+    /// What a person calls it.
+    pub name: String,
+    /// Whether it was taken out of the account.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub revoked: bool,
 }
 
 /// See [`Event::Received`].

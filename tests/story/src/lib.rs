@@ -10,4 +10,4 @@ pub mod world;
 pub use device::Device;
 pub use dice::Dice;
 pub use network::{Moods, Network};
-pub use world::World;
+pub use world::{World, settle};

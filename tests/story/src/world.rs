@@ -47,3 +47,18 @@ impl World {
         Device::new(name, self.devices == 1, self.network(seed), seed, self.now()).await
     }
 }
+
+/// Rounds of all devices, until nobody says anything new.
+pub async fn settle(devices: &mut [&mut Device], now: i64) -> u32 {
+    for round in 1..=5 {
+        let mut quiet = true;
+        for device in devices.iter_mut() {
+            let report = device.sync(now).await.unwrap();
+            quiet &= report.said == 0 && report.entries == 0;
+        }
+        if quiet {
+            return round;
+        }
+    }
+    panic!("they never come to an end");
+}

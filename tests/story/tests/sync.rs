@@ -2,25 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
 use webmynd_engine::archive::{Change, Which};
 use webmynd_engine::sync::SyncKind;
-use webmynd_story::{Device, Dice, Moods, World};
+use webmynd_story::{Device, Dice, Moods, World, settle};
 
 const MINUTE: i64 = 60_000;
 const CALM: Moods = Moods { lost: 0, unanswered: 0, twice: 0, bad_gateway: 0 };
-
-/// Rounds of all devices, until nobody says anything new.
-async fn settle(devices: &mut [&mut Device], now: i64) -> u32 {
-    for round in 1..=5 {
-        let mut quiet = true;
-        for device in devices.iter_mut() {
-            let report = device.sync(now).await.unwrap();
-            quiet &= report.said == 0 && report.entries == 0;
-        }
-        if quiet {
-            return round;
-        }
-    }
-    panic!("they never come to an end");
-}
 
 fn agree(devices: &[&Device]) {
     for other in &devices[1..] {

@@ -121,6 +121,8 @@ pub struct Caption {
     pub thumbhash: String,
     /// The id an import gave it.
     pub name: Option<String>,
+    /// The other device that saw it, as a person calls it; `None` for this one.
+    pub device: Option<String>,
 }
 
 impl Archive {

@@ -1,5 +1,6 @@
 //! The archive: the driver that asks the ports and keeps journal, catalog and index in step.
 mod answers;
+mod devices;
 mod doctor;
 mod erase;
 mod fade;

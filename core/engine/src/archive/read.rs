@@ -41,6 +41,7 @@ impl Archive {
             flags: self.catalog.flags(ordinal, &visit, capture),
             thumbhash,
             name: captured.name,
+            device: self.catalog.device_name(&visit).map(str::to_owned),
         }))
     }
 

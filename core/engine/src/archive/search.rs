@@ -1,6 +1,6 @@
 //! Searching: the query's facts from the catalog, its words from the index, passages from the journal.
 use super::Archive;
-use crate::catalog::Capture;
+use crate::catalog::{Capture, Visit};
 use crate::index::{Facts, Found, Sort, Want};
 use crate::page::{CaptureNo, Millis, Ordinal};
 use crate::query::{Complaint, Filters, Query, Span, highlight, parse, passage};
@@ -88,6 +88,8 @@ pub struct Hit {
     pub flags: u8,
     /// The passage with the found words lit.
     pub snippet: Vec<Span>,
+    /// The other device that saw it, as a person calls it; `None` for this one.
+    pub device: Option<String>,
 }
 
 impl Archive {
@@ -184,6 +186,7 @@ impl Archive {
             offset_min: visit.offset_min,
             flags: self.catalog.flags(ordinal, &visit, capture),
             snippet,
+            device: self.catalog.device_name(&visit).map(str::to_owned),
         }))
     }
 
@@ -204,20 +207,27 @@ impl Archive {
 struct CatalogFacts<'a> {
     archive: &'a Archive,
     filters: &'a Filters,
-    /// With a filter by time: the newest remembered visit of each capture within it.
+    /// With a filter by time or device: the newest remembered visit of each capture within it.
     within: Option<BTreeMap<CaptureNo, Ordinal>>,
 }
 
 impl<'a> CatalogFacts<'a> {
     fn new(archive: &'a Archive, filters: &'a Filters) -> Self {
-        let timed = filters.from.is_some() || filters.to.is_some();
-        let within = timed.then(|| {
+        let of_visits = filters.from.is_some()
+            || filters.to.is_some()
+            || !filters.devices.is_empty()
+            || !filters.not_devices.is_empty();
+        let within = of_visits.then(|| {
             let catalog = &archive.catalog;
             let start = filters.from.map_or(0, |from| catalog.first_at(from));
             let end = filters.to.map_or(catalog.visits().len(), |to| catalog.first_at(to));
             let visits = catalog.visits().iter().enumerate().take(end).skip(start);
+            let by = |visit: &Visit| {
+                filters.devices.iter().all(|name| catalog.is_of_device(visit, name))
+                    && !filters.not_devices.iter().any(|name| catalog.is_of_device(visit, name))
+            };
             visits
-                .filter(|(_, visit)| visit.is_alive())
+                .filter(|(_, visit)| visit.is_alive() && by(visit))
                 .map(|(at, visit)| (visit.no, at as Ordinal))
                 .collect()
         });

@@ -37,6 +37,7 @@ impl Catalog {
             }
             Event::Sent(sent) => self.sent(sent, data),
             Event::Received(received) => self.received(received),
+            Event::Devices(devices) => self.shared.list_devices(devices),
         }
         Gone::default()
     }

@@ -2,6 +2,7 @@
 mod apply;
 mod bytes;
 mod checkpoint;
+mod devices;
 mod forget;
 mod rows;
 mod shared;
@@ -11,6 +12,7 @@ mod timeline;
 pub use apply::host_of;
 use apply::parse_hash;
 pub use checkpoint::Slot;
+pub use devices::Device;
 pub use forget::Gone;
 use rows::IconRow;
 pub use rows::{Capture, Operation, Origin, Page, PageKey, PictureRow, Visit, short_hash};

@@ -1,5 +1,6 @@
 //! What the catalog knows of the vault and of other devices: how far each log is, who changed what last, which packs hold
 //! which visits, and what is never to come back.
+use super::devices::Device;
 use super::rows::{Origin, PageKey};
 use super::{Catalog, Visit, parse_hash};
 use crate::event::{Forgot, Received, Restored, Sent, Stamp};
@@ -76,6 +77,8 @@ pub struct Shared {
     pub(super) forgotten: BTreeMap<u32, Forgotten>,
     /// Visits that are gone for good: no device brings them back.
     pub(super) gone: BTreeSet<VisitId>,
+    /// The account's devices as its keyring lists them; empty while there is no account.
+    pub(super) listed: Vec<Device>,
 }
 
 /// A forget that can still be undone. It knows its visits by itself: the events that brought them may have left the

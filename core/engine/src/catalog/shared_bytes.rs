@@ -1,5 +1,6 @@
 //! What is known of the vault, as columns of the checkpoint.
 use super::bytes::{Reader, Writer};
+use super::devices::Device;
 use super::rows::{Origin, PageKey};
 use super::shared::{Deed, Forgotten, Head, Mark, PackRow, Shared};
 use crate::page::VisitId;
@@ -51,6 +52,11 @@ pub(super) fn put_shared(w: &mut Writer, shared: &Shared) {
     });
     let gone: Vec<VisitId> = shared.gone.iter().copied().collect();
     put_visits(w, &gone);
+    w.list(&shared.listed, |w, device| {
+        w.raw(&device.id);
+        w.text(&device.name);
+        w.u8(u8::from(device.is_own) | u8::from(device.is_revoked) << 1);
+    });
 }
 
 pub(super) fn get_shared(r: &mut Reader<'_>) -> Option<Shared> {
@@ -79,9 +85,13 @@ pub(super) fn get_shared(r: &mut Reader<'_>) -> Option<Shared> {
     })?;
     let forgotten = forgotten.into_iter().collect();
     let gone = get_visits(r)?.into_iter().collect();
+    let listed = r.list(|r| {
+        let (id, name, bits) = (r.array()?, r.text()?, r.u8()?);
+        Some(Device { id, name, is_own: bits & 1 != 0, is_revoked: bits & 2 != 0 })
+    })?;
     let (heads, packs, marks) =
         (heads.into_iter().collect(), packs.into_iter().collect(), marks.into_iter().collect());
-    Some(Shared { devices, heads, version, clock, sent, packs, marks, deeds, forgotten, gone })
+    Some(Shared { devices, heads, version, clock, sent, packs, marks, deeds, forgotten, gone, listed })
 }
 
 fn put_visits(w: &mut Writer, visits: &[VisitId]) {

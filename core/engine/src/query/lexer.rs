@@ -2,7 +2,7 @@
 use super::dates;
 
 /// The filters there are.
-const NAMES: [&str; 9] = ["site", "title", "url", "label", "lang", "before", "after", "on", "is"];
+const NAMES: [&str; 10] = ["site", "title", "url", "label", "lang", "device", "before", "after", "on", "is"];
 
 /// A piece of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

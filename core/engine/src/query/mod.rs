@@ -83,6 +83,10 @@ pub struct Filters {
     pub labels: Vec<String>,
     /// `-label:`, none of them.
     pub not_labels: Vec<String>,
+    /// `device:`, what all of them saw.
+    pub devices: Vec<String>,
+    /// `-device:`, what none of them saw.
+    pub not_devices: Vec<String>,
     /// Visited at or after.
     pub from: Option<Millis>,
     /// Visited before.

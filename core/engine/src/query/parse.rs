@@ -87,6 +87,8 @@ impl Parser {
             },
             "label" if item.not => self.query.filters.not_labels.push(item.text.to_owned()),
             "label" => self.query.filters.labels.push(item.text.to_owned()),
+            "device" if item.not => self.query.filters.not_devices.push(item.text.to_owned()),
+            "device" => self.query.filters.devices.push(item.text.to_owned()),
             "is" => match item.text.to_lowercase().as_str() {
                 "webmark" | "starred" | "star" => self.query.filters.webmark = Some(!item.not),
                 _ if item.open => {}

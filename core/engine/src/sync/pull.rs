@@ -4,6 +4,7 @@ use super::body::Body;
 use super::error::{SyncError, SyncKind};
 use super::record::Record;
 use crate::archive::Arrived;
+use crate::catalog::Device;
 use crate::event::Received;
 use crate::page::to_hex;
 use crate::ports::Remote;
@@ -43,7 +44,21 @@ impl<R: Remote> Round<'_, R> {
                 return Err(SyncError::new(SyncKind::Distrust, "the server promises more and gives nothing"));
             }
         }
-        self.check_seen(&seen)
+        self.check_seen(&seen)?;
+        self.note_devices()
+    }
+
+    /// Notes who the account's devices are: what they saw carries their names.
+    fn note_devices(&mut self) -> Result<(), SyncError> {
+        let own = self.account.device.0;
+        let listed = self.account.ring()?.devices.into_iter().map(|device| Device {
+            id: device.id,
+            name: device.name,
+            is_own: device.id == own,
+            is_revoked: device.revoked.is_some(),
+        });
+        let listed: Vec<Device> = listed.collect();
+        Ok(self.archive.borrow_mut().note_devices(&listed)?)
     }
 
     /// Other devices have read entries that the server does not show here.

@@ -40,7 +40,10 @@ export class Result implements Cell {
     this.#shown = hit;
     fill(this.#title, ...(hit ? hit.title.length > 0 ? spans(hit.title) : [hit.url] : []));
     fill(this.#snippet, ...(hit ? spans(hit.snippet) : []));
-    this.#where.textContent = hit ? `${hit.site} · ${moment(hit.at, Date.now(), hit.offsetMin)}` : '';
+    const parts: (string | HTMLElement)[] = hit ? [hit.site, ' · '] : [];
+    if (hit?.device) parts.push(el('bdi', { class: 'result-device' }, hit.device), ' · ');
+    if (hit) parts.push(moment(hit.at, Date.now(), hit.offsetMin));
+    fill(this.#where, ...parts);
     // The words within name the link; until they are here it says that it waits.
     set(this.link, 'aria-label', hit ? null : t('playback_loading'));
     set(this.link, 'href', hit && webLink(hit.url));

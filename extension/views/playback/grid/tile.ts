@@ -10,10 +10,12 @@ export class Tile implements Cell {
   readonly #box = new PictureBox();
   readonly #clock = el('time');
   readonly #title = el('span', { class: 'tile-title', dir: 'auto' });
+  /** The other device that saw it. */
+  readonly #device = el('bdi', { class: 'tile-device', hidden: true });
   /** What the name of the link says besides time and title. */
   readonly #more = el('span', { class: 'unseen' });
   readonly link = el('a', { class: 'tile-link', tabindex: '-1', draggable: 'false' }, this.#box.element,
-    el('span', { class: 'tile-caption' }, this.#clock, ' ', this.#title, this.#more));
+    el('span', { class: 'tile-caption' }, this.#clock, ' ', this.#title, ' ', this.#device, this.#more));
   readonly element = el('div', { class: 'tile', role: 'gridcell' }, this.link);
   ordinal: Ordinal = -1;
 
@@ -36,6 +38,9 @@ export class Tile implements Cell {
     const title = forgotten ? t('playback_forgotten') : caption?.title || caption?.url || '';
     if (this.#clock.textContent !== clock) this.#clock.textContent = clock;
     if (this.#title.textContent !== title) this.#title.textContent = title;
+    const device = forgotten ? '' : caption?.device ?? '';
+    if (this.#device.textContent !== device) this.#device.textContent = device;
+    this.#device.hidden = device === '';
     const more = [caption?.site ?? t('playback_loading'), (frame?.flags ?? 0) & FLAG.star ? t('shared_starred') : ''].filter((part) => part !== '').join(', ');
     if (this.#more.textContent !== `, ${more}`) this.#more.textContent = `, ${more}`;
     set(this.link, 'href', forgotten ? null : caption && webLink(caption.url));

@@ -13,6 +13,8 @@ export class Details {
   readonly #title = el('a', { class: 'reel-title', dir: 'auto', target: '_blank', rel: 'noopener noreferrer' });
   readonly #icon = el('img', { class: 'icon', alt: '', width: 16, height: 16, hidden: true });
   readonly #site = el('span', { class: 'reel-site' });
+  /** The other device that saw it. */
+  readonly #device = el('span', { class: 'reel-device', dir: 'auto', hidden: true });
   readonly #when = el('time');
   readonly #ago = el('span', { class: 'quiet' });
   readonly #place = el('span', { class: 'reel-place quiet number' });
@@ -30,7 +32,7 @@ export class Details {
     this.element = el('div', { class: 'details' },
       el('div', { class: 'reel-head' }, this.#title, el('div', { class: 'reel-acts' },
         this.#starButton, button(t('playback_labels'), 'label', acts.label), button(t('playback_forget'), 'forget', acts.forget))),
-      el('p', { class: 'reel-line' }, el('span', { class: 'reel-where' }, this.#icon, this.#site), this.#when, this.#ago, this.#labels, this.#place));
+      el('p', { class: 'reel-line' }, el('span', { class: 'reel-where' }, this.#icon, this.#site), this.#device, this.#when, this.#ago, this.#labels, this.#place));
   }
 
   show(ordinal: Ordinal): void {
@@ -53,10 +55,13 @@ export class Details {
     this.#title.textContent = forgotten ? t('playback_forgotten') : caption?.title || caption?.url || '';
     set(this.#title, 'href', forgotten ? null : caption && webLink(caption.url));
     this.#site.textContent = caption?.site ?? '';
+    const device = forgotten ? null : caption?.device ?? null;
+    this.#device.hidden = device === null;
+    this.#device.textContent = device === null ? '' : t('playback_onDevice', device);
     fill(this.#labels, ...(caption?.labels ?? []).map((label) => el('span', { class: 'label', dir: 'auto' }, label)));
     const url = memory.pictures.url(ordinal, 'icon');
     this.#icon.hidden = url === null;
     if (url !== null && this.#icon.src !== url) this.#icon.src = url;
-    this.name = [this.#title.textContent, caption?.site, this.#when.textContent, on ? t('shared_starred') : '', place].filter(Boolean).join(', ');
+    this.name = [this.#title.textContent, caption?.site, this.#device.textContent, this.#when.textContent, on ? t('shared_starred') : '', place].filter(Boolean).join(', ');
   }
 }

@@ -1,0 +1,54 @@
+//! The account's devices by name: who saw a visit.
+use super::rows::Origin;
+use super::shared::{DeviceId, Shared};
+use super::{Catalog, Visit, parse_hash};
+use crate::event::Devices;
+
+/// A device of the account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Device {
+    /// Its id.
+    pub id: DeviceId,
+    /// What a person calls it.
+    pub name: String,
+    /// Whether it is this one.
+    pub is_own: bool,
+    /// Whether it was taken out of the account.
+    pub is_revoked: bool,
+}
+
+impl Shared {
+    /// The account's devices as its keyring lists them; none while there is no account.
+    pub fn listed(&self) -> &[Device] {
+        &self.listed
+    }
+
+    pub(super) fn list_devices(&mut self, devices: &Devices) {
+        let listed = devices.list.iter().map(|device| Device {
+            id: parse_hash(&device.id),
+            name: device.name.clone(),
+            is_own: device.id == devices.own,
+            is_revoked: device.revoked,
+        });
+        self.listed = listed.collect();
+    }
+}
+
+impl Catalog {
+    /// The name of the other device that saw a visit; `None` for this one.
+    pub fn device_name(&self, visit: &Visit) -> Option<&str> {
+        let Origin::Elsewhere(number) = visit.origin else { return None };
+        let id = self.shared.device(number)?;
+        self.shared.listed.iter().find(|device| device.id == *id).map(|device| device.name.as_str())
+    }
+
+    /// Whether a visit was seen by a device whose name holds `name`, upper or lower case.
+    pub fn is_of_device(&self, visit: &Visit, name: &str) -> bool {
+        let own = || self.shared.listed.iter().find(|device| device.is_own).map(|own| own.name.as_str());
+        let seen_by = match visit.origin {
+            Origin::Elsewhere(_) => self.device_name(visit),
+            Origin::Here | Origin::Sent => own(),
+        };
+        seen_by.is_some_and(|seen_by| seen_by.to_lowercase().contains(&name.to_lowercase()))
+    }
+}
