@@ -6,6 +6,7 @@ import { readdirSync } from 'node:fs';
 import { Missing, browser, linker, npmPackages, rustTarget } from './lib/setup.mjs';
 import { Suite } from './lib/suite.mjs';
 import { fromRoot } from './lib/paths.mjs';
+import { pythonWith } from './lib/python.mjs';
 import { flag } from './lib/run.mjs';
 
 const long = Boolean(flag('long'));
@@ -39,6 +40,9 @@ async function main() {
   await lint(steps);
   await steps.command('unit', node, ['--test', ...testFiles('tests/unit')]);
   await steps.command('native', 'cargo', ['test', '--workspace', '--locked', '--profile', 'quick'], env);
+  const python = pythonWith('core/crypto/tests/vectors/requirements.txt', ['cryptography', 'argon2'], long);
+  if (python) await steps.command('vectors by other libraries', python, [fromRoot('core', 'crypto', 'tests', 'vectors', 'check.py')]);
+  else suite.skip('vectors by other libraries', 'Python with cryptography and argon2-cffi is not here');
   await steps.command('docs', node, ['tools/docs.mjs']);
   const built = await steps.command('package', node, ['tools/package.mjs']);
   await types(steps);
