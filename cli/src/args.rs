@@ -52,6 +52,9 @@ pub struct Login {
     /// With --new: type a passphrase of one's own.
     #[arg(long, requires = "new")]
     pub own: bool,
+    /// With --new: an invitation, where the server asks for one.
+    #[arg(long, value_name = "WORD", requires = "new")]
+    pub invitation: Option<String>,
     /// What this device is called [default: command line].
     #[arg(long, value_name = "NAME")]
     pub device: Option<String>,

@@ -9,8 +9,10 @@ use crate::random;
 use crate::remote::Http;
 use crate::screen;
 use serde::Serialize;
-use webmynd_crypto::passphrase;
-use webmynd_engine::sync::{Account, Joined, Who, create, join};
+use webmynd_crypto::kdf::{KdfParams, Place, Stretched, stretch};
+use webmynd_crypto::random::bytes;
+use webmynd_crypto::{Secret, passphrase, recovery};
+use webmynd_engine::sync::{Account, Prelude, Who, create, join, prelude};
 
 /// The passphrase, where nobody is there to type it.
 const VARIABLE: &str = "WEBMYND_PASSPHRASE";
@@ -46,20 +48,30 @@ pub fn run(args: &Login) -> Result<Done, Failure> {
     let who = Who {
         origin: args.server.trim_end_matches('/'),
         name: &args.account,
-        passphrase: &words,
         device_name: &device,
+        invitation: args.invitation.as_deref(),
     };
-    let (joined, recovery) = enter(args.new, &remote, &who)?;
+    let (joined, recovery) = enter(args.new, &remote, &who, &words)?;
     account::save(&args.data, &joined)?;
     tell(args, Answer { account: joined.name, device, passphrase: generated, recovery })
 }
 
-fn enter(new: bool, remote: &Http, who: &Who<'_>) -> Result<(Account, Option<String>), Failure> {
+fn enter(new: bool, remote: &Http, who: &Who<'_>, words: &str) -> Result<(Account, Option<String>), Failure> {
     if new {
-        let Joined { account, recovery } = at_once(create(remote, who, &mut random::fill, clock::now()))??;
-        return Ok((account, Some(recovery)));
+        let (seed, key) = (bytes(&mut random::fill), Secret::generate(&mut random::fill));
+        let keys = stretched(words, who, seed, KdfParams::FLOOR)?;
+        let account = at_once(create(remote, who, seed, &keys, &key, &mut random::fill, clock::now()))??;
+        let written = recovery::words_of(&key).map_err(|error| Failure::new(error.to_string()))?;
+        return Ok((account, Some(written)));
     }
-    Ok((at_once(join(remote, who, &mut random::fill, clock::now()))??, None))
+    let Prelude { seed, params } = at_once(prelude(remote, who.name))??;
+    let keys = stretched(words, who, seed, params)?;
+    Ok((at_once(join(remote, who, &keys, &mut random::fill, clock::now()))??, None))
+}
+
+fn stretched(words: &str, who: &Who<'_>, seed: [u8; 16], params: KdfParams) -> Result<Stretched, Failure> {
+    stretch(words, Place { origin: who.origin, account: who.name, seed }, params)
+        .map_err(|error| Failure::new(format!("the passphrase: {error}")))
 }
 
 fn ask(args: &Login) -> Result<String, Failure> {

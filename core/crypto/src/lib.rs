@@ -10,8 +10,10 @@ pub mod keyring;
 pub mod log;
 pub mod pack;
 pub mod pairing;
+#[cfg(feature = "passphrase")]
 pub mod passphrase;
 pub mod random;
+#[cfg(feature = "passphrase")]
 pub mod recovery;
 pub mod secret;
 

@@ -3,15 +3,25 @@ use crate::{Dice, Network};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
+use webmynd_crypto::kdf::{KdfParams, Place, Stretched, stretch};
 use webmynd_engine::archive::{Archive, Change, Which};
 use webmynd_engine::catalog::Flag;
 use webmynd_engine::page::Seen;
 use webmynd_engine::ports::MemoryFiles;
-use webmynd_engine::sync::{Account, Report, Round, SyncError, Who, create, join};
+use webmynd_engine::sync::{Account, Prelude, Report, Round, SyncError, Who, create, join, prelude};
 
 pub const ORIGIN: &str = "https://vault.test";
 pub const NAME: &str = "Ada";
 pub const PASSPHRASE: &str = "correct horse battery staple in a boat";
+
+pub const SEED: [u8; 16] = [5; 16];
+/// What the words on paper stand for.
+pub const RECOVERY: [u8; 32] = [6; 32];
+
+/// A passphrase of the account as a device stretches it.
+pub fn stretched(passphrase: &str, seed: [u8; 16], params: KdfParams) -> Stretched {
+    stretch(passphrase, Place { origin: ORIGIN, account: NAME, seed }, params).unwrap()
+}
 
 pub struct Device {
     pub name: String,
@@ -27,11 +37,13 @@ impl Device {
     pub async fn new(name: &str, first: bool, network: Rc<Network>, seed: u64, now: i64) -> Self {
         let mut dice = Dice(seed);
         let mut random = |into: &mut [u8]| dice.fill(into);
-        let who = Who { origin: ORIGIN, name: NAME, passphrase: PASSPHRASE, device_name: name };
+        let who = Who { origin: ORIGIN, name: NAME, device_name: name, invitation: None };
         let account = if first {
-            create(&*network, &who, &mut random, now).await.unwrap().account
+            let keys = stretched(PASSPHRASE, SEED, KdfParams::FLOOR);
+            create(&*network, &who, SEED, &keys, &RECOVERY.into(), &mut random, now).await.unwrap()
         } else {
-            join(&*network, &who, &mut random, now).await.unwrap()
+            let Prelude { seed, params } = prelude(&*network, NAME).await.unwrap();
+            join(&*network, &who, &stretched(PASSPHRASE, seed, params), &mut random, now).await.unwrap()
         };
         let files = Arc::new(MemoryFiles::default());
         let archive = RefCell::new(Archive::open(files.clone()).unwrap());

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
 use webmynd_engine::archive::{Change, Which};
 use webmynd_engine::sync::SyncKind;
+use webmynd_story::device::stretched;
 use webmynd_story::{Device, Dice, Moods, World, settle};
 
 const MINUTE: i64 = 60_000;
@@ -185,15 +186,22 @@ async fn a_wrong_passphrase_is_refused_before_anything_is_written() {
     let who = webmynd_engine::sync::Who {
         origin: webmynd_story::device::ORIGIN,
         name: "ada",
-        passphrase: "another one",
         device_name: "thief",
+        invitation: None,
     };
+    let told = webmynd_engine::sync::prelude(&*network, "ada").await.unwrap();
+    let wrong = stretched("another one", told.seed, told.params);
     let mut dice = Dice(7);
-    let error =
-        webmynd_engine::sync::join(&*network, &who, &mut |into: &mut [u8]| dice.fill(into), world.now())
-            .await
-            .err()
-            .unwrap();
+    let error = webmynd_engine::sync::join(
+        &*network,
+        &who,
+        &wrong,
+        &mut |into: &mut [u8]| dice.fill(into),
+        world.now(),
+    )
+    .await
+    .err()
+    .unwrap();
     assert_eq!(error.kind, SyncKind::SignIn);
     // A device whose root key is another one cannot open the keyring, and says so before it writes.
     laptop.account.root = webmynd_protocol::bytes::Id([9; 32]);

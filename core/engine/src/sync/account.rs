@@ -5,12 +5,12 @@ use super::error::{SyncError, SyncKind};
 use crate::Millis;
 use crate::ports::Remote;
 use serde::{Deserialize, Serialize};
-use webmynd_crypto::kdf::{KdfParams, Place, Stretched, stretch};
+use webmynd_crypto::kdf::{KdfParams, Stretched};
 use webmynd_crypto::keybox::{self, Kind};
 use webmynd_crypto::keyring::{Device, Keyring};
 use webmynd_crypto::log::Writer;
 use webmynd_crypto::random::bytes;
-use webmynd_crypto::{CryptoError, Random, Secret, recovery};
+use webmynd_crypto::{Random, Secret};
 use webmynd_protocol::Bytes;
 use webmynd_protocol::account::{Kdf, Keys, Login, NewAccount, NewKeys};
 use webmynd_protocol::bytes::Id;
@@ -45,38 +45,58 @@ pub struct Account {
     pub generation: u64,
 }
 
-/// An account that was made.
-pub struct Joined {
-    /// What this device keeps.
-    pub account: Account,
-    /// The 24 words that open it without the passphrase: to be written down, shown once.
-    pub recovery: String,
-}
-
 /// Who wants in, and as what.
+#[derive(Clone, Copy, Debug)]
 pub struct Who<'a> {
     /// The server's address.
     pub origin: &'a str,
     /// The account's name.
     pub name: &'a str,
-    /// The passphrase.
-    pub passphrase: &'a str,
     /// As a person calls this device.
     pub device_name: &'a str,
+    /// For a new account, where the server asks for one.
+    pub invitation: Option<&'a str>,
 }
 
-/// Makes an account on a server, with this device as its first.
+/// What has to be known before a passphrase can be stretched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Prelude {
+    /// Random bytes of the account.
+    pub seed: [u8; 16],
+    /// How to stretch, within the floors and ceilings that are compiled in.
+    pub params: KdfParams,
+}
+
+/// What the server tells of an account before the login; of one that there is not, what could be true.
+/// [`SyncKind::Distrust`] when it asks for a passphrase that is stretched too little or too much.
+pub async fn prelude<R: Remote>(remote: &R, name: &str) -> Result<Prelude, SyncError> {
+    let told = Client::new(remote, vec![]).prelogin(name).await?;
+    let Kdf { memory, passes, lanes } = told.kdf;
+    let params = KdfParams { memory, passes, lanes }.check().map_err(|_| {
+        SyncError::new(
+            SyncKind::Distrust,
+            "the server asks for a passphrase that is stretched too little or too much",
+        )
+    })?;
+    Ok(Prelude { seed: told.seed.0, params })
+}
+
+/// Makes an account on a server, with this device as its first. `seed`: 16 random bytes; `keys`: the passphrase, stretched
+/// with them at [`KdfParams::FLOOR`]; `recovery`: 32 random bytes, which open the account without the passphrase. The same
+/// arguments again, after a lost answer, are another account: its name is taken then.
 pub async fn create<R: Remote>(
     remote: &R,
     who: &Who<'_>,
+    seed: [u8; 16],
+    keys: &Stretched,
+    recovery: &Secret,
     random: &mut dyn Random,
     now: Millis,
-) -> Result<Joined, SyncError> {
-    let (client, seed) = (Client::new(remote, vec![]), bytes::<16>(random));
-    let keys = stretched(who, seed, KdfParams::FLOOR)?;
-    let mut account = blank(who, &keys, random);
+) -> Result<Account, SyncError> {
+    let client = Client::new(remote, vec![]);
+    let mut account = blank(who, keys, random);
     account.id = Id(bytes(random));
-    let (root, written) = (Secret::generate(random), Secret::generate(random));
+    let root = Secret::generate(random);
     account.root = Id(*root.expose());
     let ring = Keyring::new(account.listed(now), now, random);
     let sealed = |error| SyncError::sealed("the new keys", error);
@@ -84,7 +104,7 @@ pub async fn create<R: Remote>(
         keybox::wrap(&root, key, kind, &account.id.0, 1, random).map(Bytes).map_err(sealed)
     };
     let passphrase = wrap(&keys.wrap, Kind::Passphrase(KdfParams::FLOOR), random)?;
-    let recovery_box = wrap(&written, Kind::Recovery, random)?;
+    let recovery = wrap(recovery, Kind::Recovery, random)?;
     let keyring = Bytes(ring.seal(&root, &account.id.0, random).map_err(sealed)?);
     let new = NewAccount {
         account: who.name.to_owned(),
@@ -92,28 +112,25 @@ pub async fn create<R: Remote>(
         seed: Id(seed),
         kdf: kdf_of(KdfParams::FLOOR),
         auth: account.auth,
-        keys: Keys { generation: 1, passphrase, recovery: recovery_box, keyring: keyring.clone() },
-        invitation: None,
+        keys: Keys { generation: 1, passphrase, recovery, keyring: keyring.clone() },
+        invitation: who.invitation.map(str::to_owned),
     };
     client.create(&new).await?;
     (account.keyring, account.generation) = (keyring, 1);
     account.begin_session(&client).await?;
-    Ok(Joined { account, recovery: recovery::words_of(&written).map_err(sealed)? })
+    Ok(account)
 }
 
-/// Joins an account with its passphrase, as a new device.
+/// Joins an account with its passphrase, as a new device. `keys`: the passphrase, stretched as [`prelude`] says.
 pub async fn join<R: Remote>(
     remote: &R,
     who: &Who<'_>,
+    keys: &Stretched,
     random: &mut dyn Random,
     now: Millis,
 ) -> Result<Account, SyncError> {
     let client = Client::new(remote, vec![]);
-    let prelude = client.prelogin(who.name).await?;
-    let Kdf { memory, passes, lanes } = prelude.kdf;
-    let params = KdfParams { memory, passes, lanes };
-    let keys = stretched(who, prelude.seed.0, params)?;
-    let mut account = blank(who, &keys, random);
+    let mut account = blank(who, keys, random);
     account.begin_session(&client).await?;
     let client = client.with(account.token.0.clone());
     let known = client.keys().await?;
@@ -122,17 +139,6 @@ pub async fn join<R: Remote>(
     account.root = Id(*root.expose());
     account.add_to_keyring(&client, random, now).await?;
     Ok(account)
-}
-
-fn stretched(who: &Who<'_>, seed: [u8; 16], params: KdfParams) -> Result<Stretched, SyncError> {
-    let place = Place { origin: who.origin, account: who.name, seed };
-    stretch(who.passphrase, place, params).map_err(|error| match error {
-        CryptoError::Refused => SyncError::new(
-            SyncKind::Distrust,
-            "the server asks for a passphrase that is stretched too little or too much",
-        ),
-        error => SyncError::sealed("the passphrase", error),
-    })
 }
 
 fn blank(who: &Who<'_>, keys: &Stretched, random: &mut dyn Random) -> Account {

@@ -12,7 +12,7 @@ mod push;
 mod record;
 mod rewrite;
 
-pub use account::{Account, Joined, Who, create, join};
+pub use account::{Account, Prelude, Who, create, join, prelude};
 pub use body::{Body, DeedSaid, MarkSaid};
 pub use error::{SyncError, SyncKind};
 pub use record::Record;
