@@ -6,7 +6,9 @@ mod keys;
 mod limits;
 mod log;
 mod packs;
+mod patience;
 mod problem;
+mod quota;
 mod sessions;
 mod undo;
 mod usage;
@@ -22,7 +24,6 @@ use problem::Refusal;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::timeout::TimeoutLayer;
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
 use utoipa_axum::router::OpenApiRouter;
@@ -72,11 +73,18 @@ pub fn router(vault: Shared) -> Router {
         .method_not_allowed_fallback(|| async {
             Refusal::of(StatusCode::METHOD_NOT_ALLOWED, Code::BadRequest)
         })
-        .layer(middleware::from_fn_with_state(vault.clone(), metrics::count))
-        .layer(middleware::from_fn(headers))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
         .layer(CatchPanicLayer::custom(|_| Refusal::from(Code::Internal).into_response()))
+        .layer(middleware::from_fn(in_time))
+        .layer(middleware::from_fn_with_state(vault.clone(), quota::remaining))
+        .layer(middleware::from_fn_with_state(vault.clone(), metrics::count))
+        .layer(middleware::from_fn(patience::hear_out))
+        .layer(middleware::from_fn(headers))
         .with_state(vault)
+}
+
+async fn in_time(request: Request, next: Next) -> Response {
+    let answer = tokio::time::timeout(LONGEST, next.run(request)).await;
+    answer.unwrap_or_else(|_| Refusal::from(Code::Unavailable).into_response())
 }
 
 /// What every answer carries. Nothing of an account is for a cache of others, for a frame or to be guessed at.

@@ -9,6 +9,10 @@ use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt};
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How long the store may take to answer.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Why a blob was not put, found or removed.
 #[derive(Debug)]
@@ -58,7 +62,7 @@ impl Blobs {
 
     /// Puts a blob where it can be found again; the same blob twice is one.
     pub async fn put(&self, account: [u8; 16], pack: [u8; 32], bytes: Bytes) -> Result<(), BlobError> {
-        self.0.put(&path(&account, &pack), bytes.into()).await?;
+        within(self.0.put(&path(&account, &pack), bytes.into())).await?;
         Ok(())
     }
 
@@ -70,13 +74,13 @@ impl Blobs {
         range: Range<u64>,
     ) -> Result<BoxStream<'static, Result<Bytes, BlobError>>, BlobError> {
         let options = GetOptions { range: Some(GetRange::Bounded(range)), ..GetOptions::default() };
-        let found = self.0.get_opts(&path(&account, &pack), options).await?;
+        let found = within(self.0.get_opts(&path(&account, &pack), options)).await?;
         Ok(found.into_stream().map_err(BlobError::from).boxed())
     }
 
     /// Removes a blob; one that is not there is removed already.
     pub async fn remove(&self, account: [u8; 16], pack: [u8; 32]) -> Result<(), BlobError> {
-        match self.0.delete(&path(&account, &pack)).await.map_err(BlobError::from) {
+        match within(self.0.delete(&path(&account, &pack))).await {
             Err(BlobError::Missing) | Ok(()) => Ok(()),
             Err(error) => Err(error),
         }
@@ -84,10 +88,18 @@ impl Blobs {
 
     /// Whether the store answers.
     pub async fn ready(&self) -> Result<(), BlobError> {
-        match self.0.head(&Path::from("ready")).await.map_err(BlobError::from) {
+        match within(self.0.head(&Path::from("ready"))).await {
             Err(BlobError::Missing) | Ok(_) => Ok(()),
             Err(error) => Err(error),
         }
+    }
+}
+
+/// What the store says, or that it says nothing. Its own tries go on for minutes, longer than any client waits.
+async fn within<T>(asked: impl Future<Output = object_store::Result<T>>) -> Result<T, BlobError> {
+    match tokio::time::timeout(PATIENCE, asked).await {
+        Ok(answer) => Ok(answer?),
+        Err(_) => Err(BlobError::Unavailable(format!("no answer in {} s", PATIENCE.as_secs()))),
     }
 }
 

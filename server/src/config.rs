@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use webmynd_protocol::Millis;
 use webmynd_protocol::limits::{Limits, SignUp};
+use webmynd_protocol::{Code, Millis};
 
 /// All that can be set. `WEBMYND_SERVER_` and a name in capitals sets it from the environment, two underscores go one deeper:
 /// `WEBMYND_SERVER_PLANS__FREE__HISTORY_DAYS=30`.
@@ -31,6 +31,8 @@ pub struct Config {
     pub sign_up: SignUp,
     /// Invitations that are taken where one is asked for.
     pub invitations: Vec<String>,
+    /// Accounts that live on other servers of the operator's, by their names in lower case: each with that server's address.
+    pub clusters: BTreeMap<String, String>,
     /// The plan of new accounts.
     pub plan: String,
     /// What there is.
@@ -67,6 +69,7 @@ impl Default for Config {
             blob_options: BTreeMap::new(),
             sign_up: SignUp::Open,
             invitations: Vec::new(),
+            clusters: BTreeMap::new(),
             plan: "free".to_owned(),
             plans: BTreeMap::from([("free".to_owned(), Plan { history_days: Some(7), quota_mb: None })]),
             undo_minutes: 10,
@@ -122,12 +125,36 @@ impl Config {
         if self.sign_up == SignUp::Invite && self.invitations.is_empty() {
             return complain("sign_up = \"invite\": there are no invitations".to_owned());
         }
-        if self.base.as_ref().is_some_and(|base| base.ends_with('/') || !base.starts_with("http")) {
+        if self
+            .base
+            .iter()
+            .chain(self.clusters.values())
+            .any(|base| base.ends_with('/') || !base.starts_with("http"))
+        {
             return complain(
-                "base: an address like https://vault.example.org, without a slash at the end".to_owned(),
+                "base, clusters: an address like https://vault.example.org, without a slash at the end"
+                    .to_owned(),
             );
         }
+        if let Some(name) = self.clusters.keys().find(|name| **name != name.to_lowercase()) {
+            return complain(format!("clusters: {name:?} has to be in lower case"));
+        }
         Ok(())
+    }
+
+    /// Its address as clients see it.
+    pub fn base(&self) -> String {
+        self.base.clone().unwrap_or_else(|| format!("http://{}", self.listen))
+    }
+
+    /// The server that an account lives on, if it is another one.
+    pub fn elsewhere(&self, account: &str) -> Option<&str> {
+        self.clusters.get(&account.to_lowercase()).map(String::as_str)
+    }
+
+    /// [`Code::Moved`] for an account that lives on another server.
+    pub fn here(&self, account: &str) -> Result<(), Code> {
+        if self.elsewhere(account).is_some() { Err(Code::Moved) } else { Ok(()) }
     }
 
     /// The database's address.
@@ -223,6 +250,8 @@ mod tests {
             ("undo_minutes = 61", "60 at most"),
             ("sign_up = 'invite'", "no invitations"),
             ("base = 'vault.example.org'", "https://"),
+            ("[clusters]\nAda = 'https://b.test'", "lower case"),
+            ("[clusters]\nada = 'b.test'", "https://"),
             ("[plans.free]\nhistory = 3", "history"),
             ("listen = ", "vault.toml"),
         ] {

@@ -1,6 +1,7 @@
 //! The vault's server as a library: what `webmynd-server` runs and what its tests drive.
 #![forbid(unsafe_code)]
 
+mod agent;
 pub mod api;
 pub mod blobs;
 pub mod clock;

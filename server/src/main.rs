@@ -1,8 +1,11 @@
 //! `webmynd-server`: opens the vault, answers, and once an hour removes what has come to its end.
 #![forbid(unsafe_code)]
+mod operator;
+
 use clap::{Parser, Subcommand};
 use prometheus_client::metrics::gauge::Gauge;
 use std::future::pending;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -36,6 +39,9 @@ enum Command {
     Schema,
     /// Prints the OpenAPI document.
     Openapi,
+    /// Lists accounts, changes plans, deletes.
+    #[command(subcommand)]
+    Account(operator::Account),
 }
 
 #[tokio::main]
@@ -56,17 +62,19 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         Command::Schema => return print(&serde_json::to_string_pretty(&schemars::schema_for!(Config))?),
         Command::Openapi => return print(&api::described().1.to_pretty_json()?),
         Command::Check => return print(&toml::to_string(&read(file)?)?),
+        Command::Account(what) => return print(&operator::run(what, &read(file)?).await?),
         Command::Serve => (),
     }
     let config = read(file)?;
-    let listener = TcpListener::bind(config.listen).await?;
+    let listener = bind(config.listen).await?;
     let most = config.connections;
     let vault =
         Arc::new(Vault::open(Config { listen: listener.local_addr()?, ..config }, Clock::system()).await?);
     print(&format!("listening on http://{}", listener.local_addr()?))?;
+    print(&kept_in(&vault.config))?;
     let rounds = tokio::spawn(rounds(vault.clone()));
     if let Some(address) = vault.config.metrics {
-        let listener = TcpListener::bind(address).await?;
+        let listener = bind(address).await?;
         tokio::spawn(serve::serve(
             listener,
             metrics::router(vault.clone()),
@@ -79,6 +87,23 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     serve::serve(listener, api::router(vault), most, open, stopped()).await;
     rounds.abort();
     Ok(())
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, String> {
+    let bound = TcpListener::bind(address).await;
+    bound.map_err(|error| format!("{address}: {error}; `listen` and `metrics` say where to listen"))
+}
+
+/// Where everything is, for who has configured nothing and wants to back it up.
+fn kept_in(config: &Config) -> String {
+    let folder = std::path::absolute(&config.data).unwrap_or_else(|_| config.data.clone());
+    let folder = folder.display();
+    match (&config.database, &config.blobs) {
+        (None, None) => format!("everything is kept in {folder}"),
+        (None, Some(_)) => format!("the database is in {folder}, packs are where `blobs` says"),
+        (Some(_), None) => format!("packs are in {folder}, the database is where `database` says"),
+        (Some(_), Some(_)) => "database and packs are where the configuration says".to_owned(),
+    }
 }
 
 fn read(file: Option<&Path>) -> Result<Config, Box<dyn std::error::Error>> {

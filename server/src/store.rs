@@ -6,6 +6,7 @@ mod accounts;
 mod error;
 mod log;
 mod packs;
+mod plans;
 mod purge;
 mod schema;
 mod sessions;
@@ -16,6 +17,7 @@ pub use accounts::Account;
 pub use error::{Refused, StoreError};
 pub use log::{Taken, Times};
 pub use packs::Staged;
+pub use plans::Kept;
 pub use purge::Owned;
 pub use sessions::{Bearer, Known};
 

@@ -5,19 +5,33 @@ use webmynd_protocol::Millis;
 
 const TRIES: usize = 5;
 const WINDOW: Millis = 15 * 60_000;
-/// Beyond this many pairs those whose window is over are let go.
+/// From this many pairs on those whose window is over are let go, each time their number has doubled.
 const MANY: usize = 10_000;
 
 /// Failed tries by account and address.
 #[derive(Default)]
-pub struct Throttle(Mutex<HashMap<(String, String), Vec<Millis>>>);
+pub struct Throttle(Mutex<Tries>);
+
+#[derive(Default)]
+struct Tries {
+    pairs: HashMap<(String, String), Vec<Millis>>,
+    /// How many pairs the last round left.
+    left: usize,
+}
+
+/// Whether a try of `at` counts at `now`. One of the future was made before the clock was set right.
+fn counts(at: Millis, now: Millis) -> bool {
+    (0..WINDOW).contains(&now.saturating_sub(at))
+}
 
 impl Throttle {
     /// Whether one more try is allowed at `now`; else in how many seconds one is.
     pub fn admit(&self, account: &str, address: &str, now: Millis) -> Result<(), u32> {
-        let mut pairs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(tries) = pairs.get_mut(&(account.to_lowercase(), address.to_owned())) else { return Ok(()) };
-        tries.retain(|at| now - at < WINDOW);
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(tries) = all.pairs.get_mut(&(account.to_lowercase(), address.to_owned())) else {
+            return Ok(());
+        };
+        tries.retain(|at| counts(*at, now));
         match tries.first().filter(|_| tries.len() >= TRIES) {
             None => Ok(()),
             Some(first) => Err(u32::try_from((first + WINDOW - now).max(0) / 1_000 + 1).unwrap_or(u32::MAX)),
@@ -26,17 +40,18 @@ impl Throttle {
 
     /// Notes that a try failed.
     pub fn failed(&self, account: &str, address: &str, now: Millis) {
-        let mut pairs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if pairs.len() >= MANY {
-            pairs.retain(|_, tries| tries.last().is_some_and(|at| now - at < WINDOW));
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.pairs.len() >= MANY.max(all.left * 2) {
+            all.pairs.retain(|_, tries| tries.last().is_some_and(|at| counts(*at, now)));
+            all.left = all.pairs.len();
         }
-        pairs.entry((account.to_lowercase(), address.to_owned())).or_default().push(now);
+        all.pairs.entry((account.to_lowercase(), address.to_owned())).or_default().push(now);
     }
 
     /// Forgets the tries of who has logged in.
     pub fn succeeded(&self, account: &str, address: &str) {
-        let mut pairs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        pairs.remove(&(account.to_lowercase(), address.to_owned()));
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.pairs.remove(&(account.to_lowercase(), address.to_owned()));
     }
 }
 
@@ -55,6 +70,8 @@ mod tests {
         assert_eq!(throttle.admit("ada", "::2", 5), Ok(()));
         assert_eq!(throttle.admit("bob", "::1", 5), Ok(()));
         assert_eq!(throttle.admit("ada", "::1", WINDOW), Ok(()));
+        throttle.failed("ada", "::1", WINDOW * 1_000);
+        assert_eq!(throttle.admit("ada", "::1", 5), Ok(()), "the clock was wrong and is right again");
         throttle.succeeded("ada", "::1");
         assert_eq!(throttle.admit("ada", "::1", 5), Ok(()));
     }

@@ -27,6 +27,7 @@ pub async fn prelogin(
     State(vault): State<Shared>,
     Said(asked): Said<Prelogin>,
 ) -> Result<Json<Prelude>, Refusal> {
+    named_here(&vault, &asked.account)?;
     let made_up = seed_of(&vault.secret, &asked.account)?;
     let account = vault.store.account(&asked.account).await?;
     let (seed, kdf) = account.map_or((made_up, KDF), |account| (account.seed, account.kdf));
@@ -45,13 +46,13 @@ fn seed_of(secret: &[u8; 32], account: &str) -> Result<[u8; 16], Refusal> {
 /// Makes an account. The same request again, after a lost answer, is the same account.
 #[utoipa::path(post, path = "/v1/accounts", request_body = NewAccount, responses((status = 201)))]
 pub async fn create(State(vault): State<Shared>, Said(new): Said<NewAccount>) -> Result<StatusCode, Refusal> {
+    named_here(&vault, &new.account)?;
     let invited = new.invitation.as_ref().is_some_and(|one| vault.config.invitations.contains(one));
     match vault.config.sign_up {
         SignUp::Open => (),
         SignUp::Invite if invited => (),
         SignUp::Invite | SignUp::Closed => return Err(Code::SignUpClosed.into()),
     }
-    check_name(&new.account)?;
     super::keys::check(&new.keys, vault.config.limits(&vault.config.plan).keys)?;
     if new.keys.generation != 1 {
         return Err(Refusal::bad("keys: the first generation is 1"));
@@ -71,10 +72,11 @@ async fn made_already(vault: &Shared, new: &NewAccount) -> Result<bool, Refusal>
     Ok(there.id == new.id.0 && there.admits(&new.auth.0) && vault.store.keys(there.id).await? == new.keys)
 }
 
-fn check_name(name: &str) -> Result<(), Refusal> {
+/// Whether a name can be one of an account here. Nobody has another one, and so nothing is learned by being told.
+pub fn named_here(vault: &Shared, name: &str) -> Result<(), Refusal> {
     let fits = name.chars().count() <= NAME && !name.is_empty() && name.trim() == name;
     if fits && !name.chars().any(char::is_control) {
-        Ok(())
+        Ok(vault.config.here(name)?)
     } else {
         Err(Refusal::bad("account: 1 to 200 characters, no spaces around them"))
     }

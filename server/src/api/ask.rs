@@ -1,6 +1,7 @@
 //! What handlers take out of a request: the bearer, the client's address, ids, and bodies that come at a decent pace.
 use super::Shared;
 use super::problem::Refusal;
+use super::quota::Asker;
 use crate::store;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Request};
@@ -33,10 +34,16 @@ impl FromRequestParts<Shared> for AnyBearer {
 
     async fn from_request_parts(parts: &mut Parts, vault: &Shared) -> Result<Self, Refusal> {
         let token = text(&parts.headers, header::AUTHORIZATION.as_str())
-            .and_then(|value| value.strip_prefix("Bearer "))
-            .and_then(|token| token.parse::<Base64>().ok())
+            .and_then(|value| value.split_once(' '))
+            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+            .and_then(|(_, token)| token.parse::<Base64>().ok())
             .ok_or(Code::Unauthorized)?;
         let bearer = vault.store.bearer(&token.0).await?.ok_or(Code::Unauthorized)?;
+        // An account may have moved while its devices were logged in here.
+        vault.config.here(&bearer.name)?;
+        if let Some(asker) = parts.extensions.get::<Asker>() {
+            asker.note(bearer.who.account, &bearer.plan);
+        }
         Ok(Self(bearer))
     }
 }
@@ -57,9 +64,16 @@ impl FromRequestParts<Shared> for Address {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, vault: &Shared) -> Result<Self, Infallible> {
-        let told = vault.config.client_header.as_ref().and_then(|name| text(&parts.headers, name));
-        // A proxy writes the address that it saw last.
-        let last = told.and_then(|list| list.rsplit(',').next()).map(|one| one.trim().to_owned());
+        // A proxy writes the address that it saw last, into the last such header.
+        let told = vault
+            .config
+            .client_header
+            .as_ref()
+            .and_then(|name| parts.headers.get_all(name).iter().next_back());
+        let last = told
+            .and_then(|value| value.to_str().ok())
+            .and_then(|list| list.rsplit(',').next())
+            .map(|one| one.trim().to_owned());
         let seen =
             parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(one)| one.ip().to_string());
         Ok(Self(last.or(seen).unwrap_or_default()))
@@ -88,7 +102,8 @@ impl<T: DeserializeOwned> FromRequest<Shared> for Said<T> {
 
     async fn from_request(request: Request, _: &Shared) -> Result<Self, Refusal> {
         let json = text(request.headers(), header::CONTENT_TYPE.as_str())
-            .is_some_and(|kind| kind.starts_with("application/json"));
+            .and_then(|kind| kind.split(';').next())
+            .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"));
         if !json {
             return Err(Refusal::bad("content-type: application/json is wanted"));
         }
@@ -97,9 +112,11 @@ impl<T: DeserializeOwned> FromRequest<Shared> for Said<T> {
     }
 }
 
-/// A header's text.
+/// A header's text. One that is there twice says nothing: whoever is in between may have read the other one.
 pub fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers.get(name).and_then(|value| value.to_str().ok())
+    let mut all = headers.get_all(name).iter();
+    let one = all.next().filter(|_| all.next().is_none())?;
+    one.to_str().ok()
 }
 
 /// The whole body, `most` bytes at most. One that stops coming is given up, so that nobody holds the server's memory by
@@ -114,20 +131,38 @@ pub async fn read(request: Request, most: u64) -> Result<Bytes, Refusal> {
 }
 
 async fn collect(body: Body, most: u64) -> Result<Bytes, Refusal> {
-    let mut stream = body.into_data_stream();
     let mut bytes = BytesMut::new();
-    let (mut until, mut came) = (Instant::now() + PACE, 0);
-    loop {
-        let Ok(part) = timeout_at(until, stream.next()).await else {
-            return Err(Refusal::bad("the body came too slowly"));
-        };
-        let Some(part) = part else { return Ok(bytes.freeze()) };
-        let part = part.map_err(|_| Refusal::bad("the body was cut off"))?;
+    each(body, |part| {
         if bytes.len() as u64 + part.len() as u64 > most {
             return Err(Refusal::too_large("body", most));
         }
+        bytes.extend_from_slice(part);
+        Ok(())
+    })
+    .await?;
+    Ok(bytes.freeze())
+}
+
+/// Takes a body and keeps nothing of it, `most` bytes at most.
+pub async fn drain(body: Body, most: u64) {
+    let mut left = most;
+    let _ = each(body, |part| {
+        left = left.checked_sub(part.len() as u64).ok_or(Code::TooLarge)?;
+        Ok(())
+    })
+    .await;
+}
+
+/// Every part of a body, as long as parts come at a decent pace.
+async fn each(body: Body, mut take: impl FnMut(&[u8]) -> Result<(), Refusal>) -> Result<(), Refusal> {
+    let mut stream = body.into_data_stream();
+    let (mut until, mut came) = (Instant::now() + PACE, 0);
+    loop {
+        let Ok(part) = timeout_at(until, stream.next()).await else { return Err(Refusal::too_slow()) };
+        let Some(part) = part else { return Ok(()) };
+        let part = part.map_err(|_| Refusal::bad("the body was cut off"))?;
+        take(&part)?;
         came += part.len();
-        bytes.extend_from_slice(&part);
         if came >= LEAST {
             (until, came) = (Instant::now() + PACE, 0);
         }

@@ -13,6 +13,8 @@ use webmynd_protocol::Code;
 use webmynd_protocol::bytes::DeviceId;
 use webmynd_protocol::log::{Accepted, Entry, Page};
 
+/// Bytes of a wrapped key, at most; of today's clients it has 72.
+const WRAPPED: usize = 256;
 /// Entries of one answer, at most.
 const PAGE: u32 = 100;
 
@@ -31,12 +33,18 @@ pub async fn append(
     if device.parse::<DeviceId>() != Ok(who.device.into()) {
         return Err(Code::NotFound.into());
     }
+    if seq == 0 {
+        return Err(Refusal::bad("seq: logs begin with 1"));
+    }
     let limits = vault.config.limits(&bearer.plan);
     if entry.sealed.0.len() as u64 > limits.entry {
         return Err(Refusal::too_large("sealed", limits.entry));
     }
     if entry.adds.len().max(entry.dels.len()) > limits.ids as usize {
         return Err(Refusal::too_large("adds, dels", limits.ids.into()));
+    }
+    if entry.adds.iter().any(|row| row.wrapped_key.0.len() > WRAPPED) {
+        return Err(Refusal::too_large("wrappedKey", WRAPPED as u64));
     }
     let taken = vault.store.append(who.account, who.device, seq, &entry, vault.times(&bearer.plan)).await?;
     let (status, version) = match taken {

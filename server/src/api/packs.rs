@@ -25,7 +25,7 @@ pub async fn put(
     Bearer(bearer): Bearer,
     InPath(pack): InPath<PackId>,
     request: Request,
-) -> Result<Response, Refusal> {
+) -> Result<StatusCode, Refusal> {
     let (account, limits) = (bearer.who.account, vault.config.limits(&bearer.plan));
     let bytes = read(request, limits.pack).await?;
     if Sha256::digest(&bytes).as_slice() != pack.0 {
@@ -42,11 +42,7 @@ pub async fn put(
             Staged::Again => StatusCode::OK,
         }
     };
-    let remaining = match limits.quota {
-        Some(quota) => quota.saturating_sub(vault.store.used(account).await?).to_string(),
-        None => "unlimited".to_owned(),
-    };
-    Ok((status, [("x-quota-remaining", remaining)]).into_response())
+    Ok(status)
 }
 
 /// A pack's bytes, or a range of them.

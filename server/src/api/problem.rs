@@ -7,6 +7,8 @@ use webmynd_protocol::{Code, Problem};
 
 /// How many seconds a client waits when the server cannot do its work.
 const LATER: u32 = 5;
+/// How many when its quota is used up: the round that makes room comes by once an hour.
+const ROUND: u32 = 3_600;
 
 /// An answer that is no.
 #[derive(Debug)]
@@ -35,6 +37,14 @@ impl Refusal {
         Self { detail: format!("{what}: at most {most}"), current: Some(most), ..Self::from(Code::TooLarge) }
     }
 
+    /// A body that stopped coming, or nearly so.
+    pub fn too_slow() -> Self {
+        Self {
+            detail: "the body came too slowly".to_owned(),
+            ..Self::of(StatusCode::REQUEST_TIMEOUT, Code::Unavailable)
+        }
+    }
+
     /// Tried too often.
     pub fn too_many(seconds: u32) -> Self {
         Self { retry_after: Some(seconds), ..Self::from(Code::TooMany) }
@@ -44,7 +54,11 @@ impl Refusal {
 impl From<Code> for Refusal {
     fn from(code: Code) -> Self {
         let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let retry_after = (code == Code::Unavailable).then_some(LATER);
+        let retry_after = match code {
+            Code::Unavailable => Some(LATER),
+            Code::Quota => Some(ROUND),
+            _ => None,
+        };
         Self { status, code, detail: String::new(), current: None, retry_after }
     }
 }

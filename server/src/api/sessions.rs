@@ -1,9 +1,10 @@
 //! Sessions: logging in, ending, and which devices there are.
 use super::Shared;
+use super::accounts::named_here;
 use super::ask::{Address, Bearer, InPath, Said, text};
 use super::problem::Refusal;
-use crate::random;
 use crate::store::Known;
+use crate::{agent, random};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -19,6 +20,7 @@ pub async fn begin(
     headers: HeaderMap,
     Said(login): Said<Login>,
 ) -> Result<(StatusCode, Json<Session>), Refusal> {
+    named_here(&vault, &login.account)?;
     let now = vault.clock.now();
     vault.tries.admit(&login.account, &address, now).map_err(Refusal::too_many)?;
     let account = vault.store.account(&login.account).await?;
@@ -29,9 +31,9 @@ pub async fn begin(
     vault.tries.succeeded(&login.account, &address);
     let who = Known { account: account.id, session: random::bytes()?, device: login.device.0 };
     let token = random::bytes::<32>()?;
-    let agent = text(&headers, header::USER_AGENT.as_str()).unwrap_or_default();
+    let agent = agent::describe(text(&headers, header::USER_AGENT.as_str()).unwrap_or_default());
     let most = vault.config.limits(&account.plan).devices;
-    vault.store.begin_session(who, &token, agent, most, now).await?;
+    vault.store.begin_session(who, &token, &agent, most, now).await?;
     let session =
         Session { token: Bytes(token.to_vec()), account: Id(who.account), session: Id(who.session) };
     Ok((StatusCode::CREATED, Json(session)))

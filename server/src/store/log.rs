@@ -87,7 +87,7 @@ impl Store {
              WHERE account = $1 AND version > $2 ORDER BY version LIMIT $3",
         )
         .bind(account.to_vec())
-        .bind(since as i64)
+        .bind(i64::try_from(since).unwrap_or(i64::MAX))
         .bind(i64::from(limit))
         .fetch_all(&self.pool)
         .await?;

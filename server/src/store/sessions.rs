@@ -22,6 +22,8 @@ pub struct Known {
 pub struct Bearer {
     /// Who.
     pub who: Known,
+    /// The account's name, in lower case.
+    pub name: String,
     /// The account's plan.
     pub plan: String,
     /// The account was deleted and can still be taken back.
@@ -68,7 +70,7 @@ impl Store {
     /// Who a token belongs to.
     pub async fn bearer(&self, token: &[u8]) -> Result<Option<Bearer>, StoreError> {
         let row = sqlx::query(
-            "SELECT account, sessions.id AS session, device, plan, leaves FROM sessions JOIN accounts ON accounts.id = account
+            "SELECT account, sessions.id AS session, device, name, plan, leaves FROM sessions JOIN accounts ON accounts.id = account
              WHERE token = $1",
         )
         .bind(Sha256::digest(token).to_vec())
@@ -80,7 +82,8 @@ impl Store {
                 session: id(&row, "session")?,
                 device: id(&row, "device")?,
             };
-            Ok(Bearer { who, plan: row.try_get("plan")?, leaving: maybe(&row, "leaves")?.is_some() })
+            let (name, plan) = (row.try_get("name")?, row.try_get("plan")?);
+            Ok(Bearer { who, name, plan, leaving: maybe(&row, "leaves")?.is_some() })
         })
         .transpose()
     }

@@ -132,10 +132,12 @@ impl Client {
 
     /// Uploads a pack; its id and the answer.
     pub async fn put_pack(&self, bytes: &[u8]) -> (Id<32>, Response) {
-        let id = Id(Sha256::digest(bytes).into());
-        let answer =
-            self.request(Method::PUT, &format!("/v1/packs/{id}")).body(bytes.to_vec()).send().await.unwrap();
-        (id, answer)
+        (Id(Sha256::digest(bytes).into()), self.pack_request(bytes).send().await.unwrap())
+    }
+
+    pub fn pack_request(&self, bytes: &[u8]) -> RequestBuilder {
+        let id: Id<32> = Id(Sha256::digest(bytes).into());
+        self.request(Method::PUT, &format!("/v1/packs/{id}")).body(bytes.to_vec())
     }
 
     /// Commits an entry.
@@ -163,6 +165,12 @@ pub async fn problem(answer: Response) -> Code {
     assert_eq!(problem.status, status);
     assert!(!problem.title.is_empty());
     problem.code
+}
+
+/// How many files are below `folder`.
+pub fn files(folder: &Path) -> usize {
+    let count = |path: &Path| if path.is_dir() { files(path) } else { 1 };
+    std::fs::read_dir(folder).map_or(0, |all| all.map(|entry| count(&entry.unwrap().path())).sum())
 }
 
 /// Whether any file below `folder` holds `needle`.

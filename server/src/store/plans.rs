@@ -1,0 +1,109 @@
+//! What an operator does with accounts: sees them, puts them on another plan, lets them go.
+use super::{Store, StoreError, maybe};
+use serde::Serialize;
+use sqlx::Row;
+use webmynd_protocol::{Code, Millis};
+
+/// An account as its operator sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Kept {
+    /// Its name.
+    pub account: String,
+    /// Its plan.
+    pub plan: String,
+    /// When it was made, in ms.
+    pub created: Millis,
+    /// Devices that are logged in.
+    pub devices: u64,
+    /// Packs that are kept, staged and trashed ones too.
+    pub packs: u64,
+    /// Their bytes.
+    pub bytes: u64,
+    /// When it goes, in ms, if it was deleted.
+    pub leaves: Option<Millis>,
+}
+
+impl Store {
+    /// All accounts by name.
+    pub async fn accounts(&self) -> Result<Vec<Kept>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT name, plan, created, leaves,
+             (SELECT COUNT(*) FROM sessions WHERE sessions.account = accounts.id) AS devices,
+             (SELECT COUNT(*) FROM packs WHERE packs.account = accounts.id) AS packs,
+             (SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM packs WHERE packs.account = accounts.id) AS bytes
+             FROM accounts ORDER BY name",
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        let kept = |row: &sqlx::any::AnyRow| {
+            Ok(Kept {
+                account: row.try_get("name")?,
+                plan: row.try_get("plan")?,
+                created: row.try_get("created")?,
+                devices: row.try_get::<i64, _>("devices")? as u64,
+                packs: row.try_get::<i64, _>("packs")? as u64,
+                bytes: row.try_get::<i64, _>("bytes")? as u64,
+                leaves: maybe(row, "leaves")?,
+            })
+        };
+        rows.iter().map(kept).collect()
+    }
+
+    /// Puts an account on another plan, in one transaction with the ends of its history: each pack is kept as long as the
+    /// new plan says, and one that would go earlier than before not before `now + grace`. What has ended stays ended.
+    pub async fn set_plan(
+        &self,
+        name: &str,
+        plan: &str,
+        retention: Option<Millis>,
+        now: Millis,
+        grace: Millis,
+    ) -> Result<(), StoreError> {
+        let mut change = self.pool.begin().await?;
+        let row = sqlx::query("UPDATE accounts SET plan = $1 WHERE name = $2 RETURNING id")
+            .bind(plan)
+            .bind(name.to_lowercase())
+            .fetch_optional(&mut *change)
+            .await?
+            .ok_or(Code::NotFound)?;
+        let account: Vec<u8> = row.try_get("id")?;
+        let update = match retention {
+            None => sqlx::query(
+                "UPDATE packs SET expires = NULL
+                 WHERE account = $1 AND class = 'history' AND state IN ('live', 'trashed') AND expires > $2",
+            )
+            .bind(account)
+            .bind(now),
+            // The later one of the new plan's end, and of the old end or the grace, whichever is sooner.
+            Some(kept) => sqlx::query(
+                "UPDATE packs SET expires = CASE
+                   WHEN committed + $3 >= $4 THEN committed + $3
+                   WHEN expires IS NULL OR expires > $4 THEN $4
+                   WHEN committed + $3 >= expires THEN committed + $3
+                   ELSE expires END
+                 WHERE account = $1 AND class = 'history' AND state IN ('live', 'trashed')
+                   AND (expires IS NULL OR expires > $2)",
+            )
+            .bind(account)
+            .bind(now)
+            .bind(kept)
+            .bind(now + grace),
+        };
+        update.execute(&mut *change).await?;
+        change.commit().await?;
+        Ok(())
+    }
+
+    /// Lets an account go at `when`, or keeps it after all. [`Code::NotFound`] when it is not there, or gone already.
+    pub async fn set_leaving(&self, name: &str, when: Option<Millis>, now: Millis) -> Result<(), StoreError> {
+        let set = sqlx::query(
+            "UPDATE accounts SET leaves = $1 WHERE name = $2 AND (leaves IS NULL OR leaves > $3)",
+        )
+        .bind(when)
+        .bind(name.to_lowercase())
+        .bind(now)
+        .execute(&self.pool)
+        .await?;
+        if set.rows_affected() == 0 { Err(Code::NotFound.into()) } else { Ok(()) }
+    }
+}
