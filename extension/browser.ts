@@ -171,6 +171,9 @@ export async function setAction(icon: IconPaths, title: string, tabId?: number):
     .catch(() => undefined);
 }
 
+/** A sign on the toolbar button of every tab; '' takes it away. */
+export const setBadge = (sign: string): Promise<void> => api.action.setBadgeText({ text: sign }).catch(() => undefined);
+
 /** The star in Firefox's address bar; elsewhere nothing. `icon` null hides it. */
 export async function setPageAction(tabId: number, icon: IconPaths | null, title: string): Promise<void> {
   const bar = api.pageAction;
@@ -217,6 +220,7 @@ export function onOmnibox(
 export async function setAlarm(name: string, when: chrome.alarms.AlarmCreateInfo): Promise<void> {
   await api.alarms.create(name, when);
 }
+export const hasAlarm = async (name: string): Promise<boolean> => (await api.alarms.get(name)) !== undefined;
 export const clearAlarm = (name: string): Promise<boolean> => api.alarms.clear(name);
 export const onAlarm = (listener: (name: string) => void): void =>
   api.alarms.onAlarm.addListener(({ name }) => listener(name));

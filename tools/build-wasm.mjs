@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 /**
- * Builds the engine for the browser: cargo -> our wasm-bindgen tool -> binaryen's wasm-opt -> out/wasm/.
+ * Builds the engine and the keys for the browser: cargo -> our wasm-bindgen tool -> binaryen's wasm-opt -> out/wasm/.
  *
  *   node tools/build-wasm.mjs [--fast] [--contract]
  *
  * --fast      no link-time optimisation and no wasm-opt: for trying things out
- * --contract  with the contract suites of the ports, fast, into out/contract/wasm/
+ * --contract  the engine alone, with the contract suites of the ports, fast, into out/contract/wasm/
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -17,14 +17,17 @@ import { brotliCompressSync, constants } from 'node:zlib';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** What the result depends on; everything else may change without a new build. */
 const SOURCES = [
-  'core', 'crate', 'tools/wasm', 'tools/build-wasm.mjs', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', '.cargo/config.toml',
+  'core', 'crate', 'keys', 'tools/wasm', 'tools/build-wasm.mjs', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', '.cargo/config.toml',
 ];
 /** What rustc may use; wasm-opt must know it to read the file. */
 const WASM_FEATURES = [
   'simd', 'bulk-memory', 'bulk-memory-opt', 'sign-ext', 'nontrapping-float-to-int', 'reference-types', 'multivalue', 'mutable-globals',
 ];
-/** What is shipped stays under 2 MB compressed. */
+/** What is shipped of the engine stays under 2 MB compressed. */
 const MOST_BROTLI = 2_000_000;
+const ENGINE = { package: 'webmynd', file: 'webmynd' };
+/** What stretches passphrases, in a module of its own: its memory is given back with its worker. */
+const KEYS = { package: 'webmynd-keys', file: 'webmynd_keys' };
 
 /**
  * Builds unless the result of the same sources is there. Returns the folder and the sizes in bytes.
@@ -40,24 +43,29 @@ export function buildWasm({ fast = false, contract = false } = {}) {
 
   const profile = quick ? 'quick' : 'wasm';
   cargo(['build', '-p', 'wasm-tool', '--profile', 'quick']);
+  const parts = contract ? [ENGINE] : [ENGINE, KEYS];
   const features = contract ? ['--features', 'contract'] : [];
-  cargo(['build', '-p', 'webmynd', '--lib', '--target', 'wasm32-unknown-unknown', '--profile', profile, ...features]);
+  cargo(['build', ...parts.flatMap((part) => ['-p', part.package]), '--lib', '--target', 'wasm32-unknown-unknown', '--profile', profile, ...features]);
   const work = join(root, 'target', contract ? 'bindgen-contract' : 'bindgen');
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
-  const tool = join(root, 'target/quick', process.platform === 'win32' ? 'wasm-tool.exe' : 'wasm-tool');
-  run(tool, [join(root, 'target/wasm32-unknown-unknown', profile, 'webmynd.wasm'), work]);
-  const wasm = join(work, 'webmynd_bg.wasm');
-  if (!quick) {
-    const flags = WASM_FEATURES.map((feature) => `--enable-${feature}`);
-    run(process.execPath, [join(root, 'node_modules/binaryen/bin/wasm-opt'), wasm, '-O2', ...flags, '-o', wasm]);
-  }
+  for (const { file } of parts) bind(file, profile, work, quick);
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   cpSync(work, out, { recursive: true });
-  const sizes = sizesOf(readFileSync(wasm), quick);
+  const sizes = sizesOf(readFileSync(join(out, `${ENGINE.file}_bg.wasm`)), quick);
   writeFileSync(stampFile, JSON.stringify({ stamp, sizes }));
   return { out, ...sizes, fresh: true };
+}
+
+/** Makes the bindings of one module in `work`, and the module small. */
+function bind(file, profile, work, quick) {
+  const tool = join(root, 'target/quick', process.platform === 'win32' ? 'wasm-tool.exe' : 'wasm-tool');
+  run(tool, [join(root, 'target/wasm32-unknown-unknown', profile, `${file}.wasm`), work]);
+  const wasm = join(work, `${file}_bg.wasm`);
+  if (quick) return;
+  const flags = WASM_FEATURES.map((feature) => `--enable-${feature}`);
+  run(process.execPath, [join(root, 'node_modules/binaryen/bin/wasm-opt'), wasm, '-O2', ...flags, '-o', wasm]);
 }
 
 /** A fast build is not for shipping: its compressed size is estimated quickly. */

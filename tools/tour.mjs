@@ -1,6 +1,7 @@
 /**
  * The tour: a person's first day, in a real browser without a window. 40 pages of a local site are visited, one is
- * starred, each is searched by words of its own, the reeler plays, the grid opens, one page is forgotten and taken back.
+ * starred, each is searched by words of its own, the reeler plays, the grid opens, one page is forgotten and taken back;
+ * an account is made at a vault's server, and a second device joins it and has everything.
  * Prints a table, writes pictures of every screen to out/tour/, ends with 1 when a page is not found.
  *
  *   --browser=firefox  in Firefox instead of Chromium
@@ -10,6 +11,7 @@
 import { rmSync } from 'node:fs';
 import { Driven } from '../tests/browser/lib/browsers.mjs';
 import { engineOf, everything, tabId, tell } from '../tests/browser/lib/engine.mjs';
+import { createAccount, joinAccount, settingsOf, synced } from '../tests/browser/lib/account.mjs';
 import { CORPUS, pages } from '../tests/browser/lib/pages.mjs';
 import { ownPhrases } from '../tests/browser/lib/phrase.mjs';
 import { Site } from '../tests/browser/lib/server.mjs';
@@ -20,6 +22,7 @@ import { fromRoot } from './lib/paths.mjs';
 import { README_PICTURES, writePictures } from './lib/pictures.mjs';
 import { flag } from './lib/run.mjs';
 import { Screens } from './lib/screens.mjs';
+import { VaultServer } from './lib/vault-server.mjs';
 
 const PAGES = 40;
 /** The page that is starred: not the last, so that the film goes on behind it. */
@@ -104,6 +107,29 @@ async function visitOf(engine, { ordinal }) {
   return { id, t: at };
 }
 
+/** Makes an account, lets a second device join; throws when that one has not everything. */
+async function secondDevice(driven, screens, visits) {
+  const data = fromRoot('out', 'tour-vault');
+  rmSync(data, { recursive: true, force: true });
+  const server = await VaultServer.start({ data });
+  const second = await Driven.launch(name);
+  try {
+    const place = { origin: server.origin, account: 'tour', device: 'desk' };
+    const settings = await settingsOf(driven);
+    const { passphrase } = await createAccount(settings, place);
+    await screens.shoot(settings, 'vault', { of: '#vault' });
+    const there = await settingsOf(second);
+    await joinAccount(there, { ...place, device: 'sofa' }, passphrase);
+    await synced(there);
+    const arrived = (await engineOf(there).status()).visits;
+    console.log(`a second device joined: ${arrived} of ${visits} visits`);
+    if (arrived !== visits) throw new Error('the second device has not everything');
+  } finally {
+    await second.close();
+    await server.stop('SIGTERM');
+  }
+}
+
 async function firstDay(driven, site, all) {
   const own = await driven.own();
   const engine = engineOf(own);
@@ -118,6 +144,7 @@ async function firstDay(driven, site, all) {
   const starred = remembered[Math.min(STARRED, remembered.length) - 1];
   await screens.all({ own, middle: await visitOf(engine, starred), words: wordsFor(remembered), popupOf: starred.url });
   const timeline = await everything(engine);
+  await secondDevice(driven, screens, timeline.length);
   const lost = remembered.filter(({ rank }) => !rank);
   console.log(`${remembered.length} pages remembered, ${visited.length - remembered.length} skipped, ${timeline.length} visits, ${lost.length} not found`);
   return lost.length === 0 && remembered.length > 0;

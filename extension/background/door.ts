@@ -43,6 +43,7 @@ const VIEW: Record<FromView['kind'], (body: Shape) => boolean> = {
   tabState: (body) => isTabId(body['tabId']),
   star: (body) => isTabId(body['tabId']) && typeof body['on'] === 'boolean',
   pause: (body) => body['until'] === null || body['until'] === 'always' || isNumber(body['until']),
+  sync: () => true,
   exclude: (body) => isText(body['rule'], 500) && typeof body['on'] === 'boolean',
 };
 

@@ -6,15 +6,8 @@ import { wake } from './host.js';
 
 export const engine = connect({ wake });
 
-const KINDS: readonly ErrorKind[] =
-  ['retry', 'freeSpace', 'locked', 'notAllowed', 'update', 'corrupt', 'notFound', 'invalid', 'bug', 'lost'];
-
 /** Whatever was thrown, as a fault. */
-export function faultOf(thrown: unknown): EngineFault {
-  const { kind, fact, message } = (thrown ?? {}) as { kind?: unknown; fact?: unknown; message?: unknown };
-  const known = KINDS.find((one) => one === kind);
-  return known ? { kind: known, fact: String(fact ?? '') } : { kind: 'bug', fact: String(message ?? thrown) };
-}
+export { faultFrom as faultOf } from '../bridge/faults.js';
 
 /** The fault that stands in the way of remembering now, until a page is remembered again. */
 export const standingFault = async (): Promise<EngineFault | null> =>

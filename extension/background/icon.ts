@@ -1,6 +1,7 @@
 /** The toolbar icon is the star: its form says whether this page is remembered, and what stands in the way. */
 import { type IconPaths, message, onTabActivated, onTabUpdated, setAction, setPageAction, tabs } from '../browser.js';
 import type { TabForm, TabState } from '../bridge/messages.js';
+import { needsPerson, readSync } from '../bridge/sync-state.js';
 import { engine } from './engine.js';
 import { tabState } from './tab-state.js';
 
@@ -12,7 +13,11 @@ const TITLES: Record<TabForm, string> = {
   idle: 'iconIdle', hollow: 'iconHollow', star: 'iconStar', paused: 'iconPaused', excluded: 'iconExcluded',
   working: 'iconWorking', problem: 'iconProblem',
 };
-const titleOf = ({ form, hostAccess }: TabState): string => message(hostAccess ? TITLES[form] : 'iconNoAccess');
+/** The page first; that sync waits for the person is said behind it. */
+async function titleOf({ form, hostAccess }: TabState): Promise<string> {
+  const page = message(hostAccess ? TITLES[form] : 'iconNoAccess');
+  return needsPerson(await readSync()) ? message('iconSyncCalls', page) : page;
+}
 
 /** Paints at once; the last painting that began wins. */
 const turns = new Map<number, number>();
@@ -23,7 +28,7 @@ export async function paint(tabId: number): Promise<void> {
   const state = await tabState(tabId);
   if (turns.get(tabId) !== turn) return;
   turns.delete(tabId);
-  await setAction(iconOf(state.form), titleOf(state), tabId);
+  await setAction(iconOf(state.form), await titleOf(state), tabId);
   const starrable = state.form === 'hollow' || state.form === 'star' || (state.form === 'idle' && state.url !== null);
   await setPageAction(tabId, starrable ? iconOf(state.form === 'star' ? 'star' : 'hollow') : null,
     message(state.form === 'star' ? 'starRemove' : 'starAdd'));

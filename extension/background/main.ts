@@ -13,6 +13,7 @@ import { watchLife } from './life.js';
 import { watchForStirs } from './shutter.js';
 import { dropSkip } from './skips.js';
 import { starTab } from './star.js';
+import { answerSync, watchSync } from './sync.js';
 import { tabState } from './tab-state.js';
 
 function answerContent(message: FromContent, place: Place): Promise<ToContent> {
@@ -37,6 +38,7 @@ function answerView(message: FromView): Promise<ViewAnswers[FromView['kind']]> {
     case 'star': return starTab(message.tabId, message.on);
     case 'pause': return writeSettings({ pausedUntil: message.until }).then(() => ({ ok: true as const }));
     case 'exclude': return exclude(message.rule, message.on);
+    case 'sync': return answerSync();
   }
 }
 
@@ -54,4 +56,5 @@ watchForStirs();
 watchForPaint();
 watchControls();
 watchLife();
+watchSync();
 onTabRemoved((tabId) => void dropSkip(tabId));

@@ -10,10 +10,16 @@ export type VisitId = string;
 export type ErrorKind =
   | 'retry' | 'freeSpace' | 'locked' | 'notAllowed' | 'update' | 'corrupt' | 'notFound' | 'invalid' | 'bug'
   /** The worker is gone or does not answer. */
-  | 'lost';
+  | 'lost'
+  /** Of the vault: core/engine/src/sync/error.rs says what each means. */
+  | 'later' | 'signIn' | 'quota' | 'wrongKey' | 'rolledBack' | 'distrust' | 'refused';
 
 /** An error that crossed the bridge: kinds say what to do next; sentences live in views/shared/errors.ts. */
-export interface EngineFault { kind: ErrorKind; fact: string }
+export interface EngineFault {
+  kind: ErrorKind; fact: string;
+  /** When the vault's server wants to be asked again, in seconds. */
+  after?: number;
+}
 
 /** A page as the content script saw it; url, tab and private state are added by the background from the sender. */
 export interface Seen {
@@ -94,6 +100,24 @@ export type NeighbourKind = 'visit' | 'site' | 'session' | 'day' | 'star' | 'mon
 export interface DoctorReport { ok: boolean; lines: string[]; repaired: boolean }
 export interface ImportReport { added: number; known: number; bad: { line: number; reason: string }[] }
 
+/** The vault as this device stands to it; null without an account. */
+export interface VaultState {
+  origin: string; account: string; device: string; deviceName: string;
+  /** Visits and changes that the vault does not have yet. */
+  unsaid: number;
+}
+/** What a server tells of an account before the login: how its passphrase is stretched. */
+export interface Prelude { seed: ArrayBuffer; memory: number; passes: number; lanes: number }
+/** What a passphrase became, 32 bytes each: made by bridge/keys.ts, never by the engine. */
+export interface StretchedKeys { auth: ArrayBuffer; wrap: ArrayBuffer }
+/** Where an account is, and how a person calls it and this device. */
+export interface VaultPlace { origin: string; account: string; deviceName: string }
+export type Entrance =
+  | { kind: 'create'; place: VaultPlace; invitation: string | null; seed: ArrayBuffer; keys: StretchedKeys; recovery: ArrayBuffer }
+  | { kind: 'join'; place: VaultPlace; keys: StretchedKeys };
+/** What a round of sync did; visits, entries and bytes. */
+export interface SyncReport { sent: number; received: number; said: number; entries: number; bytes: number }
+
 /** Everything one can ask. Every method may reject with an EngineFault. */
 export interface Engine {
   status(): Promise<Status>;
@@ -127,7 +151,16 @@ export interface Engine {
   /** Some whole lines of an export or import file; `firstLine` is the number of the first. */
   importPart(lines: string, firstLine: number): Promise<ImportReport>;
   doctor(repair: boolean): Promise<DoctorReport>;
+  /** Removes everything from this device; an account of a vault is left. */
   clear(): Promise<void>;
+  vault(): Promise<VaultState | null>;
+  prelude(origin: string, account: string): Promise<Prelude>;
+  /** Makes this memory a device of an account. */
+  enterVault(entrance: Entrance): Promise<void>;
+  /** Forgets the account on this device. What is remembered stays. */
+  leaveVault(): Promise<void>;
+  /** One round with the vault: what was left unsaid, what others said, what is new here. */
+  sync(): Promise<SyncReport>;
 }
 
 /** What the worker tells everyone. */

@@ -2,13 +2,15 @@
 import type { EngineFault, ErrorKind } from './engine.js';
 
 const KINDS: readonly ErrorKind[] =
-  ['retry', 'freeSpace', 'locked', 'notAllowed', 'update', 'corrupt', 'notFound', 'invalid', 'bug', 'lost'];
+  ['retry', 'freeSpace', 'locked', 'notAllowed', 'update', 'corrupt', 'notFound', 'invalid', 'bug', 'lost',
+    'later', 'signIn', 'quota', 'wrongKey', 'rolledBack', 'distrust', 'refused'];
 
 export const fault = (kind: ErrorKind, fact: string): EngineFault => ({ kind, fact });
 
 /** Whatever was thrown, as a fault; what is none of the engine's is a mistake of ours. */
 export function faultFrom(thrown: unknown): EngineFault {
-  const { kind, fact, message } = (thrown ?? {}) as { kind?: unknown; fact?: unknown; message?: unknown };
+  const { kind, fact, message, after } = (thrown ?? {}) as { kind?: unknown; fact?: unknown; message?: unknown; after?: unknown };
   const known = KINDS.find((one) => one === kind);
-  return known ? fault(known, String(fact ?? '')) : fault('bug', String(message ?? thrown));
+  if (!known) return fault('bug', String(message ?? thrown));
+  return { ...fault(known, String(fact ?? '')), ...(typeof after === 'number' ? { after } : {}) };
 }

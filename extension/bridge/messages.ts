@@ -38,7 +38,9 @@ export type FromView =
   /** Star or unstar the tab in front, capturing it first when it is not remembered yet. */
   | { kind: 'star'; tabId: number; on: boolean }
   | { kind: 'pause'; until: Millis | 'always' | null }
-  | { kind: 'exclude'; rule: string; on: boolean };
+  | { kind: 'exclude'; rule: string; on: boolean }
+  /** A round with the vault now; also after an account was entered or left. */
+  | { kind: 'sync' };
 
 /** What the background answers to each message of a view. */
 export interface ViewAnswers {
@@ -47,6 +49,7 @@ export interface ViewAnswers {
   star: { on: boolean } | { fault: EngineFault } | { skipped: SkipReason | 'later' };
   pause: { ok: true };
   exclude: { ok: true } | { complaint: string };
+  sync: { ok: true } | { fault: EngineFault };
 }
 
 /** The icon's forms and why. */

@@ -1,7 +1,7 @@
 /** The methods of the engine as they cross the bridge: what arguments they take, how long to wait, whether to ask again. */
 import type { Method } from './engine.js';
 import {
-  anyOf, bytes, count, fields, flag, listOf, number, oneOf, optional, orNull, pairOf, text, visitId, words32, type Shape,
+  anyOf, bytes, bytesOf, count, fields, flag, listOf, number, oneOf, optional, orNull, pairOf, text, visitId, words32, type Shape,
 } from './shapes.js';
 
 interface MethodFacts {
@@ -17,6 +17,8 @@ const MINUTE = 60 * SECOND;
 
 const read = (...takes: Shape[]): MethodFacts => ({ takes, again: true, patience: 20 * SECOND });
 const change = (...takes: Shape[]): MethodFacts => ({ takes, again: false, patience: 30 * SECOND });
+/** Asks the vault's server on the way. */
+const asked = (again: boolean, ...takes: Shape[]): MethodFacts => ({ takes, again, patience: 3 * MINUTE });
 const long = (again: boolean, ...takes: Shape[]): MethodFacts => ({ takes, again, patience: 30 * MINUTE });
 
 const seen = fields({
@@ -35,6 +37,14 @@ const which = anyOf(
 );
 const changing = anyOf(
   fields({ kind: oneOf('star'), on: flag }), fields({ kind: oneOf('label'), label: text, on: flag }), fields({ kind: oneOf('forget') }),
+);
+const bytes16 = bytesOf(16);
+const bytes32 = bytesOf(32);
+const place = fields({ origin: text, account: text, deviceName: text });
+const keys = fields({ auth: bytes32, wrap: bytes32 });
+const entrance = anyOf(
+  fields({ kind: oneOf('create'), place, invitation: orNull(text), seed: bytes16, keys, recovery: bytes32 }),
+  fields({ kind: oneOf('join'), place, keys }),
 );
 
 export const METHODS: Readonly<Record<Method, MethodFacts>> = {
@@ -63,6 +73,12 @@ export const METHODS: Readonly<Record<Method, MethodFacts>> = {
   importPart: long(true, text, count),
   doctor: long(true, flag),
   clear: long(false),
+  vault: read(),
+  prelude: asked(true, text, text),
+  enterVault: asked(false, entrance),
+  leaveVault: asked(false),
+  // A round that was cut off is gone on with by the next one.
+  sync: long(true),
 };
 
 export const isMethod = (name: unknown): name is Method => typeof name === 'string' && Object.hasOwn(METHODS, name);

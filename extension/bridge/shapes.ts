@@ -10,6 +10,7 @@ export const count: Shape = (value) => Number.isInteger(value) && Number(value) 
 export const visitId: Shape = (value) => typeof value === 'string' && /^[0-9a-f]{32}$/.test(value);
 export const words32: Shape = (value) => value instanceof Uint32Array;
 export const bytes: Shape = (value) => value instanceof ArrayBuffer;
+export const bytesOf = (length: number): Shape => (value) => value instanceof ArrayBuffer && value.byteLength === length;
 
 export const oneOf = (...choices: unknown[]): Shape => (value) => choices.includes(value);
 export const anyOf = (...shapes: Shape[]): Shape => (value) => shapes.some((shape) => shape(value));

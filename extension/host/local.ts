@@ -1,15 +1,20 @@
 /** The engine in its own worker: every method over the wasm face, whatever touches the archive strictly in turn. */
 import type {
-  Caption, Change, DoctorReport, Engine, Filter, Frames, Histogram, ImportReport, Millis, Mutated, NeighbourKind, Ordinal, Overview,
-  PageState, Pictured, Remembered, SearchAnswer, SearchRequest, Seen, Shot, Status, VisitId, Which,
+  Caption, Change, DoctorReport, Engine, Entrance, Filter, Frames, Histogram, ImportReport, Millis, Mutated, NeighbourKind, Ordinal, Overview,
+  PageState, Pictured, Prelude, Remembered, SearchAnswer, SearchRequest, Seen, Shot, Status, SyncReport, VaultState, VisitId, Which,
 } from '../bridge/engine.js';
 import { fault } from '../bridge/faults.js';
 import type { Face } from '../../out/wasm/webmynd.js';
 import type { Queue } from './queue.js';
+import { Vault } from './vault.js';
 
 export class LocalEngine implements Engine {
+  readonly #vault: Vault;
+
   /** @param changed is told after every call that may have changed the memory. */
-  constructor(private readonly face: Face, private readonly queue: Queue, private readonly changed: () => void) {}
+  constructor(private readonly face: Face, private readonly queue: Queue, private readonly changed: () => void) {
+    this.#vault = new Vault(face, queue, changed);
+  }
 
   /** A command that reads. */
   #read<T>(work: (face: Face) => unknown): Promise<T> {
@@ -40,8 +45,18 @@ export class LocalEngine implements Engine {
   forgetNow(op: number): Promise<void> { return this.#write((face) => face.forgetNow(op)); }
   retention(days: number | null): Promise<{ expired: number }> { return this.#write((face) => face.retention(days)); }
   doctor(repair: boolean): Promise<DoctorReport> { return this.#write((face) => face.doctor(repair)); }
-  clear(): Promise<void> { return this.#write((face) => face.clear()); }
+  vault(): Promise<VaultState | null> { return this.#vault.state(); }
+  prelude(origin: string, account: string): Promise<Prelude> { return this.#vault.prelude(origin, account); }
+  enterVault(entrance: Entrance): Promise<void> { return this.#vault.enter(entrance); }
+  leaveVault(): Promise<void> { return this.#vault.leave(); }
+  sync(): Promise<SyncReport> { return this.#vault.sync(); }
   mutate(which: Which, change: Change): Promise<Mutated> { return this.#write((face) => face.mutate(which, change)); }
+
+  /** The account goes first: the next round would bring everything back. */
+  async clear(): Promise<void> {
+    await this.#vault.leave();
+    await this.#write((face) => face.clear());
+  }
 
   captions(ordinals: Ordinal[]): Promise<Caption[]> {
     return this.#read((face) => face.captions(Uint32Array.from(ordinals)));

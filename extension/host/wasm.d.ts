@@ -30,6 +30,24 @@ declare module '*/out/wasm/webmynd.js' {
     tend(): Promise<boolean>;
     settle(): void;
     sweep(): Promise<number>;
+    fade(budget: number): Promise<boolean>;
     topUp(): Promise<void>;
+    setAccount(bytes?: Uint8Array): void;
+    account(): Uint8Array | undefined;
+    vault(): unknown;
+    prelude(ask: unknown, account: string): Promise<unknown>;
+    enterVault(ask: unknown, entrance: unknown): Promise<void>;
+    sync(ask: unknown): Promise<unknown>;
   }
+}
+
+declare module '*/out/wasm/webmynd_keys.js' {
+  export default function init(options: { module_or_path: URL }): Promise<unknown>;
+  /** keys/src/lib.rs; the shapes are those of extension/bridge/keys.ts. */
+  export function stretch(passphrase: string, origin: string, account: string, seed: Uint8Array, memory: number, passes: number, lanes: number): unknown;
+  export function freshPrelude(): unknown;
+  export function passphrase(): string;
+  export function strongEnough(passphrase: string, account: string): boolean;
+  export function freshRecovery(): unknown;
+  export function recoveryKey(typed: string): unknown;
 }

@@ -17,15 +17,15 @@ class Skipped extends Error {}
 
 /** What a story is given. */
 async function stage(browser, long) {
-  const [open, folders] = [[], []];
+  const [open, folders, ends] = [[], [], []];
   const site = await Site.open();
   return {
     browser, long, site, assert,
     skip: (why) => { throw new Skipped(why); },
     note: (text) => console.log(`      ${text}`),
-    /** A browser that is closed when the story ends, however it ends. */
-    launch: async (options) => {
-      const driven = await Driven.launch(browser, options);
+    /** A browser that is closed when the story ends, however it ends; `name` for another than the story's. */
+    launch: async ({ name = browser, ...options } = {}) => {
+      const driven = await Driven.launch(name, options);
       open.push(driven);
       return driven;
     },
@@ -35,7 +35,10 @@ async function stage(browser, long) {
       folders.push(folder);
       return folder;
     },
+    /** What else has to be ended. */
+    strikes: (end) => ends.push(end),
     strike: async () => {
+      for (const end of ends) await Promise.resolve(end()).catch(() => undefined);
       for (const driven of open) await driven.close().catch(() => undefined);
       for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
       site.close();

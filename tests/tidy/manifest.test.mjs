@@ -9,7 +9,7 @@ const manifest = readManifest();
 
 test('the policy of the extension\'s pages', () => {
   assert.deepEqual(manifest.content_security_policy, {
-    extension_pages: "script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'",
+    extension_pages: "script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self' https: http://127.0.0.1:* http://localhost:*; object-src 'none'; base-uri 'none'; form-action 'none'",
   });
 });
 

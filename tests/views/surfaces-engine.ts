@@ -115,6 +115,8 @@ const engine: Partial<Engine> = {
     const ok = !shape.damaged || world.repaired;
     return { ok, lines: ['journal: 40 frames, all whole', ok ? 'index: generation 7, complete' : 'index: block 12 does not match its checksum'], repaired: repair };
   },
+  vault: async () => (world.left ? null : shape.vault ?? null),
+  leaveVault: async () => { world.left = true; },
   clear: async () => { for (const visit of world.visits) visit.gone = true; world.cleared = true; changed(); },
 };
 

@@ -1,11 +1,12 @@
 /** The seeded world behind the views under test: visits, settings, permissions. `?fake={…}` in the address shapes it. */
-import type { Change, EngineFault, Which } from '../../extension/bridge/engine.js';
+import type { Change, EngineFault, VaultState, Which } from '../../extension/bridge/engine.js';
 import type { Settings, TabState } from '../../extension/bridge/messages.js';
+import type { SyncState } from '../../extension/bridge/sync-state.js';
 
 export interface Visit { id: string; at: number; url: string; site: string; title: string; text: string; star: boolean; labels: string[]; gone: boolean }
 export interface Shape {
   visits?: number; lang?: string; rtl?: boolean; firefox?: boolean; access?: boolean; grant?: boolean;
-  settings?: Partial<Settings>; tab?: Partial<TabState>; front?: string | null;
+  settings?: Partial<Settings>; sync?: SyncState; vault?: VaultState; tab?: Partial<TabState>; front?: string | null;
   /** The visit whose page is in front, seen twice more. */
   frontVisit?: number;
   /** Every engine call fails with this. */
@@ -55,13 +56,13 @@ if (again) {
 const front = shape.front === undefined ? visits.at(-1)?.url ?? 'https://new.example/' : shape.front;
 const now: Settings = {
   pausedUntil: null, exclusions: ['intranet.example', 'news.example/politics*'], defaultExclusions: true, retentionDays: null, firstRunAt: NOW - 90 * 86_400_000, theme: 'system',
-  ...shape.settings,
+  ...shape.settings, ...(shape.sync ? { sync: shape.sync } : {}),
 };
 
 /** What the test may look at: everything that the views did to the world. */
 export const world = {
   visits, settings: now as Settings & Record<string, unknown>, front, access: shape.access ?? true,
-  sent: [] as unknown[], opened: [] as string[], imported: [] as string[], closed: false, shown: 0, cleared: false, repaired: false, retention: [] as (number | null)[],
+  sent: [] as unknown[], opened: [] as string[], imported: [] as string[], closed: false, shown: 0, cleared: false, left: false, repaired: false, retention: [] as (number | null)[],
   mutations: [] as { which: Which; change: Change }[],
   ops: new Map<number, Visit[]>(), nextOp: 1,
   storageListeners: new Set<(changes: Record<string, { newValue?: unknown }>) => void>(),

@@ -1,32 +1,12 @@
 // Popup, settings and welcome driven in real browsers, under the extension's CSP, over a seeded world.
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { click, clickWords } from '../browser/lib/click.mjs';
+import { clean, focused, says, text, until, world } from './surfaces-checks.mjs';
 import { BROWSERS, catalogue, launch, open, serveViews } from './surfaces-stage.mjs';
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const text = (tab, selector) => tab.$eval(selector, (node) => node.textContent);
-const until = (tab, check, ...args) => tab.waitForFunction(check, { timeout: 60_000, polling: 50 }, ...args);
-const says = (tab, selector, words) => until(tab, (at, part) => document.querySelector(at)?.textContent.includes(part), selector, words);
-const focused = (tab) => tab.evaluate(() => document.activeElement?.id || document.activeElement?.className || document.activeElement?.tagName);
-const world = (tab, pick) => tab.evaluate(pick);
-
-/** Nothing was refused by the CSP, nothing was thrown, and axe finds nothing. */
-async function clean(tab, name) {
-  assert.deepEqual(await tab.evaluate(() => globalThis.refused), [], `${name}: refused by the CSP, or thrown`);
-  await tab.evaluate(`${axeSource}; undefined`);
-  const found = await tab.evaluate(async () => {
-    const { violations } = await globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 120)} (${failureSummary.slice(0, 200)})`).join(' | ')}`);
-  });
-  assert.deepEqual(found, [], `${name}: axe`);
-  const sideways = await tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.ok(sideways <= 0, `${name}: ${sideways} px wider than the window`);
-}
 
 test('both languages have the same keys, places and no empty text', () => {
   const [en, de] = [catalogue('en'), catalogue('de')];

@@ -5,5 +5,7 @@ pub mod faults;
 pub mod files;
 pub mod handle;
 pub mod pictures;
+pub mod random;
+pub mod remote;
 pub(crate) mod slot;
 pub mod worker;

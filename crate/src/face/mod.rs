@@ -9,6 +9,7 @@ mod search;
 mod tend;
 mod timeline;
 mod transfer;
+mod vault;
 
 use crate::browser::files::OpfsFiles;
 use crate::browser::pictures::IdbPictures;
@@ -20,6 +21,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use webmynd_engine::archive::{Archive, Fader};
 use webmynd_engine::page::{Millis, Seen};
+use webmynd_engine::sync::Account;
 
 /// The whole memory, opened. Errors cross as `{ kind, fact }`.
 #[wasm_bindgen]
@@ -30,6 +32,7 @@ pub struct Face {
     /// Pictures that are being kept right now: their keys are in the store before the archive knows them.
     developing: Cell<u32>,
     fader: RefCell<Fader>,
+    account: RefCell<Option<Account>>,
 }
 
 #[wasm_bindgen]
@@ -42,7 +45,8 @@ impl Face {
         let archive = RefCell::new(Archive::open(files.clone()).map_err(fault)?);
         // Without room for spare files the memory can still be read; what needs them says so.
         let _ = files.top_up().await;
-        Ok(Self { archive, files, pictures, developing: Cell::new(0), fader: RefCell::default() })
+        let account = RefCell::default();
+        Ok(Self { archive, files, pictures, developing: Cell::new(0), fader: RefCell::default(), account })
     }
 
     /// `Seen` -> `Remembered`; durable when it returns.

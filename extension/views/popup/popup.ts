@@ -3,6 +3,7 @@ import { frontTab, sendMessage, tab as tabById, type Tab } from '../../browser.j
 import { pageAddress } from '../../bridge/address.js';
 import type { PageState } from '../../bridge/engine.js';
 import type { TabState } from '../../bridge/messages.js';
+import { onSync } from '../../bridge/sync-state.js';
 import { need } from '../shared/dom.js';
 import { engine } from '../shared/engine.js';
 import { complain, faultOf } from '../shared/errors.js';
@@ -15,6 +16,7 @@ import { PagePart } from './page.js';
 import { showPause } from './pause.js';
 import { showRecent } from './recent.js';
 import { SearchPart } from './search.js';
+import { showSync } from './sync.js';
 
 const NO_TAB: TabState = { form: 'idle', url: null, title: '', skipped: 'notWeb', fault: null, pausedUntil: null, hostAccess: true };
 
@@ -65,6 +67,7 @@ async function main(): Promise<void> {
     const state = await stateOf(tab);
     showPause(state, { refresh, wrong });
     forget.show(state);
+    await showSync(go);
     let known: PageState | null = null;
     try {
       known = await pageOf(state);
@@ -80,6 +83,7 @@ async function main(): Promise<void> {
 
   let due: ReturnType<typeof setTimeout> | undefined;
   engine.onEvent(() => { clearTimeout(due); due = setTimeout(() => void refresh(), 100); });
+  onSync(() => void showSync(go));
   await refresh();
 }
 

@@ -18,6 +18,7 @@ import { RulesPart } from './rules.js';
 import { showShortcuts } from './shortcuts.js';
 import { showStorage } from './storage.js';
 import { showTheme } from './theme.js';
+import { VaultPart } from './vault/vault.js';
 
 async function main(): Promise<void> {
   followTheme();
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
   const retention = new RetentionPart();
   const doctor = new DoctorPart();
   const rules = new RulesPart();
+  const vault = new VaultPart();
   exportPart();
   importPart();
   clearPart();
@@ -47,6 +49,7 @@ async function main(): Promise<void> {
       problem.hidden = true;
       await showStorage(status);
       doctor.show(status);
+      await vault.refresh();
     } catch (thrown) {
       problem.textContent = complain(thrown);
       problem.hidden = false;

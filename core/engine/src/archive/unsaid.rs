@@ -65,6 +65,14 @@ impl Archive {
         Ok(unsaid)
     }
 
+    /// How many visits, marks and forgets the vault does not have yet.
+    pub fn unsaid_count(&self) -> u32 {
+        let shared = self.catalog.shared();
+        let new = |visit: &&Visit| visit.is_alive() && visit.origin == Origin::Here;
+        let count = self.catalog.visits().iter().filter(new).count();
+        (count + shared.unsent_marks().count() + shared.unsent_deeds().len()) as u32
+    }
+
     fn group(
         &self,
         mark: bool,

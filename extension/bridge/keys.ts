@@ -1,0 +1,41 @@
+/**
+ * Passphrases to keys, in a worker of their own that ends with its answer: stretching takes 64 MiB, and the memory of
+ * a wasm never shrinks. What a person types goes no further than that worker.
+ */
+import { runtimeUrl } from '../browser.js';
+import type { Prelude, StretchedKeys } from './engine.js';
+import { fault, faultFrom } from './faults.js';
+
+/** What the worker is asked, one question a worker. */
+export interface KeyQuestions {
+  stretch: { passphrase: string; origin: string; account: string; prelude: Prelude };
+  freshPrelude: Record<never, never>;
+  passphrase: Record<never, never>;
+  strongEnough: { passphrase: string; account: string };
+  freshRecovery: Record<never, never>;
+  recoveryKey: { words: string };
+}
+export interface KeyAnswers {
+  stretch: StretchedKeys;
+  freshPrelude: Prelude;
+  passphrase: string;
+  strongEnough: boolean;
+  freshRecovery: { key: ArrayBuffer; words: string };
+  recoveryKey: ArrayBuffer;
+}
+export type KeyQuestion = { [Kind in keyof KeyQuestions]: { kind: Kind } & KeyQuestions[Kind] }[keyof KeyQuestions];
+export type KeyReply = { ok: unknown } | { fault: unknown };
+
+/** Asks a fresh worker and ends it. Rejects with an EngineFault: `invalid` for words with a mistake in them. */
+export function askKeys<Kind extends keyof KeyQuestions>(kind: Kind, question: KeyQuestions[Kind]): Promise<KeyAnswers[Kind]> {
+  const worker = new Worker(runtimeUrl('host/keys-worker.js'), { type: 'module' });
+  const answer = new Promise<KeyAnswers[Kind]>((resolve, reject) => {
+    worker.onmessage = ({ data }: MessageEvent<KeyReply>) => {
+      if ('ok' in data) resolve(data.ok as KeyAnswers[Kind]);
+      else reject(faultFrom(data.fault));
+    };
+    worker.onerror = ({ message }) => reject(fault('bug', message));
+  });
+  worker.postMessage({ kind, ...question });
+  return answer.finally(() => worker.terminate());
+}

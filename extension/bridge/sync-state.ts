@@ -1,0 +1,30 @@
+/** How sync stands, in storage.local: written by the background, shown by icon, popup and settings. */
+import { onStored, store, stored } from '../browser.js';
+import type { EngineFault, ErrorKind, Millis } from './engine.js';
+
+export interface SyncState {
+  /** The account's name and its server, for people. */
+  account: string; origin: string;
+  running: boolean;
+  /** The end of the last round that went well. */
+  lastAt: Millis | null;
+  /** Why the last round did not. */
+  fault: EngineFault | null;
+  /** Rounds that failed since one went well. */
+  failures: number;
+  /** What the vault did not have yet after the last round. */
+  unsaid: number;
+}
+
+const KEY = 'sync';
+
+/** The state, or null when this device has no account. */
+export const readSync = async (): Promise<SyncState | null> => ((await stored('local', [KEY]))[KEY] as SyncState | undefined) ?? null;
+export const writeSync = (state: SyncState | null): Promise<void> => store('local', { [KEY]: state });
+/** Tells the state whenever it was written; returns how to stop. */
+export const onSync = (listener: (state: SyncState | null) => void): (() => void) =>
+  onStored('local', (changes) => { if (KEY in changes) void readSync().then(listener); });
+
+/** What does not pass by itself: a person has to do something. */
+const STANDING: readonly ErrorKind[] = ['signIn', 'quota', 'update', 'wrongKey', 'rolledBack', 'distrust', 'refused', 'corrupt', 'freeSpace'];
+export const needsPerson = (state: SyncState | null): boolean => state?.fault != null && STANDING.includes(state.fault.kind);

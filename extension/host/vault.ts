@@ -1,0 +1,102 @@
+/** The vault, as the engine's worker asks it: one thing at a time, beside the commands; the account is kept after each. */
+import type { Entrance, Prelude, SyncReport, VaultState } from '../bridge/engine.js';
+import { fault } from '../bridge/faults.js';
+import { serverOrigin } from '../bridge/server-origin.js';
+import type { Face } from '../../out/wasm/webmynd.js';
+import type { Queue } from './queue.js';
+import { callRemote, type RemoteRequest, type RemoteResponse } from './remote.js';
+import { emptyBox, fillBox, openBox } from './strongbox.js';
+
+/** How the wasm asks a server. */
+type Ask = (request: RemoteRequest) => Promise<RemoteResponse>;
+
+export class Vault {
+  /** What the strongbox holds. */
+  #kept: Uint8Array | null = null;
+  #loaded: Promise<void> | null = null;
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** @param changed is told when the memory may have changed. */
+  constructor(private readonly face: Face, private readonly queue: Queue, private readonly changed: () => void) {}
+
+  /** Not in turn: a first round takes long. */
+  async state(): Promise<VaultState | null> {
+    await this.#load();
+    return this.queue.run(() => this.face.vault() as VaultState | null);
+  }
+
+  prelude(origin: string, account: string): Promise<Prelude> {
+    return this.#inTurn(() => this.face.prelude(this.#asking(checked(origin)), account) as Promise<Prelude>);
+  }
+
+  enter(entrance: Entrance): Promise<void> {
+    const origin = checked(entrance.place.origin);
+    return this.#inTurn(async () => { await this.face.enterVault(this.#asking(origin), entrance); });
+  }
+
+  leave(): Promise<void> {
+    return this.#inTurn(() => Promise.resolve(this.face.setAccount(undefined)));
+  }
+
+  sync(): Promise<SyncReport> {
+    return this.#inTurn(() => this.#withServer((ask) => this.face.sync(ask) as Promise<SyncReport>));
+  }
+
+  /** Asks the account's own server. */
+  async #withServer<T>(work: (ask: Ask) => Promise<T>): Promise<T> {
+    const state = this.face.vault() as VaultState | null;
+    if (!state) throw fault('signIn', 'this device has no account');
+    return work(this.#asking(state.origin));
+  }
+
+  /** Between two requests commands have their turn, and used-up spare files are replaced. */
+  #asking(origin: string): Ask {
+    return async (request) => {
+      await this.queue.run(() => this.face.topUp().catch(() => undefined));
+      this.changed();
+      return callRemote(origin, request);
+    };
+  }
+
+  /** One after another, each with the account that the one before left, kept whatever happened. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(() => this.queue.beside(async () => {
+      await this.#load();
+      try {
+        return await work();
+      } finally {
+        await this.#keep();
+        this.changed();
+      }
+    }));
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
+  #load(): Promise<void> {
+    this.#loaded ??= openBox().then((kept) => {
+      this.face.setAccount(kept ?? undefined);
+      this.#kept = kept;
+    }).catch((thrown: unknown) => {
+      this.#loaded = null;
+      throw thrown;
+    });
+    return this.#loaded;
+  }
+
+  async #keep(): Promise<void> {
+    const now = this.face.account() ?? null;
+    if (same(now, this.#kept)) return;
+    await (now ? fillBox(new Uint8Array(now)) : emptyBox());
+    this.#kept = now;
+  }
+}
+
+function checked(origin: string): string {
+  const server = serverOrigin(origin);
+  if (server === null) throw fault('invalid', 'this is not the address of a server');
+  return server;
+}
+
+const same = (one: Uint8Array | null, other: Uint8Array | null): boolean =>
+  one === other || (one !== null && other !== null && one.length === other.length && one.every((byte, at) => byte === other[at]));

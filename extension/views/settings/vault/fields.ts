@@ -1,0 +1,61 @@
+/** Fields that the vault's forms have in common, and how a form is sent. */
+import { stored } from '../../../browser.js';
+import type { VaultPlace } from '../../../bridge/engine.js';
+import { serverOrigin } from '../../../bridge/server-origin.js';
+import { el, fill } from '../../shared/dom.js';
+import { complain } from '../../shared/errors.js';
+import { t } from '../../shared/i18n.js';
+import { deviceName } from './device-name.js';
+
+/** A labelled input with a line of help below it. */
+export function field(id: string, label: string, input: HTMLInputElement, help?: string): HTMLElement {
+  input.id = id;
+  const caption = help === undefined ? null : el('p', { id: `${id}-help`, class: 'caption' }, help);
+  if (caption) input.setAttribute('aria-describedby', caption.id);
+  return el('div', { class: 'field' }, el('label', { for: id, class: 'name' }, label), input, caption);
+}
+
+/** Where the account is and how this device is called. */
+export class PlaceFields {
+  readonly #server = el('input', { type: 'text', inputmode: 'url', required: true, spellcheck: 'false', autocapitalize: 'off', dir: 'ltr', placeholder: 'vault.example.org' });
+  readonly #account = el('input', { type: 'text', required: true, spellcheck: 'false', autocapitalize: 'off', autocomplete: 'username', maxlength: 64 });
+  readonly #device = el('input', { type: 'text', required: true, maxlength: 64, value: deviceName(navigator.userAgent) });
+  readonly nodes = [
+    field('vault-server', t('settings_vault_server'), this.#server, t('settings_vault_server_help')),
+    field('vault-account', t('settings_vault_account'), this.#account),
+    field('vault-device', t('settings_vault_device'), this.#device, t('settings_vault_device_help')),
+  ];
+
+  constructor() {
+    // The server that was used last, so that nobody has to type it twice.
+    void stored('local', ['vaultServer']).then(({ vaultServer }) => { if (typeof vaultServer === 'string') this.#server.value ||= vaultServer; });
+  }
+
+  /** What was typed; null when the server's address is none, which is said at the field. */
+  read(): VaultPlace | null {
+    const origin = serverOrigin(this.#server.value);
+    this.#server.setCustomValidity(origin === null ? t('settings_vault_server_wrong') : '');
+    this.#server.addEventListener('input', () => this.#server.setCustomValidity(''), { once: true });
+    if (origin === null) { this.#server.reportValidity(); return null; }
+    return { origin, account: this.#account.value.trim(), deviceName: this.#device.value.trim() };
+  }
+}
+
+/** A form whose button waits for the work, and which says what went wrong. */
+export function form(button: string, nodes: HTMLElement[], work: (say: (words: string) => void) => Promise<void>): HTMLFormElement {
+  const state = el('p', { role: 'status' });
+  const send = el('button', { type: 'submit', class: 'primary' }, button);
+  const say = (words: string): void => { state.className = 'quiet'; state.textContent = words; };
+  const made = el('form', { class: 'stack', autocomplete: 'on' }, ...nodes, el('div', { class: 'buttons' }, send), state);
+  made.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (send.disabled) return;
+    send.disabled = true;
+    fill(state);
+    work(say).catch((thrown: unknown) => {
+      state.className = 'wrong';
+      state.textContent = complain(thrown);
+    }).finally(() => { send.disabled = false; });
+  });
+  return made;
+}

@@ -1,0 +1,62 @@
+/** The vault: without an account the ways in, with one how it stands and what can be done. */
+import type { VaultState } from '../../../bridge/engine.js';
+import { onSync } from '../../../bridge/sync-state.js';
+import { el, fill, need } from '../../shared/dom.js';
+import { engine } from '../../shared/engine.js';
+import { complain } from '../../shared/errors.js';
+import { t } from '../../shared/i18n.js';
+import { AccountPart } from './account.js';
+import { createForm } from './create.js';
+import { joinForm } from './join.js';
+
+type Way = 'create' | 'join';
+const WAYS: readonly Way[] = ['create', 'join'];
+const FORMS: Record<Way, (done: () => void) => HTMLElement> = { create: createForm, join: joinForm };
+
+export class VaultPart {
+  readonly #box = need('#vault-box', HTMLElement);
+  /** The account that is shown; undefined before it is known. */
+  #shown: string | null | undefined;
+  #account: AccountPart | null = null;
+
+  constructor() {
+    onSync(() => void this.refresh());
+  }
+
+  /** Shows what is true now; forms that are being filled in stay. */
+  async refresh(): Promise<void> {
+    try {
+      this.#show(await engine.vault());
+    } catch (thrown) {
+      this.#shown = undefined;
+      fill(this.#box, el('p', { class: 'wrong', role: 'alert' }, complain(thrown)));
+    }
+  }
+
+  #show(vault: VaultState | null): void {
+    const name = vault && `${vault.account} ${vault.origin} ${vault.device}`;
+    if (name !== this.#shown) {
+      this.#shown = name;
+      this.#account = vault ? new AccountPart(this.#box, () => void this.refresh()) : null;
+      if (!vault) this.#choose();
+    }
+    if (vault) void this.#account?.show(vault);
+  }
+
+  /** The ways in: one at a time is open. */
+  #choose(): void {
+    const form = el('div', { id: 'vault-form' });
+    const buttons = WAYS.map((way) => el('button', { type: 'button', 'aria-expanded': 'false', 'aria-controls': 'vault-form' }, t(`settings_vault_${way}`)));
+    const open = (chosen: number): void => {
+      buttons.forEach((button, at) => button.setAttribute('aria-expanded', String(at === chosen)));
+      const way = WAYS[chosen];
+      if (way) fill(form, FORMS[way](() => void this.refresh()));
+      form.querySelector<HTMLElement>('input')?.focus();
+    };
+    buttons.forEach((button, at) => button.addEventListener('click', () => open(at)));
+    fill(this.#box,
+      el('p', {}, t('settings_vault_what')),
+      el('p', { class: 'quiet' }, t('settings_vault_sees')),
+      el('div', { class: 'buttons' }, ...buttons), form);
+  }
+}

@@ -1,0 +1,100 @@
+/** One account, two browsers and a command line, over the true server, which is killed in between. */
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { filesBelow } from '../../../tools/lib/paths.mjs';
+import { VaultServer, program } from '../../../tools/lib/vault-server.mjs';
+import { createAccount, joinAccount, settingsOf, synced, textOf, type } from '../lib/account.mjs';
+import { clickWords } from '../lib/click.mjs';
+import { engineOf, remembered, tell } from '../lib/engine.mjs';
+import { pageOf, wordsOf } from '../lib/made.mjs';
+import { until } from '../lib/until.mjs';
+
+const ACCOUNT = 'ada';
+const question = (q) => ({ q, sort: 'best', limit: 10, offset: 0, now: Date.now(), offsetMin: 0 });
+
+/** Visits pages until each is remembered. */
+async function see(driven, own, site, numbers) {
+  const page = await driven.page();
+  for (const n of numbers) {
+    const url = `${site.origin}/${n}`;
+    site.serve(`/${n}`, pageOf(n));
+    await page.bringToFront();
+    await page.goto(url);
+    await remembered(engineOf(own), url);
+  }
+  await page.close();
+}
+
+const round = async (own) => {
+  const answer = await tell(own, { kind: 'sync' });
+  if (answer.fault) throw new Error(`sync: ${answer.fault.kind}: ${answer.fault.fact}`);
+};
+const finds = async (engine, n) => (await engine.search(question(wordsOf(n)))).hits.some(({ url }) => url.endsWith(`/${n}`));
+
+/** None of these words stands in any file below the folder, in any of the usual spellings. */
+function assertSealed(assert, folder, words) {
+  const spellings = words.flatMap((word) => [Buffer.from(word), Buffer.from(word, 'utf16le'), Buffer.from(Buffer.from(word).toString('hex')), Buffer.from(Buffer.from(word).toString('base64').slice(0, -4))]);
+  for (const file of filesBelow(folder)) {
+    const bytes = readFileSync(`${folder}/${file}`);
+    for (const [at, word] of spellings.entries()) assert.ok(!bytes.includes(word), `${file} holds ${words[Math.floor(at / 4)]}`);
+  }
+}
+
+export default [{
+  name: 'two browsers and a command line share one account over a server that is killed in between',
+  browsers: ['chrome'],
+  minutes: 8,
+  async run({ site, launch, profile, strikes, long, assert, note }) {
+    const count = long ? 500 : 4;
+    const seen = (from) => Array.from({ length: count }, (_, at) => from + at);
+    const [first, second] = [seen(1_000), seen(2_000)];
+    const data = profile();
+    let server = await VaultServer.start({ data });
+    strikes(() => server.stop());
+
+    const chrome = await launch();
+    const atChrome = await settingsOf(chrome);
+    const { passphrase, words } = await createAccount(atChrome, { origin: server.origin, account: ACCOUNT, device: 'desk' });
+    const one = engineOf(atChrome);
+    await see(chrome, atChrome, site, first);
+    await one.mutate({ page: `${site.origin}/${first[0]}` }, { kind: 'star', on: true });
+    await round(atChrome);
+    assert.equal((await one.vault()).unsaid, 0);
+
+    await server.stop();
+    await assert.rejects(round(atChrome), /later/);
+    await until(async () => /cannot be reached/.test(await textOf(atChrome, '#vault-state')), { what: 'the settings never said that the vault is away' });
+    server = await VaultServer.start({ data, port: server.port });
+
+    const firefox = await launch({ name: 'firefox' });
+    const atFirefox = await settingsOf(firefox);
+    await joinAccount(atFirefox, { origin: server.origin, account: ACCOUNT, device: 'sofa' }, `${passphrase} `);
+    await until(async () => /sign in again/.test(await textOf(atFirefox, '#vault-form [role=status]')), { what: 'a wrong passphrase was not told' });
+    await type(atFirefox, 'vault-passphrase', passphrase);
+    await clickWords(atFirefox, 'Sign in', '#vault-form');
+    await synced(atFirefox);
+    const two = engineOf(atFirefox);
+    const state = await two.status();
+    assert.equal(state.visits, count);
+    assert.equal(state.webmarks, 1);
+    for (const n of first.slice(0, 20)) assert.ok(await finds(two, n), `page ${n} of the desk is not found on the sofa`);
+
+    await see(firefox, atFirefox, site, second);
+    await two.mutate({ page: `${site.origin}/${first[1]}` }, { kind: 'forget' });
+    await round(atFirefox);
+    await round(atChrome);
+    assert.equal((await one.status()).visits, 2 * count - 1);
+    assert.ok(await finds(one, second[0]), 'a page of the sofa is not found on the desk');
+    assert.ok(!await finds(one, first[1]), 'what was forgotten on the sofa is still found on the desk');
+
+    const binary = await program('webmynd', { crate: 'webmynd-cli' });
+    const memory = `${profile()}/memory`;
+    const cli = async (...args) => (await promisify(execFile)(binary, [...args, '--data', memory], { env: { ...process.env, WEBMYND_PASSPHRASE: passphrase } })).stdout;
+    await cli('login', server.origin, '--account', ACCOUNT, '--device', 'shelf');
+    note((await cli('sync')).trim());
+    for (const n of [first[0], second[0]]) assert.match(await cli('search', wordsOf(n)), new RegExp(`/${n}\\b`));
+
+    assertSealed(assert, data, [passphrase, passphrase.split(' ').slice(0, 2).join(' '), words.split(' ').slice(0, 3).join(' '), wordsOf(first[0]), `Page ${first[0]}`, `${site.origin}/${first[0]}`, 'desk', 'sofa']);
+  },
+}];

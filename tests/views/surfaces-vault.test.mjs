@@ -1,0 +1,61 @@
+// The vault's part of popup and settings, driven in real browsers over a seeded world.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { after, before, describe, test } from 'node:test';
+import { click } from '../browser/lib/click.mjs';
+import { clean, says, until, world } from './surfaces-checks.mjs';
+import { BROWSERS, launch, open, serveViews } from './surfaces-stage.mjs';
+
+const vault = { origin: 'https://vault.example', account: 'ada', device: 'AAAAAAAAAAAAAAAAAAAAAA', deviceName: 'desk', unsaid: 3 };
+const sync = { account: 'ada', origin: vault.origin, running: false, lastAt: 1_772_500_000_000, fault: null, failures: 0, unsaid: 3 };
+const lost = { ...sync, failures: 4, fault: { kind: 'rolledBack', fact: 'a sealed fact' } };
+const STATES = {
+  'settings with an account': ['settings', { vault, sync }], 'settings with a server that went back': ['settings', { vault, sync: lost }],
+  'a popup with an account': ['popup', { sync }], 'a popup while the vault calls': ['popup', { sync: lost }],
+};
+const POPUP = { width: 380, height: 600 };
+
+for (const name of Object.keys(BROWSERS)) {
+  describe(name, { skip: existsSync(BROWSERS[name]) ? false : `${BROWSERS[name]} is not here` }, () => {
+    let stage;
+    let browser;
+    before(async () => { stage = await serveViews(); browser = await launch(name); });
+    after(async () => { await browser?.close(); stage?.close(); });
+
+    const visit = async (page, shape, options, run) => {
+      const tab = await open(browser, stage.origin, page, shape, options);
+      try { await run(tab); } finally { await tab.close(); }
+    };
+
+    for (const [state, [page, shape]] of Object.entries(STATES)) {
+      test(`clean in every dress: ${state}`, async () => {
+        const size = page === 'popup' ? POPUP : {};
+        await visit(page, shape, size, (tab) => clean(tab, `${state}, light`));
+        await visit(page, { ...shape, lang: 'de' }, { ...size, dark: true }, (tab) => clean(tab, `${state}, dark`));
+        await visit(page, { ...shape, rtl: true }, { ...size, width: page === 'popup' ? 200 : 320 }, (tab) => clean(tab, `${state}, narrow`));
+      });
+    }
+
+    test('the ways into a vault: a form at a time, a wrong address is told at its field', () => visit('settings', {}, {}, async (tab) => {
+      await click(tab, '#vault-box .buttons button:nth-of-type(2)');
+      await until(tab, () => document.querySelector('#vault-passphrase') !== null);
+      await clean(tab, 'signing in');
+      await click(tab, '#vault-box .buttons button:nth-of-type(1)');
+      await until(tab, () => document.querySelector('#vault-passphrase') === null && document.activeElement?.id === 'vault-server');
+      await clean(tab, 'creating');
+      for (const [id, words] of [['server', 'http://vault.example'], ['account', 'ada']]) await tab.type(`#vault-${id}`, words);
+      await click(tab, '#vault-form [type=submit]');
+      await until(tab, () => document.querySelector('#vault-server').validationMessage.includes('https://'));
+    }));
+
+    test('signing out is asked twice, and says what stays', () => visit('settings', { vault, sync }, {}, async (tab) => {
+      await says(tab, '#vault-state', 'Synced');
+      await says(tab, '#vault-state', '3 changes');
+      await click(tab, '#vault-box .setting:last-of-type button');
+      await says(tab, '#vault-box', 'you need the passphrase');
+      assert.ok(!(await world(tab, () => globalThis.world.left)));
+      await click(tab, '#vault-box .danger');
+      await until(tab, () => globalThis.world.left && globalThis.world.sent.some(({ kind }) => kind === 'sync'));
+    }));
+  });
+}
