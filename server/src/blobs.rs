@@ -8,6 +8,7 @@ use object_store::path::Path;
 use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt};
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -43,9 +44,9 @@ impl std::fmt::Display for BlobError {
 
 impl std::error::Error for BlobError {}
 
-/// A blob store, opened.
+/// A blob store, opened; its folder where it is one.
 #[derive(Clone)]
-pub struct Blobs(Arc<dyn ObjectStore>);
+pub struct Blobs(Arc<dyn ObjectStore>, Option<PathBuf>);
 
 impl Blobs {
     /// Opens `url`: `file:///folder`, or `s3://bucket/prefix` and others with `options` as the `object_store` crate
@@ -53,16 +54,17 @@ impl Blobs {
     pub fn open(url: &str, options: &[(String, String)]) -> Result<Self, BlobError> {
         if let Some(folder) = url.strip_prefix("file://") {
             std::fs::create_dir_all(folder).map_err(|error| BlobError::Unavailable(error.to_string()))?;
-            return Ok(Self(Arc::new(LocalFileSystem::new_with_prefix(folder)?.with_fsync(true))));
+            let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
+            return Ok(Self(Arc::new(store), Some(PathBuf::from(folder))));
         }
         let parsed = url.parse().map_err(|_| BlobError::Unavailable(format!("{url} is no address")))?;
         let (store, prefix) = object_store::parse_url_opts(&parsed, options.iter().cloned())?;
-        Ok(Self(Arc::new(object_store::prefix::PrefixStore::new(store, prefix))))
+        Ok(Self(Arc::new(object_store::prefix::PrefixStore::new(store, prefix)), None))
     }
 
     /// Puts a blob where it can be found again; the same blob twice is one.
-    pub async fn put(&self, account: [u8; 16], pack: [u8; 32], bytes: Bytes) -> Result<(), BlobError> {
-        within(self.0.put(&path(&account, &pack), bytes.into())).await?;
+    pub async fn put(&self, account: [u8; 16], blob: [u8; 16], bytes: Bytes) -> Result<(), BlobError> {
+        within(self.0.put(&path(&account, &blob), bytes.into())).await?;
         Ok(())
     }
 
@@ -70,17 +72,21 @@ impl Blobs {
     pub async fn read(
         &self,
         account: [u8; 16],
-        pack: [u8; 32],
+        blob: [u8; 16],
         range: Range<u64>,
     ) -> Result<BoxStream<'static, Result<Bytes, BlobError>>, BlobError> {
         let options = GetOptions { range: Some(GetRange::Bounded(range)), ..GetOptions::default() };
-        let found = within(self.0.get_opts(&path(&account, &pack), options)).await?;
+        let found = within(self.0.get_opts(&path(&account, &blob), options)).await?;
         Ok(found.into_stream().map_err(BlobError::from).boxed())
     }
 
-    /// Removes a blob; one that is not there is removed already.
-    pub async fn remove(&self, account: [u8; 16], pack: [u8; 32]) -> Result<(), BlobError> {
-        match within(self.0.delete(&path(&account, &pack))).await {
+    /// Removes a blob, and what uploads of it that were broken off have left; one that is not there is removed already.
+    pub async fn remove(&self, account: [u8; 16], blob: [u8; 16]) -> Result<(), BlobError> {
+        if let Some(folder) = &self.1 {
+            let path = folder.join(path(&account, &blob).as_ref());
+            remove_leftovers(&path).await.map_err(|error| BlobError::Unavailable(error.to_string()))?;
+        }
+        match within(self.0.delete(&path(&account, &blob))).await {
             Err(BlobError::Missing) | Ok(()) => Ok(()),
             Err(error) => Err(error),
         }
@@ -103,10 +109,26 @@ async fn within<T>(asked: impl Future<Output = object_store::Result<T>>) -> Resu
     }
 }
 
-/// `account/first two digits/pack`, in hexadecimal: no folder grows beyond what file systems like.
-fn path(account: &[u8; 16], pack: &[u8; 32]) -> Path {
-    let (account, pack) = (hex(account), hex(pack));
-    Path::from(format!("{account}/{}/{pack}", pack.get(..2).unwrap_or_default()))
+/// `object_store` writes to `NAME#1`, `NAME#2`, … and renames; a server that was killed meanwhile leaves such a file.
+async fn remove_leftovers(path: &std::path::Path) -> std::io::Result<()> {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return Ok(()) };
+    let start = format!("{}#", name.to_string_lossy());
+    let mut files = match tokio::fs::read_dir(folder).await {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        files => files?,
+    };
+    while let Some(file) = files.next_entry().await? {
+        if file.file_name().to_string_lossy().starts_with(&start) {
+            tokio::fs::remove_file(file.path()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// `account/first two digits/blob`, in hexadecimal: no folder grows beyond what file systems like.
+fn path(account: &[u8; 16], blob: &[u8; 16]) -> Path {
+    let (account, blob) = (hex(account), hex(blob));
+    Path::from(format!("{account}/{}/{blob}", blob.get(..2).unwrap_or_default()))
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -136,13 +158,16 @@ mod tests {
         let blobs = Blobs::open(&format!("file://{}", folder.path().join("blobs").display()), &[]).unwrap();
         blobs.ready().await.unwrap();
         for _ in 0..2 {
-            blobs.put([1; 16], [2; 32], Bytes::from_static(b"0123456789")).await.unwrap();
+            blobs.put([1; 16], [2; 16], Bytes::from_static(b"0123456789")).await.unwrap();
         }
-        assert_eq!(all(blobs.read([1; 16], [2; 32], 2..5).await.unwrap()).await, b"234");
-        assert!(matches!(blobs.read([3; 16], [2; 32], 2..5).await, Err(BlobError::Missing)));
+        assert_eq!(all(blobs.read([1; 16], [2; 16], 2..5).await.unwrap()).await, b"234");
+        assert!(matches!(blobs.read([3; 16], [2; 16], 2..5).await, Err(BlobError::Missing)));
+        let leftover = folder.path().join(format!("blobs/{}#1", path(&[1; 16], &[2; 16])));
+        std::fs::write(&leftover, b"01234").unwrap();
         for _ in 0..2 {
-            blobs.remove([1; 16], [2; 32]).await.unwrap();
+            blobs.remove([1; 16], [2; 16]).await.unwrap();
         }
-        assert!(matches!(blobs.read([1; 16], [2; 32], 0..1).await, Err(BlobError::Missing)));
+        assert!(matches!(blobs.read([1; 16], [2; 16], 0..1).await, Err(BlobError::Missing)));
+        assert!(!leftover.exists(), "nor is anything left of an upload that was broken off");
     }
 }

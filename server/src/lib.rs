@@ -12,4 +12,5 @@ mod random;
 pub mod serve;
 pub mod store;
 mod throttle;
+mod tls;
 pub mod vault;

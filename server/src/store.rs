@@ -1,13 +1,16 @@
 //! What the server knows of accounts, sessions, packs and logs: one schema and one SQL for SQLite and PostgreSQL.
 //!
 //! Every statement names the account first: nobody can reach into another's rows by guessing ids. A transaction that
-//! writes begins with an `UPDATE`, which takes the write lock in both databases before anything is read.
+//! writes begins with an `UPDATE` of the account's row: it takes SQLite's write lock, or PostgreSQL's lock of that row, before
+//! anything is read. On PostgreSQL each statement then sees what was committed before it (`READ COMMITTED`), so that whoever
+//! has the row sees all that those before him did.
 mod accounts;
 mod error;
 mod log;
 mod packs;
 mod plans;
 mod purge;
+mod retry;
 mod schema;
 mod sessions;
 mod undo;
@@ -16,9 +19,9 @@ mod usage;
 pub use accounts::Account;
 pub use error::{Refused, StoreError};
 pub use log::{Taken, Times};
-pub use packs::Staged;
+pub use packs::{Place, Staged};
 pub use plans::Kept;
-pub use purge::Owned;
+pub use purge::Condemned;
 pub use sessions::{Bearer, Known};
 
 use sqlx::AnyPool;
@@ -44,8 +47,8 @@ impl Store {
             .acquire_timeout(Duration::from_secs(5))
             .after_connect(move |connection, _| {
                 Box::pin(async move {
-                    for pragma in schema::PRAGMAS.iter().filter(|_| sqlite) {
-                        sqlx::query(*pragma).execute(&mut *connection).await?;
+                    for wish in schema::wishes(sqlite) {
+                        sqlx::query(*wish).execute(&mut *connection).await?;
                     }
                     Ok(())
                 })

@@ -6,6 +6,7 @@ use crate::metrics::Metrics;
 use crate::random;
 use crate::store::{Store, StoreError, Times};
 use crate::throttle::Throttle;
+use crate::tls;
 use std::fmt;
 
 /// All that requests share.
@@ -55,6 +56,7 @@ impl std::error::Error for OpenError {}
 impl Vault {
     /// Opens what the configuration names, and makes it where it is not there.
     pub async fn open(config: Config, clock: Clock) -> Result<Self, OpenError> {
+        tls::provide();
         if config.database.is_none() || config.blobs.is_none() {
             std::fs::create_dir_all(&config.data).map_err(OpenError::Folder)?;
         }
@@ -88,9 +90,9 @@ impl Vault {
             if condemned.is_empty() {
                 break;
             }
-            for (account, pack) in condemned {
-                self.blobs.remove(account, pack).await?;
-                self.store.shred((account, pack)).await?;
+            for one in condemned {
+                self.blobs.remove(one.account, one.blob).await?;
+                self.store.shred(one).await?;
                 gone += 1;
             }
         }

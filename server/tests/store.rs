@@ -1,11 +1,14 @@
-//! What every database has to do, run against SQLite.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
+//! What every database has to do: run over SQLite and, where there is one, over a real PostgreSQL.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)] // A test says what broke by panicking.
+mod postgres;
+
+use postgres::Postgres;
 use webmynd_protocol::account::{Kdf, Keys, NewAccount, NewKeys, NewLogin};
 use webmynd_protocol::bytes::Id;
 use webmynd_protocol::log::Entry;
 use webmynd_protocol::pack::{Class, Kind, Row};
 use webmynd_protocol::{Bytes, Code};
-use webmynd_server::store::{Known, Refused, Staged, Store, StoreError, Taken, Times};
+use webmynd_server::store::{Condemned, Known, Place, Refused, Staged, Store, StoreError, Taken, Times};
 
 const ADA: [u8; 16] = [1; 16];
 const BOB: [u8; 16] = [2; 16];
@@ -54,19 +57,64 @@ fn refused<T: std::fmt::Debug>(result: Result<T, StoreError>) -> Refused {
     }
 }
 
-/// A store with two accounts, in a folder that lives as long as it is held.
-async fn furnished() -> (Store, tempfile::TempDir) {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&format!("sqlite:{}", folder.path().join("vault.db").display())).await.unwrap();
+/// A store with two accounts.
+async fn furnished(url: &str) -> Store {
+    let store = Store::open(url).await.unwrap();
     for (id, name) in [(ADA, "Ada"), (BOB, "bob")] {
         store.create(&account(id, name), [9; 16], "free", 1).await.unwrap();
     }
-    (store, folder)
+    store
 }
 
-#[tokio::test]
-async fn accounts_are_found_by_any_case_and_made_once() {
-    let (store, _folder) = furnished().await;
+/// A pack whose bytes have arrived.
+async fn staged(store: &Store, pack: u8, size: u64, now: i64) -> Staged {
+    match store.place(ADA, [pack; 32], size, now, [pack; 16]).await.unwrap() {
+        Place::Here => Staged::Again,
+        Place::Blob(blob) => store.stage(ADA, [pack; 32], blob).await.unwrap(),
+    }
+}
+
+fn condemned(pack: u8) -> Condemned {
+    Condemned { account: ADA, pack: [pack; 32], blob: [pack; 16] }
+}
+
+/// Each case is an `async fn` that is given the address of an empty database.
+macro_rules! conformance {
+    ($($case:ident)*) => {
+        mod sqlite {
+            $(#[tokio::test]
+            async fn $case() {
+                let folder = tempfile::tempdir().unwrap();
+                super::$case(&format!("sqlite:{}", folder.path().join("vault.db").display())).await;
+            })*
+        }
+
+        #[tokio::test]
+        async fn the_same_over_postgresql() {
+            let Some(postgres) = Postgres::start() else { return };
+            $($case(&postgres.database(stringify!($case))).await;)*
+        }
+    };
+}
+
+conformance! {
+    accounts_are_found_by_any_case_and_made_once
+    keys_change_one_generation_at_a_time
+    sessions_are_known_by_their_token_until_they_end
+    a_device_that_logs_in_at_once_twice_has_one_session
+    an_entry_is_taken_whole_or_not_at_all
+    gaps_and_other_pasts_are_refused_and_name_the_head
+    devices_that_commit_at_once_get_versions_of_their_own
+    packs_go_when_their_time_is_over_and_marks_never
+    who_removes_late_removes_nothing_of_a_new_upload
+    an_account_that_is_condemned_does_not_come_back
+    writers_that_stand_in_each_others_way_all_get_through
+    servers_that_start_at_once_make_one_schema
+    what_was_taken_is_there_after_a_restart
+}
+
+async fn accounts_are_found_by_any_case_and_made_once(url: &str) {
+    let store = furnished(url).await;
     let ada = store.account("ADA").await.unwrap().unwrap();
     assert_eq!((ada.id, ada.seed, ada.kdf.memory), (ADA, [7; 16], 65_536));
     assert!(ada.admits(&[8; 32]) && !ada.admits(&[0; 32]));
@@ -76,9 +124,8 @@ async fn accounts_are_found_by_any_case_and_made_once() {
     }
 }
 
-#[tokio::test]
-async fn keys_change_one_generation_at_a_time() {
-    let (store, _folder) = furnished().await;
+async fn keys_change_one_generation_at_a_time(url: &str) {
+    let store = furnished(url).await;
     let mut keys = store.keys(ADA).await.unwrap();
     keys.generation = 2;
     keys.keyring = Bytes(vec![33]);
@@ -92,9 +139,8 @@ async fn keys_change_one_generation_at_a_time() {
     assert_eq!(store.keys(BOB).await.unwrap().generation, 1, "another account is not touched");
 }
 
-#[tokio::test]
-async fn sessions_are_known_by_their_token_until_they_end() {
-    let (store, _folder) = furnished().await;
+async fn sessions_are_known_by_their_token_until_they_end(url: &str) {
+    let store = furnished(url).await;
     let who = async |token: &[u8]| store.bearer(token).await.unwrap().map(|bearer| bearer.who);
     store.begin_session(known(1, 1), b"one", "Firefox", 64, 10).await.unwrap();
     store.begin_session(known(2, 2), b"two", "Chromium", 64, 20).await.unwrap();
@@ -115,10 +161,9 @@ async fn sessions_are_known_by_their_token_until_they_end() {
     assert_eq!(who(b"again").await, Some(known(3, 1)));
 }
 
-#[tokio::test]
-async fn an_entry_is_taken_whole_or_not_at_all() {
-    let (store, _folder) = furnished().await;
-    store.stage(ADA, [1; 32], 10, 1).await.unwrap();
+async fn an_entry_is_taken_whole_or_not_at_all(url: &str) {
+    let store = furnished(url).await;
+    staged(&store, 1, 10, 1).await;
     let missing = entry("one", vec![row(1, Class::History), row(2, Class::History)], vec![]);
     assert_eq!(refused(store.append(ADA, DEVICE, 1, &missing, TIMES).await).code, Code::MissingPack);
     assert_eq!(
@@ -128,9 +173,9 @@ async fn an_entry_is_taken_whole_or_not_at_all() {
     );
     assert_eq!(store.tail(ADA, 0, 10, 1_000).await.unwrap().version, 0);
 
-    store.stage(ADA, [2; 32], 20, 1).await.unwrap();
+    staged(&store, 2, 20, 1).await;
     assert_eq!(store.append(ADA, DEVICE, 1, &missing, TIMES).await.unwrap(), Taken::New(1));
-    assert_eq!(store.pack(ADA, [2; 32], 1_000).await.unwrap(), 20);
+    assert_eq!(store.pack(ADA, [2; 32], 1_000).await.unwrap(), (20, [2; 16]));
     assert_eq!(
         store.append(ADA, DEVICE, 1, &missing, TIMES).await.unwrap(),
         Taken::Again(1),
@@ -141,9 +186,8 @@ async fn an_entry_is_taken_whole_or_not_at_all() {
     assert_eq!(page.entries[0].adds[0].expires_at, Some(1_500));
 }
 
-#[tokio::test]
-async fn gaps_and_other_pasts_are_refused_and_name_the_head() {
-    let (store, _folder) = furnished().await;
+async fn gaps_and_other_pasts_are_refused_and_name_the_head(url: &str) {
+    let store = furnished(url).await;
     for seq in 1..=3 {
         store.append(ADA, DEVICE, seq, &entry(&seq.to_string(), vec![], vec![]), TIMES).await.unwrap();
     }
@@ -156,9 +200,8 @@ async fn gaps_and_other_pasts_are_refused_and_name_the_head() {
     assert_eq!(store.tail(BOB, 0, 10, 1_000).await.unwrap().entries, []);
 }
 
-#[tokio::test]
-async fn devices_that_commit_at_once_get_versions_of_their_own() {
-    let (store, _folder) = furnished().await;
+async fn devices_that_commit_at_once_get_versions_of_their_own(url: &str) {
+    let store = furnished(url).await;
     let run = |device: u8| {
         let store = store.clone();
         tokio::spawn(async move {
@@ -177,13 +220,12 @@ async fn devices_that_commit_at_once_get_versions_of_their_own() {
     assert_eq!(page.entries.iter().map(|one| one.version).collect::<Vec<_>>(), (1..=60).collect::<Vec<_>>());
 }
 
-#[tokio::test]
-async fn packs_go_when_their_time_is_over_and_marks_never() {
-    let (store, _folder) = furnished().await;
+async fn packs_go_when_their_time_is_over_and_marks_never(url: &str) {
+    let store = furnished(url).await;
     for pack in 1..=4 {
-        assert_eq!(store.stage(ADA, [pack; 32], 100, 1_000).await.unwrap(), Staged::New);
+        assert_eq!(staged(&store, pack, 100, 1_000).await, Staged::New);
     }
-    assert_eq!(store.stage(ADA, [1; 32], 100, 1_000).await.unwrap(), Staged::Again);
+    assert_eq!(staged(&store, 1, 100, 1_000).await, Staged::Again);
     let adds = vec![row(1, Class::History), row(2, Class::Mark), row(3, Class::Mark)];
     store.append(ADA, DEVICE, 1, &entry("one", adds, vec![]), TIMES).await.unwrap();
     store.append(ADA, DEVICE, 2, &entry("two", vec![], vec![3]), TIMES).await.unwrap();
@@ -193,11 +235,11 @@ async fn packs_go_when_their_time_is_over_and_marks_never() {
         "what is trashed cannot be read"
     );
     assert_eq!(store.condemn(1_059, 10).await.unwrap(), []);
-    assert_eq!(store.condemn(1_060, 10).await.unwrap(), [(ADA, [3; 32])]);
-    assert_eq!(store.condemn(1_060, 10).await.unwrap(), [(ADA, [3; 32])], "until its bytes are gone");
+    assert_eq!(store.condemn(1_060, 10).await.unwrap(), [condemned(3)]);
+    assert_eq!(store.condemn(1_060, 10).await.unwrap(), [condemned(3)], "until its bytes are gone");
     assert_eq!(refused(store.has(ADA, [3; 32], 1_060).await).code, Code::Unavailable);
     assert_eq!(store.used(ADA).await.unwrap(), 400);
-    store.shred((ADA, [3; 32])).await.unwrap();
+    store.shred(condemned(3)).await.unwrap();
     assert!(!store.has(ADA, [3; 32], 1_060).await.unwrap());
     assert_eq!(store.used(ADA).await.unwrap(), 300);
     assert_eq!(
@@ -210,21 +252,113 @@ async fn packs_go_when_their_time_is_over_and_marks_never() {
         usage.iter().map(|day| (day.class, day.packs, day.expires_at)).collect::<Vec<_>>(),
         [(Class::History, 1, Some(1_500)), (Class::Mark, 1, None)]
     );
-    assert_eq!(store.condemn(1_500, 10).await.unwrap(), [(ADA, [1; 32])]);
-    store.shred((ADA, [1; 32])).await.unwrap();
+    assert_eq!(store.condemn(1_500, 10).await.unwrap(), [condemned(1)]);
+    store.shred(condemned(1)).await.unwrap();
     assert_eq!(
         store.condemn(1_000 + 86_400_000, 10).await.unwrap(),
-        [(ADA, [4; 32])],
+        [condemned(4)],
         "what was staged waits for a day"
     );
 }
 
-#[tokio::test]
-async fn what_was_taken_is_there_after_a_restart() {
-    let (store, folder) = furnished().await;
+async fn a_device_that_logs_in_at_once_twice_has_one_session(url: &str) {
+    let store = furnished(url).await;
+    let begin = |session: u8| {
+        let store = store.clone();
+        tokio::spawn(async move {
+            store.begin_session(known(session, 1), &[session], "Firefox", 64, 10).await.unwrap();
+        })
+    };
+    for task in (1..=8).map(begin).collect::<Vec<_>>() {
+        task.await.unwrap();
+    }
+    assert_eq!(store.sessions(known(1, 1)).await.unwrap().len(), 1);
+}
+
+async fn who_removes_late_removes_nothing_of_a_new_upload(url: &str) {
+    let store = furnished(url).await;
+    staged(&store, 1, 10, 0).await;
+    let late = store.condemn(86_400_000, 10).await.unwrap();
+    assert_eq!(late, [condemned(1)]);
+    assert_eq!(refused(store.place(ADA, [1; 32], 10, 86_400_000, [7; 16]).await).code, Code::Unavailable);
+    store.shred(late[0]).await.unwrap();
+    let place = store.place(ADA, [1; 32], 10, 86_400_000, [7; 16]).await.unwrap();
+    assert_eq!(place, Place::Blob([7; 16]), "the blob of the past is not this one's");
+    let stale = store.stage(ADA, [1; 32], [1; 16]).await;
+    assert_eq!(refused(stale).code, Code::Unavailable, "bytes under the old name are nothing");
+    assert!(!store.has(ADA, [1; 32], 86_400_000).await.unwrap());
+    store.shred(late[0]).await.unwrap();
+    assert_eq!(store.stage(ADA, [1; 32], [7; 16]).await.unwrap(), Staged::New);
+    assert_eq!(store.stage(ADA, [1; 32], [7; 16]).await.unwrap(), Staged::Again);
+    assert!(store.has(ADA, [1; 32], 86_400_000).await.unwrap());
+}
+
+async fn an_account_that_is_condemned_does_not_come_back(url: &str) {
+    let store = furnished(url).await;
+    for (pack, ticket) in [(1, b"back".as_slice()), (2, b"late".as_slice())] {
+        staged(&store, pack, 10, 1_000).await;
+        let added = entry(&pack.to_string(), vec![row(pack, Class::Mark)], vec![]);
+        store.append(ADA, DEVICE, pack.into(), &added, TIMES).await.unwrap();
+        store.leave(ADA, ticket, TIMES).await.unwrap();
+        if pack == 1 {
+            store.undo(ADA, ticket, 1_001).await.unwrap();
+        }
+    }
+    // Another server's clock is ahead of the one that is asked.
+    assert_eq!(store.condemn(1_060, 10).await.unwrap().len(), 2);
+    assert_eq!(refused(store.undo(ADA, b"late", 1_001).await).code, Code::Gone);
+    assert_eq!(refused(store.pack(ADA, [1; 32], 1_001).await).code, Code::NotFound);
+    for pack in [1, 2] {
+        store.shred(condemned(pack)).await.unwrap();
+    }
+    store.sweep(1_060).await.unwrap();
+    assert_eq!(store.account("ada").await.unwrap(), None);
+    assert!(store.account("bob").await.unwrap().is_some());
+}
+
+/// A deletion takes packs in one order, the purge in any: one waits or is done again, and none fails.
+async fn writers_that_stand_in_each_others_way_all_get_through(url: &str) {
+    let store = furnished(url).await;
+    for pack in 1..=60 {
+        staged(&store, pack, 10, 1_000).await;
+    }
+    let adds = (1..=60).map(|pack| row(pack, Class::History)).collect();
+    store.append(ADA, DEVICE, 1, &entry("all", adds, vec![]), TIMES).await.unwrap();
+    let mut tasks = Vec::new();
+    for nth in 0..6_u8 {
+        let (trash, purge) = (store.clone(), store.clone());
+        let packs: Vec<_> = (1..=10).rev().map(|pack| Id([nth * 10 + pack; 32])).collect();
+        tasks.push(tokio::spawn(async move {
+            let trashed = trash.trash(ADA, &packs, &[nth], TIMES).await;
+            assert!(trashed.is_ok() || refused(trashed).code == Code::NotFound);
+        }));
+        tasks.push(tokio::spawn(async move {
+            purge.condemn(1_500, 100).await.unwrap();
+        }));
+    }
+    for task in tasks {
+        task.await.unwrap();
+    }
+    assert_eq!(store.condemn(1_500, 100).await.unwrap().len(), 60);
+}
+
+async fn servers_that_start_at_once_make_one_schema(url: &str) {
+    let open = |_| {
+        tokio::spawn({
+            let url = url.to_owned();
+            async move { Store::open(&url).await.unwrap().secret("one", [1; 32]).await.unwrap() }
+        })
+    };
+    for task in (0..4).map(open).collect::<Vec<_>>() {
+        assert_eq!(task.await.unwrap(), [1; 32]);
+    }
+}
+
+async fn what_was_taken_is_there_after_a_restart(url: &str) {
+    let store = furnished(url).await;
     store.append(ADA, DEVICE, 1, &entry("one", vec![], vec![]), TIMES).await.unwrap();
     drop(store);
-    let again = Store::open(&format!("sqlite:{}", folder.path().join("vault.db").display())).await.unwrap();
+    let again = Store::open(url).await.unwrap();
     assert_eq!(again.tail(ADA, 0, 10, 1_000).await.unwrap().entries.len(), 1);
     again.ready().await.unwrap();
 }

@@ -4,11 +4,13 @@ use super::ask::{Bearer, InPath, Said, read, text};
 use super::problem::Refusal;
 use super::undo::ticketed;
 use crate::random;
-use crate::store::Staged;
+use crate::store::{Place, Staged};
+use crate::vault::Vault;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 use sha2::{Digest, Sha256};
 use std::ops::Range;
 use webmynd_protocol::Code;
@@ -36,13 +38,23 @@ pub async fn put(
         StatusCode::OK
     } else {
         vault.store.room(account, size, limits.quota).await?;
-        vault.blobs.put(account, pack.0, bytes).await?;
-        match vault.store.stage(account, pack.0, size, now).await? {
-            Staged::New => StatusCode::CREATED,
-            Staged::Again => StatusCode::OK,
-        }
+        upload(&vault, account, pack, bytes).await?
     };
     Ok(status)
+}
+
+/// A row, then the bytes, then the row again: wherever this is broken off, nothing is acknowledged and nothing is left over
+/// that a round of the purge does not find.
+async fn upload(vault: &Vault, account: [u8; 16], pack: PackId, bytes: Bytes) -> Result<StatusCode, Refusal> {
+    let (size, now) = (bytes.len() as u64, vault.clock.now());
+    let Place::Blob(blob) = vault.store.place(account, pack.0, size, now, random::bytes()?).await? else {
+        return Ok(StatusCode::OK);
+    };
+    vault.blobs.put(account, blob, bytes).await?;
+    Ok(match vault.store.stage(account, pack.0, blob).await? {
+        Staged::New => StatusCode::CREATED,
+        Staged::Again => StatusCode::OK,
+    })
 }
 
 /// A pack's bytes, or a range of them.
@@ -56,7 +68,7 @@ pub async fn get(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let account = bearer.who.account;
-    let size = vault.store.pack(account, pack.0, vault.clock.now()).await?;
+    let (size, blob) = vault.store.pack(account, pack.0, vault.clock.now()).await?;
     let etag = format!("\"{pack}\"");
     if text(&headers, header::IF_NONE_MATCH.as_str()) == Some(etag.as_str()) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
@@ -68,7 +80,7 @@ pub async fn get(
     };
     let whole = range == (0..size);
     let mut response =
-        Response::new(Body::from_stream(vault.blobs.read(account, pack.0, range.clone()).await?));
+        Response::new(Body::from_stream(vault.blobs.read(account, blob, range.clone()).await?));
     let head = [
         (header::ETAG, etag),
         (header::CONTENT_TYPE, "application/octet-stream".to_owned()),

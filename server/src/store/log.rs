@@ -1,5 +1,6 @@
 //! Logs: the only commit point. An entry is taken whole, with all the packs it adds and takes away, or not at all.
 use super::packs::{class_name, committed, kind_name};
+use super::retry::retried;
 use super::{Store, StoreError, id};
 use sha2::{Digest, Sha256};
 use sqlx::any::AnyRow;
@@ -33,6 +34,17 @@ impl Store {
     /// Takes entry `seq` of a device's log. Errors: [`Code::SeqGap`], [`Code::SeqConflict`] (both name the head),
     /// [`Code::MissingPack`].
     pub async fn append(
+        &self,
+        account: [u8; 16],
+        device: [u8; 16],
+        seq: u64,
+        entry: &Entry,
+        times: Times,
+    ) -> Result<Taken, StoreError> {
+        retried(|| self.try_append(account, device, seq, entry, times)).await
+    }
+
+    async fn try_append(
         &self,
         account: [u8; 16],
         device: [u8; 16],

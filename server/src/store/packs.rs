@@ -1,4 +1,4 @@
-//! Packs: staged when their bytes are durable, part of the account when a log entry adds them, trashed when one takes
+//! Packs: coming while their bytes are written, staged when these are durable, part of the account when a log entry adds them, trashed when one takes
 //! them away, gone when their undo window or their plan's time is over.
 use super::{Store, StoreError, maybe};
 use sqlx::Row;
@@ -9,6 +9,16 @@ use webmynd_protocol::{Bytes, Code, Millis};
 
 /// How long a pack waits for its log entry.
 pub const STAGED: Millis = 86_400_000;
+
+/// Where the bytes of a pack belong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// They are here already.
+    Here,
+    /// Under this name in the blob store. No name is used twice: whoever still removes what a pack of the past had left
+    /// cannot hit what was uploaded since.
+    Blob([u8; 16]),
+}
 
 /// What became of an upload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +94,7 @@ impl Store {
     /// Bytes of all packs of an account that are kept, staged ones too.
     pub async fn used(&self, account: [u8; 16]) -> Result<u64, StoreError> {
         let row = sqlx::query(
-            "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) AS used FROM packs WHERE account = $1",
+            "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) AS used FROM packs WHERE account = $1 AND state <> 'coming'",
         )
         .bind(account.to_vec())
         .fetch_one(&self.pool)
@@ -102,36 +112,78 @@ impl Store {
             .fetch_optional(&self.pool)
             .await?;
         match row.map(|row| row.try_get::<String, _>("state")).transpose()?.as_deref() {
-            None => Ok(false),
+            None | Some("coming") => Ok(false),
             Some("purging") => Err(Code::Unavailable.into()),
             Some(_) => Ok(true),
         }
     }
 
-    /// Notes a pack whose bytes are durable.
-    pub async fn stage(
+    /// Notes that a pack is coming, before a byte of it is written: no bytes are ever without a row. `fresh`: 16 random bytes.
+    pub async fn place(
         &self,
         account: [u8; 16],
         pack: [u8; 32],
         size: u64,
         now: Millis,
-    ) -> Result<Staged, StoreError> {
-        let staged = sqlx::query(
-            "INSERT INTO packs (account, id, size, state, staged) VALUES ($1, $2, $3, 'staged', $4) ON CONFLICT DO NOTHING",
+        fresh: [u8; 16],
+    ) -> Result<Place, StoreError> {
+        let row = sqlx::query(
+            "INSERT INTO packs (account, id, blob, size, state, staged) VALUES ($1, $2, $3, $4, 'coming', $5)
+             ON CONFLICT (account, id) DO UPDATE SET staged = excluded.staged RETURNING state, blob",
         )
         .bind(account.to_vec())
         .bind(pack.to_vec())
+        .bind(fresh.to_vec())
         .bind(size as i64)
         .bind(now)
-        .execute(&self.pool)
+        .fetch_one(&self.pool)
         .await?;
-        Ok(if staged.rows_affected() == 0 { Staged::Again } else { Staged::New })
+        match row.try_get::<&str, _>("state")? {
+            "coming" => Ok(Place::Blob(super::id(&row, "blob")?)),
+            "purging" => Err(Code::Unavailable.into()),
+            _ => Ok(Place::Here),
+        }
     }
 
-    /// The size of a pack that can be read at `now`.
-    pub async fn pack(&self, account: [u8; 16], pack: [u8; 32], now: Millis) -> Result<u64, StoreError> {
+    /// Notes that the bytes of a pack are durable under the name that [`Store::place`] gave.
+    pub async fn stage(
+        &self,
+        account: [u8; 16],
+        pack: [u8; 32],
+        blob: [u8; 16],
+    ) -> Result<Staged, StoreError> {
+        let staged = sqlx::query(
+            "UPDATE packs SET state = 'staged' WHERE account = $1 AND id = $2 AND blob = $3 AND state = 'coming'",
+        )
+        .bind(account.to_vec())
+        .bind(pack.to_vec())
+        .bind(blob.to_vec())
+        .execute(&self.pool)
+        .await?;
+        if staged.rows_affected() == 1 {
+            return Ok(Staged::New);
+        }
+        let there = sqlx::query(
+            "SELECT state FROM packs WHERE account = $1 AND id = $2 AND blob = $3 AND state <> 'purging'",
+        )
+        .bind(account.to_vec())
+        .bind(pack.to_vec())
+        .bind(blob.to_vec())
+        .fetch_optional(&self.pool)
+        .await?;
+        // Not there: it came so slowly that it was given up meanwhile.
+        if there.is_some() { Ok(Staged::Again) } else { Err(Code::Unavailable.into()) }
+    }
+
+    /// Size and blob of a pack that can be read at `now`.
+    pub async fn pack(
+        &self,
+        account: [u8; 16],
+        pack: [u8; 32],
+        now: Millis,
+    ) -> Result<(u64, [u8; 16]), StoreError> {
         let row = sqlx::query(
-            "SELECT size FROM packs WHERE account = $1 AND id = $2 AND state = 'live' AND (expires IS NULL OR expires > $3)",
+            "SELECT size, blob FROM packs WHERE account = $1 AND id = $2 AND state = 'live' AND (expires IS NULL OR expires > $3)",
         )
             .bind(account.to_vec())
             .bind(pack.to_vec())
@@ -139,6 +191,6 @@ impl Store {
             .fetch_optional(&self.pool)
             .await?
             .ok_or(Code::NotFound)?;
-        Ok(row.try_get::<i64, _>("size")? as u64)
+        Ok((row.try_get::<i64, _>("size")? as u64, super::id(&row, "blob")?))
     }
 }

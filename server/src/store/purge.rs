@@ -1,40 +1,65 @@
 //! What has come to its end leaves in two phases: first the key that opens a pack, then its bytes, then its row. A
 //! server that dies between them goes on where it was.
 use super::packs::STAGED;
+use super::retry::retried;
 use super::undo::REMEMBERED;
 use super::{Store, StoreError, id};
+use sqlx::any::AnyRow;
 use webmynd_protocol::Millis;
 
-/// A pack of an account.
-pub type Owned = ([u8; 16], [u8; 32]);
+/// A pack that is to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Condemned {
+    /// Whose.
+    pub account: [u8; 16],
+    /// Which.
+    pub pack: [u8; 32],
+    /// Its bytes.
+    pub blob: [u8; 16],
+}
 
 impl Store {
-    /// Condemns at most `limit` packs whose time is over at `now`: staged too long, expired, trashed and past undo, or of
-    /// an account that has left. Their keys are gone when this returns; their bytes are to be removed, then [`Store::shred`].
-    pub async fn condemn(&self, now: Millis, limit: u32) -> Result<Vec<Owned>, StoreError> {
+    /// Condemns what is over at `now`: packs that were staged or coming for too long, expired, or were trashed and are past
+    /// undo, and accounts that have left. Their keys are gone when this returns; the bytes of the (at most `limit`) packs
+    /// are to be removed, then [`Store::shred`] is called.
+    pub async fn condemn(&self, now: Millis, limit: u32) -> Result<Vec<Condemned>, StoreError> {
+        retried(|| self.mark(now)).await?;
+        let rows = sqlx::query(
+            "SELECT account, id, blob FROM packs WHERE state = 'purging' ORDER BY account, id LIMIT $1",
+        )
+        .bind(i64::from(limit))
+        .fetch_all(&self.pool)
+        .await?;
+        let condemned = |row: &AnyRow| {
+            Ok(Condemned { account: id(row, "account")?, pack: id(row, "id")?, blob: id(row, "blob")? })
+        };
+        rows.iter().map(condemned).collect()
+    }
+
+    /// Accounts first and by a statement of its own: from then on no ticket brings one back, and only then its packs go.
+    async fn mark(&self, now: Millis) -> Result<(), StoreError> {
+        sqlx::query("UPDATE accounts SET leaves = 0 WHERE leaves <= $1 AND leaves > 0")
+            .bind(now)
+            .execute(&self.pool)
+            .await?;
         sqlx::query(
-            "UPDATE packs SET state = 'purging', wrapped = NULL WHERE (state = 'staged' AND staged <= $1)
+            "UPDATE packs SET state = 'purging', wrapped = NULL WHERE (state IN ('staged', 'coming') AND staged <= $1)
              OR (state = 'trashed' AND until <= $2) OR (state = 'live' AND expires <= $2)
-             OR (state <> 'purging' AND account IN (SELECT id FROM accounts WHERE leaves <= $2))",
+             OR (state <> 'purging' AND account IN (SELECT id FROM accounts WHERE leaves = 0))",
         )
         .bind(now - STAGED)
         .bind(now)
         .execute(&self.pool)
         .await?;
-        let rows = sqlx::query(
-            "SELECT account, id FROM packs WHERE state = 'purging' ORDER BY account, id LIMIT $1",
-        )
-        .bind(i64::from(limit))
-        .fetch_all(&self.pool)
-        .await?;
-        rows.iter().map(|row| Ok((id(row, "account")?, id(row, "id")?))).collect()
+        Ok(())
     }
 
     /// Removes the row of a condemned pack whose bytes are gone.
-    pub async fn shred(&self, (account, pack): Owned) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM packs WHERE account = $1 AND id = $2 AND state = 'purging'")
-            .bind(account.to_vec())
-            .bind(pack.to_vec())
+    pub async fn shred(&self, condemned: Condemned) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM packs WHERE account = $1 AND id = $2 AND blob = $3 AND state = 'purging'")
+            .bind(condemned.account.to_vec())
+            .bind(condemned.pack.to_vec())
+            .bind(condemned.blob.to_vec())
             .execute(&self.pool)
             .await?;
         Ok(())
@@ -43,15 +68,22 @@ impl Store {
     /// Removes accounts that have left and whose packs are gone, tickets of the past, and what a journal of the
     /// database still holds of all that.
     pub async fn sweep(&self, now: Millis) -> Result<(), StoreError> {
+        retried(|| self.forget(now)).await?;
+        if self.sqlite {
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.pool).await?;
+        }
+        Ok(())
+    }
+
+    async fn forget(&self, now: Millis) -> Result<(), StoreError> {
         let mut change = self.pool.begin().await?;
         sqlx::query("DELETE FROM tickets WHERE until <= $1")
             .bind(now - REMEMBERED)
             .execute(&mut *change)
             .await?;
         let rows = sqlx::query(
-            "SELECT id FROM accounts WHERE leaves <= $1 AND NOT EXISTS (SELECT 1 FROM packs WHERE packs.account = accounts.id)",
+            "SELECT id FROM accounts WHERE leaves = 0 AND NOT EXISTS (SELECT 1 FROM packs WHERE packs.account = accounts.id)",
         )
-        .bind(now)
         .fetch_all(&mut *change)
         .await?;
         for row in &rows {
@@ -66,9 +98,6 @@ impl Store {
             }
         }
         change.commit().await?;
-        if self.sqlite {
-            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.pool).await?;
-        }
         Ok(())
     }
 }

@@ -2,13 +2,26 @@
 use super::StoreError;
 use sqlx::AnyPool;
 
-/// For SQLite: readers beside a writer, durable commits, deleted bytes overwritten.
-pub const PRAGMAS: [&str; 4] = [
+/// For SQLite: patience first, because the rest may have to wait; readers beside a writer, durable commits, deleted bytes
+/// overwritten.
+const PRAGMAS: [&str; 4] = [
+    "PRAGMA busy_timeout = 5000",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA secure_delete = ON",
-    "PRAGMA busy_timeout = 5000",
 ];
+
+/// For PostgreSQL: the isolation that the statements are written for, and commits that are on disk when they are
+/// acknowledged, whatever the operator has set for others.
+const SETTINGS: [&str; 2] = [
+    "SET default_transaction_isolation = 'read committed'",
+    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'",
+];
+
+/// What each connection is told first.
+pub fn wishes(sqlite: bool) -> &'static [&'static str] {
+    if sqlite { &PRAGMAS } else { &SETTINGS }
+}
 
 /// `BYTES` is what the database calls bytes.
 const TABLES: [&str; 10] = [
@@ -22,7 +35,7 @@ const TABLES: [&str; 10] = [
         account BYTES NOT NULL, id BYTES NOT NULL, token BYTES NOT NULL UNIQUE, device BYTES NOT NULL,
         agent TEXT NOT NULL, since BIGINT NOT NULL, seen BIGINT NOT NULL, PRIMARY KEY (account, id))",
     "CREATE TABLE IF NOT EXISTS packs (
-        account BYTES NOT NULL, id BYTES NOT NULL, size BIGINT NOT NULL, state TEXT NOT NULL, staged BIGINT NOT NULL,
+        account BYTES NOT NULL, id BYTES NOT NULL, blob BYTES NOT NULL, size BIGINT NOT NULL, state TEXT NOT NULL, staged BIGINT NOT NULL,
         kind TEXT, class TEXT, day BIGINT, device BYTES, seq BIGINT, epoch BIGINT, wrapped BYTES,
         committed BIGINT, expires BIGINT, until BIGINT, PRIMARY KEY (account, id))",
     "CREATE INDEX IF NOT EXISTS packs_of_entry ON packs (account, device, seq)",
@@ -38,11 +51,17 @@ const TABLES: [&str; 10] = [
     "CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, secret BYTES NOT NULL)",
 ];
 
-/// Makes what is not there.
+/// Makes what is not there. Servers that start at once do it one after the other: PostgreSQL's `IF NOT EXISTS` alone is no
+/// help against that.
 pub async fn make(pool: &AnyPool, sqlite: bool) -> Result<(), StoreError> {
+    let mut change = pool.begin().await?;
+    if !sqlite {
+        sqlx::query("SELECT 1 FROM pg_advisory_xact_lock(7447)").execute(&mut *change).await?;
+    }
     for table in TABLES {
         let table = table.replace("BYTES", if sqlite { "BLOB" } else { "BYTEA" });
-        sqlx::query(sqlx::AssertSqlSafe(table)).execute(pool).await?;
+        sqlx::query(sqlx::AssertSqlSafe(table)).execute(&mut *change).await?;
     }
+    change.commit().await?;
     Ok(())
 }

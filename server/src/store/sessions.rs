@@ -1,4 +1,5 @@
 //! Sessions: who may speak for an account. Of a token only its hash is kept.
+use super::undo::lock;
 use super::{Store, StoreError, id, maybe};
 use sha2::{Digest, Sha256};
 use sqlx::{AnyConnection, Row};
@@ -42,6 +43,7 @@ impl Store {
         now: Millis,
     ) -> Result<(), StoreError> {
         let mut change = self.pool.begin().await?;
+        lock(&mut change, who.account).await?;
         sqlx::query("DELETE FROM sessions WHERE account = $1 AND device = $2")
             .bind(who.account.to_vec())
             .bind(who.device.to_vec())

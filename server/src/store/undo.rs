@@ -1,4 +1,5 @@
 //! What was deleted and can still be taken back: tickets of one use, kept as hashes.
+use super::retry::retried;
 use super::{Store, StoreError, Times};
 use sha2::{Digest, Sha256};
 use sqlx::{AnyConnection, Row};
@@ -11,6 +12,16 @@ pub const REMEMBERED: Millis = 86_400_000;
 impl Store {
     /// Trashes packs, all of them or none. [`Code::NotFound`] when one is not there.
     pub async fn trash(
+        &self,
+        account: [u8; 16],
+        packs: &[PackId],
+        ticket: &[u8],
+        times: Times,
+    ) -> Result<(), StoreError> {
+        retried(|| self.try_trash(account, packs, ticket, times)).await
+    }
+
+    async fn try_trash(
         &self,
         account: [u8; 16],
         packs: &[PackId],
@@ -33,7 +44,7 @@ impl Store {
     /// Lets a whole account leave: from now on it answers to its ticket alone.
     pub async fn leave(&self, account: [u8; 16], ticket: &[u8], times: Times) -> Result<(), StoreError> {
         let mut change = self.pool.begin().await?;
-        sqlx::query("UPDATE accounts SET leaves = $1 WHERE id = $2")
+        sqlx::query("UPDATE accounts SET leaves = $1 WHERE id = $2 AND (leaves IS NULL OR leaves > 0)")
             .bind(times.now + times.undo)
             .bind(account.to_vec())
             .execute(&mut *change)
@@ -46,6 +57,10 @@ impl Store {
     /// Takes back what a ticket stands for, whole; the same ticket again is the same answer. [`Code::NotFound`] for one
     /// that this account was never given, [`Code::Gone`] for one whose time is over.
     pub async fn undo(&self, account: [u8; 16], ticket: &[u8], now: Millis) -> Result<(), StoreError> {
+        retried(|| self.try_undo(account, ticket, now)).await
+    }
+
+    async fn try_undo(&self, account: [u8; 16], ticket: &[u8], now: Millis) -> Result<(), StoreError> {
         let mut change = self.pool.begin().await?;
         lock(&mut change, account).await?;
         let row = sqlx::query("SELECT until, used, packs FROM tickets WHERE hash = $1 AND account = $2")
@@ -77,7 +92,7 @@ impl Store {
 }
 
 /// Writes of one account come one after another.
-async fn lock(change: &mut AnyConnection, account: [u8; 16]) -> Result<(), StoreError> {
+pub(super) async fn lock(change: &mut AnyConnection, account: [u8; 16]) -> Result<(), StoreError> {
     sqlx::query("UPDATE accounts SET version = version WHERE id = $1")
         .bind(account.to_vec())
         .execute(change)
@@ -102,12 +117,14 @@ async fn note(
     Ok(())
 }
 
+/// An account that the purge has condemned meanwhile (another server's clock may be ahead) cannot come back.
 async fn stay(change: &mut AnyConnection, account: [u8; 16]) -> Result<(), StoreError> {
-    sqlx::query("UPDATE accounts SET leaves = NULL WHERE id = $1")
-        .bind(account.to_vec())
-        .execute(change)
-        .await?;
-    Ok(())
+    let stays =
+        sqlx::query("UPDATE accounts SET leaves = NULL WHERE id = $1 AND (leaves IS NULL OR leaves > 0)")
+            .bind(account.to_vec())
+            .execute(change)
+            .await?;
+    if stays.rows_affected() == 1 { Ok(()) } else { Err(Code::Gone.into()) }
 }
 
 /// A pack that the purge has taken meanwhile cannot come back, and so nothing does.

@@ -1,0 +1,99 @@
+//! A PostgreSQL of the test's own: made in a temporary folder, reached by a socket in it, gone with it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, dead_code)] // A test says what broke by panicking.
+use std::io::Write as _;
+use std::os::unix::fs::{PermissionsExt, chown};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+pub struct Postgres {
+    server: Child,
+    programs: PathBuf,
+    folder: tempfile::TempDir,
+}
+
+impl Postgres {
+    /// Started and answering; `None`, and a line on the terminal, where there is no PostgreSQL.
+    pub fn start() -> Option<Self> {
+        let Some(programs) = programs() else {
+            // Past the test's own capture: a skip is to be seen.
+            let _ = writeln!(std::io::stderr(), "skipped: no PostgreSQL in PATH or /usr/lib/postgresql");
+            return None;
+        };
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o777)).unwrap();
+        let data = folder.path().join("data");
+        let made = unprivileged(&programs.join("initdb"), folder.path())
+            .arg("-D")
+            .arg(&data)
+            .args(["-U", "webmynd", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"])
+            .output()
+            .unwrap();
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        let server = unprivileged(&programs.join("postgres"), folder.path())
+            .arg("-D")
+            .arg(&data)
+            .arg("-k")
+            .arg(folder.path())
+            .args(["-c", "listen_addresses=", "-c", "max_connections=200"])
+            .stderr(std::fs::File::create(folder.path().join("log")).unwrap())
+            .spawn()
+            .unwrap();
+        let postgres = Self { server, programs, folder };
+        while !postgres.run("psql", &["-c", "SELECT 1", "postgres"]) {
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        Some(postgres)
+    }
+
+    /// A new, empty database; its address.
+    pub fn database(&self, name: &str) -> String {
+        assert!(self.run("createdb", &[name]), "createdb {name}");
+        format!("postgres:///{name}?host={}&user=webmynd", self.folder.path().display())
+    }
+
+    fn run(&self, program: &str, arguments: &[&str]) -> bool {
+        let mut command = Command::new(self.programs.join(program));
+        command.arg("-h").arg(self.folder.path()).args(["-U", "webmynd"]).args(arguments);
+        command.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap().success()
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        // "Immediate": its folder goes next.
+        let _ = Command::new("kill").args(["-QUIT", &self.server.id().to_string()]).status();
+        let _ = self.server.wait();
+    }
+}
+
+/// The folder with `initdb`: Debian puts it beside the newest version's other programs.
+fn programs() -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut folders: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
+        .map(|all| all.flatten().map(|version| version.path().join("bin")).collect())
+        .unwrap_or_default();
+    folders.sort();
+    folders.reverse();
+    folders.extend(std::env::split_paths(&path));
+    folders.into_iter().find(|folder| folder.join("initdb").exists() && folder.join("postgres").exists())
+}
+
+/// PostgreSQL refuses to run as root: then it is run as the user that its package makes, or as nobody.
+fn unprivileged(program: &Path, folder: &Path) -> Command {
+    let mut command = Command::new(program);
+    command.current_dir(folder).stdin(Stdio::null()).stdout(Stdio::null());
+    if std::os::unix::fs::MetadataExt::uid(&std::fs::metadata("/proc/self").unwrap()) == 0 {
+        let users = std::fs::read_to_string("/etc/passwd").unwrap();
+        let ids = |name: &str| {
+            let user = users.lines().find(|line| line.starts_with(&format!("{name}:")))?;
+            let mut fields = user.split(':').skip(2).map(|field| field.parse::<u32>().unwrap());
+            Some((fields.next()?, fields.next()?))
+        };
+        let (user, group) = ids("postgres").or_else(|| ids("nobody")).unwrap();
+        chown(folder, Some(user), Some(group)).unwrap();
+        command.uid(user).gid(group);
+    }
+    command
+}
