@@ -31,6 +31,8 @@ pub enum Command {
     Doctor(Doctor),
     /// Make or join an account on a vault's server, with this memory as a device.
     Login(Login),
+    /// Print the text of a page; it is fetched where it is in the vault alone.
+    Read(Read),
     /// Send what is new here to the vault, sealed, and fetch what other devices saw.
     Sync(Sync),
 }
@@ -72,7 +74,24 @@ pub struct Sync {
     /// Folder of the memory.
     #[arg(long, value_name = "DIR")]
     pub data: PathBuf,
+    /// Then give up texts last seen more than so many days ago, where the vault keeps them: titles stay and are found,
+    /// `webmynd read` fetches the text. WebMarks' texts stay.
+    #[arg(long, value_name = "DAYS")]
+    pub keep_text: Option<u32>,
     /// Print one JSON object: sent, received, said, entries, bytes.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// See [`Command::Read`].
+#[derive(Debug, Group)]
+pub struct Read {
+    /// The page's address.
+    pub url: String,
+    /// Folder of the memory.
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// Print one JSON object: url, title, text, rest, fetched.
     #[arg(long)]
     pub json: bool,
 }

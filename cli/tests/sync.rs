@@ -5,13 +5,15 @@ use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::Arc;
 use webmynd_server::clock::Clock;
-use webmynd_server::config::Config;
+use webmynd_server::config::{Config, Plan};
 use webmynd_server::vault::Vault;
 use webmynd_server::{api, serve};
 
 /// A server on a thread of its own; its address.
 fn server(data: &Path) -> String {
-    let config = Config { data: data.to_owned(), ..Config::default() };
+    // It keeps history for ever.
+    let plans = [("free".to_owned(), Plan::default())].into();
+    let config = Config { data: data.to_owned(), plans, ..Config::default() };
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
@@ -67,6 +69,15 @@ fn two_memories_of_one_account_find_each_others_pages() {
     let found = json(&webmynd(None, &["search", "--data", &lap, "--json", "lantern"]));
     assert_eq!(found["hits"][0]["url"], "https://a.test/1");
     assert_eq!(json(&webmynd(None, &["sync", "--data", &lap, "--json"]))["received"], 0);
+
+    // A text that the vault keeps may leave, and is read out of it.
+    for (args, fetched) in [(vec!["--json"], false), (vec!["--json", "--keep-text", "30"], true)] {
+        json(&webmynd(None, &[&["sync", "--data", &lap], args.as_slice()].concat()));
+        let read = json(&webmynd(None, &["read", "https://a.test/1", "--data", &lap, "--json"]));
+        assert_eq!((&read["fetched"], &read["text"]), (&fetched.into(), &"a lantern of brass".into()));
+    }
+    let found = json(&webmynd(None, &["search", "--data", &lap, "--json", "title:lantern"]));
+    assert_eq!((&found["total"], &found["hits"][0]["snippet"]), (&1.into(), &"".into()));
 
     #[cfg(unix)]
     {

@@ -5,6 +5,7 @@ mod extract;
 mod import;
 mod login;
 mod queries;
+mod read;
 mod search;
 mod sync;
 mod timeline;
@@ -22,6 +23,7 @@ pub fn run(command: Command) -> Result<Done, Failure> {
         Command::Export(args) => export::run(&args),
         Command::Doctor(args) => doctor::run(&args),
         Command::Login(args) => login::run(&args),
+        Command::Read(args) => read::run(&args),
         Command::Sync(args) => sync::run(&args),
     }
 }

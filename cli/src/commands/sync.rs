@@ -9,7 +9,7 @@ use crate::screen;
 use futures_util::FutureExt;
 use std::cell::RefCell;
 use std::future::Future;
-use webmynd_engine::sync::Round;
+use webmynd_engine::sync::{Round, thin};
 
 /// Runs a round and says what it did.
 pub fn run(args: &Sync) -> Result<Done, Failure> {
@@ -22,6 +22,10 @@ pub fn run(args: &Sync) -> Result<Done, Failure> {
     // The round may have renewed keys or the device's name, also one that failed.
     account::save(&args.data, &account)?;
     let report = report??;
+    let thinned = match args.keep_text {
+        Some(days) => at_once(thin(&archive, &account, &remote, days, clock::now()))??,
+        None => 0,
+    };
     let mut memory = Memory { archive: archive.into_inner(), pictures };
     memory.catch_up()?;
     memory.close()?;
@@ -29,6 +33,9 @@ pub fn run(args: &Sync) -> Result<Done, Failure> {
         screen::json(&report)?;
     } else {
         screen::line(&format!("{} visits sent, {} received", report.sent, report.received))?;
+        if args.keep_text.is_some() {
+            screen::line(&format!("{thinned} texts are in the vault alone now"))?;
+        }
     }
     Ok(Done::Well)
 }

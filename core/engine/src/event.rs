@@ -30,6 +30,10 @@ pub enum Event {
     Received(Received),
     /// The account's devices, all of them, as its keyring lists them now.
     Devices(Devices),
+    /// Captures gave up their words, which the vault keeps; data = their numbers and the numbers of the change, u32 each.
+    Thin(Thinned),
+    /// A capture got its words back; data = the packed text.
+    Fill(Filled),
 }
 
 /// When something was changed, and by which device: of two changes of one thing the later one counts.
@@ -74,6 +78,9 @@ pub struct Captured {
     /// The id an import gave it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// Its words have left this frame: a `fill` has them, or the vault alone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub card: bool,
     /// The visit that saw it first.
     #[serde(flatten)]
     pub visit: VisitFacts,
@@ -243,6 +250,22 @@ pub struct SentPack {
     pub visits: u32,
 }
 
+/// See [`Event::Thin`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Thinned {
+    /// When, in ms.
+    pub at: Millis,
+}
+
+/// See [`Event::Fill`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filled {
+    /// The capture.
+    pub no: CaptureNo,
+    /// How often its words have gone or come, with this: of two such events the one with the higher number counts.
+    pub changes: u32,
+}
+
 /// See [`Event::Devices`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Devices {
@@ -277,4 +300,10 @@ pub struct Received {
     pub version: u64,
     /// The newest clock in it.
     pub clock: u64,
+    /// Packs that it added; the event's data = ids of the visits in them, one pack after another, 16 bytes each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub adds: Vec<SentPack>,
+    /// Packs that it took away, 64 hex digits each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dels: Vec<String>,
 }

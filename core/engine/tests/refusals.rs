@@ -74,6 +74,8 @@ fn script(turn: u32, random: &mut Random, model: &Model) -> Step {
         14 | 18 | 30 | 35 => Step::Tend,
         16 | 28 => Step::Settle,
         22 => Step::Label { page: 4, on: true },
+        24 => Step::Send,
+        27 | 33 => Step::Thin { days: 0 },
         29 => Step::Expire { days: 1 },
         _ => Step::Remember {
             id: random.next(),

@@ -18,14 +18,17 @@ impl Face {
         Ok(written)
     }
 
-    /// Ordinal -> `{ title, text, rest } | null`.
+    /// Ordinal -> `PageText | null`.
     pub fn text(&self, ordinal: u32) -> Answer {
-        match self.archive.borrow().text(ordinal).map_err(fault)? {
-            Some((title, words)) => {
-                object([("title", title.into()), ("text", words.text.into()), ("rest", words.rest.into())])
-            }
-            None => Ok(JsValue::NULL),
-        }
+        let archive = self.archive.borrow();
+        let Some((title, words)) = archive.text(ordinal).map_err(fault)? else { return Ok(JsValue::NULL) };
+        let in_vault = archive.is_card(ordinal);
+        object([
+            ("title", title.into()),
+            ("text", words.text.into()),
+            ("rest", words.rest.into()),
+            ("inVault", in_vault.into()),
+        ])
     }
 
     /// -> `{ label, pages }[]`.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use webmynd_server::api;
 use webmynd_server::clock::Clock;
-use webmynd_server::config::Config;
+use webmynd_server::config::{Config, Plan};
 use webmynd_server::vault::Vault;
 
 pub const START: i64 = 1_700_000_000_000;
@@ -20,10 +20,16 @@ pub struct World {
 
 impl World {
     pub async fn new(seed: u64) -> Self {
+        Self::keeping(seed, Some(7)).await
+    }
+
+    /// A world whose server keeps history for so many days, or for ever.
+    pub async fn keeping(seed: u64, history_days: Option<u32>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let time = Arc::new(AtomicI64::new(START));
         let told = time.clone();
-        let config = Config { data: folder.path().to_owned(), ..Config::default() };
+        let plans = [("free".to_owned(), Plan { history_days, quota_mb: None })].into();
+        let config = Config { data: folder.path().to_owned(), plans, ..Config::default() };
         let vault = Vault::open(config, Clock::from(move || told.load(Ordering::Relaxed))).await.unwrap();
         Self { vault: Arc::new(vault), folder, time, seed, devices: 0 }
     }

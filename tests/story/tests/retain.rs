@@ -1,10 +1,15 @@
 //! What a memory knows of the account's other devices, and of what is only in the vault.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
 use webmynd_engine::archive::SearchRequest;
+use webmynd_engine::catalog::Flag;
 use webmynd_engine::index::Sort;
-use webmynd_story::{Device, World, settle};
+use webmynd_engine::journal::text::Text;
+use webmynd_engine::page::{Seen, VisitId};
+use webmynd_engine::sync::{SyncError, SyncKind, fetch, thin};
+use webmynd_story::{Device, Dice, World, settle};
 
 const MINUTE: i64 = 60_000;
+const DAY: i64 = 86_400_000;
 
 #[tokio::test(flavor = "current_thread")]
 async fn a_page_of_another_device_carries_its_name_and_is_found_by_it() {
@@ -31,11 +36,115 @@ async fn a_page_of_another_device_carries_its_name_and_is_found_by_it() {
             ("https://a.test/".to_owned(), None),
             ("https://b.test/".to_owned(), Some("Ada's phone".to_owned())),
         );
-        assert_eq!(found("lantern device:PHONE "), [other.clone()]);
-        assert_eq!(found("lantern device:laptop "), [own.clone()]);
+        assert_eq!(found("lantern device:PHONE "), std::slice::from_ref(&other));
+        assert_eq!(found("lantern device:laptop "), [own]);
         assert_eq!(found("-device:laptop "), [other]);
         assert_eq!(found("device:desk "), []);
         laptop.restart();
         phone.restart();
     }
+}
+
+/// The text of a visit as this device has it, and whether it has a title card alone.
+fn read(device: &Device, visit: &str) -> (Text, bool) {
+    let archive = device.archive.borrow();
+    let ordinal = archive.catalog().ordinal(VisitId::parse(visit).unwrap()).unwrap();
+    let card = archive.caption(ordinal).unwrap().unwrap().flags & Flag::CARD != 0;
+    (archive.text(ordinal).unwrap().unwrap().1, card)
+}
+
+async fn fetched(device: &Device, visit: &str) -> Result<Text, SyncError> {
+    fetch(&device.archive, &device.account, &*device.network, VisitId::parse(visit).unwrap()).await
+}
+
+async fn thinned(device: &Device, days: u32, now: i64) -> u32 {
+    let count = thin(&device.archive, &device.account, &*device.network, days, now).await.unwrap();
+    device.tend(now);
+    count
+}
+
+fn finds(device: &Device, q: &str, now: i64) -> usize {
+    let request = SearchRequest { q: q.into(), sort: Sort::Best, limit: 9, offset: 0, now, offset_min: 0 };
+    let answer = device.archive.borrow().search(&request).unwrap();
+    if answer.forgiving { 0 } else { answer.total }
+}
+
+/// A page with so many words that no two agree: a pack of some of them is read by Range.
+fn long_page(device: &mut Device, n: u64, at: i64) -> String {
+    let mut dice = Dice(n);
+    let mut id = [0; 16];
+    device.dice.fill(&mut id);
+    let id = VisitId(id).to_string();
+    let words: Vec<String> = (0..12_000).map(|_| format!("{:x}", dice.roll())).collect();
+    let html = format!("<title>Long {n}</title><main><h1>Long {n}</h1><p>{}</p></main>", words.join(" "));
+    let url = format!("https://long.test/{n}");
+    let seen = Seen { id: id.clone(), at, url, title: format!("Long {n}"), html, ..Seen::default() };
+    device.archive.borrow_mut().remember(&seen).unwrap();
+    id
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn texts_leave_a_device_that_the_vault_keeps_and_are_read_out_of_it() {
+    let mut world = World::keeping(12, None).await;
+    let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
+    let visit = laptop.visit("https://a.test/1", "lantern", world.pass(MINUTE));
+    let long: Vec<String> = (0..8).map(|n| long_page(&mut laptop, n, world.pass(MINUTE))).collect();
+    let unsent = laptop.visit("https://a.test/2", "harbour", world.pass(3 * DAY));
+    let kept = read(&laptop, &visit).0;
+    let kept_long = read(&laptop, &long[5]).0;
+    assert_eq!(thinned(&laptop, 1, world.pass(40 * DAY)).await, 0, "nothing was sent");
+    settle(&mut [&mut laptop, &mut phone], world.now()).await;
+    assert_eq!(fetched(&laptop, &visit).await.unwrap_err().kind, SyncKind::Gone, "the text is here");
+    for device in [&laptop, &phone] {
+        assert_eq!(thinned(device, 42, world.now()).await, 9, "{}", device.name);
+        assert!(!read(device, &unsent).1, "too young");
+        assert_eq!(
+            (read(device, &visit), finds(device, "lantern ", world.now())),
+            ((Text::default(), true), 1)
+        );
+        device.restart();
+        let before = device.network.transcript().len();
+        assert_eq!(fetched(device, &long[5]).await.unwrap(), kept_long, "{}", device.name);
+        let read_bytes = device.network.transcript().len() - before;
+        assert!(read_bytes < 400_000, "{read_bytes} bytes were read of a pack of more than 600,000");
+        assert_eq!(fetched(device, &visit).await.unwrap(), kept);
+        assert!(read(device, &visit).1, "nothing of it was kept");
+        assert_eq!(thinned(device, 42, world.now()).await, 0, "once is enough");
+    }
+    // Whoever stars it: a WebMark's text comes back to every device.
+    phone.star("https://a.test/1", true, world.now());
+    settle(&mut [&mut laptop, &mut phone], world.now()).await;
+    for device in [&laptop, &phone] {
+        assert_eq!(read(device, &visit), (kept.clone(), false), "{}", device.name);
+        assert_eq!(thinned(device, 1, world.now()).await, 1, "what was too young; no WebMark");
+        assert!(device.archive.borrow_mut().doctor(false).unwrap().ok);
+    }
+    assert_eq!(laptop.sees(), phone.sees());
+    // A card that is seen again is whole again.
+    let again = laptop.visit("https://a.test/2", "harbour", world.pass(MINUTE));
+    assert!(!read(&laptop, &again).1 && !read(&laptop, &unsent).1);
+    settle(&mut [&mut laptop, &mut phone], world.now()).await;
+    assert_eq!(laptop.sees(), phone.sees());
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn what_the_vault_gives_up_soon_stays_here_and_what_it_gave_up_is_said_to_be_gone() {
+    let mut world = World::keeping(13, Some(7)).await;
+    let mut laptop = world.device("laptop").await;
+    laptop.visit("https://a.test/1", "lantern", world.now());
+    laptop.sync(world.now()).await.unwrap();
+    assert_eq!(thinned(&laptop, 3, world.pass(4 * DAY)).await, 0, "it goes in three days");
+    let mut world = World::keeping(14, Some(60)).await;
+    let mut laptop = world.device("laptop").await;
+    let visit = laptop.visit("https://a.test/1", "lantern", world.now());
+    laptop.sync(world.now()).await.unwrap();
+    assert_eq!(thinned(&laptop, 3, world.pass(4 * DAY)).await, 1);
+    assert!(fetched(&laptop, &visit).await.is_ok());
+    world.pass(60 * DAY);
+    assert_eq!(fetched(&laptop, &visit).await.unwrap_err().kind, SyncKind::Gone);
+    assert_eq!(finds(&laptop, "lantern ", world.now()), 1, "its card stays");
+    // Starred now, it stays a card, and the round goes on.
+    laptop.star("https://a.test/1", true, world.now());
+    laptop.visit("https://a.test/2", "harbour", world.pass(MINUTE));
+    assert_eq!(laptop.sync(world.now()).await.unwrap().sent, 1);
 }

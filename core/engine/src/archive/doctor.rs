@@ -97,7 +97,7 @@ impl Archive {
     }
 
     fn check_index(&self, fresh: &Catalog, lines: &mut Vec<String>) -> bool {
-        let held: Vec<CaptureNo> = match self.index.numbers() {
+        let held: Vec<u32> = match self.index.numbers() {
             Ok(held) => held,
             Err(error) => {
                 lines.push(format!("index: cannot be read: {error}"));
@@ -108,12 +108,12 @@ impl Archive {
             lines.push(format!("index: is damaged: {error}"));
             return false;
         }
-        let set: BTreeSet<CaptureNo> = held.iter().copied().collect();
+        let set: BTreeSet<u32> = held.iter().copied().collect();
         let is_done = |no: CaptureNo| no < self.cursor || self.ahead.contains(&no);
         let missing = fresh
             .captures()
             .iter()
-            .filter(|capture| is_done(capture.no) && !set.contains(&capture.no))
+            .filter(|capture| is_done(capture.no) && !set.contains(&capture.doc()))
             .count();
         let twice = held.len() - set.len();
         // Captures that are gone may stay in a segment until it is merged; the search never shows them.

@@ -1,9 +1,9 @@
 //! Erasing: what is gone for good leaves the index and the journal's files, one file a slice.
 use super::Archive;
-use crate::catalog::{Catalog, Mark, PageKey};
+use crate::catalog::{Catalog, Mark, PageKey, Words};
 use crate::event::{Event, Labelled, Stamp, Starred, VisitFacts};
 use crate::journal::{Fate, Found};
-use crate::page::{CaptureNo, VisitId};
+use crate::page::VisitId;
 use crate::{EngineError, ErrorKind};
 
 impl Archive {
@@ -77,8 +77,8 @@ impl Archive {
     }
 }
 
-fn live(catalog: &Catalog) -> impl Fn(CaptureNo) -> bool + use<'_> {
-    |no| catalog.capture(no).is_some()
+fn live(catalog: &Catalog) -> impl Fn(u32) -> bool + use<'_> {
+    |doc| catalog.capture_of_doc(doc).is_some()
 }
 
 /// What becomes of a frame when its part is written anew.
@@ -87,11 +87,24 @@ fn judge(catalog: &Catalog, found: &Found<'_>) -> Fate {
     let Some(event) = &found.event else { return Fate::Keep };
     let is_kept = |visit: &VisitFacts| VisitId::parse(&visit.id).is_some_and(|id| catalog.holds(id));
     match event {
-        Event::Capture(captured) if catalog.capture(captured.no).is_none() => Fate::Drop,
-        Event::Capture(captured) if !captured.visit.id.is_empty() && !is_kept(&captured.visit) => {
+        Event::Capture(captured) => {
+            let Some(row) = catalog.capture(captured.no) else { return Fate::Drop };
+            let thinned = row.words != Words::Own && !captured.card;
+            let forgotten = !captured.visit.id.is_empty() && !is_kept(&captured.visit);
+            if !thinned && !forgotten {
+                return Fate::Keep;
+            }
             let mut captured = captured.clone();
-            captured.visit = VisitFacts::default();
-            Fate::Change(Box::new(Event::Capture(captured)), found.data.to_vec())
+            captured.card |= thinned;
+            if forgotten {
+                captured.visit = VisitFacts::default();
+            }
+            let data = if thinned { vec![] } else { found.data.to_vec() };
+            Fate::Change(Box::new(Event::Capture(captured)), data)
+        }
+        Event::Fill(filled) => {
+            let row = catalog.capture(filled.no);
+            keep_if(row.is_some_and(|row| row.words == Words::Later(found.place)))
         }
         Event::Visit(visited) if !is_kept(&visited.visit) => Fate::Drop,
         Event::Picture(pictured) => {

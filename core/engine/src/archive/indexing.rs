@@ -1,5 +1,6 @@
 //! Keeping the index in step with the journal: at opening, with each new capture, and in slices while it is rebuilt.
 use super::Archive;
+use crate::catalog::{Capture, Words};
 use crate::event::{Captured, Event};
 use crate::index::{Doc, Index};
 use crate::journal::text::Text;
@@ -110,19 +111,37 @@ impl Archive {
         Ok(())
     }
 
-    /// A capture's event and words, from the journal.
+    /// A capture's event and words, from the journal; no words where they are in the vault alone.
     pub(super) fn words(&self, no: CaptureNo) -> Result<(Captured, Text), EngineError> {
         let missing = || EngineError::new(ErrorKind::NotFound, format!("capture {no} is not there"));
-        let place = self.catalog.capture(no).ok_or_else(missing)?.place;
-        match self.journal.frame(place)? {
+        let capture = self.catalog.capture(no).ok_or_else(missing)?;
+        let data = match capture.words {
+            Words::Vault => return Ok((self.captured(no)?, Text::default())),
+            Words::Later(place) => {
+                return Ok((self.captured(no)?, Text::unpack(&self.journal.frame(place)?.1)?));
+            }
+            Words::Own => self.journal.frame(capture.place)?,
+        };
+        match data {
             (Event::Capture(captured), data) => Ok((captured, Text::unpack(&data)?)),
             _ => Err(EngineError::new(ErrorKind::Corrupt, format!("capture {no} stands elsewhere"))),
         }
     }
 
     fn add(&mut self, captured: &Captured, words: &Text) -> Result<(), EngineError> {
+        let doc = self.catalog.capture(captured.no).map_or(captured.no, Capture::doc);
+        self.index_as(doc, captured, words)
+    }
+
+    /// Adds what stands for a capture under the number of a document.
+    pub(super) fn index_as(
+        &mut self,
+        doc: u32,
+        captured: &Captured,
+        words: &Text,
+    ) -> Result<(), EngineError> {
         self.index.add(&Doc {
-            no: captured.no,
+            no: doc,
             title: &captured.title,
             text: &words.text,
             rest: &words.rest,

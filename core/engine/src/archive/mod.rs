@@ -10,9 +10,10 @@ mod outbox;
 mod pictures;
 mod read;
 mod receive;
-mod remember;
+pub(crate) mod remember;
 mod search;
 mod tend;
+mod thin;
 mod transfer;
 mod unsaid;
 
@@ -24,6 +25,7 @@ pub use pictures::PictureFacts;
 pub use receive::Arrived;
 pub use search::{Hit, SearchAnswer, SearchRequest, SiteCount};
 pub use tend::Tended;
+pub use thin::Slice;
 pub use transfer::{BadLine, ExportPart, ImportReport, Imported, picture_line};
 pub use unsaid::{Group, Unsaid};
 

@@ -1,6 +1,6 @@
 //! What the archive knows of pictures: which capture has which; the pictures themselves are behind the pictures port.
 use super::Archive;
-use crate::catalog::host_of;
+use crate::catalog::{Capture, host_of};
 use crate::event::{Event, Iconed, Pictured};
 use crate::page::{Ordinal, VisitId};
 use crate::ports::{PictureKey, PictureSize};
@@ -61,6 +61,7 @@ impl Archive {
     pub fn take_orphans(&mut self) -> Vec<PictureKey> {
         let key = |size| move |hash| PictureKey { size, hash };
         let pictures = std::mem::take(&mut self.gone.pictures);
+        let fulls = std::mem::take(&mut self.gone.fulls);
         let icons = std::mem::take(&mut self.gone.icons);
         let in_use = |hash: &[u8; 16]| self.catalog.icons().any(|(_, key)| key == *hash);
         let mut orphans: Vec<PictureKey> =
@@ -68,6 +69,9 @@ impl Archive {
         for hash in pictures.into_iter().filter(|hash| !self.holds_picture(hash)) {
             orphans.extend([key(PictureSize::Thumb)(hash), key(PictureSize::Full)(hash)]);
         }
+        orphans.extend(fulls.into_iter().filter(|hash| !self.shows_whole(hash)).map(key(PictureSize::Full)));
+        orphans.sort_unstable();
+        orphans.dedup();
         orphans
     }
 
@@ -75,8 +79,17 @@ impl Archive {
     pub fn uses_picture(&self, key: PictureKey) -> bool {
         match key.size {
             PictureSize::Icon => self.catalog.icons().any(|(_, hash)| hash == key.hash),
-            PictureSize::Thumb | PictureSize::Full => self.holds_picture(&key.hash),
+            PictureSize::Thumb => self.holds_picture(&key.hash),
+            PictureSize::Full => self.shows_whole(&key.hash),
         }
+    }
+
+    /// Whether the full image is wanted: a title card has its thumbnail alone.
+    fn shows_whole(&self, hash: &[u8; 16]) -> bool {
+        let with_words = |capture: &&Capture| !capture.is_card();
+        let mut pictures =
+            self.catalog.captures().iter().filter(with_words).filter_map(|capture| capture.picture);
+        pictures.any(|picture| picture.hash == *hash)
     }
 
     fn holds_picture(&self, hash: &[u8; 16]) -> bool {

@@ -1,5 +1,6 @@
 //! Reading: captions and texts from the journal, by ordinal.
 use super::{Archive, Caption};
+use crate::catalog::Capture;
 use crate::event::Event;
 use crate::journal::text::Text;
 use crate::page::Ordinal;
@@ -45,7 +46,13 @@ impl Archive {
         }))
     }
 
-    /// Title and words of a frame's capture; `None` when there is no such frame.
+    /// Whether the words of a frame's capture are in the vault alone.
+    pub fn is_card(&self, ordinal: Ordinal) -> bool {
+        let visit = self.catalog.visit(ordinal);
+        visit.and_then(|visit| self.catalog.capture(visit.no)).is_some_and(Capture::is_card)
+    }
+
+    /// Title and words of a frame's capture, no words where they are in the vault alone; `None` when there is no such frame.
     pub fn text(&self, ordinal: Ordinal) -> Result<Option<(String, Text)>, EngineError> {
         let Some(visit) = self.catalog.visit(ordinal) else { return Ok(None) };
         let (captured, words) = self.words(visit.no)?;

@@ -32,12 +32,13 @@ struct Ear<'a> {
 }
 
 impl Archive {
-    /// Applies what an entry of another device brought, all of it or nothing; gives how many visits are new. `own`: this
-    /// device's id. What is gone for good stays gone, what is known is passed over.
+    /// Applies what an entry of another device brought, all of it or nothing; gives how many visits are new. `packed`: the
+    /// visits in its packs, 16 bytes each; `own`: this device's id. What is gone for good stays gone, what is known is passed over.
     pub fn receive(
         &mut self,
         arrived: Arrived,
         received: &Received,
+        packed: Vec<u8>,
         own: &[u8; 16],
         now: Millis,
     ) -> Result<u32, EngineError> {
@@ -45,7 +46,7 @@ impl Archive {
         let ear = Ear { from: &received.device, own: &to_hex(own), now };
         let count = self.receive_all(arrived, &ear);
         let noted =
-            count.and_then(|count| self.record(Event::Received(received.clone()), vec![]).map(|_| count));
+            count.and_then(|count| self.record(Event::Received(received.clone()), packed).map(|_| count));
         let durable = self.journal.release();
         self.catalog.settle();
         if let Err(error) = durable {
@@ -126,6 +127,7 @@ impl Archive {
             published: record.published,
             hash: to_hex(&hash),
             name: record.name,
+            card: false,
             visit,
         };
         self.record(Event::Capture(captured.clone()), words.pack())?;

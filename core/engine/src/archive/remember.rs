@@ -52,6 +52,8 @@ impl Archive {
         let same =
             known.filter(|no| !always_new && self.catalog.capture(*no).is_some_and(|kept| kept.hash == hash));
         if let Some(no) = same {
+            // Its text had left, and is here again.
+            self.fill(no, &words)?;
             self.record(Event::Visit(Visited { no, visit }), vec![])?;
             return Ok((no, RememberedKind::Revisit));
         }
@@ -65,6 +67,7 @@ impl Archive {
             published: page.published,
             hash: VisitId(hash).to_string(),
             name,
+            card: false,
             visit,
         };
         self.record(Event::Capture(captured.clone()), words.pack())?;
@@ -124,7 +127,7 @@ pub(super) fn address(url: &str) -> Result<String, EngineError> {
 
 /// What makes two visits see the same: title and main text; all text where there is no main text. Counters, adverts
 /// and comments around an article do not make a new version of it.
-pub(super) fn content_hash(title: &str, words: &Text) -> [u8; 16] {
+pub(crate) fn content_hash(title: &str, words: &Text) -> [u8; 16] {
     let text = if words.text.is_empty() { &words.rest } else { &words.text };
     let mut bytes = Vec::with_capacity(title.len() + 1 + text.len());
     bytes.extend_from_slice(title.as_bytes());

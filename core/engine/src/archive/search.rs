@@ -144,9 +144,14 @@ impl Archive {
 
     /// Asks the index; remembers when it seems to be damaged.
     fn look_up(&self, query: &Query, facts: &dyn Facts, want: Want) -> Result<Found, EngineError> {
-        self.index.search(query, facts, want).inspect_err(|error| {
+        let mut found = self.index.search(query, facts, want).inspect_err(|error| {
             self.suspect.fetch_or(error.kind == ErrorKind::Corrupt, Ordering::Relaxed);
-        })
+        })?;
+        let number = |doc: u32| self.catalog.capture_of_doc(doc).map(|capture| capture.no);
+        found.top = found.top.iter().filter_map(|(doc, score)| Some((number(*doc)?, *score))).collect();
+        found.all = found.all.iter().filter_map(|doc| number(*doc)).collect();
+        found.all.sort_unstable();
+        Ok(found)
     }
 
     fn hit(
@@ -244,18 +249,20 @@ impl<'a> CatalogFacts<'a> {
 }
 
 impl Facts for CatalogFacts<'_> {
-    fn admits(&self, no: CaptureNo) -> bool {
+    fn admits(&self, doc: u32) -> bool {
         let catalog = &self.archive.catalog;
-        let Some(capture) = catalog.capture(no).filter(|capture| capture.alive > 0) else { return false };
+        let Some(capture) = catalog.capture_of_doc(doc).filter(|capture| capture.alive > 0) else {
+            return false;
+        };
         let Some(page) = catalog.page_of(capture) else { return false };
-        self.within.as_ref().is_none_or(|within| within.contains_key(&no))
+        self.within.as_ref().is_none_or(|within| within.contains_key(&capture.no))
             && self.filters.webmark.is_none_or(|webmark| page.star == webmark)
             && self.filters.labels.iter().all(|label| catalog.has_label(page, label))
             && !self.filters.not_labels.iter().any(|label| catalog.has_label(page, label))
     }
 
-    fn time(&self, no: CaptureNo) -> Millis {
-        let capture = self.archive.catalog.capture(no);
+    fn time(&self, doc: u32) -> Millis {
+        let capture = self.archive.catalog.capture_of_doc(doc);
         let visit =
             capture.and_then(|capture| self.ordinal(capture)).and_then(|at| self.archive.catalog.visit(at));
         visit.map_or(Millis::MIN, |visit| visit.at)

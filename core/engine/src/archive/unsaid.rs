@@ -81,7 +81,9 @@ impl Archive {
         groups: &mut Vec<Group>,
     ) -> Result<(), EngineError> {
         let mut size = usize::MAX;
-        for (no, visits) in captures {
+        // What is in the vault alone is there already; a WebMark's text is brought back before it is said.
+        let is_here = |no: &CaptureNo| self.catalog.capture(*no).is_some_and(|capture| !capture.is_card());
+        for (no, visits) in captures.into_iter().filter(|(no, _)| is_here(no)) {
             let record = match self.shared_record(no, &visits) {
                 // A damaged text cannot be sent; the others can.
                 Err(error) if error.kind == ErrorKind::Corrupt => continue,

@@ -1,6 +1,6 @@
 //! Events -> rows. Total and idempotent: an event that does not fit (its capture is gone) changes nothing.
 use super::rows::{Capture, IconRow, Operation, Origin, Page, PageKey, PictureRow, Visit};
-use super::{Catalog, Gone, Mark};
+use super::{Catalog, Gone, Mark, Words};
 use crate::event::{Captured, Event, Iconed, Labelled, Pictured, Starred, VisitFacts};
 use crate::journal::Place;
 use crate::page::{VisitId, parse_hex};
@@ -36,8 +36,10 @@ impl Catalog {
                 return self.purge(purged.of);
             }
             Event::Sent(sent) => self.sent(sent, data),
-            Event::Received(received) => self.received(received),
+            Event::Received(received) => self.received(received, data),
             Event::Devices(devices) => self.shared.list_devices(devices),
+            Event::Thin(_) => return self.thin(data),
+            Event::Fill(filled) => return self.fill(filled, place),
         }
         Gone::default()
     }
@@ -60,6 +62,8 @@ impl Catalog {
             visits: 0,
             newest: (i64::MIN, VisitId([0; 16])),
             picture: None,
+            words: if captured.card { Words::Vault } else { Words::Own },
+            changes: u32::from(captured.card),
         };
         self.captures.insert(at, capture);
         self.add_visit(captured.no, &captured.visit, place.seq);

@@ -2,7 +2,7 @@
 use super::bytes::{Reader, Writer};
 use super::rows::{Capture, IconRow, Operation, Origin, Page, PageKey, PictureRow, Visit};
 use super::shared_bytes::{get_shared, put_shared};
-use super::{Catalog, Names};
+use super::{Catalog, Names, Words};
 use crate::EngineError;
 use crate::journal::{Place, Position};
 use crate::page::VisitId;
@@ -209,6 +209,15 @@ fn put_capture(w: &mut Writer, capture: &Capture) {
         w.raw(&picture.colour);
         put_place(w, picture.place);
     }
+    w.u32(capture.changes);
+    match capture.words {
+        Words::Own => w.u8(0),
+        Words::Vault => w.u8(1),
+        Words::Later(place) => {
+            w.u8(2);
+            put_place(w, place);
+        }
+    }
 }
 
 fn get_capture(r: &mut Reader<'_>) -> Option<Capture> {
@@ -225,6 +234,12 @@ fn get_capture(r: &mut Reader<'_>) -> Option<Capture> {
         picture: match r.u8()? {
             0 => None,
             _ => Some(PictureRow { hash: r.array()?, colour: r.array()?, place: get_place(r)? }),
+        },
+        changes: r.u32()?,
+        words: match r.u8()? {
+            0 => Words::Own,
+            1 => Words::Vault,
+            _ => Words::Later(get_place(r)?),
         },
     })
 }

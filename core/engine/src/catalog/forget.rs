@@ -11,6 +11,8 @@ pub struct Gone {
     pub captures: Vec<CaptureNo>,
     /// Keys of pictures.
     pub pictures: Vec<[u8; 16]>,
+    /// Keys of pictures whose full images are gone; their thumbnails stay.
+    pub fulls: Vec<[u8; 16]>,
     /// Keys of favicons.
     pub icons: Vec<[u8; 16]>,
     /// Visits that are gone (their captures may have others).
@@ -33,6 +35,7 @@ impl Gone {
     pub fn extend(&mut self, other: Self) {
         self.captures.extend(other.captures);
         self.pictures.extend(other.pictures);
+        self.fulls.extend(other.fulls);
         self.icons.extend(other.icons);
         self.visits += other.visits;
         self.parts.extend(other.parts);
@@ -113,6 +116,7 @@ impl Catalog {
         for capture in self.captures.iter().filter(|capture| capture.visits == 0) {
             gone.captures.push(capture.no);
             gone.parts.insert(capture.place.seq);
+            gone.parts.extend(capture.part());
             gone.marked.extend(self.pages.get(capture.page as usize).map(|page| page.key));
             if let Some(picture) = capture.picture {
                 gone.pictures.push(picture.hash);

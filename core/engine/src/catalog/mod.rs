@@ -8,6 +8,7 @@ mod rows;
 mod shared;
 mod shared_bytes;
 mod timeline;
+mod words;
 
 pub use apply::host_of;
 use apply::parse_hash;
@@ -16,8 +17,9 @@ pub use devices::Device;
 pub use forget::Gone;
 use rows::IconRow;
 pub use rows::{Capture, Operation, Origin, Page, PageKey, PictureRow, Visit, short_hash};
-pub use shared::{Deed, DeviceId, Head, Mark, PackRow, Shared};
+pub use shared::{Deed, DeviceId, Head, Mark, PackId, PackRow, Shared};
 pub use timeline::{Flag, Frames, Histogram, Neighbour, Overview, SESSION_GAP_MS};
+pub use words::Words;
 
 use crate::journal::{Moved, Place};
 use crate::page::{CaptureNo, Millis, Ordinal, VisitId};
@@ -264,6 +266,11 @@ impl Catalog {
                 && let Some(place) = to.get(&picture.place)
             {
                 picture.place = *place;
+            }
+            if let Words::Later(later) = &mut capture.words
+                && let Some(place) = to.get(later)
+            {
+                *later = *place;
             }
         }
     }

@@ -1,4 +1,5 @@
 //! The rows of the catalog.
+use super::words::Words;
 use crate::journal::Place;
 use crate::page::{CaptureNo, Millis, VisitId};
 
@@ -93,6 +94,10 @@ pub struct Capture {
     pub newest: (Millis, VisitId),
     /// Its picture.
     pub picture: Option<PictureRow>,
+    /// Where its words are.
+    pub words: Words,
+    /// How often they have gone or come.
+    pub changes: u32,
 }
 
 /// What is known of a picture without decoding it.

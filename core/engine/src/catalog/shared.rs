@@ -10,6 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A device's id.
 pub type DeviceId = [u8; 16];
 
+/// A pack's id.
+pub type PackId = [u8; 32];
+
 /// How far a log is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Head {
@@ -68,7 +71,9 @@ pub struct Shared {
     /// Own changes up to this clock are in the vault.
     pub(super) sent: u64,
     /// Own packs in the vault.
-    pub(super) packs: BTreeMap<[u8; 32], PackRow>,
+    pub(super) packs: BTreeMap<PackId, PackRow>,
+    /// Packs of other devices in the vault.
+    pub(super) others: BTreeMap<PackId, PackRow>,
     /// Who changed a mark last: the clock, and the device by its number, as in [`Origin`].
     pub(super) marks: BTreeMap<(PageKey, Mark), (u64, Origin)>,
     /// What others are to be told.
@@ -296,8 +301,17 @@ impl Catalog {
         self.shared.is_gone(id).then_some((id, 0))
     }
 
-    pub(super) fn received(&mut self, received: &Received) {
+    pub(super) fn received(&mut self, received: &Received, data: &[u8]) {
         let shared = &mut self.shared;
+        let mut visits = data.chunks_exact(16).filter_map(|id| id.try_into().ok()).map(VisitId);
+        for pack in &received.adds {
+            let visits = visits.by_ref().take(pack.visits as usize).collect();
+            let row = PackRow { mark: pack.mark, day: pack.day, version: received.version, visits };
+            shared.others.insert(parse_hash(&pack.id), row);
+        }
+        for pack in &received.dels {
+            shared.others.remove(&parse_hash::<32>(pack));
+        }
         shared.number(&received.device);
         let head = Head { seq: received.seq, hash: parse_hash(&received.hash) };
         shared.heads.insert(parse_hash(&received.device), head);

@@ -2,8 +2,9 @@
 use super::bytes::{Reader, Writer};
 use super::devices::Device;
 use super::rows::{Origin, PageKey};
-use super::shared::{Deed, Forgotten, Head, Mark, PackRow, Shared};
+use super::shared::{Deed, Forgotten, Head, Mark, PackId, PackRow, Shared};
 use crate::page::VisitId;
+use std::collections::BTreeMap;
 
 /// The number of a star among labels' numbers.
 const STAR: u32 = u32::MAX;
@@ -19,14 +20,8 @@ pub(super) fn put_shared(w: &mut Writer, shared: &Shared) {
     for number in [shared.version, shared.clock, shared.sent] {
         w.u64(number);
     }
-    let packs: Vec<_> = shared.packs.iter().collect();
-    w.list(&packs, |w, (id, pack)| {
-        w.raw(*id);
-        w.u8(u8::from(pack.mark));
-        w.u32(pack.day);
-        w.u64(pack.version);
-        put_visits(w, &pack.visits);
-    });
+    put_packs(w, &shared.packs);
+    put_packs(w, &shared.others);
     let marks: Vec<_> = shared.marks.iter().collect();
     w.list(&marks, |w, ((page, mark), (clock, by))| {
         w.raw(&page.0);
@@ -63,10 +58,7 @@ pub(super) fn get_shared(r: &mut Reader<'_>) -> Option<Shared> {
     let devices = r.list(Reader::array)?;
     let heads = r.list(|r| Some((r.array()?, Head { seq: r.u64()?, hash: r.array()? })))?;
     let (version, clock, sent) = (r.u64()?, r.u64()?, r.u64()?);
-    let packs = r.list(|r| {
-        let id = r.array()?;
-        Some((id, PackRow { mark: r.u8()? != 0, day: r.u32()?, version: r.u64()?, visits: get_visits(r)? }))
-    })?;
+    let (packs, others) = (get_packs(r)?, get_packs(r)?);
     let marks = r.list(|r| {
         let page = PageKey(r.array()?);
         let mark = match r.u32()? {
@@ -89,9 +81,21 @@ pub(super) fn get_shared(r: &mut Reader<'_>) -> Option<Shared> {
         let (id, name, bits) = (r.array()?, r.text()?, r.u8()?);
         Some(Device { id, name, is_own: bits & 1 != 0, is_revoked: bits & 2 != 0 })
     })?;
-    let (heads, packs, marks) =
-        (heads.into_iter().collect(), packs.into_iter().collect(), marks.into_iter().collect());
-    Some(Shared { devices, heads, version, clock, sent, packs, marks, deeds, forgotten, gone, listed })
+    let (heads, marks) = (heads.into_iter().collect(), marks.into_iter().collect());
+    Some(Shared {
+        devices,
+        heads,
+        version,
+        clock,
+        sent,
+        packs,
+        others,
+        marks,
+        deeds,
+        forgotten,
+        gone,
+        listed,
+    })
 }
 
 fn put_visits(w: &mut Writer, visits: &[VisitId]) {
@@ -100,4 +104,23 @@ fn put_visits(w: &mut Writer, visits: &[VisitId]) {
 
 fn get_visits(r: &mut Reader<'_>) -> Option<Vec<VisitId>> {
     r.list(|r| r.array().map(VisitId))
+}
+
+fn put_packs(w: &mut Writer, packs: &BTreeMap<PackId, PackRow>) {
+    let packs: Vec<_> = packs.iter().collect();
+    w.list(&packs, |w, (id, pack)| {
+        w.raw(*id);
+        w.u8(u8::from(pack.mark));
+        w.u32(pack.day);
+        w.u64(pack.version);
+        put_visits(w, &pack.visits);
+    });
+}
+
+fn get_packs(r: &mut Reader<'_>) -> Option<BTreeMap<PackId, PackRow>> {
+    let packs = r.list(|r| {
+        let id = r.array()?;
+        Some((id, PackRow { mark: r.u8()? != 0, day: r.u32()?, version: r.u64()?, visits: get_visits(r)? }))
+    })?;
+    Some(packs.into_iter().collect())
 }

@@ -24,6 +24,8 @@ impl Flag {
     pub const FORGOTTEN: u8 = 8;
     /// First of a session.
     pub const SESSION_START: u8 = 16;
+    /// A title card: its text is in the vault alone.
+    pub const CARD: u8 = 32;
 }
 
 /// Days that hold visits, as prefix sums.
@@ -171,6 +173,7 @@ impl Catalog {
             | set(capture.picture.is_some(), Flag::PICTURE)
             | set(!visit.is_alive(), Flag::FORGOTTEN)
             | set(starts, Flag::SESSION_START)
+            | set(capture.is_card(), Flag::CARD)
     }
 
     /// The picture's colour, or a calm one made from the host's name.

@@ -3,6 +3,7 @@ use super::error::{SyncError, SyncKind};
 use crate::ports::{Method, Remote, Request, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::ops::Range;
 use webmynd_protocol::account::{Keys, Login, NewAccount, NewKeys, Prelogin, Prelude, Session};
 use webmynd_protocol::bytes::{DeviceId, PackId};
 use webmynd_protocol::log::{Accepted, Entry, Page};
@@ -61,6 +62,16 @@ impl<'a, R: Remote> Client<'a, R> {
 
     pub async fn pack(&self, id: PackId) -> Result<Vec<u8>, SyncError> {
         Ok(self.ask(Method::Get, &format!("/v1/packs/{id}")).await?.body)
+    }
+
+    /// Some bytes of a pack. Errors: `Distrust` when they are not as many as were asked for.
+    pub async fn pack_range(&self, id: PackId, range: Range<u64>) -> Result<Vec<u8>, SyncError> {
+        let header = ("range", format!("bytes={}-{}", range.start, range.end.saturating_sub(1)));
+        let body = self.call(Method::Get, &format!("/v1/packs/{id}"), vec![header], vec![]).await?.body;
+        if body.len() as u64 == range.end - range.start {
+            return Ok(body);
+        }
+        Err(SyncError::new(SyncKind::Distrust, "the server gave another part of a pack than was asked for"))
     }
 
     async fn ask(&self, method: Method, path: &str) -> Result<Response, SyncError> {

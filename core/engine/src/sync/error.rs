@@ -27,6 +27,8 @@ pub enum SyncKind {
     Distrust,
     /// What was asked for does not go: a name that is taken, a server that takes no accounts.
     Refused,
+    /// The vault does not keep any more what was asked for.
+    Gone,
     /// The memory on this device; see the engine's kinds.
     Memory,
 }

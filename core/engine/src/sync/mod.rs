@@ -6,16 +6,20 @@ mod account;
 mod body;
 mod client;
 mod error;
+mod fetch;
 mod outbox;
 mod pull;
 mod push;
 mod record;
 mod rewrite;
+mod thin;
 
 pub use account::{Account, Prelude, Who, create, join, prelude};
 pub use body::{Body, DeedSaid, MarkSaid};
 pub use error::{SyncError, SyncKind};
+pub use fetch::fetch;
 pub use record::Record;
+pub use thin::thin;
 
 use crate::Millis;
 use crate::archive::Archive;
@@ -68,6 +72,7 @@ impl<'a, R: Remote> Round<'a, R> {
     pub async fn run(mut self) -> Result<Report, SyncError> {
         self.settle_outbox().await?;
         self.pull().await?;
+        self.refill().await?;
         self.push().await?;
         Ok(self.report)
     }

@@ -5,8 +5,8 @@ use super::error::{SyncError, SyncKind};
 use super::record::Record;
 use crate::archive::Arrived;
 use crate::catalog::Device;
-use crate::event::Received;
-use crate::page::to_hex;
+use crate::event::{Received, SentPack};
+use crate::page::{VisitId, to_hex};
 use crate::ports::Remote;
 use std::collections::BTreeMap;
 use webmynd_crypto::Secret;
@@ -74,7 +74,7 @@ impl<R: Remote> Round<'_, R> {
         let hash = entry.hash(&self.account.id.0);
         if listed.device == self.account.device {
             if listed.seq < head.seq || (listed.seq == head.seq && hash == head.hash) {
-                return self.arrive(Arrived::default(), &received(&listed, &hash, 0));
+                return self.arrive(Arrived::default(), &received(&listed, &hash, 0), vec![]);
             }
             if listed.seq == head.seq {
                 return Err(rolled_back("this device's own log"));
@@ -102,17 +102,30 @@ impl<R: Remote> Round<'_, R> {
             let known = seen.entry(crate::page::parse_hex(device).unwrap_or_default()).or_default();
             *known = (*known).max(*seq);
         }
-        let mut records = Vec::new();
+        let mut received = received(&listed, &hash, body.clock);
+        let (mut records, mut packed) = (Vec::new(), Vec::new());
         for committed in &listed.adds {
-            records.extend(self.open(committed).await?);
+            let some = self.open(committed).await?;
+            let visits = some.iter().flat_map(|record: &Record| &record.visits);
+            let visits: Vec<VisitId> = visits.filter_map(|visit| VisitId::parse(&visit.id)).collect();
+            if !visits.is_empty() {
+                received.adds.push(SentPack {
+                    id: to_hex(&committed.row.id.0),
+                    mark: committed.row.class == RowClass::Mark,
+                    day: committed.row.day,
+                    visits: visits.len() as u32,
+                });
+            }
+            packed.extend(visits.into_iter().flat_map(|visit| visit.0));
+            records.extend(some);
         }
-        let received = received(&listed, &hash, body.clock);
-        self.arrive(Arrived { records, marks: body.marks, deeds: body.deeds }, &received)
+        self.arrive(Arrived { records, marks: body.marks, deeds: body.deeds }, &received, packed)
     }
 
-    fn arrive(&mut self, arrived: Arrived, received: &Received) -> Result<(), SyncError> {
+    fn arrive(&mut self, arrived: Arrived, received: &Received, packed: Vec<u8>) -> Result<(), SyncError> {
         let empty = arrived.records.is_empty() && arrived.marks.is_empty() && arrived.deeds.is_empty();
-        let count = self.archive.borrow_mut().receive(arrived, received, &self.account.device.0, self.now)?;
+        let own = &self.account.device.0;
+        let count = self.archive.borrow_mut().receive(arrived, received, packed, own, self.now)?;
         self.report.received += count;
         self.report.entries += u32::from(!empty);
         Ok(())
@@ -128,26 +141,27 @@ impl<R: Remote> Round<'_, R> {
             blob => blob?,
         };
         let epoch = self.epoch(committed.row.epoch)?;
-        open_records(&blob, committed, &self.label(committed), &epoch)
+        open_records(&blob, committed, &label_of(self.account.id.0, committed), &epoch)
     }
 
     fn epoch(&self, number: u32) -> Result<Secret, SyncError> {
         let ring = self.account.ring()?;
         ring.key_of(number).cloned().map_err(|error| SyncError::sealed("a pack's epoch", error))
     }
+}
 
-    fn label(&self, committed: &Committed) -> Label {
-        Label {
-            account: self.account.id.0,
-            device: committed.device.0,
-            kind: Kind::Text,
-            class: match committed.row.class {
-                RowClass::History => Class::History,
-                RowClass::Mark => Class::Mark,
-            },
-            day: committed.row.day,
-            epoch: committed.row.epoch,
-        }
+/// What a pack was sealed as.
+pub(super) fn label_of(account: [u8; 16], committed: &Committed) -> Label {
+    Label {
+        account,
+        device: committed.device.0,
+        kind: Kind::Text,
+        class: match committed.row.class {
+            RowClass::History => Class::History,
+            RowClass::Mark => Class::Mark,
+        },
+        day: committed.row.day,
+        epoch: committed.row.epoch,
     }
 }
 
@@ -189,6 +203,8 @@ fn received(listed: &Listed, hash: &[u8; 32], clock: u64) -> Received {
         hash: to_hex(hash),
         version: listed.version,
         clock,
+        adds: vec![],
+        dels: listed.dels.iter().map(|id| to_hex(&id.0)).collect(),
     }
 }
 

@@ -1,11 +1,11 @@
 //! Deletion that deletes: a pack that holds what is gone is fetched, written anew without it, and taken away.
 use super::Round;
 use super::error::SyncError;
+use super::fetch::committed;
 use super::record::Record;
 use crate::archive::{Archive, Group, Unsaid};
 use crate::page::VisitId;
 use crate::ports::Remote;
-use webmynd_protocol::bytes::Id;
 
 impl<R: Remote> Round<'_, R> {
     /// What takes the place of a pack that holds too much, and the pack's id; nothing where there is none.
@@ -13,9 +13,7 @@ impl<R: Remote> Round<'_, R> {
         let Some((id, pack)) = self.archive.borrow().stale_pack() else {
             return Ok((Unsaid::default(), vec![]));
         };
-        let page = self.client.tail(pack.version.saturating_sub(1)).await?;
-        let entry = page.entries.into_iter().find(|entry| entry.version == pack.version);
-        let committed = entry.and_then(|entry| entry.adds.into_iter().find(|one| one.row.id == Id(id)));
+        let committed = committed(&self.client, &id, pack.version).await?;
         // One that expired in the vault needs no other in its place.
         let records = match &committed {
             Some(committed) => self.open(committed).await?,

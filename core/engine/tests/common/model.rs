@@ -5,7 +5,10 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use webmynd_engine::EngineError;
 use webmynd_engine::archive::{Archive, Change, SearchRequest, UNDO_MS, Which};
+use webmynd_engine::catalog::{Flag, Origin};
+use webmynd_engine::event::{Sent, SentPack};
 use webmynd_engine::index::Sort;
+use webmynd_engine::journal::text::Text;
 use webmynd_engine::page::{Seen, VisitId};
 use webmynd_engine::ports::Files;
 
@@ -22,14 +25,41 @@ pub struct Visit {
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    Remember { id: u64, at: i64, page: u64, version: u64 },
-    Star { page: u64, on: bool },
-    Label { page: u64, on: bool },
-    Forget { page: u64 },
-    Undo { newest: usize },
-    ForgetNow { newest: usize },
-    Expire { days: u32 },
-    Wait { ms: i64 },
+    Remember {
+        id: u64,
+        at: i64,
+        page: u64,
+        version: u64,
+    },
+    Star {
+        page: u64,
+        on: bool,
+    },
+    Label {
+        page: u64,
+        on: bool,
+    },
+    Forget {
+        page: u64,
+    },
+    Undo {
+        newest: usize,
+    },
+    ForgetNow {
+        newest: usize,
+    },
+    Expire {
+        days: u32,
+    },
+    /// The vault takes all that it does not have.
+    Send,
+    /// Texts that the vault has leave this memory.
+    Thin {
+        days: u32,
+    },
+    Wait {
+        ms: i64,
+    },
     Tend,
     Settle,
 }
@@ -47,6 +77,8 @@ impl Step {
             6 | 7 => Self::Wait { ms: random.below(30 * 60_000) as i64 },
             8 | 9 => Self::Tend,
             10 if random.below(3) == 0 => Self::Settle,
+            11 => Self::Send,
+            12 => Self::Thin { days: random.below(2) as u32 },
             _ => Self::Remember {
                 id: random.next(),
                 // Now and then a clock is wrong.
@@ -140,6 +172,12 @@ impl Model {
                 archive.forget_now(op, now).map(|()| Some(op))
             }
             Step::Expire { days } => archive.expire(*days, now).map(|_| None),
+            Step::Send => send(archive).map(|()| None),
+            Step::Thin { days } => {
+                let kept = archive.catalog().shared().packs().keys().copied().collect();
+                while archive.thin(*days, &kept, now)?.more {}
+                Ok(None)
+            }
             Step::Wait { .. } => Ok(None),
             Step::Tend => {
                 let mut slices = 0;
@@ -255,6 +293,12 @@ impl Model {
             let caption = archive.caption(ordinal as u32).unwrap().unwrap();
             assert_eq!(caption.url, expected.url);
             assert!(caption.title.contains(&expected.word), "{} has {}", caption.title, expected.word);
+            let (_, words) = archive.text(ordinal as u32).unwrap().unwrap();
+            if caption.flags & Flag::CARD == 0 {
+                assert!(words.text.contains(&expected.word), "the text of {ordinal}");
+            } else {
+                assert_eq!((words, visit.origin), (Text::default(), Origin::Sent), "the card of {ordinal}");
+            }
         }
         for page in 0..12 {
             let state = archive.page_state(&url(page));
@@ -297,6 +341,18 @@ pub fn finds(archive: &Archive, word: &str, url: &str, now: i64) -> bool {
             .hits
             .iter()
             .any(|hit| hit.url == url && hit.title.iter().any(|span| span.text.contains(word)))
+}
+
+/// Notes that the vault has every visit, in one pack.
+pub fn send(archive: &mut Archive) -> Result<(), EngineError> {
+    let visits = archive.catalog().visits().iter();
+    let unsent: Vec<VisitId> =
+        visits.filter(|v| v.is_alive() && v.origin == Origin::Here).map(|v| v.id).collect();
+    let seq = archive.catalog().shared().packs().len() as u64 + 1;
+    let adds =
+        vec![SentPack { id: format!("{seq:064x}"), visits: unsent.len() as u32, ..SentPack::default() }];
+    let sent = Sent { device: "ab".repeat(16), seq, version: seq, adds, ..Sent::default() };
+    archive.note_sent(sent, unsent.iter().flat_map(|id| id.0).collect())
 }
 
 fn set(marks: &mut BTreeSet<String>, url: String, on: bool) {

@@ -1,0 +1,169 @@
+//! Thinning: old texts that the vault keeps leave this device, their title cards stay; and texts that come back.
+use super::Archive;
+use super::remember::content_hash;
+use crate::catalog::{Capture, Origin, PackId, Visit};
+use crate::event::{Captured, Event, Filled, Thinned};
+use crate::journal::text::Text;
+use crate::page::{CaptureNo, Millis, VisitId};
+use crate::{EngineError, ErrorKind};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// So many captures are thinned in one slice.
+const SLICE: usize = 256;
+/// A text of more bytes than this stays: a pack may have taken but a part of it.
+const LARGEST: usize = 2 << 20;
+const DAY: Millis = 86_400_000;
+
+/// What a slice of thinning did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Slice {
+    /// Captures whose text is in the vault alone now.
+    pub thinned: u32,
+    /// True when there is more to do.
+    pub more: bool,
+}
+
+impl Archive {
+    /// The packs, by the account's version whose entry added them, of which one must still be in the vault so that texts
+    /// last seen more than `days` ago may be given up here.
+    pub fn thinnable(&self, days: u32, now: Millis) -> BTreeMap<u64, BTreeSet<PackId>> {
+        let packs = self.catalog.packs_of_visits();
+        let mut wanted: BTreeMap<u64, BTreeSet<PackId>> = BTreeMap::new();
+        for (_, visits) in self.old(days, now) {
+            for (id, version) in visits.iter().filter_map(|visit| packs.get(visit)).flatten() {
+                wanted.entry(*version).or_default().insert(*id);
+            }
+        }
+        wanted
+    }
+
+    /// Gives up texts last seen more than `days` ago of which one of the packs `kept` has a copy, some at a time; WebMarks
+    /// never, and never what is only here. Titles, addresses, times and thumbnails stay, and are found. Errors: what the
+    /// files say; nothing of the slice is changed then.
+    pub fn thin(&mut self, days: u32, kept: &BTreeSet<PackId>, now: Millis) -> Result<Slice, EngineError> {
+        let packs = self.catalog.packs_of_visits();
+        let is_kept = |visits: &[VisitId]| {
+            visits.iter().filter_map(|visit| packs.get(visit)).flatten().any(|(id, _)| kept.contains(id))
+        };
+        let old = self.old(days, now).into_iter().filter(|(_, visits)| is_kept(visits));
+        let chosen: Vec<CaptureNo> = old.map(|(no, _)| no).take(SLICE + 1).collect();
+        let more = chosen.len() > SLICE;
+        let mut cards = Vec::new();
+        for no in chosen.into_iter().take(SLICE) {
+            cards.extend(self.card_of(no)?);
+        }
+        let thinned = cards.len() as u32;
+        if thinned == 0 {
+            // What is left cannot be read: the next slice would choose the same.
+            return Ok(Slice::default());
+        }
+        let nothing = Text::default();
+        self.index_changed(cards.iter().map(|(doc, card)| (*doc, card, &nothing)))?;
+        let mut data = Vec::with_capacity(cards.len() * 8);
+        for (_, card) in &cards {
+            let changes = self.catalog.capture(card.no).map_or(0, |capture| capture.changes + 1);
+            data.extend(card.no.to_le_bytes());
+            data.extend(changes.to_le_bytes());
+        }
+        self.record(Event::Thin(Thinned { at: now }), data)?;
+        Ok(Slice { thinned, more })
+    }
+
+    /// Puts a text that the vault gave back into its place, for good. Errors: `Invalid` for another text than the one that
+    /// left; `NotFound` when the capture is gone; else what the files say.
+    pub fn fill(&mut self, no: CaptureNo, words: &Text) -> Result<(), EngineError> {
+        let capture = self.catalog.capture(no).ok_or_else(|| missing(no))?;
+        if !capture.is_card() {
+            return Ok(());
+        }
+        let (doc, changes, hash) = (capture.next_doc(), capture.changes + 1, capture.hash);
+        let captured = self.captured(no)?;
+        if content_hash(&captured.title, words) != hash {
+            return Err(EngineError::new(ErrorKind::Invalid, "this is another text than the one that left"));
+        }
+        self.index_changed([(doc, &captured, words)].into_iter())?;
+        self.record(Event::Fill(Filled { no, changes }), words.pack()).map(drop)
+    }
+
+    /// The capture of a visit, when its text is in the vault alone.
+    pub fn card(&self, visit: VisitId) -> Option<&Capture> {
+        let visit = self.catalog.visit(self.catalog.ordinal(visit)?)?;
+        self.catalog.capture(visit.no).filter(|capture| capture.is_card())
+    }
+
+    /// WebMarks whose text is in the vault alone: it is to come back, for a WebMark's text is kept here.
+    pub fn webmark_cards(&self) -> Vec<CaptureNo> {
+        let is_mark = |capture: &&Capture| {
+            capture.is_card()
+                && capture.alive > 0
+                && self.catalog.page_of(capture).is_some_and(|page| page.star)
+        };
+        self.catalog.captures().iter().filter(is_mark).map(|capture| capture.no).collect()
+    }
+
+    /// The event of a capture: title, address and the like.
+    pub(super) fn captured(&self, no: CaptureNo) -> Result<Captured, EngineError> {
+        let place = self.catalog.capture(no).ok_or_else(|| missing(no))?.place;
+        match self.journal.event(place)? {
+            Event::Capture(captured) => Ok(captured),
+            _ => Err(EngineError::new(ErrorKind::Corrupt, format!("capture {no} stands elsewhere"))),
+        }
+    }
+
+    /// Captures with words here that were last seen more than `days` ago and may be thinned, with their visits: all of them
+    /// known to the vault, none of them forgotten, of pages that are no WebMarks.
+    fn old(&self, days: u32, now: Millis) -> Vec<(CaptureNo, Vec<VisitId>)> {
+        let before = now.saturating_sub(Millis::from(days) * DAY);
+        let may = |capture: &&Capture| {
+            !capture.is_card()
+                && capture.newest.0 < before
+                && capture.alive > 0
+                && capture.alive == capture.visits
+                && (capture.no < self.cursor || self.ahead.contains(&capture.no))
+                && self.catalog.page_of(capture).is_some_and(|page| !page.star)
+        };
+        let mut old: BTreeMap<CaptureNo, Vec<VisitId>> =
+            self.catalog.captures().iter().filter(may).map(|capture| (capture.no, vec![])).collect();
+        let mut own = BTreeSet::new();
+        let end = self.catalog.first_at(before);
+        for visit in self.catalog.visits().iter().take(end) {
+            let Visit { id, no, origin, .. } = *visit;
+            if origin == Origin::Here {
+                own.insert(no);
+            } else if let Some(visits) = old.get_mut(&no) {
+                visits.push(id);
+            }
+        }
+        old.into_iter().filter(|(no, _)| !own.contains(no)).collect()
+    }
+
+    /// What stays of a capture in the index, by its new document; `None` for one that has to stay whole: its text cannot
+    /// be read, or is not the one its hash says, or is too long.
+    fn card_of(&self, no: CaptureNo) -> Result<Option<(u32, Captured)>, EngineError> {
+        let Some(capture) = self.catalog.capture(no) else { return Ok(None) };
+        let (captured, words) = match self.words(no) {
+            Err(error) if error.kind == ErrorKind::Corrupt => return Ok(None),
+            read => read?,
+        };
+        let is_whole = content_hash(&captured.title, &words) == capture.hash;
+        let small = words.text.len() + words.rest.len() <= LARGEST;
+        Ok((is_whole && small).then(|| (capture.next_doc(), captured)))
+    }
+
+    /// Puts documents into the index, durably, that stand for nothing until the event that follows makes them count. What a
+    /// call that failed later left there is not put in twice.
+    fn index_changed<'a>(
+        &mut self,
+        docs: impl Iterator<Item = (u32, &'a Captured, &'a Text)>,
+    ) -> Result<(), EngineError> {
+        let held: BTreeSet<u32> = self.index.numbers()?.into_iter().collect();
+        for (doc, captured, words) in docs.filter(|(doc, ..)| !held.contains(doc)) {
+            self.index_as(doc, captured, words)?;
+        }
+        self.commit_index()
+    }
+}
+
+fn missing(no: CaptureNo) -> EngineError {
+    EngineError::new(ErrorKind::NotFound, format!("capture {no} is not there"))
+}
