@@ -6,6 +6,7 @@ mod keys;
 mod limits;
 mod log;
 mod packs;
+mod pairings;
 mod patience;
 mod problem;
 mod quota;
@@ -55,6 +56,8 @@ pub fn described() -> (Router<Shared>, Document) {
         .routes(routes!(sessions::end))
         .routes(routes!(sessions::devices))
         .routes(routes!(keys::get, keys::put))
+        .routes(routes!(pairings::offer))
+        .routes(routes!(pairings::fetch))
         .routes(routes!(packs::get, packs::put))
         .routes(routes!(packs::trash))
         .routes(routes!(log::append))

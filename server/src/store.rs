@@ -8,6 +8,7 @@ mod accounts;
 mod error;
 mod log;
 mod packs;
+mod pairings;
 mod plans;
 mod purge;
 mod retry;

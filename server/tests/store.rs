@@ -26,6 +26,7 @@ fn account(id: [u8; 16], name: &str) -> NewAccount {
         kdf,
         auth: Id([8; 32]),
         keys,
+        recovery_auth: None,
         invitation: None,
     }
 }

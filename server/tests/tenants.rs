@@ -20,7 +20,7 @@ async fn no_route_opens_another_accounts_things() {
         .send(Method::DELETE, "/v1/packs", &json!({"ids": [ada.commit(2, "trashed", "mark").await]}))
         .await;
     let ticket = ticket.headers()["x-undo-ticket"].to_str().unwrap().to_owned();
-    let open = ["/.well-known/webmynd", "/v1/prelogin", "/v1/accounts", "/v1/sessions"];
+    let open = ["/.well-known/webmynd", "/v1/prelogin", "/v1/accounts", "/v1/sessions", "/v1/pairings/{id}"];
     // What is about the asker's own account alone and names nothing: it shows nothing of another's.
     let own = [
         "GET /v1/limits",
@@ -29,6 +29,7 @@ async fn no_route_opens_another_accounts_things() {
         "PUT /v1/keys",
         "GET /v1/log",
         "GET /v1/usage",
+        "POST /v1/pairings",
         "DELETE /v1/account",
     ];
     let document: Value = server.guest().get("/v1/openapi.json").await.json().await.unwrap();
@@ -66,7 +67,7 @@ async fn no_route_opens_another_accounts_things() {
             assert_eq!(answer.status(), if other_bytes { 422 } else { hers }, "{method} {path}");
         }
     }
-    assert_eq!(seen, 13, "a new route wants its line here");
+    assert_eq!(seen, 14, "a new route wants its line here");
     assert_eq!(ada.get(&format!("/v1/packs/{pack}")).await.bytes().await.unwrap(), "ada's");
     assert_eq!(ada.get("/v1/devices").await.status(), 200, "Ada's session is there");
 }

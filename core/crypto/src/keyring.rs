@@ -16,6 +16,8 @@ pub struct Keyring {
     pub epochs: Vec<Epoch>,
     /// All devices there ever were.
     pub devices: Vec<Device>,
+    /// The public half of the recovery key, where there is one: the root key is sealed to it.
+    pub recovery: Option<[u8; 32]>,
 }
 
 /// A key that wraps the content keys of its time.
@@ -42,6 +44,16 @@ pub struct Device {
     pub added: i64,
     /// When it was revoked.
     pub revoked: Option<i64>,
+    /// The last entry of its log that counts, when it was revoked: what it signs after that is nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<u64>,
+}
+
+impl Device {
+    /// Whether an entry of its log counts.
+    pub fn may_say(&self, seq: u64) -> bool {
+        self.revoked.is_none() || self.last.is_some_and(|last| seq <= last)
+    }
 }
 
 /// As it is written: JSON.
@@ -50,13 +62,15 @@ struct Written {
     generation: u64,
     epochs: Vec<(u32, [u8; 32], i64)>,
     devices: Vec<Device>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    recovery: Option<[u8; 32]>,
 }
 
 impl Keyring {
     /// The keyring of a new account with its first device.
     pub fn new(device: Device, now: i64, random: &mut dyn Random) -> Self {
         let epoch = Epoch { number: 1, key: Secret::generate(random), from: now };
-        Self { generation: 1, epochs: vec![epoch], devices: vec![device] }
+        Self { generation: 1, epochs: vec![epoch], devices: vec![device], recovery: None }
     }
 
     /// The epoch that is written with.
@@ -80,10 +94,18 @@ impl Keyring {
         self.devices.push(device);
     }
 
-    /// Revokes a device and begins a new epoch, which it will not know. The caller seals under a new root key.
-    pub fn revoke(&mut self, id: &DeviceId, now: i64, random: &mut dyn Random) -> Result<(), CryptoError> {
+    /// Revokes a device, of whose log the entries up to `last` count, and begins a new epoch, which it will not know. The
+    /// caller seals under a new root key.
+    pub fn revoke(
+        &mut self,
+        id: &DeviceId,
+        last: u64,
+        now: i64,
+        random: &mut dyn Random,
+    ) -> Result<(), CryptoError> {
         let device = self.devices.iter_mut().find(|one| one.id == *id).ok_or(CryptoError::Malformed)?;
         device.revoked.get_or_insert(now);
+        device.last.get_or_insert(last);
         let number = self.epoch()?.number + 1;
         self.epochs.push(Epoch { number, key: Secret::generate(random), from: now });
         self.generation += 1;
@@ -98,7 +120,12 @@ impl Keyring {
         random: &mut dyn Random,
     ) -> Result<Vec<u8>, CryptoError> {
         let epochs = self.epochs.iter().map(|one| (one.number, *one.key.expose(), one.from)).collect();
-        let written = Written { generation: self.generation, epochs, devices: self.devices.clone() };
+        let written = Written {
+            generation: self.generation,
+            epochs,
+            devices: self.devices.clone(),
+            recovery: self.recovery,
+        };
         let json = zeroize::Zeroizing::new(serde_json::to_vec(&written).map_err(|_| CryptoError::Malformed)?);
         let head = [MAGIC.as_slice(), &self.generation.to_le_bytes()].concat();
         let sealed = seal(root, &json, &bound(&head, account), random)?;
@@ -124,7 +151,12 @@ impl Keyring {
         }
         let epoch = |(number, key, from): (u32, [u8; 32], i64)| Epoch { number, key: key.into(), from };
         let epochs = written.epochs.into_iter().map(epoch).collect();
-        Ok(Self { generation: written.generation, epochs, devices: written.devices })
+        Ok(Self {
+            generation: written.generation,
+            epochs,
+            devices: written.devices,
+            recovery: written.recovery,
+        })
     }
 }
 
@@ -144,6 +176,7 @@ mod tests {
             name: format!("device {number}"),
             added: 5,
             revoked: None,
+            last: None,
         }
     }
 
@@ -153,6 +186,7 @@ mod tests {
         let (root, other) = (Secret::generate(&mut random), Secret::generate(&mut random));
         let mut ring = Keyring::new(device(1), 5, &mut random);
         ring.add(device(2));
+        ring.recovery = Some([4; 32]);
         let sealed = ring.seal(&root, &[9; 16], &mut random).unwrap();
         assert_eq!(Keyring::open(&sealed, &root, &[9; 16], 0), Ok(ring.clone()));
         assert_eq!(Keyring::open(&sealed, &other, &[9; 16], 0), Err(CryptoError::WrongKey));
@@ -171,11 +205,13 @@ mod tests {
         let mut ring = Keyring::new(device(1), 5, &mut random);
         ring.add(device(2));
         let old = ring.epoch().unwrap().clone();
-        ring.revoke(&[2; 16], 9, &mut random).unwrap();
+        ring.revoke(&[2; 16], 5, 9, &mut random).unwrap();
         assert_eq!((ring.generation, ring.epoch().unwrap().number), (3, 2));
         assert_ne!(ring.epoch().unwrap().key, old.key);
         assert_eq!(ring.key_of(1), Ok(&old.key));
-        assert_eq!(ring.device(&[2; 16]).unwrap().revoked, Some(9));
+        let revoked = ring.device(&[2; 16]).unwrap();
+        assert_eq!(revoked.revoked, Some(9));
+        assert!(revoked.may_say(5) && !revoked.may_say(6) && ring.device(&[1; 16]).unwrap().may_say(6));
         assert_eq!(ring.key_of(7), Err(CryptoError::Gap));
     }
 }

@@ -13,7 +13,6 @@ pub mod pairing;
 #[cfg(feature = "passphrase")]
 pub mod passphrase;
 pub mod random;
-#[cfg(feature = "passphrase")]
 pub mod recovery;
 pub mod secret;
 

@@ -4,12 +4,15 @@ use crate::{Bytes, Millis};
 use serde::{Deserialize, Serialize};
 
 /// How the account logs in: a hash of the passphrase, until there is something better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum LoginKind {
     /// `auth` is derived from the passphrase.
+    #[default]
     Passphrase,
+    /// `auth` is derived from the recovery key.
+    Recovery,
 }
 
 /// Argon2id's parameters: memory in KiB, passes, lanes. Clients refuse what is below their floors.
@@ -102,6 +105,9 @@ pub struct NewAccount {
     pub auth: Id<32>,
     /// Its keys, generation 1.
     pub keys: Keys,
+    /// What logs in with the recovery key; without it nothing but the passphrase does.
+    #[serde(default, rename = "recoveryAuth", skip_serializing_if = "Option::is_none")]
+    pub recovery_auth: Option<Id<32>>,
     /// Where the server asks for one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invitation: Option<String>,
@@ -117,6 +123,9 @@ pub struct Login {
     pub auth: Id<32>,
     /// The device that does.
     pub device: DeviceId,
+    /// What `auth` is made of.
+    #[serde(default)]
+    pub kind: LoginKind,
 }
 
 /// A session.
@@ -148,4 +157,14 @@ pub struct DeviceSession {
     pub last_seen: Millis,
     /// True for the one that asks.
     pub own: bool,
+}
+
+/// What takes a deletion back, `POST /v1/undo`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Ticket {
+    /// Sent as `X-Undo-Ticket`.
+    pub ticket: Id<16>,
+    /// Until when it can be used.
+    pub until: Millis,
 }

@@ -7,6 +7,7 @@ pub mod bytes;
 pub mod limits;
 pub mod log;
 pub mod pack;
+pub mod pairing;
 pub mod problem;
 pub mod usage;
 

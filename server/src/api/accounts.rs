@@ -11,7 +11,7 @@ use axum::response::Response;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use webmynd_protocol::Code;
-use webmynd_protocol::account::{Kdf, LoginKind, NewAccount, Prelogin, Prelude};
+use webmynd_protocol::account::{Kdf, LoginKind, NewAccount, Prelogin, Prelude, Ticket};
 use webmynd_protocol::bytes::Id;
 use webmynd_protocol::limits::SignUp;
 
@@ -83,7 +83,7 @@ pub fn named_here(vault: &Shared, name: &str) -> Result<(), Refusal> {
 }
 
 /// Deletes the asker's account with all that it keeps. It can be taken back for a while.
-#[utoipa::path(delete, path = "/v1/account", responses((status = 202)), security(("bearer" = [])))]
+#[utoipa::path(delete, path = "/v1/account", responses((status = 202, body = Ticket)), security(("bearer" = [])))]
 pub async fn leave(State(vault): State<Shared>, Bearer(bearer): Bearer) -> Result<Response, Refusal> {
     let (ticket, times) = (random::bytes::<16>()?, vault.times(&bearer.plan));
     vault.store.leave(bearer.who.account, &ticket, times).await?;

@@ -3,12 +3,12 @@ use super::Shared;
 use super::accounts::named_here;
 use super::ask::{Address, Bearer, InPath, Said, text};
 use super::problem::Refusal;
-use crate::store::Known;
+use crate::store::{Account, Known};
 use crate::{agent, random};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
-use webmynd_protocol::account::{DeviceSession, Login, Session};
+use webmynd_protocol::account::{DeviceSession, Login, LoginKind, Session};
 use webmynd_protocol::bytes::Id;
 use webmynd_protocol::{Bytes, Code};
 
@@ -24,7 +24,11 @@ pub async fn begin(
     let now = vault.clock.now();
     vault.tries.admit(&login.account, &address, now).map_err(Refusal::too_many)?;
     let account = vault.store.account(&login.account).await?;
-    let Some(account) = account.filter(|account| account.admits(&login.auth.0)) else {
+    let admitted = |account: &Account| match login.kind {
+        LoginKind::Passphrase => account.admits(&login.auth.0),
+        LoginKind::Recovery => account.recovers(&login.auth.0),
+    };
+    let Some(account) = account.filter(admitted) else {
         vault.tries.failed(&login.account, &address, now);
         return Err(Code::WrongLogin.into());
     };

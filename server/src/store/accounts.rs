@@ -20,12 +20,20 @@ pub struct Account {
     pub plan: String,
     salt: Vec<u8>,
     login: Vec<u8>,
+    /// Salt and hash of what logs in with the recovery key, where there is such.
+    recovery: Option<(Vec<u8>, Vec<u8>)>,
 }
 
 impl Account {
     /// Whether `auth` logs in.
     pub fn admits(&self, auth: &[u8; 32]) -> bool {
         login_hash(&self.salt, auth).as_slice().ct_eq(&self.login).into()
+    }
+
+    /// Whether `auth`, made of the recovery key, does.
+    pub fn recovers(&self, auth: &[u8; 32]) -> bool {
+        let same = |(salt, login): &(Vec<u8>, Vec<u8>)| login_hash(salt, auth).as_slice().ct_eq(login).into();
+        self.recovery.as_ref().is_some_and(same)
     }
 }
 
@@ -43,6 +51,7 @@ impl Store {
         plan: &str,
         now: Millis,
     ) -> Result<(), StoreError> {
+        let mut change = self.pool.begin().await?;
         let made = sqlx::query(
             "INSERT INTO accounts (id, name, seed, memory, passes, lanes, salt, login, plan, created, generation, passphrase, recovery, keyring, version)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0) ON CONFLICT DO NOTHING",
@@ -61,9 +70,16 @@ impl Store {
         .bind(new.keys.passphrase.0.clone())
         .bind(new.keys.recovery.0.clone())
         .bind(new.keys.keyring.0.clone())
-        .execute(&self.pool)
+        .execute(&mut *change)
         .await?;
-        if made.rows_affected() == 0 { Err(Code::AccountExists.into()) } else { Ok(()) }
+        if made.rows_affected() == 0 {
+            return Err(Code::AccountExists.into());
+        }
+        if let Some(auth) = &new.recovery_auth {
+            put_recovery(&mut change, new.id.0, &auth.0, salt).await?;
+        }
+        change.commit().await?;
+        Ok(())
     }
 
     /// An account by its name.
@@ -75,6 +91,7 @@ impl Store {
         .fetch_optional(&self.pool)
         .await?;
         let Some(row) = row else { return Ok(None) };
+        let recovery = self.recovery(id(&row, "id")?).await?;
         let number = |column: &str| -> Result<u32, StoreError> {
             u32::try_from(row.try_get::<i64, _>(column)?).map_err(|_| StoreError::Damaged)
         };
@@ -85,7 +102,17 @@ impl Store {
             plan: row.try_get("plan")?,
             salt: row.try_get("salt")?,
             login: row.try_get("login")?,
+            recovery,
         }))
+    }
+
+    /// Salt and hash of what logs in with the recovery key.
+    async fn recovery(&self, account: [u8; 16]) -> Result<Option<(Vec<u8>, Vec<u8>)>, StoreError> {
+        let row = sqlx::query("SELECT salt, login FROM recoveries WHERE account = $1")
+            .bind(account.to_vec())
+            .fetch_optional(&self.pool)
+            .await?;
+        row.map(|row| Ok((row.try_get("salt")?, row.try_get("login")?))).transpose()
     }
 
     /// An account's keys.
@@ -142,6 +169,21 @@ impl Store {
         change.commit().await?;
         Ok(())
     }
+}
+
+async fn put_recovery(
+    change: &mut AnyConnection,
+    account: [u8; 16],
+    auth: &[u8; 32],
+    salt: [u8; 16],
+) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO recoveries (account, salt, login) VALUES ($1, $2, $3)")
+        .bind(account.to_vec())
+        .bind(salt.to_vec())
+        .bind(login_hash(&salt, auth).to_vec())
+        .execute(change)
+        .await?;
+    Ok(())
 }
 
 async fn put_login(

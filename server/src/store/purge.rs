@@ -81,6 +81,7 @@ impl Store {
             .bind(now - REMEMBERED)
             .execute(&mut *change)
             .await?;
+        sqlx::query("DELETE FROM pairings WHERE until <= $1").bind(now).execute(&mut *change).await?;
         let rows = sqlx::query(
             "SELECT id FROM accounts WHERE leaves = 0 AND NOT EXISTS (SELECT 1 FROM packs WHERE packs.account = accounts.id)",
         )
@@ -91,6 +92,8 @@ impl Store {
             for all in [
                 "DELETE FROM log WHERE account = $1",
                 "DELETE FROM sessions WHERE account = $1",
+                "DELETE FROM recoveries WHERE account = $1",
+                "DELETE FROM pairings WHERE account = $1",
                 "DELETE FROM tickets WHERE account = $1",
                 "DELETE FROM accounts WHERE id = $1",
             ] {

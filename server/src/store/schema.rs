@@ -24,7 +24,7 @@ pub fn wishes(sqlite: bool) -> &'static [&'static str] {
 }
 
 /// `BYTES` is what the database calls bytes.
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 13] = [
     "CREATE TABLE IF NOT EXISTS accounts (
         id BYTES PRIMARY KEY, name TEXT NOT NULL UNIQUE, seed BYTES NOT NULL,
         memory BIGINT NOT NULL, passes BIGINT NOT NULL, lanes BIGINT NOT NULL,
@@ -48,6 +48,10 @@ const TABLES: [&str; 10] = [
     "CREATE UNIQUE INDEX IF NOT EXISTS log_by_version ON log (account, version)",
     "CREATE TABLE IF NOT EXISTS tickets (
         hash BYTES PRIMARY KEY, account BYTES NOT NULL, until BIGINT NOT NULL, used BIGINT NOT NULL, packs BYTES NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS recoveries (account BYTES PRIMARY KEY, salt BYTES NOT NULL, login BYTES NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS pairings (
+        id BYTES PRIMARY KEY, account BYTES NOT NULL, device BYTES NOT NULL, sealed BYTES NOT NULL, until BIGINT NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS pairings_of_device ON pairings (account, device)",
     "CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, secret BYTES NOT NULL)",
 ];
 

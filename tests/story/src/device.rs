@@ -50,6 +50,18 @@ impl Device {
         Self { name: name.to_owned(), archive, account, network, files, dice }
     }
 
+    /// A device of an account that was made or joined otherwise, with an empty memory.
+    pub fn with(name: &str, account: Account, network: Rc<Network>, seed: u64) -> Self {
+        Self { name: name.to_owned(), ..Self::on(Arc::default(), account, network, seed) }
+    }
+
+    /// A device with the memory that is in `files`.
+    pub fn on(files: Arc<MemoryFiles>, account: Account, network: Rc<Network>, seed: u64) -> Self {
+        let archive = RefCell::new(Archive::open(files.clone()).unwrap());
+        let name = account.device_name.clone();
+        Self { name, archive, account, network, files, dice: Dice(seed) }
+    }
+
     pub async fn sync(&mut self, now: i64) -> Result<Report, SyncError> {
         let dice = &mut self.dice;
         let mut random = |into: &mut [u8]| dice.fill(into);

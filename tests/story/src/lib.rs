@@ -4,10 +4,12 @@
 
 pub mod device;
 pub mod dice;
+pub mod forked;
 pub mod network;
 pub mod world;
 
 pub use device::Device;
 pub use dice::Dice;
+pub use forked::Forked;
 pub use network::{Moods, Network};
 pub use world::{World, settle};

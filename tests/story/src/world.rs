@@ -1,11 +1,15 @@
 //! A world: one true server on a folder of its own, a clock, and devices of one account.
 use crate::{Device, Network};
+use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use webmynd_engine::sync::Account;
+use webmynd_protocol::Bytes;
 use webmynd_server::api;
 use webmynd_server::clock::Clock;
 use webmynd_server::config::{Config, Plan};
+use webmynd_server::store::Known;
 use webmynd_server::vault::Vault;
 
 pub const START: i64 = 1_700_000_000_000;
@@ -47,6 +51,24 @@ impl World {
         Rc::new(Network::new(api::router(self.vault.clone()), self.seed ^ seed))
     }
 
+    /// Another server, with a copy of this one's disk as it is now.
+    pub async fn copy(&self) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        copy_all(self.folder.path(), folder.path());
+        let (time, config) = (self.time.clone(), self.vault.config.clone());
+        let told = time.clone();
+        let config = Config { data: folder.path().to_owned(), ..config };
+        let vault = Vault::open(config, Clock::from(move || told.load(Ordering::Relaxed))).await.unwrap();
+        Self { vault: Arc::new(vault), folder, time, seed: self.seed, devices: self.devices }
+    }
+
+    /// A session for a device that has none, by a server that lets in whom it wants.
+    pub async fn let_in(&self, account: &Account) -> Bytes {
+        let who = Known { account: account.id.0, session: [99; 16], device: account.device.0 };
+        self.vault.store.begin_session(who, &[99; 32], "", 64, self.now()).await.unwrap();
+        Bytes(vec![99; 32])
+    }
+
     pub async fn device(&mut self, name: &str) -> Device {
         self.devices += 1;
         let seed = self.seed.wrapping_mul(1_000).wrapping_add(self.devices);
@@ -67,4 +89,16 @@ pub async fn settle(devices: &mut [&mut Device], now: i64) -> u32 {
         }
     }
     panic!("they never come to an end");
+}
+
+fn copy_all(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let (path, there) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            std::fs::create_dir_all(&there).unwrap();
+            copy_all(&path, &there);
+        } else {
+            std::fs::copy(&path, &there).unwrap();
+        }
+    }
 }

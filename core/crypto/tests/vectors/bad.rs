@@ -13,7 +13,7 @@ fn one(of: &str, wrong: &str, change: &Value, error: &str) -> Value {
 }
 
 pub fn all(good: &[Value]) -> Vec<Value> {
-    [kdf(), keyboxes(), keyring(), packs(good), ranges(), logs()].concat()
+    [kdf(), keyboxes(), keyring(), handed(), packs(good), ranges(), logs()].concat()
 }
 
 fn kdf() -> Vec<Value> {
@@ -82,6 +82,26 @@ fn keyring() -> Vec<Value> {
         one(of, "root", &json!({ "flip": { "root": 0 } }), "WrongKey"),
         one(of, "cut off", &json!({ "cut": { "keyring": 1 } }), "WrongKey"),
         one(of, "older than one that was seen", &json!({ "set": { "least": 4 } }), "RolledBack"),
+    ]
+}
+
+fn handed() -> Vec<Value> {
+    let (paper, handover) = ("box of the recovery words", "handover");
+    let flip = |of: &str, wrong: &str, field: &str, at: u64, error: &str| {
+        one(of, wrong, &json!({ "flip": { field: at } }), error)
+    };
+    vec![
+        flip(paper, "public key", "box", 0, "WrongKey"),
+        flip(paper, "magic", "box", 32, "Malformed"),
+        flip(paper, "no such kind", "box", 36, "Malformed"),
+        flip(paper, "generation", "box", 49, "WrongKey"),
+        flip(paper, "sealed", "box", 81, "WrongKey"),
+        flip(paper, "words", "words", 0, "WrongKey"),
+        flip(paper, "account", "account", 0, "WrongKey"),
+        flip(handover, "nonce", "sealed", 0, "WrongKey"),
+        flip(handover, "sealed", "sealed", 24, "WrongKey"),
+        flip(handover, "code", "code", 15, "WrongKey"),
+        one(handover, "cut off", &json!({ "cut": { "sealed": 1 } }), "WrongKey"),
     ]
 }
 

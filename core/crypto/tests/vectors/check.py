@@ -14,6 +14,7 @@ import zlib
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -110,6 +111,26 @@ def keyring(f):
     return {"generation": said["generation"], "epochs": epochs, "devices": devices}
 
 
+def recovery(f):
+    shown, box = f["box"][:32], f["box"][32:]
+    if box[4:5] != b"\x02":
+        magic(box, b"WKB1")
+        raise Refusal("Malformed")
+    private = X25519PrivateKey.from_private_bytes(derive(f["words"], b"recovery key/v1"))
+    public = private.public_key().public_bytes_raw()
+    shared = private.exchange(X25519PublicKey.from_public_bytes(shown))
+    opened = keybox({"keybox": box, "key": derive(shared, b"recovery/v1", shown + public), "account": f["account"]})
+    return {"root": opened["root"], "auth": derive(f["words"], b"recover/v1").hex(), "public": public.hex()}
+
+
+def pairing(f):
+    code = f["code"] + bytes(16)
+    said = json.loads(unseal(derive(code, b"pairing key/v1"), f["sealed"], b"pairing/v1"))
+    said = {**said, **{name: bytes(said[name]).hex() for name in ("id", "root", "auth")}}
+    said["heads"] = [[bytes(device).hex(), seq, bytes(hash).hex()] for device, seq, hash in said["heads"]]
+    return {**said, "mailbox": derive(code, b"pairing id/v1")[:16].hex()}
+
+
 def pack_key(f, head):
     if head[:4] != b"WPK1" or len(head) != 22:
         raise Refusal("Malformed")
@@ -181,7 +202,7 @@ def log(f):
     return {"body": body.decode(), "hash": sha256(signed).hex()}
 
 
-OPEN = {"kdf": kdf, "keybox": keybox, "keyring": keyring, "pack": pack, "range": range_, "log": log}
+OPEN = {"kdf": kdf, "keybox": keybox, "keyring": keyring, "recovery": recovery, "pairing": pairing, "pack": pack, "range": range_, "log": log}
 
 
 def decoded(what, fields):

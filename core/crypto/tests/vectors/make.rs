@@ -8,7 +8,8 @@ use webmynd_crypto::keybox::{self, Kind as Opens};
 use webmynd_crypto::keyring::{Device, Keyring};
 use webmynd_crypto::log::{Head, Writer};
 use webmynd_crypto::pack::{self, Class, Kind, Label, body, stream};
-use webmynd_crypto::{AccountId, DeviceId, Secret};
+use webmynd_crypto::pairing::{self, Code, Handover};
+use webmynd_crypto::{AccountId, DeviceId, Secret, recovery};
 
 const ACCOUNT: AccountId = [0xa1; 16];
 const DEVICE: DeviceId = [0xd1; 16];
@@ -45,6 +46,7 @@ pub fn file(before: &Value) -> Value {
         vec![kdf("passphrase", (64 << 10, 3, 1)), kdf("passphrase, four lanes", (80 << 10, 3, 4))];
     vectors.extend([keybox("keybox of the passphrase", true), keybox("keybox of the recovery words", false)]);
     vectors.push(keyring());
+    vectors.extend([recovery(), pairing()]);
     vectors.extend([
         pack("pack of three records", before),
         pack("pack of two chunks", before),
@@ -95,13 +97,37 @@ fn keyring() -> Value {
         name: name.to_owned(),
         added: 1_700_000_000_000 + i64::from(number),
         revoked: None,
+        last: None,
     };
     let mut ring = Keyring::new(device(0xd1, "laptop"), 1_700_000_000_000, &mut random);
     ring.add(device(0xd2, "Telefon \u{1f4f1}"));
-    ring.revoke(&[0xd2; 16], 1_700_000_100_000, &mut random).unwrap();
+    ring.revoke(&[0xd2; 16], 5, 1_700_000_100_000, &mut random).unwrap();
     let sealed = ring.seal(&key("root"), &ACCOUNT, &mut random).unwrap();
     let fields = json!({ "keyring": hex(&sealed), "root": hex(key("root").expose()), "account": hex(&ACCOUNT), "least": 3 });
     good("keyring", "keyring", &fields)
+}
+
+fn recovery() -> Value {
+    let words = key("recovery words");
+    let public = recovery::public_of(&words);
+    let sealed = recovery::wrap(&key("root"), &public, &ACCOUNT, 7, &mut fixed("recovery random")).unwrap();
+    let fields = json!({ "box": hex(&sealed), "words": hex(words.expose()), "account": hex(&ACCOUNT) });
+    good("box of the recovery words", "recovery", &fields)
+}
+
+fn pairing() -> Value {
+    let code = Code::from([0xc0; 16]);
+    let handover = Handover {
+        origin: "https://vault.example".to_owned(),
+        account: "ada".to_owned(),
+        id: ACCOUNT,
+        root: key("root"),
+        auth: key("auth"),
+        generation: 3,
+        heads: vec![(DEVICE, Head { seq: 2, hash: [0xe1; 32] })],
+    };
+    let sealed = pairing::hand_over(&handover, &code, &mut fixed("pairing random")).unwrap();
+    good("handover", "pairing", &json!({ "sealed": hex(&sealed), "code": hex(code.expose()) }))
 }
 
 const LABEL: Label = Label {

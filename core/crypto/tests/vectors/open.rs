@@ -5,7 +5,7 @@ use webmynd_crypto::kdf::{KdfParams, Place, stretch};
 use webmynd_crypto::keyring::Keyring;
 use webmynd_crypto::log::{Entry, Head, Reader};
 use webmynd_crypto::pack::{self, Class, Kind, Label, body};
-use webmynd_crypto::{CryptoError, Secret, keybox};
+use webmynd_crypto::{CryptoError, Secret, keybox, pairing, recovery};
 
 use super::make::hex;
 
@@ -38,6 +38,8 @@ pub fn open(what: &str, fields: &Fields) -> Result<Value, CryptoError> {
         "kdf" => kdf(fields),
         "keybox" => keybox(fields),
         "keyring" => keyring(fields),
+        "recovery" => recovery(fields),
+        "pairing" => pairing(fields),
         "pack" => pack(fields),
         "range" => range(fields),
         "log" => log(fields),
@@ -71,12 +73,37 @@ fn keyring(fields: &Fields) -> Result<Value, CryptoError> {
     let ring = Keyring::open(&sealed, &secret(fields, "root"), &array(fields, "account"), least)?;
     let epochs = ring.epochs.iter().map(|one| json!([one.number, hex(one.key.expose()), one.from]));
     let devices = ring.devices.iter().map(|one| {
-        json!({ "id": hex(&one.id), "key": hex(&one.key), "name": one.name, "added": one.added, "revoked": one.revoked })
+        let mut facts = json!({ "id": hex(&one.id), "key": hex(&one.key), "name": one.name, "added": one.added, "revoked": one.revoked });
+        if let Some(last) = one.last {
+            facts["last"] = last.into();
+        }
+        facts
     });
     Ok(json!({
         "generation": ring.generation,
         "epochs": epochs.collect::<Vec<_>>(),
         "devices": devices.collect::<Vec<_>>(),
+    }))
+}
+
+fn recovery(fields: &Fields) -> Result<Value, CryptoError> {
+    let (sealed, words) = (bytes(&fields["box"]), secret(fields, "words"));
+    let root = recovery::unwrap(&sealed, &words, &array(fields, "account"))?;
+    Ok(json!({
+        "root": hex(root.expose()),
+        "auth": hex(recovery::auth_of(&words).expose()),
+        "public": hex(&recovery::public_of(&words)),
+    }))
+}
+
+fn pairing(fields: &Fields) -> Result<Value, CryptoError> {
+    let code = pairing::Code::from(array::<16>(fields, "code"));
+    let handover = pairing::accept(&bytes(&fields["sealed"]), &code)?;
+    let heads = handover.heads.iter().map(|(device, head)| json!([hex(device), head.seq, hex(&head.hash)]));
+    Ok(json!({
+        "mailbox": hex(&code.mailbox()), "origin": handover.origin, "account": handover.account, "id": hex(&handover.id),
+        "root": hex(handover.root.expose()), "auth": hex(handover.auth.expose()), "generation": handover.generation,
+        "heads": heads.collect::<Vec<_>>(),
     }))
 }
 

@@ -1,22 +1,30 @@
-//! A device's account: what it keeps to speak for it, how it is made, joined, and left with another name.
+//! A device's account: what it keeps to speak for it.
 use super::Round;
 use super::client::Client;
 use super::error::{SyncError, SyncKind};
 use crate::Millis;
+use crate::event::Received;
+use crate::page::to_hex;
 use crate::ports::Remote;
 use serde::{Deserialize, Serialize};
-use webmynd_crypto::kdf::{KdfParams, Stretched};
-use webmynd_crypto::keybox::{self, Kind};
 use webmynd_crypto::keyring::{Device, Keyring};
 use webmynd_crypto::log::Writer;
 use webmynd_crypto::random::bytes;
 use webmynd_crypto::{Random, Secret};
 use webmynd_protocol::Bytes;
-use webmynd_protocol::account::{Kdf, Keys, Login, NewAccount, NewKeys};
+use webmynd_protocol::account::{Login, LoginKind};
 use webmynd_protocol::bytes::Id;
 
-/// How often a change of the keyring is tried when other devices change it too.
-const TRIES: u32 = 5;
+mod again;
+mod devices;
+mod enter;
+mod keys;
+mod pairing;
+
+pub use devices::DeviceFacts;
+pub use enter::{Prelude, Who, create, join, prelude, recover};
+pub use keys::Renewal;
+pub use pairing::pair;
 
 /// What a device keeps of its account. Secret: whoever has it reads everything.
 #[derive(Clone, Serialize, Deserialize)]
@@ -43,133 +51,48 @@ pub struct Account {
     pub keyring: Bytes,
     /// Its generation.
     pub generation: u64,
-}
-
-/// Who wants in, and as what.
-#[derive(Clone, Copy, Debug)]
-pub struct Who<'a> {
-    /// The server's address.
-    pub origin: &'a str,
-    /// The account's name.
-    pub name: &'a str,
-    /// As a person calls this device.
-    pub device_name: &'a str,
-    /// For a new account, where the server asks for one.
-    pub invitation: Option<&'a str>,
-}
-
-/// What has to be known before a passphrase can be stretched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Prelude {
-    /// Random bytes of the account.
-    pub seed: [u8; 16],
-    /// How to stretch, within the floors and ceilings that are compiled in.
-    pub params: KdfParams,
-}
-
-/// What the server tells of an account before the login; of one that there is not, what could be true.
-/// [`SyncKind::Distrust`] when it asks for a passphrase that is stretched too little or too much.
-pub async fn prelude<R: Remote>(remote: &R, name: &str) -> Result<Prelude, SyncError> {
-    let told = Client::new(remote, vec![]).prelogin(name).await?;
-    let Kdf { memory, passes, lanes } = told.kdf;
-    let params = KdfParams { memory, passes, lanes }.check().map_err(|_| {
-        SyncError::new(
-            SyncKind::Distrust,
-            "the server asks for a passphrase that is stretched too little or too much",
-        )
-    })?;
-    Ok(Prelude { seed: told.seed.0, params })
-}
-
-/// Makes an account on a server, with this device as its first. `seed`: 16 random bytes; `keys`: the passphrase, stretched
-/// with them at [`KdfParams::FLOOR`]; `recovery`: 32 random bytes, which open the account without the passphrase. The same
-/// arguments again, after a lost answer, are another account: its name is taken then.
-pub async fn create<R: Remote>(
-    remote: &R,
-    who: &Who<'_>,
-    seed: [u8; 16],
-    keys: &Stretched,
-    recovery: &Secret,
-    random: &mut dyn Random,
-    now: Millis,
-) -> Result<Account, SyncError> {
-    let client = Client::new(remote, vec![]);
-    let mut account = blank(who, keys, random);
-    account.id = Id(bytes(random));
-    let root = Secret::generate(random);
-    account.root = Id(*root.expose());
-    let ring = Keyring::new(account.listed(now), now, random);
-    let sealed = |error| SyncError::sealed("the new keys", error);
-    let wrap = |key: &Secret, kind: Kind, random: &mut dyn Random| {
-        keybox::wrap(&root, key, kind, &account.id.0, 1, random).map(Bytes).map_err(sealed)
-    };
-    let passphrase = wrap(&keys.wrap, Kind::Passphrase(KdfParams::FLOOR), random)?;
-    let recovery = wrap(recovery, Kind::Recovery, random)?;
-    let keyring = Bytes(ring.seal(&root, &account.id.0, random).map_err(sealed)?);
-    let new = NewAccount {
-        account: who.name.to_owned(),
-        id: account.id,
-        seed: Id(seed),
-        kdf: kdf_of(KdfParams::FLOOR),
-        auth: account.auth,
-        keys: Keys { generation: 1, passphrase, recovery, keyring: keyring.clone() },
-        invitation: who.invitation.map(str::to_owned),
-    };
-    client.create(&new).await?;
-    (account.keyring, account.generation) = (keyring, 1);
-    account.begin_session(&client).await?;
-    Ok(account)
-}
-
-/// Joins an account with its passphrase, as a new device. `keys`: the passphrase, stretched as [`prelude`] says.
-pub async fn join<R: Remote>(
-    remote: &R,
-    who: &Who<'_>,
-    keys: &Stretched,
-    random: &mut dyn Random,
-    now: Millis,
-) -> Result<Account, SyncError> {
-    let client = Client::new(remote, vec![]);
-    let mut account = blank(who, keys, random);
-    account.begin_session(&client).await?;
-    let client = client.with(account.token.0.clone());
-    let known = client.keys().await?;
-    let root = keybox::unwrap(&known.passphrase.0, &keys.wrap, &account.id.0)
-        .map_err(|error| SyncError::sealed("the keybox", error))?;
-    account.root = Id(*root.expose());
-    account.add_to_keyring(&client, random, now).await?;
-    Ok(account)
-}
-
-fn blank(who: &Who<'_>, keys: &Stretched, random: &mut dyn Random) -> Account {
-    Account {
-        origin: who.origin.to_owned(),
-        name: who.name.to_owned(),
-        id: Id([0; 16]),
-        device: Id(bytes(random)),
-        device_name: who.device_name.to_owned(),
-        signing: Id(*Secret::generate(random).expose()),
-        root: Id([0; 32]),
-        auth: Id(*keys.auth.expose()),
-        token: Bytes::default(),
-        keyring: Bytes::default(),
-        generation: 0,
-    }
-}
-
-fn kdf_of(params: KdfParams) -> Kdf {
-    Kdf { memory: params.memory, passes: params.passes, lanes: params.lanes }
+    /// Logs that a live device knew when this one was paired: device, number and hash of the newest entry. The vault has to
+    /// show them in the first round.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expected: Vec<(Id<16>, u64, Id<32>)>,
 }
 
 impl Account {
+    /// An account without keys and session, for a new device.
+    fn blank(who: &Who<'_>, auth: &Secret, random: &mut dyn Random) -> Self {
+        Self {
+            origin: who.origin.to_owned(),
+            name: who.name.to_owned(),
+            id: Id([0; 16]),
+            device: Id(bytes(random)),
+            device_name: who.device_name.to_owned(),
+            signing: Id(*Secret::generate(random).expose()),
+            root: Id([0; 32]),
+            auth: Id(*auth.expose()),
+            token: Bytes::default(),
+            keyring: Bytes::default(),
+            generation: 0,
+            expected: vec![],
+        }
+    }
+
     /// The keyring as it was last seen.
     pub(super) fn ring(&self) -> Result<Keyring, SyncError> {
         self.open_ring(&self.keyring.0)
     }
 
     fn open_ring(&self, sealed: &[u8]) -> Result<Keyring, SyncError> {
-        Keyring::open(sealed, &Secret::from(self.root.0), &self.id.0, self.generation)
+        Keyring::open(sealed, &self.root(), &self.id.0, self.generation)
             .map_err(|error| SyncError::sealed("the keyring", error))
+    }
+
+    fn root(&self) -> Secret {
+        Secret::from(self.root.0)
+    }
+
+    /// Asks the server in this device's name.
+    fn client<'a, R: Remote>(&self, remote: &'a R) -> Client<'a, R> {
+        Client::new(remote, self.token.0.clone())
     }
 
     /// This device as the keyring lists it.
@@ -181,45 +104,53 @@ impl Account {
             name: self.device_name.clone(),
             added: now,
             revoked: None,
+            last: None,
         }
     }
 
-    async fn begin_session<R: Remote>(&mut self, client: &Client<'_, R>) -> Result<(), SyncError> {
-        let login = Login { account: self.name.clone(), auth: self.auth, device: self.device };
+    async fn begin_session<R: Remote>(
+        &mut self,
+        client: &Client<'_, R>,
+        kind: LoginKind,
+    ) -> Result<(), SyncError> {
+        let login = Login { account: self.name.clone(), auth: self.auth, device: self.device, kind };
         let session = client.begin_session(&login).await?;
         (self.token, self.id) = (session.token, session.account);
         Ok(())
     }
 
-    /// Adds this device to the account's keyring, over whatever others did to it meanwhile.
-    async fn add_to_keyring<R: Remote>(
-        &mut self,
-        client: &Client<'_, R>,
-        random: &mut dyn Random,
-        now: Millis,
-    ) -> Result<(), SyncError> {
-        for _ in 0..TRIES {
-            let known = client.keys().await?;
-            let mut ring = self.open_ring(&known.keyring.0)?;
-            ring.add(self.listed(now));
-            let sealed = ring.seal(&Secret::from(self.root.0), &self.id.0, random);
-            let keyring = Bytes(sealed.map_err(|error| SyncError::sealed("the keyring", error))?);
-            let keys = Keys { generation: ring.generation, keyring: keyring.clone(), ..known.clone() };
-            let new = NewKeys { keys, login: None, end_others: false };
-            match client.put_keys(known.generation, &new).await {
-                Ok(()) => {
-                    (self.keyring, self.generation) = (keyring, ring.generation);
-                    return Ok(());
-                }
-                Err(error) if error.code == Some(webmynd_protocol::Code::GenerationConflict) => (),
-                Err(error) => return Err(error),
-            }
+    /// An entry that a live device told of at pairing is the one that the vault shows.
+    pub(super) fn expects(&self, received: &Received) -> Result<(), SyncError> {
+        let told = self
+            .expected
+            .iter()
+            .find(|(device, seq, _)| *seq == received.seq && to_hex(&device.0) == received.device);
+        match told {
+            Some((_, _, hash)) if to_hex(&hash.0) != received.hash => Err(other_past()),
+            _ => Ok(()),
         }
-        Err(SyncError::new(SyncKind::Later, "other devices change the keyring all the time"))
     }
 }
 
+fn other_past() -> SyncError {
+    SyncError::new(
+        SyncKind::RolledBack,
+        "the device that paired this one knows more than the server shows, or something else",
+    )
+}
+
 impl<R: Remote> Round<'_, R> {
+    /// All that a live device told of at pairing has been shown: from now on this device knows it by itself.
+    pub(super) fn check_expected(&mut self) -> Result<(), SyncError> {
+        let archive = self.archive.borrow();
+        let shared = archive.catalog().shared();
+        if self.account.expected.iter().any(|(device, seq, _)| shared.head(&device.0).seq < *seq) {
+            return Err(other_past());
+        }
+        self.account.expected.clear();
+        Ok(())
+    }
+
     /// Reads the keyring anew: a device or an epoch is not known.
     pub(super) async fn renew_ring(&mut self) -> Result<(), SyncError> {
         let known = self.client.keys().await?;
@@ -234,7 +165,7 @@ impl<R: Remote> Round<'_, R> {
         let mut renamed = self.account.clone();
         renamed.device = Id(bytes(self.random));
         renamed.signing = Id(*Secret::generate(self.random).expose());
-        renamed.begin_session(&self.client.with(vec![])).await?;
+        renamed.begin_session(&self.client.with(vec![]), LoginKind::Passphrase).await?;
         self.client = self.client.with(renamed.token.0.clone());
         renamed.add_to_keyring(&self.client, self.random, self.now).await?;
         *self.account = renamed;

@@ -74,11 +74,11 @@ impl<'a, R: Remote> Client<'a, R> {
         Err(SyncError::new(SyncKind::Distrust, "the server gave another part of a pack than was asked for"))
     }
 
-    async fn ask(&self, method: Method, path: &str) -> Result<Response, SyncError> {
+    pub(super) async fn ask(&self, method: Method, path: &str) -> Result<Response, SyncError> {
         self.call(method, path, vec![], vec![]).await
     }
 
-    async fn json<B: Serialize, A: DeserializeOwned>(
+    pub(super) async fn json<B: Serialize, A: DeserializeOwned>(
         &self,
         method: Method,
         path: &str,
@@ -100,7 +100,7 @@ impl<'a, R: Remote> Client<'a, R> {
         self.call(method, path, headers, body).await
     }
 
-    async fn call(
+    pub(super) async fn call(
         &self,
         method: Method,
         path: &str,
@@ -126,7 +126,7 @@ fn refusal(response: &Response) -> SyncError {
     }
 }
 
-fn read<A: DeserializeOwned>(response: &Response) -> Result<A, SyncError> {
+pub(super) fn read<A: DeserializeOwned>(response: &Response) -> Result<A, SyncError> {
     serde_json::from_slice(&response.body)
         .map_err(|error| SyncError::new(SyncKind::Distrust, format!("the server's answer: {error}")))
 }

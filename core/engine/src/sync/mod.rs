@@ -4,6 +4,7 @@
 //! others said, and says what is new.
 mod account;
 mod body;
+mod calls;
 mod client;
 mod error;
 mod fetch;
@@ -14,12 +15,14 @@ mod record;
 mod rewrite;
 mod thin;
 
-pub use account::{Account, Prelude, Who, create, join, prelude};
+pub use account::{Account, DeviceFacts, Prelude, Renewal, Who, create, join, pair, prelude, recover};
 pub use body::{Body, DeedSaid, MarkSaid};
 pub use error::{SyncError, SyncKind};
 pub use fetch::fetch;
 pub use record::Record;
 pub use thin::thin;
+pub use webmynd_protocol::account::Ticket;
+pub use webmynd_protocol::usage::Usage;
 
 use crate::Millis;
 use crate::archive::Archive;
@@ -72,6 +75,7 @@ impl<'a, R: Remote> Round<'a, R> {
     pub async fn run(mut self) -> Result<Report, SyncError> {
         self.settle_outbox().await?;
         self.pull().await?;
+        self.check_expected()?;
         self.refill().await?;
         self.push().await?;
         Ok(self.report)

@@ -96,6 +96,10 @@ impl<R: Remote> Round<'_, R> {
         let at = Head { seq: head.seq, hash: head.hash };
         let mut reader = Reader::new(self.account.id.0, listed.device.0, &device.key, at).map_err(sealed)?;
         let said = reader.next(&entry, &epoch).map_err(sealed)?;
+        if !device.may_say(listed.seq) {
+            // It was revoked before it said this: nothing of it counts.
+            return self.arrive(Arrived::default(), &received(&listed, &hash, 0), vec![]);
+        }
         let body: Body = serde_json::from_slice(&said)
             .map_err(|error| SyncError::new(SyncKind::Update, format!("an entry: {error}")))?;
         for (device, seq, _) in &body.heads {
@@ -124,6 +128,7 @@ impl<R: Remote> Round<'_, R> {
 
     fn arrive(&mut self, arrived: Arrived, received: &Received, packed: Vec<u8>) -> Result<(), SyncError> {
         let empty = arrived.records.is_empty() && arrived.marks.is_empty() && arrived.deeds.is_empty();
+        self.account.expects(received)?;
         let own = &self.account.device.0;
         let count = self.archive.borrow_mut().receive(arrived, received, packed, own, self.now)?;
         self.report.received += count;

@@ -1,0 +1,83 @@
+//! What an account has: its devices, what it keeps in the vault; and its end, which can be taken back for a while.
+use super::Account;
+use crate::Millis;
+use crate::ports::Remote;
+use crate::sync::error::SyncError;
+use serde::Serialize;
+use webmynd_protocol::account::Ticket;
+use webmynd_protocol::bytes::Id;
+use webmynd_protocol::usage::Usage;
+
+/// A device as its person sees it. Names and times of adding and revoking are the keyring's, sealed and true; the rest is
+/// the server's word.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DeviceFacts {
+    /// Its id.
+    pub id: Id<16>,
+    /// As a person calls it; empty for one that the keyring does not list: it has logged in, and can read nothing.
+    pub name: String,
+    /// When it was added, in ms.
+    pub added: Option<Millis>,
+    /// When it was revoked, in ms.
+    pub revoked: Option<Millis>,
+    /// Whether it is this one.
+    pub this: bool,
+    /// Whether it has a session.
+    pub signed_in: bool,
+    /// When the server heard of it last, in ms.
+    pub last_seen: Option<Millis>,
+    /// Browser and system, as it told the server.
+    pub agent: Option<String>,
+}
+
+impl Account {
+    /// All devices there ever were, in the order in which they were added, and then those that the keyring does not list.
+    pub async fn devices<R: Remote>(&mut self, remote: &R) -> Result<Vec<DeviceFacts>, SyncError> {
+        let client = self.client(remote);
+        let (known, mut sessions) = (client.keys().await?, client.devices().await?);
+        let ring = self.open_ring(&known.keyring.0)?;
+        (self.keyring, self.generation) = (known.keyring, ring.generation);
+        let mut all = Vec::new();
+        for device in &ring.devices {
+            let at = sessions.iter().position(|session| session.device.0 == device.id);
+            let session = at.map(|at| sessions.swap_remove(at));
+            all.push(DeviceFacts {
+                id: Id(device.id),
+                name: device.name.clone(),
+                added: Some(device.added),
+                revoked: device.revoked,
+                this: device.id == self.device.0,
+                signed_in: session.is_some(),
+                last_seen: session.as_ref().map(|session| session.last_seen),
+                agent: session.map(|session| session.agent),
+            });
+        }
+        all.extend(sessions.into_iter().map(|session| DeviceFacts {
+            id: session.device,
+            name: String::new(),
+            added: None,
+            revoked: None,
+            this: session.device == self.device,
+            signed_in: true,
+            last_seen: Some(session.last_seen),
+            agent: Some(session.agent),
+        }));
+        Ok(all)
+    }
+
+    /// Bytes and packs in the vault by kind, class and day, and what goes when.
+    pub async fn usage<R: Remote>(&self, remote: &R) -> Result<Usage, SyncError> {
+        self.client(remote).usage().await
+    }
+
+    /// Deletes the account with all that the vault keeps of it; what devices have stays there. The ticket takes it back.
+    pub async fn delete<R: Remote>(&self, remote: &R) -> Result<Ticket, SyncError> {
+        self.client(remote).leave().await
+    }
+
+    /// Takes a deletion back, whole.
+    pub async fn undo<R: Remote>(&self, remote: &R, ticket: Id<16>) -> Result<(), SyncError> {
+        self.client(remote).undo(ticket).await
+    }
+}

@@ -1,0 +1,144 @@
+//! Ways in: making an account, joining one with its passphrase, getting back in with the words on paper.
+use super::Account;
+use super::keys::Fresh;
+use crate::Millis;
+use crate::ports::Remote;
+use crate::sync::client::Client;
+use crate::sync::error::{SyncError, SyncKind};
+use webmynd_crypto::kdf::{KdfParams, Stretched};
+use webmynd_crypto::keybox::{self, Kind};
+use webmynd_crypto::keyring::Keyring;
+use webmynd_crypto::random::bytes;
+use webmynd_crypto::{Random, Secret, recovery as paper};
+use webmynd_protocol::Bytes;
+use webmynd_protocol::account::{Kdf, Keys, LoginKind, NewAccount};
+use webmynd_protocol::bytes::Id;
+
+/// Who wants in, and as what.
+#[derive(Clone, Copy, Debug)]
+pub struct Who<'a> {
+    /// The server's address.
+    pub origin: &'a str,
+    /// The account's name.
+    pub name: &'a str,
+    /// As a person calls this device.
+    pub device_name: &'a str,
+    /// For a new account, where the server asks for one.
+    pub invitation: Option<&'a str>,
+}
+
+/// What has to be known before a passphrase can be stretched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Prelude {
+    /// Random bytes of the account.
+    pub seed: [u8; 16],
+    /// How to stretch, within the floors and ceilings that are compiled in.
+    pub params: KdfParams,
+}
+
+/// What the server tells of an account before the login; of one that there is not, what could be true.
+/// [`SyncKind::Distrust`] when it asks for a passphrase that is stretched too little or too much.
+pub async fn prelude<R: Remote>(remote: &R, name: &str) -> Result<Prelude, SyncError> {
+    let told = Client::new(remote, vec![]).prelogin(name).await?;
+    let Kdf { memory, passes, lanes } = told.kdf;
+    let params = KdfParams { memory, passes, lanes }.check().map_err(|_| {
+        SyncError::new(
+            SyncKind::Distrust,
+            "the server asks for a passphrase that is stretched too little or too much",
+        )
+    })?;
+    Ok(Prelude { seed: told.seed.0, params })
+}
+
+/// Makes an account on a server, with this device as its first. `seed`: 16 random bytes; `keys`: the passphrase, stretched
+/// with them at [`KdfParams::FLOOR`]; `recovery`: 32 random bytes, which open the account without the passphrase. The same
+/// arguments again, after a lost answer, are another account: its name is taken then.
+pub async fn create<R: Remote>(
+    remote: &R,
+    who: &Who<'_>,
+    seed: [u8; 16],
+    keys: &Stretched,
+    recovery: &Secret,
+    random: &mut dyn Random,
+    now: Millis,
+) -> Result<Account, SyncError> {
+    let client = Client::new(remote, vec![]);
+    let mut account = Account::blank(who, &keys.auth, random);
+    account.id = Id(bytes(random));
+    let root = Secret::generate(random);
+    account.root = Id(*root.expose());
+    let mut ring = Keyring::new(account.listed(now), now, random);
+    ring.recovery = Some(paper::public_of(recovery));
+    let sealed = |error| SyncError::sealed("the new keys", error);
+    let kind = Kind::Passphrase(KdfParams::FLOOR);
+    let passphrase = keybox::wrap(&root, &keys.wrap, kind, &account.id.0, 1, random).map_err(sealed)?;
+    let paper = paper::wrap(&root, &paper::public_of(recovery), &account.id.0, 1, random).map_err(sealed)?;
+    let keyring = Bytes(ring.seal(&root, &account.id.0, random).map_err(sealed)?);
+    let new = NewAccount {
+        account: who.name.to_owned(),
+        id: account.id,
+        seed: Id(seed),
+        kdf: super::keys::kdf_of(KdfParams::FLOOR),
+        auth: account.auth,
+        keys: Keys {
+            generation: 1,
+            passphrase: Bytes(passphrase),
+            recovery: Bytes(paper),
+            keyring: keyring.clone(),
+        },
+        recovery_auth: Some(Id(*paper::auth_of(recovery).expose())),
+        invitation: who.invitation.map(str::to_owned),
+    };
+    client.create(&new).await?;
+    (account.keyring, account.generation) = (keyring, 1);
+    account.begin_session(&client, LoginKind::Passphrase).await?;
+    Ok(account)
+}
+
+/// Joins an account with its passphrase, as a new device. `keys`: the passphrase, stretched as [`prelude`] says.
+pub async fn join<R: Remote>(
+    remote: &R,
+    who: &Who<'_>,
+    keys: &Stretched,
+    random: &mut dyn Random,
+    now: Millis,
+) -> Result<Account, SyncError> {
+    let client = Client::new(remote, vec![]);
+    let mut account = Account::blank(who, &keys.auth, random);
+    account.begin_session(&client, LoginKind::Passphrase).await?;
+    let client = client.with(account.token.0.clone());
+    account.unlock(&client, keys).await?;
+    account.add_to_keyring(&client, random, now).await?;
+    Ok(account)
+}
+
+/// Gets in with the recovery key, as a new device, and sets a new passphrase: `keys`, stretched with `seed` at
+/// [`KdfParams::FLOOR`]. All other sessions end; the recovery key stays good.
+pub async fn recover<R: Remote>(
+    remote: &R,
+    who: &Who<'_>,
+    recovery: &Secret,
+    (seed, keys): ([u8; 16], &Stretched),
+    random: &mut dyn Random,
+    now: Millis,
+) -> Result<Account, SyncError> {
+    let client = Client::new(remote, vec![]);
+    let mut account = Account::blank(who, &paper::auth_of(recovery), random);
+    account.begin_session(&client, LoginKind::Recovery).await?;
+    let client = client.with(account.token.0.clone());
+    let known = client.keys().await?;
+    let root = paper::unwrap(&known.recovery.0, recovery, &account.id.0)
+        .map_err(|error| SyncError::sealed("the keybox of the recovery words", error))?;
+    account.root = Id(*root.expose());
+    let fresh = Fresh { seed, keys };
+    account
+        .swap(&client, random, &mut |account, known, mut ring, random| {
+            if ring.recovery != Some(paper::public_of(recovery)) {
+                return Err(SyncError::new(SyncKind::Distrust, "the keyring is of other recovery words"));
+            }
+            account.list_in(&mut ring, now);
+            account.with_passphrase(known, &ring, account.root(), &fresh, random)
+        })
+        .await?;
+    Ok(account)
+}

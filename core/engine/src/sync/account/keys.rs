@@ -1,0 +1,221 @@
+//! Changes of the account's keys: one generation after another, compared and swapped. A lost answer is asked after.
+use super::Account;
+use crate::Millis;
+use crate::archive::Archive;
+use crate::ports::Remote;
+use crate::sync::client::Client;
+use crate::sync::error::{SyncError, SyncKind};
+use std::cell::RefCell;
+use webmynd_crypto::kdf::{KdfParams, Stretched};
+use webmynd_crypto::keybox::{self, Kind};
+use webmynd_crypto::keyring::Keyring;
+use webmynd_crypto::{CryptoError, Random, Secret, recovery};
+use webmynd_protocol::account::{Kdf, Keys, NewKeys, NewLogin};
+use webmynd_protocol::bytes::{DeviceId, Id};
+use webmynd_protocol::{Bytes, Code};
+
+/// How often a change is tried when other devices change the keys too.
+const TRIES: u32 = 5;
+
+/// A passphrase that counts from now on: stretched with `seed` at [`KdfParams::FLOOR`].
+pub(super) struct Fresh<'a> {
+    pub(super) seed: [u8; 16],
+    pub(super) keys: &'a Stretched,
+}
+
+/// The passphrase as it counts, stretched as [`super::prelude`] says, and as it will count: the same or another one,
+/// stretched with a new seed (16 random bytes) at [`KdfParams::FLOOR`].
+#[derive(Clone, Copy, Debug)]
+pub struct Renewal<'a> {
+    /// As it counts now.
+    pub now: &'a Stretched,
+    /// The new seed.
+    pub seed: [u8; 16],
+    /// As it will count.
+    pub new: &'a Stretched,
+}
+
+/// New keys, ready to be sent, and what this device keeps when they are taken.
+pub(super) struct Change {
+    new: NewKeys,
+    root: Secret,
+}
+
+/// Makes new keys of those that there are and of the keyring in them.
+type Make<'a> = &'a mut dyn FnMut(&Account, Keys, Keyring, &mut dyn Random) -> Result<Change, SyncError>;
+
+pub(super) fn kdf_of(params: KdfParams) -> Kdf {
+    Kdf { memory: params.memory, passes: params.passes, lanes: params.lanes }
+}
+
+impl Account {
+    /// Changes the passphrase, when the old one is right. All other sessions end; their devices sign in again.
+    pub async fn change_passphrase<R: Remote>(
+        &mut self,
+        remote: &R,
+        renewal: &Renewal<'_>,
+        random: &mut dyn Random,
+    ) -> Result<(), SyncError> {
+        let client = self.client(remote);
+        self.unlock(&client, renewal.now).await?;
+        let fresh = Fresh { seed: renewal.seed, keys: renewal.new };
+        self.swap(&client, random, &mut |account, known, mut ring, random| {
+            ring.generation += 1;
+            account.with_passphrase(known, &ring, account.root(), &fresh, random)
+        })
+        .await
+    }
+
+    /// Revokes another device, when the passphrase is right: a new root key, a new epoch, another login, and all other
+    /// sessions end; the devices that stay sign in again. Of the revoked one's log counts what is known here: sync before.
+    /// It keeps what it has.
+    pub async fn revoke<R: Remote>(
+        &mut self,
+        (remote, archive): (&R, &RefCell<Archive>),
+        device: DeviceId,
+        renewal: &Renewal<'_>,
+        random: &mut dyn Random,
+        now: Millis,
+    ) -> Result<(), SyncError> {
+        if device == self.device {
+            return Err(refused("a device does not revoke itself: sign it out"));
+        }
+        let client = self.client(remote);
+        self.unlock(&client, renewal.now).await?;
+        match self.ring()?.device(&device.0) {
+            None => return Err(refused("the account has no such device")),
+            Some(known) if known.revoked.is_some() => return Ok(()),
+            Some(_) => (),
+        }
+        let last = archive.borrow().catalog().shared().head(&device.0).seq;
+        let fresh = Fresh { seed: renewal.seed, keys: renewal.new };
+        self.swap(&client, random, &mut |account, known, mut ring, random| {
+            let sealed = |error| SyncError::sealed("the new keys", error);
+            ring.revoke(&device.0, last, now, random).map_err(sealed)?;
+            let (root, id) = (Secret::generate(random), &account.id.0);
+            let paper = match &ring.recovery {
+                Some(public) => recovery::wrap(&root, public, id, ring.generation, random).map_err(sealed)?,
+                None => vec![],
+            };
+            let known = Keys { recovery: Bytes(paper), ..known };
+            account.with_passphrase(known, &ring, root, &fresh, random)
+        })
+        .await
+    }
+
+    /// Adds this device to the account's keyring, over whatever others did to it meanwhile.
+    pub(super) async fn add_to_keyring<R: Remote>(
+        &mut self,
+        client: &Client<'_, R>,
+        random: &mut dyn Random,
+        now: Millis,
+    ) -> Result<(), SyncError> {
+        self.swap(client, random, &mut |account, known, mut ring, random| {
+            account.list_in(&mut ring, now);
+            let (generation, root) = (ring.generation, account.root());
+            let keys = Keys { generation, keyring: account.sealed(&ring, &root, random)?, ..known };
+            Ok(Change { new: NewKeys { keys, login: None, end_others: false }, root })
+        })
+        .await
+    }
+
+    /// Opens the account with its passphrase, whoever changed its keys meanwhile.
+    pub(super) async fn unlock<R: Remote>(
+        &mut self,
+        client: &Client<'_, R>,
+        keys: &Stretched,
+    ) -> Result<(), SyncError> {
+        let known = client.keys().await?;
+        let root =
+            keybox::unwrap(&known.passphrase.0, &keys.wrap, &self.id.0).map_err(|error| match error {
+                CryptoError::WrongKey => refused("this is not the account's passphrase; nothing was changed"),
+                error => SyncError::sealed("the keybox", error),
+            })?;
+        let ring = Keyring::open(&known.keyring.0, &root, &self.id.0, self.generation)
+            .map_err(|error| SyncError::sealed("the keyring", error))?;
+        self.root = Id(*root.expose());
+        (self.keyring, self.generation) = (known.keyring, ring.generation);
+        Ok(())
+    }
+
+    /// Lists this device in a keyring that will be the next one.
+    pub(super) fn list_in(&self, ring: &mut Keyring, now: Millis) {
+        if ring.device(&self.device.0).is_none() {
+            ring.add(self.listed(now));
+        } else {
+            ring.generation += 1;
+        }
+    }
+
+    /// `known` with a keyring under `root`, and with what wraps that and logs in from now on.
+    pub(super) fn with_passphrase(
+        &self,
+        known: Keys,
+        ring: &Keyring,
+        root: Secret,
+        fresh: &Fresh<'_>,
+        random: &mut dyn Random,
+    ) -> Result<Change, SyncError> {
+        let (params, generation) = (KdfParams::FLOOR, ring.generation);
+        let kind = Kind::Passphrase(params);
+        let passphrase = keybox::wrap(&root, &fresh.keys.wrap, kind, &self.id.0, generation, random)
+            .map_err(|error| SyncError::sealed("the new keys", error))?;
+        let keyring = self.sealed(ring, &root, random)?;
+        let keys = Keys { generation, passphrase: Bytes(passphrase), keyring, ..known };
+        let login =
+            NewLogin { seed: Id(fresh.seed), kdf: kdf_of(params), auth: Id(*fresh.keys.auth.expose()) };
+        Ok(Change { new: NewKeys { keys, login: Some(login), end_others: true }, root })
+    }
+
+    fn sealed(&self, ring: &Keyring, root: &Secret, random: &mut dyn Random) -> Result<Bytes, SyncError> {
+        let sealed = ring.seal(root, &self.id.0, random);
+        sealed.map(Bytes).map_err(|error| SyncError::sealed("the keyring", error))
+    }
+
+    /// Puts new keys in the place of those that there are. After a lost answer it is looked whether they were taken.
+    pub(super) async fn swap<R: Remote>(
+        &mut self,
+        client: &Client<'_, R>,
+        random: &mut dyn Random,
+        make: Make<'_>,
+    ) -> Result<(), SyncError> {
+        let mut sent: Option<Change> = None;
+        for _ in 0..TRIES {
+            let known = client.keys().await?;
+            if let Some(change) = sent.take().filter(|change| change.new.keys == known) {
+                self.adopt(change);
+                return Ok(());
+            }
+            let (ring, generation) = (self.open_ring(&known.keyring.0)?, known.generation);
+            let change = make(self, known, ring, random)?;
+            match client.put_keys(generation, &change.new).await {
+                Ok(()) => {
+                    self.adopt(change);
+                    return Ok(());
+                }
+                Err(error) if error.code == Some(Code::GenerationConflict) || lost(&error) => {
+                    sent = Some(change);
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Err(SyncError::new(SyncKind::Later, "other devices change the keys all the time"))
+    }
+
+    fn adopt(&mut self, change: Change) {
+        self.root = Id(*change.root.expose());
+        (self.keyring, self.generation) = (change.new.keys.keyring, change.new.keys.generation);
+        if let Some(login) = change.new.login {
+            self.auth = login.auth;
+        }
+    }
+}
+
+/// No answer of the server's: it may have done it.
+fn lost(error: &SyncError) -> bool {
+    error.kind == SyncKind::Later && error.code.is_none()
+}
+
+pub(super) fn refused(what: &str) -> SyncError {
+    SyncError::new(SyncKind::Refused, what)
+}

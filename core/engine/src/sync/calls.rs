@@ -1,0 +1,39 @@
+//! The vault's calls about an account and its devices, typed.
+use super::client::{Client, read};
+use super::error::SyncError;
+use crate::ports::{Method, Remote};
+use webmynd_protocol::account::{DeviceSession, Ticket};
+use webmynd_protocol::bytes::Id;
+use webmynd_protocol::pairing::{NewPairing, Offered, Pairing};
+use webmynd_protocol::usage::Usage;
+
+impl<R: Remote> Client<'_, R> {
+    pub async fn devices(&self) -> Result<Vec<DeviceSession>, SyncError> {
+        read(&self.ask(Method::Get, "/v1/devices").await?)
+    }
+
+    pub async fn end_session(&self, session: Id<16>) -> Result<(), SyncError> {
+        self.ask(Method::Delete, &format!("/v1/sessions/{session}")).await.map(drop)
+    }
+
+    pub async fn usage(&self) -> Result<Usage, SyncError> {
+        read(&self.ask(Method::Get, "/v1/usage").await?)
+    }
+
+    pub async fn leave(&self) -> Result<Ticket, SyncError> {
+        read(&self.ask(Method::Delete, "/v1/account").await?)
+    }
+
+    pub async fn undo(&self, ticket: Id<16>) -> Result<(), SyncError> {
+        let headers = vec![("x-undo-ticket", ticket.to_string())];
+        self.call(Method::Post, "/v1/undo", headers, vec![]).await.map(drop)
+    }
+
+    pub async fn offer(&self, new: &NewPairing) -> Result<Offered, SyncError> {
+        self.json(Method::Post, "/v1/pairings", new).await
+    }
+
+    pub async fn fetch(&self, id: Id<16>) -> Result<Pairing, SyncError> {
+        read(&self.ask(Method::Get, &format!("/v1/pairings/{id}")).await?)
+    }
+}

@@ -1,0 +1,244 @@
+//! The life of an account: passphrases change, devices are revoked and paired, words on paper get a person back in.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
+use webmynd_crypto::kdf::{KdfParams, Stretched};
+use webmynd_engine::sync::{Prelude, Renewal, SyncError, SyncKind, Who, join, pair, prelude, recover};
+use webmynd_protocol::bytes::Id;
+use webmynd_story::device::{NAME, ORIGIN, PASSPHRASE, RECOVERY, stretched};
+use webmynd_story::{Device, Dice, Forked, World, settle};
+
+const MINUTE: i64 = 60_000;
+const OTHER: &str = "another passphrase, as long as the one before";
+const NEW_SEED: [u8; 16] = [8; 16];
+
+/// What the server tells, and the passphrase stretched so.
+async fn keys(device: &Device, passphrase: &str) -> Stretched {
+    let Prelude { seed, params } = prelude(&*device.network, NAME).await.unwrap();
+    stretched(passphrase, seed, params)
+}
+
+async fn change(device: &mut Device, old: &str, new: &str) -> Result<(), SyncError> {
+    let (now, new) = (keys(device, old).await, stretched(new, NEW_SEED, KdfParams::FLOOR));
+    let renewal = Renewal { now: &now, seed: NEW_SEED, new: &new };
+    let mut dice = device.dice.clone();
+    device.account.change_passphrase(&*device.network, &renewal, &mut |into: &mut [u8]| dice.fill(into)).await
+}
+
+async fn revoke(device: &mut Device, other: Id<16>, now: i64) -> Result<(), SyncError> {
+    let (old, new) = (keys(device, PASSPHRASE).await, stretched(PASSPHRASE, NEW_SEED, KdfParams::FLOOR));
+    let renewal = Renewal { now: &old, seed: NEW_SEED, new: &new };
+    let mut dice = device.dice.clone();
+    let place = (&*device.network, &device.archive);
+    device.account.revoke(place, other, &renewal, &mut |into: &mut [u8]| dice.fill(into), now).await
+}
+
+async fn sign_in_again(device: &mut Device, passphrase: &str, now: i64) -> Result<(), SyncError> {
+    let keys = keys(device, passphrase).await;
+    let mut dice = device.dice.clone();
+    device.account.sign_in_again(&*device.network, &keys, &mut |into: &mut [u8]| dice.fill(into), now).await
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_changed_passphrase_counts_at_once_and_other_devices_sign_in_again_as_themselves() {
+    let mut world = World::new(21).await;
+    let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
+    laptop.visit("https://a.test/1", "lantern", world.pass(MINUTE));
+    let now = world.now();
+    settle(&mut [&mut laptop, &mut phone], now).await;
+    let error = change(&mut laptop, "not the passphrase at all", OTHER).await.unwrap_err();
+    assert_eq!(error.kind, SyncKind::Refused, "{error}");
+    assert!(error.fact.contains("nothing was changed"));
+    assert_eq!(phone.sync(now).await.unwrap().said, 0, "and so it is");
+    change(&mut laptop, PASSPHRASE, OTHER).await.unwrap();
+    laptop.visit("https://a.test/2", "harbour", world.pass(MINUTE));
+    laptop.sync(now).await.unwrap();
+    phone.visit("https://b.test/1", "garnet", world.pass(MINUTE));
+    assert_eq!(phone.sync(now).await.unwrap_err().kind, SyncKind::SignIn);
+    assert_eq!(sign_in_again(&mut phone, PASSPHRASE, now).await.unwrap_err().kind, SyncKind::SignIn);
+    let before = phone.account.device;
+    sign_in_again(&mut phone, OTHER, now).await.unwrap();
+    settle(&mut [&mut laptop, &mut phone], now).await;
+    assert_eq!(phone.account.device, before, "it is the same device");
+    assert_eq!(phone.account.devices(&*phone.network).await.unwrap().len(), 2);
+    assert_eq!((laptop.sees().len(), laptop.sees()), (3, phone.sees()));
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_revoked_device_is_out_reads_nothing_new_and_what_it_says_later_is_nothing() {
+    let mut world = World::new(22).await;
+    let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
+    let mut thief = world.device("stolen").await;
+    thief.visit("https://c.test/before", "garnet", world.pass(MINUTE));
+    let now = world.now();
+    settle(&mut [&mut laptop, &mut phone, &mut thief], now).await;
+    let own = laptop.account.device;
+    assert_eq!(revoke(&mut laptop, own, now).await.unwrap_err().kind, SyncKind::Refused);
+    assert_eq!(revoke(&mut laptop, Id([1; 16]), now).await.unwrap_err().kind, SyncKind::Refused);
+    let (stolen, old_root) = (thief.account.device, thief.account.root);
+    revoke(&mut laptop, stolen, now).await.unwrap();
+    assert_ne!(laptop.account.root, old_root);
+    // It is out, and what it kept does not get it in again.
+    assert_eq!(thief.sync(now).await.unwrap_err().kind, SyncKind::SignIn);
+    let error = sign_in_again(&mut thief, PASSPHRASE, now).await.unwrap_err();
+    assert!(error.fact.contains("was revoked"), "{error}");
+    // A server that is in league with it lets it in all the same: it seals in the old epoch and signs as itself.
+    thief.account.token = world.let_in(&thief.account).await;
+    thief.visit("https://c.test/forged", "ruby", world.pass(MINUTE));
+    assert_eq!(thief.sync(now).await.unwrap().sent, 1, "the server took it");
+    laptop.visit("https://a.test/after", "lantern", world.pass(MINUTE));
+    laptop.sync(now).await.unwrap();
+    thief.visit("https://c.test/forged", "ruby", world.pass(MINUTE));
+    assert_eq!(thief.sync(now).await.unwrap_err().kind, SyncKind::WrongKey, "the new epoch is not its");
+    // The devices that stay sign in again, and pass over it.
+    assert_eq!(phone.sync(now).await.unwrap_err().kind, SyncKind::SignIn);
+    sign_in_again(&mut phone, PASSPHRASE, now).await.unwrap();
+    settle(&mut [&mut laptop, &mut phone], now).await;
+    let mut desk = world.device("desk").await;
+    desk.sync(now).await.unwrap();
+    for device in [&laptop, &phone, &desk] {
+        let seen: Vec<_> = device.sees().into_iter().map(|(url, ..)| url).collect();
+        assert_eq!(seen, ["https://c.test/before", "https://a.test/after"], "{}", device.name);
+    }
+    let facts = laptop.account.devices(&*laptop.network).await.unwrap();
+    let gone = facts.iter().find(|one| one.id == stolen).unwrap();
+    assert_eq!((gone.name.as_str(), gone.revoked), ("stolen", Some(now)));
+    assert!(facts.iter().any(|one| one.this && one.name == "laptop" && one.signed_in));
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn the_words_on_paper_get_a_person_in_before_and_after_a_revocation() {
+    let mut world = World::new(23).await;
+    let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
+    laptop.visit("https://a.test/1", "lantern", world.pass(MINUTE));
+    let now = world.now();
+    settle(&mut [&mut laptop, &mut phone], now).await;
+    revoke(&mut laptop, phone.account.device, now).await.unwrap();
+    let network = world.network(60);
+    let who = Who { origin: ORIGIN, name: NAME, device_name: "found", invitation: None };
+    let fresh = stretched(OTHER, [9; 16], KdfParams::FLOOR);
+    let mut dice = Dice(60);
+    let mut random = |into: &mut [u8]| dice.fill(into);
+    let wrong = recover(&*network, &who, &[7; 32].into(), ([9; 16], &fresh), &mut random, now).await;
+    assert_eq!(wrong.err().unwrap().kind, SyncKind::SignIn, "other words");
+    let account =
+        recover(&*network, &who, &RECOVERY.into(), ([9; 16], &fresh), &mut random, now).await.unwrap();
+    let mut found = Device::with("found", account, network, 61);
+    assert_eq!(found.sync(now).await.unwrap().received, 1);
+    assert_eq!(laptop.sync(now).await.unwrap_err().kind, SyncKind::SignIn);
+    sign_in_again(&mut laptop, OTHER, now).await.unwrap();
+    settle(&mut [&mut laptop, &mut found], now).await;
+    assert_eq!(laptop.sees(), found.sees());
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_paired_device_joins_as_itself_and_the_code_is_good_once_and_for_ten_minutes() {
+    let mut world = World::new(24).await;
+    let mut laptop = world.device("laptop").await;
+    laptop.visit("https://a.test/1", "lantern", world.pass(MINUTE));
+    let now = world.now();
+    laptop.sync(now).await.unwrap();
+    let (mut dice, network) = (Dice(70), world.network(70));
+    let mut random = |into: &mut [u8]| dice.fill(into);
+    for late in [false, true] {
+        let place = (&*laptop.network, &laptop.archive);
+        let until = laptop.account.offer_pairing(place, [3; 16], &mut random).await.unwrap();
+        assert_eq!(until, world.now() + 10 * MINUTE);
+        if late {
+            world.pass(10 * MINUTE);
+            let error = pair(&*network, [3; 16], "phone", &mut random, now).await.err().unwrap();
+            assert!(error.fact.contains("show a new one"), "{error}");
+        } else {
+            let account = pair(&*network, [3; 16], "phone", &mut random, now).await.unwrap();
+            let again = pair(&*network, [3; 16], "eve", &mut random, now).await.err().unwrap();
+            assert_eq!(again.kind, SyncKind::Refused, "it is good once");
+            let mut phone = Device::with("phone", account, network.clone(), 71);
+            assert_ne!(phone.account.device, laptop.account.device);
+            phone.visit("https://b.test/1", "harbour", world.pass(MINUTE));
+            settle(&mut [&mut phone, &mut laptop], world.now()).await;
+            assert_eq!((laptop.sees().len(), laptop.sees()), (2, phone.sees()));
+            assert!(phone.account.expected.is_empty(), "from now on it knows by itself");
+        }
+    }
+    for _ in 0..5 {
+        assert!(pair(&*network, [4; 16], "eve", &mut random, now).await.is_err());
+    }
+    let error = pair(&*network, [3; 16], "eve", &mut random, now).await.err().unwrap();
+    assert_eq!(error.kind, SyncKind::Later, "whoever guesses waits");
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_paired_device_notices_a_rollback_in_its_first_round_and_one_by_passphrase_cannot() {
+    let mut world = World::new(25).await;
+    let mut laptop = world.device("laptop").await;
+    laptop.visit("https://a.test/1", "lantern", world.pass(MINUTE));
+    let now = world.now();
+    laptop.sync(now).await.unwrap();
+    let old = world.copy().await;
+    laptop.visit("https://a.test/2", "harbour", world.pass(MINUTE));
+    laptop.sync(now).await.unwrap();
+    let mut dice = Dice(80);
+    let mut random = |into: &mut [u8]| dice.fill(into);
+    let place = (&*laptop.network, &laptop.archive);
+    laptop.account.offer_pairing(place, [3; 16], &mut random).await.unwrap();
+    // The handover is true; all else is the state of an old disk.
+    let evil = Forked { first: "/v1/pairings", then: world.network(81), rest: old.network(81) };
+    let account = pair(&evil, [3; 16], "phone", &mut random, now).await.unwrap();
+    let mut phone = Device::with("phone", account, evil.rest.clone(), 82);
+    let error = phone.sync(now).await.unwrap_err();
+    assert_eq!(error.kind, SyncKind::RolledBack, "{error}");
+    assert_eq!(phone.sees().len(), 1, "what it was shown was true, and not all");
+    // By the true door it is another device, and has all.
+    laptop.account.offer_pairing(place, [4; 16], &mut random).await.unwrap();
+    let network = world.network(83);
+    let account = pair(&*network, [4; 16], "phone", &mut random, now).await.unwrap();
+    let mut phone = Device::with("phone", account, network, 86);
+    assert_eq!(phone.sync(now).await.unwrap().received, 2);
+    assert_eq!(phone.sees(), laptop.sees());
+    let who = Who { origin: ORIGIN, name: NAME, device_name: "desk", invitation: None };
+    let network = old.network(84);
+    let Prelude { seed, params } = prelude(&*network, NAME).await.unwrap();
+    let keys = stretched(PASSPHRASE, seed, params);
+    let account = join(&*network, &who, &keys, &mut random, now).await.unwrap();
+    assert!(Device::with("desk", account, network, 85).sync(now).await.is_ok(), "as docs/protocol.md says");
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn an_old_profile_that_was_put_back_after_all_that_signs_in_and_loses_nothing() {
+    let mut world = World::new(26).await;
+    let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
+    phone.visit("https://b.test/1", "lantern", world.pass(MINUTE));
+    let now = world.now();
+    settle(&mut [&mut laptop, &mut phone], now).await;
+    let backup = std::sync::Arc::new(phone.files.copy());
+    let kept = phone.account.clone();
+    phone.visit("https://b.test/2", "harbour", world.pass(MINUTE));
+    settle(&mut [&mut phone, &mut laptop], now).await;
+    change(&mut laptop, PASSPHRASE, OTHER).await.unwrap();
+    let mut restored = Device::on(backup, kept, world.network(90), 90);
+    restored.visit("https://b.test/3", "garnet", world.pass(MINUTE));
+    assert_eq!(restored.sync(now).await.unwrap_err().kind, SyncKind::SignIn);
+    sign_in_again(&mut restored, OTHER, now).await.unwrap();
+    settle(&mut [&mut restored, &mut laptop], now).await;
+    assert_ne!(restored.account.device, phone.account.device, "it goes on under a name of its own");
+    assert_eq!((laptop.sees().len(), laptop.sees()), (3, restored.sees()));
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn an_account_signs_out_leaves_and_comes_back() {
+    let mut world = World::new(27).await;
+    let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
+    laptop.visit("https://a.test/1", "lantern", world.pass(MINUTE));
+    let now = world.now();
+    laptop.sync(now).await.unwrap();
+    let usage = laptop.account.usage(&*laptop.network).await.unwrap();
+    assert!(usage.bytes > 0 && usage.days.len() == 1 && usage.days[0].expires_at.is_some());
+    phone.account.sign_out(&*phone.network).await.unwrap();
+    assert_eq!(phone.sync(now).await.unwrap_err().kind, SyncKind::SignIn);
+    phone.account.sign_out(&*phone.network).await.unwrap();
+    let ticket = laptop.account.delete(&*laptop.network).await.unwrap();
+    assert_eq!(ticket.until, now + 10 * MINUTE);
+    assert_eq!(laptop.sync(now).await.unwrap_err().kind, SyncKind::Refused);
+    laptop.account.undo(&*laptop.network, ticket.ticket).await.unwrap();
+    assert_eq!(laptop.sync(now).await.unwrap().sent, 0);
+    sign_in_again(&mut phone, PASSPHRASE, now).await.unwrap();
+    assert_eq!(phone.sync(now).await.unwrap().received, 1);
+}
