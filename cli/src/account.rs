@@ -40,6 +40,18 @@ pub fn save(data: &Path, account: &Account) -> Result<(), Failure> {
     written.map_err(|error| Failure::of_file("write", &path, &error))
 }
 
+/// Removes the keys. What is left says which account the memory belongs to, and lets nobody in.
+pub fn wipe(account: &mut Account) {
+    (account.root.0, account.auth.0, account.signing.0) = ([0; 32], [0; 32], [0; 32]);
+    account.token.0.clear();
+    account.keyring.0.clear();
+}
+
+/// Whether its keys were removed.
+pub fn is_signed_out(account: &Account) -> bool {
+    account.signing.0 == [0; 32]
+}
+
 fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);

@@ -2,6 +2,10 @@
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
+mod vault;
+
+pub use vault::{Devices, Login, Logout, Pair, Passphrase, Status, Sync};
+
 /// Remembers web pages and finds them again.
 ///
 /// Exit codes: 0 all is well; 1 it failed; 2 the command line is wrong; 3 done, but something was left out or is not
@@ -29,58 +33,22 @@ pub enum Command {
     Export(Export),
     /// Check a memory; rebuild its index from the journal.
     Doctor(Doctor),
-    /// Make or join an account on a vault's server, with this memory as a device.
+    /// Make or join an account on a vault's server, or get back into it, with this memory as a device.
     Login(Login),
     /// Print the text of a page; it is fetched where it is in the vault alone.
     Read(Read),
     /// Send what is new here to the vault, sealed, and fetch what other devices saw.
     Sync(Sync),
-}
-
-/// See [`Command::Login`].
-#[derive(Debug, Group)]
-pub struct Login {
-    /// The server's address: https://…, or http:// on this machine.
-    pub server: String,
-    /// Name of the account.
-    #[arg(long, value_name = "NAME")]
-    pub account: String,
-    /// Folder of the memory; it is made when it is missing.
-    #[arg(long, value_name = "DIR")]
-    pub data: PathBuf,
-    /// Make the account, and a passphrase for it; it is printed together with the recovery words.
-    #[arg(long)]
-    pub new: bool,
-    /// With --new: type a passphrase of one's own.
-    #[arg(long, requires = "new")]
-    pub own: bool,
-    /// With --new: an invitation, where the server asks for one.
-    #[arg(long, value_name = "WORD", requires = "new")]
-    pub invitation: Option<String>,
-    /// What this device is called [default: command line].
-    #[arg(long, value_name = "NAME")]
-    pub device: Option<String>,
-    /// Log in anew, as a new device.
-    #[arg(long)]
-    pub again: bool,
-    /// Print one JSON object: account, device, passphrase, recovery.
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// See [`Command::Sync`].
-#[derive(Debug, Group)]
-pub struct Sync {
-    /// Folder of the memory.
-    #[arg(long, value_name = "DIR")]
-    pub data: PathBuf,
-    /// Then give up texts last seen more than so many days ago, where the vault keeps them: titles stay and are found,
-    /// `webmynd read` fetches the text. WebMarks' texts stay.
-    #[arg(long, value_name = "DAYS")]
-    pub keep_text: Option<u32>,
-    /// Print one JSON object: sent, received, said, entries, bytes.
-    #[arg(long)]
-    pub json: bool,
+    /// Show the account, the last round, what is not in the vault yet, what it keeps and what of it goes when.
+    Status(Status),
+    /// List the account's devices, or lock one out.
+    Devices(Devices),
+    /// Show a code that lets a new device in.
+    Pair(Pair),
+    /// Change the passphrase.
+    Passphrase(Passphrase),
+    /// End this device's session and remove its keys; its pages stay.
+    Logout(Logout),
 }
 
 /// See [`Command::Read`].

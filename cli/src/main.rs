@@ -12,7 +12,9 @@ mod memory;
 mod pictures;
 mod random;
 mod remote;
+mod round;
 mod screen;
+mod vault;
 
 use clap::Parser;
 use std::process::ExitCode;

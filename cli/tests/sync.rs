@@ -1,43 +1,10 @@
 //! `webmynd login` and `sync` against a true server.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
 
+mod vault;
+
 use std::path::Path;
-use std::process::{Command, Output};
-use std::sync::Arc;
-use webmynd_server::clock::Clock;
-use webmynd_server::config::{Config, Plan};
-use webmynd_server::vault::Vault;
-use webmynd_server::{api, serve};
-
-/// A server on a thread of its own; its address.
-fn server(data: &Path) -> String {
-    // It keeps history for ever.
-    let plans = [("free".to_owned(), Plan::default())].into();
-    let config = Config { data: data.to_owned(), plans, ..Config::default() };
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
-    let origin = format!("http://{}", listener.local_addr().unwrap());
-    let vault = Arc::new(runtime.block_on(Vault::open(config, Clock::system())).unwrap());
-    let open = vault.metrics.connections.clone();
-    runtime.spawn(serve::serve(listener, api::router(vault), 100, open, std::future::pending()));
-    // It serves as long as the test runs.
-    std::mem::forget(runtime);
-    origin
-}
-
-fn webmynd(passphrase: Option<&str>, args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_webmynd"));
-    command.args(args).env_remove("WEBMYND_PASSPHRASE");
-    if let Some(words) = passphrase {
-        command.env("WEBMYND_PASSPHRASE", words);
-    }
-    command.output().unwrap()
-}
-
-fn json(output: &Output) -> serde_json::Value {
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).unwrap()
-}
+use vault::{json, server, webmynd};
 
 #[test]
 fn two_memories_of_one_account_find_each_others_pages() {

@@ -1,21 +1,20 @@
-//! `webmynd login`: makes an account or joins one, with this memory as a device.
-use super::sync::at_once;
-use crate::account;
+//! `webmynd login`: makes an account, joins one, or gets back into one, with this memory as a device.
 use crate::args::Login;
-use crate::clock;
 use crate::failure::{Done, Failure};
 use crate::memory::Memory;
-use crate::random;
 use crate::remote::Http;
-use crate::screen;
+use crate::vault::{NEW_PASSPHRASE, PASSPHRASE, as_told, ask, at_once, fresh, stretched};
+use crate::{account, clock, random, screen};
 use serde::Serialize;
-use webmynd_crypto::kdf::{KdfParams, Place, Stretched, stretch};
+use webmynd_crypto::kdf::KdfParams;
 use webmynd_crypto::random::bytes;
-use webmynd_crypto::{Secret, passphrase, recovery};
-use webmynd_engine::sync::{Account, Prelude, Who, create, join, prelude};
+use webmynd_crypto::{Secret, pairing, recovery};
+use webmynd_engine::sync::{Account, Who, create, join, pair, recover};
 
-/// The passphrase, where nobody is there to type it.
-const VARIABLE: &str = "WEBMYND_PASSPHRASE";
+/// The recovery words, where nobody is there to type them.
+const RECOVERY: &str = "WEBMYND_RECOVERY";
+/// The words of `webmynd pair`, likewise.
+const CODE: &str = "WEBMYND_CODE";
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -28,62 +27,89 @@ struct Answer {
     recovery: Option<String>,
 }
 
-/// Logs in.
+/// What a way in brought: the account, a passphrase that was made, recovery words.
+type Entered = (Account, Option<String>, Option<String>);
+
+/// Logs in. The memory is held meanwhile.
 pub fn run(args: &Login) -> Result<Done, Failure> {
-    if account::find(&args.data)?.is_some() && !args.again {
-        return Err(Failure::new("this memory is synced already; --again logs it in anew, as a new device"));
+    let memory = Memory::open_or_make(&args.data)?;
+    let known = account::find(&args.data)?;
+    let signed_out = known.as_ref().is_none_or(account::is_signed_out);
+    if !signed_out && !args.again && !args.recover {
+        return Err(Failure::new("this memory is synced already; --again signs it in again"));
+    }
+    if let Some(known) = &known {
+        check_same(args, known)?;
     }
     let remote = Http::new(&args.server)?;
-    Memory::open_or_make(&args.data)?.close()?;
-    let device = args.device.clone().unwrap_or_else(|| "command line".to_owned());
-    let generated = if args.new && std::env::var_os(VARIABLE).is_none() && !args.own {
-        Some(passphrase::generate(&mut random::fill))
-    } else {
-        None
+    let (joined, passphrase, recovery) = match (&known, signed_out) {
+        (Some(known), false) if args.again => (again(known, &remote)?, None, None),
+        _ => enter(args, &remote)?,
     };
-    let words = match &generated {
-        Some(words) => words.clone(),
-        None => ask(args)?,
-    };
-    let who = Who {
-        origin: args.server.trim_end_matches('/'),
-        name: &args.account,
-        device_name: &device,
-        invitation: args.invitation.as_deref(),
-    };
-    let (joined, recovery) = enter(args.new, &remote, &who, &words)?;
+    if let Some(known) = known.filter(|known| known.id != joined.id) {
+        return Err(belongs_to(&known));
+    }
     account::save(&args.data, &joined)?;
-    tell(args, Answer { account: joined.name, device, passphrase: generated, recovery })
+    memory.close()?;
+    tell(args, Answer { account: joined.name, device: joined.device_name, passphrase, recovery })
 }
 
-fn enter(new: bool, remote: &Http, who: &Who<'_>, words: &str) -> Result<(Account, Option<String>), Failure> {
-    if new {
-        let (seed, key) = (bytes(&mut random::fill), Secret::generate(&mut random::fill));
-        let keys = stretched(words, who, seed, KdfParams::FLOOR)?;
-        let account = at_once(create(remote, who, seed, &keys, &key, &mut random::fill, clock::now()))??;
+/// A memory is synced with one account: what it has sent and read is counted by that one's log.
+fn check_same(args: &Login, known: &Account) -> Result<(), Failure> {
+    let here = args.server.trim_end_matches('/') == known.origin || args.pair;
+    let same = args.account.as_ref().is_none_or(|name| name.to_lowercase() == known.name.to_lowercase());
+    if here && same && !args.new { Ok(()) } else { Err(belongs_to(known)) }
+}
+
+fn belongs_to(known: &Account) -> Failure {
+    Failure::new(format!(
+        "this memory belongs to another account, {} at {}; take another folder",
+        known.name, known.origin
+    ))
+}
+
+fn again(known: &Account, remote: &Http) -> Result<Account, Failure> {
+    let keys = as_told(remote, &ask(PASSPHRASE, "Passphrase")?, &known.origin, &known.name)?;
+    let mut account = known.clone();
+    at_once(account.sign_in_again(remote, &keys, &mut random::fill, clock::now()))??;
+    Ok(account)
+}
+
+fn enter(args: &Login, remote: &Http) -> Result<Entered, Failure> {
+    let device_name = args.device.as_deref().unwrap_or("command line");
+    let (fill, now) = (&mut random::fill, clock::now());
+    if args.pair {
+        let words = ask(CODE, "The 12 words that the other device shows")?;
+        let code = pairing::code_of(&words).map_err(|_| mistyped("12 words"))?;
+        let account = at_once(pair(remote, *code.expose(), device_name, fill, now))??;
+        return Ok((account, None, None));
+    }
+    let name = args.account.as_deref().unwrap_or_default();
+    let origin = args.server.trim_end_matches('/');
+    let who = Who { origin, name, device_name, invitation: args.invitation.as_deref() };
+    if args.new {
+        let (words, made) = fresh(PASSPHRASE, args.own, name)?;
+        let (seed, key) = (bytes(fill), Secret::generate(fill));
+        let keys = stretched(&words, origin, name, seed, KdfParams::FLOOR)?;
+        let account = at_once(create(remote, &who, seed, &keys, &key, fill, now))??;
         let written = recovery::words_of(&key).map_err(|error| Failure::new(error.to_string()))?;
-        return Ok((account, Some(written)));
+        return Ok((account, made.then_some(words), Some(written)));
     }
-    let Prelude { seed, params } = at_once(prelude(remote, who.name))??;
-    let keys = stretched(words, who, seed, params)?;
-    Ok((at_once(join(remote, who, &keys, &mut random::fill, clock::now()))??, None))
+    if args.recover {
+        let key = recovery::key_of(&ask(RECOVERY, "The 24 recovery words")?)
+            .map_err(|_| mistyped("24 recovery words"))?;
+        let (words, made) = fresh(NEW_PASSPHRASE, args.own, name)?;
+        let seed = bytes(fill);
+        let keys = stretched(&words, origin, name, seed, KdfParams::FLOOR)?;
+        let account = at_once(recover(remote, &who, &key, (seed, &keys), fill, now))??;
+        return Ok((account, made.then_some(words), None));
+    }
+    let keys = as_told(remote, &ask(PASSPHRASE, "Passphrase")?, origin, name)?;
+    Ok((at_once(join(remote, &who, &keys, fill, now))??, None, None))
 }
 
-fn stretched(words: &str, who: &Who<'_>, seed: [u8; 16], params: KdfParams) -> Result<Stretched, Failure> {
-    stretch(words, Place { origin: who.origin, account: who.name, seed }, params)
-        .map_err(|error| Failure::new(format!("the passphrase: {error}")))
-}
-
-fn ask(args: &Login) -> Result<String, Failure> {
-    let words = match std::env::var(VARIABLE) {
-        Ok(words) => words,
-        Err(_) => rpassword::prompt_password("Passphrase: ")
-            .map_err(|error| Failure::new(format!("no passphrase: {error}; {VARIABLE} may hold it")))?,
-    };
-    if args.new && !passphrase::strong_enough(&words, &[&args.account]) {
-        return Err(Failure::new("this passphrase can be guessed; take a longer one, or let one be made"));
-    }
-    Ok(words)
+fn mistyped(what: &str) -> Failure {
+    Failure::new(format!("these are not the {what}: one is missing or mistyped; nothing was sent"))
 }
 
 fn tell(args: &Login, answer: Answer) -> Result<Done, Failure> {

@@ -1,12 +1,17 @@
 //! The commands, one a file.
+mod devices;
 mod doctor;
 mod export;
 mod extract;
 mod import;
 mod login;
+mod logout;
+mod pair;
+mod passphrase;
 mod queries;
 mod read;
 mod search;
+mod status;
 mod sync;
 mod timeline;
 
@@ -25,5 +30,10 @@ pub fn run(command: Command) -> Result<Done, Failure> {
         Command::Login(args) => login::run(&args),
         Command::Read(args) => read::run(&args),
         Command::Sync(args) => sync::run(&args),
+        Command::Status(args) => status::run(&args),
+        Command::Devices(args) => devices::run(&args),
+        Command::Pair(args) => pair::run(&args),
+        Command::Passphrase(args) => passphrase::run(&args),
+        Command::Logout(args) => logout::run(&args),
     }
 }

@@ -1,11 +1,11 @@
 //! `webmynd read`: the text of a page, out of the vault where it is there alone.
-use super::sync::at_once;
 use crate::account;
 use crate::args::Read;
 use crate::failure::{Done, Failure};
 use crate::memory::Memory;
 use crate::remote::Http;
 use crate::screen;
+use crate::vault::at_once;
 use serde::Serialize;
 use std::cell::RefCell;
 use webmynd_engine::catalog::Flag;

@@ -1,0 +1,79 @@
+//! `webmynd devices`: lists them, and locks one out.
+use crate::args::Devices;
+use crate::commands::sync::sync;
+use crate::failure::{Done, Failure};
+use crate::vault::{PASSPHRASE, Synced, ask, at_once, renewing};
+use crate::{clock, random, screen};
+use webmynd_engine::page::Millis;
+use webmynd_engine::sync::DeviceFacts;
+
+/// Lists, or revokes and lists.
+pub fn run(args: &Devices) -> Result<Done, Failure> {
+    let mut synced = Synced::open(&args.data)?;
+    let mut all = list(&mut synced)?;
+    if let Some(named) = &args.revoke {
+        let device = find(&all, named)?.id;
+        // What it said until now counts; what it says later does not.
+        sync(&mut synced, &args.data)?;
+        let words = ask(PASSPHRASE, "Passphrase")?;
+        let revoked = renewing(&mut synced, &words, &words, |synced, renewal| {
+            let Synced { archive, account, remote, .. } = synced;
+            let place = (&*remote, &*archive);
+            Ok(at_once(account.revoke(place, device, renewal, &mut random::fill, clock::now()))??)
+        });
+        synced.save()?;
+        revoked?;
+        all = list(&mut synced)?;
+        screen::note(
+            "Locked out. It keeps what it has. Your other devices sign in again with the passphrase.",
+        );
+    }
+    synced.save()?;
+    synced.close()?;
+    if args.json {
+        screen::json(&all)?
+    } else {
+        print(&all)?
+    }
+    Ok(Done::Well)
+}
+
+fn list(synced: &mut Synced) -> Result<Vec<DeviceFacts>, Failure> {
+    Ok(at_once(synced.account.devices(&synced.remote))??)
+}
+
+/// The one device that is meant.
+fn find<'a>(all: &'a [DeviceFacts], named: &str) -> Result<&'a DeviceFacts, Failure> {
+    let live = |device: &&DeviceFacts| device.revoked.is_none();
+    let meant: Vec<_> = all
+        .iter()
+        .filter(live)
+        .filter(|device| device.name == named || device.id.to_string() == named)
+        .collect();
+    match meant.as_slice() {
+        [device] => Ok(device),
+        [] => Err(Failure::new(format!("there is no device {named:?}; `webmynd devices` lists them"))),
+        _ => Err(Failure::new(format!("there are {} devices called {named:?}; say its id", meant.len()))),
+    }
+}
+
+fn print(all: &[DeviceFacts]) -> Result<(), Failure> {
+    let day = |at: Millis| clock::date(at.div_euclid(86_400_000));
+    for device in all {
+        let name = if device.name.is_empty() { "(not listed)" } else { &device.name };
+        let mut line = format!("{}  {name}", device.id);
+        if device.this {
+            line.push_str(", this one");
+        }
+        if let Some(at) = device.added {
+            line.push_str(&format!(", added {}", day(at)));
+        }
+        match (device.revoked, device.last_seen) {
+            (Some(at), _) => line.push_str(&format!(", revoked {}", day(at))),
+            (None, Some(at)) => line.push_str(&format!(", last seen {}", day(at))),
+            (None, None) => line.push_str(", signed out"),
+        }
+        screen::line(&line)?;
+    }
+    Ok(())
+}

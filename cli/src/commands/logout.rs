@@ -1,0 +1,24 @@
+//! `webmynd logout`: ends the session and removes the keys; the memory stays.
+use crate::account;
+use crate::args::Logout;
+use crate::failure::{Done, Failure};
+use crate::screen;
+use crate::vault::{Synced, at_once};
+
+/// Signs out. The keys go also when the server does not answer; then it is said that the session goes on there.
+pub fn run(args: &Logout) -> Result<Done, Failure> {
+    let mut synced = Synced::open(&args.data)?;
+    let ended = at_once(synced.account.sign_out(&synced.remote))?;
+    account::wipe(&mut synced.account);
+    synced.save()?;
+    screen::line(&format!("{} is signed out; its pages stay", args.data.display()))?;
+    match ended {
+        Ok(()) => Ok(Done::Well),
+        Err(error) => {
+            screen::note(&format!(
+                "webmynd: the server was not told ({error}); `webmynd devices --revoke` on another device locks this one out"
+            ));
+            Ok(Done::WithComplaints)
+        }
+    }
+}

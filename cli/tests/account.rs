@@ -1,0 +1,133 @@
+//! The life of an account on the command line, against a true server.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
+mod vault;
+
+use std::path::Path;
+use vault::{json, refused, server, with};
+
+/// A memory with one page.
+fn memory(folder: &Path, name: &str) -> String {
+    let (data, lines) = (folder.join(name), folder.join(format!("{name}.jsonl")));
+    let line = format!(r#"{{"url":"https://a.test/{name}","title":"{name}","text":"a page of the {name}"}}"#);
+    std::fs::write(&lines, line).unwrap();
+    let (data, lines) = (data.display().to_string(), lines.display().to_string());
+    assert!(with(&[], &["import", &lines, "--data", &data]).status.success());
+    data
+}
+
+fn sync(data: &str) -> serde_json::Value {
+    json(&with(&[], &["sync", "--data", data, "--json"]))
+}
+
+#[test]
+fn devices_are_paired_listed_and_locked_out_and_the_others_sign_in_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let origin = server(&folder.path().join("server"));
+    let (desk, lap, phone) =
+        (memory(folder.path(), "desk"), memory(folder.path(), "lap"), memory(folder.path(), "phone"));
+    let login = |data: &str, rest: &[&str], variables: &[(&str, &str)]| {
+        with(variables, &[&["login", &origin, "--data", data, "--json"], rest].concat())
+    };
+    let made = json(&login(&desk, &["--account", "ada", "--new", "--device", "desk"], &[]));
+    let words = made["passphrase"].as_str().unwrap();
+    sync(&desk);
+    // Two more, one by a code, one by the passphrase.
+    let shown = json(&with(&[], &["pair", "--data", &desk, "--json"]));
+    let code = shown["code"].as_str().unwrap();
+    assert_eq!((code.split(' ').count(), shown["server"].as_str()), (12, Some(origin.as_str())));
+    let mistyped = code.replacen(' ', " x", 1);
+    refused(&login(&lap, &["--pair"], &[("WEBMYND_CODE", &mistyped)]), "nothing was sent");
+    json(&login(&lap, &["--pair", "--device", "lap"], &[("WEBMYND_CODE", code)]));
+    refused(&login(&phone, &["--pair"], &[("WEBMYND_CODE", code)]), "show a new one");
+    json(&login(&phone, &["--account", "ada", "--device", "phone"], &[("WEBMYND_PASSPHRASE", words)]));
+    assert_eq!((sync(&lap)["received"].as_u64(), sync(&phone)["received"].as_u64()), (Some(1), Some(2)));
+    let status = json(&with(&[], &["status", "--data", &phone, "--json"]));
+    assert_eq!((status["account"].as_str(), status["unsaid"].as_u64()), (Some("ada"), Some(0)));
+    assert!(status["round"]["at"].is_number() && status["usage"]["bytes"].as_u64() > Some(0), "{status}");
+    // The phone is lost.
+    let revoke = |named: &str, passphrase: &str| {
+        with(
+            &[("WEBMYND_PASSPHRASE", passphrase)],
+            &["devices", "--data", &desk, "--revoke", named, "--json"],
+        )
+    };
+    refused(&revoke("tablet", words), "no device");
+    refused(&revoke("phone", "something else"), "nothing was changed");
+    let all = json(&revoke("phone", words));
+    let revoked: Vec<_> = all.as_array().unwrap().iter().filter(|one| !one["revoked"].is_null()).collect();
+    assert_eq!((revoked.len(), revoked[0]["name"].as_str()), (1, Some("phone")));
+    refused(&with(&[], &["sync", "--data", &phone]), "login --again");
+    refused(
+        &login(&phone, &["--account", "ada", "--again"], &[("WEBMYND_PASSPHRASE", words)]),
+        "was revoked",
+    );
+    let status = with(&[], &["status", "--data", &phone, "--json"]);
+    assert_eq!(status.status.code(), Some(3), "what is known here is said, and that the server says no");
+    // The laptop stays. What the phone had said counts: the desk read it before it locked the phone out.
+    refused(&with(&[], &["sync", "--data", &lap]), "login --again");
+    json(&login(&lap, &["--account", "ada", "--again"], &[("WEBMYND_PASSPHRASE", words)]));
+    assert_eq!((sync(&lap)["received"].as_u64(), sync(&desk)["received"].as_u64()), (Some(1), Some(0)));
+}
+
+#[test]
+fn passphrases_change_words_on_paper_let_in_and_logout_takes_the_keys() {
+    let folder = tempfile::tempdir().unwrap();
+    let origin = server(&folder.path().join("server"));
+    let (desk, found) = (memory(folder.path(), "desk"), memory(folder.path(), "found"));
+    let login = |data: &str, rest: &[&str], variables: &[(&str, &str)]| {
+        with(variables, &[&["login", &origin, "--account", "ada", "--data", data, "--json"], rest].concat())
+    };
+    let made = json(&login(&desk, &["--new"], &[]));
+    let (words, paper) = (made["passphrase"].as_str().unwrap(), made["recovery"].as_str().unwrap());
+    sync(&desk);
+    let change = |old: &str| with(&[("WEBMYND_PASSPHRASE", old)], &["passphrase", "--data", &desk, "--json"]);
+    refused(&change("something else"), "nothing was changed");
+    let changed = json(&change(words));
+    let newer = changed["passphrase"].as_str().unwrap();
+    refused(&login(&found, &[], &[("WEBMYND_PASSPHRASE", words)]), "do not belong together");
+    refused(&login(&found, &["--recover"], &[("WEBMYND_RECOVERY", newer)]), "nothing was sent");
+    let recovered = json(&login(&found, &["--recover"], &[("WEBMYND_RECOVERY", paper)]));
+    assert_eq!(sync(&found)["received"], 1);
+    let newest = recovered["passphrase"].as_str().unwrap();
+    refused(&login(&desk, &["--again"], &[("WEBMYND_PASSPHRASE", newer)]), "do not belong together");
+    json(&login(&desk, &["--again"], &[("WEBMYND_PASSPHRASE", newest)]));
+    assert_eq!(sync(&desk)["received"], 1);
+    // Out: no keys are left, the pages are, and another account does not get them.
+    assert!(with(&[], &["logout", "--data", &desk]).status.success());
+    refused(&with(&[], &["sync", "--data", &desk]), "is signed out");
+    let kept = std::fs::read_to_string(Path::new(&desk).join("ACCOUNT")).unwrap();
+    assert!(kept.contains(&"A".repeat(43)) && kept.contains("\"token\":\"\""), "{kept}");
+    assert_eq!(json(&with(&[], &["search", "--data", &desk, "--json", "desk"]))["hits"][0]["title"], "desk");
+    let eve = ["login", &origin, "--account", "eve", "--data", &desk, "--new"];
+    refused(&with(&[], &eve), "belongs to another account");
+    json(&login(&desk, &[], &[("WEBMYND_PASSPHRASE", newest)]));
+    assert_eq!(sync(&desk)["sent"], 0);
+}
+
+#[test]
+fn a_round_that_comes_while_another_process_works_harms_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let origin = server(&folder.path().join("server"));
+    let desk = memory(folder.path(), "desk");
+    json(&with(&[], &["login", &origin, "--account", "ada", "--data", &desk, "--new", "--json"]));
+    let before = std::fs::read(Path::new(&desk).join("ACCOUNT")).unwrap();
+    let held = std::fs::OpenOptions::new().write(true).open(Path::new(&desk).join("lock")).unwrap();
+    held.lock().unwrap();
+    refused(&with(&[], &["sync", "--data", &desk]), "another process uses the memory");
+    refused(&with(&[], &["logout", "--data", &desk]), "another process uses the memory");
+    assert_eq!(std::fs::read(Path::new(&desk).join("ACCOUNT")).unwrap(), before);
+    drop(held);
+    // Ten at once: some do a round, the others say that they could not, and one visit is sent once.
+    let rounds: Vec<_> = std::thread::scope(|scope| {
+        let one = || with(&[], &["sync", "--data", &desk, "--json"]);
+        let all: Vec<_> = (0..10).map(|_| scope.spawn(one)).collect();
+        all.into_iter().map(|round| round.join().unwrap()).collect()
+    });
+    let done: Vec<_> = rounds.iter().filter(|round| round.status.success()).map(json).collect();
+    assert_eq!(done.iter().map(|report| report["sent"].as_u64().unwrap()).sum::<u64>(), 1);
+    for round in rounds.iter().filter(|round| !round.status.success()) {
+        refused(round, "another process uses the memory");
+    }
+    let devices = json(&with(&[], &["devices", "--data", &desk, "--json"]));
+    assert_eq!(devices.as_array().unwrap().len(), 1, "no round took it for a copy");
+}
