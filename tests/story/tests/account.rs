@@ -4,7 +4,7 @@ use webmynd_crypto::kdf::{KdfParams, Stretched};
 use webmynd_engine::sync::{Prelude, Renewal, SyncError, SyncKind, Who, join, pair, prelude, recover};
 use webmynd_protocol::bytes::Id;
 use webmynd_story::device::{NAME, ORIGIN, PASSPHRASE, RECOVERY, stretched};
-use webmynd_story::{Device, Dice, Forked, World, settle};
+use webmynd_story::{Device, Dice, Forked, Moods, World, settle};
 
 const MINUTE: i64 = 60_000;
 const OTHER: &str = "another passphrase, as long as the one before";
@@ -241,4 +241,37 @@ async fn an_account_signs_out_leaves_and_comes_back() {
     assert_eq!(laptop.sync(now).await.unwrap().sent, 0);
     sign_in_again(&mut phone, PASSPHRASE, now).await.unwrap();
     assert_eq!(phone.sync(now).await.unwrap().received, 1);
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_revocation_over_a_bad_network_is_made_once_however_often_it_is_tried() {
+    for seed in 1..=3 {
+        let mut world = World::new(30 + seed).await;
+        let (mut laptop, phone) = (world.device("laptop").await, world.device("phone").await);
+        laptop.visit("https://a.test/1", "lantern", world.pass(MINUTE));
+        let now = world.now();
+        laptop.sync(now).await.unwrap();
+        let (calm, bad) = (world.network(seed), laptop.network.clone());
+        bad.set_moods(Moods { lost: 200, unanswered: 300, twice: 200, bad_gateway: 50 });
+        for _ in 0..100 {
+            laptop.network = calm.clone();
+            let old = keys(&laptop, PASSPHRASE).await;
+            let new = stretched(PASSPHRASE, NEW_SEED, KdfParams::FLOOR);
+            let renewal = Renewal { now: &old, seed: NEW_SEED, new: &new };
+            let mut dice = laptop.dice.clone();
+            let mut random = |into: &mut [u8]| dice.fill(into);
+            let place = (&*bad, &laptop.archive);
+            match laptop.account.revoke(place, phone.account.device, &renewal, &mut random, now).await {
+                Ok(()) => break,
+                Err(error) => assert_eq!(error.kind, SyncKind::Later, "seed {seed}: {error}"),
+            }
+        }
+        let facts = laptop.account.devices(&*calm).await.unwrap();
+        assert_eq!(facts.iter().filter(|one| one.revoked.is_some()).count(), 1, "seed {seed}");
+        assert_eq!(laptop.account.generation, 3, "seed {seed}: made, joined, revoked");
+        laptop.visit("https://a.test/2", "harbour", world.pass(MINUTE));
+        assert_eq!(laptop.sync(now).await.unwrap().sent, 1, "seed {seed}");
+        let mut desk = world.device("desk").await;
+        assert_eq!(desk.sync(now).await.unwrap().received, 2, "seed {seed}");
+    }
 }
