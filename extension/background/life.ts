@@ -28,10 +28,12 @@ async function installed(reason: 'install' | 'update' | 'other'): Promise<void> 
   await paintFront();
 }
 
-/** History that is older than the person wants goes; WebMarks stay. */
+/** History that is older than the person wants goes, and texts that the vault keeps; WebMarks stay. */
 async function tidy(): Promise<void> {
-  const { retentionDays } = await readSettings();
+  const { retentionDays, textDays } = await readSettings();
   await engine.retention(retentionDays).catch(() => undefined);
+  // Without an account, or without its server, it is tried again tomorrow.
+  if (textDays !== null) await engine.thin(textDays).catch(() => undefined);
   await dropOldTickets(Date.now());
 }
 

@@ -12,7 +12,7 @@ export type ErrorKind =
   /** The worker is gone or does not answer. */
   | 'lost'
   /** Of the vault: core/engine/src/sync/error.rs says what each means. */
-  | 'later' | 'signIn' | 'quota' | 'wrongKey' | 'rolledBack' | 'distrust' | 'refused';
+  | 'later' | 'signIn' | 'quota' | 'wrongKey' | 'rolledBack' | 'distrust' | 'refused' | 'gone';
 
 /** An error that crossed the bridge: kinds say what to do next; sentences live in views/shared/errors.ts. */
 export interface EngineFault {
@@ -61,7 +61,8 @@ export interface Overview {
 }
 export interface Histogram { gen: number; bucketMs: number; from: Millis; counts: Uint32Array; starred: Uint32Array; hits: Uint32Array }
 
-export const FLAG = { star: 1, label: 2, picture: 4, forgotten: 8, sessionStart: 16 } as const;
+/** `card`: the text is in the vault alone. */
+export const FLAG = { star: 1, label: 2, picture: 4, forgotten: 8, sessionStart: 16, card: 32 } as const;
 
 /** Frames as columns; index i is ordinal `from + i`. */
 export interface Frames {
@@ -75,6 +76,9 @@ export interface Caption {
   /** The other device that saw it, as a person calls it; null for this one. */
   device: string | null;
 }
+
+/** The words that were kept of a page: main text and the rest. `inVault`: they are in the vault alone, and empty here. */
+export interface PageText { title: string; text: string; rest: string; inVault: boolean }
 
 /** A run of text; `lit` runs are the words that were found. */
 export interface Span { text: string; lit: boolean }
@@ -138,7 +142,11 @@ export interface Engine {
   /** The picture of the visit's capture, or null: show a title card. */
   image(ordinal: Ordinal, size: 'thumb' | 'full' | 'icon'): Promise<Blob | null>;
   /** The stored text of a visit's capture, for reading without the network. */
-  text(ordinal: Ordinal): Promise<{ title: string; text: string; rest: string } | null>;
+  text(ordinal: Ordinal): Promise<PageText | null>;
+  /** The text of a page that is in the vault alone, read out of it; nothing of it is kept here. */
+  fetchText(ordinal: Ordinal): Promise<PageText>;
+  /** Gives up texts last seen more than `days` ago, where the vault keeps them; WebMarks' never. */
+  thin(days: number): Promise<{ thinned: number }>;
   mutate(which: Which, change: Change): Promise<Mutated>;
   undo(op: number): Promise<Mutated>;
   /** Ends the undo window of a forget at once. */

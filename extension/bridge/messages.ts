@@ -68,6 +68,8 @@ export interface Settings {
   defaultExclusions: boolean;
   /** Days of history; null = for ever. WebMarks never expire. */
   retentionDays: number | null;
+  /** Texts that the vault keeps leave this device after so many days; null: they stay. */
+  textDays: number | null;
   /** Set at the first run; with an empty archive it means that the browser's data was cleared. */
   firstRunAt: Millis | null;
   theme: 'system' | 'light' | 'dark';

@@ -63,6 +63,8 @@ export const METHODS: Readonly<Record<Method, MethodFacts>> = {
   search: read(request),
   image: read(count, oneOf('thumb', 'full', 'icon')),
   text: read(count),
+  fetchText: asked(true, count),
+  thin: long(true, count),
   mutate: change(which, changing),
   undo: change(count),
   forgetNow: change(count),

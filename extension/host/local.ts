@@ -1,7 +1,7 @@
 /** The engine in its own worker: every method over the wasm face, whatever touches the archive strictly in turn. */
 import type {
   Caption, Change, DoctorReport, Engine, Entrance, Filter, Frames, Histogram, ImportReport, Millis, Mutated, NeighbourKind, Ordinal, Overview,
-  PageState, Pictured, Prelude, Remembered, SearchAnswer, SearchRequest, Seen, Shot, Status, SyncReport, VaultState, VisitId, Which,
+  PageState, PageText, Pictured, Prelude, Remembered, SearchAnswer, SearchRequest, Seen, Shot, Status, SyncReport, VaultState, VisitId, Which,
 } from '../bridge/engine.js';
 import { fault } from '../bridge/faults.js';
 import type { Face } from '../../out/wasm/webmynd.js';
@@ -50,6 +50,8 @@ export class LocalEngine implements Engine {
   enterVault(entrance: Entrance): Promise<void> { return this.#vault.enter(entrance); }
   leaveVault(): Promise<void> { return this.#vault.leave(); }
   sync(): Promise<SyncReport> { return this.#vault.sync(); }
+  fetchText(ordinal: Ordinal): Promise<PageText> { return this.#vault.fetchText(ordinal); }
+  thin(days: number): Promise<{ thinned: number }> { return this.#vault.thin(days); }
   mutate(which: Which, change: Change): Promise<Mutated> { return this.#write((face) => face.mutate(which, change)); }
 
   /** The account goes first: the next round would bring everything back. */
@@ -66,7 +68,7 @@ export class LocalEngine implements Engine {
     return this.#read((face) => face.neighbour(of, kind, direction));
   }
 
-  text(ordinal: Ordinal): Promise<{ title: string; text: string; rest: string } | null> {
+  text(ordinal: Ordinal): Promise<PageText | null> {
     return this.#read((face) => face.text(ordinal));
   }
 

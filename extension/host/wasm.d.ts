@@ -38,6 +38,8 @@ declare module '*/out/wasm/webmynd.js' {
     prelude(ask: unknown, account: string): Promise<unknown>;
     enterVault(ask: unknown, entrance: unknown): Promise<void>;
     sync(ask: unknown): Promise<unknown>;
+    fetchText(ask: unknown, ordinal: number): Promise<unknown>;
+    thin(ask: unknown, days: number): Promise<unknown>;
   }
 }
 

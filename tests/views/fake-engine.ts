@@ -1,6 +1,6 @@
 /** A seeded engine for tests of the views alone: any number of frames without holding any of them. */
 import {
-  FLAG, type Caption, type Change, type Engine, type EngineEvent, type Filter, type Frames, type Hit, type Histogram, type Mutated, type NeighbourKind,
+  FLAG, type Caption, type Change, type Engine, type EngineEvent, type EngineFault, type PageText, type Filter, type Frames, type Hit, type Histogram, type Mutated, type NeighbourKind,
   type Ordinal, type Overview, type SearchAnswer, type SearchRequest, type Status, type Which,
 } from '../../extension/bridge/engine.js';
 import { drawPage, pageOf, type FakePage } from './fake-pages.js';
@@ -23,6 +23,8 @@ export interface FakeOptions {
   within?: number;
   /** Height of the windows the pictures were taken of, which are 1280 wide. */
   height?: number;
+  /** The texts of every second frame are in the vault alone. */
+  cards?: boolean;
   /** Some frames were seen by another device. */
   devices?: boolean;
   /** Pictures have coloured edges. */
@@ -55,6 +57,8 @@ export class FakeEngine implements Engine {
   #lastOp = 0;
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   lost: boolean;
+  /** How the vault refuses to give a text; empty when it does not. */
+  refuse: EngineFault['kind'] | '' = '';
 
   constructor(readonly options: FakeOptions) {
     this.lost = options.lost ?? false;
@@ -97,12 +101,13 @@ export class FakeEngine implements Engine {
     };
   }
 
-  // The playback views ask nothing of the vault.
+  // The playback views ask no more of the vault than texts.
   vault = (): Promise<null> => Promise.resolve(null);
   prelude = nothing;
   enterVault = nothing;
   leaveVault = nothing;
   sync = nothing;
+  thin = nothing;
 
   async overview(_filter?: Filter): Promise<Overview> {
     await this.#turn('overview');
@@ -275,7 +280,20 @@ export class FakeEngine implements Engine {
     this.#tell();
   }
 
-  async text(): Promise<null> { return null; }
+  async text(ordinal: Ordinal): Promise<PageText | null> {
+    await this.#turn('text');
+    const page = this.page_(ordinal);
+    const inVault = this.options.cards === true && ordinal % 2 === 1;
+    return { title: page.title, text: inVault ? '' : page.text, rest: inVault ? '' : 'Menu', inVault };
+  }
+
+  async fetchText(ordinal: Ordinal): Promise<PageText> {
+    await this.#turn('fetchText');
+    if (this.refuse) throw { kind: this.refuse, fact: 'the vault' };
+    const page = this.page_(ordinal);
+    return { title: page.title, text: page.text, rest: '', inVault: false };
+  }
+
   remember = this.#never; picture = this.#never; page = this.#never; retention = this.#never; exportPart = this.#never;
   importPart = this.#never; doctor = this.#never; clear = this.#never;
 

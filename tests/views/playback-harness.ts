@@ -5,7 +5,7 @@ const asked = new URLSearchParams(location.search);
 const read = (name: string): number | undefined => asked.has(name) ? Number(asked.get(name)) : undefined;
 const given = {
   total: read('total') ?? 100, bigDay: read('bigDay'), latency: read('latency'), perDay: read('perDay'), end: read('end'), within: read('within'), height: read('height'),
-  rtl: asked.has('rtl'), blank: asked.has('blank'), lost: asked.has('lost'), edged: asked.has('edged'), devices: asked.has('devices'),
+  rtl: asked.has('rtl'), blank: asked.has('blank'), lost: asked.has('lost'), edged: asked.has('edged'), devices: asked.has('devices'), cards: asked.has('cards'),
 };
 const engine = new FakeEngine(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as never);
 

@@ -67,6 +67,7 @@ const engine: Partial<Engine> = {
     const visit = live()[ordinal];
     return visit ? [{ ...visit, ordinal, lang: 'en', offsetMin: -new Date(visit.at).getTimezoneOffset(), flags: visit.star ? 1 : 0, thumbhash: null, device: null }] : [];
   }),
+  thin: async (days) => { world.thinned.push(days); return { thinned: 7 }; },
   image: async (ordinal, size) => (size === 'thumb' ? thumb(ordinal) : null),
   search: async ({ q, limit }) => {
     const word = q.trim().toLowerCase();

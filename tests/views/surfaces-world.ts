@@ -55,14 +55,14 @@ if (again) {
 }
 const front = shape.front === undefined ? visits.at(-1)?.url ?? 'https://new.example/' : shape.front;
 const now: Settings = {
-  pausedUntil: null, exclusions: ['intranet.example', 'news.example/politics*'], defaultExclusions: true, retentionDays: null, firstRunAt: NOW - 90 * 86_400_000, theme: 'system',
+  pausedUntil: null, exclusions: ['intranet.example', 'news.example/politics*'], defaultExclusions: true, retentionDays: null, textDays: null, firstRunAt: NOW - 90 * 86_400_000, theme: 'system',
   ...shape.settings, ...(shape.sync ? { sync: shape.sync } : {}),
 };
 
 /** What the test may look at: everything that the views did to the world. */
 export const world = {
   visits, settings: now as Settings & Record<string, unknown>, front, access: shape.access ?? true,
-  sent: [] as unknown[], opened: [] as string[], imported: [] as string[], closed: false, shown: 0, cleared: false, left: false, repaired: false, retention: [] as (number | null)[],
+  sent: [] as unknown[], opened: [] as string[], imported: [] as string[], closed: false, shown: 0, cleared: false, left: false, repaired: false, retention: [] as (number | null)[], thinned: [] as number[],
   mutations: [] as { which: Which; change: Change }[],
   ops: new Map<number, Visit[]>(), nextOp: 1,
   storageListeners: new Set<(changes: Record<string, { newValue?: unknown }>) => void>(),

@@ -7,6 +7,7 @@ mod change;
 mod pictures;
 mod search;
 mod tend;
+mod thinning;
 mod timeline;
 mod transfer;
 mod vault;

@@ -112,7 +112,7 @@ impl Face {
 
 impl Face {
     /// A copy of the account: it is not borrowed while one waits.
-    fn signed_in(&self) -> Result<Account, JsValue> {
+    pub(super) fn signed_in(&self) -> Result<Account, JsValue> {
         self.account.borrow().clone().ok_or_else(|| thrown("signIn", "this device has no account", None))
     }
 }
@@ -134,7 +134,7 @@ fn bytes<const N: usize>(object: &JsValue, name: &str) -> Result<[u8; N], JsValu
 
 /// An error of sync as it is thrown: its kind stands among the engine's.
 #[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
-fn refused(error: SyncError) -> JsValue {
+pub(super) fn refused(error: SyncError) -> JsValue {
     let kind = write(&error.kind).ok().and_then(|kind| kind.as_string()).unwrap_or_default();
     thrown(if kind == "memory" { "retry" } else { &kind }, &error.fact, error.after)
 }

@@ -7,7 +7,7 @@ import type { Playback } from '../model/playback.js';
 import { icon } from '../shell/icons.js';
 import { ago } from '../text/days.js';
 
-export interface DetailActs { star(): void; label(): void; forget(): void }
+export interface DetailActs { text(): void; star(): void; label(): void; forget(): void }
 
 export class Details {
   readonly #title = el('a', { class: 'reel-title', dir: 'auto', target: '_blank', rel: 'noopener noreferrer' });
@@ -27,11 +27,11 @@ export class Details {
 
   constructor(readonly playback: Playback, acts: DetailActs) {
     this.#starButton = el('button', { type: 'button', class: 'icon plain', onclick: () => acts.star() }, this.#star);
-    const button = (name: string, drawn: 'label' | 'forget', act: () => void): HTMLElement =>
+    const button = (name: string, drawn: 'text' | 'label' | 'forget', act: () => void): HTMLElement =>
       el('button', { type: 'button', class: 'icon plain', 'aria-label': name, title: name, onclick: act }, icon(drawn));
     this.element = el('div', { class: 'details' },
       el('div', { class: 'reel-head' }, this.#title, el('div', { class: 'reel-acts' },
-        this.#starButton, button(t('playback_labels'), 'label', acts.label), button(t('playback_forget'), 'forget', acts.forget))),
+        button(t('playback_text'), 'text', acts.text), this.#starButton, button(t('playback_labels'), 'label', acts.label), button(t('playback_forget'), 'forget', acts.forget))),
       el('p', { class: 'reel-line' }, el('span', { class: 'reel-where' }, this.#icon, this.#site), this.#device, this.#when, this.#ago, this.#labels, this.#place));
   }
 

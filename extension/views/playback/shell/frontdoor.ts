@@ -21,6 +21,7 @@ import { listenToKeys } from './page-keys.js';
 import { cycleRegion } from './regions.js';
 import { SearchField } from './search-field.js';
 import { SelectionBar } from './selection-bar.js';
+import { openText } from './text-sheet.js';
 import { Toolbar } from './toolbar.js';
 import { UndoToast } from './undo-toast.js';
 
@@ -45,6 +46,7 @@ export class Frontdoor {
     const put = (q: string): void => { this.field.put(q); playback.place.commit(); };
     this.grid = new GridView(playback);
     this.reel = new ReelView(playback, {
+      text: () => this.#text(),
       star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forget(this.here), open: () => void playback.open(this.here),
     });
     const pick = new Pick(playback, this.grid, (item) => this.#openItem(item));
@@ -216,6 +218,10 @@ export class Frontdoor {
     return selection.size > 0 ? selection.ranges : [[ordinal, ordinal + 1]];
   }
 
+  #text(): void {
+    if (this.here >= 0 && !this.playback.memory.frames.isForgotten(this.here)) void openText(this.playback, this.here);
+  }
+
   #star(ordinal: Ordinal): void {
     if (ordinal >= 0) void this.playback.star(this.#ranges(ordinal), ordinal);
   }
@@ -258,7 +264,7 @@ export class Frontdoor {
     listenToKeys({
       search: () => this.field.focus(), date: () => this.#date(), help: () => openHelp(),
       switchView: () => this.switchTo(playback.place.view === 'grid' ? 'reel' : 'grid'),
-      star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forget(this.here),
+      text: () => this.#text(), star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forget(this.here),
       undo: () => void playback.undo(), leave: () => this.#leave(), region: (backwards) => cycleRegion(this.#regions(), backwards),
       inView: (target) => target === document.body || (target instanceof Element && this.roots.views.contains(target) && target.closest('button, select') === null),
       view: (event) => (playback.place.view === 'grid' ? grid : reel).handle(event),

@@ -7,19 +7,22 @@ import { engine } from '../../shared/engine.js';
 import { complain } from '../../shared/errors.js';
 import { plural, t } from '../../shared/i18n.js';
 import { syncLine } from '../../shared/sync-line.js';
+import { TextsPart } from './texts.js';
 
 export class AccountPart {
   readonly #who = el('p', { class: 'big' });
   readonly #where = el('p', { class: 'quiet' });
   readonly #state = el('p', { id: 'vault-state', role: 'status' });
   readonly #now = el('button', { type: 'button', onclick: () => void this.#sync() }, t('settings_vault_sync'));
+  readonly #texts = new TextsPart();
   readonly #leave = el('div', { class: 'setting' });
 
   /** @param left is called when the account was left. */
   constructor(box: HTMLElement, private readonly left: () => void) {
     fill(box,
       el('div', { class: 'setting' }, el('div', {}, this.#who, this.#where, this.#state), this.#now),
-      this.#leave);
+      this.#texts.element, this.#leave);
+    void this.#texts.show();
     this.#offerLeave();
   }
 

@@ -1,0 +1,36 @@
+//! Texts that are in the vault alone: reading them out of it, and giving up what it keeps.
+use super::answer::{Answer, fault, object};
+use super::vault::refused;
+use super::{Face, now};
+use crate::browser::remote::FetchRemote;
+use js_sys::Function;
+use wasm_bindgen::prelude::wasm_bindgen;
+use webmynd_engine::sync::{fetch, thin};
+use webmynd_engine::{EngineError, ErrorKind};
+
+#[wasm_bindgen]
+impl Face {
+    /// Ordinal -> `PageText`, out of the vault; nothing of it is kept.
+    #[wasm_bindgen(js_name = fetchText)]
+    pub async fn fetch_text(&self, ask: Function, ordinal: u32) -> Answer {
+        let missing = || fault(EngineError::new(ErrorKind::NotFound, "there is no such frame"));
+        let visit = self.archive.borrow().catalog().visit(ordinal).map(|visit| visit.id);
+        let caption = self.archive.borrow().caption(ordinal).map_err(fault)?.ok_or_else(missing)?;
+        let account = self.signed_in()?;
+        let read = fetch(&self.archive, &account, &FetchRemote::new(ask), visit.ok_or_else(missing)?).await;
+        let words = read.map_err(refused)?;
+        object([
+            ("title", caption.title.into()),
+            ("text", words.text.into()),
+            ("rest", words.rest.into()),
+            ("inVault", false.into()),
+        ])
+    }
+
+    /// Gives up texts last seen more than so many days ago, where the vault keeps them -> `{ thinned }`.
+    pub async fn thin(&self, ask: Function, days: u32) -> Answer {
+        let account = self.signed_in()?;
+        let thinned = thin(&self.archive, &account, &FetchRemote::new(ask), days, now()).await;
+        object([("thinned", thinned.map_err(refused)?.into())])
+    }
+}
