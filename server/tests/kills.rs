@@ -1,7 +1,7 @@
 //! T13: the server is killed again and again while many devices upload, commit, delete and take back. Nothing that was
 //! acknowledged is lost, and nothing that was deleted is left.
 //!
-//! `WEBMYND_KILLS`: how often (20). `WEBMYND_SERVER_DATABASE`, `WEBMYND_SERVER_BLOBS`, `WEBMYND_SERVER_BLOB_OPTIONS__…`: over
+//! `WEBMYND_KILLS`: how often (20), after at most `WEBMYND_BETWEEN_MS` (380) at work. `WEBMYND_SERVER_DATABASE`, `WEBMYND_SERVER_BLOBS`, `WEBMYND_SERVER_BLOB_OPTIONS__…`: over
 //! which (empty) database and blobs, as the server itself reads them; else SQLite and a folder.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)] // A test says what broke by panicking.
 mod common;
@@ -81,6 +81,7 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
     sqlx::any::install_default_drivers();
     let folder = tempfile::tempdir().unwrap();
     let (program, kills) = (Program::new(folder.path()), number("WEBMYND_KILLS", 20));
+    let between = number("WEBMYND_BETWEEN_MS", 380);
     let mut server = program.start(10).await;
     let (http, ends) = (life::http(), Arc::new(AtomicBool::new(false)));
     let devices: Vec<_> = (0..DEVICES)
@@ -97,7 +98,7 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
         .collect();
     for kill in 0..kills {
         // Any moment of its life: while it starts and purges, or well at work.
-        tokio::time::sleep(Duration::from_millis(20 + kill * 7_919 % 380)).await;
+        tokio::time::sleep(Duration::from_millis(20 + kill * 7_919 % between)).await;
         drop(server);
         // Every other time nothing can be taken back, so that the next start has something to remove.
         server = program.start(if kill % 2 == 0 { 0 } else { 10 }).await;

@@ -174,6 +174,14 @@ impl Life {
         for (pack, state) in self.packs.clone() {
             self.hold(pack, state).await;
         }
+        let (entries, mut packs) = self.log().await;
+        assert_eq!(entries, self.entries, "each entry is there once, in its order");
+        packs.sort_unstable();
+        assert_eq!(packs, self.live(), "the log tells of the packs that are there");
+    }
+
+    /// Entries' hashes and packs, as the log tells them.
+    async fn log(&mut self) -> (Vec<[u8; 32]>, Vec<Id<32>>) {
         let (mut since, mut entries, mut packs) = (0, Vec::<[u8; 32]>::new(), Vec::new());
         loop {
             let (answer, _) = self.ask(Method::GET, &format!("/v1/log?since={since}"), &[], Vec::new()).await;
@@ -190,10 +198,29 @@ impl Life {
                 None => break,
             }
         }
-        assert_eq!(entries, self.entries, "each entry is there once, in its order");
-        packs.sort_unstable();
-        let live = self.packs.iter().filter(|(_, state)| **state == State::Live).map(|(pack, _)| *pack);
-        assert_eq!(packs, live.collect::<Vec<_>>(), "the log tells of the packs that are there");
+        (entries, packs)
+    }
+
+    /// Packs that can be read.
+    pub fn live(&self) -> Vec<Id<32>> {
+        self.packs.iter().filter(|(_, state)| **state == State::Live).map(|(pack, _)| *pack).collect()
+    }
+
+    /// Speaks to another server from now on.
+    pub fn turn_to(&mut self, origin: &str) {
+        self.origin = origin.to_owned();
+    }
+
+    /// Holds a server of the past to packs that it must have had, and to its first entries.
+    pub async fn hold_at_least(&mut self, packs: &[Id<32>], entries: usize) {
+        let (told, _) = self.log().await;
+        assert!(told.len() >= entries, "{} of {entries} entries", told.len());
+        assert_eq!(told, self.entries[..told.len()], "what is there is the past, without a gap");
+        for pack in packs {
+            let (answer, _) = self.ask(Method::GET, &format!("/v1/packs/{pack}"), &[], Vec::new()).await;
+            assert_eq!(answer.status(), 200, "{pack}");
+            assert_eq!(Sha256::digest(answer.bytes().await.unwrap()).as_slice(), pack.0);
+        }
     }
 
     async fn hold(&mut self, pack: Id<32>, state: State) {
