@@ -31,9 +31,9 @@ pub fn run(args: &Devices) -> Result<Done, Failure> {
     synced.save()?;
     synced.close()?;
     if args.json {
-        screen::json(&all)?
+        screen::json(&all)?;
     } else {
-        print(&all)?
+        print(&all)?;
     }
     Ok(Done::Well)
 }

@@ -37,9 +37,9 @@ pub fn run(args: &Status) -> Result<Done, Failure> {
         usage: usage.ok(),
     };
     if args.json {
-        screen::json(&answer)?
+        screen::json(&answer)?;
     } else {
-        print(&answer)?
+        print(&answer)?;
     }
     match complaint {
         None => Ok(Done::Well),
