@@ -94,15 +94,6 @@ async fn fields_that_are_not_what_they_have_to_be_are_refused() {
         *body.pointer_mut(field).unwrap() = value;
         ada.request(Method::POST, "/v1/accounts").json(&body)
     };
-    let logged = |field: &str, value: Value| {
-        let mut body = entry();
-        body[field] = value;
-        ada.request(Method::PUT, &log_path(&ada)).json(&body)
-    };
-    let row = |key: usize| {
-        let key = Bytes(vec![1; key]);
-        json!([{"id": Id([1; 32]), "kind": "text", "class": "mark", "day": 1, "epoch": 1, "wrappedKey": key}])
-    };
     held(vec![
         ("padding", account("/seed", json!("AAAAAAAAAAAAAAAAAAAAAA==")), Code::BadRequest),
         ("the other alphabet", account("/seed", json!("++++++++++++++++++++AA")), Code::BadRequest),
@@ -115,20 +106,6 @@ async fn fields_that_are_not_what_they_have_to_be_are_refused() {
         ("another first generation", account("/keys/generation", json!(u64::MAX)), Code::BadRequest),
         ("a name of 201 characters", account("/account", json!("ä".repeat(201))), Code::BadRequest),
         ("a NUL in the name", account("/account", json!("a\0b")), Code::BadRequest),
-        ("a class that there is not", logged("adds", json!([{"class": "gold"}])), Code::BadRequest),
-        ("a wrapped key too long", logged("adds", row(257)), Code::TooLarge),
-        ("a wrapped key that is not", logged("adds", row(256)), Code::MissingPack),
-        ("an epoch too large", logged("epoch", json!(u64::MAX)), Code::BadRequest),
-        (
-            "entry 0",
-            ada.request(Method::PUT, &format!("/v1/log/{}/0", Id(ada.device))).json(&entry()),
-            Code::BadRequest,
-        ),
-        (
-            "an entry beyond all numbers",
-            ada.request(Method::PUT, &format!("/v1/log/{}/{}", Id(ada.device), u64::MAX)).json(&entry()),
-            Code::SeqGap,
-        ),
         (
             "a NUL to log in with",
             ada.request(Method::POST, "/v1/prelogin").json(&json!({"account": "\0"})),
@@ -149,6 +126,39 @@ async fn fields_that_are_not_what_they_have_to_be_are_refused() {
     ada.append(1, &[], &[]).await;
     let page: Value = ada.get(&format!("/v1/log?since={}", u64::MAX)).await.json().await.unwrap();
     assert_eq!(page["entries"], json!([]));
+}
+
+#[tokio::test]
+async fn entries_that_cannot_be_are_refused() {
+    let server = Server::start().await;
+    let ada = server.account("ada").await;
+    let logged = |field: &str, value: Value| {
+        let mut body = entry();
+        body[field] = value;
+        ada.request(Method::PUT, &log_path(&ada)).json(&body)
+    };
+    let row = |key: usize| {
+        let key = Bytes(vec![1; key]);
+        json!([{"id": Id([1; 32]), "kind": "text", "class": "mark", "day": 1, "epoch": 1, "wrappedKey": key}])
+    };
+    held(vec![
+        ("a class that there is not", logged("adds", json!([{"class": "gold"}])), Code::BadRequest),
+        ("a wrapped key too long", logged("adds", row(257)), Code::TooLarge),
+        ("a wrapped key that is not", logged("adds", row(256)), Code::MissingPack),
+        ("an epoch too large", logged("epoch", json!(u64::MAX)), Code::BadRequest),
+        (
+            "entry 0",
+            ada.request(Method::PUT, &format!("/v1/log/{}/0", Id(ada.device))).json(&entry()),
+            Code::BadRequest,
+        ),
+        (
+            "an entry beyond all numbers",
+            ada.request(Method::PUT, &format!("/v1/log/{}/{}", Id(ada.device), u64::MAX)).json(&entry()),
+            Code::SeqGap,
+        ),
+    ])
+    .await;
+    untouched(&server, &ada).await;
 }
 
 #[tokio::test]

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
 mod common;
 
-use common::{Server, problem};
-use reqwest::Method;
+use common::{Client, Server, problem};
+use reqwest::{Method, RequestBuilder};
 use serde_json::{Map, Value, json};
 use webmynd_protocol::Code;
 use webmynd_protocol::bytes::Id;
@@ -117,6 +117,41 @@ fn escaped(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02x}")).collect()
 }
 
+/// A request for one of the document's calls: ids, numbers, queries, headers and body by lot.
+fn asked(
+    dice: &mut Dice,
+    document: &Value,
+    client: &Client,
+    call: &Value,
+    (method, path, pack): (&str, &str, Id<32>),
+) -> (String, RequestBuilder) {
+    let ids = [pack.to_string(), Id(client.device).to_string(), "AAAA".to_owned(), "%00".to_owned()];
+    let (id, seq): (&String, &&str) =
+        (dice.of(&ids), dice.of(&["1", "2", "3", "0", "-1", "18446744073709551615"]));
+    let there =
+        path.replace("{id}", id).replace("{device}", &Id(client.device).to_string()).replace("{seq}", seq);
+    let (mut query, mut headers) = (vec![], vec![]);
+    for parameter in call["parameters"].as_array().into_iter().flatten() {
+        let (name, text) = (parameter["name"].as_str().unwrap(), value(dice, document, &parameter["schema"]));
+        let text = text.as_str().map_or_else(|| text.to_string(), str::to_owned);
+        match parameter["in"].as_str().unwrap() {
+            "query" => query.push(format!("{name}={}", escaped(&text))),
+            "header" if text.is_ascii() && !text.contains('\0') => headers.push((name, text)),
+            _ => (),
+        }
+    }
+    let mut request =
+        client.request(method.parse::<Method>().unwrap(), &format!("{there}?{}", query.join("&")));
+    for (name, text) in headers {
+        request = request.header(name, text);
+    }
+    let body = &call["requestBody"]["content"]["application/json"]["schema"];
+    if !body.is_null() {
+        request = request.json(&value(dice, document, body));
+    }
+    (there, request)
+}
+
 #[tokio::test]
 async fn no_request_is_a_fault_of_the_servers() {
     let number = |name: &str, other: u64| std::env::var(name).map_or(other, |text| text.parse().unwrap());
@@ -144,33 +179,7 @@ async fn no_request_is_a_fault_of_the_servers() {
     for n in 0..count {
         let (path, method, call) = dice.of(&calls).clone();
         let client = &clients[if dice.roll(10) == 0 { 2 } else { dice.roll(2) as usize }];
-        let ids = [pack.to_string(), Id(client.device).to_string(), "AAAA".to_owned(), "%00".to_owned()];
-        let (id, seq): (&String, &&str) =
-            (dice.of(&ids), dice.of(&["1", "2", "3", "0", "-1", "18446744073709551615"]));
-        let there = path
-            .replace("{id}", id)
-            .replace("{device}", &Id(client.device).to_string())
-            .replace("{seq}", seq);
-        let (mut query, mut headers) = (vec![], vec![]);
-        for parameter in call["parameters"].as_array().into_iter().flatten() {
-            let (name, text) =
-                (parameter["name"].as_str().unwrap(), value(&mut dice, &document, &parameter["schema"]));
-            let text = text.as_str().map_or_else(|| text.to_string(), str::to_owned);
-            match parameter["in"].as_str().unwrap() {
-                "query" => query.push(format!("{name}={}", escaped(&text))),
-                "header" if text.is_ascii() && !text.contains('\0') => headers.push((name, text)),
-                _ => (),
-            }
-        }
-        let mut request =
-            client.request(method.parse::<Method>().unwrap(), &format!("{there}?{}", query.join("&")));
-        for (name, text) in headers {
-            request = request.header(name, text);
-        }
-        let body = &call["requestBody"]["content"]["application/json"]["schema"];
-        if !body.is_null() {
-            request = request.json(&value(&mut dice, &document, body));
-        }
+        let (there, request) = asked(&mut dice, &document, client, call, (&method, &path, pack));
         let answer = request.send().await.unwrap();
         let status = answer.status().as_u16();
         let context = format!("request {n} of seed {seed}: {method} {there}: {status}");
