@@ -5,7 +5,7 @@
  *   node tools/build-wasm.mjs [--fast] [--contract]
  *
  * --fast      no link-time optimisation and no wasm-opt: for trying things out
- * --contract  the engine alone, with the contract suites of the ports, fast, into out/contract/wasm/
+ * --contract  the engine alone, with the contract suites of the ports and without wasm-opt, into out/contract/wasm/
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -36,12 +36,13 @@ const KEYS = { package: 'webmynd-keys', file: 'webmynd_keys' };
 export function buildWasm({ fast = false, contract = false } = {}) {
   const out = join(root, contract ? 'out/contract/wasm' : 'out/wasm');
   const quick = fast || contract;
-  const stamp = `${sourcesHash()} ${quick ? 'quick' : 'wasm'}`;
+  const stamp = `${sourcesHash()} ${fast ? 'quick' : 'wasm'}`;
   const stampFile = join(out, 'stamp.json');
   const before = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')) : null;
   if (before?.stamp === stamp) return { out, ...before.sizes, fresh: false };
 
-  const profile = quick ? 'quick' : 'wasm';
+  // The contracts take the package's profile: what the engine is built of is there by then.
+  const profile = fast ? 'quick' : 'wasm';
   cargo(['build', '-p', 'wasm-tool', '--profile', 'quick']);
   const parts = contract ? [ENGINE] : [ENGINE, KEYS];
   const features = contract ? ['--features', 'contract'] : [];

@@ -1,5 +1,5 @@
 /**
- * Builds dist/chrome and dist/firefox: `node tools/build.mjs [--browser=chrome|firefox] [--skip-wasm] [--fast] [--out=DIR] [--measure]`.
+ * Builds dist/chrome and dist/firefox: `node tools/build.mjs [--browser=chrome|firefox] [--skip-wasm] [--fast] [--out=DIR] [--measure] [--update-url=ADDRESS]`.
  * Pages keep their place under extension/; the script a page names as `x.js` is bundled from the `x.ts` beside it.
  */
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -62,7 +62,7 @@ function files(target, browser) {
     cpSync(join(wasm, file), join(target, 'wasm', file));
   }
   put(target, 'licences.txt', terms);
-  put(target, 'manifest.json', JSON.stringify(manifestFor(browser), null, 2));
+  put(target, 'manifest.json', JSON.stringify(manifestFor(browser, undefined, flag('update-url')), null, 2));
 }
 
 const missing = (target, browser) =>

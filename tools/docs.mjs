@@ -3,7 +3,7 @@ import { run } from './lib/run.mjs';
 
 const warnings = { ...process.env, RUSTDOCFLAGS: '-D warnings' };
 const steps = [
-  ['doc', '--workspace', '--no-deps', '--locked'],
+  ['doc', '--workspace', '--no-deps', '--locked', '--profile', 'quick'],
   ['test', '--doc', '-p', 'webmynd-engine', '--locked', '--profile', 'quick'],
 ];
 for (const args of steps) {

@@ -118,7 +118,21 @@ export interface StretchedKeys { auth: ArrayBuffer; wrap: ArrayBuffer }
 export interface VaultPlace { origin: string; account: string; deviceName: string }
 export type Entrance =
   | { kind: 'create'; place: VaultPlace; invitation: string | null; seed: ArrayBuffer; keys: StretchedKeys; recovery: ArrayBuffer }
-  | { kind: 'join'; place: VaultPlace; keys: StretchedKeys };
+  | { kind: 'join'; place: VaultPlace; keys: StretchedKeys }
+  /** With the recovery key and a new passphrase. */
+  | { kind: 'recover'; place: VaultPlace; seed: ArrayBuffer; keys: StretchedKeys; recovery: ArrayBuffer }
+  /** With the code that another device shows; the account's name comes with it. */
+  | { kind: 'pair'; place: VaultPlace; code: ArrayBuffer };
+/** A passphrase as it counts and as it will count, stretched with a new seed. */
+export interface Renewal { now: StretchedKeys; seed: ArrayBuffer; keys: StretchedKeys }
+export interface VaultDevice {
+  id: string; name: string; added: Millis | null; revoked: Millis | null; this: boolean; signedIn: boolean; lastSeen: Millis | null; agent: string | null;
+}
+export interface VaultUsage {
+  plan: string; bytes: number; quota: number | null;
+  /** `day` in UTC days since 1970-01-01. */
+  days: { kind: 'text' | 'index' | 'thumb'; class: 'history' | 'mark'; day: number; packs: number; bytes: number; expiresAt: Millis | null }[];
+}
 /** What a round of sync did; visits, entries and bytes. */
 export interface SyncReport { sent: number; received: number; said: number; entries: number; bytes: number }
 
@@ -165,10 +179,20 @@ export interface Engine {
   prelude(origin: string, account: string): Promise<Prelude>;
   /** Makes this memory a device of an account. */
   enterVault(entrance: Entrance): Promise<void>;
-  /** Forgets the account on this device. What is remembered stays. */
+  /** Forgets the account on this device, and ends its session where the server can be reached. What is remembered stays. */
   leaveVault(): Promise<void>;
   /** One round with the vault: what was left unsaid, what others said, what is new here. */
   sync(): Promise<SyncReport>;
+  devices(): Promise<VaultDevice[]>;
+  usage(): Promise<VaultUsage>;
+  /** Leaves the account's keys for the device that is told the code (16 bytes). */
+  offerPairing(code: ArrayBuffer): Promise<{ until: Millis }>;
+  changePassphrase(renewal: Renewal): Promise<void>;
+  revokeDevice(id: string, renewal: Renewal): Promise<void>;
+  /** The same device, with a new session. */
+  signInAgain(keys: StretchedKeys): Promise<void>;
+  deleteAccount(): Promise<{ ticket: string; until: Millis }>;
+  undoDelete(ticket: string): Promise<void>;
 }
 
 /** What the worker tells everyone. */

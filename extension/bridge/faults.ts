@@ -11,6 +11,6 @@ export const fault = (kind: ErrorKind, fact: string): EngineFault => ({ kind, fa
 export function faultFrom(thrown: unknown): EngineFault {
   const { kind, fact, message, after } = (thrown ?? {}) as { kind?: unknown; fact?: unknown; message?: unknown; after?: unknown };
   const known = KINDS.find((one) => one === kind);
-  if (!known) return fault('bug', String(message ?? thrown));
+  if (!known) return fault('bug', String(fact ?? message ?? thrown));
   return { ...fault(known, String(fact ?? '')), ...(typeof after === 'number' ? { after } : {}) };
 }

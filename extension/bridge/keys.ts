@@ -14,6 +14,8 @@ export interface KeyQuestions {
   strongEnough: { passphrase: string; account: string };
   freshRecovery: Record<never, never>;
   recoveryKey: { words: string };
+  freshCode: Record<never, never>;
+  codeOf: { words: string };
 }
 export interface KeyAnswers {
   stretch: StretchedKeys;
@@ -22,6 +24,8 @@ export interface KeyAnswers {
   strongEnough: boolean;
   freshRecovery: { key: ArrayBuffer; words: string };
   recoveryKey: ArrayBuffer;
+  freshCode: { code: ArrayBuffer; words: string };
+  codeOf: ArrayBuffer;
 }
 export type KeyQuestion = { [Kind in keyof KeyQuestions]: { kind: Kind } & KeyQuestions[Kind] }[keyof KeyQuestions];
 export type KeyReply = { ok: unknown } | { fault: unknown };

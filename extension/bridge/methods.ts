@@ -45,7 +45,10 @@ const keys = fields({ auth: bytes32, wrap: bytes32 });
 const entrance = anyOf(
   fields({ kind: oneOf('create'), place, invitation: orNull(text), seed: bytes16, keys, recovery: bytes32 }),
   fields({ kind: oneOf('join'), place, keys }),
+  fields({ kind: oneOf('recover'), place, seed: bytes16, keys, recovery: bytes32 }),
+  fields({ kind: oneOf('pair'), place, code: bytes16 }),
 );
+const renewal = fields({ now: keys, seed: bytes16, keys });
 
 export const METHODS: Readonly<Record<Method, MethodFacts>> = {
   status: read(),
@@ -81,6 +84,14 @@ export const METHODS: Readonly<Record<Method, MethodFacts>> = {
   leaveVault: asked(false),
   // A round that was cut off is gone on with by the next one.
   sync: long(true),
+  devices: asked(true),
+  usage: asked(true),
+  offerPairing: asked(true, bytes16),
+  changePassphrase: asked(false, renewal),
+  revokeDevice: asked(false, text, renewal),
+  signInAgain: asked(false, keys),
+  deleteAccount: asked(false),
+  undoDelete: asked(true, text),
 };
 
 export const isMethod = (name: unknown): name is Method => typeof name === 'string' && Object.hasOwn(METHODS, name);

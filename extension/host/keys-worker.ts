@@ -13,6 +13,8 @@ function answer(question: KeyQuestion): unknown {
     case 'strongEnough': return keys.strongEnough(question.passphrase, question.account);
     case 'freshRecovery': return keys.freshRecovery();
     case 'recoveryKey': return keys.recoveryKey(question.words);
+    case 'freshCode': return keys.freshCode();
+    case 'codeOf': return keys.codeOf(question.words);
   }
 }
 

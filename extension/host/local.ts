@@ -1,7 +1,7 @@
 /** The engine in its own worker: every method over the wasm face, whatever touches the archive strictly in turn. */
 import type {
   Caption, Change, DoctorReport, Engine, Entrance, Filter, Frames, Histogram, ImportReport, Millis, Mutated, NeighbourKind, Ordinal, Overview,
-  PageState, PageText, Pictured, Prelude, Remembered, SearchAnswer, SearchRequest, Seen, Shot, Status, SyncReport, VaultState, VisitId, Which,
+  PageState, PageText, Pictured, Prelude, Remembered, Renewal, SearchAnswer, SearchRequest, Seen, Shot, Status, StretchedKeys, SyncReport, VaultDevice, VaultState, VaultUsage, VisitId, Which,
 } from '../bridge/engine.js';
 import { fault } from '../bridge/faults.js';
 import type { Face } from '../../out/wasm/webmynd.js';
@@ -49,9 +49,17 @@ export class LocalEngine implements Engine {
   prelude(origin: string, account: string): Promise<Prelude> { return this.#vault.prelude(origin, account); }
   enterVault(entrance: Entrance): Promise<void> { return this.#vault.enter(entrance); }
   leaveVault(): Promise<void> { return this.#vault.leave(); }
-  sync(): Promise<SyncReport> { return this.#vault.sync(); }
+  sync(): Promise<SyncReport> { return this.#vault.ask((face, ask) => face.sync(ask)); }
+  devices(): Promise<VaultDevice[]> { return this.#vault.ask((face, ask) => face.devices(ask)); }
+  usage(): Promise<VaultUsage> { return this.#vault.ask((face, ask) => face.usage(ask)); }
+  offerPairing(code: ArrayBuffer): Promise<{ until: Millis }> { return this.#vault.ask((face, ask) => face.offerPairing(ask, code)); }
+  changePassphrase(renewal: Renewal): Promise<void> { return this.#vault.ask((face, ask) => face.changePassphrase(ask, renewal)); }
+  revokeDevice(id: string, renewal: Renewal): Promise<void> { return this.#vault.ask((face, ask) => face.revokeDevice(ask, id, renewal)); }
+  signInAgain(keys: StretchedKeys): Promise<void> { return this.#vault.ask((face, ask) => face.signInAgain(ask, keys)); }
+  deleteAccount(): Promise<{ ticket: string; until: Millis }> { return this.#vault.ask((face, ask) => face.deleteAccount(ask)); }
+  undoDelete(ticket: string): Promise<void> { return this.#vault.ask((face, ask) => face.undoDelete(ask, ticket)); }
   fetchText(ordinal: Ordinal): Promise<PageText> { return this.#vault.fetchText(ordinal); }
-  thin(days: number): Promise<{ thinned: number }> { return this.#vault.thin(days); }
+  thin(days: number): Promise<{ thinned: number }> { return this.#vault.ask((face, ask) => face.thin(ask, days)); }
   mutate(which: Which, change: Change): Promise<Mutated> { return this.#write((face) => face.mutate(which, change)); }
 
   /** The account goes first: the next round would bring everything back. */

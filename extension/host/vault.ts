@@ -1,5 +1,5 @@
 /** The vault, as the engine's worker asks it: one thing at a time, beside the commands; the account is kept after each. */
-import type { Entrance, Ordinal, PageText, Prelude, SyncReport, VaultState } from '../bridge/engine.js';
+import type { Entrance, Ordinal, PageText, Prelude, VaultState } from '../bridge/engine.js';
 import { fault } from '../bridge/faults.js';
 import { serverOrigin } from '../bridge/server-origin.js';
 import type { Face } from '../../out/wasm/webmynd.js';
@@ -35,21 +35,22 @@ export class Vault {
   }
 
   leave(): Promise<void> {
-    return this.#inTurn(() => Promise.resolve(this.face.setAccount(undefined)));
+    return this.#inTurn(async () => {
+      // Without the server it is left all the same: the session ends there by itself.
+      if (this.face.account()) await this.#withServer((ask) => this.face.signOut(ask)).catch(() => undefined);
+      this.face.setAccount(undefined);
+    });
   }
 
-  sync(): Promise<SyncReport> {
-    return this.#inTurn(() => this.#withServer((ask) => this.face.sync(ask) as Promise<SyncReport>));
+  /** Whatever is asked of the account's own server. */
+  ask<T>(work: (face: Face, ask: Ask) => Promise<unknown>): Promise<T> {
+    return this.#inTurn(() => this.#withServer((ask) => work(this.face, ask) as Promise<T>));
   }
 
   /** Not in turn with rounds: somebody waits for it, and it changes nothing of the account. */
   async fetchText(ordinal: Ordinal): Promise<PageText> {
     await this.#load();
     return this.queue.beside(() => this.#withServer((ask) => this.face.fetchText(ask, ordinal) as Promise<PageText>));
-  }
-
-  thin(days: number): Promise<{ thinned: number }> {
-    return this.#inTurn(() => this.#withServer((ask) => this.face.thin(ask, days) as Promise<{ thinned: number }>));
   }
 
   /** Asks the account's own server. */

@@ -40,6 +40,15 @@ declare module '*/out/wasm/webmynd.js' {
     sync(ask: unknown): Promise<unknown>;
     fetchText(ask: unknown, ordinal: number): Promise<unknown>;
     thin(ask: unknown, days: number): Promise<unknown>;
+    devices(ask: unknown): Promise<unknown>;
+    usage(ask: unknown): Promise<unknown>;
+    offerPairing(ask: unknown, code: ArrayBuffer): Promise<unknown>;
+    changePassphrase(ask: unknown, renewal: unknown): Promise<void>;
+    revokeDevice(ask: unknown, id: string, renewal: unknown): Promise<void>;
+    signInAgain(ask: unknown, keys: unknown): Promise<void>;
+    signOut(ask: unknown): Promise<void>;
+    deleteAccount(ask: unknown): Promise<unknown>;
+    undoDelete(ask: unknown, ticket: string): Promise<void>;
   }
 }
 
@@ -52,4 +61,6 @@ declare module '*/out/wasm/webmynd_keys.js' {
   export function strongEnough(passphrase: string, account: string): boolean;
   export function freshRecovery(): unknown;
   export function recoveryKey(typed: string): unknown;
+  export function freshCode(): unknown;
+  export function codeOf(typed: string): unknown;
 }

@@ -3,6 +3,7 @@ use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use webmynd_crypto::kdf::{KdfParams, Place, stretch as stretched};
+use webmynd_crypto::pairing::{self, Code};
 use webmynd_crypto::{CryptoError, Secret, passphrase as words, random, recovery};
 
 /// A passphrase -> `{ auth, wrap }`, 32 bytes each. `seed`: the account's 16 bytes. Takes `memory` KiB and about a second.
@@ -59,6 +60,19 @@ pub fn fresh_recovery() -> Result<JsValue, JsValue> {
 #[wasm_bindgen(js_name = recoveryKey)]
 pub fn recovery_key(typed: &str) -> Result<JsValue, JsValue> {
     recovery::key_of(typed).map(|key| bytes(key.expose())).map_err(told)
+}
+
+/// A fresh pairing code: `{ code, words }`, 16 bytes and the words that stand for them.
+#[wasm_bindgen(js_name = freshCode)]
+pub fn fresh_code() -> Result<JsValue, JsValue> {
+    let code = Code::generate(&mut fill);
+    object([("code", bytes(code.expose())), ("words", pairing::words_of(&code).map_err(told)?.into())])
+}
+
+/// A pairing code as a person typed it -> 16 bytes. Throws `{ kind: 'invalid' }` when a word is wrong.
+#[wasm_bindgen(js_name = codeOf)]
+pub fn code_of(typed: &str) -> Result<JsValue, JsValue> {
+    pairing::code_of(typed).map(|code| bytes(code.expose())).map_err(told)
 }
 
 /// Randomness of the browser. One that has none is no place to make keys: the worker ends with this sentence.

@@ -2,6 +2,7 @@
 //! an account's name or id never comes from the request.
 mod accounts;
 mod ask;
+mod extension;
 mod keys;
 mod limits;
 mod log;
@@ -71,6 +72,7 @@ pub fn described() -> (Router<Shared>, Document) {
 pub fn router(vault: Shared) -> Router {
     let (routes, document) = described();
     routes
+        .merge(extension::router())
         .route("/v1/openapi.json", axum::routing::get(move || async { Json(document) }))
         .fallback(|| async { Refusal::from(Code::NotFound) })
         .method_not_allowed_fallback(|| async {

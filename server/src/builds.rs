@@ -180,7 +180,10 @@ mod tests {
         let builds = Builds::new(folder.path().to_owned());
         let found = builds.list().unwrap();
         assert_eq!(found.len(), 1, "{found:?}");
-        assert_eq!((found[0].id.as_str(), found[0].version.as_str(), found[0].oldest.as_deref()), ("a@b", "1.2", Some("142.0")));
+        assert_eq!(
+            (found[0].id.as_str(), found[0].version.as_str(), found[0].oldest.as_deref()),
+            ("a@b", "1.2", Some("142.0"))
+        );
         put("a.xpi", &packed(&manifest.replace("1.2", "1.10.0")));
         assert_eq!(builds.list().unwrap()[0].version, "1.10.0", "a file that was replaced is read again");
         fs::remove_file(folder.path().join("a.xpi")).unwrap();

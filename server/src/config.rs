@@ -43,6 +43,18 @@ pub struct Config {
     pub client_header: Option<String>,
     /// Connections at once; the next ones wait.
     pub connections: usize,
+    /// Packaged extensions that installed copies update themselves from.
+    pub extension: Extension,
+}
+
+/// A group's own index of builds, under `/extension`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Extension {
+    /// Where the packages are (`.xpi`, `.crx`); without it nothing is served.
+    pub folder: Option<PathBuf>,
+    /// `name:password` that is asked for (HTTP basic), if any.
+    pub login: Option<String>,
 }
 
 /// How much and how long.
@@ -75,6 +87,7 @@ impl Default for Config {
             undo_minutes: 10,
             client_header: None,
             connections: 10_000,
+            extension: Extension::default(),
         }
     }
 }

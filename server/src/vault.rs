@@ -1,5 +1,6 @@
 //! The vault: database, blobs, configuration and clock, and what its hourly round does.
 use crate::blobs::{BlobError, Blobs};
+use crate::builds::Builds;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::metrics::Metrics;
@@ -8,6 +9,7 @@ use crate::store::{Store, StoreError, Times};
 use crate::throttle::Throttle;
 use crate::tls;
 use std::fmt;
+use std::sync::Arc;
 
 /// All that requests share.
 pub struct Vault {
@@ -23,6 +25,8 @@ pub struct Vault {
     pub tries: Throttle,
     /// Makes up preludes of accounts that there are not.
     pub secret: [u8; 32],
+    /// Packaged extensions, where there are some.
+    pub builds: Option<Arc<Builds>>,
     /// What is counted.
     pub metrics: Metrics,
 }
@@ -65,7 +69,9 @@ impl Vault {
         let blobs = Blobs::open(&config.blobs(), &options).map_err(OpenError::Blobs)?;
         let fresh = random::bytes().map_err(OpenError::Random)?;
         let secret = store.secret("prelogin", fresh).await.map_err(OpenError::Store)?;
+        let builds = config.extension.folder.clone().map(|folder| Arc::new(Builds::new(folder)));
         Ok(Self {
+            builds,
             store,
             blobs,
             config,

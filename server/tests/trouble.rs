@@ -99,7 +99,8 @@ impl Small {
 
 impl Drop for Small {
     fn drop(&mut self) {
-        let _ = Command::new("umount").arg(self.0.path()).output();
+        // Lazily: the database may still be closing its files.
+        let _ = Command::new("umount").arg("-l").arg(self.0.path()).output();
     }
 }
 

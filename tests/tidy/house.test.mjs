@@ -77,6 +77,11 @@ const MAY_REACH = {
 };
 const IMPORT = /^\s*(?:import|export)\b(?:[^'"]*?\bfrom)?\s*['"](\.[^'"]+)['"]|\bimport\(\s*['"](\.[^'"]+)['"]/gm;
 
+test('one file asks the network, and one the browser\'s own icons', () => {
+  const others = typescript.filter((file) => !['extension/host/remote.ts', 'extension/background/favicon.ts'].includes(file));
+  assert.deepEqual(offenders(others, (text) => /\bfetch\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon/.test(bare(text))), []);
+});
+
 test('a room imports only what it may reach', () => {
   const found = [];
   for (const file of typescript) {

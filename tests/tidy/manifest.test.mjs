@@ -48,3 +48,10 @@ test('every page and script that the manifest names has its source', () => {
     Object.keys(JSON.parse(readFileSync(fromRoot('extension', 'locales', 'en', file), 'utf8')))));
   for (const [, key] of JSON.stringify(manifest).matchAll(/__MSG_(\w+)__/g)) assert.ok(keys.has(key), key);
 });
+
+test('a package that updates itself from a server of its own says where, in each browser\'s way, and no other package does', () => {
+  const at = 'https://vault.example.org/extension';
+  assert.equal(manifestFor('chrome', manifest, `${at}/`).update_url, `${at}/updates.xml`);
+  assert.equal(manifestFor('firefox', manifest, at).browser_specific_settings.gecko.update_url, `${at}/updates.json`);
+  for (const browser of BROWSERS) assert.ok(!JSON.stringify(manifestFor(browser)).includes('update_url'));
+});

@@ -108,6 +108,14 @@ export class FakeEngine implements Engine {
   leaveVault = nothing;
   sync = nothing;
   thin = nothing;
+  devices = nothing;
+  usage = nothing;
+  offerPairing = nothing;
+  changePassphrase = nothing;
+  revokeDevice = nothing;
+  signInAgain = nothing;
+  deleteAccount = nothing;
+  undoDelete = nothing;
 
   async overview(_filter?: Filter): Promise<Overview> {
     await this.#turn('overview');

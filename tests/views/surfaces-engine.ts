@@ -118,6 +118,17 @@ const engine: Partial<Engine> = {
   },
   vault: async () => (world.left ? null : shape.vault ?? null),
   leaveVault: async () => { world.left = true; },
+  devices: async () => [
+    { id: 'A', name: 'desk', added: NOW, revoked: null, this: true, signedIn: true, lastSeen: NOW, agent: 'Chromium' },
+    { id: 'B', name: '<b>sofa</b>', added: NOW, revoked: null, this: false, signedIn: true, lastSeen: NOW - 3_600_000, agent: 'Firefox' },
+    { id: 'C', name: 'lost phone', added: NOW, revoked: NOW - 86_400_000, this: false, signedIn: false, lastSeen: null, agent: null },
+  ],
+  usage: async () => ({
+    plan: 'free', bytes: 4_200_000, quota: 100_000_000,
+    days: [{ kind: 'text', class: 'history', day: 20_500, packs: 3, bytes: 4_000_000, expiresAt: NOW + 86_400_000 }, { kind: 'text', class: 'mark', day: 20_500, packs: 1, bytes: 200_000, expiresAt: null }],
+  }),
+  deleteAccount: async () => ({ ticket: 'T', until: NOW + 600_000 }),
+  undoDelete: async (ticket) => { world.undeleted = ticket; },
   clear: async () => { for (const visit of world.visits) visit.gone = true; world.cleared = true; changed(); },
 };
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { click } from '../browser/lib/click.mjs';
+import { click, clickWords } from '../browser/lib/click.mjs';
 import { clean, says, until, world } from './surfaces-checks.mjs';
 import { BROWSERS, launch, open, serveViews } from './surfaces-stage.mjs';
 
@@ -48,10 +48,28 @@ for (const name of Object.keys(BROWSERS)) {
       await until(tab, () => document.querySelector('#vault-server').validationMessage.includes('https://'));
     }));
 
+    test('devices and what the vault keeps; a name is text', () => visit('settings', { vault, sync }, {}, async (tab) => {
+      await says(tab, '.devices', '<b>sofa</b>');
+      await says(tab, '.devices', 'revoked');
+      assert.equal(await tab.$$eval('.devices button', (buttons) => buttons.length), 1, 'only another device that is not revoked yet can be');
+      await says(tab, '#vault-box', '4.2 MB of 100 MB');
+      await click(tab, '.devices button');
+      await says(tab, '#vault-box form', 'will read nothing');
+      await clean(tab, 'revoking');
+    }));
+
+    test('the account is deleted when it was asked twice, and taken back', () => visit('settings', { vault, sync }, {}, async (tab) => {
+      await clickWords(tab, 'Delete the account', '#vault-box');
+      await clickWords(tab, 'Delete the account', '#vault-box .buttons');
+      await says(tab, '#vault-box', 'can be taken back');
+      await clickWords(tab, 'Undo', '#vault-box');
+      await until(tab, () => globalThis.world.undeleted === 'T');
+    }));
+
     test('signing out is asked twice, and says what stays', () => visit('settings', { vault, sync }, {}, async (tab) => {
       await says(tab, '#vault-state', 'Synced');
       await says(tab, '#vault-state', '3 changes');
-      await click(tab, '#vault-box .setting:last-of-type button');
+      await clickWords(tab, 'Sign out', '#vault-box');
       await says(tab, '#vault-box', 'you need the passphrase');
       assert.ok(!(await world(tab, () => globalThis.world.left)));
       await click(tab, '#vault-box .danger');

@@ -62,7 +62,7 @@ const now: Settings = {
 /** What the test may look at: everything that the views did to the world. */
 export const world = {
   visits, settings: now as Settings & Record<string, unknown>, front, access: shape.access ?? true,
-  sent: [] as unknown[], opened: [] as string[], imported: [] as string[], closed: false, shown: 0, cleared: false, left: false, repaired: false, retention: [] as (number | null)[], thinned: [] as number[],
+  sent: [] as unknown[], opened: [] as string[], imported: [] as string[], closed: false, shown: 0, cleared: false, left: false, undeleted: '', repaired: false, retention: [] as (number | null)[], thinned: [] as number[],
   mutations: [] as { which: Which; change: Change }[],
   ops: new Map<number, Visit[]>(), nextOp: 1,
   storageListeners: new Set<(changes: Record<string, { newValue?: unknown }>) => void>(),

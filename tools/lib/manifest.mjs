@@ -12,8 +12,14 @@ export const BROWSERS = Object.keys(ONLY);
 
 export const readManifest = () => JSON.parse(readFileSync(fromRoot('manifest.json'), 'utf8'));
 
-/** The manifest for `browser` ('chrome' or 'firefox'). */
-export function manifestFor(browser, manifest = readManifest()) {
+/** Where installed copies look for new versions, below the address of a server's own index of builds. */
+function updateFrom(browser, address, made) {
+  if (browser === 'chrome') made.update_url = `${address}/updates.xml`;
+  else made.browser_specific_settings.gecko.update_url = `${address}/updates.json`;
+}
+
+/** The manifest for `browser` ('chrome' or 'firefox'). `updates`: the address of an index of builds of one's own, if any. */
+export function manifestFor(browser, manifest = readManifest(), updates = undefined) {
   const made = structuredClone(manifest);
   for (const other of BROWSERS.filter((name) => name !== browser)) {
     for (const key of ONLY[other].keys) delete made[key];
@@ -21,6 +27,7 @@ export function manifestFor(browser, manifest = readManifest()) {
   }
   if (browser === 'chrome') delete made.background.scripts;
   else delete made.background.service_worker;
+  if (updates) updateFrom(browser, updates.replace(/\/+$/, ''), made);
   return made;
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Methods take `&self`: a picture may be developed or read while the next command is at work. The archive itself is
 //! borrowed only in sections that do not wait.
+mod account;
 mod answer;
 mod change;
 mod pictures;

@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use webmynd_crypto::Secret;
 use webmynd_crypto::kdf::Stretched;
-use webmynd_engine::sync::{Account, Round, SyncError, Who, create, join, prelude};
+use webmynd_engine::sync::{Account, Round, SyncError, Who, create, join, pair, prelude, recover};
 use webmynd_engine::{EngineError, ErrorKind};
 
 #[derive(Deserialize)]
@@ -87,13 +87,23 @@ impl Face {
             device_name: &place.device_name,
             invitation: invitation.as_deref(),
         };
-        let keys = stretched(&get(&entrance, "keys")?)?;
         let kind: String = read(get(&entrance, "kind")?)?;
-        let entered = if kind == "create" {
-            let (seed, recovery) = (bytes(&entrance, "seed")?, Secret::from(bytes(&entrance, "recovery")?));
-            create(&remote, &who, seed, &keys, &recovery, &mut random::fill, now()).await
-        } else {
-            join(&remote, &who, &keys, &mut random::fill, now()).await
+        let keys = || stretched(&get(&entrance, "keys")?);
+        let entered = match kind.as_str() {
+            "create" => {
+                let (seed, recovery) =
+                    (bytes(&entrance, "seed")?, Secret::from(bytes(&entrance, "recovery")?));
+                create(&remote, &who, seed, &keys()?, &recovery, &mut random::fill, now()).await
+            }
+            "recover" => {
+                let (seed, recovery) =
+                    (bytes(&entrance, "seed")?, Secret::from(bytes(&entrance, "recovery")?));
+                recover(&remote, &who, &recovery, (seed, &keys()?), &mut random::fill, now()).await
+            }
+            "pair" => {
+                pair(&remote, bytes(&entrance, "code")?, who.device_name, &mut random::fill, now()).await
+            }
+            _ => join(&remote, &who, &keys()?, &mut random::fill, now()).await,
         };
         self.account.replace(Some(entered.map_err(refused)?));
         Ok(())
@@ -105,8 +115,7 @@ impl Face {
         let (remote, mut random) = (FetchRemote::new(ask), random::fill);
         let round = Round::new(&self.archive, &mut account, &remote, &mut random, now());
         let report = round.run().await;
-        self.account.replace(Some(account));
-        write(&report.map_err(refused)?)
+        write(&self.left(account, report)?)
     }
 }
 
@@ -117,26 +126,32 @@ impl Face {
     }
 }
 
-fn stretched(keys: &JsValue) -> Result<Stretched, JsValue> {
+pub(super) fn stretched(keys: &JsValue) -> Result<Stretched, JsValue> {
     Ok(Stretched { auth: Secret::from(bytes(keys, "auth")?), wrap: Secret::from(bytes(keys, "wrap")?) })
 }
 
-fn get(object: &JsValue, name: &str) -> Result<JsValue, JsValue> {
+pub(super) fn get(object: &JsValue, name: &str) -> Result<JsValue, JsValue> {
     Reflect::get(object, &JsValue::from_str(name))
 }
 
-fn bytes<const N: usize>(object: &JsValue, name: &str) -> Result<[u8; N], JsValue> {
-    let found = Uint8Array::new(&get(object, name)?).to_vec();
+pub(super) fn bytes<const N: usize>(object: &JsValue, name: &str) -> Result<[u8; N], JsValue> {
+    told(&get(object, name)?)
+}
+
+/// Bytes that crossed as an ArrayBuffer.
+pub(super) fn told<const N: usize>(buffer: &JsValue) -> Result<[u8; N], JsValue> {
+    let found = Uint8Array::new(buffer).to_vec();
     found.try_into().map_err(|_| {
-        fault(EngineError::new(ErrorKind::Invalid, format!("{name} has not the length that it must have")))
+        fault(EngineError::new(ErrorKind::Invalid, format!("these are not the {N} bytes that they must be")))
     })
 }
 
 /// An error of sync as it is thrown: its kind stands among the engine's.
 #[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
 pub(super) fn refused(error: SyncError) -> JsValue {
-    let kind = write(&error.kind).ok().and_then(|kind| kind.as_string()).unwrap_or_default();
-    thrown(if kind == "memory" { "retry" } else { &kind }, &error.fact, error.after)
+    let kind = error.memory.map_or_else(|| write(&error.kind), |memory| write(&memory));
+    let kind = kind.ok().and_then(|kind| kind.as_string()).unwrap_or_default();
+    thrown(&kind, &error.fact, error.after)
 }
 
 fn thrown(kind: &str, fact: &str, after: Option<u32>) -> JsValue {

@@ -134,7 +134,10 @@ fn updates_xml(builds: &[Build], base: &str) -> String {
     }
     let mut xml = "<?xml version='1.0' encoding='UTF-8'?>\n<gupdate xmlns='http://www.google.com/update2/response' protocol='2.0'>\n".to_owned();
     for build in newest {
-        let oldest = build.oldest.as_ref().map_or_else(String::new, |oldest| format!(" prodversionmin='{}'", escaped(oldest)));
+        let oldest = build
+            .oldest
+            .as_ref()
+            .map_or_else(String::new, |oldest| format!(" prodversionmin='{}'", escaped(oldest)));
         let _ = writeln!(
             xml,
             "  <app appid='{}'>\n    <updatecheck codebase='{}/extension/{}' version='{}' hash_sha256='{}'{oldest} />\n  </app>",

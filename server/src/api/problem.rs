@@ -19,6 +19,8 @@ pub struct Refusal {
     current: Option<u64>,
     /// Seconds.
     retry_after: Option<u32>,
+    /// How one shows who one is, on 401.
+    scheme: &'static str,
 }
 
 impl Refusal {
@@ -45,6 +47,11 @@ impl Refusal {
         }
     }
 
+    /// Name and password are wanted, and not a token.
+    pub fn basic() -> Self {
+        Self { scheme: "Basic realm=\"builds\"", ..Self::from(Code::Unauthorized) }
+    }
+
     /// Tried too often.
     pub fn too_many(seconds: u32) -> Self {
         Self { retry_after: Some(seconds), ..Self::from(Code::TooMany) }
@@ -59,7 +66,7 @@ impl From<Code> for Refusal {
             Code::Quota => Some(ROUND),
             _ => None,
         };
-        Self { status, code, detail: String::new(), current: None, retry_after }
+        Self { status, code, detail: String::new(), current: None, retry_after, scheme: "Bearer" }
     }
 }
 
@@ -111,7 +118,7 @@ impl IntoResponse for Refusal {
             headers.insert(header::RETRY_AFTER, seconds.into());
         }
         if self.status == StatusCode::UNAUTHORIZED {
-            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(self.scheme));
         }
         response
     }

@@ -18,8 +18,13 @@ export async function settingsOf(driven) {
   return page;
 }
 
-async function fillPlace(page, { origin, account, device }) {
+/** Opens one of the ways into a vault. */
+export async function openWay(page, words) {
+  await clickWords(page, words, '#vault-box');
   await until(() => page.evaluate(() => document.getElementById('vault-server') !== null));
+}
+
+async function fillPlace(page, { origin, account, device }) {
   await type(page, 'vault-server', origin);
   await type(page, 'vault-account', account);
   await type(page, 'vault-device', device);
@@ -27,7 +32,7 @@ async function fillPlace(page, { origin, account, device }) {
 
 /** Makes an account as a new user does; gives its passphrase and recovery words. */
 export async function createAccount(page, place) {
-  await clickWords(page, 'Create an account', '#vault-box');
+  await openWay(page, 'Create an account');
   await fillPlace(page, place);
   await clickWords(page, 'Continue', '#vault-box');
   const words = await until(async () => (await page.evaluate(() => [...document.querySelectorAll('#vault-box .words li')].map((one) => one.textContent))).join(' '));
@@ -44,7 +49,7 @@ export async function createAccount(page, place) {
 
 /** Signs in as a new device; whether it went well is to be seen on the page. */
 export async function joinAccount(page, place, passphrase) {
-  await clickWords(page, 'Sign in', '#vault-box');
+  await openWay(page, 'Sign in');
   await fillPlace(page, place);
   await type(page, 'vault-passphrase', passphrase);
   await clickWords(page, 'Sign in', '#vault-form');

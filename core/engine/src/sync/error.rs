@@ -1,6 +1,6 @@
 //! Why a round of sync ended early: what the person or the program has to do next.
-use crate::EngineError;
 use crate::ports::RemoteError;
+use crate::{EngineError, ErrorKind};
 use serde::Serialize;
 use std::fmt;
 use webmynd_crypto::CryptoError;
@@ -46,12 +46,15 @@ pub struct SyncError {
     /// The server's code, where it gave one.
     #[serde(skip)]
     pub code: Option<Code>,
+    /// With [`SyncKind::Memory`], what the memory on this device said.
+    #[serde(skip)]
+    pub memory: Option<ErrorKind>,
 }
 
 impl SyncError {
     /// An error of `kind` with its fact.
     pub fn new(kind: SyncKind, fact: impl Into<String>) -> Self {
-        Self { kind, fact: fact.into(), after: None, code: None }
+        Self { kind, fact: fact.into(), after: None, code: None, memory: None }
     }
 
     /// What a server's refusal means.
@@ -64,7 +67,7 @@ impl SyncError {
             Code::Other | Code::Moved => SyncKind::Update,
             _ => SyncKind::Distrust,
         };
-        Self { kind, fact: format!("{}: {detail}", code.title()), after, code: Some(code) }
+        Self { after, code: Some(code), ..Self::new(kind, format!("{}: {detail}", code.title())) }
     }
 
     /// Something of the server's that did not open.
@@ -81,7 +84,7 @@ impl SyncError {
 
 impl From<EngineError> for SyncError {
     fn from(error: EngineError) -> Self {
-        Self::new(SyncKind::Memory, error.to_string())
+        Self { memory: Some(error.kind), ..Self::new(SyncKind::Memory, error.to_string()) }
     }
 }
 

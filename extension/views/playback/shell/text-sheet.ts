@@ -44,14 +44,14 @@ function words({ text, rest }: PageText, lang: string | null): HTMLElement[] {
 }
 
 /** Says where the text is and offers to fetch it; what goes wrong is said, and it can be tried again. */
-function fetcher(fetch: () => Promise<void>): HTMLElement {
+function fetcher(bring: () => Promise<void>): HTMLElement {
   const wrong = el('p', { class: 'wrong', role: 'alert', hidden: true });
   const press = async (): Promise<void> => {
     button.disabled = true;
     button.textContent = t('playback_textFetching');
     wrong.hidden = true;
     try {
-      await fetch();
+      await bring();
     } catch (thrown) {
       wrong.hidden = false;
       wrong.textContent = complain(thrown);

@@ -1,37 +1,46 @@
-/** The account that this memory is synced with: how it stands, and leaving it. */
+/** The account that this memory is synced with: how it stands, its devices, what it keeps, its passphrase, leaving it. */
 import { sendMessage } from '../../../browser.js';
 import type { VaultState } from '../../../bridge/engine.js';
 import { readSync, type SyncState } from '../../../bridge/sync-state.js';
 import { el, fill } from '../../shared/dom.js';
-import { engine } from '../../shared/engine.js';
-import { complain } from '../../shared/errors.js';
 import { plural, t } from '../../shared/i18n.js';
 import { syncLine } from '../../shared/sync-line.js';
+import { DevicesPart } from './devices.js';
+import { LeavePart } from './leave.js';
+import { PassphrasePart, againForm } from './passphrase.js';
 import { TextsPart } from './texts.js';
+import { UsagePart } from './usage.js';
 
 export class AccountPart {
-  readonly #who = el('p', { class: 'big' });
-  readonly #where = el('p', { class: 'quiet' });
   readonly #state = el('p', { id: 'vault-state', role: 'status' });
   readonly #now = el('button', { type: 'button', onclick: () => void this.#sync() }, t('settings_vault_sync'));
+  readonly #again = el('div', {});
+  readonly #devices: DevicesPart;
+  readonly #usage = new UsagePart();
   readonly #texts = new TextsPart();
-  readonly #leave = el('div', { class: 'setting' });
+  /** The end of the round after which devices and usage were asked for. */
+  #askedAt: number | null | undefined;
 
   /** @param left is called when the account was left. */
-  constructor(box: HTMLElement, private readonly left: () => void) {
+  constructor(box: HTMLElement, private readonly vault: VaultState, left: () => void) {
+    this.#devices = new DevicesPart(vault);
     fill(box,
-      el('div', { class: 'setting' }, el('div', {}, this.#who, this.#where, this.#state), this.#now),
-      this.#texts.element, this.#leave);
+      el('div', { class: 'setting' },
+        el('div', {}, el('p', { class: 'big' }, vault.account), el('p', { class: 'quiet' }, t('settings_vault_where', new URL(vault.origin).host, vault.deviceName)), this.#state),
+        this.#now),
+      this.#again, this.#devices.node, this.#usage.node, this.#texts.element, new PassphrasePart(vault).node, ...new LeavePart(left).nodes);
     void this.#texts.show();
-    this.#offerLeave();
   }
 
-  async show(vault: VaultState): Promise<void> {
+  async show({ unsaid }: VaultState): Promise<void> {
     const sync = await readSync();
-    this.#who.textContent = vault.account;
-    this.#where.textContent = t('settings_vault_where', new URL(vault.origin).host, vault.deviceName);
     this.#now.disabled = sync?.running ?? false;
-    this.#say(sync, vault.unsaid);
+    this.#say(sync, unsaid);
+    this.#offerAgain(sync?.fault?.kind === 'signIn');
+    const ended = sync?.lastAt ?? null;
+    if (sync?.running || ended === this.#askedAt) return;
+    this.#askedAt = ended;
+    await Promise.all([this.#devices.show(), this.#usage.show()]);
   }
 
   #say(sync: SyncState | null, unsaid: number): void {
@@ -40,32 +49,15 @@ export class AccountPart {
     fill(this.#state, said.line, unsaid > 0 && ` ${plural('settings_vault_unsaid', unsaid)}`);
   }
 
+  /** Where the server asks for it, signing in again stands right here; what is being typed stays. */
+  #offerAgain(wanted: boolean): void {
+    if (wanted === (this.#again.firstChild !== null)) return;
+    fill(this.#again, wanted && againForm(this.vault, () => void this.#sync()));
+  }
+
   async #sync(): Promise<void> {
     this.#now.disabled = true;
     await sendMessage({ kind: 'sync' }).catch(() => undefined);
     this.#now.disabled = false;
-  }
-
-  #offerLeave(): void {
-    fill(this.#leave,
-      el('div', {}, el('h3', {}, t('settings_vault_leave')), el('p', { class: 'caption' }, t('settings_vault_leave_why'))),
-      el('button', { type: 'button', onclick: () => this.#ask() }, t('settings_vault_leave_do')));
-  }
-
-  #ask(): void {
-    const no = el('button', { type: 'button', onclick: () => this.#offerLeave() }, t('settings_cancel'));
-    fill(this.#leave, el('p', { role: 'status' }, t('settings_vault_leave_sure')),
-      el('div', { class: 'buttons' }, el('button', { type: 'button', class: 'danger', onclick: () => void this.#go() }, t('settings_vault_leave_do')), no));
-    no.focus();
-  }
-
-  async #go(): Promise<void> {
-    try {
-      await engine.leaveVault();
-      await sendMessage({ kind: 'sync' }).catch(() => undefined);
-      this.left();
-    } catch (thrown) {
-      fill(this.#leave, el('p', { class: 'wrong', role: 'alert' }, complain(thrown)));
-    }
   }
 }

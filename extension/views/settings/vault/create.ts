@@ -1,5 +1,5 @@
 /** A new account in three steps: where, with which words, and whether they were written down. */
-import type { Prelude, VaultPlace } from '../../../bridge/engine.js';
+import type { VaultPlace } from '../../../bridge/engine.js';
 import { fault } from '../../../bridge/faults.js';
 import { askKeys } from '../../../bridge/keys.js';
 import { el, fill } from '../../shared/dom.js';
@@ -7,7 +7,9 @@ import { engine } from '../../shared/engine.js';
 import { t } from '../../shared/i18n.js';
 import { PlaceFields, field, form } from './fields.js';
 import { entered } from './join.js';
+import { NewPassphrase } from './new-passphrase.js';
 import { RecoveryWords } from './recovery-words.js';
+import { asItWill } from './stretched.js';
 
 interface Draft { place: VaultPlace; invitation: string | null; passphrase: string; recovery: { key: ArrayBuffer; words: string } }
 
@@ -34,33 +36,20 @@ function placeStep(next: (place: VaultPlace, invitation: string | null) => void)
   });
 }
 
-/** The passphrase, made or one's own, and the recovery words. */
+/** The passphrase and the recovery words. */
 function wordsStep(place: VaultPlace, invitation: string | null, next: (draft: Draft) => void): HTMLElement {
-  const shown = el('output', { class: 'secret', dir: 'ltr' });
-  const own = el('input', { type: 'password', autocomplete: 'new-password', spellcheck: 'false', autocapitalize: 'off' });
-  const ownField = el('details', {}, el('summary', {}, t('settings_vault_own')), field('vault-own', t('settings_vault_own_name'), own, t('settings_vault_own_help')));
-  const copy = el('button', { type: 'button', onclick: () => void navigator.clipboard.writeText(shown.value).then(() => { copy.textContent = t('settings_vault_copied'); }) }, t('settings_vault_copy'));
+  const chosen = new NewPassphrase();
   const list = el('ol', { class: 'words secret', dir: 'ltr' });
   let recovery: Draft['recovery'] | null = null;
-  void Promise.all([askKeys('passphrase', {}), askKeys('freshRecovery', {})]).then(([words, fresh]) => {
-    shown.value = words;
+  void askKeys('freshRecovery', {}).then((fresh) => {
     recovery = fresh;
     fill(list, ...fresh.words.split(' ').map((word) => el('li', {}, word)));
   });
-  const nodes = [
-    el('h3', {}, t('settings_vault_passphrase')), el('p', {}, t('settings_vault_passphrase_why')), el('div', { class: 'asked' }, shown, copy), ownField,
-    el('h3', {}, t('settings_vault_recovery')), el('p', {}, t('settings_vault_recovery_why')), list,
-  ];
+  const nodes = [...chosen.nodes, el('h3', {}, t('settings_vault_recovery')), el('p', {}, t('settings_vault_recovery_why')), list];
   return form(t('settings_vault_written'), nodes, async () => {
     if (!recovery) throw fault('retry', 'the words are not there yet');
-    const chosen = own.value;
-    if (chosen !== '' && !await askKeys('strongEnough', { passphrase: chosen, account: place.account })) {
-      own.setCustomValidity(t('settings_vault_own_weak'));
-      own.addEventListener('input', () => own.setCustomValidity(''), { once: true });
-      own.reportValidity();
-      return;
-    }
-    next({ place, invitation, passphrase: chosen || shown.value, recovery });
+    const passphrase = await chosen.read(place.account);
+    if (passphrase !== null) next({ place, invitation, passphrase, recovery });
   });
 }
 
@@ -71,12 +60,10 @@ function confirmStep(draft: Draft, back: () => void, done: () => void): HTMLElem
   const nodes = [el('h3', {}, t('settings_vault_confirm')), el('p', {}, t('settings_vault_confirm_why')), ...asked.nodes, again];
   return form(t('settings_vault_create_do'), nodes, async (say) => {
     if (!asked.right()) return;
-    say(t('settings_vault_stretching'));
     const { place, invitation, passphrase, recovery } = draft;
-    const prelude: Prelude = await askKeys('freshPrelude', {});
-    const keys = await askKeys('stretch', { passphrase, origin: place.origin, account: place.account, prelude });
+    const made = await asItWill(place, passphrase, say);
     say(t('settings_vault_asking'));
-    await engine.enterVault({ kind: 'create', place, invitation, seed: prelude.seed, keys, recovery: recovery.key });
+    await engine.enterVault({ kind: 'create', place, invitation, ...made, recovery: recovery.key });
     await entered(place, done);
   });
 }

@@ -15,18 +15,24 @@ export function field(id: string, label: string, input: HTMLInputElement, help?:
   return el('div', { class: 'field' }, el('label', { for: id, class: 'name' }, label), input, caption);
 }
 
+/** For a passphrase that there is already. */
+export const passphraseInput = (): HTMLInputElement =>
+  el('input', { type: 'password', required: true, autocomplete: 'current-password', spellcheck: 'false', autocapitalize: 'off' });
+
 /** Where the account is and how this device is called. */
 export class PlaceFields {
   readonly #server = el('input', { type: 'text', inputmode: 'url', required: true, spellcheck: 'false', autocapitalize: 'off', dir: 'ltr', placeholder: 'vault.example.org' });
   readonly #account = el('input', { type: 'text', required: true, spellcheck: 'false', autocapitalize: 'off', autocomplete: 'username', maxlength: 64 });
   readonly #device = el('input', { type: 'text', required: true, maxlength: 64, value: deviceName(navigator.userAgent) });
-  readonly nodes = [
-    field('vault-server', t('settings_vault_server'), this.#server, t('settings_vault_server_help')),
-    field('vault-account', t('settings_vault_account'), this.#account),
-    field('vault-device', t('settings_vault_device'), this.#device, t('settings_vault_device_help')),
-  ];
+  readonly nodes: HTMLElement[];
 
-  constructor() {
+  /** @param named whether the account's name is asked for. */
+  constructor(named = true) {
+    this.nodes = [
+      field('vault-server', t('settings_vault_server'), this.#server, t('settings_vault_server_help')),
+      ...(named ? [field('vault-account', t('settings_vault_account'), this.#account)] : []),
+      field('vault-device', t('settings_vault_device'), this.#device, t('settings_vault_device_help')),
+    ];
     // The server that was used last, so that nobody has to type it twice.
     void stored('local', ['vaultServer']).then(({ vaultServer }) => { if (typeof vaultServer === 'string') this.#server.value ||= vaultServer; });
   }

@@ -1,11 +1,13 @@
-/** Signing in with a passphrase, as a new device of an account. */
+/** Into an account that there is, as a new device: with the passphrase, a code of another device, or the recovery words. */
 import { sendMessage, store } from '../../../browser.js';
 import type { VaultPlace } from '../../../bridge/engine.js';
 import { askKeys } from '../../../bridge/keys.js';
 import { el } from '../../shared/dom.js';
 import { engine } from '../../shared/engine.js';
 import { t } from '../../shared/i18n.js';
-import { PlaceFields, field, form } from './fields.js';
+import { PlaceFields, field, form, passphraseInput } from './fields.js';
+import { NewPassphrase } from './new-passphrase.js';
+import { asItCounts, asItWill } from './stretched.js';
 
 /** The account is there: it is remembered where, and the first round begins. */
 export async function entered(place: VaultPlace, done: () => void): Promise<void> {
@@ -17,16 +19,42 @@ export async function entered(place: VaultPlace, done: () => void): Promise<void
 
 export function joinForm(done: () => void): HTMLElement {
   const place = new PlaceFields();
-  const words = el('input', { type: 'password', required: true, autocomplete: 'current-password', spellcheck: 'false', autocapitalize: 'off' });
+  const words = passphraseInput();
   return form(t('settings_vault_join_do'), [...place.nodes, field('vault-passphrase', t('settings_vault_passphrase'), words)], async (say) => {
     const where = place.read();
     if (!where) return;
-    say(t('settings_vault_asking'));
-    const prelude = await engine.prelude(where.origin, where.account);
-    say(t('settings_vault_stretching'));
-    const keys = await askKeys('stretch', { passphrase: words.value, origin: where.origin, account: where.account, prelude });
+    const keys = await asItCounts(where, words.value, say);
     await engine.enterVault({ kind: 'join', place: where, keys });
-    words.value = '';
+    await entered(where, done);
+  });
+}
+
+const typedWords = (): HTMLInputElement => el('input', { type: 'text', required: true, autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off', dir: 'ltr' });
+
+export function pairForm(done: () => void): HTMLElement {
+  const place = new PlaceFields(false);
+  const words = typedWords();
+  return form(t('settings_vault_join_do'), [...place.nodes, field('vault-code', t('settings_vault_code'), words, t('settings_vault_code_help'))], async (say) => {
+    const where = place.read();
+    if (!where) return;
+    say(t('settings_vault_asking'));
+    await engine.enterVault({ kind: 'pair', place: where, code: await askKeys('codeOf', { words: words.value }) });
+    await entered(where, done);
+  });
+}
+
+export function recoverForm(done: () => void): HTMLElement {
+  const place = new PlaceFields();
+  const words = typedWords();
+  const fresh = new NewPassphrase();
+  return form(t('settings_vault_recover_do'), [...place.nodes, field('vault-words', t('settings_vault_recovery'), words, t('settings_vault_words_help')), ...fresh.nodes], async (say) => {
+    const where = place.read();
+    if (!where) return;
+    const recovery = await askKeys('recoveryKey', { words: words.value });
+    const passphrase = await fresh.read(where.account);
+    if (passphrase === null) return;
+    const renewed = await asItWill(where, passphrase, say);
+    await engine.enterVault({ kind: 'recover', place: where, recovery, ...renewed });
     await entered(where, done);
   });
 }

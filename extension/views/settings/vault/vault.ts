@@ -7,11 +7,12 @@ import { complain } from '../../shared/errors.js';
 import { t } from '../../shared/i18n.js';
 import { AccountPart } from './account.js';
 import { createForm } from './create.js';
-import { joinForm } from './join.js';
+import { joinForm, pairForm, recoverForm } from './join.js';
 
-type Way = 'create' | 'join';
-const WAYS: readonly Way[] = ['create', 'join'];
-const FORMS: Record<Way, (done: () => void) => HTMLElement> = { create: createForm, join: joinForm };
+/** The ways in, each with its form. */
+const WAYS: [string, (done: () => void) => HTMLElement][] = [
+  ['settings_vault_create', createForm], ['settings_vault_join', joinForm], ['settings_vault_pair', pairForm], ['settings_vault_recover', recoverForm],
+];
 
 export class VaultPart {
   readonly #box = need('#vault-box', HTMLElement);
@@ -37,7 +38,7 @@ export class VaultPart {
     const name = vault && `${vault.account} ${vault.origin} ${vault.device}`;
     if (name !== this.#shown) {
       this.#shown = name;
-      this.#account = vault ? new AccountPart(this.#box, () => void this.refresh()) : null;
+      this.#account = vault ? new AccountPart(this.#box, vault, () => void this.refresh()) : null;
       if (!vault) this.#choose();
     }
     if (vault) void this.#account?.show(vault);
@@ -46,11 +47,10 @@ export class VaultPart {
   /** The ways in: one at a time is open. */
   #choose(): void {
     const form = el('div', { id: 'vault-form' });
-    const buttons = WAYS.map((way) => el('button', { type: 'button', 'aria-expanded': 'false', 'aria-controls': 'vault-form' }, t(`settings_vault_${way}`)));
+    const buttons = WAYS.map(([label]) => el('button', { type: 'button', 'aria-expanded': 'false', 'aria-controls': 'vault-form' }, t(label)));
     const open = (chosen: number): void => {
       buttons.forEach((button, at) => button.setAttribute('aria-expanded', String(at === chosen)));
-      const way = WAYS[chosen];
-      if (way) fill(form, FORMS[way](() => void this.refresh()));
+      fill(form, WAYS[chosen]?.[1](() => void this.refresh()));
       form.querySelector<HTMLElement>('input')?.focus();
     };
     buttons.forEach((button, at) => button.addEventListener('click', () => open(at)));

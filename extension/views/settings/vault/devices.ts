@@ -1,0 +1,63 @@
+/** The account's devices: which there are, when each was heard of, taking one out, letting one in. */
+import type { VaultDevice, VaultState } from '../../../bridge/engine.js';
+import { askKeys } from '../../../bridge/keys.js';
+import { el, fill } from '../../shared/dom.js';
+import { engine } from '../../shared/engine.js';
+import { complain } from '../../shared/errors.js';
+import { moment, t } from '../../shared/i18n.js';
+import { field, form, passphraseInput } from './fields.js';
+import { renewal } from './stretched.js';
+
+export class DevicesPart {
+  readonly #list = el('ul', { class: 'devices' });
+  readonly #asked = el('div', {});
+  readonly node = el('div', { class: 'stack' },
+    el('h3', {}, t('settings_vault_devices')), this.#list, this.#asked,
+    el('button', { type: 'button', onclick: () => void this.#pair() }, t('settings_vault_offer')));
+
+  constructor(private readonly vault: VaultState) {}
+
+  async show(): Promise<void> {
+    try {
+      fill(this.#list, ...(await engine.devices()).map((device) => this.#item(device)));
+    } catch (thrown) {
+      fill(this.#list, el('li', { class: 'quiet' }, complain(thrown)));
+    }
+  }
+
+  #item(device: VaultDevice): HTMLElement {
+    const name = device.name || t('settings_vault_device_unknown');
+    const state = device.revoked !== null ? t('settings_vault_device_revoked', moment(device.revoked))
+      : device.this ? t('settings_vault_device_this')
+        : device.lastSeen !== null ? t('settings_vault_device_seen', moment(device.lastSeen)) : t('settings_vault_device_out');
+    return el('li', { class: 'setting' },
+      el('div', {}, el('span', { dir: 'auto' }, name), el('span', { class: 'caption' }, state)),
+      device.revoked === null && !device.this && device.name !== '' && el('button', { type: 'button', 'aria-label': t('settings_vault_revoke_name', name), onclick: () => this.#askRevoke(device) }, t('settings_vault_revoke')));
+  }
+
+  /** The keys are made anew, so the passphrase is needed. */
+  #askRevoke(device: VaultDevice): void {
+    const words = passphraseInput();
+    const sure = form(t('settings_vault_revoke'), [
+      el('p', {}, t('settings_vault_revoke_sure', device.name)), field('vault-passphrase', t('settings_vault_passphrase'), words),
+    ], async (say) => {
+      await engine.revokeDevice(device.id, await renewal(this.vault, words.value, words.value, say));
+      fill(this.#asked, el('p', { class: 'good', role: 'status' }, t('settings_vault_revoke_done', device.name)));
+      await this.show();
+    });
+    fill(this.#asked, sure);
+    words.focus();
+  }
+
+  /** A code for another device, shown until it is closed. */
+  async #pair(): Promise<void> {
+    try {
+      const { code, words } = await askKeys('freshCode', {});
+      const { until } = await engine.offerPairing(code);
+      fill(this.#asked, el('p', { role: 'status' }, t('settings_vault_offer_how', new URL(this.vault.origin).host, moment(until))),
+        el('output', { class: 'secret', dir: 'ltr' }, words));
+    } catch (thrown) {
+      fill(this.#asked, el('p', { class: 'wrong', role: 'alert' }, complain(thrown)));
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/** The passphrase of an account that there is: typed again, or changed. */
+import type { VaultState } from '../../../bridge/engine.js';
+import { el, fill } from '../../shared/dom.js';
+import { engine } from '../../shared/engine.js';
+import { t } from '../../shared/i18n.js';
+import { field, form, passphraseInput } from './fields.js';
+import { NewPassphrase } from './new-passphrase.js';
+import { asItCounts, renewal } from './stretched.js';
+
+/** Signs this device in again: it stays the same device. */
+export function againForm(vault: VaultState, done: () => void): HTMLElement {
+  const words = passphraseInput();
+  return form(t('settings_vault_join_do'), [field('vault-again', t('settings_vault_passphrase'), words)], async (say) => {
+    await engine.signInAgain(await asItCounts(vault, words.value, say));
+    done();
+  });
+}
+
+export class PassphrasePart {
+  readonly #asked = el('div', {});
+  readonly node = el('div', { class: 'stack' },
+    el('div', { class: 'setting' },
+      el('div', {}, el('h3', {}, t('settings_vault_change')), el('p', { class: 'caption' }, t('settings_vault_change_why'))),
+      el('button', { type: 'button', onclick: () => this.#ask() }, t('settings_vault_change_do'))),
+    this.#asked);
+
+  constructor(private readonly vault: VaultState) {}
+
+  #ask(): void {
+    const before = passphraseInput();
+    const after = new NewPassphrase();
+    fill(this.#asked, form(t('settings_vault_change_yes'), [field('vault-before', t('settings_vault_before'), before), ...after.nodes], async (say) => {
+      const chosen = await after.read(this.vault.account);
+      if (chosen === null) return;
+      await engine.changePassphrase(await renewal(this.vault, before.value, chosen, say));
+      fill(this.#asked, el('p', { class: 'good', role: 'status' }, t('settings_vault_change_done')));
+    }));
+    before.focus();
+  }
+}

@@ -1,0 +1,28 @@
+// What is pure of the vault's part in the extension: addresses of servers, names of devices.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { bundled } from './bundled.mjs';
+
+const { serverOrigin } = await bundled('bridge/server-origin.ts');
+const { deviceName } = await bundled('views/settings/vault/device-name.ts');
+
+test('a server is https, or http on this machine, and nothing behind its name', () => {
+  for (const [typed, origin] of [
+    ['vault.example.org', 'https://vault.example.org'], [' https://Vault.example.org/ ', 'https://vault.example.org'],
+    ['vault.example.org:8443', 'https://vault.example.org:8443'], ['http://127.0.0.1:7447', 'http://127.0.0.1:7447'],
+    ['http://localhost:7447/', 'http://localhost:7447'],
+  ]) assert.equal(serverOrigin(typed), origin, typed);
+  for (const typed of [
+    '', 'http://vault.example.org', 'https://vault.example.org/path', 'https://vault.example.org/?a', 'https://ada@vault.example.org',
+    'https://ada:secret@vault.example.org', 'ftp://vault.example.org', 'javascript:alert(1)', 'http://127.0.0.1.example.org', 'https://', 'two words',
+  ]) assert.equal(serverOrigin(typed), null, typed);
+});
+
+test('a device is named by its browser and system', () => {
+  for (const [agent, name] of [
+    ['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'Firefox, Linux'],
+    ['Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0', 'Edge, Windows'],
+    ['Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36', 'Chromium, macOS'],
+    ['', 'WebMynd'],
+  ]) assert.equal(deviceName(agent), name);
+});
