@@ -10,7 +10,7 @@ import { renewal } from './stretched.js';
 
 export class DevicesPart {
   readonly #list = el('ul', { class: 'devices' });
-  readonly #asked = el('div', {});
+  readonly #asked = el('div', { class: 'stack' });
   readonly node = el('div', { class: 'stack' },
     el('h3', {}, t('settings_vault_devices')), this.#list, this.#asked,
     el('button', { type: 'button', onclick: () => void this.#pair() }, t('settings_vault_offer')));
@@ -54,7 +54,7 @@ export class DevicesPart {
     try {
       const { code, words } = await askKeys('freshCode', {});
       const { until } = await engine.offerPairing(code);
-      fill(this.#asked, el('p', { role: 'status' }, t('settings_vault_offer_how', new URL(this.vault.origin).host, moment(until))),
+      fill(this.#asked, el('p', { role: 'status' }, t('settings_vault_offer_how', this.vault.origin.replace(/^https:\/\//, ''), moment(until))),
         el('output', { class: 'secret', dir: 'ltr' }, words));
     } catch (thrown) {
       fill(this.#asked, el('p', { class: 'wrong', role: 'alert' }, complain(thrown)));

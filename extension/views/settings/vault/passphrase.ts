@@ -17,7 +17,7 @@ export function againForm(vault: VaultState, done: () => void): HTMLElement {
 }
 
 export class PassphrasePart {
-  readonly #asked = el('div', {});
+  readonly #asked = el('div', { class: 'stack' });
   readonly node = el('div', { class: 'stack' },
     el('div', { class: 'setting' },
       el('div', {}, el('h3', {}, t('settings_vault_change')), el('p', { class: 'caption' }, t('settings_vault_change_why'))),
