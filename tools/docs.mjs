@@ -4,7 +4,7 @@ import { run } from './lib/run.mjs';
 const warnings = { ...process.env, RUSTDOCFLAGS: '-D warnings' };
 const steps = [
   ['doc', '--workspace', '--no-deps', '--locked', '--profile', 'quick'],
-  ['test', '--doc', '-p', 'webmynd-engine', '--locked', '--profile', 'quick'],
+  ['test', '--doc', '--workspace', '--locked', '--profile', 'quick'],
 ];
 for (const args of steps) {
   const code = await run('cargo', args, { env: warnings });
