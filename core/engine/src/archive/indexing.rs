@@ -102,6 +102,24 @@ impl Archive {
         self.index.commit(&mark)
     }
 
+    /// Many events as one: `work` records them, and they are flushed once, whatever became of it. When that fails the memory
+    /// is read anew, for nothing of it is durable.
+    pub(super) fn in_bulk<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, EngineError>,
+    ) -> Result<T, EngineError> {
+        self.journal.hold();
+        let done = work(self);
+        let durable = self.journal.release();
+        self.catalog.settle();
+        if let Err(error) = durable {
+            self.reload()?;
+            return Err(error);
+        }
+        self.commit_bulk()?;
+        done
+    }
+
     /// In bulk work: writes the memory segment when it is large, and merges.
     pub(super) fn commit_bulk(&mut self) -> Result<(), EngineError> {
         if self.index.pending() >= COMMIT_BULK {

@@ -42,19 +42,11 @@ impl Archive {
         own: &[u8; 16],
         now: Millis,
     ) -> Result<u32, EngineError> {
-        self.journal.hold();
         let ear = Ear { from: &received.device, own: &to_hex(own), now };
-        let count = self.receive_all(arrived, &ear);
-        let noted =
-            count.and_then(|count| self.record(Event::Received(received.clone()), packed).map(|_| count));
-        let durable = self.journal.release();
-        self.catalog.settle();
-        if let Err(error) = durable {
-            self.reload()?;
-            return Err(error);
-        }
-        self.commit_bulk()?;
-        noted
+        self.in_bulk(|archive| {
+            let count = archive.receive_all(arrived, &ear)?;
+            archive.record(Event::Received(received.clone()), packed).map(|_| count)
+        })
     }
 
     fn receive_all(&mut self, arrived: Arrived, ear: &Ear<'_>) -> Result<u32, EngineError> {

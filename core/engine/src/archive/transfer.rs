@@ -113,16 +113,7 @@ impl Archive {
     /// Imports some lines, durable when it returns; `first` is the number of the first of them. A bad line is reported
     /// and the others are kept. Errors: what the files say; lines before it may have been kept, importing again is safe.
     pub fn import(&mut self, lines: &str, first: u64, now: Millis) -> Result<Imported, EngineError> {
-        self.journal.hold();
-        let imported = self.import_lines(lines, first, now);
-        let durable = self.journal.release();
-        self.catalog.settle();
-        if let Err(error) = durable {
-            self.reload()?;
-            return Err(error);
-        }
-        self.commit_bulk()?;
-        imported
+        self.in_bulk(|archive| archive.import_lines(lines, first, now))
     }
 
     fn import_lines(&mut self, lines: &str, first: u64, now: Millis) -> Result<Imported, EngineError> {
