@@ -12,7 +12,7 @@ pub enum CryptoError {
     Newer,
     /// Parameters outside the floors and ceilings that are compiled in.
     Refused,
-    /// A signature is not the device's.
+    /// A signature, or a hash that was signed, is not the device's.
     Forged,
     /// An entry does not follow its chain: one before it is missing.
     Gap,
@@ -29,7 +29,7 @@ impl fmt::Display for CryptoError {
             Self::Malformed => "it is not of the expected form",
             Self::Newer => "it was written by a newer version",
             Self::Refused => "the parameters are weaker or heavier than allowed",
-            Self::Forged => "the signature is not the device's",
+            Self::Forged => "it is not what its device signed",
             Self::Gap => "an entry is missing before it",
             Self::RolledBack => "the server shows less than it had shown before",
             Self::TooLarge => "it is too large",

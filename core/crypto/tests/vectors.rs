@@ -1,5 +1,6 @@
 //! T11: vectors frozen per version. Every good one opens to what it says, every bad one (one per bound field) is refused
 //! with its error, and today's code seals the same bytes again. `vectors/check.py` holds the same file by other libraries.
+#![cfg(feature = "passphrase")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
 #[path = "vectors/bad.rs"]
 mod bad;
@@ -86,7 +87,7 @@ fn what_is_sealed_today_is_sealed_as_it_was() {
     assert_eq!(fresh, file);
 }
 
-/// Made the file, once: `cargo test -p webmynd-crypto --test vectors -- --ignored`. A later version gets a file of its own.
+/// Made the file, once: `cargo test -p webmynd-crypto --features passphrase --test vectors -- --ignored`. A later version gets a file of its own.
 #[test]
 #[ignore = "writes the frozen file"]
 fn make_the_file() {

@@ -4,12 +4,17 @@
 
 pub mod device;
 pub mod dice;
+pub mod evil;
 pub mod forked;
 pub mod network;
+pub mod scene;
+pub mod spelling;
 pub mod world;
 
 pub use device::Device;
 pub use dice::Dice;
+pub use evil::{Evil, Word};
 pub use forked::Forked;
 pub use network::{Moods, Network};
+pub use scene::Scene;
 pub use world::{World, settle};

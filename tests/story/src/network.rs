@@ -6,6 +6,7 @@ use axum::body::{Body, to_bytes};
 use axum::http;
 use std::cell::RefCell;
 use tower::ServiceExt;
+use webmynd_engine::ports::remote::LONGEST;
 use webmynd_engine::ports::{Method, Remote, RemoteError, Request, Response};
 
 /// How often, in a thousand, something goes wrong.
@@ -27,7 +28,7 @@ pub struct Network {
     moods: RefCell<Moods>,
     dice: RefCell<Dice>,
     transcript: RefCell<Vec<u8>>,
-    asked: RefCell<Vec<String>>,
+    trace: RefCell<Vec<String>>,
 }
 
 impl Network {
@@ -37,7 +38,7 @@ impl Network {
             moods: RefCell::default(),
             dice: RefCell::new(Dice(seed)),
             transcript: RefCell::default(),
-            asked: RefCell::default(),
+            trace: RefCell::default(),
         }
     }
 
@@ -50,16 +51,16 @@ impl Network {
         self.transcript.borrow().clone()
     }
 
-    /// What was asked, in order: the same for the same seed, but for what the server drew by lot.
-    pub fn asked(&self) -> Vec<String> {
-        self.asked.borrow().clone()
+    /// What was asked, what was answered and what went wrong, in order: the same for the same seed.
+    pub fn trace(&self) -> Vec<String> {
+        self.trace.borrow().clone()
     }
 
     fn happens(&self, often: u64) -> bool {
         self.dice.borrow_mut().below(1_000) < often
     }
 
-    async fn ask(&self, request: &Request) -> Response {
+    async fn ask(&self, request: &Request) -> Result<Response, RemoteError> {
         let method = match request.method {
             Method::Get => http::Method::GET,
             Method::Put => http::Method::PUT,
@@ -70,7 +71,6 @@ impl Network {
         for (name, value) in &request.headers {
             asked = asked.header(*name, value);
         }
-        self.asked.borrow_mut().push(request.path.clone());
         self.note(request.path.as_bytes());
         self.note(&request.body);
         let answer =
@@ -78,9 +78,16 @@ impl Network {
         let retry_after =
             answer.headers().get("retry-after").and_then(|value| value.to_str().ok()?.parse().ok());
         let status = answer.status().as_u16();
-        let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap().to_vec();
+        self.mark(request, &status.to_string());
+        let body = to_bytes(answer.into_body(), LONGEST)
+            .await
+            .map_err(|_| RemoteError("the answer is longer than any".to_owned()))?;
         self.note(&body);
-        Response { status, retry_after, body }
+        Ok(Response { status, retry_after, body: body.to_vec() })
+    }
+
+    fn mark(&self, request: &Request, what: &str) {
+        self.trace.borrow_mut().push(format!("{:?} {} {what}", request.method, request.path));
     }
 
     fn note(&self, bytes: &[u8]) {
@@ -92,15 +99,18 @@ impl Remote for Network {
     async fn call(&self, request: Request) -> Result<Response, RemoteError> {
         let moods = *self.moods.borrow();
         if self.happens(moods.lost) {
+            self.mark(&request, "lost");
             return Err(RemoteError("the question was lost".to_owned()));
         }
         if self.happens(moods.bad_gateway) {
+            self.mark(&request, "bad gateway");
             return Ok(Response { status: 502, retry_after: None, body: b"<h1>Bad Gateway</h1>".to_vec() });
         }
-        let answer = self.ask(&request).await;
+        let answer = self.ask(&request).await?;
         if self.happens(moods.unanswered) {
+            self.mark(&request, "unanswered");
             return Err(RemoteError("the answer was lost".to_owned()));
         }
-        if self.happens(moods.twice) { Ok(self.ask(&request).await) } else { Ok(answer) }
+        if self.happens(moods.twice) { self.ask(&request).await } else { Ok(answer) }
     }
 }

@@ -1,9 +1,11 @@
 //! A world: one true server on a folder of its own, a clock, and devices of one account.
-use crate::{Device, Network};
+use crate::{Device, Evil, Network};
+use serde_json::Value;
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use webmynd_engine::ports::{Method, Remote, Request};
 use webmynd_engine::sync::Account;
 use webmynd_protocol::Bytes;
 use webmynd_server::api;
@@ -67,6 +69,23 @@ impl World {
         let who = Known { account: account.id.0, session: [99; 16], device: account.device.0 };
         self.vault.store.begin_session(who, &[99; 32], "", 64, self.now()).await.unwrap();
         Bytes(vec![99; 32])
+    }
+
+    /// A way to the server through one that lies.
+    pub fn behind(&self, evil: &Evil, seed: u64) -> Rc<Network> {
+        Rc::new(Network::new(evil.before(api::router(self.vault.clone())), self.seed ^ seed))
+    }
+
+    /// What the server answers a device that asks for `path`.
+    pub async fn get(&self, device: &Device, path: &str) -> Vec<u8> {
+        let headers = vec![("authorization", format!("Bearer {}", device.account.token))];
+        let request = Request { method: Method::Get, path: path.to_owned(), headers, body: vec![] };
+        self.network(55).call(request).await.unwrap().body
+    }
+
+    /// The same, where it is JSON.
+    pub async fn shown(&self, device: &Device, path: &str) -> Value {
+        serde_json::from_slice(&self.get(device, path).await).unwrap()
     }
 
     pub async fn device(&mut self, name: &str) -> Device {

@@ -158,6 +158,7 @@ impl Archive {
             return Ok(());
         }
         let (op, known) = (self.catalog.next_op(), (data.len() / 16) as u32);
-        self.record(Event::Forget(Forgot { op, at: deed.at, last: false, known, stamp }), data).map(drop)
+        // The time to undo it begins when it is heard of: the other device's clock may be years away.
+        self.record(Event::Forget(Forgot { op, at: ear.now, last: false, known, stamp }), data).map(drop)
     }
 }

@@ -314,8 +314,13 @@ impl Catalog {
         }
         shared.number(&received.device);
         let head = Head { seq: received.seq, hash: parse_hash(&received.hash) };
-        shared.heads.insert(parse_hash(&received.device), head);
-        shared.version = shared.version.max(received.version);
+        // Own entries are listed when later ones have been written.
+        let known = shared.heads.entry(parse_hash(&received.device)).or_default();
+        if known.seq < head.seq {
+            *known = head;
+        }
+        // Where the next round goes on: not always further, after all was read again.
+        shared.version = received.version;
         shared.clock = shared.clock.max(received.clock);
     }
 

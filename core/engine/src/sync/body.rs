@@ -1,6 +1,9 @@
-//! What an entry of a log says, before it is sealed: JSON. Packs stand beside it, in the rows that the server keeps.
+//! What an entry of a log says, before it is sealed: JSON. Packs stand beside it, in the rows that the server keeps; it names
+//! them, so that no other can stand there.
 use crate::Millis;
 use serde::{Deserialize, Serialize};
+use webmynd_protocol::bytes::PackId;
+use webmynd_protocol::pack::{Class, Kind, Row};
 
 /// All that an entry says. What a reader does not know it passes over.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -11,12 +14,39 @@ pub struct Body {
     /// How far it had read the logs of others: device and hash in hex digits. A server that hides the end of a log is
     /// found out by it.
     pub heads: Vec<(String, u64, String)>,
+    /// The packs that the entry adds.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub adds: Vec<PackSaid>,
+    /// The packs that it takes away.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub dels: Vec<PackId>,
     /// Stars and labels that changed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<MarkSaid>,
     /// What was forgotten, and what was taken back.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub deeds: Vec<DeedSaid>,
+}
+
+/// A pack, as its device calls it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackSaid {
+    /// SHA-256 of its bytes.
+    pub id: PackId,
+    /// What it holds.
+    pub kind: Kind,
+    /// How long it is kept.
+    pub class: Class,
+    /// UTC day since 1970-01-01.
+    pub day: u32,
+    /// The epoch whose key wraps its content key.
+    pub epoch: u32,
+}
+
+impl From<&Row> for PackSaid {
+    fn from(row: &Row) -> Self {
+        Self { id: row.id, kind: row.kind, class: row.class, day: row.day, epoch: row.epoch }
+    }
 }
 
 /// A star or a label.

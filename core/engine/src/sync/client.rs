@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use std::ops::Range;
 use webmynd_protocol::account::{Keys, Login, NewAccount, NewKeys, Prelogin, Prelude, Session};
 use webmynd_protocol::bytes::{DeviceId, PackId};
-use webmynd_protocol::log::{Accepted, Entry, Page};
+use webmynd_protocol::log::{Accepted, Entry, Listed, Page};
 use webmynd_protocol::{Bytes, Problem};
 
 /// Asks a server, in the name of a token.
@@ -49,6 +49,13 @@ impl<'a, R: Remote> Client<'a, R> {
 
     pub async fn tail(&self, since: u64) -> Result<Page, SyncError> {
         read(&self.ask(Method::Get, &format!("/v1/log?since={since}")).await?)
+    }
+
+    /// The entry that made a version, if there is one.
+    pub async fn entry(&self, version: u64) -> Result<Option<Listed>, SyncError> {
+        let path = format!("/v1/log?since={}&limit=1", version.saturating_sub(1));
+        let page: Page = read(&self.ask(Method::Get, &path).await?)?;
+        Ok(page.entries.into_iter().find(|entry| entry.version == version))
     }
 
     pub async fn append(&self, device: DeviceId, seq: u64, entry: &Entry) -> Result<Accepted, SyncError> {

@@ -80,6 +80,14 @@ impl SyncError {
         };
         Self::new(kind, format!("{what}: {error}"))
     }
+
+    /// Something that a device sealed and the server shows: the keyring has opened, so what does not was changed.
+    pub fn shown(what: &str, error: CryptoError) -> Self {
+        match Self::sealed(what, error) {
+            Self { kind: SyncKind::WrongKey, fact, .. } => Self::new(SyncKind::Distrust, fact),
+            other => other,
+        }
+    }
 }
 
 impl From<EngineError> for SyncError {

@@ -83,15 +83,17 @@ impl Wanted {
     }
 }
 
-/// The server's row of a pack; `None` when it is not there any more.
+/// The server's row of a pack; `None` when it is not there any more. The entry that added it was shown when it was taken or
+/// read: without it nothing tells whether the pack has expired, and that is [`SyncKind::Distrust`].
 pub(super) async fn committed<R: Remote>(
     client: &Client<'_, R>,
     id: &PackId,
     version: u64,
 ) -> Result<Option<Committed>, SyncError> {
-    let page = client.tail(version.saturating_sub(1)).await?;
-    let entry = page.entries.into_iter().find(|entry| entry.version == version);
-    Ok(entry.and_then(|entry| entry.adds.into_iter().find(|one| one.row.id.0 == *id)))
+    let entry = client.entry(version).await?.ok_or_else(|| {
+        SyncError::new(SyncKind::Distrust, "the server does not show an entry that it has taken")
+    })?;
+    Ok(entry.adds.into_iter().find(|one| one.row.id.0 == *id))
 }
 
 /// The text out of a pack; `None` when it is not in it, or the pack has gone meanwhile.

@@ -3,6 +3,7 @@
 //! Each device writes only its own log, so there is nothing to merge: a round sends what was left unsaid, reads what
 //! others said, and says what is new.
 mod account;
+mod audit;
 mod body;
 mod calls;
 mod client;
@@ -14,9 +15,10 @@ mod push;
 mod record;
 mod rewrite;
 mod thin;
+mod verify;
 
 pub use account::{Account, DeviceFacts, Prelude, Renewal, Who, create, join, pair, prelude, recover};
-pub use body::{Body, DeedSaid, MarkSaid};
+pub use body::{Body, DeedSaid, MarkSaid, PackSaid};
 pub use error::{SyncError, SyncKind};
 pub use fetch::fetch;
 pub use record::Record;

@@ -38,6 +38,7 @@ impl<R: Remote> Round<'_, R> {
         let answer = self.client.append(self.account.device, sent.seq, &entry).await;
         match answer {
             Ok(accepted) => {
+                self.read_back(&entry, sent.seq, accepted.version).await?;
                 sent.version = accepted.version;
                 self.archive.borrow_mut().note_sent(sent, visits.0)?;
                 Ok(true)
@@ -55,6 +56,19 @@ impl<R: Remote> Round<'_, R> {
                 _ => Err(error),
             },
         }
+    }
+
+    /// An entry counts when the server shows it to those who read. Until then it stays in the outbox.
+    async fn read_back(&self, entry: &Entry, seq: u64, version: u64) -> Result<(), SyncError> {
+        let shown = self.client.entry(version).await?.is_some_and(|shown| {
+            (shown.device, shown.seq, shown.prev, shown.epoch)
+                == (self.account.device, seq, entry.prev, entry.epoch)
+                && (&shown.sealed, shown.signature) == (&entry.sealed, entry.signature)
+        });
+        if shown {
+            return Ok(());
+        }
+        Err(SyncError::new(SyncKind::Distrust, "the server says that it took an entry, and does not show it"))
     }
 
     fn give_up(&mut self) -> Result<(), SyncError> {

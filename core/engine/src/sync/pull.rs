@@ -8,44 +8,55 @@ use crate::catalog::Device;
 use crate::event::{Received, SentPack};
 use crate::page::{VisitId, to_hex};
 use crate::ports::Remote;
-use std::collections::BTreeMap;
 use webmynd_crypto::Secret;
-use webmynd_crypto::log::{Entry, Head, Reader};
+use webmynd_crypto::log::Head;
 use webmynd_crypto::pack::{self, Class, Kind, Label};
+use webmynd_protocol::bytes::DeviceId;
 use webmynd_protocol::log::Listed;
 use webmynd_protocol::pack::{Class as RowClass, Committed, Kind as RowKind};
 
 impl<R: Remote> Round<'_, R> {
     /// Applies all entries that are new. Errors leave what was applied; the rest comes with the next round.
     pub(super) async fn pull(&mut self) -> Result<(), SyncError> {
-        let mut seen: BTreeMap<[u8; 16], u64> = BTreeMap::new();
+        match self.follow().await {
+            Err(error) if matches!(error.kind, SyncKind::RolledBack | SyncKind::Distrust) => {
+                self.audit(error).await
+            }
+            done => done,
+        }?;
+        self.note_devices()
+    }
+
+    /// Goes on from the version that is known.
+    async fn follow(&mut self) -> Result<(), SyncError> {
         loop {
             let since = self.archive.borrow().catalog().shared().version();
             let page = self.client.tail(since).await?;
             if page.version < since {
                 return Err(rolled_back("the account's version"));
             }
-            let more = page.next.is_some();
-            let mut last = since;
+            let (more, mut last) = (page.next.is_some(), since);
             for listed in page.entries {
-                if listed.version <= last {
+                // They are counted without gaps: what was left out is missed, and no number leads astray.
+                if Some(listed.version) != last.checked_add(1) {
                     return Err(SyncError::new(
                         SyncKind::Distrust,
                         "the log is not in the order of its versions",
                     ));
                 }
                 last = listed.version;
-                self.take(listed, &mut seen).await?;
+                self.take(listed).await?;
+            }
+            if !more && last < page.version {
+                return Err(rolled_back("the end of the log"));
             }
             if !more {
-                break;
+                return Ok(());
             }
             if last == since {
                 return Err(SyncError::new(SyncKind::Distrust, "the server promises more and gives nothing"));
             }
         }
-        self.check_seen(&seen)?;
-        self.note_devices()
     }
 
     /// Notes who the account's devices are: what they saw carries their names.
@@ -61,55 +72,43 @@ impl<R: Remote> Round<'_, R> {
         Ok(self.archive.borrow_mut().note_devices(&listed)?)
     }
 
-    /// Other devices have read entries that the server does not show here.
-    fn check_seen(&self, seen: &BTreeMap<[u8; 16], u64>) -> Result<(), SyncError> {
-        let archive = self.archive.borrow();
-        let hidden = seen.iter().any(|(device, seq)| archive.catalog().shared().head(device).seq < *seq);
-        if hidden { Err(rolled_back("another device knows entries that are not shown")) } else { Ok(()) }
-    }
-
-    async fn take(&mut self, listed: Listed, seen: &mut BTreeMap<[u8; 16], u64>) -> Result<(), SyncError> {
-        let head = self.archive.borrow().catalog().shared().head(&listed.device.0);
-        let entry = entry_of(&listed);
-        let hash = entry.hash(&self.account.id.0);
-        if listed.device == self.account.device {
-            if listed.seq < head.seq || (listed.seq == head.seq && hash == head.hash) {
-                return self.arrive(Arrived::default(), &received(&listed, &hash, 0), vec![]);
-            }
-            if listed.seq == head.seq {
+    async fn take(&mut self, listed: Listed) -> Result<(), SyncError> {
+        let known = self.known(&listed.device);
+        let is_own = listed.device == self.account.device;
+        if is_own && listed.seq <= known.seq {
+            // What this device wrote is shown as it was, or not at all.
+            let before = Head { seq: listed.seq.saturating_sub(1), hash: listed.prev.0 };
+            let (_, shown) = self.verify(&listed, before).await?;
+            if shown.seq == known.seq && shown.hash != known.hash {
                 return Err(rolled_back("this device's own log"));
             }
+            return self.arrive(Arrived::default(), &received(&listed, &shown, 0), vec![]);
+        }
+        let (body, shown) = self.verify(&listed, known).await?;
+        if is_own {
             // Written under this name, and not known here: an old profile was put back, or a copy runs elsewhere.
             self.rename().await?;
         }
-        let known = self.account.ring()?;
-        if known.device(&listed.device.0).is_none() || known.key_of(listed.epoch).is_err() {
-            self.renew_ring().await?;
-        }
-        let ring = self.account.ring()?;
-        let device = ring
-            .device(&listed.device.0)
-            .ok_or_else(|| SyncError::new(SyncKind::Distrust, "an entry is of a device that nobody knows"))?;
-        let epoch =
-            ring.key_of(listed.epoch).map_err(|error| SyncError::sealed("an entry's epoch", error))?.clone();
-        let sealed = |error| SyncError::sealed("an entry", error);
-        let at = Head { seq: head.seq, hash: head.hash };
-        let mut reader = Reader::new(self.account.id.0, listed.device.0, &device.key, at).map_err(sealed)?;
-        let said = reader.next(&entry, &epoch).map_err(sealed)?;
-        if !device.may_say(listed.seq) {
+        self.apply(&listed, body, &shown).await
+    }
+
+    /// How far a device's log is known.
+    pub(super) fn known(&self, device: &DeviceId) -> Head {
+        let head = self.archive.borrow().catalog().shared().head(&device.0);
+        Head { seq: head.seq, hash: head.hash }
+    }
+
+    /// Applies an entry that was verified.
+    pub(super) async fn apply(&mut self, listed: &Listed, body: Body, shown: &Head) -> Result<(), SyncError> {
+        if !self.account.ring()?.device(&listed.device.0).is_some_and(|device| device.may_say(listed.seq)) {
             // It was revoked before it said this: nothing of it counts.
-            return self.arrive(Arrived::default(), &received(&listed, &hash, 0), vec![]);
+            return self.arrive(Arrived::default(), &received(listed, shown, 0), vec![]);
         }
-        let body: Body = serde_json::from_slice(&said)
-            .map_err(|error| SyncError::new(SyncKind::Update, format!("an entry: {error}")))?;
-        for (device, seq, _) in &body.heads {
-            let known = seen.entry(crate::page::parse_hex(device).unwrap_or_default()).or_default();
-            *known = (*known).max(*seq);
-        }
-        let mut received = received(&listed, &hash, body.clock);
+        self.check_heads(&body)?;
+        let mut received = received(listed, shown, body.clock);
         let (mut records, mut packed) = (Vec::new(), Vec::new());
         for committed in &listed.adds {
-            let some = self.open(committed).await?;
+            let some = self.open(committed, listed.version).await?;
             let visits = some.iter().flat_map(|record: &Record| &record.visits);
             let visits: Vec<VisitId> = visits.filter_map(|visit| VisitId::parse(&visit.id)).collect();
             if !visits.is_empty() {
@@ -126,7 +125,12 @@ impl<R: Remote> Round<'_, R> {
         self.arrive(Arrived { records, marks: body.marks, deeds: body.deeds }, &received, packed)
     }
 
-    fn arrive(&mut self, arrived: Arrived, received: &Received, packed: Vec<u8>) -> Result<(), SyncError> {
+    pub(super) fn arrive(
+        &mut self,
+        arrived: Arrived,
+        received: &Received,
+        packed: Vec<u8>,
+    ) -> Result<(), SyncError> {
         let empty = arrived.records.is_empty() && arrived.marks.is_empty() && arrived.deeds.is_empty();
         self.account.expects(received)?;
         let own = &self.account.device.0;
@@ -136,13 +140,23 @@ impl<R: Remote> Round<'_, R> {
         Ok(())
     }
 
-    /// The records of a pack. One that expired since it was listed has none.
-    pub(super) async fn open(&mut self, committed: &Committed) -> Result<Vec<Record>, SyncError> {
+    /// The records of a pack that the entry of `version` added. One that expired since it was listed has none.
+    pub(super) async fn open(
+        &mut self,
+        committed: &Committed,
+        version: u64,
+    ) -> Result<Vec<Record>, SyncError> {
         if committed.row.kind != RowKind::Text {
             return Ok(vec![]);
         }
         let blob = match self.client.pack(committed.row.id).await {
-            Err(error) if error.code == Some(webmynd_protocol::Code::NotFound) => return Ok(vec![]),
+            Err(error) if error.code == Some(webmynd_protocol::Code::NotFound) => {
+                let still = self.client.entry(version).await?;
+                let listed =
+                    still.is_some_and(|entry| entry.adds.iter().any(|one| one.row.id == committed.row.id));
+                let gone = "a pack is listed, and is not there";
+                return if listed { Err(SyncError::new(SyncKind::Distrust, gone)) } else { Ok(vec![]) };
+            }
             blob => blob?,
         };
         let epoch = self.epoch(committed.row.epoch)?;
@@ -177,7 +191,7 @@ fn open_records(
     label: &Label,
     epoch: &Secret,
 ) -> Result<Vec<Record>, SyncError> {
-    let sealed = |error| SyncError::sealed("a pack", error);
+    let sealed = |error| SyncError::shown("a pack", error);
     let row = &committed.row;
     let body = pack::open_pack(blob, &row.id.0, &row.wrapped_key.0, label, epoch).map_err(sealed)?;
     let mut records = Vec::new();
@@ -190,22 +204,12 @@ fn open_records(
     Ok(records)
 }
 
-fn entry_of(listed: &Listed) -> Entry {
-    Entry {
-        device: listed.device.0,
-        seq: listed.seq,
-        prev: listed.prev.0,
-        epoch: listed.epoch,
-        sealed: listed.sealed.0.clone(),
-        signature: listed.signature.0,
-    }
-}
-
-fn received(listed: &Listed, hash: &[u8; 32], clock: u64) -> Received {
+/// What is noted of an entry that was read.
+pub(super) fn received(listed: &Listed, shown: &Head, clock: u64) -> Received {
     Received {
         device: to_hex(&listed.device.0),
         seq: listed.seq,
-        hash: to_hex(hash),
+        hash: to_hex(&shown.hash),
         version: listed.version,
         clock,
         adds: vec![],
@@ -213,7 +217,7 @@ fn received(listed: &Listed, hash: &[u8; 32], clock: u64) -> Received {
     }
 }
 
-fn rolled_back(what: &str) -> SyncError {
+pub(super) fn rolled_back(what: &str) -> SyncError {
     SyncError::new(
         SyncKind::RolledBack,
         format!("{what}: the server shows less than it did, or something else"),

@@ -1,6 +1,6 @@
 //! Saying: what was seen and changed here since the last round, as packs and one entry after another.
 use super::Round;
-use super::body::Body;
+use super::body::{Body, PackSaid};
 use super::error::{SyncError, SyncKind};
 use super::outbox::Outbox;
 use super::record::Record;
@@ -19,10 +19,13 @@ use webmynd_protocol::{Bytes, bytes::Id};
 
 /// Entries of one round at most: a first sync of a long memory goes on in the next one.
 const ENTRIES: usize = 10_000;
+/// How often in a row an entry may be refused because something came between.
+const TRIES: u32 = 3;
 
 impl<R: Remote> Round<'_, R> {
     /// Says everything that is unsaid.
     pub(super) async fn push(&mut self) -> Result<(), SyncError> {
+        let mut vain = 0;
         for _ in 0..ENTRIES {
             let unsaid = self.archive.borrow().unsaid()?;
             let (unsaid, dels) = if unsaid.is_empty() { self.stale().await? } else { (unsaid, vec![]) };
@@ -37,7 +40,15 @@ impl<R: Remote> Round<'_, R> {
             if self.post(outbox).await? {
                 self.report.sent += visits as u32;
                 self.report.said += 1;
+                vain = 0;
             } else {
+                vain += 1;
+                if vain >= TRIES {
+                    return Err(SyncError::new(
+                        SyncKind::Distrust,
+                        "the server takes packs, and then does not have them",
+                    ));
+                }
                 // Something came between: it is read before anything else is said.
                 self.pull().await?;
             }
@@ -68,8 +79,14 @@ impl<R: Remote> Round<'_, R> {
         let shared = archive.catalog().shared();
         let heads =
             shared.heads().iter().map(|(device, head)| (to_hex(device), head.seq, to_hex(&head.hash)));
-        let body =
-            Body { clock: unsaid.clock, heads: heads.collect(), marks: unsaid.marks, deeds: unsaid.deeds };
+        let body = Body {
+            clock: unsaid.clock,
+            heads: heads.collect(),
+            adds: rows.iter().map(PackSaid::from).collect(),
+            dels: dels.iter().copied().map(Id).collect(),
+            marks: unsaid.marks,
+            deeds: unsaid.deeds,
+        };
         let head = shared.head(&self.account.device.0);
         let said =
             serde_json::to_vec(&body).map_err(|error| SyncError::new(SyncKind::Memory, error.to_string()))?;

@@ -16,7 +16,7 @@ impl<R: Remote> Round<'_, R> {
         let committed = committed(&self.client, &id, pack.version).await?;
         // One that expired in the vault needs no other in its place.
         let records = match &committed {
-            Some(committed) => self.open(committed).await?,
+            Some(committed) => self.open(committed, pack.version).await?,
             None => vec![],
         };
         let archive = self.archive.borrow();

@@ -1,0 +1,248 @@
+//! T3 with three devices: long random lives of devices with wrong clocks, of copies and of profiles that are put back, over
+//! the true server, held against a simple model whenever all have spoken.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
+#[path = "lives/model.rs"]
+mod model;
+
+use model::{Model, Shown, shown};
+use webmynd_engine::archive::{Archive, Change, Which};
+use webmynd_story::{Device, Dice, World};
+
+const MINUTE: i64 = 60_000;
+const DAY: i64 = 86_400_000;
+const DECADE: i64 = 3_650 * DAY;
+const PAGES: u64 = 8;
+
+/// Seeds that failed once.
+const ONCE: [u64; 0] = [];
+
+/// How many lives of 60 steps: 12 in `npm test`; `WEBMYND_SYNC_LIVES` says more.
+fn lives() -> u64 {
+    std::env::var("WEBMYND_SYNC_LIVES").ok().and_then(|n| n.parse().ok()).unwrap_or(12)
+}
+
+struct Life {
+    world: World,
+    dice: Dice,
+    /// Each with how wrong its clock is, in ms.
+    devices: Vec<(Device, i64)>,
+    model: Model,
+    /// An old profile of the first device.
+    kept: Option<Device>,
+    /// Whether steps are told: `WEBMYND_LOUD` is set.
+    loud: bool,
+}
+
+fn address(page: u64) -> String {
+    format!("https://site{}.test/{page}", page % 3)
+}
+
+impl Life {
+    async fn new(seed: u64) -> Self {
+        let mut dice = Dice(seed ^ 0x71fe);
+        let mut world = World::new(seed).await;
+        let mut devices = Vec::new();
+        for name in ["one", "two", "three"] {
+            let wrong = [0, 0, DECADE, -DECADE, 3 * MINUTE][dice.below(5) as usize];
+            devices.push((world.device(name).await, wrong));
+        }
+        Self {
+            world,
+            dice,
+            devices,
+            model: Model::default(),
+            kept: None,
+            loud: std::env::var("WEBMYND_LOUD").is_ok(),
+        }
+    }
+
+    fn any(&mut self) -> usize {
+        self.dice.below(self.devices.len() as u64) as usize
+    }
+
+    fn now(&self, at: usize) -> i64 {
+        self.world.now() + self.devices[at].1
+    }
+
+    async fn step(&mut self) {
+        self.world.pass(self.dice.below(MINUTE as u64 / 4) as i64);
+        let at = self.any();
+        let (now, page) = (self.now(at), address(self.dice.below(PAGES)));
+        let what = self.dice.below(25);
+        if self.loud {
+            println!("{at} does {what} to {page}");
+        }
+        match what {
+            0..7 => {
+                let word = format!("word{}", self.dice.below(9));
+                let id = self.devices[at].0.visit(&page, &word, now);
+                self.model.visited(at, id, &page);
+            }
+            7..9 => self.star(at, &page, now),
+            9..11 => self.label(at, &page, now),
+            11..14 => self.forget(at, &page, now),
+            14 | 15 => self.undo(at, now),
+            16 => self.devices[at].0.restart(),
+            17 => self.copy(),
+            18 => self.put_back(),
+            19..22 => {
+                self.devices[at].0.sync(now).await.unwrap();
+                self.model.spoke(at);
+            }
+            22 => self.settle().await,
+            23 => self.devices[at].0.tend(now),
+            _ => {
+                self.settle().await;
+                match self.dice.below(4) {
+                    0 => self.expire(at),
+                    1 => self.carry_over(at),
+                    _ => self.wait().await,
+                }
+            }
+        }
+    }
+
+    fn star(&mut self, at: usize, page: &str, now: i64) {
+        let on = self.dice.below(3) > 0;
+        if shown(&self.devices[at].0).values().any(|visit| visit.url == page) {
+            self.devices[at].0.star(page, on, now);
+            self.model.marked(at, page, "star", on);
+        }
+    }
+
+    fn label(&mut self, at: usize, page: &str, now: i64) {
+        let on = self.dice.below(3) > 0;
+        if shown(&self.devices[at].0).values().any(|visit| visit.url == page) {
+            let which = Which::Page { page: page.to_owned() };
+            self.devices[at].0.change(&which, &Change::Label { label: "later".to_owned(), on }, now);
+            self.model.marked(at, page, "later", on);
+        }
+    }
+
+    fn forget(&mut self, at: usize, page: &str, now: i64) {
+        let all = shown(&self.devices[at].0);
+        let hit: Vec<String> =
+            all.into_iter().filter(|(_, visit)| visit.url == page).map(|(id, _)| id).collect();
+        if !hit.is_empty() && self.model.may_forget(at, page) {
+            let op = self.devices[at].0.forget(page, now);
+            self.model.forgot(at, op, hit);
+        }
+    }
+
+    fn undo(&mut self, at: usize, now: i64) {
+        if let Some(op) = self.model.last_forget(at) {
+            let before = shown(&self.devices[at].0);
+            // It may be undone already, from elsewhere.
+            if self.devices[at].0.archive.borrow_mut().undo(op, now).is_ok() {
+                let after = shown(&self.devices[at].0);
+                let back: Vec<String> = after.into_keys().filter(|id| !before.contains_key(id)).collect();
+                self.model.undid(at, &back);
+            }
+        }
+    }
+
+    /// A copy of the first device's profile goes its own way: the fourth device; or is kept, to be put back.
+    fn copy(&mut self) {
+        let first = &self.devices[0].0;
+        let files = std::sync::Arc::new(first.files.copy());
+        let seed = self.dice.roll();
+        let copy = Device {
+            name: "copy".to_owned(),
+            archive: Archive::open(files.clone()).unwrap().into(),
+            account: first.account.clone(),
+            network: self.world.network(seed),
+            files,
+            dice: Dice(seed),
+        };
+        if self.devices.len() < 4 && self.dice.below(3) == 0 {
+            self.devices.push((copy, self.devices[0].1));
+            self.model.copied(0, self.devices.len() - 1);
+        } else {
+            self.kept = Some(copy);
+        }
+    }
+
+    /// The first device has its old profile again.
+    fn put_back(&mut self) {
+        if let Some(mut old) = self.kept.take() {
+            old.name = "one, put back".to_owned();
+            self.devices[0].0 = old;
+            self.model.lost(0);
+        }
+    }
+
+    /// All speak until nobody says anything new; then they agree with each other and with the model.
+    async fn settle(&mut self) {
+        let mut quiet = false;
+        for _ in 0..8 {
+            quiet = true;
+            for at in 0..self.devices.len() {
+                let now = self.now(at);
+                self.model.spoke(at);
+                let device = &mut self.devices[at].0;
+                let report =
+                    device.sync(now).await.unwrap_or_else(|error| panic!("{}: {error}", device.name));
+                quiet &= report.said == 0 && report.entries == 0;
+            }
+            if quiet {
+                break;
+            }
+        }
+        assert!(quiet, "they come to an end");
+        let all: Vec<Shown> = self.devices.iter().map(|(device, _)| shown(device)).collect();
+        self.model.check(&all);
+    }
+
+    /// Time passes: undo windows end, and what is forgotten is gone for good.
+    async fn wait(&mut self) {
+        self.world.pass(11 * MINUTE + self.dice.below(2 * DAY as u64) as i64);
+        for at in 0..self.devices.len() {
+            self.devices[at].0.tend(self.now(at));
+        }
+        self.model.window_over();
+        self.settle().await;
+        self.world.vault.purge().await.unwrap();
+    }
+
+    /// A device gives up what is old; the others keep theirs.
+    fn expire(&mut self, at: usize) {
+        let before = shown(&self.devices[at].0);
+        self.devices[at].0.archive.borrow_mut().expire(1, self.now(at)).unwrap();
+        let after = shown(&self.devices[at].0);
+        self.model.gave_up(at, before.into_iter().filter(|(id, _)| !after.contains_key(id)));
+    }
+
+    /// What one device exports another one imports: it knows all of it, or had given it up.
+    fn carry_over(&mut self, at: usize) {
+        let (from, now) = (self.any(), self.now(at));
+        let export = self.devices[from].0.archive.borrow().export("", now).unwrap();
+        assert_eq!(export.next, None);
+        let imported = self.devices[at].0.archive.borrow_mut().import(&export.text, 1, now).unwrap();
+        assert_eq!(imported.report.bad, []);
+        self.model.took_over(at, imported.report.added, &shown(&self.devices[at].0));
+    }
+}
+
+async fn live(seed: u64) {
+    let mut life = Life::new(seed).await;
+    for _ in 0..60 {
+        life.step().await;
+    }
+    life.settle().await;
+    life.wait().await;
+    for (device, _) in &life.devices {
+        device.restart();
+        let report = device.archive.borrow_mut().doctor(false).unwrap();
+        assert!(report.ok, "{:?}", report.lines);
+    }
+    life.settle().await;
+}
+
+#[tokio::test]
+async fn devices_live_as_the_model_says() {
+    let first = std::env::var("WEBMYND_SYNC_SEED").ok().and_then(|n| n.parse().ok()).unwrap_or(1);
+    for seed in ONCE.into_iter().chain(first..first + lives()) {
+        println!("seed {seed}");
+        live(seed).await;
+    }
+}
