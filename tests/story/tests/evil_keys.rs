@@ -58,7 +58,7 @@ async fn stretching_is_made_endless() {
 async fn the_keybox_is_the_other_one() {
     let scene = Scene::new(303).await;
     answers(&scene, "GET", "/v1/keys", |json| json["passphrase"] = json["recovery"].clone());
-    turned_away(scene, WrongKey, "the keybox: the key does not open it").await;
+    turned_away(scene, Distrust, "the keybox: it is not of the expected form").await;
 }
 
 #[tokio::test]
@@ -83,8 +83,14 @@ async fn the_session_is_of_another_account() {
 fn made_up(account: &[u8; 16]) -> String {
     let mut dice = Dice(9);
     let mut random = |into: &mut [u8]| dice.fill(into);
-    let spy =
-        Listed { id: [9; 16], key: bytes(&mut random), name: "spy".to_owned(), added: 0, revoked: None, last: None };
+    let spy = Listed {
+        id: [9; 16],
+        key: bytes(&mut random),
+        name: "spy".to_owned(),
+        added: 0,
+        revoked: None,
+        last: None,
+    };
     let mut ring = Keyring::new(spy, 0, &mut random);
     ring.generation = 99;
     Bytes(ring.seal(&Secret::generate(&mut random), account, &mut random).unwrap()).to_string()

@@ -182,6 +182,14 @@ impl Shared {
         }
     }
 
+    /// Tells others to forget visits that were forgotten here before the vault had them, each with its time.
+    fn tell_regret(&mut self, regretted: Vec<(VisitId, Millis)>) {
+        let Some(at) = regretted.iter().map(|(_, at)| *at).max() else { return };
+        self.clock += 1;
+        let visits = regretted.into_iter().map(|(id, _)| id).collect();
+        self.deeds.push(Deed { clock: self.clock, at, forgets: true, visits });
+    }
+
     pub(super) fn number(&mut self, device: &str) -> Origin {
         let device = parse_hash(device);
         let at = self.devices.iter().position(|one| *one == device).unwrap_or_else(|| {
@@ -258,7 +266,8 @@ impl Catalog {
         for pack in &sent.adds {
             let visits: Vec<VisitId> = visits.by_ref().take(pack.visits as usize).collect();
             for id in &visits {
-                regretted.extend(self.now_sent(*id));
+                self.now_sent(*id);
+                regretted.extend(self.regretted(*id));
             }
             self.shared.packs.insert(
                 parse_hash(&pack.id),
@@ -273,20 +282,19 @@ impl Catalog {
         self.shared.sent = self.shared.sent.max(sent.clock);
         self.shared.clock = self.shared.clock.max(sent.clock);
         self.shared.deeds.retain(|deed| deed.clock > sent.clock);
-        if !regretted.is_empty() {
-            self.shared.clock += 1;
-            let at = regretted.iter().map(|(_, at)| *at).max().unwrap_or_default();
-            let visits = regretted.into_iter().map(|(id, _)| id).collect();
-            self.shared.deeds.push(Deed { clock: self.shared.clock, at, forgets: true, visits });
-        }
+        self.shared.tell_regret(regretted);
     }
 
-    /// Notes that the vault has a visit. One that was forgotten while it was on its way is to be forgotten there too: gives
-    /// it, and when it was forgotten, in ms.
-    fn now_sent(&mut self, id: VisitId) -> Option<(VisitId, Millis)> {
+    /// Notes that the vault has a visit.
+    fn now_sent(&mut self, id: VisitId) {
         if let Some(visit) = self.visit_mut(id).filter(|visit| visit.origin == Origin::Here) {
             visit.origin = Origin::Sent;
         }
+    }
+
+    /// A visit that the vault has now, though it was forgotten here when nobody else knew it: while it was on its way, or
+    /// in a copy of this profile. It is to be forgotten there too: gives it, and when it was forgotten, in ms.
+    fn regretted(&mut self, id: VisitId) -> Option<(VisitId, Millis)> {
         for forgotten in self.shared.forgotten.values_mut() {
             if let Some(at) = forgotten.visits.iter().position(|visit| *visit == id) {
                 let known = forgotten.known as usize;
@@ -302,13 +310,17 @@ impl Catalog {
     }
 
     pub(super) fn received(&mut self, received: &Received, data: &[u8]) {
-        let shared = &mut self.shared;
         let mut visits = data.chunks_exact(16).filter_map(|id| id.try_into().ok()).map(VisitId);
+        let mut regretted = Vec::new();
         for pack in &received.adds {
-            let visits = visits.by_ref().take(pack.visits as usize).collect();
+            let visits: Vec<VisitId> = visits.by_ref().take(pack.visits as usize).collect();
+            for id in &visits {
+                regretted.extend(self.regretted(*id));
+            }
             let row = PackRow { mark: pack.mark, day: pack.day, version: received.version, visits };
-            shared.others.insert(parse_hash(&pack.id), row);
+            self.shared.others.insert(parse_hash(&pack.id), row);
         }
+        let shared = &mut self.shared;
         for pack in &received.dels {
             shared.others.remove(&parse_hash::<32>(pack));
         }
@@ -322,6 +334,7 @@ impl Catalog {
         // Where the next round goes on: not always further, after all was read again.
         shared.version = received.version;
         shared.clock = shared.clock.max(received.clock);
+        shared.tell_regret(regretted);
     }
 
     /// Notes a forget: what others are told of it, and what it is about.

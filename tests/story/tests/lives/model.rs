@@ -50,6 +50,9 @@ struct Visit {
     /// Who saw it, and whether others have been told.
     owner: usize,
     said: bool,
+    /// A second profile has forgotten it, though nobody was told that there is such a visit: when it hears of it, it tells all
+    /// to forget it, whatever the first one did meanwhile.
+    doubted: bool,
 }
 
 #[derive(Default)]
@@ -78,7 +81,10 @@ pub struct Model {
 impl Model {
     pub fn visited(&mut self, at: usize, id: String, url: &str) {
         let by = BTreeSet::from([at]);
-        self.visits.insert(id, Visit { url: url.to_owned(), fate: Fate::Alive, by, owner: at, said: false });
+        self.visits.insert(
+            id,
+            Visit { url: url.to_owned(), fate: Fate::Alive, by, owner: at, said: false, doubted: false },
+        );
     }
 
     /// A device has told the others what it saw.
@@ -126,6 +132,12 @@ impl Model {
         mark.by.insert(at);
         mark.on = on;
         mark.sure = mark.by.len() == 1;
+    }
+
+    /// There is a second profile of a device, which may come to speak.
+    pub fn doubled(&mut self, of: usize) {
+        let secret = |visit: &&mut Visit| visit.owner == of && visit.fate == Fate::Hidden && !visit.said;
+        self.visits.values_mut().filter(secret).for_each(|visit| visit.doubted = true);
     }
 
     /// A copy says what the original had not said yet, too.
@@ -189,6 +201,7 @@ impl Model {
             let Some(first) = told.first().copied() else { continue };
             assert!(told.iter().all(|one| *one == first), "{} {id}: {told:?} of {:?}", visit.url, visit.fate);
             match visit.fate {
+                _ if visit.doubted => visit.fate = if first { Fate::Alive } else { Fate::Hidden },
                 Fate::Alive => assert!(first, "{} {id} is lost", visit.url),
                 Fate::Hidden | Fate::Gone => assert!(!first, "{} {id} came back", visit.url),
                 Fate::Either => visit.fate = if first { Fate::Alive } else { Fate::Hidden },

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use webmynd_crypto::kdf::{KdfParams, Stretched};
 use webmynd_crypto::keybox::{self, Kind};
 use webmynd_crypto::keyring::Keyring;
-use webmynd_crypto::{CryptoError, Random, Secret, recovery};
+use webmynd_crypto::{Random, Secret, recovery};
 use webmynd_protocol::account::{Kdf, Keys, NewKeys, NewLogin};
 use webmynd_protocol::bytes::{DeviceId, Id};
 use webmynd_protocol::{Bytes, Code};
@@ -57,7 +57,7 @@ impl Account {
         random: &mut dyn Random,
     ) -> Result<(), SyncError> {
         let client = self.client(remote);
-        self.unlock(&client, renewal.now).await?;
+        self.unlock_typed(&client, renewal.now).await?;
         let fresh = Fresh { seed: renewal.seed, keys: renewal.new };
         self.swap(&client, random, &mut |account, known, mut ring, random| {
             ring.generation += 1;
@@ -81,7 +81,7 @@ impl Account {
             return Err(refused("a device does not revoke itself: sign it out"));
         }
         let client = self.client(remote);
-        self.unlock(&client, renewal.now).await?;
+        self.unlock_typed(&client, renewal.now).await?;
         match self.ring()?.device(&device.0) {
             None => return Err(refused("the account has no such device")),
             Some(known) if known.revoked.is_some() => return Ok(()),
@@ -119,6 +119,18 @@ impl Account {
         .await
     }
 
+    /// Opens the account with a passphrase that was typed now: one that does not open it was mistyped.
+    async fn unlock_typed<R: Remote>(
+        &mut self,
+        client: &Client<'_, R>,
+        keys: &Stretched,
+    ) -> Result<(), SyncError> {
+        self.unlock(client, keys).await.map_err(|error| match error.kind {
+            SyncKind::WrongKey => refused("this is not the account's passphrase; nothing was changed"),
+            _ => error,
+        })
+    }
+
     /// Opens the account with its passphrase, whoever changed its keys meanwhile.
     pub(super) async fn unlock<R: Remote>(
         &mut self,
@@ -126,11 +138,8 @@ impl Account {
         keys: &Stretched,
     ) -> Result<(), SyncError> {
         let known = client.keys().await?;
-        let root =
-            keybox::unwrap(&known.passphrase.0, &keys.wrap, &self.id.0).map_err(|error| match error {
-                CryptoError::WrongKey => refused("this is not the account's passphrase; nothing was changed"),
-                error => SyncError::sealed("the keybox", error),
-            })?;
+        let root = keybox::unwrap(&known.passphrase.0, &keys.wrap, &self.id.0)
+            .map_err(|error| SyncError::sealed("the keybox", error))?;
         let ring = Keyring::open(&known.keyring.0, &root, &self.id.0, self.generation)
             .map_err(|error| SyncError::sealed("the keyring", error))?;
         self.root = Id(*root.expose());
