@@ -7,6 +7,7 @@ pub mod blobs;
 pub mod builds;
 pub mod clock;
 pub mod config;
+pub mod descriptors;
 pub mod metrics;
 mod patience;
 mod random;

@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 use webmynd_server::clock::Clock;
 use webmynd_server::config::Config;
 use webmynd_server::vault::Vault;
-use webmynd_server::{api, metrics, serve};
+use webmynd_server::{api, descriptors, metrics, serve};
 
 const HOUR: Duration = Duration::from_secs(3_600);
 
@@ -66,15 +66,18 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         Command::Serve => (),
     }
     let config = read(file)?;
-    let listener = bind(config.listen).await?;
-    let most = config.connections;
+    let listener = bind(config.listen)?;
+    let most = descriptors::allow(config.connections);
+    if most < config.connections {
+        tracing::warn!("{most} connections at once: the system allows no more (ulimit -n, LimitNOFILE)");
+    }
     let vault =
         Arc::new(Vault::open(Config { listen: listener.local_addr()?, ..config }, Clock::system()).await?);
     print(&format!("listening on http://{}", listener.local_addr()?))?;
     print(&kept_in(&vault.config))?;
     let rounds = tokio::spawn(rounds(vault.clone()));
     if let Some(address) = vault.config.metrics {
-        let listener = bind(address).await?;
+        let listener = bind(address)?;
         tokio::spawn(serve::serve(
             listener,
             metrics::router(vault.clone()),
@@ -89,8 +92,8 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-async fn bind(address: SocketAddr) -> Result<TcpListener, String> {
-    let bound = TcpListener::bind(address).await;
+fn bind(address: SocketAddr) -> Result<TcpListener, String> {
+    let bound = serve::listen(address);
     bound.map_err(|error| format!("{address}: {error}; `listen` and `metrics` say where to listen"))
 }
 

@@ -9,10 +9,11 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use prometheus_client::metrics::gauge::Gauge;
 use std::future::Future;
+use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::Semaphore;
 use tower::ServiceExt;
 
@@ -22,6 +23,20 @@ const HEAD: Duration = Duration::from_secs(10);
 const STALLED: Duration = Duration::from_secs(15);
 /// Requests that run when the server is told to stop have this time.
 const FINISH: Duration = Duration::from_secs(20);
+
+/// Connections that wait to be accepted, as far as the system lets them (Linux: `net.core.somaxconn`). When more come at
+/// once the system drops some, and who was dropped tries again after a second or never learns of it.
+const WAITING: u32 = 4_096;
+
+/// Listens on `address`.
+pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    // A server that is started again finds its port free; elsewhere than on Unix it would share it.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(WAITING)
+}
 
 /// Answers on `listener` until `stop`; then what runs is finished. `most`: connections at once, the next ones wait;
 /// `open` tells how many there are.
