@@ -15,6 +15,9 @@ use std::time::Duration;
 /// How long the store may take to answer.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// Ranges up to so many bytes are read at once; of longer ones a part is held at a time.
+const AT_ONCE: u64 = 64 << 10;
+
 /// Why a blob was not put, found or removed.
 #[derive(Debug)]
 pub enum BlobError {
@@ -75,8 +78,13 @@ impl Blobs {
         blob: [u8; 16],
         range: Range<u64>,
     ) -> Result<BoxStream<'static, Result<Bytes, BlobError>>, BlobError> {
+        let small = range.end.saturating_sub(range.start) <= AT_ONCE;
         let options = GetOptions { range: Some(GetRange::Bounded(range)), ..GetOptions::default() };
         let found = within(self.0.get_opts(&path(&account, &blob), options)).await?;
+        if small {
+            let bytes = within(found.bytes()).await?;
+            return Ok(futures_util::stream::iter([Ok(bytes)]).boxed());
+        }
         Ok(found.into_stream().map_err(BlobError::from).boxed())
     }
 
@@ -125,10 +133,11 @@ async fn remove_leftovers(path: &std::path::Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// `account/first two digits/blob`, in hexadecimal: no folder grows beyond what file systems like.
+/// `account/first digit/blob`, in hexadecimal: no folder grows beyond what file systems like. A folder that is new costs
+/// more than a blob, so there are few.
 fn path(account: &[u8; 16], blob: &[u8; 16]) -> Path {
     let (account, blob) = (hex(account), hex(blob));
-    Path::from(format!("{account}/{}/{blob}", blob.get(..2).unwrap_or_default()))
+    Path::from(format!("{account}/{}/{blob}", blob.get(..1).unwrap_or_default()))
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -33,7 +33,11 @@ use std::time::Duration;
 /// A database, opened.
 #[derive(Clone)]
 pub struct Store {
+    /// What writes. SQLite has one writer at a time, and whoever waits for it in there asks again and again, in turn with
+    /// nobody: one connection, for which they wait in a row, is quicker and fairer.
     pool: AnyPool,
+    /// What only reads, one statement at a time; on PostgreSQL the same.
+    readers: AnyPool,
     sqlite: bool,
 }
 
@@ -43,20 +47,25 @@ impl Store {
         install_default_drivers();
         let sqlite = url.starts_with("sqlite:");
         let url = if sqlite && !url.contains('?') { format!("{url}?mode=rwc") } else { url.to_owned() };
-        let options = AnyPoolOptions::new()
-            .max_connections(if sqlite { 4 } else { 16 })
-            .acquire_timeout(Duration::from_secs(5))
-            .after_connect(move |connection, _| {
-                Box::pin(async move {
-                    for wish in schema::wishes(sqlite) {
-                        sqlx::query(*wish).execute(&mut *connection).await?;
-                    }
-                    Ok(())
+        let options = |connections| {
+            AnyPoolOptions::new()
+                .max_connections(connections)
+                .acquire_timeout(Duration::from_secs(5))
+                // A file does not hang up; asking costs as much as most statements.
+                .test_before_acquire(!sqlite)
+                .after_connect(move |connection, _| {
+                    Box::pin(async move {
+                        for wish in schema::wishes(sqlite) {
+                            sqlx::query(*wish).execute(&mut *connection).await?;
+                        }
+                        Ok(())
+                    })
                 })
-            });
-        let store = Self { pool: options.connect(&url).await?, sqlite };
-        schema::make(&store.pool, sqlite).await?;
-        Ok(store)
+        };
+        let pool = options(if sqlite { 1 } else { 16 }).connect(&url).await?;
+        schema::make(&pool, sqlite).await?;
+        let readers = if sqlite { options(4).connect(&url).await? } else { pool.clone() };
+        Ok(Self { pool, readers, sqlite })
     }
 
     /// A secret that all servers of this database share: `fresh` when there was none.
@@ -68,14 +77,14 @@ impl Store {
             .await?;
         let row = sqlx::query("SELECT secret FROM secrets WHERE name = $1")
             .bind(name)
-            .fetch_one(&self.pool)
+            .fetch_one(&self.readers)
             .await?;
         id(&row, "secret")
     }
 
     /// Whether the database answers.
     pub async fn ready(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT 1").execute(&self.pool).await?;
+        sqlx::query("SELECT 1").execute(&self.readers).await?;
         Ok(())
     }
 }

@@ -35,7 +35,7 @@ impl Stored<'_> {
         let hex = |bytes: Vec<u8>| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         let row = |row: &sqlx::any::AnyRow| {
             let (account, blob) = (hex(row.get("account")), hex(row.get("blob")));
-            let place = format!("{account}/{}/{blob}", &blob[..2]);
+            let place = format!("{account}/{}/{blob}", &blob[..1]);
             (place, (row.get("id"), row.get::<i64, _>("size") as u64, row.get("state")))
         };
         rows.iter().map(row).collect()

@@ -69,9 +69,9 @@ async fn furnished(url: &str) -> Store {
 
 /// A pack whose bytes have arrived.
 async fn staged(store: &Store, pack: u8, size: u64, now: i64) -> Staged {
-    match store.place(ADA, [pack; 32], size, now, [pack; 16]).await.unwrap() {
+    match store.place(ADA, [pack; 32], (size, None), now, [pack; 16]).await.unwrap() {
         Place::Here => Staged::Again,
-        Place::Blob(blob) => store.stage(ADA, [pack; 32], blob).await.unwrap(),
+        Place::Blob(blob) => store.stage(ADA, [pack; 32], blob, None).await.unwrap(),
     }
 }
 
@@ -108,6 +108,7 @@ conformance! {
     devices_that_commit_at_once_get_versions_of_their_own
     packs_go_when_their_time_is_over_and_marks_never
     who_removes_late_removes_nothing_of_a_new_upload
+    a_quota_holds_to_the_byte_also_for_what_comes_at_once
     an_account_that_is_condemned_does_not_come_back
     writers_that_stand_in_each_others_way_all_get_through
     servers_that_start_at_once_make_one_schema
@@ -238,16 +239,13 @@ async fn packs_go_when_their_time_is_over_and_marks_never(url: &str) {
     assert_eq!(store.condemn(1_059, 10).await.unwrap(), []);
     assert_eq!(store.condemn(1_060, 10).await.unwrap(), [condemned(3)]);
     assert_eq!(store.condemn(1_060, 10).await.unwrap(), [condemned(3)], "until its bytes are gone");
-    assert_eq!(refused(store.has(ADA, [3; 32], 1_060).await).code, Code::Unavailable);
+    let again = store.place(ADA, [3; 32], (100, None), 1_060, [7; 16]).await;
+    assert_eq!(refused(again).code, Code::Unavailable);
     assert_eq!(store.used(ADA).await.unwrap(), 400);
     store.shred(condemned(3)).await.unwrap();
-    assert!(!store.has(ADA, [3; 32], 1_060).await.unwrap());
+    let again = store.place(ADA, [3; 32], (100, None), 1_060, [7; 16]).await.unwrap();
+    assert_eq!(again, Place::Blob([7; 16]));
     assert_eq!(store.used(ADA).await.unwrap(), 300);
-    assert_eq!(
-        refused(store.room(ADA, 101, Some(400)).await),
-        Refused { code: Code::Quota, current: Some(100) }
-    );
-    store.room(ADA, 100, Some(400)).await.unwrap();
     let usage = store.usage(ADA).await.unwrap();
     assert_eq!(
         usage.iter().map(|day| (day.class, day.packs, day.expires_at)).collect::<Vec<_>>(),
@@ -281,17 +279,50 @@ async fn who_removes_late_removes_nothing_of_a_new_upload(url: &str) {
     staged(&store, 1, 10, 0).await;
     let late = store.condemn(86_400_000, 10).await.unwrap();
     assert_eq!(late, [condemned(1)]);
-    assert_eq!(refused(store.place(ADA, [1; 32], 10, 86_400_000, [7; 16]).await).code, Code::Unavailable);
+    let place = || store.place(ADA, [1; 32], (10, None), 86_400_000, [7; 16]);
+    assert_eq!(refused(place().await).code, Code::Unavailable);
     store.shred(late[0]).await.unwrap();
-    let place = store.place(ADA, [1; 32], 10, 86_400_000, [7; 16]).await.unwrap();
-    assert_eq!(place, Place::Blob([7; 16]), "the blob of the past is not this one's");
-    let stale = store.stage(ADA, [1; 32], [1; 16]).await;
+    assert_eq!(place().await.unwrap(), Place::Blob([7; 16]), "the blob of the past is not this one's");
+    let stale = store.stage(ADA, [1; 32], [1; 16], None).await;
     assert_eq!(refused(stale).code, Code::Unavailable, "bytes under the old name are nothing");
-    assert!(!store.has(ADA, [1; 32], 86_400_000).await.unwrap());
+    assert_eq!(place().await.unwrap(), Place::Blob([7; 16]), "it is still coming");
     store.shred(late[0]).await.unwrap();
-    assert_eq!(store.stage(ADA, [1; 32], [7; 16]).await.unwrap(), Staged::New);
-    assert_eq!(store.stage(ADA, [1; 32], [7; 16]).await.unwrap(), Staged::Again);
-    assert!(store.has(ADA, [1; 32], 86_400_000).await.unwrap());
+    assert_eq!(store.stage(ADA, [1; 32], [7; 16], None).await.unwrap(), Staged::New);
+    assert_eq!(store.stage(ADA, [1; 32], [7; 16], None).await.unwrap(), Staged::Again);
+    assert_eq!(place().await.unwrap(), Place::Here);
+}
+
+async fn a_quota_holds_to_the_byte_also_for_what_comes_at_once(url: &str) {
+    let (store, quota) = (furnished(url).await, Some(400));
+    let full = |left| Refused { code: Code::Quota, current: Some(left) };
+    let place = |pack: u8, size| store.place(ADA, [pack; 32], (size, quota), 1, [pack; 16]);
+    assert_eq!(refused(place(1, 401).await), full(400));
+    assert_eq!(store.used(ADA).await.unwrap(), 0);
+    // Each of them goes in alone, and the bytes of all are on their way before the first has arrived.
+    for pack in 1..=8 {
+        assert_eq!(place(pack, 100).await.unwrap(), Place::Blob([pack; 16]));
+    }
+    let stage = |pack: u8| {
+        let store = store.clone();
+        tokio::spawn(async move { store.stage(ADA, [pack; 32], [pack; 16], quota).await })
+    };
+    let (mut taken, mut over) = (Vec::new(), Vec::new());
+    for (pack, task) in (1..=8).map(|pack| (pack, stage(pack))).collect::<Vec<_>>() {
+        match task.await.unwrap() {
+            Ok(staged) => {
+                assert_eq!(staged, Staged::New);
+                taken.push(pack);
+            }
+            refusal => {
+                assert_eq!(refused(refusal).code, Code::Quota);
+                over.push(pack);
+            }
+        }
+    }
+    assert_eq!((taken.len(), store.used(ADA).await.unwrap()), (4, 400));
+    assert_eq!(place(taken[0], 100).await.unwrap(), Place::Here, "what is here may come again");
+    assert_eq!(refused(place(over[0], 100).await), full(0));
+    assert_eq!(store.condemn(1 + 86_400_000, 10).await.unwrap().len(), 8, "nothing of them is left over");
 }
 
 async fn an_account_that_is_condemned_does_not_come_back(url: &str) {

@@ -33,25 +33,23 @@ pub async fn put(
     if Sha256::digest(&bytes).as_slice() != pack.0 {
         return Err(Code::HashMismatch.into());
     }
-    let (now, size) = (vault.clock.now(), bytes.len() as u64);
-    let status = if vault.store.has(account, pack.0, now).await? {
-        StatusCode::OK
-    } else {
-        vault.store.room(account, size, limits.quota).await?;
-        upload(&vault, account, pack, bytes).await?
-    };
-    Ok(status)
+    upload(&vault, account, pack, bytes, limits.quota).await
 }
 
 /// A row, then the bytes, then the row again: wherever this is broken off, nothing is acknowledged and nothing is left over
 /// that a round of the purge does not find.
-async fn upload(vault: &Vault, account: [u8; 16], pack: PackId, bytes: Bytes) -> Result<StatusCode, Refusal> {
+async fn upload(
+    vault: &Vault,
+    account: [u8; 16],
+    pack: PackId,
+    bytes: Bytes,
+    quota: Option<u64>,
+) -> Result<StatusCode, Refusal> {
     let (size, now) = (bytes.len() as u64, vault.clock.now());
-    let Place::Blob(blob) = vault.store.place(account, pack.0, size, now, random::bytes()?).await? else {
-        return Ok(StatusCode::OK);
-    };
+    let place = vault.store.place(account, pack.0, (size, quota), now, random::bytes()?).await?;
+    let Place::Blob(blob) = place else { return Ok(StatusCode::OK) };
     vault.blobs.put(account, blob, bytes).await?;
-    Ok(match vault.store.stage(account, pack.0, blob).await? {
+    Ok(match vault.store.stage(account, pack.0, blob, quota).await? {
         Staged::New => StatusCode::CREATED,
         Staged::Again => StatusCode::OK,
     })

@@ -88,7 +88,7 @@ impl Store {
             "SELECT id, seed, memory, passes, lanes, plan, salt, login FROM accounts WHERE name = $1",
         )
         .bind(name.to_lowercase())
-        .fetch_optional(&self.pool)
+        .fetch_optional(&self.readers)
         .await?;
         let Some(row) = row else { return Ok(None) };
         let recovery = self.recovery(id(&row, "id")?).await?;
@@ -110,7 +110,7 @@ impl Store {
     async fn recovery(&self, account: [u8; 16]) -> Result<Option<(Vec<u8>, Vec<u8>)>, StoreError> {
         let row = sqlx::query("SELECT salt, login FROM recoveries WHERE account = $1")
             .bind(account.to_vec())
-            .fetch_optional(&self.pool)
+            .fetch_optional(&self.readers)
             .await?;
         row.map(|row| Ok((row.try_get("salt")?, row.try_get("login")?))).transpose()
     }
@@ -119,7 +119,7 @@ impl Store {
     pub async fn keys(&self, account: [u8; 16]) -> Result<Keys, StoreError> {
         let row = sqlx::query("SELECT generation, passphrase, recovery, keyring FROM accounts WHERE id = $1")
             .bind(account.to_vec())
-            .fetch_optional(&self.pool)
+            .fetch_optional(&self.readers)
             .await?
             .ok_or(Code::NotFound)?;
         Ok(Keys {

@@ -90,7 +90,7 @@ impl Store {
     ) -> Result<Page, StoreError> {
         let row = sqlx::query("SELECT version FROM accounts WHERE id = $1")
             .bind(account.to_vec())
-            .fetch_optional(&self.pool)
+            .fetch_optional(&self.readers)
             .await?
             .ok_or(Code::NotFound)?;
         let version = row.try_get::<i64, _>("version")? as u64;
@@ -101,7 +101,7 @@ impl Store {
         .bind(account.to_vec())
         .bind(i64::try_from(since).unwrap_or(i64::MAX))
         .bind(i64::from(limit))
-        .fetch_all(&self.pool)
+        .fetch_all(&self.readers)
         .await?;
         let mut entries = Vec::with_capacity(rows.len());
         for row in &rows {
@@ -130,7 +130,7 @@ impl Store {
         .bind(device.to_vec())
         .bind(seq as i64)
         .bind(now)
-        .fetch_all(&self.pool)
+        .fetch_all(&self.readers)
         .await?;
         rows.iter().map(committed).collect()
     }

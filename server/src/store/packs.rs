@@ -1,8 +1,10 @@
 //! Packs: coming while their bytes are written, staged when these are durable, part of the account when a log entry adds them, trashed when one takes
 //! them away, gone when their undo window or their plan's time is over.
+use super::retry::retried;
+use super::undo::lock;
 use super::{Store, StoreError, maybe};
-use sqlx::Row;
 use sqlx::any::AnyRow;
+use sqlx::{Any, AnyConnection, Executor, Row};
 use webmynd_protocol::bytes::{DeviceId, PackId};
 use webmynd_protocol::pack::{Class, Committed, Kind, Row as PackRow};
 use webmynd_protocol::{Bytes, Code, Millis};
@@ -80,96 +82,73 @@ pub(super) fn committed(row: &AnyRow) -> Result<Committed, StoreError> {
 }
 
 impl Store {
-    /// Whether `size` more bytes go into the account. [`Code::Quota`] when not.
-    pub async fn room(&self, account: [u8; 16], size: u64, quota: Option<u64>) -> Result<(), StoreError> {
-        let Some(quota) = quota else { return Ok(()) };
-        let used = self.used(account).await?;
-        if used + size > quota {
-            Err(StoreError::current(Code::Quota, quota.saturating_sub(used)))
-        } else {
-            Ok(())
-        }
-    }
-
     /// Bytes of all packs of an account that are kept, staged ones too.
     pub async fn used(&self, account: [u8; 16]) -> Result<u64, StoreError> {
-        let row = sqlx::query(
-            "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) AS used FROM packs WHERE account = $1 AND state <> 'coming'",
-        )
-        .bind(account.to_vec())
-        .fetch_one(&self.pool)
-        .await?;
-        Ok(row.try_get::<i64, _>("used")? as u64)
+        used(&self.readers, account).await
     }
 
-    /// Whether a pack is here already, staged or more; a staged one waits a day from `now` again. One that is just being
-    /// removed is to be sent again in a while.
-    pub async fn has(&self, account: [u8; 16], pack: [u8; 32], now: Millis) -> Result<bool, StoreError> {
-        let row = sqlx::query("UPDATE packs SET staged = $1 WHERE account = $2 AND id = $3 RETURNING state")
-            .bind(now)
-            .bind(account.to_vec())
-            .bind(pack.to_vec())
-            .fetch_optional(&self.pool)
-            .await?;
-        match row.map(|row| row.try_get::<String, _>("state")).transpose()?.as_deref() {
-            None | Some("coming") => Ok(false),
-            Some("purging") => Err(Code::Unavailable.into()),
-            Some(_) => Ok(true),
-        }
-    }
-
-    /// Notes that a pack is coming, before a byte of it is written: no bytes are ever without a row. `fresh`: 16 random bytes.
+    /// Notes that a pack is coming, before a byte of it is written: no bytes are ever without a row. What is here already, or
+    /// staged, waits a day from `now` again. `fresh`: 16 random bytes. Errors: [`Code::Quota`] when it does not go into
+    /// `quota` (with what is left of it), [`Code::Unavailable`] for one that is just being removed: to be sent again in a while.
     pub async fn place(
         &self,
         account: [u8; 16],
         pack: [u8; 32],
-        size: u64,
+        (size, quota): (u64, Option<u64>),
         now: Millis,
         fresh: [u8; 16],
     ) -> Result<Place, StoreError> {
-        let row = sqlx::query(
-            "INSERT INTO packs (account, id, blob, size, state, staged) VALUES ($1, $2, $3, $4, 'coming', $5)
-             ON CONFLICT (account, id) DO UPDATE SET staged = excluded.staged RETURNING state, blob",
-        )
-        .bind(account.to_vec())
-        .bind(pack.to_vec())
-        .bind(fresh.to_vec())
-        .bind(size as i64)
-        .bind(now)
-        .fetch_one(&self.pool)
-        .await?;
-        match row.try_get::<&str, _>("state")? {
-            "coming" => Ok(Place::Blob(super::id(&row, "blob")?)),
-            "purging" => Err(Code::Unavailable.into()),
-            _ => Ok(Place::Here),
-        }
+        let Some(quota) = quota else { return come(&self.pool, account, pack, size, now, fresh).await };
+        retried(|| async {
+            let mut change = self.pool.begin().await?;
+            lock(&mut change, account).await?;
+            let place = come(&mut *change, account, pack, size, now, fresh).await?;
+            if place != Place::Here {
+                // Before it is written. What others upload at the same time is not here yet: that is seen when it is staged.
+                room(&mut change, account, size, quota).await?;
+            }
+            change.commit().await?;
+            Ok(place)
+        })
+        .await
     }
 
-    /// Notes that the bytes of a pack are durable under the name that [`Store::place`] gave.
+    /// Notes that the bytes of a pack are durable under the name that [`Store::place`] gave; [`Code::Quota`] when others that
+    /// were uploaded at the same time have left no room.
     pub async fn stage(
         &self,
         account: [u8; 16],
         pack: [u8; 32],
         blob: [u8; 16],
+        quota: Option<u64>,
     ) -> Result<Staged, StoreError> {
-        let staged = sqlx::query(
-            "UPDATE packs SET state = 'staged' WHERE account = $1 AND id = $2 AND blob = $3 AND state = 'coming'",
-        )
-        .bind(account.to_vec())
-        .bind(pack.to_vec())
-        .bind(blob.to_vec())
-        .execute(&self.pool)
-        .await?;
-        if staged.rows_affected() == 1 {
-            return Ok(Staged::New);
-        }
+        let Some(quota) = quota else {
+            return match arrive(&self.pool, account, pack, blob).await? {
+                true => Ok(Staged::New),
+                false => self.staged(account, pack, blob).await,
+            };
+        };
+        let arrived = retried(|| async {
+            let mut change = self.pool.begin().await?;
+            lock(&mut change, account).await?;
+            let arrived = arrive(&mut *change, account, pack, blob).await?;
+            if arrived {
+                room(&mut change, account, 0, quota).await?;
+            }
+            change.commit().await?;
+            Ok(arrived)
+        });
+        if arrived.await? { Ok(Staged::New) } else { self.staged(account, pack, blob).await }
+    }
+
+    async fn staged(&self, account: [u8; 16], pack: [u8; 32], blob: [u8; 16]) -> Result<Staged, StoreError> {
         let there = sqlx::query(
             "SELECT state FROM packs WHERE account = $1 AND id = $2 AND blob = $3 AND state <> 'purging'",
         )
         .bind(account.to_vec())
         .bind(pack.to_vec())
         .bind(blob.to_vec())
-        .fetch_optional(&self.pool)
+        .fetch_optional(&self.readers)
         .await?;
         // Not there: it came so slowly that it was given up meanwhile.
         if there.is_some() { Ok(Staged::Again) } else { Err(Code::Unavailable.into()) }
@@ -188,9 +167,78 @@ impl Store {
             .bind(account.to_vec())
             .bind(pack.to_vec())
             .bind(now)
-            .fetch_optional(&self.pool)
+            .fetch_optional(&self.readers)
             .await?
             .ok_or(Code::NotFound)?;
         Ok((row.try_get::<i64, _>("size")? as u64, super::id(&row, "blob")?))
     }
+}
+
+async fn used<'e>(executor: impl Executor<'e, Database = Any>, account: [u8; 16]) -> Result<u64, StoreError> {
+    let row = sqlx::query(
+        "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) AS used FROM packs WHERE account = $1 AND state <> 'coming'",
+    )
+    .bind(account.to_vec())
+    .fetch_one(executor)
+    .await?;
+    Ok(row.try_get::<i64, _>("used")? as u64)
+}
+
+/// Whether `size` more bytes go into the account, whose row is locked. [`Code::Quota`] when not.
+async fn room(
+    change: &mut AnyConnection,
+    account: [u8; 16],
+    size: u64,
+    quota: u64,
+) -> Result<(), StoreError> {
+    let used = used(change, account).await?;
+    if used + size > quota {
+        Err(StoreError::current(Code::Quota, quota.saturating_sub(used)))
+    } else {
+        Ok(())
+    }
+}
+
+async fn come<'e>(
+    executor: impl Executor<'e, Database = Any>,
+    account: [u8; 16],
+    pack: [u8; 32],
+    size: u64,
+    now: Millis,
+    fresh: [u8; 16],
+) -> Result<Place, StoreError> {
+    let row = sqlx::query(
+        "INSERT INTO packs (account, id, blob, size, state, staged) VALUES ($1, $2, $3, $4, 'coming', $5)
+         ON CONFLICT (account, id) DO UPDATE SET staged = excluded.staged RETURNING state, blob",
+    )
+    .bind(account.to_vec())
+    .bind(pack.to_vec())
+    .bind(fresh.to_vec())
+    .bind(size as i64)
+    .bind(now)
+    .fetch_one(executor)
+    .await?;
+    match row.try_get::<&str, _>("state")? {
+        "coming" => Ok(Place::Blob(super::id(&row, "blob")?)),
+        "purging" => Err(Code::Unavailable.into()),
+        _ => Ok(Place::Here),
+    }
+}
+
+/// Whether it was coming.
+async fn arrive<'e>(
+    executor: impl Executor<'e, Database = Any>,
+    account: [u8; 16],
+    pack: [u8; 32],
+    blob: [u8; 16],
+) -> Result<bool, StoreError> {
+    let staged = sqlx::query(
+        "UPDATE packs SET state = 'staged' WHERE account = $1 AND id = $2 AND blob = $3 AND state = 'coming'",
+    )
+    .bind(account.to_vec())
+    .bind(pack.to_vec())
+    .bind(blob.to_vec())
+    .execute(executor)
+    .await?;
+    Ok(staged.rows_affected() == 1)
 }

@@ -33,7 +33,7 @@ impl Store {
              (SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM packs WHERE packs.account = accounts.id) AS bytes
              FROM accounts ORDER BY name",
         )
-        .fetch_all(&self.pool)
+        .fetch_all(&self.readers)
         .await?;
         let kept = |row: &sqlx::any::AnyRow| {
             Ok(Kept {

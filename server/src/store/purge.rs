@@ -28,7 +28,7 @@ impl Store {
             "SELECT account, id, blob FROM packs WHERE state = 'purging' ORDER BY account, id LIMIT $1",
         )
         .bind(i64::from(limit))
-        .fetch_all(&self.pool)
+        .fetch_all(&self.readers)
         .await?;
         let condemned = |row: &AnyRow| {
             Ok(Condemned { account: id(row, "account")?, pack: id(row, "id")?, blob: id(row, "blob")? })

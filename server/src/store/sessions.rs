@@ -76,7 +76,7 @@ impl Store {
              WHERE token = $1",
         )
         .bind(Sha256::digest(token).to_vec())
-        .fetch_optional(&self.pool)
+        .fetch_optional(&self.readers)
         .await?;
         row.map(|row| {
             let who = Known {
@@ -90,14 +90,16 @@ impl Store {
         .transpose()
     }
 
-    /// Notes that a session was heard of.
+    /// Notes that a session was heard of, once a minute at most: a device that only asks costs no write.
     pub async fn touch(&self, who: Known, now: Millis) -> Result<(), StoreError> {
-        sqlx::query("UPDATE sessions SET seen = $1 WHERE account = $2 AND id = $3")
-            .bind(now)
-            .bind(who.account.to_vec())
-            .bind(who.session.to_vec())
-            .execute(&self.pool)
-            .await?;
+        sqlx::query(
+            "UPDATE sessions SET seen = $1 WHERE account = $2 AND id = $3 AND (seen <= $1 - 60000 OR seen > $1)",
+        )
+        .bind(now)
+        .bind(who.account.to_vec())
+        .bind(who.session.to_vec())
+        .execute(&self.pool)
+        .await?;
         Ok(())
     }
 
@@ -107,7 +109,7 @@ impl Store {
             "SELECT id, device, agent, since, seen FROM sessions WHERE account = $1 ORDER BY since DESC, id",
         )
         .bind(who.account.to_vec())
-        .fetch_all(&self.pool)
+        .fetch_all(&self.readers)
         .await?;
         let session = |row: &sqlx::any::AnyRow| {
             let own: [u8; 16] = id(row, "id")?;

@@ -12,7 +12,7 @@ impl Store {
              WHERE account = $1 AND state = 'live' GROUP BY kind, class, day ORDER BY day DESC, kind, class",
         )
         .bind(account.to_vec())
-        .fetch_all(&self.pool)
+        .fetch_all(&self.readers)
         .await?;
         let day = |row: &sqlx::any::AnyRow| {
             Ok(Day {
