@@ -4,17 +4,17 @@
  *
  * `--servers=3`, `--port=7460` (the next 50 are used too). `--test`: on fresh data, people at work (`WEBMYND_USERS`,
  * `WEBMYND_PAGES`) while one of each is killed and started again. `--kills=N`: on fresh data, the servers' test of being killed,
- * N times. Both end by themselves, with the test's exit code.
+ * N times. Both end by themselves, with the test's exit code. `--check`: says what is missing, if anything, and does nothing else.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fromRoot } from './lib/paths.mjs';
 import { flag, run } from './lib/run.mjs';
-import { garage } from './cluster/garage.mjs';
-import { haproxy } from './cluster/haproxy.mjs';
+import { garage, garageProgram } from './cluster/garage.mjs';
+import { haproxy, haproxyProgram } from './cluster/haproxy.mjs';
 import { Member, Missing, until } from './cluster/member.mjs';
-import { postgres } from './cluster/postgres.mjs';
+import { postgres, postgresProgram } from './cluster/postgres.mjs';
 
 const CARGO = ['--profile', 'quick', '-p', 'webmynd-server'];
 const NODES = 3;
@@ -96,6 +96,7 @@ async function testKills({ database, places }) {
 }
 
 async function main(members) {
+  if (flag('check')) { postgresProgram(); garageProgram(); haproxyProgram(); return 0; }
   const folder = fromRoot('out', 'cluster', ...(test || kills ? ['test'] : []));
   if (test || kills) rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

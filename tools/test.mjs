@@ -4,10 +4,11 @@
  */
 import { readdirSync } from 'node:fs';
 import { Missing, browser, linker, npmPackages, rustTarget } from './lib/setup.mjs';
+import { CLUSTER, LONG } from './lib/long.mjs';
 import { Suite } from './lib/suite.mjs';
 import { fromRoot } from './lib/paths.mjs';
 import { pythonWith } from './lib/python.mjs';
-import { flag } from './lib/run.mjs';
+import { flag, run } from './lib/run.mjs';
 
 const long = Boolean(flag('long'));
 const only = flag('only');
@@ -30,16 +31,25 @@ const chosen = (suite) => ({
 
 const testFiles = (folder) => readdirSync(fromRoot(...folder.split('/'))).filter((file) => file.endsWith('.test.mjs')).map((file) => `${folder}/${file}`);
 
+/** Several servers, killed, over PostgreSQL and Garage, where these are installed. */
+async function cluster(suite, steps) {
+  const there = await run(node, ['tools/cluster.mjs', '--check']);
+  if (there !== 0) return suite.skip('cluster', 'PostgreSQL, HAProxy or Garage is not here');
+  await steps.command('cluster: servers killed', node, ['tools/cluster.mjs', `--kills=${CLUSTER.kills}`]);
+  return steps.command('cluster: one of each killed', node, ['tools/cluster.mjs', '--test'], CLUSTER.people);
+}
+
 async function main() {
   const browsers = await setUp();
   const { lint, types } = await import('./lint.mjs');
   const suite = new Suite();
   const steps = chosen(suite);
-  const env = long ? { WEBMYND_CRASH_POINTS: '50000', WEBMYND_LIVES: '20000' } : {};
+  const env = long ? LONG : {};
   await steps.command('tidy', node, ['--test', ...testFiles('tests/tidy')]);
   await lint(steps);
   await steps.command('unit', node, ['--test', ...testFiles('tests/unit')]);
   await steps.command('native', 'cargo', ['test', '--workspace', '--locked', '--profile', 'quick'], env);
+  if (long) await cluster(suite, steps);
   const python = pythonWith('core/crypto/tests/vectors/requirements.txt', ['cryptography', 'argon2'], long);
   if (python) await steps.command('vectors by other libraries', python, [fromRoot('core', 'crypto', 'tests', 'vectors', 'check.py')]);
   else suite.skip('vectors by other libraries', 'Python with cryptography and argon2-cffi is not here');

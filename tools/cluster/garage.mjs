@@ -29,8 +29,10 @@ function kept(file, fresh) {
   return readFileSync(file, 'utf8');
 }
 
+export const garageProgram = () => find('garage', [fromRoot('out/garage/bin')], HOW);
+
 export function garage(folder, port, nodes) {
-  const program = find('garage', [fromRoot('out/garage/bin')], HOW);
+  const program = garageProgram();
   const secret = kept(join(folder, 'garage.secret'), () => randomBytes(32).toString('hex'));
   const configs = [];
   const members = Array.from({ length: nodes }, (_, nth) => {

@@ -30,8 +30,10 @@ listen s3
 ${stores.map((one, nth) => `    server garage-${nth + 1} 127.0.0.1:${one} check`).join('\n')}
 `;
 
+export const haproxyProgram = () => find('haproxy', [], 'install HAProxy (Debian: apt-get install haproxy).');
+
 export function haproxy(folder, places) {
-  const program = find('haproxy', [], 'install HAProxy (Debian: apt-get install haproxy).');
+  const program = haproxyProgram();
   const config = join(folder, 'haproxy.cfg');
   writeFileSync(config, configuration(places));
   return new Member('haproxy', { program, args: ['-db', '-f', config], log: join(folder, 'haproxy.log'), port: places.port });

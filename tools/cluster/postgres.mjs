@@ -18,8 +18,10 @@ function unprivileged() {
   return { uid: Number(uid), gid: Number(gid) };
 }
 
+export const postgresProgram = () => find('initdb', folders(), HOW);
+
 export async function postgres(folder, port) {
-  const programs = dirname(find('initdb', folders(), HOW));
+  const programs = dirname(postgresProgram());
   const data = join(folder, 'postgres');
   const user = unprivileged();
   if (!existsSync(join(data, 'PG_VERSION'))) {
