@@ -306,4 +306,10 @@ pub struct Received {
     /// Packs that it took away, 64 hex digits each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dels: Vec<String>,
+    /// How far it had read the logs of devices, where that was not known: hex digits and number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub read: Vec<(String, u64)>,
+    /// Whether something was forgotten in it, or taken back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub forgets: bool,
 }

@@ -148,3 +148,37 @@ async fn what_the_vault_gives_up_soon_stays_here_and_what_it_gave_up_is_said_to_
     laptop.visit("https://a.test/2", "harbour", world.pass(MINUTE));
     assert_eq!(laptop.sync(world.now()).await.unwrap().sent, 1);
 }
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_forget_shows_from_how_many_devices_it_is_gone() {
+    let mut world = World::new(15).await;
+    let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
+    let mut desk = world.device("desk").await;
+    laptop.visit("https://a.test/1", "lantern", world.pass(MINUTE));
+    let now = world.now();
+    settle(&mut [&mut laptop, &mut phone, &mut desk], now).await;
+    let reach = |device: &Device| {
+        let status = device.archive.borrow().status();
+        let open = status.undoable.iter().map(|forget| forget.reach);
+        open.chain(status.spreading.iter().map(|forget| forget.reach))
+            .map(|reach| (reach.gone, reach.of))
+            .collect::<Vec<_>>()
+    };
+    laptop.forget("https://a.test/1", now);
+    assert_eq!(reach(&laptop), [(1, 3)]);
+    laptop.sync(now).await.unwrap();
+    assert_eq!(reach(&laptop), [(1, 3)], "the vault knows it, no device yet");
+    phone.sync(now).await.unwrap();
+    laptop.sync(now).await.unwrap();
+    assert_eq!(reach(&laptop), [(2, 3)]);
+    // The undo window ends; the desk is still away.
+    let now = world.pass(11 * MINUTE);
+    laptop.tend(now);
+    laptop.restart();
+    assert_eq!(reach(&laptop), [(2, 3)]);
+    desk.sync(now).await.unwrap();
+    laptop.sync(now).await.unwrap();
+    assert_eq!(reach(&laptop), [], "it is gone from all");
+    settle(&mut [&mut laptop, &mut phone, &mut desk], now).await;
+    assert!(laptop.archive.borrow_mut().doctor(false).unwrap().ok);
+}

@@ -1,6 +1,6 @@
 //! Answers about the memory as a whole and about one page, in the shapes of extension/bridge/engine.ts.
 use super::Archive;
-use crate::catalog::Operation;
+use crate::catalog::{Operation, Reach};
 use crate::page::{Millis, Ordinal};
 use serde::Serialize;
 
@@ -43,6 +43,8 @@ pub struct Status {
     pub index_bytes: u64,
     /// Forgets that can still be undone.
     pub undoable: Vec<Undoable>,
+    /// Forgets that are final here, and that some other device has not applied yet, as far as it told.
+    pub spreading: Vec<Spreading>,
     /// While the index is being built: captures done and in all.
     pub rebuilding: Option<Progress>,
     /// What was found at opening.
@@ -69,6 +71,21 @@ pub struct Undoable {
     pub at: Millis,
     /// Until when it can be undone, in ms.
     pub until: Millis,
+    /// From how many devices it is gone.
+    #[serde(flatten)]
+    pub reach: Reach,
+}
+
+/// A forget that is final here, and not yet known to all of the account's devices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Spreading {
+    /// How many visits.
+    pub count: u32,
+    /// When, in ms.
+    pub at: Millis,
+    /// From how many devices it is gone.
+    #[serde(flatten)]
+    pub reach: Reach,
 }
 
 /// What is known of an address.
@@ -150,6 +167,7 @@ impl Archive {
             journal_bytes: self.journal.bytes(),
             index_bytes: self.index.bytes(),
             undoable: self.undoable(),
+            spreading: self.spreading(),
             rebuilding: (self.cursor < total).then_some(Progress { done: self.cursor, total }),
             opened: self.opened,
         }
@@ -185,10 +203,22 @@ impl Archive {
     fn undoable(&self) -> Vec<Undoable> {
         let forgets = self.catalog.operations().iter().filter_map(|(op, operation)| match operation {
             Operation::Forget { at, count } => {
-                Some(Undoable { op: *op, count: *count, at: *at, until: at.saturating_add(self.undo_ms) })
+                let (until, reach) = (at.saturating_add(self.undo_ms), self.catalog.reach(*op));
+                Some(Undoable { op: *op, count: *count, at: *at, until, reach })
             }
             _ => None,
         });
         forgets.collect()
+    }
+
+    fn spreading(&self) -> Vec<Spreading> {
+        let final_ones = self.catalog.shared().spreads().iter();
+        let final_ones = final_ones.filter(|spread| !self.catalog.operations().contains_key(&spread.op));
+        let all = final_ones.map(|spread| Spreading {
+            count: spread.count,
+            at: spread.at,
+            reach: self.catalog.reach(spread.op),
+        });
+        all.filter(|spreading| spreading.reach.gone < spreading.reach.of).collect()
     }
 }

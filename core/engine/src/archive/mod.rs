@@ -17,7 +17,7 @@ mod thin;
 mod transfer;
 mod unsaid;
 
-pub use answers::{Caption, Opened, PageState, Status, Undoable};
+pub use answers::{Caption, Opened, PageState, Spreading, Status, Undoable};
 pub use doctor::DoctorReport;
 pub use fade::{Faded, Fader};
 pub use mutate::{Change, Mutated, Selection, Which};

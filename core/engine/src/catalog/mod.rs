@@ -7,6 +7,7 @@ mod forget;
 mod rows;
 mod shared;
 mod shared_bytes;
+mod spread;
 mod timeline;
 mod words;
 
@@ -18,6 +19,7 @@ pub use forget::Gone;
 use rows::IconRow;
 pub use rows::{Capture, Operation, Origin, Page, PageKey, PictureRow, Visit, short_hash};
 pub use shared::{Deed, DeviceId, Head, Mark, PackId, PackRow, Shared};
+pub use spread::{Reach, Spread};
 pub use timeline::{Flag, Frames, Histogram, Neighbour, Overview, SESSION_GAP_MS};
 pub use words::Words;
 

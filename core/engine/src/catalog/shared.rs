@@ -2,6 +2,7 @@
 //! which visits, and what is never to come back.
 use super::devices::Device;
 use super::rows::{Origin, PageKey};
+use super::spread::Spread;
 use super::{Catalog, Visit, parse_hash};
 use crate::event::{Forgot, Received, Restored, Sent, Stamp};
 use crate::page::{Millis, VisitId};
@@ -84,6 +85,12 @@ pub struct Shared {
     pub(super) gone: BTreeSet<VisitId>,
     /// The account's devices as its keyring lists them; empty while there is no account.
     pub(super) listed: Vec<Device>,
+    /// Forgets that are followed, the oldest first.
+    pub(super) spreads: Vec<Spread>,
+    /// Up to which entry a device has read another's log: (reader, log).
+    pub(super) read: BTreeMap<(DeviceId, DeviceId), u64>,
+    /// Others forgot something, and this device has not said yet that it knows.
+    pub(super) owes_word: bool,
 }
 
 /// A forget that can still be undone. It knows its visits by itself: the events that brought them may have left the
@@ -279,6 +286,7 @@ impl Catalog {
         }
         let head = Head { seq: sent.seq, hash: parse_hash(&sent.hash) };
         self.shared.heads.insert(parse_hash(&sent.device), head);
+        self.shared.said(sent);
         self.shared.sent = self.shared.sent.max(sent.clock);
         self.shared.clock = self.shared.clock.max(sent.clock);
         self.shared.deeds.retain(|deed| deed.clock > sent.clock);
@@ -325,6 +333,7 @@ impl Catalog {
             shared.others.remove(&parse_hash::<32>(pack));
         }
         shared.number(&received.device);
+        shared.heard(received);
         let head = Head { seq: received.seq, hash: parse_hash(&received.hash) };
         // Own entries are listed when later ones have been written.
         let known = shared.heads.entry(parse_hash(&received.device)).or_default();
@@ -343,6 +352,7 @@ impl Catalog {
         if forgot.last {
             return;
         }
+        self.shared.follow(forgot, clock, by, visits.len() as u32);
         let forgotten = Forgotten { at: forgot.at, visits, known: forgot.known };
         if by == Origin::Here {
             self.shared.note_deed(clock, forgot.at, true, &forgotten);
@@ -353,6 +363,7 @@ impl Catalog {
     /// Notes that a forget was undone.
     pub(super) fn note_restore(&mut self, restored: &Restored) {
         let (clock, by) = self.shared.stamp(&restored.stamp);
+        self.shared.follow_no_more(restored.of);
         let Some(forgotten) = self.shared.forgotten.remove(&restored.of) else { return };
         if by == Origin::Here {
             self.shared.note_deed(clock, restored.at, false, &forgotten);

@@ -2,7 +2,8 @@
 use super::bytes::{Reader, Writer};
 use super::devices::Device;
 use super::rows::{Origin, PageKey};
-use super::shared::{Deed, Forgotten, Head, Mark, PackId, PackRow, Shared};
+use super::shared::{Deed, DeviceId, Forgotten, Head, Mark, PackId, PackRow, Shared};
+use super::spread::Spread;
 use crate::page::VisitId;
 use std::collections::BTreeMap;
 
@@ -52,6 +53,7 @@ pub(super) fn put_shared(w: &mut Writer, shared: &Shared) {
         w.text(&device.name);
         w.u8(u8::from(device.is_own) | u8::from(device.is_revoked) << 1);
     });
+    put_spreads(w, shared);
 }
 
 pub(super) fn get_shared(r: &mut Reader<'_>) -> Option<Shared> {
@@ -81,6 +83,7 @@ pub(super) fn get_shared(r: &mut Reader<'_>) -> Option<Shared> {
         let (id, name, bits) = (r.array()?, r.text()?, r.u8()?);
         Some(Device { id, name, is_own: bits & 1 != 0, is_revoked: bits & 2 != 0 })
     })?;
+    let (spreads, read, owes_word) = get_spreads(r)?;
     let (heads, marks) = (heads.into_iter().collect(), marks.into_iter().collect());
     Some(Shared {
         devices,
@@ -95,6 +98,9 @@ pub(super) fn get_shared(r: &mut Reader<'_>) -> Option<Shared> {
         forgotten,
         gone,
         listed,
+        spreads,
+        read,
+        owes_word,
     })
 }
 
@@ -123,4 +129,39 @@ fn get_packs(r: &mut Reader<'_>) -> Option<BTreeMap<PackId, PackRow>> {
         Some((id, PackRow { mark: r.u8()? != 0, day: r.u32()?, version: r.u64()?, visits: get_visits(r)? }))
     })?;
     Some(packs.into_iter().collect())
+}
+
+fn put_spreads(w: &mut Writer, shared: &Shared) {
+    w.list(&shared.spreads, |w, spread| {
+        w.u32(spread.op);
+        w.i64(spread.at);
+        w.u32(spread.count);
+        w.u64(spread.clock);
+        w.u8(u8::from(spread.by.is_some()));
+        w.raw(&spread.by.unwrap_or_default());
+        let (log, seq) = spread.entry.unwrap_or_default();
+        w.raw(&log);
+        w.u64(seq);
+    });
+    let read: Vec<_> = shared.read.iter().collect();
+    w.list(&read, |w, ((reader, log), seq)| {
+        w.raw(reader);
+        w.raw(log);
+        w.u64(**seq);
+    });
+    w.u8(u8::from(shared.owes_word));
+}
+
+type Spreads = (Vec<Spread>, BTreeMap<(DeviceId, DeviceId), u64>, bool);
+
+fn get_spreads(r: &mut Reader<'_>) -> Option<Spreads> {
+    let spreads = r.list(|r| {
+        let (op, at, count, clock) = (r.u32()?, r.i64()?, r.u32()?, r.u64()?);
+        let (has_by, by, log, seq) = (r.u8()? != 0, r.array()?, r.array()?, r.u64()?);
+        // Entries are counted from 1.
+        let entry = (seq > 0).then_some((log, seq));
+        Some(Spread { op, at, count, clock, by: has_by.then_some(by), entry })
+    })?;
+    let read = r.list(|r| Some(((r.array()?, r.array()?), r.u64()?)))?;
+    Some((spreads, read.into_iter().collect(), r.u8()? != 0))
 }

@@ -6,7 +6,7 @@ use super::record::Record;
 use crate::archive::Arrived;
 use crate::catalog::Device;
 use crate::event::{Received, SentPack};
-use crate::page::{VisitId, to_hex};
+use crate::page::{VisitId, parse_hex, to_hex};
 use crate::ports::Remote;
 use webmynd_crypto::Secret;
 use webmynd_crypto::log::Head;
@@ -106,6 +106,8 @@ impl<R: Remote> Round<'_, R> {
         }
         self.check_heads(&body)?;
         let mut received = received(listed, shown, body.clock);
+        received.forgets = !body.deeds.is_empty();
+        received.read = self.news_of(&listed.device.0, &body.heads);
         let (mut records, mut packed) = (Vec::new(), Vec::new());
         for committed in &listed.adds {
             let some = self.open(committed, listed.version).await?;
@@ -123,6 +125,16 @@ impl<R: Remote> Round<'_, R> {
             records.extend(some);
         }
         self.arrive(Arrived { records, marks: body.marks, deeds: body.deeds }, &received, packed)
+    }
+
+    /// How far a device has read, where that was not known.
+    fn news_of(&self, reader: &[u8; 16], heads: &[(String, u64, String)]) -> Vec<(String, u64)> {
+        let archive = self.archive.borrow();
+        let shared = archive.catalog().shared();
+        let is_new =
+            |log: &str, seq: u64| parse_hex(log).is_some_and(|log| shared.read_by(reader, &log) < seq);
+        let news = heads.iter().filter(|(log, seq, _)| is_new(log, *seq));
+        news.map(|(log, seq, _)| (log.clone(), *seq)).collect()
     }
 
     pub(super) fn arrive(
@@ -214,6 +226,8 @@ pub(super) fn received(listed: &Listed, shown: &Head, clock: u64) -> Received {
         clock,
         adds: vec![],
         dels: listed.dels.iter().map(|id| to_hex(&id.0)).collect(),
+        read: vec![],
+        forgets: false,
     }
 }
 

@@ -29,7 +29,9 @@ impl<R: Remote> Round<'_, R> {
         for _ in 0..ENTRIES {
             let unsaid = self.archive.borrow().unsaid()?;
             let (unsaid, dels) = if unsaid.is_empty() { self.stale().await? } else { (unsaid, vec![]) };
-            if unsaid.is_empty() && dels.is_empty() {
+            // Others show from how many devices a forget is gone: it is told that it is known here.
+            let owes_word = self.archive.borrow().catalog().shared().owes_word();
+            if unsaid.is_empty() && dels.is_empty() && !owes_word {
                 return Ok(());
             }
             let outbox = self.upload(unsaid, dels).await?;
