@@ -39,11 +39,16 @@ export interface PageState {
   visits: number; captures: number; firstAt: Millis; lastAt: Millis; lastOrdinal: Ordinal | null;
 }
 
+/** From how many of the account's devices something is gone; `of` is 0 while there is but this one. */
+export interface Reach { gone: number; of: number }
+
 export interface Status {
   gen: number; visits: number; pages: number; captures: number; webmarks: number; firstAt: Millis | null; lastAt: Millis | null;
   journalBytes: number; indexBytes: number; pictureBytes: number; pictureCount: number;
   /** Forgets that can still be undone. */
-  undoable: { op: number; count: number; at: Millis; until: Millis }[];
+  undoable: ({ op: number; count: number; at: Millis; until: Millis } & Reach)[];
+  /** Forgets that are final here, and that some other device has not told that it knows. */
+  spreading: ({ count: number; at: Millis } & Reach)[];
   rebuilding: { done: number; total: number } | null;
   /** What was found when the memory was opened: a torn tail that was cut, a rebuilt index. */
   opened: { tailCut: number; indexRebuilt: boolean };

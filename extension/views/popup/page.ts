@@ -6,6 +6,7 @@ import type { SkipReason, TabState } from '../../bridge/messages.js';
 import { el, need, refill } from '../shared/dom.js';
 import { engine } from '../shared/engine.js';
 import { plural, t } from '../shared/i18n.js';
+import { goneFrom } from '../shared/reach.js';
 import { settingsUrl, welcomeUrl } from '../shared/places.js';
 import { setStar, starIcon } from '../shared/star.js';
 import { describe, type Notice, type Remedy } from './describe.js';
@@ -135,7 +136,7 @@ export class PagePart {
     const last = undoable.reduce<Status['undoable'][number] | null>((best, one) => (best && best.at > one.at ? best : one), null);
     line.hidden = last === null;
     const act = (work: () => Promise<unknown>) => () => void work().catch(this.#doors.wrong).then(() => this.#doors.refresh()).then(() => this.#star.focus());
-    refill(line, JSON.stringify(last), () => (last ? [el('span', { role: 'status' }, plural('shared_forgot', last.count)), ' ',
+    refill(line, JSON.stringify(last), () => (last ? [el('span', { role: 'status' }, [plural('shared_forgot', last.count), goneFrom(last)].filter((part) => part !== '').join(' · ')), ' ',
       el('button', { type: 'button', class: 'link', onclick: act(() => engine.undo(last.op)) }, t('shared_undo')),
       el('button', { type: 'button', class: 'link', onclick: act(() => engine.forgetNow(last.op)) }, t('shared_forgetNow'))] : []));
   }

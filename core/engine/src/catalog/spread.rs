@@ -46,9 +46,10 @@ impl Shared {
         self.read.get(&(*reader, *log)).copied().unwrap_or_default()
     }
 
-    /// Whether others forgot something, and this device has not said yet that it knows.
-    pub fn owes_word(&self) -> bool {
-        self.owes_word
+    /// Whether `own` has something to say though nothing is new: others forgot something and count the devices that know;
+    /// or it has never said anything, and they do not know of it.
+    pub fn owes_word(&self, own: &DeviceId) -> bool {
+        self.owes_word || self.head(own).seq == 0
     }
 
     pub(super) fn follow(&mut self, forgot: &Forgot, clock: u64, by: Origin, count: u32) {

@@ -29,8 +29,7 @@ impl<R: Remote> Round<'_, R> {
         for _ in 0..ENTRIES {
             let unsaid = self.archive.borrow().unsaid()?;
             let (unsaid, dels) = if unsaid.is_empty() { self.stale().await? } else { (unsaid, vec![]) };
-            // Others show from how many devices a forget is gone: it is told that it is known here.
-            let owes_word = self.archive.borrow().catalog().shared().owes_word();
+            let owes_word = self.archive.borrow().catalog().shared().owes_word(&self.account.device.0);
             if unsaid.is_empty() && dels.is_empty() && !owes_word {
                 return Ok(());
             }

@@ -10,8 +10,9 @@ use crate::ports::Remote;
 impl<R: Remote> Round<'_, R> {
     /// What takes the place of a pack that holds too much, and the pack's id; nothing where there is none.
     pub(super) async fn stale(&mut self) -> Result<(Unsaid, Vec<[u8; 32]>), SyncError> {
+        let clock = self.archive.borrow().catalog().shared().sent_clock();
         let Some((id, pack)) = self.archive.borrow().stale_pack() else {
-            return Ok((Unsaid::default(), vec![]));
+            return Ok((Unsaid { clock, ..Unsaid::default() }, vec![]));
         };
         let committed = committed(&self.client, &id, pack.version).await?;
         // One that expired in the vault needs no other in its place.
@@ -26,7 +27,6 @@ impl<R: Remote> Round<'_, R> {
         let visits: Vec<VisitId> = visits.filter_map(|visit| VisitId::parse(&visit.id)).collect();
         let group = Group { mark: pack.mark, day: pack.day, records: kept, visits };
         let groups = if group.records.is_empty() { vec![] } else { vec![group] };
-        let clock = archive.catalog().shared().sent_clock();
         Ok((Unsaid { groups, clock, ..Unsaid::default() }, vec![id]))
     }
 }

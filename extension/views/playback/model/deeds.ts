@@ -1,15 +1,18 @@
 /** What was done and can be taken back, the latest last. */
-import type { Change, Engine, Mutated, Which } from '../../../bridge/engine.js';
+import type { Change, Engine, Mutated, Reach, Status, Which } from '../../../bridge/engine.js';
 import { Signal } from './signal.js';
 
 export interface Deed {
   op: number; kind: Change['kind']; on: boolean; count: number; label: string; at: number;
   /** When a forget can no longer be undone; null while that is not known. */
   until: number | null;
+  /** From how many devices a forget is gone; null while that is not known. */
+  reach: Reach | null;
 }
 
 export class Deeds {
   #done: Deed[] = [];
+  #spreading: Status['spreading'] = [];
   readonly done = new Signal<Deed>();
   /** The list of forgets that can be undone is another. */
   readonly learned = new Signal();
@@ -26,7 +29,7 @@ export class Deeds {
     const mutated = await this.engine.mutate(which, change);
     const deed: Deed = {
       op: mutated.op, kind: change.kind, on: change.kind === 'forget' || change.on,
-      count: mutated.count, label: change.kind === 'label' ? change.label : '', at: Date.now(), until: null,
+      count: mutated.count, label: change.kind === 'label' ? change.label : '', at: Date.now(), until: null, reach: null,
     };
     this.#done.push(deed);
     this.done.emit(deed);
@@ -38,14 +41,29 @@ export class Deeds {
     return this.#done.filter((deed) => deed.kind === 'forget');
   }
 
+  /** Forgets that are final here and not yet known to all devices, the latest last. */
+  get spreading(): Status['spreading'] {
+    return this.#spreading;
+  }
+
+  /** Whether there is a forget to tell of. */
+  get hasForgotten(): boolean {
+    return this.forgets.length > 0 || this.#spreading.length > 0;
+  }
+
   /** Learns from the engine which forgets can still be undone; the others are beyond recall. */
   async learn(): Promise<void> {
-    const { undoable } = await this.engine.status();
+    const { undoable, spreading } = await this.engine.status();
+    this.#spreading = spreading;
     const open = new Map(undoable.map((forget) => [forget.op, forget]));
     const known = this.#done.filter((deed) => deed.kind !== 'forget' || open.has(deed.op));
     const strange = undoable.filter((forget) => !known.some((deed) => deed.op === forget.op))
-      .map(({ op, count, at, until }): Deed => ({ op, kind: 'forget', on: true, count, label: '', at, until }));
-    this.#done = [...strange.sort((a, b) => a.op - b.op), ...known.map((deed) => ({ ...deed, until: open.get(deed.op)?.until ?? deed.until }))];
+      .map(({ op, count, at, until, gone, of }): Deed => ({ op, kind: 'forget', on: true, count, label: '', at, until, reach: { gone, of } }));
+    const renewed = known.map((deed) => {
+      const now = open.get(deed.op);
+      return now ? { ...deed, until: now.until, reach: { gone: now.gone, of: now.of } } : deed;
+    });
+    this.#done = [...strange.sort((a, b) => a.op - b.op), ...renewed];
     this.learned.emit();
   }
 

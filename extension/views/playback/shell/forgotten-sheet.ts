@@ -1,7 +1,9 @@
-/** What was forgotten and can still be taken back, the latest first: the toast is gone after ten seconds, this is not. */
+/** What was forgotten, the latest first: what can still be taken back (the toast is gone after ten seconds, this is not), and what some device has still to hear of. */
 import { el, fill } from '../../shared/dom.js';
 import { complain } from '../../shared/errors.js';
+import type { Reach } from '../../../bridge/engine.js';
 import { moment, plural, t, time } from '../../shared/i18n.js';
+import { goneFrom } from '../../shared/reach.js';
 import type { Deed } from '../model/deeds.js';
 import type { Playback } from '../model/playback.js';
 import { openSheet } from './dialog.js';
@@ -23,8 +25,9 @@ export function openForgotten(playback: Playback): void {
   const draw = (): void => {
     const held = list.contains(document.activeElement);
     fill(list, ...[...deeds.forgets].reverse().map((deed) => entry(deed,
-      () => void act(() => deeds.undo(deed)), () => void act(() => deeds.forgetNow([deed.op])))));
-    if (deeds.forgets.length === 0) sheet.close();
+      () => void act(() => deeds.undo(deed)), () => void act(() => deeds.forgetNow([deed.op])))),
+    ...[...deeds.spreading].reverse().map(({ count, at, ...reach }) => el('li', {}, words(count, at, t('playback_final'), reach))));
+    if (!deeds.hasForgotten) sheet.close();
     else if (held) list.querySelector('button')?.focus();
   };
   const away = deeds.learned.on(draw);
@@ -34,7 +37,11 @@ export function openForgotten(playback: Playback): void {
 
 function entry(deed: Deed, undo: () => void, end: () => void): HTMLElement {
   const until = deed.until === null ? '' : t('playback_until', time(deed.until));
-  return el('li', {}, el('span', { class: 'forget-words' }, el('strong', {}, plural('playback_pages', deed.count)),
-    el('span', { class: 'quiet' }, [moment(deed.at), until].filter((part) => part !== '').join(' · '))),
-  el('button', { type: 'button', onclick: undo }, t('shared_undo')), el('button', { type: 'button', class: 'danger', onclick: end }, t('shared_forgetNow')));
+  return el('li', {}, words(deed.count, deed.at, until, deed.reach),
+    el('button', { type: 'button', onclick: undo }, t('shared_undo')), el('button', { type: 'button', class: 'danger', onclick: end }, t('shared_forgetNow')));
+}
+
+function words(count: number, at: number, until: string, reach: Reach | null): HTMLElement {
+  return el('span', { class: 'forget-words' }, el('strong', {}, plural('playback_pages', count)),
+    el('span', { class: 'quiet' }, [moment(at), until, goneFrom(reach)].filter((part) => part !== '').join(' · ')));
 }
