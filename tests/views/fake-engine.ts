@@ -1,7 +1,7 @@
 /** A seeded engine for tests of the views alone: any number of frames without holding any of them. */
 import {
   FLAG, type Caption, type Change, type Engine, type EngineEvent, type EngineFault, type PageText, type Filter, type Frames, type Hit, type Histogram, type Mutated, type NeighbourKind,
-  type Ordinal, type Overview, type SearchAnswer, type SearchRequest, type Status, type Which,
+  type Ordinal, type Overview, type Reach, type SearchAnswer, type SearchRequest, type Status, type Which,
 } from '../../extension/bridge/engine.js';
 import { drawPage, pageOf, type FakePage } from './fake-pages.js';
 
@@ -60,6 +60,8 @@ export class FakeEngine implements Engine {
   /** How the vault refuses to give a text; empty when it does not. */
   refuse: EngineFault['kind'] | '' = '';
 
+  #spreading: Status['spreading'] = [];
+
   constructor(readonly options: FakeOptions) {
     this.lost = options.lost ?? false;
     this.#total = options.total;
@@ -96,7 +98,8 @@ export class FakeEngine implements Engine {
     await this.#turn('status');
     return {
       gen: this.gen, visits: this.#total, pages: this.#total, captures: this.#total, webmarks: this.#stars.size, firstAt: this.#at[0] ?? null,
-      lastAt: this.#at[this.#total - 1] ?? null, journalBytes: 0, indexBytes: 0, pictureBytes: 0, pictureCount: 0, undoable: this.#ops.filter(({ change }) => change.kind === 'forget').map(({ op, ordinals }) => ({ op, count: ordinals.length, at: Date.now(), until: Date.now() + 600_000 })), rebuilding: null,
+      lastAt: this.#at[this.#total - 1] ?? null, journalBytes: 0, indexBytes: 0, pictureBytes: 0, pictureCount: 0, undoable: this.#ops.filter(({ change }) => change.kind === 'forget').map(({ op, ordinals }) => ({ op, count: ordinals.length, at: Date.now(), until: Date.now() + 600_000, ...this.#reach(1) })),
+      spreading: this.#spreading, rebuilding: null,
       opened: { tailCut: 0, indexRebuilt: false },
     };
   }
@@ -284,7 +287,20 @@ export class FakeEngine implements Engine {
 
   async forgetNow(op: number): Promise<void> {
     await this.#turn('forgetNow');
+    const ended = this.#ops.filter((one) => one.op === op);
     this.#ops = this.#ops.filter((one) => one.op !== op);
+    if (this.options.devices) this.#spreading.push(...ended.map(({ ordinals }) => ({ count: ordinals.length, at: Date.now(), ...this.#reach(2) })));
+    this.#tell();
+  }
+
+  /** With other devices there are three, and the third one is away. */
+  #reach(gone: number): Reach {
+    return this.options.devices ? { gone, of: 3 } : { gone: 0, of: 0 };
+  }
+
+  /** The third device comes back and hears of all that was forgotten. */
+  heard(): void {
+    this.#spreading = [];
     this.#tell();
   }
 

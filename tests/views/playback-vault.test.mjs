@@ -42,6 +42,21 @@ for (const [name, settings] of Object.entries(BROWSERS)) {
       await done(results);
     });
 
+    test('what is forgotten says from how many devices it is gone, also when it cannot be taken back any more', async () => {
+      const page = await open(browser, 'total=60&devices=1');
+      await press(page, 'Delete');
+      await until(page, () => document.querySelectorAll('.tile.forgotten').length === 1);
+      await click(page, '.toast .icon');
+      await click(page, '[aria-label="Recently forgotten"]');
+      await until(page, () => document.querySelector('.forgets li')?.textContent.includes('Gone from 1 of 3 devices'));
+      await click(page, '.forgets .danger');
+      await until(page, () => document.querySelector('.forgets li')?.textContent.includes('cannot be taken back · Gone from 2 of 3 devices'));
+      assert.equal(await page.evaluate(() => document.querySelectorAll('.forgets button').length), 0);
+      await page.evaluate(() => globalThis.harness.engine.heard());
+      await until(page, () => document.querySelector('dialog') === null && document.querySelector('[aria-label="Recently forgotten"]').hidden);
+      await done(page);
+    });
+
     test('a text is read by its key; one that is in the vault alone says so, is fetched, and errors say what to do', async () => {
       const page = await open(browser, 'total=60&cards=1', '#/reel');
       await until(page, () => document.querySelector('.reel-title')?.textContent !== '');

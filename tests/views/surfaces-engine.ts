@@ -10,7 +10,8 @@ function status(): Status {
     gen: 1, visits: all.length, pages: new Set(all.map(({ url }) => url)).size, captures: all.length, webmarks: all.filter(({ star }) => star).length,
     firstAt: all[0]?.at ?? null, lastAt: all.at(-1)?.at ?? null,
     journalBytes: all.length * 912_345, indexBytes: all.length * 301_000, pictureBytes: all.length * 2_100_000, pictureCount: all.length,
-    undoable: [...world.ops].map(([op, gone]) => ({ op, count: gone.length, at: NOW, until: NOW + 600_000 })),
+    undoable: [...world.ops].map(([op, gone]) => ({ op, count: gone.length, at: NOW, until: NOW + 600_000, ...(shape.reach ?? { gone: 0, of: 0 }) })),
+    spreading: [],
     rebuilding: shape.rebuilding ?? null, opened: shape.opened ?? { tailCut: 0, indexRebuilt: false },
   };
 }

@@ -107,6 +107,11 @@ for (const name of Object.keys(BROWSERS)) {
       assert.equal(await tab.$eval('#forgotten', (line) => line.hidden), true);
     }));
 
+    test('a forget says from how many devices it is gone', () => visit('popup', { reach: { gone: 2, of: 3 } }, popup, async (tab) => {
+      await click(tab, '#forget');
+      await says(tab, '#forgotten', 'Forgot 1 page. Gone from 2 of 3 devices.');
+    }));
+
     test('a page seen three times says so', () => visit('popup', { frontVisit: 31 }, popup, async (tab) => {
       assert.equal(await text(tab, '#state'), 'Remembered today, 14:32 · 3 visits');
       assert.equal(await text(tab, '.chip span'), 'reading');

@@ -135,8 +135,9 @@ export class PagePart {
     const line = need('#forgotten', HTMLElement);
     const last = undoable.reduce<Status['undoable'][number] | null>((best, one) => (best && best.at > one.at ? best : one), null);
     line.hidden = last === null;
+    const reach = goneFrom(last);
     const act = (work: () => Promise<unknown>) => () => void work().catch(this.#doors.wrong).then(() => this.#doors.refresh()).then(() => this.#star.focus());
-    refill(line, JSON.stringify(last), () => (last ? [el('span', { role: 'status' }, [plural('shared_forgot', last.count), goneFrom(last)].filter((part) => part !== '').join(' · ')), ' ',
+    refill(line, JSON.stringify(last), () => (last ? [el('span', { role: 'status' }, `${plural('shared_forgot', last.count)}${reach && ` ${reach}.`}`), ' ',
       el('button', { type: 'button', class: 'link', onclick: act(() => engine.undo(last.op)) }, t('shared_undo')),
       el('button', { type: 'button', class: 'link', onclick: act(() => engine.forgetNow(last.op)) }, t('shared_forgetNow'))] : []));
   }
