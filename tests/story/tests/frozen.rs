@@ -1,0 +1,105 @@
+//! A memory of a released format that spoke with a vault, read by today's code: what was sent and received, which device saw
+//! what, whose text is in the vault alone. Its journal was written once by `cargo test -p webmynd-story --test frozen --
+//! --ignored` and is never written again; a new version of a format gets a folder of its own.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use webmynd_engine::archive::Archive;
+use webmynd_engine::ports::Files;
+use webmynd_engine::ports::memory::MemoryFiles;
+use webmynd_engine::sync::thin;
+use webmynd_story::{World, settle};
+
+const MINUTE: i64 = 60_000;
+const DAY: i64 = 86_400_000;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/frozen/v1")
+}
+
+/// All that the memory knows by itself, as text.
+fn describe(archive: &Archive) -> String {
+    let mut text = String::new();
+    for (ordinal, visit) in archive.catalog().visits().iter().enumerate() {
+        let caption = archive.caption(ordinal as u32).unwrap().unwrap();
+        let device = archive.catalog().device_name(visit).unwrap_or("here");
+        let alive = if visit.is_alive() { "" } else { ", forgotten" };
+        let card = archive.card(visit.id).map_or("", |_| ", in the vault alone");
+        writeln!(
+            text,
+            "{} {:?} by {device}, labels {:?}, flags {}{alive}{card}",
+            caption.url, caption.title, caption.labels, caption.flags
+        )
+        .unwrap();
+    }
+    let shared = archive.catalog().shared();
+    let heads = shared.heads().values().map(|head| head.seq);
+    writeln!(text, "logs up to {:?}, version {}", heads.collect::<Vec<_>>(), shared.version()).unwrap();
+    writeln!(text, "{} own packs, {} unsaid", shared.packs().len(), archive.unsaid_count()).unwrap();
+    let status = archive.status();
+    let open = status.undoable.iter().map(|forget| (forget.count, forget.reach.gone, forget.reach.of));
+    writeln!(text, "to be undone: {:?}", open.collect::<Vec<_>>()).unwrap();
+    let away = status.spreading.iter().map(|forget| (forget.count, forget.reach.gone, forget.reach.of));
+    writeln!(text, "on its way: {:?}", away.collect::<Vec<_>>()).unwrap();
+    text
+}
+
+#[test]
+fn a_memory_that_spoke_with_a_vault_is_read_from_its_journal() {
+    let files = MemoryFiles::default();
+    for entry in std::fs::read_dir(folder().join("memory")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        files.write(name, 0, &std::fs::read(&path).unwrap()).unwrap();
+        files.flush(name).unwrap();
+    }
+    let mut archive = Archive::open(Arc::new(files)).unwrap();
+    assert_eq!(describe(&archive), std::fs::read_to_string(folder().join("memory.txt")).unwrap());
+    let opened = archive.status().opened;
+    assert_eq!((opened.tail_cut, opened.damaged, opened.unknown), (0, 0, 0));
+    assert!(archive.doctor(false).unwrap().ok);
+}
+
+/// A laptop that said and heard everything there is: pages, marks, forgets with and without undo, a thinned text and one that
+/// came back, a phone that knows all of it and a desk that does not.
+async fn lived() -> webmynd_story::Device {
+    let mut world = World::keeping(2026, None).await;
+    let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
+    let mut desk = world.device("desk").await;
+    for page in 1..=4 {
+        laptop.visit(&format!("https://laptop.test/{page}"), "lantern", world.pass(MINUTE));
+        phone.visit(&format!("https://phone.test/{page}"), "harbour", world.pass(MINUTE));
+    }
+    settle(&mut [&mut laptop, &mut phone, &mut desk], world.now()).await;
+    let now = world.pass(20 * DAY);
+    laptop.star("https://phone.test/1", true, now);
+    phone.star("https://laptop.test/1", true, now);
+    assert!(thin(&laptop.archive, &laptop.account, &*laptop.network, 7, now).await.unwrap() > 0);
+    laptop.star("https://laptop.test/2", true, now);
+    laptop.forget("https://laptop.test/3", now);
+    let op = laptop.forget("https://phone.test/2", now);
+    laptop.undo(op, now);
+    settle(&mut [&mut laptop, &mut phone], now).await;
+    let now = world.pass(11 * MINUTE);
+    laptop.tend(now);
+    laptop.sync(now).await.unwrap();
+    laptop.forget("https://phone.test/3", now);
+    laptop.sync(now).await.unwrap();
+    laptop.visit("https://laptop.test/5", "not said", world.pass(MINUTE));
+    laptop
+}
+
+#[tokio::test(flavor = "current_thread")]
+#[ignore = "writes the frozen files: only for a new version of a format"]
+async fn freeze() {
+    assert!(!folder().exists(), "what is frozen is never written again");
+    std::fs::create_dir_all(folder().join("memory")).unwrap();
+    let laptop = lived().await;
+    for file in laptop.files.list().unwrap().into_iter().filter(|file| file.name.ends_with(".wmj")) {
+        let mut bytes = vec![0; file.len as usize];
+        laptop.files.read(&file.name, 0, &mut bytes).unwrap();
+        std::fs::write(folder().join("memory").join(&file.name), bytes).unwrap();
+    }
+    std::fs::write(folder().join("memory.txt"), describe(&laptop.archive.borrow())).unwrap();
+}
