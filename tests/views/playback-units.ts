@@ -22,4 +22,5 @@ export { readsFromRight } from '../../extension/views/playback/text/direction.js
 export * as colour from '../../extension/views/playback/text/colour.js';
 export { daysHit } from '../../extension/views/playback/shell/count-line.js';
 export { nearestDay } from '../../extension/views/playback/shell/date-sheet.js';
-export { FakeEngine, noise } from './fake-engine.js';
+export { FakeEngine } from './fake-engine.js';
+export { noise } from './fake-times.js';

@@ -69,10 +69,8 @@ async fn one_devices_log_is_hidden_and_the_rest_renumbered() {
             let all = entries.len();
             entries.retain(|entry| entry["device"] != laptop.as_str());
             let gone = all - entries.len();
-            let mut first = 3;
-            for entry in entries.iter_mut() {
-                entry["version"] = first.into();
-                first += 1;
+            for (version, entry) in (3..).zip(entries.iter_mut()) {
+                entry["version"] = version.into();
             }
             shorten(json, gone as u64);
         }
@@ -105,7 +103,7 @@ async fn another_devices_entry_stands_under_this_ones_name() {
     let mut scene = Scene::new(106).await;
     let phone = scene.phone.account.device;
     scene.evil.change_log(move |entries| {
-        entries.iter_mut().for_each(|entry| entry["device"] = phone.to_string().into())
+        entries.iter_mut().for_each(|entry| entry["device"] = phone.to_string().into());
     });
     scene.caught(Distrust, "an entry: it is not what its device signed").await;
     assert_eq!(scene.phone.account.device, phone, "it was not talked out of its name");
