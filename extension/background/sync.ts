@@ -2,6 +2,7 @@
 import { clearAlarm, hasAlarm, onAlarm, setAlarm, setBadge } from '../browser.js';
 import type { EngineFault } from '../bridge/engine.js';
 import type { ViewAnswers } from '../bridge/messages.js';
+import { readSettings } from '../bridge/settings.js';
 import { needsPerson, readSync, type SyncState, writeSync } from '../bridge/sync-state.js';
 import { engine, faultOf } from './engine.js';
 import { paintFrontSoon } from './icon.js';
@@ -37,9 +38,10 @@ async function run(): Promise<EngineFault | null> {
     // Whoever ends the background in the middle of the round does not end sync.
     await setAlarm(NEXT, { delayInMinutes: OFTEN });
     await show(base);
-    const fault = await engine.sync().then(() => null, faultOf);
+    const { sendThumbs } = await readSettings();
+    const { fault, thumbsFull } = await engine.sync(sendThumbs).then(({ thumbsFull }) => ({ fault: null, thumbsFull }), (thrown: unknown) => ({ fault: faultOf(thrown), thumbsFull: base.thumbsFull ?? false }));
     const unsaid = (await engine.vault())?.unsaid ?? 0;
-    await ended({ ...base, running: false, unsaid }, fault);
+    await ended({ ...base, running: false, unsaid, thumbsFull }, fault);
     return fault;
   } catch (thrown) {
     const fault = faultOf(thrown);

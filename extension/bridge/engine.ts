@@ -138,8 +138,13 @@ export interface VaultUsage {
   /** `day` in UTC days since 1970-01-01. */
   days: { kind: 'text' | 'index' | 'thumb'; class: 'history' | 'mark'; day: number; packs: number; bytes: number; expiresAt: Millis | null }[];
 }
-/** What a round of sync did; visits, entries and bytes. */
-export interface SyncReport { sent: number; received: number; said: number; entries: number; bytes: number }
+/** What a round of sync did; visits, entries, bytes, thumbnails. */
+export interface SyncReport {
+  sent: number; received: number; said: number; entries: number; bytes: number;
+  thumbsSent: number; thumbsReceived: number;
+  /** The vault has no room for more thumbnails: what it has left is for texts. */
+  thumbsFull: boolean;
+}
 
 /** Everything one can ask. Every method may reject with an EngineFault. */
 export interface Engine {
@@ -186,8 +191,8 @@ export interface Engine {
   enterVault(entrance: Entrance): Promise<void>;
   /** Forgets the account on this device, and ends its session where the server can be reached. What is remembered stays. */
   leaveVault(): Promise<void>;
-  /** One round with the vault: what was left unsaid, what others said, what is new here. */
-  sync(): Promise<SyncReport>;
+  /** One round with the vault: what was left unsaid, what others said, what is new here; then thumbnails, own ones when they are to be sent. */
+  sync(sendThumbs: boolean): Promise<SyncReport>;
   devices(): Promise<VaultDevice[]>;
   usage(): Promise<VaultUsage>;
   /** Leaves the account's keys for the device that is told the code (16 bytes). */

@@ -70,6 +70,8 @@ export interface Settings {
   retentionDays: number | null;
   /** Texts that the vault keeps leave this device after so many days; null: they stay. */
   textDays: number | null;
+  /** Whether thumbnails of pages seen here go into the vault. */
+  sendThumbs: boolean;
   /** Set at the first run; with an empty archive it means that the browser's data was cleared. */
   firstRunAt: Millis | null;
   theme: 'system' | 'light' | 'dark';

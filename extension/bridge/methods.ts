@@ -83,7 +83,7 @@ export const METHODS: Readonly<Record<Method, MethodFacts>> = {
   enterVault: asked(false, entrance),
   leaveVault: asked(false),
   // A round that was cut off is gone on with by the next one.
-  sync: long(true),
+  sync: long(true, flag),
   devices: asked(true),
   usage: asked(true),
   offerPairing: asked(true, bytes16),

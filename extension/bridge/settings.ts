@@ -3,7 +3,7 @@ import { onStored, store, stored } from '../browser.js';
 import type { Settings } from './messages.js';
 
 export const DEFAULTS: Readonly<Settings> = {
-  pausedUntil: null, exclusions: [], defaultExclusions: true, retentionDays: null, textDays: null, firstRunAt: null, theme: 'system',
+  pausedUntil: null, exclusions: [], defaultExclusions: true, retentionDays: null, textDays: null, sendThumbs: false, firstRunAt: null, theme: 'system',
 };
 
 const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value >= 0;
@@ -15,6 +15,7 @@ const FITS: { [Key in keyof Settings]: (value: unknown) => value is Settings[Key
   defaultExclusions: (value): value is boolean => typeof value === 'boolean',
   retentionDays: (value): value is number | null => value === null || (isTime(value) && value >= 1),
   textDays: (value): value is number | null => value === null || (isTime(value) && value >= 1),
+  sendThumbs: (value): value is boolean => typeof value === 'boolean',
   firstRunAt: (value): value is number | null => value === null || isTime(value),
   theme: (value): value is Settings['theme'] => value === 'system' || value === 'light' || value === 'dark',
 };

@@ -14,6 +14,8 @@ export interface SyncState {
   failures: number;
   /** What the vault did not have yet after the last round. */
   unsaid: number;
+  /** The last round that went well found no room for more thumbnails in the vault. */
+  thumbsFull?: boolean;
 }
 
 const KEY = 'sync';

@@ -49,7 +49,7 @@ export class LocalEngine implements Engine {
   prelude(origin: string, account: string): Promise<Prelude> { return this.#vault.prelude(origin, account); }
   enterVault(entrance: Entrance): Promise<void> { return this.#vault.enter(entrance); }
   leaveVault(): Promise<void> { return this.#vault.leave(); }
-  sync(): Promise<SyncReport> { return this.#vault.ask((face, ask) => face.sync(ask)); }
+  sync(sendThumbs: boolean): Promise<SyncReport> { return this.#vault.ask((face, ask) => face.sync(ask, sendThumbs)); }
   devices(): Promise<VaultDevice[]> { return this.#vault.ask((face, ask) => face.devices(ask)); }
   usage(): Promise<VaultUsage> { return this.#vault.ask((face, ask) => face.usage(ask)); }
   offerPairing(code: ArrayBuffer): Promise<{ until: Millis }> { return this.#vault.ask((face, ask) => face.offerPairing(ask, code)); }

@@ -37,7 +37,7 @@ declare module '*/out/wasm/webmynd.js' {
     vault(): unknown;
     prelude(ask: unknown, account: string): Promise<unknown>;
     enterVault(ask: unknown, entrance: unknown): Promise<void>;
-    sync(ask: unknown): Promise<unknown>;
+    sync(ask: unknown, sendThumbs: boolean): Promise<unknown>;
     fetchText(ask: unknown, ordinal: number): Promise<unknown>;
     thin(ask: unknown, days: number): Promise<unknown>;
     devices(ask: unknown): Promise<unknown>;

@@ -4,7 +4,7 @@ import { bundled } from './bundled.mjs';
 
 const { coveredBy, decide, parseRule } = await bundled('bridge/rules.ts');
 const { DEFAULT_EXCLUSIONS } = await bundled('bridge/default-exclusions.ts');
-const settings = { pausedUntil: null, exclusions: [], defaultExclusions: true, retentionDays: null, textDays: null, firstRunAt: null, theme: 'system' };
+const settings = { pausedUntil: null, exclusions: [], defaultExclusions: true, retentionDays: null, textDays: null, sendThumbs: false, firstRunAt: null, theme: 'system' };
 const reason = (url, changes = {}, now = 1_000) => decide(url, { ...settings, ...changes }, now).reason ?? 'remember';
 
 const COVERED = [

@@ -10,6 +10,9 @@ const popup = { width: 380, height: 520 };
 const type = (words) => async (tab) => { await tab.type('#q', words); await new Promise((go) => { setTimeout(go, 300); }); };
 const press = (selector) => async (tab) => { await tab.click(selector); await new Promise((go) => { setTimeout(go, 300); }); };
 
+const vault = { origin: 'https://vault.example', account: 'ada', device: 'AAAAAAAAAAAAAAAAAAAAAA', deviceName: 'desk', unsaid: 3 };
+const sync = { account: 'ada', origin: vault.origin, running: false, lastAt: 1_772_500_000_000, fault: null, failures: 0, unsaid: 3 };
+
 const SHOTS = [
   ['popup', 'popup', {}, popup], ['popup-dark', 'popup', {}, { ...popup, dark: true }], ['popup-de', 'popup', { lang: 'de' }, popup],
   ['popup-webmark', 'popup', { frontVisit: 31 }, popup], ['popup-webmark-dark-de', 'popup', { frontVisit: 31, lang: 'de' }, { ...popup, dark: true }],
@@ -24,6 +27,8 @@ const SHOTS = [
   ['settings', 'settings', {}, { width: 1100, height: 2300 }], ['settings-dark', 'settings', {}, { width: 1100, height: 2300, dark: true }],
   ['settings-de', 'settings', { lang: 'de', access: false, damaged: true }, { width: 900, height: 2400 }, press('#doctor button')],
   ['settings-narrow', 'settings', { lang: 'de' }, { width: 320, height: 3200 }], ['settings-rtl', 'settings', { rtl: true }, { width: 1000, height: 2300 }],
+  ['settings-vault', 'settings', { vault, sync: { ...sync, thumbsFull: true }, settings: { sendThumbs: true } }, { width: 1000, height: 3400 }],
+  ['settings-vault-narrow-de', 'settings', { vault, sync, lang: 'de' }, { width: 320, height: 5200, dark: true }],
   ['welcome', 'welcome', {}, { height: 900 }], ['welcome-missing-dark', 'welcome', { access: false }, { height: 900, dark: true }],
   ['welcome-cleared-de', 'welcome', { lang: 'de', visits: 0, settings: { firstRunAt: Date.now() - 2000 * DAY } }, { height: 1000 }],
   ['welcome-narrow', 'welcome', { access: false }, { width: 320, height: 1100 }],

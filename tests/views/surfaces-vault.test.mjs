@@ -58,6 +58,19 @@ for (const name of Object.keys(BROWSERS)) {
       await clean(tab, 'revoking');
     }));
 
+    test('small pictures are sent when that is chosen, from then on; a full vault is told', async () => {
+      await visit('settings', { vault, sync }, {}, async (tab) => {
+        assert.equal(await tab.$eval('#send-thumbs', (box) => box.checked), false, 'nobody chose it');
+        await says(tab, '#vault-box', 'About 8 KB for a page');
+        await click(tab, '#send-thumbs');
+        await until(tab, () => globalThis.world.settings.sendThumbs && globalThis.world.sent.some(({ kind }) => kind === 'sync'));
+        await clean(tab, 'sending pictures');
+        await click(tab, '#send-thumbs');
+        await until(tab, () => globalThis.world.settings.sendThumbs === false);
+      });
+      await visit('settings', { vault, sync: { ...sync, thumbsFull: true }, settings: { sendThumbs: true } }, {}, (tab) => says(tab, '#vault-box', 'no room for more pictures'));
+    });
+
     test('the account is deleted when it was asked twice, and taken back', () => visit('settings', { vault, sync }, {}, async (tab) => {
       await clickWords(tab, 'Delete the account', '#vault-box');
       await clickWords(tab, 'Delete the account', '#vault-box .buttons');

@@ -55,7 +55,7 @@ if (again) {
 }
 const front = shape.front === undefined ? visits.at(-1)?.url ?? 'https://new.example/' : shape.front;
 const now: Settings = {
-  pausedUntil: null, exclusions: ['intranet.example', 'news.example/politics*'], defaultExclusions: true, retentionDays: null, textDays: null, firstRunAt: NOW - 90 * 86_400_000, theme: 'system',
+  pausedUntil: null, exclusions: ['intranet.example', 'news.example/politics*'], defaultExclusions: true, retentionDays: null, textDays: null, sendThumbs: false, firstRunAt: NOW - 90 * 86_400_000, theme: 'system',
   ...shape.settings, ...(shape.sync ? { sync: shape.sync } : {}),
 };
 

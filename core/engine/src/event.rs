@@ -34,6 +34,9 @@ pub enum Event {
     Thin(Thinned),
     /// A capture got its words back; data = the packed text.
     Fill(Filled),
+    /// Thumbnails of other devices were taken in; data = ids of own visits whose thumbnails are not here any more and so
+    /// never sent, 16 bytes each.
+    Thumbs(Thumbs),
 }
 
 /// When something was changed, and by which device: of two changes of one thing the later one counts.
@@ -244,6 +247,9 @@ pub struct SentPack {
     /// Whether it is kept for ever.
     #[serde(default)]
     pub mark: bool,
+    /// Whether it holds thumbnails, not texts. Those of other devices have no visits here: they are looked into later.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub thumb: bool,
     /// UTC day since 1970-01-01.
     pub day: u32,
     /// How many of the visits in the event's data are in it: the packs' visits stand there one after another.
@@ -264,6 +270,14 @@ pub struct Filled {
     pub no: CaptureNo,
     /// How often its words have gone or come, with this: of two such events the one with the higher number counts.
     pub changes: u32,
+}
+
+/// See [`Event::Thumbs`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Thumbs {
+    /// Packs of other devices that need not be looked into any more, 64 hex digits each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub packs: Vec<String>,
 }
 
 /// See [`Event::Devices`].

@@ -109,12 +109,15 @@ impl Face {
         Ok(())
     }
 
-    /// One round -> `SyncReport`. The account is left as the round left it, however it ended.
-    pub async fn sync(&self, ask: Function) -> Answer {
+    /// One round; whether own thumbnails are sent -> `SyncReport`. The account is left as the round left it, however it ended.
+    pub async fn sync(&self, ask: Function, thumbs: bool) -> Answer {
         let mut account = self.signed_in()?;
         let (remote, mut random) = (FetchRemote::new(ask), random::fill);
         let round = Round::new(&self.archive, &mut account, &remote, &mut random, now());
-        let report = round.run().await;
+        // Thumbnails that arrive are in the store before the archive knows them.
+        self.developing.set(self.developing.get() + 1);
+        let report = round.run_with(&self.pictures, thumbs).await;
+        self.developing.set(self.developing.get() - 1);
         write(&self.left(account, report)?)
     }
 }

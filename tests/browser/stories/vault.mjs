@@ -30,6 +30,19 @@ const round = async (own) => {
   const answer = await tell(own, { kind: 'sync' });
   if (answer.fault) throw new Error(`sync: ${answer.fault.kind}: ${answer.fault.fact}`);
 };
+/** The thumbnail that is shown for a page: its type, size and hash. */
+const thumbOf = async (engine, url) => {
+  const { lastOrdinal } = await engine.page(url);
+  return lastOrdinal === null ? null : engine.image(lastOrdinal, 'thumb');
+};
+
+/** The grid shows pictures, not only title cards. */
+async function showsPictures(driven) {
+  const view = await driven.own('views/playback/playback.html#/grid');
+  await until(() => view.evaluate(() => [...document.images].some(({ src, naturalWidth }) => src.startsWith('blob:') && naturalWidth > 32)), { what: 'the grid shows no picture of another device' });
+  await view.close();
+}
+
 const finds = async (engine, n) => (await engine.search(question(wordsOf(n)))).hits.some(({ url }) => url.endsWith(`/${n}`));
 
 /** None of these words stands in any file below the folder, in any of the usual spellings. */
@@ -57,7 +70,10 @@ export default [{
     const atChrome = await settingsOf(chrome);
     const { passphrase, words } = await createAccount(atChrome, { origin: server.origin, account: ACCOUNT, device: 'desk' });
     const one = engineOf(atChrome);
+    await atChrome.click('#send-thumbs');
     await see(chrome, atChrome, site, first);
+    const pictured = `${site.origin}/${first[0]}`;
+    await until(() => thumbOf(one, pictured), { what: 'a page got no picture' });
     await one.mutate({ page: `${site.origin}/${first[0]}` }, { kind: 'star', on: true });
     await round(atChrome);
     assert.equal((await one.vault()).unsaid, 0);
@@ -79,6 +95,9 @@ export default [{
     assert.equal(state.visits, count);
     assert.equal(state.webmarks, 1);
     for (const n of first.slice(0, 20)) assert.ok(await finds(two, n), `page ${n} of the desk is not found on the sofa`);
+
+    assert.deepEqual(await thumbOf(two, pictured), await thumbOf(one, pictured), 'the picture of the desk on the sofa');
+    await showsPictures(firefox);
 
     await see(firefox, atFirefox, site, second);
     await two.mutate({ page: `${site.origin}/${first[1]}` }, { kind: 'forget' });

@@ -4,10 +4,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 use webmynd_crypto::kdf::{KdfParams, Place, Stretched, stretch};
-use webmynd_engine::archive::{Archive, Change, Which};
-use webmynd_engine::catalog::Flag;
-use webmynd_engine::page::Seen;
-use webmynd_engine::ports::MemoryFiles;
+use webmynd_engine::archive::{Archive, Change, PictureFacts, Which};
+use webmynd_engine::catalog::{Flag, short_hash};
+use webmynd_engine::page::{Seen, VisitId};
+use webmynd_engine::ports::{MemoryFiles, MemoryPictures, Picture, PictureKey, PictureSize, Pictures};
 use webmynd_engine::sync::{Account, Prelude, Report, Round, SyncError, Who, create, join, prelude};
 
 pub const ORIGIN: &str = "https://vault.test";
@@ -29,6 +29,9 @@ pub struct Device {
     pub account: Account,
     pub network: Rc<Network>,
     pub files: Arc<MemoryFiles>,
+    pub pictures: Rc<MemoryPictures>,
+    /// Whether its thumbnails are sent.
+    pub thumbs: bool,
     pub dice: Dice,
 }
 
@@ -47,7 +50,8 @@ impl Device {
         };
         let files = Arc::new(MemoryFiles::default());
         let archive = RefCell::new(Archive::open(files.clone()).unwrap());
-        Self { name: name.to_owned(), archive, account, network, files, dice }
+        let pictures = Rc::default();
+        Self { name: name.to_owned(), archive, account, network, files, pictures, thumbs: false, dice }
     }
 
     /// A device of an account that was made or joined otherwise, with an empty memory.
@@ -59,13 +63,15 @@ impl Device {
     pub fn on(files: Arc<MemoryFiles>, account: Account, network: Rc<Network>, seed: u64) -> Self {
         let archive = RefCell::new(Archive::open(files.clone()).unwrap());
         let name = account.device_name.clone();
-        Self { name, archive, account, network, files, dice: Dice(seed) }
+        let pictures = Rc::default();
+        Self { name, archive, account, network, files, pictures, thumbs: false, dice: Dice(seed) }
     }
 
     pub async fn sync(&mut self, now: i64) -> Result<Report, SyncError> {
         let dice = &mut self.dice;
         let mut random = |into: &mut [u8]| dice.fill(into);
-        Round::new(&self.archive, &mut self.account, &*self.network, &mut random, now).run().await
+        let round = Round::new(&self.archive, &mut self.account, &*self.network, &mut random, now);
+        round.run_with(&*self.pictures, self.thumbs).await
     }
 
     /// Visits a page; gives the visit's id.
@@ -111,6 +117,26 @@ impl Device {
     /// Starts again from the files, as after a crash.
     pub fn restart(&self) {
         *self.archive.borrow_mut() = Archive::open(self.files.clone()).unwrap();
+    }
+
+    /// Notes a picture of a visit's page, with these bytes as its thumbnail.
+    pub async fn picture(&self, visit: &str, thumb: &[u8]) {
+        let hash = short_hash(thumb);
+        let picture = Picture { mime: "image/webp".to_owned(), bytes: thumb.to_vec() };
+        self.pictures.put(PictureKey { size: PictureSize::Thumb, hash }, picture).await.unwrap();
+        let (hash, thumbhash) = (VisitId(hash).to_string(), "1QcSHQRnh493V4dIh4eXh1h4kJUI".to_owned());
+        let facts = PictureFacts { hash, colour: [1, 2, 3], thumbhash, width: 1280, height: 800 };
+        self.archive.borrow_mut().attach_picture(visit, facts).unwrap();
+    }
+
+    /// The thumbnail that a visit is shown with.
+    pub async fn shows(&self, visit: &str) -> Option<Vec<u8>> {
+        let key = {
+            let archive = self.archive.borrow();
+            let ordinal = archive.catalog().ordinal(VisitId::parse(visit)?)?;
+            archive.picture_key(ordinal, PictureSize::Thumb)?
+        };
+        self.pictures.get(key).await.unwrap().map(|picture| picture.bytes)
     }
 
     /// All that a person can see: address, title, time, starred, labels; in the order of the timeline.

@@ -31,10 +31,15 @@ impl World {
 
     /// A world whose server keeps history for so many days, or for ever.
     pub async fn keeping(seed: u64, history_days: Option<u32>) -> Self {
+        Self::with(seed, Plan { history_days, quota_mb: None }).await
+    }
+
+    /// A world whose server has this plan.
+    pub async fn with(seed: u64, plan: Plan) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let time = Arc::new(AtomicI64::new(START));
         let told = time.clone();
-        let plans = [("free".to_owned(), Plan { history_days, quota_mb: None })].into();
+        let plans = [("free".to_owned(), plan)].into();
         let config = Config { data: folder.path().to_owned(), plans, ..Config::default() };
         let vault = Vault::open(config, Clock::from(move || told.load(Ordering::Relaxed))).await.unwrap();
         Self { vault: Arc::new(vault), folder, time, seed, devices: 0 }

@@ -5,7 +5,7 @@
 mod model;
 
 use model::{Model, Shown, shown};
-use webmynd_engine::archive::{Archive, Change, Which};
+use webmynd_engine::archive::{Change, Which};
 use webmynd_story::{Device, Dice, World};
 
 const MINUTE: i64 = 60_000;
@@ -146,14 +146,9 @@ impl Life {
         let first = &self.devices[0].0;
         let files = std::sync::Arc::new(first.files.copy());
         let seed = self.dice.roll();
-        let copy = Device {
-            name: "copy".to_owned(),
-            archive: Archive::open(files.clone()).unwrap().into(),
-            account: first.account.clone(),
-            network: self.world.network(seed),
-            files,
-            dice: Dice(seed),
-        };
+        let network = self.world.network(seed);
+        let copy =
+            Device { name: "copy".to_owned(), ..Device::on(files, first.account.clone(), network, seed) };
         self.model.doubled(0);
         if self.devices.len() < 4 && self.dice.below(3) == 0 {
             self.devices.push((copy, self.devices[0].1));

@@ -217,14 +217,7 @@ async fn a_cloned_profile_and_an_old_one_go_on_under_names_of_their_own() {
     laptop.sync(world.now()).await.unwrap();
     // The copy has the same files and the same account.
     let files = std::sync::Arc::new(laptop.files.copy());
-    let mut copy = Device {
-        name: "copy".to_owned(),
-        archive: webmynd_engine::archive::Archive::open(files.clone()).unwrap().into(),
-        account: laptop.account.clone(),
-        network: world.network(50),
-        files,
-        dice: Dice(50),
-    };
+    let mut copy = Device::on(files, laptop.account.clone(), world.network(50), 50);
     laptop.visit("https://a.test/2", "harbour", world.pass(MINUTE));
     laptop.sync(world.now()).await.unwrap();
     copy.visit("https://a.test/3", "garnet", world.pass(MINUTE));

@@ -14,6 +14,7 @@ pub(crate) mod remember;
 mod search;
 mod tend;
 mod thin;
+mod thumbs;
 mod transfer;
 mod unsaid;
 

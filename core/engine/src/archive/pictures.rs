@@ -2,7 +2,7 @@
 use super::Archive;
 use crate::catalog::{Capture, host_of};
 use crate::event::{Event, Iconed, Pictured};
-use crate::page::{Ordinal, VisitId};
+use crate::page::{CaptureNo, Ordinal, VisitId};
 use crate::ports::{PictureKey, PictureSize};
 use crate::{EngineError, ErrorKind};
 use serde::{Deserialize, Serialize};
@@ -17,9 +17,9 @@ pub struct PictureFacts {
     /// The blurred placeholder, at most 28 bytes, base64 without padding.
     #[serde(default)]
     pub thumbhash: String,
-    /// Width of the full image in pixels.
+    /// Width of the full image in pixels; 0 where there is only the thumbnail that another device sent.
     pub width: u32,
-    /// Height of the full image in pixels.
+    /// Height of the full image in pixels; 0 likewise.
     pub height: u32,
 }
 
@@ -28,9 +28,28 @@ impl Archive {
     /// Errors: `NotFound` when the visit is gone meanwhile (the picture is then among the orphans).
     pub fn attach_picture(&mut self, visit: &str, facts: PictureFacts) -> Result<(), EngineError> {
         let no = self.capture_of(visit)?;
+        self.record_picture(no, facts)
+    }
+
+    pub(super) fn record_picture(&mut self, no: CaptureNo, facts: PictureFacts) -> Result<(), EngineError> {
         let PictureFacts { hash, colour, thumbhash, width, height } = facts;
-        self.record(Event::Picture(Pictured { no, hash, colour, thumbhash, width, height }), vec![])?;
-        Ok(())
+        self.record(Event::Picture(Pictured { no, hash, colour, thumbhash, width, height }), vec![]).map(drop)
+    }
+
+    /// What is known of a capture's picture.
+    pub(super) fn picture_facts(&self, capture: &Capture) -> Result<Option<PictureFacts>, EngineError> {
+        let Some(row) = capture.picture else { return Ok(None) };
+        Ok(match self.journal.event(row.place)? {
+            Event::Picture(Pictured { hash, colour, thumbhash, width, height, .. }) => {
+                Some(PictureFacts { hash, colour, thumbhash, width, height })
+            }
+            _ => None,
+        })
+    }
+
+    /// Whether a picture of the capture is to be taken: there is none, or only the thumbnail of another device.
+    pub(super) fn wants_picture(&self, capture: &Capture) -> bool {
+        self.picture_facts(capture).ok().flatten().is_none_or(|facts| facts.width == 0)
     }
 
     /// Notes the favicon of a visit's site. Errors: `NotFound` when the visit is gone meanwhile.

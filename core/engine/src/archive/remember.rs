@@ -91,7 +91,7 @@ impl Archive {
         let ordinal = self.catalog.ordinal(id);
         let ordinal =
             ordinal.ok_or_else(|| EngineError::new(ErrorKind::Bug, "a remembered visit has no place"))?;
-        let wants_picture = self.catalog.capture(no).is_some_and(|capture| capture.picture.is_none());
+        let wants_picture = self.catalog.capture(no).is_some_and(|capture| self.wants_picture(capture));
         Ok(Remembered { capture: no, ordinal, kind, wants_picture })
     }
 

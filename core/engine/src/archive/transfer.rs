@@ -3,7 +3,7 @@ mod line;
 
 use super::Archive;
 use crate::catalog::{Capture, short_hash};
-use crate::event::{Event, Iconed, Labelled, Pictured, Starred, VisitFacts};
+use crate::event::{Event, Iconed, Labelled, Starred, VisitFacts};
 use crate::extract::{Extracted, Hints, extract};
 use crate::page::{CaptureNo, Millis, VisitId};
 use crate::ports::{Picture, PictureKey};
@@ -181,15 +181,7 @@ impl Archive {
                 self.record(Event::Visit(crate::event::Visited { no, visit }), vec![])?;
             }
             if let Some(facts) = marks.2 {
-                let event = Pictured {
-                    no,
-                    hash: facts.hash,
-                    colour: facts.colour,
-                    thumbhash: facts.thumbhash,
-                    width: facts.width,
-                    height: facts.height,
-                };
-                self.record(Event::Picture(event), vec![])?;
+                self.record_picture(no, facts)?;
             }
         }
         self.import_marks(&url, marks.0, marks.1, now)
@@ -241,28 +233,8 @@ impl Archive {
             visits,
             star: page.is_some_and(|page| page.star),
             labels: page.map_or_else(Vec::new, |page| self.catalog.labels_of(page)),
-            picture: capture
-                .and_then(|capture| capture.picture)
-                .map(|row| self.picture_facts(row.place))
-                .transpose()?
-                .flatten(),
+            picture: capture.map(|capture| self.picture_facts(capture)).transpose()?.flatten(),
             ..CaptureLine::default()
-        })
-    }
-
-    fn picture_facts(
-        &self,
-        place: crate::journal::Place,
-    ) -> Result<Option<super::PictureFacts>, EngineError> {
-        Ok(match self.journal.event(place)? {
-            Event::Picture(pictured) => Some(super::PictureFacts {
-                hash: pictured.hash,
-                colour: pictured.colour,
-                thumbhash: pictured.thumbhash,
-                width: pictured.width,
-                height: pictured.height,
-            }),
-            _ => None,
         })
     }
 }

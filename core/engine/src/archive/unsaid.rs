@@ -1,13 +1,12 @@
 //! What the vault does not have yet: new visits as records of packs, WebMarks, changed stars and labels, forgets.
 use super::Archive;
-use crate::catalog::{Mark, Origin, PackRow, Page, PageKey, Visit};
+use crate::catalog::{Mark, Origin, PackId, PackRow, Page, Visit};
 use crate::event::VisitFacts;
-use crate::page::{CaptureNo, Millis, VisitId, to_hex};
-use crate::sync::{DeedSaid, MarkSaid, Record};
+use crate::page::{CaptureNo, VisitId, to_hex};
+use crate::sync::{DeedSaid, MarkSaid, Record, Thumb};
 use crate::{EngineError, ErrorKind};
 use std::collections::{BTreeMap, BTreeSet};
 
-const DAY: Millis = 86_400_000;
 /// A pack is closed after so many bytes of text: they become about half of it, and a pack is to have 1 to 4 MiB.
 const PACK: usize = 6 << 20;
 /// Packs of one entry, at most.
@@ -36,16 +35,32 @@ impl Unsaid {
     }
 }
 
-/// Records of one pack.
+/// Records of one pack: texts or thumbnails.
+#[derive(Default)]
 pub struct Group {
     /// Kept for ever.
     pub mark: bool,
     /// UTC day since 1970-01-01.
     pub day: u32,
-    /// The records.
+    /// The texts.
     pub records: Vec<Record>,
+    /// The thumbnails, as they are written, with the pages they are of. With them the pack is one of thumbnails.
+    pub thumbs: Vec<([u8; 16], Vec<u8>)>,
     /// The visits in them.
     pub visits: Vec<VisitId>,
+}
+
+impl Group {
+    /// Adds a thumbnail, unless it is of nothing or does not travel.
+    pub fn add(&mut self, thumb: &Thumb) -> bool {
+        let record = thumb.write().filter(|_| !thumb.visits.is_empty());
+        let fits = record.is_some();
+        if let Some(record) = record {
+            self.thumbs.push((thumb.page, record));
+            self.visits.extend(&thumb.visits);
+        }
+        fits
+    }
 }
 
 impl Archive {
@@ -56,7 +71,7 @@ impl Archive {
         let new = |visit: &&Visit| visit.is_alive() && visit.origin == Origin::Here;
         let mut days: BTreeMap<u32, BTreeMap<CaptureNo, Vec<&Visit>>> = BTreeMap::new();
         for visit in self.catalog.visits().iter().filter(new) {
-            days.entry(day_of(visit.at)).or_default().entry(visit.no).or_default().push(visit);
+            days.entry(visit.utc_day()).or_default().entry(visit.no).or_default().push(visit);
         }
         for (day, captures) in days {
             self.group(false, day, captures, &mut unsaid.groups)?;
@@ -93,7 +108,7 @@ impl Archive {
                 if groups.len() >= PACKS {
                     return Ok(());
                 }
-                groups.push(Group { mark, day, records: vec![], visits: vec![] });
+                groups.push(Group { mark, day, ..Group::default() });
                 size = 0;
             }
             size += record.text.len() + record.rest.len() + 512;
@@ -114,16 +129,13 @@ impl Archive {
             .filter(|pack| pack.mark)
             .flat_map(|pack| pack.visits.iter().copied())
             .collect();
-        let own = |key: PageKey| {
-            shared.mark(key, Mark::Star).is_some_and(|(_, by)| !matches!(by, Origin::Elsewhere(_)))
-        };
         let mut days: BTreeMap<u32, BTreeMap<CaptureNo, Vec<&Visit>>> = BTreeMap::new();
         for visit in
             self.catalog.visits().iter().filter(|visit| visit.is_alive() && !kept.contains(&visit.id))
         {
             let page = self.catalog.capture(visit.no).and_then(|capture| self.catalog.page_of(capture));
-            if page.is_some_and(|page| page.star && own(page.key)) {
-                days.entry(day_of(visit.at)).or_default().entry(visit.no).or_default().push(visit);
+            if page.is_some_and(|page| page.star && self.catalog.starred_here(page.key)) {
+                days.entry(visit.utc_day()).or_default().entry(visit.no).or_default().push(visit);
             }
         }
         days.into_iter().try_for_each(|(day, captures)| self.group(true, day, captures, groups))
@@ -227,10 +239,12 @@ impl Archive {
     }
 
     /// A pack of ours that holds what is gone for good, or a page that is no WebMark any more.
-    pub fn stale_pack(&self) -> Option<([u8; 32], PackRow)> {
+    pub fn stale_pack(&self) -> Option<(PackId, PackRow)> {
         let stale = |pack: &PackRow| pack.visits.iter().any(|id| !self.belongs(*id, pack.mark));
         let shared = self.catalog.shared();
-        shared.packs().iter().find(|(_, pack)| stale(pack)).map(|(id, pack)| (*id, pack.clone()))
+        // Thumbnails first: in a full vault they make room for texts that are to be written anew.
+        let mut packs = shared.thumbs().iter().chain(shared.packs());
+        packs.find(|(_, pack)| stale(pack)).map(|(id, pack)| (*id, pack.clone()))
     }
 
     /// Whether a visit belongs into a pack of this class. What only this device gave up, by its own retention, does.
@@ -247,8 +261,4 @@ fn page_has(page: &Page, mark: Mark) -> bool {
         Mark::Star => page.star,
         Mark::Label(label) => page.labels.contains(&label),
     }
-}
-
-fn day_of(at: Millis) -> u32 {
-    u32::try_from(at.div_euclid(DAY)).unwrap_or(0)
 }

@@ -40,6 +40,7 @@ impl Catalog {
             Event::Devices(devices) => self.shared.list_devices(devices),
             Event::Thin(_) => return self.thin(data),
             Event::Fill(filled) => return self.fill(filled, place),
+            Event::Thumbs(thumbs) => self.shared.took_thumbs(thumbs, data),
         }
         Gone::default()
     }

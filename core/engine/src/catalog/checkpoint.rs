@@ -9,7 +9,7 @@ use crate::page::VisitId;
 use crate::ports::{FileError, Files};
 
 /// Changes with every change of the columns: an older checkpoint is thrown away, the journal is replayed.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 const MAGIC: [u8; 4] = *b"WMC1";
 const NAMES: [&str; 2] = ["catalog-a.wmc", "catalog-b.wmc"];
 /// Read and written in pieces of this size.

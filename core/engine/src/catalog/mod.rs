@@ -8,6 +8,7 @@ mod rows;
 mod shared;
 mod shared_bytes;
 mod spread;
+mod thumbs;
 mod timeline;
 mod words;
 
@@ -20,6 +21,7 @@ use rows::IconRow;
 pub use rows::{Capture, Operation, Origin, Page, PageKey, PictureRow, Visit, short_hash};
 pub use shared::{Deed, DeviceId, Head, Mark, PackId, PackRow, Shared};
 pub use spread::{Reach, Spread};
+pub use thumbs::Unsent;
 pub use timeline::{Flag, Frames, Histogram, Neighbour, Overview, SESSION_GAP_MS};
 pub use words::Words;
 

@@ -64,6 +64,11 @@ impl Visit {
         self.op == 0
     }
 
+    /// The UTC day, counted from 1970-01-01.
+    pub fn utc_day(&self) -> u32 {
+        u32::try_from(self.at.div_euclid(86_400_000)).unwrap_or(0)
+    }
+
     /// The local calendar day, counted from 1970-01-01.
     pub fn day(&self) -> i32 {
         let local = self.at + i64::from(self.offset_min) * 60_000;

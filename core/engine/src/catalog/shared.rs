@@ -73,6 +73,12 @@ pub struct Shared {
     pub(super) sent: u64,
     /// Own packs in the vault.
     pub(super) packs: BTreeMap<PackId, PackRow>,
+    /// Own packs of thumbnails in the vault.
+    pub(super) thumbs: BTreeMap<PackId, PackRow>,
+    /// Packs of thumbnails of other devices that were not looked into yet: the versions whose entries added them.
+    pub(super) waiting: BTreeMap<PackId, u64>,
+    /// Visits whose thumbnails are not sent: they were not here any more.
+    pub(super) thumbless: BTreeSet<VisitId>,
     /// Packs of other devices in the vault.
     pub(super) others: BTreeMap<PackId, PackRow>,
     /// Who changed a mark last: the clock, and the device by its number, as in [`Origin`].
@@ -272,17 +278,18 @@ impl Catalog {
         let mut regretted = Vec::new();
         for pack in &sent.adds {
             let visits: Vec<VisitId> = visits.by_ref().take(pack.visits as usize).collect();
-            for id in &visits {
+            for id in visits.iter().filter(|_| !pack.thumb) {
                 self.now_sent(*id);
                 regretted.extend(self.regretted(*id));
             }
-            self.shared.packs.insert(
-                parse_hash(&pack.id),
-                PackRow { mark: pack.mark, day: pack.day, version: sent.version, visits },
-            );
+            let row = PackRow { mark: pack.mark, day: pack.day, version: sent.version, visits };
+            let packs = if pack.thumb { &mut self.shared.thumbs } else { &mut self.shared.packs };
+            packs.insert(parse_hash(&pack.id), row);
         }
         for pack in &sent.dels {
-            self.shared.packs.remove(&parse_hash::<32>(pack));
+            let id = parse_hash::<32>(pack);
+            self.shared.packs.remove(&id);
+            self.shared.thumbs.remove(&id);
         }
         let head = Head { seq: sent.seq, hash: parse_hash(&sent.hash) };
         self.shared.heads.insert(parse_hash(&sent.device), head);
@@ -322,6 +329,10 @@ impl Catalog {
         let mut regretted = Vec::new();
         for pack in &received.adds {
             let visits: Vec<VisitId> = visits.by_ref().take(pack.visits as usize).collect();
+            if pack.thumb {
+                self.shared.waiting.insert(parse_hash(&pack.id), received.version);
+                continue;
+            }
             for id in &visits {
                 regretted.extend(self.regretted(*id));
             }
@@ -330,7 +341,9 @@ impl Catalog {
         }
         let shared = &mut self.shared;
         for pack in &received.dels {
-            shared.others.remove(&parse_hash::<32>(pack));
+            let id = parse_hash::<32>(pack);
+            shared.others.remove(&id);
+            shared.waiting.remove(&id);
         }
         shared.number(&received.device);
         shared.heard(received);

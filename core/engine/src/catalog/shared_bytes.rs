@@ -23,6 +23,14 @@ pub(super) fn put_shared(w: &mut Writer, shared: &Shared) {
     }
     put_packs(w, &shared.packs);
     put_packs(w, &shared.others);
+    put_packs(w, &shared.thumbs);
+    let waiting: Vec<_> = shared.waiting.iter().collect();
+    w.list(&waiting, |w, (id, version)| {
+        w.raw(*id);
+        w.u64(**version);
+    });
+    let thumbless: Vec<VisitId> = shared.thumbless.iter().copied().collect();
+    put_visits(w, &thumbless);
     let marks: Vec<_> = shared.marks.iter().collect();
     w.list(&marks, |w, ((page, mark), (clock, by))| {
         w.raw(&page.0);
@@ -60,7 +68,9 @@ pub(super) fn get_shared(r: &mut Reader<'_>) -> Option<Shared> {
     let devices = r.list(Reader::array)?;
     let heads = r.list(|r| Some((r.array()?, Head { seq: r.u64()?, hash: r.array()? })))?;
     let (version, clock, sent) = (r.u64()?, r.u64()?, r.u64()?);
-    let (packs, others) = (get_packs(r)?, get_packs(r)?);
+    let (packs, others, thumbs) = (get_packs(r)?, get_packs(r)?, get_packs(r)?);
+    let waiting = r.list(|r| Some((r.array()?, r.u64()?)))?.into_iter().collect();
+    let thumbless = get_visits(r)?.into_iter().collect();
     let marks = r.list(|r| {
         let page = PageKey(r.array()?);
         let mark = match r.u32()? {
@@ -92,6 +102,9 @@ pub(super) fn get_shared(r: &mut Reader<'_>) -> Option<Shared> {
         clock,
         sent,
         packs,
+        thumbs,
+        waiting,
+        thumbless,
         others,
         marks,
         deeds,

@@ -15,6 +15,8 @@ mod push;
 mod record;
 mod rewrite;
 mod thin;
+mod thumb;
+mod thumbs;
 mod verify;
 
 pub use account::{Account, DeviceFacts, Prelude, Renewal, Who, create, join, pair, prelude, recover};
@@ -23,12 +25,13 @@ pub use error::{SyncError, SyncKind};
 pub use fetch::fetch;
 pub use record::Record;
 pub use thin::thin;
+pub use thumb::Thumb;
 pub use webmynd_protocol::account::Ticket;
 pub use webmynd_protocol::usage::Usage;
 
 use crate::Millis;
 use crate::archive::Archive;
-use crate::ports::Remote;
+use crate::ports::{Pictures, Remote};
 use client::Client;
 use std::cell::RefCell;
 use webmynd_crypto::Random;
@@ -47,6 +50,12 @@ pub struct Report {
     pub entries: u32,
     /// Bytes of packs that were uploaded.
     pub bytes: u64,
+    /// Thumbnails that went to the vault.
+    pub thumbs_sent: u32,
+    /// Captures that have thumbnails of other devices now.
+    pub thumbs_received: u32,
+    /// The vault has no room for more thumbnails: what it has left is for texts.
+    pub thumbs_full: bool,
 }
 
 /// One round of sync. The archive is borrowed only between requests, so that pages are remembered meanwhile. What a round
@@ -73,13 +82,28 @@ impl<'a, R: Remote> Round<'a, R> {
         Self { archive, account, client, random, now, report: Report::default() }
     }
 
-    /// Runs it. Errors: see [`SyncKind`]; nothing is lost by any of them.
+    /// Runs it, for texts alone. Errors: see [`SyncKind`]; nothing is lost by any of them.
     pub async fn run(mut self) -> Result<Report, SyncError> {
+        self.texts().await?;
+        Ok(self.report)
+    }
+
+    /// Runs it, and when all texts have travelled thumbnails do: those of other devices into `pictures`, own ones out of it
+    /// where `send` says so. Errors: as those of [`Round::run`], and what the pictures say.
+    pub async fn run_with(mut self, pictures: &impl Pictures, send: bool) -> Result<Report, SyncError> {
+        self.texts().await?;
+        self.fetch_thumbs(pictures).await?;
+        if send {
+            self.send_thumbs(pictures).await?;
+        }
+        Ok(self.report)
+    }
+
+    async fn texts(&mut self) -> Result<(), SyncError> {
         self.settle_outbox().await?;
         self.pull().await?;
         self.check_expected()?;
         self.refill().await?;
-        self.push().await?;
-        Ok(self.report)
+        self.push().await
     }
 }

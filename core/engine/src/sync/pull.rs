@@ -10,6 +10,7 @@ use crate::page::{VisitId, parse_hex, to_hex};
 use crate::ports::Remote;
 use webmynd_crypto::Secret;
 use webmynd_crypto::log::Head;
+use webmynd_crypto::pack::body::PageId;
 use webmynd_crypto::pack::{self, Class, Kind, Label};
 use webmynd_protocol::bytes::DeviceId;
 use webmynd_protocol::log::Listed;
@@ -110,16 +111,16 @@ impl<R: Remote> Round<'_, R> {
         received.read = self.news_of(&listed.device.0, &body.heads);
         let (mut records, mut packed) = (Vec::new(), Vec::new());
         for committed in &listed.adds {
+            if committed.row.kind == RowKind::Thumb {
+                // Looked into when all texts are here.
+                received.adds.push(pack_of(committed, 0));
+                continue;
+            }
             let some = self.open(committed, listed.version).await?;
             let visits = some.iter().flat_map(|record: &Record| &record.visits);
             let visits: Vec<VisitId> = visits.filter_map(|visit| VisitId::parse(&visit.id)).collect();
             if !visits.is_empty() {
-                received.adds.push(SentPack {
-                    id: to_hex(&committed.row.id.0),
-                    mark: committed.row.class == RowClass::Mark,
-                    day: committed.row.day,
-                    visits: visits.len() as u32,
-                });
+                received.adds.push(pack_of(committed, visits.len()));
             }
             packed.extend(visits.into_iter().flat_map(|visit| visit.0));
             records.extend(some);
@@ -161,6 +162,19 @@ impl<R: Remote> Round<'_, R> {
         if committed.row.kind != RowKind::Text {
             return Ok(vec![]);
         }
+        let read = |(_, bytes): (_, Vec<u8>)| {
+            serde_json::from_slice(&bytes)
+                .map_err(|error| SyncError::new(SyncKind::Update, format!("a record: {error}")))
+        };
+        self.open_any(committed, version).await?.into_iter().map(read).collect()
+    }
+
+    /// The same for a pack of any kind: its records as they were written, with the pages they are of.
+    pub(super) async fn open_any(
+        &mut self,
+        committed: &Committed,
+        version: u64,
+    ) -> Result<Vec<(PageId, Vec<u8>)>, SyncError> {
         let blob = match self.client.pack(committed.row.id).await {
             Err(error) if error.code == Some(webmynd_protocol::Code::NotFound) => {
                 let still = self.client.entry(version).await?;
@@ -186,7 +200,11 @@ pub(super) fn label_of(account: [u8; 16], committed: &Committed) -> Label {
     Label {
         account,
         device: committed.device.0,
-        kind: Kind::Text,
+        kind: match committed.row.kind {
+            RowKind::Text => Kind::Text,
+            RowKind::Index => Kind::Index,
+            RowKind::Thumb => Kind::Thumb,
+        },
         class: match committed.row.class {
             RowClass::History => Class::History,
             RowClass::Mark => Class::Mark,
@@ -202,18 +220,26 @@ fn open_records(
     committed: &Committed,
     label: &Label,
     epoch: &Secret,
-) -> Result<Vec<Record>, SyncError> {
+) -> Result<Vec<(PageId, Vec<u8>)>, SyncError> {
     let sealed = |error| SyncError::shown("a pack", error);
     let row = &committed.row;
     let body = pack::open_pack(blob, &row.id.0, &row.wrapped_key.0, label, epoch).map_err(sealed)?;
     let mut records = Vec::new();
     for entry in pack::body::entries(&body).map_err(sealed)? {
-        let bytes = pack::body::record(&body, &entry).map_err(sealed)?;
-        let record = serde_json::from_slice(&bytes)
-            .map_err(|error| SyncError::new(SyncKind::Update, format!("a record: {error}")))?;
-        records.push(record);
+        records.push((entry.page, pack::body::record(&body, &entry).map_err(sealed)?));
     }
     Ok(records)
+}
+
+/// What is noted of a pack that was read, with so many visits in it.
+fn pack_of(committed: &Committed, visits: usize) -> SentPack {
+    SentPack {
+        id: to_hex(&committed.row.id.0),
+        mark: committed.row.class == RowClass::Mark,
+        thumb: committed.row.kind == RowKind::Thumb,
+        day: committed.row.day,
+        visits: visits as u32,
+    }
 }
 
 /// What is noted of an entry that was read.

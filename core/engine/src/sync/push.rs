@@ -4,13 +4,14 @@ use super::body::{Body, PackSaid};
 use super::error::{SyncError, SyncKind};
 use super::outbox::Outbox;
 use super::record::Record;
-use crate::archive::Unsaid;
+use crate::archive::{Group, Unsaid};
 use crate::catalog::short_hash;
 use crate::event::{Sent, SentPack};
 use crate::page::{VisitId, to_hex};
 use crate::ports::Remote;
 use webmynd_crypto::keyring::Epoch;
 use webmynd_crypto::log::{Head, Writer};
+use webmynd_crypto::pack::body::PageId;
 use webmynd_crypto::pack::{self, Class, Kind, Label, Sealed};
 use webmynd_crypto::{CryptoError, Secret};
 use webmynd_protocol::log::Entry;
@@ -21,6 +22,17 @@ use webmynd_protocol::{Bytes, bytes::Id};
 const ENTRIES: usize = 10_000;
 /// How often in a row an entry may be refused because something came between.
 const TRIES: u32 = 3;
+
+/// Packs that were uploaded, for an entry to add.
+#[derive(Default)]
+pub(super) struct Packs {
+    /// As they are noted here.
+    pub adds: Vec<SentPack>,
+    /// As the server keeps them.
+    rows: Vec<Row>,
+    /// Ids of the visits in them.
+    visits: Vec<u8>,
+}
 
 impl<R: Remote> Round<'_, R> {
     /// Says everything that is unsaid.
@@ -33,14 +45,15 @@ impl<R: Remote> Round<'_, R> {
             if unsaid.is_empty() && dels.is_empty() && !owes_word {
                 return Ok(());
             }
-            let outbox = self.upload(unsaid, dels).await?;
-            let written = serde_json::to_vec(&outbox)
-                .map_err(|error| SyncError::new(SyncKind::Memory, error.to_string()))?;
-            self.archive.borrow_mut().set_outbox(Some(&written))?;
-            let visits = outbox.visits.0.len() / 16;
-            if self.post(outbox).await? {
-                self.report.sent += visits as u32;
-                self.report.said += 1;
+            let outbox = match self.upload(unsaid, dels.clone()).await {
+                // Without room for the rest of its thumbnails a pack goes as a whole: they are sent when there is room.
+                Err(error) if error.kind == SyncKind::Quota && self.are_thumbs(&dels) => {
+                    let clock = self.archive.borrow().catalog().shared().sent_clock();
+                    self.entry(Unsaid { clock, ..Unsaid::default() }, Packs::default(), dels)?
+                }
+                outbox => outbox?,
+            };
+            if self.say(outbox).await? {
                 vain = 0;
             } else {
                 vain += 1;
@@ -57,25 +70,67 @@ impl<R: Remote> Round<'_, R> {
         Ok(())
     }
 
+    /// Writes an entry down and sends it. False when something came between: see [`Round::post`].
+    pub(super) async fn say(&mut self, outbox: Outbox) -> Result<bool, SyncError> {
+        let written = serde_json::to_vec(&outbox)
+            .map_err(|error| SyncError::new(SyncKind::Memory, error.to_string()))?;
+        self.archive.borrow_mut().set_outbox(Some(&written))?;
+        let texts = outbox.sent.adds.iter().filter(|pack| !pack.thumb);
+        let visits: u32 = texts.map(|pack| pack.visits).sum();
+        let taken = self.post(outbox).await?;
+        if taken {
+            self.report.sent += visits;
+            self.report.said += 1;
+        }
+        Ok(taken)
+    }
+
+    fn are_thumbs(&self, packs: &[[u8; 32]]) -> bool {
+        let archive = self.archive.borrow();
+        let thumbs = archive.catalog().shared().thumbs();
+        !packs.is_empty() && packs.iter().all(|pack| thumbs.contains_key(pack))
+    }
+
     /// Uploads the packs and makes the entry that adds them and takes others away.
-    async fn upload(&mut self, unsaid: Unsaid, dels: Vec<[u8; 32]>) -> Result<Outbox, SyncError> {
+    async fn upload(&mut self, mut unsaid: Unsaid, dels: Vec<[u8; 32]>) -> Result<Outbox, SyncError> {
+        let mut packs = Packs::default();
+        for group in std::mem::take(&mut unsaid.groups) {
+            self.put(group, &mut packs).await?;
+        }
+        self.entry(unsaid, packs, dels)
+    }
+
+    /// Seals a pack, uploads it, and notes it among those that an entry is to add.
+    pub(super) async fn put(&mut self, group: Group, packs: &mut Packs) -> Result<(), SyncError> {
         let ring = self.account.ring()?;
         let epoch = ring.epoch().map_err(|error| SyncError::sealed("the keyring", error))?;
-        let (mut adds, mut rows, mut visits) = (vec![], vec![], vec![]);
-        for group in unsaid.groups {
-            let label = self.label_for(group.mark, group.day, epoch.number);
-            let sealed = self.seal(&group.records, &label, epoch)?;
-            self.report.bytes += sealed.blob.len() as u64;
-            adds.push(SentPack {
-                id: to_hex(&sealed.id),
-                mark: group.mark,
-                day: group.day,
-                visits: group.visits.len() as u32,
-            });
-            rows.push(row(&sealed, &label));
-            visits.extend(group.visits.iter().flat_map(|id: &VisitId| id.0));
-            self.client.put_pack(Id(sealed.id), sealed.blob).await?;
-        }
+        let label = self.label_for(&group, epoch.number);
+        let sealed = self.seal(&group.records, group.thumbs, &label, epoch)?;
+        let (row, size) = (row(&sealed, &label), sealed.blob.len() as u64);
+        self.client.put_pack(row.id, sealed.blob).await?;
+        self.report.bytes += size;
+        packs.adds.push(SentPack {
+            id: to_hex(&sealed.id),
+            mark: group.mark,
+            thumb: label.kind == Kind::Thumb,
+            day: group.day,
+            visits: group.visits.len() as u32,
+        });
+        packs.rows.push(row);
+        packs.visits.extend(group.visits.iter().flat_map(|id: &VisitId| id.0));
+        Ok(())
+    }
+
+    /// Makes the entry that adds packs, takes others away, and says the rest of what is unsaid.
+    pub(super) fn entry(
+        &mut self,
+        unsaid: Unsaid,
+        packs: Packs,
+        dels: Vec<[u8; 32]>,
+    ) -> Result<Outbox, SyncError> {
+        let Packs { adds, rows, visits } = packs;
+        let ring = self.account.ring()?;
+        let epoch = ring.epoch().map_err(|error| SyncError::sealed("the keyring", error))?;
         let archive = self.archive.borrow();
         let shared = archive.catalog().shared();
         let heads =
@@ -117,20 +172,25 @@ impl<R: Remote> Round<'_, R> {
         Ok(Outbox { entry, sent, visits: Bytes(visits) })
     }
 
-    fn label_for(&self, mark: bool, day: u32, epoch: u32) -> Label {
-        let class = if mark { Class::Mark } else { Class::History };
+    fn label_for(&self, group: &Group, epoch: u32) -> Label {
         Label {
             account: self.account.id.0,
             device: self.account.device.0,
-            kind: Kind::Text,
-            class,
-            day,
+            kind: if group.thumbs.is_empty() { Kind::Text } else { Kind::Thumb },
+            class: if group.mark { Class::Mark } else { Class::History },
+            day: group.day,
             epoch,
         }
     }
 
-    fn seal(&mut self, records: &[Record], label: &Label, epoch: &Epoch) -> Result<Sealed, SyncError> {
-        let mut written = Vec::with_capacity(records.len());
+    /// Seals texts, or what is `written` already.
+    fn seal(
+        &mut self,
+        records: &[Record],
+        mut written: Vec<(PageId, Vec<u8>)>,
+        label: &Label,
+        epoch: &Epoch,
+    ) -> Result<Sealed, SyncError> {
         for record in records {
             let bytes = serde_json::to_vec(record)
                 .map_err(|error| SyncError::new(SyncKind::Memory, error.to_string()))?;
@@ -143,7 +203,7 @@ impl<R: Remote> Round<'_, R> {
             Err(CryptoError::TooLarge) if records.len() == 1 => {
                 // A page of random letters: its beginning is better than nothing.
                 let cut: Vec<Record> = records.iter().map(Record::halved).collect();
-                self.seal(&cut, label, epoch)
+                self.seal(&cut, vec![], label, epoch)
             }
             sealed => sealed.map_err(|error| SyncError::sealed("a pack", error)),
         }
@@ -153,7 +213,7 @@ impl<R: Remote> Round<'_, R> {
 fn row(sealed: &Sealed, label: &Label) -> Row {
     Row {
         id: Id(sealed.id),
-        kind: RowKind::Text,
+        kind: if label.kind == Kind::Thumb { RowKind::Thumb } else { RowKind::Text },
         class: if label.class == Class::Mark { RowClass::Mark } else { RowClass::History },
         day: label.day,
         epoch: label.epoch,

@@ -3,9 +3,11 @@ use super::Round;
 use super::error::SyncError;
 use super::fetch::committed;
 use super::record::Record;
+use super::thumb::Thumb;
 use crate::archive::{Archive, Group, Unsaid};
 use crate::page::VisitId;
 use crate::ports::Remote;
+use webmynd_protocol::pack::Kind;
 
 impl<R: Remote> Round<'_, R> {
     /// What takes the place of a pack that holds too much, and the pack's id; nothing where there is none.
@@ -14,19 +16,28 @@ impl<R: Remote> Round<'_, R> {
         let Some((id, pack)) = self.archive.borrow().stale_pack() else {
             return Ok((Unsaid { clock, ..Unsaid::default() }, vec![]));
         };
-        let committed = committed(&self.client, &id, pack.version).await?;
+        let mut group = Group { mark: pack.mark, day: pack.day, ..Group::default() };
         // One that expired in the vault needs no other in its place.
-        let records = match &committed {
-            Some(committed) => self.open(committed, pack.version).await?,
-            None => vec![],
-        };
-        let archive = self.archive.borrow();
-        let kept: Vec<Record> =
-            records.into_iter().filter_map(|record| without(record, &archive, pack.mark)).collect();
-        let visits = kept.iter().flat_map(|record| &record.visits);
-        let visits: Vec<VisitId> = visits.filter_map(|visit| VisitId::parse(&visit.id)).collect();
-        let group = Group { mark: pack.mark, day: pack.day, records: kept, visits };
-        let groups = if group.records.is_empty() { vec![] } else { vec![group] };
+        match committed(&self.client, &id, pack.version).await? {
+            Some(committed) if committed.row.kind == Kind::Thumb => {
+                let thumbs = self.open_any(&committed, pack.version).await?;
+                let archive = self.archive.borrow();
+                for mut thumb in thumbs.iter().filter_map(|(page, bytes)| Thumb::read(*page, bytes)) {
+                    thumb.visits.retain(|visit| archive.belongs(*visit, pack.mark));
+                    group.add(&thumb);
+                }
+            }
+            Some(committed) => {
+                let records = self.open(&committed, pack.version).await?;
+                let archive = self.archive.borrow();
+                group.records =
+                    records.into_iter().filter_map(|record| without(record, &archive, pack.mark)).collect();
+                let visits = group.records.iter().flat_map(|record| &record.visits);
+                group.visits = visits.filter_map(|visit| VisitId::parse(&visit.id)).collect();
+            }
+            None => {}
+        }
+        let groups = if group.visits.is_empty() { vec![] } else { vec![group] };
         Ok((Unsaid { groups, clock, ..Unsaid::default() }, vec![id]))
     }
 }

@@ -8,6 +8,7 @@ import { syncLine } from '../../shared/sync-line.js';
 import { DevicesPart } from './devices.js';
 import { LeavePart } from './leave.js';
 import { PassphrasePart, againForm } from './passphrase.js';
+import { PicturesPart } from './pictures.js';
 import { TextsPart } from './texts.js';
 import { UsagePart } from './usage.js';
 
@@ -18,6 +19,7 @@ export class AccountPart {
   readonly #devices: DevicesPart;
   readonly #usage = new UsagePart();
   readonly #texts = new TextsPart();
+  readonly #pictures = new PicturesPart();
   /** The end of the round after which devices and usage were asked for. */
   #askedAt: number | null | undefined;
 
@@ -28,7 +30,7 @@ export class AccountPart {
       el('div', { class: 'setting' },
         el('div', {}, el('p', { class: 'big' }, vault.account), el('p', { class: 'quiet' }, t('settings_vault_where', new URL(vault.origin).host, vault.deviceName)), this.#state),
         this.#now),
-      this.#again, this.#devices.node, this.#usage.node, this.#texts.element, new PassphrasePart(vault).node, ...new LeavePart(left).nodes);
+      this.#again, this.#devices.node, this.#usage.node, this.#texts.element, this.#pictures.element, new PassphrasePart(vault).node, ...new LeavePart(left).nodes);
     void this.#texts.show();
   }
 
@@ -36,6 +38,7 @@ export class AccountPart {
     const sync = await readSync();
     this.#now.disabled = sync?.running ?? false;
     this.#say(sync, unsaid);
+    void this.#pictures.show(sync?.thumbsFull ?? false);
     this.#offerAgain(sync?.fault?.kind === 'signIn');
     const ended = sync?.lastAt ?? null;
     if (sync?.running || ended === this.#askedAt) return;

@@ -1,0 +1,48 @@
+//! Thumbnails that travel: what goes along with one, those that arrive, those that never will.
+use super::{Archive, PictureFacts};
+use crate::EngineError;
+use crate::catalog::{PackId, PageKey};
+use crate::event::{Event, Thumbs};
+use crate::page::{CaptureNo, VisitId, to_hex};
+
+impl Archive {
+    /// The page of a capture and what is known of its picture; `None` where there is none or it cannot be read.
+    pub fn pictured(&self, no: CaptureNo) -> Option<(PageKey, PictureFacts)> {
+        let capture = self.catalog.capture(no)?;
+        Some((self.catalog.page_of(capture)?.key, self.picture_facts(capture).ok()??))
+    }
+
+    /// Captures of these visits that have no picture.
+    pub fn pictureless(&self, visits: &[VisitId]) -> Vec<CaptureNo> {
+        let seen = visits.iter().filter_map(|id| self.catalog.visit(self.catalog.ordinal(*id)?));
+        let without = |no: &CaptureNo| self.catalog.capture(*no).is_some_and(|one| one.picture.is_none());
+        seen.map(|visit| visit.no).filter(without).collect()
+    }
+
+    /// Notes thumbnails of another device's pack, with the visits they are of, and that the pack needs not be looked into any
+    /// more: all or nothing; call it when they are durable. Gives how many captures have a picture now.
+    pub fn keep_thumbs(
+        &mut self,
+        pack: &PackId,
+        thumbs: Vec<(Vec<VisitId>, PictureFacts)>,
+    ) -> Result<u32, EngineError> {
+        self.in_bulk(|archive| {
+            let mut count = 0;
+            for (visits, facts) in thumbs {
+                // The second visit of one capture finds it with a picture.
+                while let Some(no) = archive.pictureless(&visits).first() {
+                    archive.record_picture(*no, facts.clone())?;
+                    count += 1;
+                }
+            }
+            archive.record(Event::Thumbs(Thumbs { packs: vec![to_hex(pack)] }), vec![])?;
+            Ok(count)
+        })
+    }
+
+    /// Notes visits whose thumbnails are not here any more: they are not looked for again.
+    pub fn skip_thumbs(&mut self, visits: &[VisitId]) -> Result<(), EngineError> {
+        let data = visits.iter().flat_map(|id| id.0).collect();
+        self.record(Event::Thumbs(Thumbs::default()), data).map(drop)
+    }
+}

@@ -1,0 +1,73 @@
+//! Thumbnails and the vault: which it has, which wait there, and which are not here any more.
+use super::rows::{Origin, PageKey};
+use super::{Capture, Catalog, Mark, PackId, PackRow, Shared, Visit, parse_hash};
+use crate::event::Thumbs;
+use crate::page::{CaptureNo, VisitId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Captures whose thumbnails the vault does not have, with the visits that name them: by class (true: for ever) and UTC day
+/// since 1970-01-01.
+pub type Unsent = BTreeMap<(bool, u32), BTreeMap<CaptureNo, Vec<VisitId>>>;
+
+impl Shared {
+    /// Own packs of thumbnails in the vault.
+    pub fn thumbs(&self) -> &BTreeMap<PackId, PackRow> {
+        &self.thumbs
+    }
+
+    /// Packs of thumbnails of other devices that were not looked into yet, with the versions whose entries added them, the
+    /// newest first.
+    pub fn waiting_thumbs(&self) -> Vec<(PackId, u64)> {
+        let mut waiting: Vec<_> = self.waiting.iter().map(|(id, version)| (*id, *version)).collect();
+        waiting.sort_by_key(|(_, version)| std::cmp::Reverse(*version));
+        waiting
+    }
+
+    pub(super) fn took_thumbs(&mut self, thumbs: &Thumbs, data: &[u8]) {
+        for pack in &thumbs.packs {
+            self.waiting.remove(&parse_hash::<32>(pack));
+        }
+        self.thumbless.extend(data.chunks_exact(16).filter_map(|id| id.try_into().ok()).map(VisitId));
+    }
+}
+
+impl Catalog {
+    /// Thumbnails of which the vault has no copy of their class and day: of visits whose texts it has; a WebMark's of the
+    /// device that starred it, whoever saw the page.
+    pub fn unsent_thumbs(&self) -> Unsent {
+        let covered = self.covered();
+        let mut unsent = Unsent::new();
+        for visit in self.visits.iter().filter(|visit| visit.is_alive() && visit.origin != Origin::Here) {
+            let Some(capture) = self.capture(visit.no).filter(|capture| capture.picture.is_some()) else {
+                continue;
+            };
+            let (mark, day) = (self.is_own_mark(capture), visit.utc_day());
+            let wanted = mark || visit.origin == Origin::Sent;
+            if wanted && !covered.contains(&(mark, day, visit.no)) {
+                unsent.entry((mark, day)).or_default().entry(visit.no).or_default().push(visit.id);
+            }
+        }
+        unsent
+    }
+
+    /// What need not be sent: class, day and capture.
+    fn covered(&self) -> BTreeSet<(bool, u32, CaptureNo)> {
+        let seen = |id: &VisitId| self.ordinal(*id).and_then(|ordinal| self.visit(ordinal));
+        let packs = self.shared.thumbs.values();
+        let sent = packs.flat_map(|pack| {
+            pack.visits.iter().filter_map(seen).map(|visit: &Visit| (pack.mark, pack.day, visit.no))
+        });
+        let skipped = self.shared.thumbless.iter().filter_map(seen);
+        let skipped = skipped.flat_map(|visit| [false, true].map(|mark| (mark, visit.utc_day(), visit.no)));
+        sent.chain(skipped).collect()
+    }
+
+    fn is_own_mark(&self, capture: &Capture) -> bool {
+        self.page_of(capture).is_some_and(|page| page.star && self.starred_here(page.key))
+    }
+
+    /// Whether the page's star was changed last by this device.
+    pub fn starred_here(&self, key: PageKey) -> bool {
+        self.shared.mark(key, Mark::Star).is_some_and(|(_, by)| !matches!(by, Origin::Elsewhere(_)))
+    }
+}

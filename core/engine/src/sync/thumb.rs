@@ -1,0 +1,68 @@
+//! A record of a pack of thumbnails: the visits that it is of, its impression, its bytes. See docs/format.md.
+use crate::page::VisitId;
+use crate::picture::{THUMB, measure};
+use crate::ports::Picture;
+use webmynd_crypto::pack::body::PageId;
+
+/// A thumbnail of more bytes than this does not travel.
+pub(super) const LONGEST: usize = 256 << 10;
+/// What the record's first byte says of the bytes: what this memory writes itself, and takes from others.
+const TYPES: [(u8, &str); 2] = [(1, "image/webp"), (2, "image/jpeg")];
+
+/// A thumbnail on its way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thumb {
+    /// The page.
+    pub page: PageId,
+    /// Visits that saw it; at most 65,535.
+    pub visits: Vec<VisitId>,
+    /// Dominant colour.
+    pub colour: [u8; 3],
+    /// The blurred placeholder, at most 28 bytes, base64 without padding.
+    pub thumbhash: String,
+    /// The thumbnail.
+    pub picture: Picture,
+}
+
+impl Thumb {
+    /// Its record; `None` for what does not travel: another type, more bytes, larger than a thumbnail.
+    pub fn write(&self) -> Option<Vec<u8>> {
+        let (kind, _) = TYPES.iter().find(|(_, mime)| *mime == self.picture.mime)?;
+        let visits = u16::try_from(self.visits.len()).ok()?;
+        let mut bytes = vec![*kind];
+        bytes.extend(self.colour);
+        bytes.push(u8::try_from(self.thumbhash.len()).ok()?);
+        bytes.extend(self.thumbhash.as_bytes());
+        bytes.extend(visits.to_le_bytes());
+        bytes.extend(self.visits.iter().flat_map(|visit| visit.0));
+        bytes.extend(&self.picture.bytes);
+        is_thumb(&self.picture).then_some(bytes)
+    }
+
+    /// What a record says; `None` for what this memory would not have written.
+    pub fn read(page: PageId, record: &[u8]) -> Option<Self> {
+        let (kind, rest) = record.split_first()?;
+        let (_, mime) = TYPES.iter().find(|(known, _)| known == kind)?;
+        let (colour, rest) = rest.split_first_chunk()?;
+        let (len, rest) = rest.split_first()?;
+        let (thumbhash, rest) = rest.split_at_checked(usize::from(*len))?;
+        let (visits, rest) = rest.split_first_chunk()?;
+        let (visits, bytes) = rest.split_at_checked(usize::from(u16::from_le_bytes(*visits)) * 16)?;
+        let picture = Picture { mime: (*mime).to_owned(), bytes: bytes.to_vec() };
+        is_thumb(&picture).then_some(Self {
+            page,
+            visits: visits.chunks_exact(16).filter_map(|id| id.try_into().ok()).map(VisitId).collect(),
+            colour: *colour,
+            thumbhash: str::from_utf8(thumbhash).ok()?.to_owned(),
+            picture,
+        })
+    }
+}
+
+/// Whether a picture is of the type it says and no larger than thumbnails are, by its header.
+fn is_thumb(picture: &Picture) -> bool {
+    picture.bytes.len() <= LONGEST
+        && measure(&picture.bytes).is_ok_and(|measure| {
+            measure.mime == picture.mime && measure.width <= THUMB.0 && measure.height <= THUMB.1
+        })
+}

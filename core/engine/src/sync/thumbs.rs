@@ -1,0 +1,147 @@
+//! Thumbnails travel when all texts have: some each round, the rest in the next ones. Those of other devices are kept before
+//! they are noted; own ones are sent by packs and entries like texts.
+use super::Round;
+use super::error::{SyncError, SyncKind};
+use super::fetch::committed;
+use super::push::Packs;
+use super::thumb::Thumb;
+use crate::archive::{Group, PictureFacts, Unsaid};
+use crate::catalog::{PackId, short_hash};
+use crate::page::{CaptureNo, VisitId, parse_hex};
+use crate::ports::{PictureKey, PictureSize, Pictures, Remote};
+use std::collections::btree_map::IntoIter;
+
+/// A pack is closed after so many bytes of thumbnails.
+const PACK: usize = 2 << 20;
+/// So many packs, and so many bytes of them, travel in one round each way at most.
+const PACKS: usize = 32;
+const ROUND: u64 = 16 << 20;
+
+impl<R: Remote> Round<'_, R> {
+    /// Takes in what other devices have sent, the newest first.
+    pub(super) async fn fetch_thumbs(&mut self, pictures: &impl Pictures) -> Result<(), SyncError> {
+        let waiting = self.archive.borrow().catalog().shared().waiting_thumbs();
+        let mut bytes = 0;
+        for (id, version) in waiting.into_iter().take(PACKS) {
+            if bytes > ROUND {
+                break;
+            }
+            // One that expired or was taken away holds nothing for us.
+            let records = match committed(&self.client, &id, version).await? {
+                Some(committed) => {
+                    bytes += committed.size;
+                    self.open_any(&committed, version).await?
+                }
+                None => vec![],
+            };
+            self.keep(pictures, &id, records).await?;
+        }
+        Ok(())
+    }
+
+    /// Keeps the thumbnails of a pack that are wanted here, durably, then notes them.
+    async fn keep(
+        &mut self,
+        pictures: &impl Pictures,
+        pack: &PackId,
+        records: Vec<([u8; 16], Vec<u8>)>,
+    ) -> Result<(), SyncError> {
+        let mut kept = Vec::new();
+        for (page, record) in records {
+            let Some(thumb) = Thumb::read(page, &record) else { continue };
+            if self.archive.borrow().pictureless(&thumb.visits).is_empty() {
+                continue;
+            }
+            // Named by its own bytes: it takes the place of no other picture.
+            let hash = short_hash(&thumb.picture.bytes);
+            pictures.put(PictureKey { size: PictureSize::Thumb, hash }, thumb.picture).await?;
+            let facts = PictureFacts {
+                hash: VisitId(hash).to_string(),
+                colour: thumb.colour,
+                thumbhash: thumb.thumbhash,
+                width: 0,
+                height: 0,
+            };
+            kept.push((thumb.visits, facts));
+        }
+        self.report.thumbs_received += self.archive.borrow_mut().keep_thumbs(pack, kept)?;
+        Ok(())
+    }
+
+    /// Sends what the vault does not have: WebMarks first, then the newest days. A full vault is no error.
+    pub(super) async fn send_thumbs(&mut self, pictures: &impl Pictures) -> Result<(), SyncError> {
+        let unsent = self.archive.borrow().catalog().unsent_thumbs();
+        if unsent.is_empty() {
+            return Ok(());
+        }
+        let room = self.room().await?;
+        let (mut packs, mut gone, mut sent) = (Packs::default(), vec![], 0);
+        for ((mark, day), captures) in unsent.into_iter().rev() {
+            let mut captures = captures.into_iter();
+            while captures.len() > 0 && packs.adds.len() < PACKS && sent < ROUND && !self.report.thumbs_full {
+                let mut group = Group { mark, day, ..Group::default() };
+                sent += self.gather(pictures, &mut group, &mut captures, &mut gone).await?;
+                let count = group.thumbs.len() as u32;
+                if count > 0 && sent <= room {
+                    match self.put(group, &mut packs).await {
+                        Err(error) if error.kind == SyncKind::Quota => self.report.thumbs_full = true,
+                        done => done.map(|()| self.report.thumbs_sent += count)?,
+                    }
+                } else if count > 0 {
+                    self.report.thumbs_full = true;
+                }
+            }
+        }
+        if !gone.is_empty() {
+            self.archive.borrow_mut().skip_thumbs(&gone)?;
+        }
+        if packs.adds.is_empty() {
+            return Ok(());
+        }
+        let clock = self.archive.borrow().catalog().shared().sent_clock();
+        let outbox = self.entry(Unsaid { clock, ..Unsaid::default() }, packs, vec![])?;
+        self.say(outbox).await.map(drop)
+    }
+
+    /// Puts thumbnails into a pack until it is large enough; gives how many bytes. `gone` gets the visits whose thumbnails are
+    /// not here any more.
+    async fn gather(
+        &self,
+        pictures: &impl Pictures,
+        group: &mut Group,
+        captures: &mut IntoIter<CaptureNo, Vec<VisitId>>,
+        gone: &mut Vec<VisitId>,
+    ) -> Result<u64, SyncError> {
+        let mut size = 0;
+        for (no, mut visits) in captures {
+            visits.truncate(usize::from(u16::MAX));
+            let known = self.archive.borrow().pictured(no);
+            let hash = known.as_ref().and_then(|(_, facts)| parse_hex(&facts.hash));
+            let picture = match hash {
+                Some(hash) => pictures.get(PictureKey { size: PictureSize::Thumb, hash }).await?,
+                None => None,
+            };
+            let Some(((page, facts), picture)) = known.zip(picture) else {
+                gone.extend(visits);
+                continue;
+            };
+            let PictureFacts { colour, thumbhash, .. } = facts;
+            let thumb = Thumb { page: page.0, visits, colour, thumbhash, picture };
+            if group.add(&thumb) {
+                size += thumb.picture.bytes.len();
+            } else {
+                gone.extend(thumb.visits);
+            }
+            if size >= PACK {
+                break;
+            }
+        }
+        Ok(size as u64)
+    }
+
+    /// How many bytes of thumbnails the vault may take: the last tenth of a quota is left to texts.
+    async fn room(&self) -> Result<u64, SyncError> {
+        let usage = self.client.usage().await?;
+        Ok(usage.quota.map_or(u64::MAX, |quota| (quota - quota / 10).saturating_sub(usage.bytes)))
+    }
+}
