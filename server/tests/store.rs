@@ -103,6 +103,7 @@ conformance! {
     keys_change_one_generation_at_a_time
     sessions_are_known_by_their_token_until_they_end
     a_device_that_logs_in_at_once_twice_has_one_session
+    what_was_verified_with_the_old_passphrase_opens_nothing_after_the_new_one
     an_entry_is_taken_whole_or_not_at_all
     gaps_and_other_pasts_are_refused_and_name_the_head
     devices_that_commit_at_once_get_versions_of_their_own
@@ -144,8 +145,9 @@ async fn keys_change_one_generation_at_a_time(url: &str) {
 async fn sessions_are_known_by_their_token_until_they_end(url: &str) {
     let store = furnished(url).await;
     let who = async |token: &[u8]| store.bearer(token).await.unwrap().map(|bearer| bearer.who);
-    store.begin_session(known(1, 1), b"one", "Firefox", 64, 10).await.unwrap();
-    store.begin_session(known(2, 2), b"two", "Chromium", 64, 20).await.unwrap();
+    let ada = store.account("ada").await.unwrap().unwrap();
+    store.begin_session(known(1, 1), &ada, b"one", "Firefox", 64, 10).await.unwrap();
+    store.begin_session(known(2, 2), &ada, b"two", "Chromium", 64, 20).await.unwrap();
     assert_eq!(who(b"one").await, Some(known(1, 1)));
     assert_eq!(who(b"three").await, None);
     let listed = store.sessions(known(1, 1)).await.unwrap();
@@ -153,7 +155,7 @@ async fn sessions_are_known_by_their_token_until_they_end(url: &str) {
         listed.iter().map(|one| (one.agent.as_str(), one.own)).collect::<Vec<_>>(),
         [("Chromium", false), ("Firefox", true)]
     );
-    store.begin_session(known(3, 1), b"again", "Firefox", 64, 30).await.unwrap();
+    store.begin_session(known(3, 1), &ada, b"again", "Firefox", 64, 30).await.unwrap();
     assert_eq!(who(b"one").await, None, "a device has one session");
     let eve = Known { account: BOB, ..known(9, 9) };
     assert_eq!(refused(store.end_session(eve, [2; 16]).await).code, Code::NotFound, "nobody ends another's");
@@ -262,16 +264,36 @@ async fn packs_go_when_their_time_is_over_and_marks_never(url: &str) {
 
 async fn a_device_that_logs_in_at_once_twice_has_one_session(url: &str) {
     let store = furnished(url).await;
+    let ada = store.account("ada").await.unwrap().unwrap();
     let begin = |session: u8| {
-        let store = store.clone();
+        let (store, ada) = (store.clone(), ada.clone());
         tokio::spawn(async move {
-            store.begin_session(known(session, 1), &[session], "Firefox", 64, 10).await.unwrap();
+            store.begin_session(known(session, 1), &ada, &[session], "Firefox", 64, 10).await.unwrap();
         })
     };
     for task in (1..=8).map(begin).collect::<Vec<_>>() {
         task.await.unwrap();
     }
     assert_eq!(store.sessions(known(1, 1)).await.unwrap().len(), 1);
+}
+
+/// One device changes the passphrase while the login of another one was found right, and its session is about to begin.
+async fn what_was_verified_with_the_old_passphrase_opens_nothing_after_the_new_one(url: &str) {
+    let store = &furnished(url).await;
+    for round in 2..12_u8 {
+        let seen = store.account("ada").await.unwrap().unwrap();
+        let keys = Keys { generation: round.into(), ..store.keys(ADA).await.unwrap() };
+        let login = NewLogin { seed: Id([1; 16]), kdf: seen.kdf, auth: Id([round; 32]) };
+        let new = NewKeys { keys, login: Some(login), end_others: false };
+        let begin = async || store.begin_session(known(round, 2), &seen, &[round], "Firefox", 64, 20).await;
+        let change = store.put_keys(known(1, 1), u64::from(round) - 1, &new, [round; 16]);
+        let (at_once, changed) = tokio::join!(begin(), change);
+        changed.unwrap();
+        // One that was there first was ended with all others.
+        assert!(at_once.is_ok() || refused(at_once).code == Code::WrongLogin);
+        assert_eq!(refused(begin().await).code, Code::WrongLogin);
+        assert_eq!(store.bearer(&[round]).await.unwrap(), None);
+    }
 }
 
 async fn who_removes_late_removes_nothing_of_a_new_upload(url: &str) {

@@ -32,12 +32,12 @@ pub async fn begin(
         vault.tries.failed(&login.account, &address, now);
         return Err(Code::WrongLogin.into());
     };
-    vault.tries.succeeded(&login.account, &address);
     let who = Known { account: account.id, session: random::bytes()?, device: login.device.0 };
     let token = random::bytes::<32>()?;
     let agent = agent::describe(text(&headers, header::USER_AGENT.as_str()).unwrap_or_default());
     let most = vault.config.limits(&account.plan).devices;
-    vault.store.begin_session(who, &token, &agent, most, now).await?;
+    vault.store.begin_session(who, &account, &token, &agent, most, now).await?;
+    vault.tries.succeeded(&login.account, &address);
     let session =
         Session { token: Bytes(token.to_vec()), account: Id(who.account), session: Id(who.session) };
     Ok((StatusCode::CREATED, Json(session)))

@@ -35,6 +35,18 @@ impl Account {
         let same = |(salt, login): &(Vec<u8>, Vec<u8>)| login_hash(salt, auth).as_slice().ct_eq(login).into();
         self.recovery.as_ref().is_some_and(same)
     }
+
+    /// Whether what logs in is what it was. Who changes the passphrase ends all other sessions, and so also those that are
+    /// about to begin.
+    pub(super) async fn still_logs_in(&self, change: &mut AnyConnection) -> Result<bool, StoreError> {
+        let row = sqlx::query("SELECT 1 FROM accounts WHERE id = $1 AND salt = $2 AND login = $3")
+            .bind(self.id.to_vec())
+            .bind(self.salt.clone())
+            .bind(self.login.clone())
+            .fetch_optional(change)
+            .await?;
+        Ok(row.is_some())
+    }
 }
 
 /// `SHA-256("login" | salt | auth)`: auth has 256 bits of its own, so that no slow hash is needed here.

@@ -1,6 +1,6 @@
 //! Sessions: who may speak for an account. Of a token only its hash is kept.
 use super::undo::lock;
-use super::{Store, StoreError, id, maybe};
+use super::{Account, Store, StoreError, id, maybe};
 use sha2::{Digest, Sha256};
 use sqlx::{AnyConnection, Row};
 use webmynd_protocol::account::DeviceSession;
@@ -32,11 +32,13 @@ pub struct Bearer {
 }
 
 impl Store {
-    /// Begins a session of `device`; one that it had ends. `agent`: what the device says of its browser. `most`: how many
+    /// Begins a session of `device`; one that it had ends. `seen`: the account as it was when its login was verified; when
+    /// that has changed meanwhile, [`Code::WrongLogin`]. `agent`: what the device says of its browser. `most`: how many
     /// devices an account may have, else [`Code::TooLarge`].
     pub async fn begin_session(
         &self,
         who: Known,
+        seen: &Account,
         token: &[u8],
         agent: &str,
         most: u32,
@@ -44,6 +46,9 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut change = self.pool.begin().await?;
         lock(&mut change, who.account).await?;
+        if !seen.still_logs_in(&mut change).await? {
+            return Err(Code::WrongLogin.into());
+        }
         sqlx::query("DELETE FROM sessions WHERE account = $1 AND device = $2")
             .bind(who.account.to_vec())
             .bind(who.device.to_vec())

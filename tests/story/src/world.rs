@@ -72,7 +72,8 @@ impl World {
     /// A session for a device that has none, by a server that lets in whom it wants.
     pub async fn let_in(&self, account: &Account) -> Bytes {
         let who = Known { account: account.id.0, session: [99; 16], device: account.device.0 };
-        self.vault.store.begin_session(who, &[99; 32], "", 64, self.now()).await.unwrap();
+        let known = self.vault.store.account(&account.name).await.unwrap().unwrap();
+        self.vault.store.begin_session(who, &known, &[99; 32], "", 64, self.now()).await.unwrap();
         Bytes(vec![99; 32])
     }
 
