@@ -2,6 +2,7 @@
 //! an account's name or id never comes from the request.
 mod accounts;
 mod ask;
+mod document;
 mod extension;
 mod keys;
 mod limits;
@@ -17,11 +18,12 @@ mod usage;
 
 use crate::metrics;
 use crate::vault::Vault;
+use axum::Router;
 use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::{Json, Router};
+use document::Schemes;
 use problem::Refusal;
 use std::sync::Arc;
 use std::time::Duration;
@@ -42,7 +44,7 @@ type Shared = Arc<Vault>;
 #[openapi(info(
     title = "WebMynd vault",
     description = "Keeps sealed packs and logs of them. Errors are RFC 9457 problem details with a stable `code`; see docs/protocol.md."
-))]
+), modifiers(&Schemes))]
 struct Description;
 
 /// All routes, and the document that describes them: one is made from the other.
@@ -73,7 +75,7 @@ pub fn router(vault: Shared) -> Router {
     let (routes, document) = described();
     routes
         .merge(extension::router())
-        .route("/v1/openapi.json", axum::routing::get(move || async { Json(document) }))
+        .merge(document::router(&document))
         .fallback(|| async { Refusal::from(Code::NotFound) })
         .method_not_allowed_fallback(|| async {
             Refusal::of(StatusCode::METHOD_NOT_ALLOWED, Code::BadRequest)

@@ -155,3 +155,27 @@ async fn an_account_leaves_comes_back_and_is_gone_in_the_end() {
     assert!(!common::holds(folder.path(), b"needle in the vault"), "its bytes are gone");
     assert!(!common::holds(folder.path(), &half("ada").0), "and so is its id");
 }
+
+#[tokio::test]
+async fn the_description_is_read_once_and_known_by_its_hash() {
+    let server = Server::start().await;
+    let ask = async |known: &str| {
+        let asked = server.guest().request(Method::GET, "/v1/openapi.json").header("if-none-match", known);
+        let answer = asked.send().await.unwrap();
+        (answer.status().as_u16(), answer.headers()["etag"].clone(), answer.text().await.unwrap())
+    };
+    let (status, etag, described) = ask("\"another\"").await;
+    assert_eq!(status, 200);
+    let document: Value = serde_json::from_str(&described).unwrap();
+    assert!(document["paths"]["/v1/sessions"]["post"].is_object());
+    let schemes = document["components"]["securitySchemes"].as_object().unwrap();
+    for call in
+        document["paths"].as_object().unwrap().values().flat_map(|one| one.as_object().unwrap().values())
+    {
+        for way in call["security"].as_array().into_iter().flatten() {
+            assert!(way.as_object().unwrap().keys().all(|name| schemes.contains_key(name)), "{way}");
+        }
+    }
+    let (same, of, nothing) = ask(etag.to_str().unwrap()).await;
+    assert_eq!((same, of, nothing.as_str()), (304, etag, ""));
+}
