@@ -6,6 +6,7 @@ mod args;
 mod charset;
 mod clock;
 mod commands;
+mod directory;
 mod failure;
 mod files;
 mod memory;

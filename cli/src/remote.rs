@@ -3,6 +3,7 @@ use crate::failure::Failure;
 use std::time::Duration;
 use webmynd_engine::ports::remote::LONGEST;
 use webmynd_engine::ports::{Method, Remote, RemoteError, Request, Response};
+use webmynd_engine::sync::Proof;
 
 /// An answer that has not begun by then does not come.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -11,6 +12,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Http {
     agent: ureq::Agent,
     base: String,
+    proof: Option<Proof>,
 }
 
 impl Http {
@@ -33,7 +35,12 @@ impl Http {
             .user_agent(concat!("webmynd/", env!("CARGO_PKG_VERSION"), " (", "command line", ")"))
             .build()
             .into();
-        Ok(Self { agent, base: origin.trim_end_matches('/').to_owned() })
+        Ok(Self { agent, base: origin.trim_end_matches('/').to_owned(), proof: None })
+    }
+
+    /// Shows this to the server's directory of users, with what makes accounts and sessions and with nothing else.
+    pub fn show(&mut self, proof: Proof) {
+        self.proof = Some(proof);
     }
 
     fn ask(&self, request: &Request) -> Result<Response, ureq::Error> {
@@ -47,6 +54,10 @@ impl Http {
         );
         for (name, value) in &request.headers {
             asked = asked.header(*name, value);
+        }
+        let shown = matches!(request.path.as_str(), "/v1/accounts" | "/v1/sessions");
+        if let Some(proof) = self.proof.as_ref().filter(|_| shown) {
+            asked = asked.header("authorization", proof.header());
         }
         let mut answer = if request.body.is_empty() {
             self.agent.run(asked.body(())?)?

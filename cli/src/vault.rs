@@ -1,5 +1,6 @@
 //! A memory with its account, held by this process alone; and the words that open accounts, asked for or made.
 use crate::account;
+use crate::directory;
 use crate::failure::Failure;
 use crate::memory::Memory;
 use crate::pictures::PictureFolder;
@@ -41,7 +42,8 @@ impl Synced {
                 data.display()
             )));
         }
-        let remote = Http::new(&account.origin)?;
+        let mut remote = Http::new(&account.origin)?;
+        directory::prove_if_there(&mut remote);
         Ok(Self { archive: RefCell::new(archive), account, remote, pictures, data: data.to_owned() })
     }
 

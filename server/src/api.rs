@@ -4,6 +4,7 @@ mod accounts;
 mod ask;
 mod document;
 mod extension;
+mod gate;
 mod keys;
 mod limits;
 mod log;

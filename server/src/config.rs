@@ -1,4 +1,8 @@
 //! How an operator wants it: one TOML file, environment variables over it, and defaults that work with neither.
+mod users;
+
+pub use users::{ACCOUNT, Ldap, Oidc, Users, trusted};
+
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -31,6 +35,8 @@ pub struct Config {
     pub sign_up: SignUp,
     /// Invitations that are taken where one is asked for.
     pub invitations: Vec<String>,
+    /// A directory of users that says who may have an account, if any.
+    pub users: Users,
     /// Accounts that live on other servers of the operator's, by their names in lower case: each with that server's address.
     pub clusters: BTreeMap<String, String>,
     /// The plan of new accounts.
@@ -81,6 +87,7 @@ impl Default for Config {
             blob_options: BTreeMap::new(),
             sign_up: SignUp::Open,
             invitations: Vec::new(),
+            users: Users::default(),
             clusters: BTreeMap::new(),
             plan: "free".to_owned(),
             plans: BTreeMap::from([("free".to_owned(), Plan { history_days: Some(7), quota_mb: None })]),
@@ -152,7 +159,7 @@ impl Config {
         if let Some(name) = self.clusters.keys().find(|name| **name != name.to_lowercase()) {
             return complain(format!("clusters: {name:?} has to be in lower case"));
         }
-        Ok(())
+        self.users.check().map_err(ConfigError)
     }
 
     /// Its address as clients see it.
@@ -256,6 +263,20 @@ mod tests {
     }
 
     #[test]
+    fn a_directory_of_users_is_configured_by_the_environment_too() {
+        let set = |name: &str| format!("WEBMYND_SERVER_USERS__{name}");
+        let (kind, url, user, at) = (set("KIND"), set("URL"), set("USER"), set("AT_LOGIN"));
+        let config = read(
+            "",
+            &[(&kind, "ldap"), (&url, "ldaps://a.test"), (&user, "uid={account},dc=test"), (&at, "false")],
+        )
+        .unwrap();
+        assert!(matches!(&config.users, Users::Ldap(ldap) if ldap.url == "ldaps://a.test" && !ldap.at_login));
+        let again: Config = toml::from_str(&toml::to_string(&config).unwrap()).unwrap();
+        assert_eq!(again.users, config.users, "what `check` prints is a configuration");
+    }
+
+    #[test]
     fn mistakes_are_named() {
         for (text, word) in [
             ("lisen = 1", "lisen"),
@@ -267,6 +288,28 @@ mod tests {
             ("[clusters]\nada = 'b.test'", "https://"),
             ("[plans.free]\nhistory = 3", "history"),
             ("listen = ", "vault.toml"),
+            ("[users]\nkind = 'nis'", "nis"),
+            ("[users]\nkind = 'ldap'\nuser = 'uid={account}'", "url"),
+            ("[users]\nkind = 'ldap'\nurl = 'a.test'\nuser = 'uid={account}'", "users.url"),
+            ("[users]\nkind = 'ldap'\nurl = 'ldap://a.test'\nuser = 'uid=ada'", "{account}"),
+            (
+                "[users]\nkind = 'ldap'\nurl = 'ldap://a.test'\nbase = 'ou=a'\nfilter = '(uid=ada)'",
+                "{account}",
+            ),
+            ("[users]\nkind = 'ldap'\nurl = 'ldap://a.test'", "either"),
+            (
+                "[users]\nkind = 'ldap'\nurl = 'ldap://a.test'\nbase = 'ou=a'\nfilter = '(uid={account})'\nreader = 'cn=b'",
+                "reader_password",
+            ),
+            (
+                "[users]\nkind = 'oidc'\nissuer = 'http://a.test'\nclient = 'b'\nclaim = 'email'",
+                "https is wanted",
+            ),
+            ("[users]\nkind = 'oidc'\nissuer = 'https://a.test'\nclient = 'b'", "claim"),
+            (
+                "[users]\nkind = 'oidc'\nissuer = 'https://a.test'\nclient = 'b'\nclaim = 'c'\nsecret = 'd'",
+                "secret",
+            ),
         ] {
             let error = read(text, &[]).unwrap_err().to_string();
             assert!(error.contains(word), "{text}: {error}");

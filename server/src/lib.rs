@@ -8,6 +8,7 @@ pub mod builds;
 pub mod clock;
 pub mod config;
 pub mod descriptors;
+pub mod directory;
 pub mod metrics;
 mod patience;
 mod random;

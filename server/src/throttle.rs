@@ -1,6 +1,6 @@
 //! How often somebody may try a passphrase: five times in a quarter of an hour for one account from one address.
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use webmynd_protocol::Millis;
 
 const TRIES: usize = 5;
@@ -24,11 +24,9 @@ fn counts(at: Millis, now: Millis) -> bool {
     (0..WINDOW).contains(&now.saturating_sub(at))
 }
 
-impl Throttle {
-    /// Whether one more try is allowed at `now`; else in how many seconds one is.
-    pub fn admit(&self, account: &str, address: &str, now: Millis) -> Result<(), u32> {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(tries) = all.pairs.get_mut(&(account.to_lowercase(), address.to_owned())) else {
+impl Tries {
+    fn admit(&mut self, account: &str, address: &str, now: Millis) -> Result<(), u32> {
+        let Some(tries) = self.pairs.get_mut(&(account.to_lowercase(), address.to_owned())) else {
             return Ok(());
         };
         tries.retain(|at| counts(*at, now));
@@ -38,20 +36,50 @@ impl Throttle {
         }
     }
 
+    fn note(&mut self, account: &str, address: &str, now: Millis) {
+        if self.pairs.len() >= MANY.max(self.left * 2) {
+            self.pairs.retain(|_, tries| tries.last().is_some_and(|at| counts(*at, now)));
+            self.left = self.pairs.len();
+        }
+        self.pairs.entry((account.to_lowercase(), address.to_owned())).or_default().push(now);
+    }
+}
+
+impl Throttle {
+    fn lock(&self) -> MutexGuard<'_, Tries> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether one more try is allowed at `now`; else in how many seconds one is.
+    pub fn admit(&self, account: &str, address: &str, now: Millis) -> Result<(), u32> {
+        self.lock().admit(account, address, now)
+    }
+
+    /// Notes a try that is going to be made, where one more is allowed at `now`; else in how many seconds one is.
+    pub fn take(&self, account: &str, address: &str, now: Millis) -> Result<(), u32> {
+        let mut all = self.lock();
+        all.admit(account, address, now)?;
+        all.note(account, address, now);
+        Ok(())
+    }
+
+    /// A try that was noted at `at` did not fail.
+    pub fn give_back(&self, account: &str, address: &str, at: Millis) {
+        if let Some(tries) = self.lock().pairs.get_mut(&(account.to_lowercase(), address.to_owned()))
+            && let Some(one) = tries.iter().rposition(|noted| *noted == at)
+        {
+            tries.remove(one);
+        }
+    }
+
     /// Notes that a try failed.
     pub fn failed(&self, account: &str, address: &str, now: Millis) {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if all.pairs.len() >= MANY.max(all.left * 2) {
-            all.pairs.retain(|_, tries| tries.last().is_some_and(|at| counts(*at, now)));
-            all.left = all.pairs.len();
-        }
-        all.pairs.entry((account.to_lowercase(), address.to_owned())).or_default().push(now);
+        self.lock().note(account, address, now);
     }
 
     /// Forgets the tries of who has logged in.
     pub fn succeeded(&self, account: &str, address: &str) {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.pairs.remove(&(account.to_lowercase(), address.to_owned()));
+        self.lock().pairs.remove(&(account.to_lowercase(), address.to_owned()));
     }
 }
 
@@ -74,5 +102,15 @@ mod tests {
         assert_eq!(throttle.admit("ada", "::1", 5), Ok(()), "the clock was wrong and is right again");
         throttle.succeeded("ada", "::1");
         assert_eq!(throttle.admit("ada", "::1", 5), Ok(()));
+    }
+
+    #[test]
+    fn tries_that_are_made_at_once_are_five_too_and_those_that_did_not_fail_none() {
+        let throttle = Throttle::default();
+        assert_eq!((0..9).filter(|_| throttle.take("ada", "::1", 7).is_ok()).count(), 5);
+        throttle.give_back("Ada", "::1", 8);
+        assert!(throttle.take("ada", "::1", 8).is_err(), "no such try was noted");
+        throttle.give_back("Ada", "::1", 7);
+        assert_eq!((0..9).filter(|_| throttle.take("ada", "::1", 8).is_ok()).count(), 1);
     }
 }

@@ -3,6 +3,7 @@ use crate::blobs::{BlobError, Blobs};
 use crate::builds::Builds;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::directory::{self, Directory};
 use crate::metrics::Metrics;
 use crate::random;
 use crate::store::{Store, StoreError, Times};
@@ -21,6 +22,8 @@ pub struct Vault {
     pub config: Config,
     /// Decides when things end.
     pub clock: Clock,
+    /// Who may have an account, where the operator has a directory of users.
+    pub directory: Option<Box<dyn Directory>>,
     /// Failed logins.
     pub tries: Throttle,
     /// Makes up preludes of accounts that there are not.
@@ -40,6 +43,8 @@ pub enum OpenError {
     Store(StoreError),
     /// Its blobs.
     Blobs(BlobError),
+    /// The directory of users.
+    Users(String),
     /// The system has no randomness.
     Random(getrandom::Error),
 }
@@ -50,6 +55,7 @@ impl fmt::Display for OpenError {
             Self::Folder(error) => write!(f, "the folder for data: {error}"),
             Self::Store(error) => error.fmt(f),
             Self::Blobs(error) => error.fmt(f),
+            Self::Users(error) => f.write_str(error),
             Self::Random(error) => write!(f, "no randomness: {error}"),
         }
     }
@@ -69,9 +75,11 @@ impl Vault {
         let blobs = Blobs::open(&config.blobs(), &options).map_err(OpenError::Blobs)?;
         let fresh = random::bytes().map_err(OpenError::Random)?;
         let secret = store.secret("prelogin", fresh).await.map_err(OpenError::Store)?;
+        let directory = directory::open(&config.users).map_err(OpenError::Users)?;
         let builds = config.extension.folder.clone().map(|folder| Arc::new(Builds::new(folder)));
         Ok(Self {
             builds,
+            directory,
             store,
             blobs,
             config,

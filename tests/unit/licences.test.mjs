@@ -44,6 +44,13 @@ test('every crate of the lock file has a licence that deny.toml allows and comes
   assert.deepEqual(others.filter(({ source }) => !source?.startsWith('registry+')).map(({ name }) => name), []);
 });
 
+test('there is one TLS, and it is ring\'s', () => {
+  const names = [...readFileSync(fromRoot('Cargo.lock'), 'utf8').matchAll(/^name = "(.*)"$/gm)].map(([, name]) => name);
+  assert.ok(names.includes('ring') && names.includes('ldap3'));
+  // By default ldap3 and object_store bring these, in C; openssl-probe only knows where certificates are.
+  assert.deepEqual(names.filter((name) => /^(?:aws-lc|openssl|native-tls|rsa$)/.test(name) && name !== 'openssl-probe'), []);
+});
+
 test('a package without its terms has those of its repository, else the words of its licence', () => {
   const one = (name, license, repository, ...texts) => ({ name, version: '1.0.0', license, repository, authors: ['Ada'], texts });
   const mit = 'Copyright (c) us\n\nPermission';

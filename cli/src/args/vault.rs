@@ -32,6 +32,10 @@ pub struct Login {
     /// With --new: an invitation, where the server asks for one.
     #[arg(long, value_name = "WORD", requires = "new")]
     pub invitation: Option<String>,
+    /// Where the server has a directory of users that wants an ID token: a file with one. A password in the directory, which is
+    /// another one than the passphrase, is asked for, or taken from WEBMYND_DIRECTORY_PASSWORD.
+    #[arg(long, value_name = "FILE")]
+    pub directory_token_file: Option<PathBuf>,
     /// What this device is called [default: command line].
     #[arg(long, value_name = "NAME")]
     pub device: Option<String>,

@@ -4,7 +4,7 @@ use crate::failure::{Done, Failure};
 use crate::memory::Memory;
 use crate::remote::Http;
 use crate::vault::{NEW_PASSPHRASE, PASSPHRASE, as_told, ask, at_once, fresh, stretched};
-use crate::{account, clock, random, screen};
+use crate::{account, clock, directory, random, screen};
 use serde::Serialize;
 use webmynd_crypto::kdf::KdfParams;
 use webmynd_crypto::random::bytes;
@@ -41,7 +41,8 @@ pub fn run(args: &Login) -> Result<Done, Failure> {
     if let Some(known) = &known {
         check_same(args, known)?;
     }
-    let remote = Http::new(&args.server)?;
+    let mut remote = Http::new(&args.server)?;
+    directory::prove(&mut remote, args.new, args.directory_token_file.as_deref())?;
     let (joined, passphrase, recovery) = match (&known, signed_out) {
         (Some(known), false) if args.again => (again(known, &remote)?, None, None),
         _ => enter(args, &remote)?,

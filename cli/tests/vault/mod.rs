@@ -11,9 +11,15 @@ use webmynd_server::{api, serve};
 
 /// A server on a thread of its own; its address.
 pub fn server(data: &Path) -> String {
+    server_with(data, |_| ())
+}
+
+/// One with another configuration.
+pub fn server_with(data: &Path, change: impl FnOnce(&mut Config)) -> String {
     // It keeps history for ever.
     let plans = [("free".to_owned(), Plan::default())].into();
-    let config = Config { data: data.to_owned(), plans, ..Config::default() };
+    let mut config = Config { data: data.to_owned(), plans, ..Config::default() };
+    change(&mut config);
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
@@ -42,8 +48,10 @@ pub fn json(output: &Output) -> serde_json::Value {
 /// Runs it with these variables.
 pub fn with(variables: &[(&str, &str)], args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_webmynd"));
-    for name in ["WEBMYND_PASSPHRASE", "WEBMYND_NEW_PASSPHRASE", "WEBMYND_RECOVERY", "WEBMYND_CODE"] {
-        command.env_remove(name);
+    for name in
+        ["PASSPHRASE", "NEW_PASSPHRASE", "RECOVERY", "CODE", "DIRECTORY_PASSWORD", "DIRECTORY_TOKEN_FILE"]
+    {
+        command.env_remove(format!("WEBMYND_{name}"));
     }
     command.args(args).envs(variables.iter().copied()).output().unwrap()
 }

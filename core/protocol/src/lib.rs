@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod bytes;
+pub mod directory;
 pub mod limits;
 pub mod log;
 pub mod pack;

@@ -1,5 +1,6 @@
 //! What a server takes at most: `GET /v1/limits`, and `GET /.well-known/webmynd`.
 use crate::Millis;
+use crate::directory::Wanted;
 use serde::{Deserialize, Serialize};
 
 /// The one address a client needs to know leads here.
@@ -13,6 +14,9 @@ pub struct WellKnown {
     pub version: String,
     /// Whether accounts can be made.
     pub sign_up: SignUp,
+    /// What a directory of users wants to be shown, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub directory: Option<Wanted>,
     /// Its limits.
     pub limits: Limits,
 }

@@ -14,6 +14,8 @@ pub enum Code {
     WrongLogin,
     /// This server takes no new accounts, or not without an invitation.
     SignUpClosed,
+    /// The operator's directory of users does not let in who asks under this name.
+    NotAdmitted,
     /// The account's name is taken.
     AccountExists,
     /// There is no such thing in this account.
@@ -55,6 +57,7 @@ impl Code {
             Self::Unauthorized => "not logged in",
             Self::WrongLogin => "account and passphrase do not belong together",
             Self::SignUpClosed => "this server takes no such sign-up",
+            Self::NotAdmitted => "the directory of users lets nobody in like this",
             Self::AccountExists => "the account's name is taken",
             Self::NotFound => "there is no such thing",
             Self::Gone => "its time is over",
@@ -77,7 +80,7 @@ impl Code {
         match self {
             Self::BadRequest => 400,
             Self::Unauthorized | Self::WrongLogin => 401,
-            Self::SignUpClosed => 403,
+            Self::SignUpClosed | Self::NotAdmitted => 403,
             Self::NotFound => 404,
             Self::AccountExists | Self::SeqConflict | Self::SeqGap => 409,
             Self::Gone => 410,

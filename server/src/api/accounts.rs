@@ -1,12 +1,13 @@
 //! Accounts: what is told before a login, making one, leaving.
 use super::Shared;
-use super::ask::{Bearer, Said};
+use super::ask::{Address, Bearer, Said};
+use super::gate;
 use super::problem::Refusal;
 use super::undo::ticketed;
 use crate::random;
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
@@ -43,9 +44,17 @@ fn seed_of(secret: &[u8; 32], account: &str) -> Result<[u8; 16], Refusal> {
     Ok(seed)
 }
 
-/// Makes an account. The same request again, after a lost answer, is the same account.
-#[utoipa::path(post, path = "/v1/accounts", request_body = NewAccount, responses((status = 201)))]
-pub async fn create(State(vault): State<Shared>, Said(new): Said<NewAccount>) -> Result<StatusCode, Refusal> {
+/// Makes an account. The same request again, after a lost answer, is the same account. Where `/.well-known/webmynd` names a
+/// directory of users, who asks shows who they are there.
+#[utoipa::path(post, path = "/v1/accounts", request_body = NewAccount,
+    responses((status = 201), (status = 403), (status = 429)),
+    security((), ("directoryPassword" = []), ("directoryToken" = [])))]
+pub async fn create(
+    State(vault): State<Shared>,
+    Address(address): Address,
+    headers: HeaderMap,
+    Said(new): Said<NewAccount>,
+) -> Result<StatusCode, Refusal> {
     named_here(&vault, &new.account)?;
     let invited = new.invitation.as_ref().is_some_and(|one| vault.config.invitations.contains(one));
     match vault.config.sign_up {
@@ -57,6 +66,7 @@ pub async fn create(State(vault): State<Shared>, Said(new): Said<NewAccount>) ->
     if new.keys.generation != 1 {
         return Err(Refusal::bad("keys: the first generation is 1"));
     }
+    gate::pass(&vault, &new.account, &address, &headers).await?;
     match vault.store.create(&new, random::bytes()?, &vault.config.plan, vault.clock.now()).await {
         Ok(()) => Ok(StatusCode::CREATED),
         Err(error) if made_already(&vault, &new).await? => {

@@ -12,13 +12,19 @@ use utoipa::openapi::OpenApi;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use webmynd_protocol::Bytes as Base64;
 
-/// How one shows who one is: by a session's token.
+/// How one shows who one is: a session's token, and what a directory of users wants to see.
 pub struct Schemes;
 
 impl Modify for Schemes {
     fn modify(&self, document: &mut OpenApi) {
         let components = document.components.get_or_insert_default();
-        components.add_security_scheme("bearer", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+        for (name, scheme) in [
+            ("bearer", HttpAuthScheme::Bearer),
+            ("directoryPassword", HttpAuthScheme::Basic),
+            ("directoryToken", HttpAuthScheme::Bearer),
+        ] {
+            components.add_security_scheme(name, SecurityScheme::Http(Http::new(scheme)));
+        }
     }
 }
 

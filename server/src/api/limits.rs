@@ -27,6 +27,7 @@ pub async fn well_known(
         base: elsewhere.unwrap_or_else(|| config.base()),
         version: VERSION.to_owned(),
         sign_up: config.sign_up,
+        directory: vault.directory.as_ref().map(|directory| directory.wants()),
         limits: config.limits(&config.plan),
     }))
 }

@@ -29,9 +29,14 @@ impl Refusal {
         Self { status, ..Self::from(code) }
     }
 
+    /// A refusal that says more.
+    pub fn with_detail(code: Code, detail: impl Into<String>) -> Self {
+        Self { detail: detail.into(), ..Self::from(code) }
+    }
+
     /// A request that is not of the form that it must have.
     pub fn bad(detail: impl Into<String>) -> Self {
-        Self { detail: detail.into(), ..Self::from(Code::BadRequest) }
+        Self::with_detail(Code::BadRequest, detail)
     }
 
     /// More than a limit allows.

@@ -2,6 +2,7 @@
 use super::Shared;
 use super::accounts::named_here;
 use super::ask::{Address, Bearer, InPath, Said, text};
+use super::gate;
 use super::problem::Refusal;
 use crate::store::{Account, Known};
 use crate::{agent, random};
@@ -12,8 +13,11 @@ use webmynd_protocol::account::{DeviceSession, Login, LoginKind, Session};
 use webmynd_protocol::bytes::Id;
 use webmynd_protocol::{Bytes, Code};
 
-/// Logs a device in. An account that there is not takes as long to refuse as a wrong passphrase.
-#[utoipa::path(post, path = "/v1/sessions", request_body = Login, responses((status = 201, body = Session)))]
+/// Logs a device in. An account that there is not takes as long to refuse as a wrong passphrase. A directory of users that
+/// wants to be asked at each login is asked when the passphrase was right.
+#[utoipa::path(post, path = "/v1/sessions", request_body = Login,
+    responses((status = 201, body = Session), (status = 401), (status = 403), (status = 429)),
+    security((), ("directoryPassword" = []), ("directoryToken" = [])))]
 pub async fn begin(
     State(vault): State<Shared>,
     Address(address): Address,
@@ -32,6 +36,7 @@ pub async fn begin(
         vault.tries.failed(&login.account, &address, now);
         return Err(Code::WrongLogin.into());
     };
+    gate::pass_again(&vault, &login.account, &address, &headers).await?;
     let who = Known { account: account.id, session: random::bytes()?, device: login.device.0 };
     let token = random::bytes::<32>()?;
     let agent = agent::describe(text(&headers, header::USER_AGENT.as_str()).unwrap_or_default());

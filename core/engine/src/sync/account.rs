@@ -22,7 +22,7 @@ mod keys;
 mod pairing;
 
 pub use devices::DeviceFacts;
-pub use enter::{Prelude, Who, create, join, prelude, recover};
+pub use enter::{Prelude, Who, create, join, prelude, recover, wanted};
 pub use keys::Renewal;
 pub use pairing::pair;
 

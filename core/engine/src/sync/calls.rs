@@ -4,10 +4,15 @@ use super::error::SyncError;
 use crate::ports::{Method, Remote};
 use webmynd_protocol::account::{DeviceSession, Ticket};
 use webmynd_protocol::bytes::Id;
+use webmynd_protocol::limits::WellKnown;
 use webmynd_protocol::pairing::{NewPairing, Offered, Pairing};
 use webmynd_protocol::usage::Usage;
 
 impl<R: Remote> Client<'_, R> {
+    pub async fn well_known(&self) -> Result<WellKnown, SyncError> {
+        read(&self.ask(Method::Get, "/.well-known/webmynd").await?)
+    }
+
     pub async fn devices(&self) -> Result<Vec<DeviceSession>, SyncError> {
         read(&self.ask(Method::Get, "/v1/devices").await?)
     }

@@ -19,7 +19,9 @@ mod thumb;
 mod thumbs;
 mod verify;
 
-pub use account::{Account, DeviceFacts, Prelude, Renewal, Who, create, join, pair, prelude, recover};
+pub use account::{
+    Account, DeviceFacts, Prelude, Renewal, Who, create, join, pair, prelude, recover, wanted,
+};
 pub use body::{Body, DeedSaid, MarkSaid, PackSaid};
 pub use error::{SyncError, SyncKind};
 pub use fetch::fetch;
@@ -27,6 +29,7 @@ pub use record::Record;
 pub use thin::thin;
 pub use thumb::Thumb;
 pub use webmynd_protocol::account::Ticket;
+pub use webmynd_protocol::directory::{Proof, ProofKind, Wanted};
 pub use webmynd_protocol::usage::Usage;
 
 use crate::Millis;

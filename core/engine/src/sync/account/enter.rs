@@ -13,6 +13,7 @@ use webmynd_crypto::{Random, Secret, recovery as paper};
 use webmynd_protocol::Bytes;
 use webmynd_protocol::account::{Kdf, Keys, LoginKind, NewAccount};
 use webmynd_protocol::bytes::Id;
+use webmynd_protocol::directory::Wanted;
 
 /// Who wants in, and as what.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +35,14 @@ pub struct Prelude {
     pub seed: [u8; 16],
     /// How to stretch, within the floors and ceilings that are compiled in.
     pub params: KdfParams,
+}
+
+/// What the server's directory of users wants to be shown beside the keys, where it has one: [`Proof`] in `Authorization`, which
+/// the remote port adds to the requests that make accounts and sessions.
+///
+/// [`Proof`]: crate::sync::Proof
+pub async fn wanted<R: Remote>(remote: &R) -> Result<Option<Wanted>, SyncError> {
+    Ok(Client::new(remote, vec![]).well_known().await?.directory)
 }
 
 /// What the server tells of an account before the login; of one that there is not, what could be true.

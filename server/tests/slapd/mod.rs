@@ -1,0 +1,165 @@
+//! An OpenLDAP of the test's own: people in a temporary folder, TLS with a certificate made for it, gone with it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, dead_code)] // A test says what broke by panicking.
+use std::io::Write as _;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Ada and Bob have passwords of their own, Ada is of the kind `vault`. Ann and Anna share a mail address. To bind without a
+/// password succeeds, as it does with many directories.
+const PEOPLE: &str = "dn: dc=test
+objectClass: dcObject
+objectClass: organization
+dc: test
+o: test
+
+dn: cn=reader,dc=test
+objectClass: organizationalRole
+objectClass: simpleSecurityObject
+cn: reader
+userPassword: the reader's
+
+dn: ou=people,dc=test
+objectClass: organizationalUnit
+ou: people
+";
+
+fn person(name: &str, mail: &str, kind: &str) -> String {
+    format!(
+        "\ndn: uid={name},ou=people,dc=test\nobjectClass: inetOrgPerson\nuid: {name}\ncn: {name}\nsn: {name}\nmail: {mail}\nemployeeType: {kind}\nuserPassword: {name}'s own\n"
+    )
+}
+
+fn settings(folder: &Path) -> String {
+    let folder = folder.display();
+    format!(
+        "include /etc/ldap/schema/core.schema
+include /etc/ldap/schema/cosine.schema
+include /etc/ldap/schema/inetorgperson.schema
+pidfile {folder}/pid
+allow bind_anon_dn
+TLSCertificateFile {folder}/server.pem
+TLSCertificateKeyFile {folder}/server.key
+database ldif
+suffix \"dc=test\"
+directory {folder}/people
+access to attrs=userPassword by anonymous auth by * none
+access to * by dn.exact=\"cn=reader,dc=test\" read by self read by * none
+"
+    )
+}
+
+pub struct Slapd {
+    server: Option<Child>,
+    folder: tempfile::TempDir,
+    port: u16,
+    secure: u16,
+}
+
+impl Slapd {
+    /// Started and answering; `None`, and a line on the terminal, where there is no OpenLDAP.
+    pub fn start() -> Option<Self> {
+        let found = ["slapd", "slapadd", "openssl"].map(program);
+        let [Some(slapd), Some(slapadd), Some(openssl)] = found else {
+            // Past the test's own capture: a skip is to be seen.
+            let _ = writeln!(std::io::stderr(), "skipped: no slapd (Debian: slapd) or no openssl");
+            return None;
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        certify(&openssl, folder.path());
+        std::fs::create_dir(at("people")).unwrap();
+        std::fs::write(at("slapd.conf"), settings(folder.path())).unwrap();
+        let everybody = [
+            ("ada", "ada", "vault"),
+            ("bob", "bob", "guest"),
+            ("ann", "an", "vault"),
+            ("anna", "an", "vault"),
+        ];
+        let everybody = everybody.map(|(name, mail, kind)| person(name, &format!("{mail}@a.test"), kind));
+        std::fs::write(at("people.ldif"), format!("{PEOPLE}{}", everybody.concat())).unwrap();
+        let mut add = Command::new(slapadd);
+        run(add.arg("-f").arg(at("slapd.conf")).arg("-l").arg(at("people.ldif")));
+        let [port, secure] = [(); 2].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
+        let [port, secure] = [port, secure].map(|one| one.local_addr().unwrap().port());
+        let server = Command::new(slapd)
+            .arg("-f")
+            .arg(at("slapd.conf"))
+            .args(["-h", &format!("ldap://127.0.0.1:{port} ldaps://127.0.0.1:{secure}"), "-d", "0"])
+            .stdout(Stdio::null())
+            .stderr(std::fs::File::create(at("log")).unwrap())
+            .spawn()
+            .unwrap();
+        let start = Instant::now();
+        while std::net::TcpStream::connect(("127.0.0.1", secure)).is_err() {
+            assert!(
+                start.elapsed() < Duration::from_secs(30),
+                "{}",
+                std::fs::read_to_string(at("log")).unwrap()
+            );
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Some(Self { server: Some(server), folder, port, secure })
+    }
+
+    /// In the clear.
+    pub fn url(&self) -> String {
+        format!("ldap://127.0.0.1:{}", self.port)
+    }
+
+    /// In the clear at first. The name is this machine's, but is not taken for it: whoever speaks to it begins TLS.
+    pub fn starttls(&self) -> String {
+        format!("ldap://LOCALHOST:{}", self.port)
+    }
+
+    /// By TLS.
+    pub fn secure(&self) -> String {
+        format!("ldaps://127.0.0.1:{}", self.secure)
+    }
+
+    /// What its certificate ends in.
+    pub fn ca(&self) -> PathBuf {
+        self.folder.path().join("ca.pem")
+    }
+
+    pub fn stop(&mut self) {
+        if let Some(mut server) = self.server.take() {
+            server.kill().unwrap();
+            server.wait().unwrap();
+        }
+    }
+}
+
+impl Drop for Slapd {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// A certificate for this machine, and one that signs it.
+fn certify(openssl: &Path, folder: &Path) {
+    let new = |name: &str| {
+        let mut command = Command::new(openssl);
+        command.current_dir(folder).args(["req", "-x509", "-days", "2", "-nodes", "-newkey", "ec"]);
+        command.args(["-pkeyopt", "ec_paramgen_curve:P-256", "-subj", &format!("/CN={name}")]);
+        command.args(["-keyout", &format!("{name}.key"), "-out", &format!("{name}.pem")]);
+        command
+    };
+    run(&mut new("ca"));
+    run(new("server")
+        .args(["-CA", "ca.pem", "-CAkey", "ca.key", "-addext", "basicConstraints=critical,CA:FALSE"])
+        .args(["-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost"]));
+}
+
+fn run(command: &mut Command) {
+    let done = command.output().unwrap();
+    assert!(done.status.success(), "{command:?}: {}", String::from_utf8_lossy(&done.stderr));
+}
+
+/// A program of PATH, or of where Debian puts servers.
+fn program(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::env::split_paths(&path).chain(["/usr/sbin".into()]);
+    folders.map(|folder| folder.join(name)).find(|file| file.exists())
+}
