@@ -1,62 +1,15 @@
 //! What every database has to do: run over SQLite and, where there is one, over a real PostgreSQL.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)] // A test says what broke by panicking.
 mod postgres;
+mod rows;
 
 use postgres::Postgres;
-use webmynd_protocol::account::{Kdf, Keys, NewAccount, NewKeys, NewLogin};
+use rows::{ADA, BOB, DEVICE, TIMES, account, entry, known, refused, row};
+use webmynd_protocol::account::{Keys, NewKeys, NewLogin};
 use webmynd_protocol::bytes::Id;
-use webmynd_protocol::log::Entry;
-use webmynd_protocol::pack::{Class, Kind, Row};
+use webmynd_protocol::pack::Class;
 use webmynd_protocol::{Bytes, Code};
-use webmynd_server::store::{Condemned, Known, Place, Refused, Staged, Store, StoreError, Taken, Times};
-
-const ADA: [u8; 16] = [1; 16];
-const BOB: [u8; 16] = [2; 16];
-const DEVICE: [u8; 16] = [3; 16];
-const TIMES: Times = Times { now: 1_000, retention: Some(500), undo: 60 };
-
-fn account(id: [u8; 16], name: &str) -> NewAccount {
-    let keys =
-        Keys { generation: 1, passphrase: Bytes(vec![1]), recovery: Bytes(vec![2]), keyring: Bytes(vec![3]) };
-    let kdf = Kdf { memory: 65_536, passes: 3, lanes: 1 };
-    NewAccount {
-        account: name.to_owned(),
-        id: Id(id),
-        seed: Id([7; 16]),
-        kdf,
-        auth: Id([8; 32]),
-        keys,
-        recovery_auth: None,
-        invitation: None,
-    }
-}
-
-fn known(session: u8, device: u8) -> Known {
-    Known { account: ADA, session: [session; 16], device: [device; 16] }
-}
-
-fn row(pack: u8, class: Class) -> Row {
-    Row {
-        id: Id([pack; 32]),
-        kind: Kind::Text,
-        class,
-        day: 20_000,
-        epoch: 1,
-        wrapped_key: Bytes(vec![pack; 72]),
-    }
-}
-
-fn entry(sealed: &str, adds: Vec<Row>, dels: Vec<u8>) -> Entry {
-    let dels = dels.into_iter().map(|pack| Id([pack; 32])).collect();
-    Entry { prev: Id([0; 32]), epoch: 1, sealed: Bytes(sealed.into()), signature: Id([5; 64]), adds, dels }
-}
-
-fn refused<T: std::fmt::Debug>(result: Result<T, StoreError>) -> Refused {
-    match result {
-        Err(StoreError::Refused(refused)) => refused,
-        other => panic!("{other:?}"),
-    }
-}
+use webmynd_server::store::{Condemned, Known, Place, Refused, Staged, Store, Taken};
 
 /// A store with two accounts.
 async fn furnished(url: &str) -> Store {

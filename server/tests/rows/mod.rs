@@ -1,0 +1,56 @@
+//! Accounts, rows and entries that the store's cases are made of.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code)] // A test says what broke by panicking.
+use webmynd_protocol::Bytes;
+use webmynd_protocol::account::{Kdf, Keys, NewAccount};
+use webmynd_protocol::bytes::Id;
+use webmynd_protocol::log::Entry;
+use webmynd_protocol::pack::{Class, Kind, Row};
+use webmynd_server::store::{Known, Refused, StoreError, Times};
+
+pub const ADA: [u8; 16] = [1; 16];
+pub const BOB: [u8; 16] = [2; 16];
+pub const DEVICE: [u8; 16] = [3; 16];
+pub const TIMES: Times = Times { now: 1_000, retention: Some(500), undo: 60 };
+
+pub fn account(id: [u8; 16], name: &str) -> NewAccount {
+    let keys =
+        Keys { generation: 1, passphrase: Bytes(vec![1]), recovery: Bytes(vec![2]), keyring: Bytes(vec![3]) };
+    let kdf = Kdf { memory: 65_536, passes: 3, lanes: 1 };
+    NewAccount {
+        account: name.to_owned(),
+        id: Id(id),
+        seed: Id([7; 16]),
+        kdf,
+        auth: Id([8; 32]),
+        keys,
+        recovery_auth: None,
+        invitation: None,
+    }
+}
+
+pub fn known(session: u8, device: u8) -> Known {
+    Known { account: ADA, session: [session; 16], device: [device; 16] }
+}
+
+pub fn row(pack: u8, class: Class) -> Row {
+    Row {
+        id: Id([pack; 32]),
+        kind: Kind::Text,
+        class,
+        day: 20_000,
+        epoch: 1,
+        wrapped_key: Bytes(vec![pack; 72]),
+    }
+}
+
+pub fn entry(sealed: &str, adds: Vec<Row>, dels: Vec<u8>) -> Entry {
+    let dels = dels.into_iter().map(|pack| Id([pack; 32])).collect();
+    Entry { prev: Id([0; 32]), epoch: 1, sealed: Bytes(sealed.into()), signature: Id([5; 64]), adds, dels }
+}
+
+pub fn refused<T: std::fmt::Debug>(result: Result<T, StoreError>) -> Refused {
+    match result {
+        Err(StoreError::Refused(refused)) => refused,
+        other => panic!("{other:?}"),
+    }
+}
