@@ -3,7 +3,7 @@ use crate::failure::Failure;
 use std::time::Duration;
 use webmynd_engine::ports::remote::LONGEST;
 use webmynd_engine::ports::{Method, Remote, RemoteError, Request, Response};
-use webmynd_engine::sync::Proof;
+use webmynd_engine::sync::{Proof, is_server};
 
 /// An answer that has not begun by then does not come.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -18,11 +18,7 @@ pub struct Http {
 impl Http {
     /// A server by the address that a person typed: https, or http on this machine alone.
     pub fn new(origin: &str) -> Result<Self, Failure> {
-        let local = ["http://127.0.0.1", "http://localhost", "http://[::1]"];
-        let is_local = local.iter().any(|prefix| {
-            origin.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
-        });
-        if !is_local && !origin.starts_with("https://") {
+        if !is_server(origin) {
             return Err(Failure::new(format!(
                 "{origin} is not the address of a server: https://…, or http:// on this machine"
             )));
@@ -44,7 +40,8 @@ impl Http {
     }
 
     fn ask(&self, request: &Request) -> Result<Response, ureq::Error> {
-        let mut asked = ureq::http::Request::builder().uri(format!("{}{}", self.base, request.path)).method(
+        let base = if request.base.is_empty() { &self.base } else { &request.base };
+        let mut asked = ureq::http::Request::builder().uri(format!("{base}{}", request.path)).method(
             match request.method {
                 Method::Get => "GET",
                 Method::Put => "PUT",

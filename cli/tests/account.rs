@@ -3,7 +3,7 @@
 mod vault;
 
 use std::path::Path;
-use vault::{json, refused, server, with};
+use vault::{json, refused, server, server_with, webmynd, with};
 
 /// A memory with one page.
 fn memory(folder: &Path, name: &str) -> String {
@@ -130,4 +130,37 @@ fn a_round_that_comes_while_another_process_works_harms_nothing() {
     }
     let devices = json(&with(&[], &["devices", "--data", &desk, "--json"]));
     assert_eq!(devices.as_array().unwrap().len(), 1, "no round took it for a copy");
+}
+
+#[test]
+fn an_account_on_another_server_of_the_operators_is_followed_and_found_again_when_it_moves() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (desk, lap, lines) = (path("desk"), path("lap"), path("lines.jsonl"));
+    let home = server(&folder.path().join("home"));
+    let sends_to = |base: &str, name: &str| {
+        let base = base.to_owned();
+        server_with(&folder.path().join(name), |config| {
+            config.clusters.insert("ada".to_owned(), base);
+        })
+    };
+    let front = sends_to(&home, "front");
+    std::fs::write(&lines, r#"{"url":"https://a.test/1","title":"Lantern","text":"a lantern of brass"}"#)
+        .unwrap();
+    assert!(webmynd(None, &["import", &lines, "--data", &desk]).status.success());
+    let made =
+        json(&webmynd(None, &["login", &front, "--account", "ada", "--data", &desk, "--new", "--json"]));
+    assert_eq!(json(&webmynd(None, &["sync", "--data", &desk, "--json"]))["sent"], 1);
+    let kept = std::fs::read_to_string(folder.path().join("desk/ACCOUNT")).unwrap();
+    assert!(kept.contains(&home), "where it lives is remembered");
+
+    let words = made["passphrase"].as_str().unwrap();
+    json(&webmynd(Some(words), &["login", &front, "--account", "ada", "--data", &lap, "--json"]));
+    assert_eq!(json(&webmynd(None, &["sync", "--data", &lap, "--json"]))["received"], 1);
+
+    // It lived elsewhere when this device was there last: who answers there sends it away, and the first one knows where to.
+    let left = sends_to(&home, "left");
+    std::fs::write(folder.path().join("desk/ACCOUNT"), kept.replace(&home, &left)).unwrap();
+    assert_eq!(json(&webmynd(None, &["sync", "--data", &desk, "--json"]))["received"], 0);
+    assert!(std::fs::read_to_string(folder.path().join("desk/ACCOUNT")).unwrap().contains(&home));
 }

@@ -1,4 +1,5 @@
 /** The one interface between everything in the extension and the engine in its worker. */
+import type { DirectoryWish } from './directory.js';
 
 /** Position of a visit in the timeline: visits ascend by (time, id). */
 export type Ordinal = number;
@@ -187,8 +188,10 @@ export interface Engine {
   clear(): Promise<void>;
   vault(): Promise<VaultState | null>;
   prelude(origin: string, account: string): Promise<Prelude>;
-  /** Makes this memory a device of an account. */
-  enterVault(entrance: Entrance): Promise<void>;
+  /** What the directory of users of a server wants to be shown; null where it has none. */
+  directory(origin: string): Promise<DirectoryWish | null>;
+  /** Makes this memory a device of an account. `proof`: see bridge/directory.ts. */
+  enterVault(entrance: Entrance, proof: string | null): Promise<void>;
   /** Forgets the account on this device, and ends its session where the server can be reached. What is remembered stays. */
   leaveVault(): Promise<void>;
   /** One round with the vault: what was left unsaid, what others said, what is new here; then thumbnails, own ones when they are to be sent. */
@@ -200,7 +203,7 @@ export interface Engine {
   changePassphrase(renewal: Renewal): Promise<void>;
   revokeDevice(id: string, renewal: Renewal): Promise<void>;
   /** The same device, with a new session. */
-  signInAgain(keys: StretchedKeys): Promise<void>;
+  signInAgain(keys: StretchedKeys, proof: string | null): Promise<void>;
   deleteAccount(): Promise<{ ticket: string; until: Millis }>;
   undoDelete(ticket: string): Promise<void>;
 }

@@ -80,7 +80,8 @@ export const METHODS: Readonly<Record<Method, MethodFacts>> = {
   clear: long(false),
   vault: read(),
   prelude: asked(true, text, text),
-  enterVault: asked(false, entrance),
+  directory: asked(true, text),
+  enterVault: asked(false, entrance, orNull(text)),
   leaveVault: asked(false),
   // A round that was cut off is gone on with by the next one.
   sync: long(true, flag),
@@ -89,7 +90,7 @@ export const METHODS: Readonly<Record<Method, MethodFacts>> = {
   offerPairing: asked(true, bytes16),
   changePassphrase: asked(false, renewal),
   revokeDevice: asked(false, text, renewal),
-  signInAgain: asked(false, keys),
+  signInAgain: asked(false, keys, orNull(text)),
   deleteAccount: asked(false),
   undoDelete: asked(true, text),
 };

@@ -3,6 +3,7 @@ import type {
   Caption, Change, DoctorReport, Engine, Entrance, Filter, Frames, Histogram, ImportReport, Millis, Mutated, NeighbourKind, Ordinal, Overview,
   PageState, PageText, Pictured, Prelude, Remembered, Renewal, SearchAnswer, SearchRequest, Seen, Shot, Status, StretchedKeys, SyncReport, VaultDevice, VaultState, VaultUsage, VisitId, Which,
 } from '../bridge/engine.js';
+import type { DirectoryWish } from '../bridge/directory.js';
 import { fault } from '../bridge/faults.js';
 import type { Face } from '../../out/wasm/webmynd.js';
 import type { Queue } from './queue.js';
@@ -47,7 +48,8 @@ export class LocalEngine implements Engine {
   doctor(repair: boolean): Promise<DoctorReport> { return this.#write((face) => face.doctor(repair)); }
   vault(): Promise<VaultState | null> { return this.#vault.state(); }
   prelude(origin: string, account: string): Promise<Prelude> { return this.#vault.prelude(origin, account); }
-  enterVault(entrance: Entrance): Promise<void> { return this.#vault.enter(entrance); }
+  directory(origin: string): Promise<DirectoryWish | null> { return this.#vault.directory(origin); }
+  enterVault(entrance: Entrance, proof: string | null): Promise<void> { return this.#vault.enter(entrance, proof); }
   leaveVault(): Promise<void> { return this.#vault.leave(); }
   sync(sendThumbs: boolean): Promise<SyncReport> { return this.#vault.ask((face, ask) => face.sync(ask, sendThumbs)); }
   devices(): Promise<VaultDevice[]> { return this.#vault.ask((face, ask) => face.devices(ask)); }
@@ -55,7 +57,7 @@ export class LocalEngine implements Engine {
   offerPairing(code: ArrayBuffer): Promise<{ until: Millis }> { return this.#vault.ask((face, ask) => face.offerPairing(ask, code)); }
   changePassphrase(renewal: Renewal): Promise<void> { return this.#vault.ask((face, ask) => face.changePassphrase(ask, renewal)); }
   revokeDevice(id: string, renewal: Renewal): Promise<void> { return this.#vault.ask((face, ask) => face.revokeDevice(ask, id, renewal)); }
-  signInAgain(keys: StretchedKeys): Promise<void> { return this.#vault.ask((face, ask) => face.signInAgain(ask, keys)); }
+  signInAgain(keys: StretchedKeys, proof: string | null): Promise<void> { return this.#vault.ask((face, ask) => face.signInAgain(ask, keys), proof); }
   deleteAccount(): Promise<{ ticket: string; until: Millis }> { return this.#vault.ask((face, ask) => face.deleteAccount(ask)); }
   undoDelete(ticket: string): Promise<void> { return this.#vault.ask((face, ask) => face.undoDelete(ask, ticket)); }
   fetchText(ordinal: Ordinal): Promise<PageText> { return this.#vault.fetchText(ordinal); }

@@ -1,7 +1,7 @@
 /** The vault's server over `fetch`: one request, one answer, with limits on time and size. */
 
-/** What the engine asks; `path` from the server's base on. */
-export interface RemoteRequest { method: 'GET' | 'PUT' | 'POST' | 'DELETE'; path: string; headers: [string, string][]; body: Uint8Array<ArrayBuffer> }
+/** What the engine asks; `path` from the server's base on, `base` where another server than the account's first has it. */
+export interface RemoteRequest { base: string; method: 'GET' | 'PUT' | 'POST' | 'DELETE'; path: string; headers: [string, string][]; body: Uint8Array<ArrayBuffer> }
 export interface RemoteResponse { status: number; retryAfter: number | null; body: Uint8Array }
 
 /** An answer that has not begun by then (ms) does not come; nor one that takes longer than this in all. */

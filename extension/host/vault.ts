@@ -1,5 +1,6 @@
 /** The vault, as the engine's worker asks it: one thing at a time, beside the commands; the account is kept after each. */
 import type { Entrance, Ordinal, PageText, Prelude, VaultState } from '../bridge/engine.js';
+import { wishOf, type DirectoryWish } from '../bridge/directory.js';
 import { fault } from '../bridge/faults.js';
 import { serverOrigin } from '../bridge/server-origin.js';
 import type { Face } from '../../out/wasm/webmynd.js';
@@ -7,6 +8,8 @@ import type { Queue } from './queue.js';
 import { callRemote, type RemoteRequest, type RemoteResponse } from './remote.js';
 import { emptyBox, fillBox, openBox } from './strongbox.js';
 
+/** What a server's directory of users has a word in. */
+const PROVEN = ['/v1/accounts', '/v1/sessions'];
 /** How the wasm asks a server. */
 type Ask = (request: RemoteRequest) => Promise<RemoteResponse>;
 
@@ -29,9 +32,21 @@ export class Vault {
     return this.#inTurn(() => this.face.prelude(this.#asking(checked(origin)), account) as Promise<Prelude>);
   }
 
-  enter(entrance: Entrance): Promise<void> {
+  /** Not in turn: it is nothing of the account's. */
+  async directory(origin: string): Promise<DirectoryWish | null> {
+    const { status, body } = await callRemote(checked(origin), { base: '', method: 'GET', path: '/.well-known/webmynd', headers: [], body: new Uint8Array() })
+      .catch((thrown: unknown) => { throw fault('later', String(thrown)); });
+    if (status !== 200) throw fault('later', `the server answered ${status}`);
+    try {
+      return wishOf(JSON.parse(new TextDecoder().decode(body)));
+    } catch {
+      throw fault('distrust', 'the server does not say what it is');
+    }
+  }
+
+  enter(entrance: Entrance, proof: string | null): Promise<void> {
     const origin = checked(entrance.place.origin);
-    return this.#inTurn(async () => { await this.face.enterVault(this.#asking(origin), entrance); });
+    return this.#inTurn(async () => { await this.face.enterVault(this.#asking(origin, proof), entrance); });
   }
 
   leave(): Promise<void> {
@@ -43,8 +58,8 @@ export class Vault {
   }
 
   /** Whatever is asked of the account's own server. */
-  ask<T>(work: (face: Face, ask: Ask) => Promise<unknown>): Promise<T> {
-    return this.#inTurn(() => this.#withServer((ask) => work(this.face, ask) as Promise<T>));
+  ask<T>(work: (face: Face, ask: Ask) => Promise<unknown>, proof: string | null = null): Promise<T> {
+    return this.#inTurn(() => this.#withServer((ask) => work(this.face, ask) as Promise<T>, proof));
   }
 
   /** Not in turn with rounds: somebody waits for it, and it changes nothing of the account. */
@@ -54,18 +69,19 @@ export class Vault {
   }
 
   /** Asks the account's own server. */
-  async #withServer<T>(work: (ask: Ask) => Promise<T>): Promise<T> {
+  async #withServer<T>(work: (ask: Ask) => Promise<T>, proof: string | null = null): Promise<T> {
     const state = this.face.vault() as VaultState | null;
     if (!state) throw fault('signIn', 'this device has no account');
-    return work(this.#asking(state.origin));
+    return work(this.#asking(state.origin, proof));
   }
 
-  /** Between two requests commands have their turn, and used-up spare files are replaced. */
-  #asking(origin: string): Ask {
+  /** Between two requests commands have their turn, and used-up spare files are replaced. `proof` is shown to what asks for it, and to nothing else. */
+  #asking(origin: string, proof: string | null = null): Ask {
     return async (request) => {
       await this.queue.run(() => this.face.topUp().catch(() => undefined));
       this.changed();
-      return callRemote(origin, request);
+      const shown = proof !== null && PROVEN.includes(request.path) ? [...request.headers, ['authorization', proof] as [string, string]] : request.headers;
+      return callRemote(request.base === '' ? origin : checked(request.base), { ...request, headers: shown });
     };
   }
 

@@ -5,6 +5,20 @@ import { bundled } from './bundled.mjs';
 
 const { serverOrigin } = await bundled('bridge/server-origin.ts');
 const { deviceName } = await bundled('views/settings/vault/device-name.ts');
+const { proofOf, wishOf } = await bundled('bridge/directory.ts');
+
+test('what a directory of users wants is read out of what a server says, whatever that is', () => {
+  const directory = { proof: 'idToken', atLogin: false, issuer: 'https://id.example', client: 'webmynd' };
+  assert.deepEqual(wishOf({ base: 'https://vault.example', directory }), { proof: 'idToken', atLogin: false, issuer: 'https://id.example' });
+  assert.deepEqual(wishOf({ directory: { proof: 'password', atLogin: true } }), { proof: 'password', atLogin: true, issuer: null });
+  assert.deepEqual(wishOf({ directory: { proof: 'dance', issuer: 7 } }), { proof: 'other', atLogin: true, issuer: null });
+  for (const known of [null, 'text', [], {}, { directory: null }, { directory: 'password' }]) assert.equal(wishOf(known), null, JSON.stringify(known));
+});
+
+test('what is shown to a directory is a header of letters that headers have', () => {
+  assert.equal(proofOf('password', 'pässword: 1'), `Basic ${Buffer.from(':pässword: 1').toString('base64')}`);
+  assert.equal(proofOf('idToken', ' a.b.c\n'), 'Bearer a.b.c');
+});
 
 test('a server is https, or http on this machine, and nothing behind its name', () => {
   for (const [typed, origin] of [

@@ -72,6 +72,7 @@ export class FakeEngine implements Engine {
   // The playback views ask no more of the vault than texts.
   vault = (): Promise<null> => Promise.resolve(null);
   prelude = nothing;
+  directory = nothing;
   enterVault = nothing;
   leaveVault = nothing;
   sync = nothing;

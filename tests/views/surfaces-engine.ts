@@ -118,6 +118,7 @@ const engine: Partial<Engine> = {
     return { ok, lines: ['journal: 40 frames, all whole', ok ? 'index: generation 7, complete' : 'index: block 12 does not match its checksum'], repaired: repair };
   },
   vault: async () => (world.left ? null : shape.vault ?? null),
+  directory: async () => shape.directory ?? null,
   leaveVault: async () => { world.left = true; },
   devices: async () => [
     { id: 'A', name: 'desk', added: NOW, revoked: null, this: true, signedIn: true, lastSeen: NOW, agent: 'Chromium' },

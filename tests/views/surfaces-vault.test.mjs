@@ -36,6 +36,20 @@ for (const name of Object.keys(BROWSERS)) {
       });
     }
 
+    for (const [proof, label, help] of [['password', 'Password there', 'vault.example asks for your own password'], ['idToken', 'ID token', 'an ID token of https://id.example']]) {
+      test(`a directory of users that wants a ${proof} is answered in the same form`, () => visit('settings', { directory: { proof, atLogin: true, issuer: proof === 'idToken' ? 'https://id.example' : null } }, {}, async (tab) => {
+        await click(tab, '#vault-box .buttons button:nth-of-type(2)');
+        await until(tab, () => document.querySelector('#vault-passphrase') !== null);
+        assert.equal(await tab.$('#vault-directory'), null);
+        for (const [id, words] of [['server', 'https://vault.example'], ['account', 'ada'], ['passphrase', 'one two three']]) await tab.type(`#vault-${id}`, words);
+        await click(tab, '#vault-form [type=submit]');
+        await until(tab, () => document.activeElement?.id === 'vault-directory');
+        assert.equal(await tab.$eval('label[for=vault-directory]', (one) => one.textContent), label);
+        await says(tab, '#vault-directory-help', help);
+        await clean(tab, `a directory, ${proof}`);
+      }));
+    }
+
     test('the ways into a vault: a form at a time, a wrong address is told at its field', () => visit('settings', {}, {}, async (tab) => {
       await click(tab, '#vault-box .buttons button:nth-of-type(2)');
       await until(tab, () => document.querySelector('#vault-passphrase') !== null);

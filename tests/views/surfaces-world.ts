@@ -1,4 +1,5 @@
 /** The seeded world behind the views under test: visits, settings, permissions. `?fake={…}` in the address shapes it. */
+import type { DirectoryWish } from '../../extension/bridge/directory.js';
 import type { Change, EngineFault, Reach, VaultState, Which } from '../../extension/bridge/engine.js';
 import type { Settings, TabState } from '../../extension/bridge/messages.js';
 import type { SyncState } from '../../extension/bridge/sync-state.js';
@@ -13,7 +14,7 @@ export interface Shape {
   fault?: EngineFault;
   history?: { url: string; title: string; lastVisitTime: number }[];
   damaged?: boolean; opened?: { tailCut: number; indexRebuilt: boolean }; rebuilding?: { done: number; total: number };
-  hostile?: boolean; delay?: number; reach?: Reach; openPages?: string[]; starAnswer?: unknown; titles?: string[];
+  hostile?: boolean; delay?: number; reach?: Reach; directory?: DirectoryWish; openPages?: string[]; starAnswer?: unknown; titles?: string[];
 }
 
 const query = new URLSearchParams(location.search).get('fake');

@@ -46,6 +46,7 @@ fn written(request: Request) -> Result<JsValue, JsValue> {
     let object = Object::new();
     let fields = [
         ("method", method.into()),
+        ("base", request.base.into()),
         ("path", request.path.into()),
         ("headers", headers.collect::<Array>().into()),
         ("body", Uint8Array::from(request.body.as_slice()).into()),

@@ -180,7 +180,12 @@ pub fn holds(folder: &Path, needle: &[u8]) -> bool {
         if path.is_dir() {
             holds(&path, needle)
         } else {
-            std::fs::read(&path).unwrap().windows(needle.len()).any(|window| window == needle)
+            // SQLite removes its log when its last connection closes, which may be now.
+            let bytes = std::fs::read(&path).or_else(|error| match error.kind() {
+                std::io::ErrorKind::NotFound => Ok(vec![]),
+                _ => Err(error),
+            });
+            bytes.unwrap().windows(needle.len()).any(|window| window == needle)
         }
     })
 }

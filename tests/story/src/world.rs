@@ -85,7 +85,13 @@ impl World {
     /// What the server answers a device that asks for `path`.
     pub async fn get(&self, device: &Device, path: &str) -> Vec<u8> {
         let headers = vec![("authorization", format!("Bearer {}", device.account.token))];
-        let request = Request { method: Method::Get, path: path.to_owned(), headers, body: vec![] };
+        let request = Request {
+            base: String::new(),
+            method: Method::Get,
+            path: path.to_owned(),
+            headers,
+            body: vec![],
+        };
         self.network(55).call(request).await.unwrap().body
     }
 

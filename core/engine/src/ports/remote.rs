@@ -20,6 +20,8 @@ pub enum Method {
 pub struct Request {
     /// What is done.
     pub method: Method,
+    /// The address of another server, to which the one at the adapter's address has sent us; empty: that one itself.
+    pub base: String,
     /// From the server's base on, with its query: `/v1/…`.
     pub path: String,
     /// Headers, names in lower case.
@@ -54,7 +56,7 @@ impl fmt::Display for RemoteError {
 
 impl std::error::Error for RemoteError {}
 
-/// A server at one base address.
+/// A server at one address, or those of its operator that it names: https, or http on this machine alone.
 pub trait Remote {
     /// Asks and waits for the whole answer. A request whose answer was lost may have been done all the same.
     fn call(&self, request: Request) -> impl Future<Output = Result<Response, RemoteError>>;

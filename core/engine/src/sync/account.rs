@@ -1,5 +1,6 @@
 //! A device's account: what it keeps to speak for it.
 use super::Round;
+use super::base::Base;
 use super::client::Client;
 use super::error::{SyncError, SyncKind};
 use crate::Millis;
@@ -31,6 +32,9 @@ pub use pairing::pair;
 pub struct Account {
     /// The server's address as the person gave it.
     pub origin: String,
+    /// Where it has sent this device since.
+    #[serde(default, skip_serializing_if = "Base::is_empty")]
+    pub base: Base,
     /// The account's name.
     pub name: String,
     /// The account's id.
@@ -62,6 +66,7 @@ impl Account {
     fn blank(who: &Who<'_>, auth: &Secret, random: &mut dyn Random) -> Self {
         Self {
             origin: who.origin.to_owned(),
+            base: Base::default(),
             name: who.name.to_owned(),
             id: Id([0; 16]),
             device: Id(bytes(random)),
@@ -91,8 +96,8 @@ impl Account {
     }
 
     /// Asks the server in this device's name.
-    fn client<'a, R: Remote>(&self, remote: &'a R) -> Client<'a, R> {
-        Client::new(remote, self.token.0.clone())
+    pub(super) fn client<'a, R: Remote>(&self, remote: &'a R) -> Client<'a, R> {
+        Client::new(remote, self.token.0.clone(), &self.name, self.base.clone())
     }
 
     /// This device as the keyring lists it.

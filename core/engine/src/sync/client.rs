@@ -1,29 +1,42 @@
 //! The vault's calls, typed: what `docs/protocol.md` says, over the remote port.
+use super::base::Base;
 use super::error::{SyncError, SyncKind};
 use crate::ports::{Method, Remote, Request, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
+use url::form_urlencoded;
 use webmynd_protocol::account::{Keys, Login, NewAccount, NewKeys, Prelogin, Prelude, Session};
 use webmynd_protocol::bytes::{DeviceId, PackId};
+use webmynd_protocol::limits::WellKnown;
 use webmynd_protocol::log::{Accepted, Entry, Listed, Page};
-use webmynd_protocol::{Bytes, Problem};
+use webmynd_protocol::{Bytes, Code, Problem};
 
-/// Asks a server, in the name of a token.
+/// A body of more bytes is not kept for a second server: the next round says it there.
+const KEPT: usize = 1 << 20;
+
+/// Asks a server, in the name of a token; where the account lives on another one, that one.
 pub struct Client<'a, R: Remote> {
     remote: &'a R,
     token: Vec<u8>,
+    account: String,
+    base: Base,
 }
 
 impl<'a, R: Remote> Client<'a, R> {
-    /// A client with a session's token; an empty one for calls that need none.
-    pub fn new(remote: &'a R, token: Vec<u8>) -> Self {
-        Self { remote, token }
+    /// A client for an account that lives at `base`, with a session's token; an empty one for calls that need none.
+    pub fn new(remote: &'a R, token: Vec<u8>, account: &str, base: Base) -> Self {
+        Self { remote, token, account: account.to_owned(), base }
+    }
+
+    /// One in nobody's name.
+    pub fn guest(remote: &'a R) -> Self {
+        Self::new(remote, vec![], "", Base::default())
     }
 
     /// The same server with another token.
     pub fn with(&self, token: Vec<u8>) -> Self {
-        Self { remote: self.remote, token }
+        Self::new(self.remote, token, &self.account, self.base.clone())
     }
 
     pub async fn prelogin(&self, account: &str) -> Result<Prelude, SyncError> {
@@ -117,7 +130,30 @@ impl<'a, R: Remote> Client<'a, R> {
         if !self.token.is_empty() {
             headers.push(("authorization", format!("Bearer {}", Bytes(self.token.clone()))));
         }
-        let response = self.remote.call(Request { method, path: path.to_owned(), headers, body }).await?;
+        let kept = (body.len() <= KEPT).then(|| body.clone());
+        let request =
+            |headers, body| Request { base: self.base.get(), method, path: path.to_owned(), headers, body };
+        match (self.send(request(headers.clone(), body)).await, kept) {
+            (Err(error), Some(body)) if error.code == Some(Code::Moved) && !self.account.is_empty() => {
+                self.follow().await?;
+                self.send(request(headers, body)).await
+            }
+            (answer, _) => answer,
+        }
+    }
+
+    /// The account does not live here: asks the server that the person named where it does.
+    async fn follow(&self) -> Result<(), SyncError> {
+        let account: String = form_urlencoded::byte_serialize(self.account.as_bytes()).collect();
+        let path = format!("/.well-known/webmynd?account={account}");
+        let request =
+            Request { base: String::new(), method: Method::Get, path, headers: vec![], body: vec![] };
+        let known: WellKnown = read(&self.send(request).await?)?;
+        self.base.follow(&known.base)
+    }
+
+    async fn send(&self, request: Request) -> Result<Response, SyncError> {
+        let response = self.remote.call(request).await?;
         if (200..300).contains(&response.status) { Ok(response) } else { Err(refusal(&response)) }
     }
 }

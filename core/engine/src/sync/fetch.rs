@@ -32,7 +32,7 @@ pub async fn fetch<R: Remote>(
     let wanted = archive.borrow().card(visit).map(|capture| capture.no);
     let no =
         wanted.ok_or_else(|| SyncError::new(SyncKind::Gone, "this page's text is not in the vault alone"))?;
-    text_of(archive, account, &Client::new(remote, account.token.0.clone()), no).await
+    text_of(archive, account, &account.client(remote), no).await
 }
 
 /// The text of a capture out of one of the packs that hold it.

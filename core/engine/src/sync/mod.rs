@@ -4,6 +4,7 @@
 //! others said, and says what is new.
 mod account;
 mod audit;
+mod base;
 mod body;
 mod calls;
 mod client;
@@ -22,6 +23,7 @@ mod verify;
 pub use account::{
     Account, DeviceFacts, Prelude, Renewal, Who, create, join, pair, prelude, recover, wanted,
 };
+pub use base::{Base, is_server};
 pub use body::{Body, DeedSaid, MarkSaid, PackSaid};
 pub use error::{SyncError, SyncKind};
 pub use fetch::fetch;
@@ -81,7 +83,7 @@ impl<'a, R: Remote> Round<'a, R> {
         random: &'a mut dyn Random,
         now: Millis,
     ) -> Self {
-        let client = Client::new(remote, account.token.0.clone());
+        let client = account.client(remote);
         Self { archive, account, client, random, now, report: Report::default() }
     }
 

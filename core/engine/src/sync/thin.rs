@@ -1,7 +1,6 @@
 //! Thinning with a vault: asks what is still there before texts leave this device, and brings those of WebMarks back.
 use super::Round;
 use super::account::Account;
-use super::client::Client;
 use super::error::{SyncError, SyncKind};
 use super::fetch::text_of;
 use crate::Millis;
@@ -24,7 +23,7 @@ pub async fn thin<R: Remote>(
     now: Millis,
 ) -> Result<u32, SyncError> {
     let wanted = archive.borrow().thinnable(days, now);
-    let client = Client::new(remote, account.token.0.clone());
+    let client = account.client(remote);
     let (mut kept, mut seen): (BTreeSet<PackId>, u64) = (BTreeSet::new(), 0);
     for version in wanted.into_keys() {
         if version <= seen {

@@ -5,13 +5,16 @@ import { askKeys } from '../../../bridge/keys.js';
 import { el, fill } from '../../shared/dom.js';
 import { engine } from '../../shared/engine.js';
 import { t } from '../../shared/i18n.js';
+import { DirectoryField } from './directory-field.js';
 import { PlaceFields, field, form } from './fields.js';
 import { entered } from './join.js';
 import { NewPassphrase } from './new-passphrase.js';
 import { RecoveryWords } from './recovery-words.js';
 import { asItWill } from './stretched.js';
 
-interface Draft { place: VaultPlace; invitation: string | null; passphrase: string; recovery: { key: ArrayBuffer; words: string } }
+/** What was told so far; `proof`: see bridge/directory.ts. */
+interface Start { place: VaultPlace; invitation: string | null; proof: string | null }
+interface Draft extends Start { passphrase: string; recovery: { key: ArrayBuffer; words: string } }
 
 export function createForm(done: () => void): HTMLElement {
   const box = el('div', { class: 'stack' });
@@ -21,23 +24,26 @@ export function createForm(done: () => void): HTMLElement {
     if (first instanceof HTMLHeadingElement) first.tabIndex = -1;
     first?.focus();
   };
-  const confirm = (draft: Draft): void => go(confirmStep(draft, () => go(wordsStep(draft.place, draft.invitation, confirm)), done));
-  fill(box, placeStep((place, invitation) => go(wordsStep(place, invitation, confirm))));
+  const confirm = (draft: Draft): void => go(confirmStep(draft, () => go(wordsStep(draft, confirm)), done));
+  fill(box, placeStep((start) => go(wordsStep(start, confirm))));
   return box;
 }
 
-function placeStep(next: (place: VaultPlace, invitation: string | null) => void): HTMLElement {
+function placeStep(next: (start: Start) => void): HTMLElement {
   const place = new PlaceFields();
+  const directory = new DirectoryField(true);
   const code = el('input', { type: 'text', spellcheck: 'false', autocapitalize: 'off', autocomplete: 'off' });
   const invited = el('details', {}, el('summary', {}, t('settings_vault_invited')), field('vault-invitation', t('settings_vault_invitation'), code));
-  return form(t('settings_vault_next'), [...place.nodes, invited], async () => {
+  return form(t('settings_vault_next'), [...place.nodes, invited, directory.node], async () => {
     const where = place.read();
-    if (where) next(where, code.value.trim() || null);
+    if (!where) return;
+    const proof = await directory.read(where.origin);
+    if (proof !== undefined) next({ place: where, invitation: code.value.trim() || null, proof });
   });
 }
 
 /** The passphrase and the recovery words. */
-function wordsStep(place: VaultPlace, invitation: string | null, next: (draft: Draft) => void): HTMLElement {
+function wordsStep({ place, invitation, proof }: Start, next: (draft: Draft) => void): HTMLElement {
   const chosen = new NewPassphrase();
   const list = el('ol', { class: 'words secret', dir: 'ltr' });
   let recovery: Draft['recovery'] | null = null;
@@ -49,7 +55,7 @@ function wordsStep(place: VaultPlace, invitation: string | null, next: (draft: D
   return form(t('settings_vault_written'), nodes, async () => {
     if (!recovery) throw fault('retry', 'the words are not there yet');
     const passphrase = await chosen.read(place.account);
-    if (passphrase !== null) next({ place, invitation, passphrase, recovery });
+    if (passphrase !== null) next({ place, invitation, proof, passphrase, recovery });
   });
 }
 
@@ -60,10 +66,10 @@ function confirmStep(draft: Draft, back: () => void, done: () => void): HTMLElem
   const nodes = [el('h3', {}, t('settings_vault_confirm')), el('p', {}, t('settings_vault_confirm_why')), ...asked.nodes, again];
   return form(t('settings_vault_create_do'), nodes, async (say) => {
     if (!asked.right()) return;
-    const { place, invitation, passphrase, recovery } = draft;
+    const { place, invitation, proof, passphrase, recovery } = draft;
     const made = await asItWill(place, passphrase, say);
     say(t('settings_vault_asking'));
-    await engine.enterVault({ kind: 'create', place, invitation, ...made, recovery: recovery.key });
+    await engine.enterVault({ kind: 'create', place, invitation, ...made, recovery: recovery.key }, proof);
     await entered(place, done);
   });
 }

@@ -5,6 +5,7 @@ import { askKeys } from '../../../bridge/keys.js';
 import { el } from '../../shared/dom.js';
 import { engine } from '../../shared/engine.js';
 import { t } from '../../shared/i18n.js';
+import { DirectoryField } from './directory-field.js';
 import { PlaceFields, field, form, passphraseInput } from './fields.js';
 import { NewPassphrase } from './new-passphrase.js';
 import { asItCounts, asItWill } from './stretched.js';
@@ -20,11 +21,14 @@ export async function entered(place: VaultPlace, done: () => void): Promise<void
 export function joinForm(done: () => void): HTMLElement {
   const place = new PlaceFields();
   const words = passphraseInput();
-  return form(t('settings_vault_join_do'), [...place.nodes, field('vault-passphrase', t('settings_vault_passphrase'), words)], async (say) => {
+  const directory = new DirectoryField(false);
+  return form(t('settings_vault_join_do'), [...place.nodes, field('vault-passphrase', t('settings_vault_passphrase'), words), directory.node], async (say) => {
     const where = place.read();
     if (!where) return;
+    const proof = await directory.read(where.origin);
+    if (proof === undefined) return;
     const keys = await asItCounts(where, words.value, say);
-    await engine.enterVault({ kind: 'join', place: where, keys });
+    await engine.enterVault({ kind: 'join', place: where, keys }, proof);
     await entered(where, done);
   });
 }
@@ -34,11 +38,14 @@ const typedWords = (): HTMLInputElement => el('input', { type: 'text', required:
 export function pairForm(done: () => void): HTMLElement {
   const place = new PlaceFields(false);
   const words = typedWords();
-  return form(t('settings_vault_join_do'), [...place.nodes, field('vault-code', t('settings_vault_code'), words, t('settings_vault_code_help'))], async (say) => {
+  const directory = new DirectoryField(false);
+  return form(t('settings_vault_join_do'), [...place.nodes, field('vault-code', t('settings_vault_code'), words, t('settings_vault_code_help')), directory.node], async (say) => {
     const where = place.read();
     if (!where) return;
+    const proof = await directory.read(where.origin);
+    if (proof === undefined) return;
     say(t('settings_vault_asking'));
-    await engine.enterVault({ kind: 'pair', place: where, code: await askKeys('codeOf', { words: words.value }) });
+    await engine.enterVault({ kind: 'pair', place: where, code: await askKeys('codeOf', { words: words.value }) }, proof);
     await entered(where, done);
   });
 }
@@ -47,14 +54,17 @@ export function recoverForm(done: () => void): HTMLElement {
   const place = new PlaceFields();
   const words = typedWords();
   const fresh = new NewPassphrase();
-  return form(t('settings_vault_recover_do'), [...place.nodes, field('vault-words', t('settings_vault_recovery'), words, t('settings_vault_words_help')), ...fresh.nodes], async (say) => {
+  const directory = new DirectoryField(false);
+  return form(t('settings_vault_recover_do'), [...place.nodes, field('vault-words', t('settings_vault_recovery'), words, t('settings_vault_words_help')), ...fresh.nodes, directory.node], async (say) => {
     const where = place.read();
     if (!where) return;
+    const proof = await directory.read(where.origin);
+    if (proof === undefined) return;
     const recovery = await askKeys('recoveryKey', { words: words.value });
     const passphrase = await fresh.read(where.account);
     if (passphrase === null) return;
     const renewed = await asItWill(where, passphrase, say);
-    await engine.enterVault({ kind: 'recover', place: where, recovery, ...renewed });
+    await engine.enterVault({ kind: 'recover', place: where, recovery, ...renewed }, proof);
     await entered(where, done);
   });
 }

@@ -3,6 +3,7 @@ import type { VaultState } from '../../../bridge/engine.js';
 import { el, fill } from '../../shared/dom.js';
 import { engine } from '../../shared/engine.js';
 import { t } from '../../shared/i18n.js';
+import { DirectoryField } from './directory-field.js';
 import { field, form, passphraseInput } from './fields.js';
 import { NewPassphrase } from './new-passphrase.js';
 import { asItCounts, renewal } from './stretched.js';
@@ -10,8 +11,11 @@ import { asItCounts, renewal } from './stretched.js';
 /** Signs this device in again: it stays the same device. */
 export function againForm(vault: VaultState, done: () => void): HTMLElement {
   const words = passphraseInput();
-  return form(t('settings_vault_join_do'), [field('vault-again', t('settings_vault_passphrase'), words)], async (say) => {
-    await engine.signInAgain(await asItCounts(vault, words.value, say));
+  const directory = new DirectoryField(false);
+  return form(t('settings_vault_join_do'), [field('vault-again', t('settings_vault_passphrase'), words), directory.node], async (say) => {
+    const proof = await directory.read(vault.origin);
+    if (proof === undefined) return;
+    await engine.signInAgain(await asItCounts(vault, words.value, say), proof);
     done();
   });
 }

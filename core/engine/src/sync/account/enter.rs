@@ -3,6 +3,7 @@ use super::Account;
 use super::keys::Fresh;
 use crate::Millis;
 use crate::ports::Remote;
+use crate::sync::base::Base;
 use crate::sync::client::Client;
 use crate::sync::error::{SyncError, SyncKind};
 use webmynd_crypto::kdf::{KdfParams, Stretched};
@@ -42,13 +43,13 @@ pub struct Prelude {
 ///
 /// [`Proof`]: crate::sync::Proof
 pub async fn wanted<R: Remote>(remote: &R) -> Result<Option<Wanted>, SyncError> {
-    Ok(Client::new(remote, vec![]).well_known().await?.directory)
+    Ok(Client::guest(remote).well_known().await?.directory)
 }
 
 /// What the server tells of an account before the login; of one that there is not, what could be true.
 /// [`SyncKind::Distrust`] when it asks for a passphrase that is stretched too little or too much.
 pub async fn prelude<R: Remote>(remote: &R, name: &str) -> Result<Prelude, SyncError> {
-    let told = Client::new(remote, vec![]).prelogin(name).await?;
+    let told = Client::new(remote, vec![], name, Base::default()).prelogin(name).await?;
     let Kdf { memory, passes, lanes } = told.kdf;
     let params = KdfParams { memory, passes, lanes }.check().map_err(|_| {
         SyncError::new(
@@ -71,8 +72,8 @@ pub async fn create<R: Remote>(
     random: &mut dyn Random,
     now: Millis,
 ) -> Result<Account, SyncError> {
-    let client = Client::new(remote, vec![]);
     let mut account = Account::blank(who, &keys.auth, random);
+    let client = account.client(remote);
     account.id = Id(bytes(random));
     let root = Secret::generate(random);
     account.root = Id(*root.expose());
@@ -112,8 +113,8 @@ pub async fn join<R: Remote>(
     random: &mut dyn Random,
     now: Millis,
 ) -> Result<Account, SyncError> {
-    let client = Client::new(remote, vec![]);
     let mut account = Account::blank(who, &keys.auth, random);
+    let client = account.client(remote);
     account.begin_session(&client, LoginKind::Passphrase).await?;
     let client = client.with(account.token.0.clone());
     account.unlock(&client, keys).await?;
@@ -131,8 +132,8 @@ pub async fn recover<R: Remote>(
     random: &mut dyn Random,
     now: Millis,
 ) -> Result<Account, SyncError> {
-    let client = Client::new(remote, vec![]);
     let mut account = Account::blank(who, &paper::auth_of(recovery), random);
+    let client = account.client(remote);
     account.begin_session(&client, LoginKind::Recovery).await?;
     let client = client.with(account.token.0.clone());
     let known = client.keys().await?;

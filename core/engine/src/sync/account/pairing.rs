@@ -53,7 +53,7 @@ pub async fn pair<R: Remote>(
     random: &mut dyn Random,
     now: Millis,
 ) -> Result<Account, SyncError> {
-    let client = Client::new(remote, vec![]);
+    let client = Client::guest(remote);
     let code = Code::from(code);
     let left = client.fetch(Id(code.mailbox())).await.map_err(|error| match error.code {
         Some(Refusal::NotFound) => SyncError::new(
@@ -66,7 +66,7 @@ pub async fn pair<R: Remote>(
         .map_err(|error| SyncError::new(SyncKind::Distrust, format!("what was handed over: {error}")))?;
     let who = Who { origin: &handover.origin, name: &handover.account, device_name, invitation: None };
     let mut account = Account::blank(&who, &handover.auth, random);
-    account.begin_session(&client, LoginKind::Passphrase).await?;
+    account.begin_session(&account.client(remote), LoginKind::Passphrase).await?;
     if account.id.0 != handover.id {
         return Err(SyncError::new(SyncKind::Distrust, "the server has another account under this name"));
     }

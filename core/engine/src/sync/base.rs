@@ -1,0 +1,55 @@
+//! Where an account lives: at the address that a person typed, or on another server of the same operator's.
+use super::error::{SyncError, SyncKind};
+use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// Whether a server may be asked at this address: https, or http on this machine alone.
+pub fn is_server(address: &str) -> bool {
+    let here = ["http://127.0.0.1", "http://localhost", "http://[::1]"];
+    let mut rests = here.iter().filter_map(|here| address.strip_prefix(here));
+    address.starts_with("https://") || rests.any(|rest| rest.is_empty() || rest.starts_with([':', '/']))
+}
+
+/// The address of the account's server, where it is not the one that was typed; empty otherwise. Clones are the same one: who
+/// follows a server's word while another asks has told that one, too.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct Base(Rc<RefCell<String>>);
+
+impl Base {
+    /// Whether the account lives where the person said.
+    pub fn is_empty(&self) -> bool {
+        self.0.borrow().is_empty()
+    }
+
+    /// The address, or nothing.
+    pub fn get(&self) -> String {
+        self.0.borrow().clone()
+    }
+
+    /// Goes to where a server sends us. What is sealed is none of its business there either; but no token goes over an open
+    /// line.
+    pub(super) fn follow(&self, base: &str) -> Result<(), SyncError> {
+        if !is_server(base) {
+            return Err(SyncError::new(
+                SyncKind::Distrust,
+                "the server says that the account lives at an address that is none",
+            ));
+        }
+        base.trim_end_matches('/').clone_into(&mut self.0.borrow_mut());
+        Ok(())
+    }
+}
+
+impl From<String> for Base {
+    fn from(base: String) -> Self {
+        Self(Rc::new(RefCell::new(base)))
+    }
+}
+
+impl From<Base> for String {
+    fn from(base: Base) -> Self {
+        base.get()
+    }
+}
