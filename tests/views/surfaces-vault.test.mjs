@@ -36,7 +36,7 @@ for (const name of Object.keys(BROWSERS)) {
       });
     }
 
-    for (const [proof, label, help] of [['password', 'Password there', 'vault.example asks for your own password'], ['idToken', 'ID token', 'an ID token of https://id.example']]) {
+    for (const [proof, label, help] of [['password', 'Password in the server’s directory', 'vault.example asks for your own password'], ['idToken', 'ID token', 'an ID token of https://id.example']]) {
       test(`a directory of users that wants a ${proof} is answered in the same form`, () => visit('settings', { directory: { proof, atLogin: true, issuer: proof === 'idToken' ? 'https://id.example' : null } }, {}, async (tab) => {
         await click(tab, '#vault-box .buttons button:nth-of-type(2)');
         await until(tab, () => document.querySelector('#vault-passphrase') !== null);
