@@ -5,6 +5,11 @@
 pub struct Dice(pub u64);
 
 impl Dice {
+    /// So many words of which no two agree: they are as long sealed as they are said.
+    pub fn words(&mut self, count: usize) -> String {
+        (0..count).map(|_| format!("{:x}", self.roll())).collect::<Vec<_>>().join(" ")
+    }
+
     pub fn roll(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;

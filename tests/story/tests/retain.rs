@@ -75,8 +75,8 @@ fn long_page(device: &mut Device, n: u64, at: i64) -> String {
     let mut id = [0; 16];
     device.dice.fill(&mut id);
     let id = VisitId(id).to_string();
-    let words: Vec<String> = (0..12_000).map(|_| format!("{:x}", dice.roll())).collect();
-    let html = format!("<title>Long {n}</title><main><h1>Long {n}</h1><p>{}</p></main>", words.join(" "));
+    let words = dice.words(12_000);
+    let html = format!("<title>Long {n}</title><main><h1>Long {n}</h1><p>{words}</p></main>");
     let url = format!("https://long.test/{n}");
     let seen = Seen { id: id.clone(), at, url, title: format!("Long {n}"), html, ..Seen::default() };
     device.archive.borrow_mut().remember(&seen).unwrap();

@@ -3,10 +3,12 @@
 use sqlx::{ConnectOptions, Connection, Executor};
 use std::str::FromStr;
 use webmynd_engine::sync::SyncKind;
-use webmynd_story::{Device, World};
+use webmynd_server::config::Plan;
+use webmynd_story::{Device, Dice, World};
 
 const MINUTE: i64 = 60_000;
-const YEAR: i64 = 365 * 86_400_000;
+const DAY: i64 = 86_400_000;
+const YEAR: i64 = 365 * DAY;
 
 async fn told_to_wait(device: &mut Device, now: i64) {
     let error = device.sync(now).await.unwrap_err();
@@ -88,4 +90,40 @@ async fn clocks_that_are_years_apart_change_nothing_but_the_times_of_visits() {
     laptop.sync(world.now() + 10 * YEAR).await.unwrap();
     assert_eq!(laptop.sees(), phone.sees());
     assert!(laptop.sees().iter().all(|(_, _, _, starred, _)| !starred));
+}
+
+/// A page that takes an eighth of a megabyte in the vault.
+fn long_page(device: &mut Device, n: u64, at: i64) {
+    device.visit(&format!("https://long.test/{n}"), &Dice(n).words(12_000), at);
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn in_a_full_vault_stars_and_forgets_travel_and_what_is_forgotten_makes_room() {
+    let mut world = World::with(71, Plan { history_days: None, quota_mb: Some(1) }).await;
+    let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
+    for n in 0..4 {
+        long_page(&mut laptop, n, world.pass(DAY));
+    }
+    laptop.sync(world.now()).await.unwrap();
+    phone.sync(world.now()).await.unwrap();
+    assert_eq!(phone.sees().len(), 4);
+    for n in 4..20 {
+        long_page(&mut laptop, n, world.pass(DAY));
+    }
+    assert_eq!(laptop.sync(world.now()).await.unwrap_err().kind, SyncKind::Quota);
+
+    laptop.forget("https://long.test/0", world.now());
+    laptop.star("https://long.test/1", true, world.now());
+    assert_eq!(laptop.sync(world.now()).await.unwrap_err().kind, SyncKind::Quota, "and it is said");
+    phone.sync(world.now()).await.unwrap();
+    let seen: Vec<(String, bool)> =
+        phone.sees().into_iter().map(|(url, _, _, star, _)| (url, star)).collect();
+    assert!(!seen.iter().any(|(url, _)| url == "https://long.test/0"), "{seen:?}");
+    assert!(seen.contains(&("https://long.test/1".to_owned(), true)), "{seen:?}");
+
+    // The pack with the forgotten page goes though there is no room for another one.
+    let packs = laptop.archive.borrow().catalog().shared().packs().len();
+    laptop.tend(world.pass(11 * MINUTE));
+    assert_eq!(laptop.sync(world.now()).await.unwrap_err().kind, SyncKind::Quota);
+    assert_eq!(laptop.archive.borrow().catalog().shared().packs().len(), packs - 1);
 }

@@ -33,6 +33,11 @@ impl Unsaid {
     pub fn is_empty(&self) -> bool {
         self.groups.is_empty() && self.marks.is_empty() && self.deeds.is_empty()
     }
+
+    /// What of it needs no pack.
+    pub fn changes(&self) -> Self {
+        Self { groups: vec![], marks: self.marks.clone(), deeds: self.deeds.clone(), clock: self.clock }
+    }
 }
 
 /// Records of one pack: texts or thumbnails.

@@ -28,17 +28,17 @@ impl Base {
         self.0.borrow().clone()
     }
 
-    /// Goes to where a server sends us. What is sealed is none of its business there either; but no token goes over an open
+    /// Goes to where a server sends us; false when we are there already. What is sealed is none of its business there either; but no token goes over an open
     /// line.
-    pub(super) fn follow(&self, base: &str) -> Result<(), SyncError> {
+    pub(super) fn follow(&self, base: &str) -> Result<bool, SyncError> {
         if !is_server(base) {
             return Err(SyncError::new(
                 SyncKind::Distrust,
                 "the server says that the account lives at an address that is none",
             ));
         }
-        base.trim_end_matches('/').clone_into(&mut self.0.borrow_mut());
-        Ok(())
+        let before = self.0.replace(base.trim_end_matches('/').to_owned());
+        Ok(before != self.get())
     }
 }
 

@@ -134,16 +134,24 @@ impl<'a, R: Remote> Client<'a, R> {
         let request =
             |headers, body| Request { base: self.base.get(), method, path: path.to_owned(), headers, body };
         match (self.send(request(headers.clone(), body)).await, kept) {
-            (Err(error), Some(body)) if error.code == Some(Code::Moved) && !self.account.is_empty() => {
-                self.follow().await?;
+            (Err(error), Some(body)) if self.may_have_moved(&error) => {
+                if !self.follow().await? {
+                    return Err(error);
+                }
                 self.send(request(headers, body)).await
             }
             (answer, _) => answer,
         }
     }
 
-    /// The account does not live here: asks the server that the person named where it does.
-    async fn follow(&self) -> Result<(), SyncError> {
+    /// Whether the account may live elsewhere now. A server that it has left altogether knows nobody of that name.
+    fn may_have_moved(&self, error: &SyncError) -> bool {
+        let left = error.code == Some(Code::Unauthorized) && !self.base.is_empty();
+        !self.account.is_empty() && (error.code == Some(Code::Moved) || left)
+    }
+
+    /// Asks the server that the person named where the account lives. False: where it was asked for just now.
+    async fn follow(&self) -> Result<bool, SyncError> {
         let account: String = form_urlencoded::byte_serialize(self.account.as_bytes()).collect();
         let path = format!("/.well-known/webmynd?account={account}");
         let request =

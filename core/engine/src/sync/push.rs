@@ -45,11 +45,16 @@ impl<R: Remote> Round<'_, R> {
             if unsaid.is_empty() && dels.is_empty() && !owes_word {
                 return Ok(());
             }
+            let changes = unsaid.changes();
             let outbox = match self.upload(unsaid, dels.clone()).await {
                 // Without room for the rest of its thumbnails a pack goes as a whole: they are sent when there is room.
                 Err(error) if error.kind == SyncKind::Quota && self.are_thumbs(&dels) => {
                     let clock = self.archive.borrow().catalog().shared().sent_clock();
                     self.entry(Unsaid { clock, ..Unsaid::default() }, Packs::default(), dels)?
+                }
+                Err(error) if error.kind == SyncKind::Quota && dels.is_empty() => {
+                    self.say_without_room(changes).await?;
+                    return Err(error);
                 }
                 outbox => outbox?,
             };
@@ -68,6 +73,24 @@ impl<R: Remote> Round<'_, R> {
             }
         }
         Ok(())
+    }
+
+    /// In a full vault: stars and forgets need no room, and packs that hold what is gone make some.
+    async fn say_without_room(&mut self, changes: Unsaid) -> Result<(), SyncError> {
+        if !changes.is_empty() {
+            let outbox = self.entry(changes, Packs::default(), vec![])?;
+            self.say(outbox).await?;
+        }
+        loop {
+            let (unsaid, dels) = self.stale().await?;
+            if dels.is_empty() {
+                return Ok(());
+            }
+            let outbox = self.upload(unsaid, dels).await?;
+            if !self.say(outbox).await? {
+                return Ok(());
+            }
+        }
     }
 
     /// Writes an entry down and sends it. False when something came between: see [`Round::post`].
