@@ -1,4 +1,5 @@
 //! How an operator wants it: one TOML file, environment variables over it, and defaults that work with neither.
+mod shown;
 mod users;
 
 pub use users::{ACCOUNT, Ldap, Oidc, Users, trusted};

@@ -33,7 +33,7 @@ struct Arguments {
 enum Command {
     /// Serves (what happens without a command).
     Serve,
-    /// Says whether the configuration is right, and prints it with all defaults.
+    /// Says whether the configuration is right, and prints it with all defaults and without its secrets.
     Check,
     /// Prints the configuration's JSON Schema, for editors.
     Schema,
@@ -61,7 +61,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     match arguments.command.unwrap_or(Command::Serve) {
         Command::Schema => return print(&serde_json::to_string_pretty(&schemars::schema_for!(Config))?),
         Command::Openapi => return print(&api::described().1.to_pretty_json()?),
-        Command::Check => return print(&toml::to_string(&read(file)?)?),
+        Command::Check => return print(&toml::to_string(&read(file)?.shown())?),
         Command::Account(what) => return print(&operator::run(what, &read(file)?).await?),
         Command::Serve => (),
     }
