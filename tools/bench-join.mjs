@@ -4,10 +4,11 @@
  * it stands the import of the same pages, which is indexing alone. It prints and never fails for being slow.
  */
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { join } from 'node:path';
+import { coreSeconds } from './lib/core-seconds.mjs';
 import { fromRoot } from './lib/paths.mjs';
 import { flag } from './lib/run.mjs';
 import { VaultServer, program } from './lib/vault-server.mjs';
@@ -16,8 +17,6 @@ const [PAGES, DAYS, DELAY] = [Number(flag('pages') ?? 100_000), Number(flag('day
 /** Words of a page, and different words in all: 2.3 kB a page, as the texts of PROOF's corpus. */
 const [WORDS, VOCABULARY] = [330, 40_000];
 const DAY = 86_400_000;
-/** Of Linux: 100 ticks a second in /proc. */
-const TICKS = 100;
 
 let state = 7;
 /** 0..1, the same in each run. */
@@ -48,20 +47,11 @@ async function webmynd(args, passphrase) {
   let [text, wrong, busy] = ['', '', 0];
   child.stdout.on('data', (part) => { text += part; });
   child.stderr.on('data', (part) => { wrong += part; });
-  const look = setInterval(() => { busy = ticks(child.pid) ?? busy; }, 100);
+  const look = setInterval(() => { busy = coreSeconds(child.pid) ?? busy; }, 100);
   const [code] = await once(child, 'close');
   clearInterval(look);
   if (code !== 0) throw new Error(`webmynd ${args[0]} ended with ${code}: ${wrong}`);
-  return { said: JSON.parse(text.trim().split('\n').at(-1)), took: (performance.now() - start) / 1_000, busy: busy / TICKS };
-}
-
-function ticks(pid) {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-    return Number(fields[11]) + Number(fields[12]);
-  } catch {
-    return null;
-  }
+  return { said: JSON.parse(text.trim().split('\n').at(-1)), took: (performance.now() - start) / 1_000, busy };
 }
 
 /** A line to the server that holds each answer back for `delay` ms, and counts the requests. */

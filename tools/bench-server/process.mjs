@@ -1,11 +1,10 @@
 /** A server under measurement: a process, what it costs in time and memory (from /proc, so Linux alone), and how it is asked. */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { createServer } from 'node:net';
 import { listens, until } from '../cluster/member.mjs';
-
-const TICKS = Number(execFileSync('getconf', ['CLK_TCK']));
+import { coreSeconds } from '../lib/core-seconds.mjs';
 
 /** A port of this machine that is free now. */
 export const freePort = () => new Promise((resolve) => {
@@ -31,8 +30,7 @@ export class Process {
 
   /** Seconds of a core that it has used so far. */
   cpu() {
-    const fields = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8').split(') ')[1].split(' ');
-    return (Number(fields[11]) + Number(fields[12])) / TICKS;
+    return coreSeconds(this.child.pid) ?? 0;
   }
 
   /** Megabytes: `VmRSS` now, `VmHWM` at most. */

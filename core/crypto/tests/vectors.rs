@@ -87,7 +87,8 @@ fn what_is_sealed_today_is_sealed_as_it_was() {
     assert_eq!(fresh, file);
 }
 
-/// Made the file, once: `cargo test -p webmynd-crypto --features passphrase --test vectors -- --ignored`. A later version gets a file of its own.
+/// Made the file, once: `cargo test -p webmynd-crypto --features passphrase --test vectors -- --ignored`. A later version gets
+/// a file of its own.
 #[test]
 #[ignore = "writes the frozen file"]
 fn make_the_file() {

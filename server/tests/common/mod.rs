@@ -1,5 +1,5 @@
 //! A server on a free port of this machine, a clock that tests hold, and clients of it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code)] // A test says what broke by panicking.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code)] // A test says what broke by panicking; each uses a part of this.
 use reqwest::{Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};

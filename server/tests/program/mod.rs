@@ -1,5 +1,5 @@
 //! The program itself as a process of its own, on a port that stays the same when it is started again.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, dead_code)] // A test says what broke by panicking.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, dead_code)] // A test says what broke by panicking; each uses a part of this.
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};

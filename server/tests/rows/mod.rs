@@ -1,5 +1,5 @@
 //! Accounts, rows and entries that the store's cases are made of.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code)] // A test says what broke by panicking.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code)] // A test says what broke by panicking; each uses a part of this.
 use webmynd_protocol::Bytes;
 use webmynd_protocol::account::{Kdf, Keys, NewAccount};
 use webmynd_protocol::bytes::Id;

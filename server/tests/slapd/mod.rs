@@ -1,5 +1,5 @@
 //! An OpenLDAP of the test's own: people in a temporary folder, TLS with a certificate made for it, gone with it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, dead_code)] // A test says what broke by panicking.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, dead_code)] // A test says what broke by panicking; each uses a part of this.
 use std::io::Write as _;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};

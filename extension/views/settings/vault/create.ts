@@ -1,19 +1,18 @@
 /** A new account in three steps: where, with which words, and whether they were written down. */
-import type { VaultPlace } from '../../../bridge/engine.js';
 import { fault } from '../../../bridge/faults.js';
 import { askKeys } from '../../../bridge/keys.js';
 import { el, fill } from '../../shared/dom.js';
 import { engine } from '../../shared/engine.js';
 import { t } from '../../shared/i18n.js';
-import { DirectoryField } from './directory-field.js';
+import { DirectoryField, type Shown } from './directory-field.js';
 import { PlaceFields, field, form } from './fields.js';
 import { entered } from './join.js';
 import { NewPassphrase } from './new-passphrase.js';
 import { RecoveryWords } from './recovery-words.js';
 import { asItWill } from './stretched.js';
 
-/** What was told so far; `proof`: see bridge/directory.ts. */
-interface Start { place: VaultPlace; invitation: string | null; proof: string | null }
+/** What was told so far. */
+interface Start extends Shown { invitation: string | null }
 interface Draft extends Start { passphrase: string; recovery: { key: ArrayBuffer; words: string } }
 
 export function createForm(done: () => void): HTMLElement {
@@ -30,15 +29,13 @@ export function createForm(done: () => void): HTMLElement {
 }
 
 function placeStep(next: (start: Start) => void): HTMLElement {
-  const place = new PlaceFields();
+  const fields = new PlaceFields();
   const directory = new DirectoryField(true);
   const code = el('input', { type: 'text', spellcheck: 'false', autocapitalize: 'off', autocomplete: 'off' });
   const invited = el('details', {}, el('summary', {}, t('settings_vault_invited')), field('vault-invitation', t('settings_vault_invitation'), code));
-  return form(t('settings_vault_next'), [...place.nodes, invited, directory.node], async () => {
-    const where = place.read();
-    if (!where) return;
-    const proof = await directory.read(where.origin);
-    if (proof !== undefined) next({ place: where, invitation: code.value.trim() || null, proof });
+  return form(t('settings_vault_next'), [...fields.nodes, invited, directory.node], async () => {
+    const shown = await directory.readFor(fields);
+    if (shown) next({ ...shown, invitation: code.value.trim() || null });
   });
 }
 

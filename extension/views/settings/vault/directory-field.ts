@@ -1,11 +1,14 @@
 /** A field that only some servers need: what their directory of users wants to be shown. It appears when the server says so. */
-import type { DirectoryWish } from '../../../bridge/directory.js';
-import { proofOf } from '../../../bridge/directory.js';
+import { type DirectoryWish, proofOf } from '../../../bridge/directory.js';
+import type { VaultPlace } from '../../../bridge/engine.js';
 import { fault } from '../../../bridge/faults.js';
 import { el, fill } from '../../shared/dom.js';
 import { engine } from '../../shared/engine.js';
 import { t } from '../../shared/i18n.js';
-import { field } from './fields.js';
+import { type PlaceFields, field } from './fields.js';
+
+/** Where an account is, and what its server's directory wants to see: see bridge/directory.ts. */
+export interface Shown { place: VaultPlace; proof: string | null }
 
 export class DirectoryField {
   readonly node = el('div', { class: 'stack', hidden: true });
@@ -15,6 +18,14 @@ export class DirectoryField {
 
   /** @param creates whether an account is made; otherwise a device logs in. */
   constructor(private readonly creates: boolean) {}
+
+  /** The place that was typed, with what its server wants; null when the person is asked for something first. */
+  async readFor(fields: PlaceFields): Promise<Shown | null> {
+    const place = fields.read();
+    if (!place) return null;
+    const proof = await this.read(place.origin);
+    return proof === undefined ? null : { place, proof };
+  }
 
   /** What to show to the server at `origin`; null when it wants nothing, undefined when the person is asked for it now. */
   async read(origin: string): Promise<string | null | undefined> {

@@ -19,52 +19,49 @@ export async function entered(place: VaultPlace, done: () => void): Promise<void
 }
 
 export function joinForm(done: () => void): HTMLElement {
-  const place = new PlaceFields();
+  const fields = new PlaceFields();
   const words = passphraseInput();
   const directory = new DirectoryField(false);
-  return form(t('settings_vault_join_do'), [...place.nodes, field('vault-passphrase', t('settings_vault_passphrase'), words), directory.node], async (say) => {
-    const where = place.read();
-    if (!where) return;
-    const proof = await directory.read(where.origin);
-    if (proof === undefined) return;
-    const keys = await asItCounts(where, words.value, say);
-    await engine.enterVault({ kind: 'join', place: where, keys }, proof);
-    await entered(where, done);
+  return form(t('settings_vault_join_do'), [...fields.nodes, field('vault-passphrase', t('settings_vault_passphrase'), words), directory.node], async (say) => {
+    const shown = await directory.readFor(fields);
+    if (!shown) return;
+    const { place, proof } = shown;
+    const keys = await asItCounts(place, words.value, say);
+    await engine.enterVault({ kind: 'join', place, keys }, proof);
+    await entered(place, done);
   });
 }
 
 const typedWords = (): HTMLInputElement => el('input', { type: 'text', required: true, autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off', dir: 'ltr' });
 
 export function pairForm(done: () => void): HTMLElement {
-  const place = new PlaceFields(false);
+  const fields = new PlaceFields(false);
   const words = typedWords();
   const directory = new DirectoryField(false);
-  return form(t('settings_vault_join_do'), [...place.nodes, field('vault-code', t('settings_vault_code'), words, t('settings_vault_code_help')), directory.node], async (say) => {
-    const where = place.read();
-    if (!where) return;
-    const proof = await directory.read(where.origin);
-    if (proof === undefined) return;
+  return form(t('settings_vault_join_do'), [...fields.nodes, field('vault-code', t('settings_vault_code'), words, t('settings_vault_code_help')), directory.node], async (say) => {
+    const shown = await directory.readFor(fields);
+    if (!shown) return;
+    const { place, proof } = shown;
     say(t('settings_vault_asking'));
-    await engine.enterVault({ kind: 'pair', place: where, code: await askKeys('codeOf', { words: words.value }) }, proof);
-    await entered(where, done);
+    await engine.enterVault({ kind: 'pair', place, code: await askKeys('codeOf', { words: words.value }) }, proof);
+    await entered(place, done);
   });
 }
 
 export function recoverForm(done: () => void): HTMLElement {
-  const place = new PlaceFields();
+  const fields = new PlaceFields();
   const words = typedWords();
   const fresh = new NewPassphrase();
   const directory = new DirectoryField(false);
-  return form(t('settings_vault_recover_do'), [...place.nodes, field('vault-words', t('settings_vault_recovery'), words, t('settings_vault_words_help')), ...fresh.nodes, directory.node], async (say) => {
-    const where = place.read();
-    if (!where) return;
-    const proof = await directory.read(where.origin);
-    if (proof === undefined) return;
+  return form(t('settings_vault_recover_do'), [...fields.nodes, field('vault-words', t('settings_vault_recovery'), words, t('settings_vault_words_help')), ...fresh.nodes, directory.node], async (say) => {
+    const shown = await directory.readFor(fields);
+    if (!shown) return;
+    const { place, proof } = shown;
     const recovery = await askKeys('recoveryKey', { words: words.value });
-    const passphrase = await fresh.read(where.account);
+    const passphrase = await fresh.read(place.account);
     if (passphrase === null) return;
-    const renewed = await asItWill(where, passphrase, say);
-    await engine.enterVault({ kind: 'recover', place: where, recovery, ...renewed }, proof);
-    await entered(where, done);
+    const renewed = await asItWill(place, passphrase, say);
+    await engine.enterVault({ kind: 'recover', place, recovery, ...renewed }, proof);
+    await entered(place, done);
   });
 }
