@@ -182,7 +182,7 @@ pub struct Labelled {
 /// See [`Event::Forget`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Forgot {
-    /// Number of the operation, for undo.
+    /// Number of the operation, for undo; 0 where it hides nothing.
     pub op: u32,
     /// When, in ms.
     pub at: Millis,
@@ -192,15 +192,27 @@ pub struct Forgot {
     /// How many of the visits other devices know: the first of the ids.
     #[serde(default, skip_serializing_if = "is_none")]
     pub known: u32,
+    /// How many of the visits it hides, from the first, where these are not all: the others were forgotten already, and this
+    /// was said of them, too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hides: Option<u32>,
     /// When and by whom.
     #[serde(flatten)]
     pub stamp: Stamp,
 }
 
+impl Forgot {
+    /// How many of its `all` visits it hides, from the first.
+    pub fn hidden(&self, all: usize) -> usize {
+        self.hides.map_or(all, |hides| all.min(hides as usize))
+    }
+}
+
 /// See [`Event::Restore`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Restored {
-    /// The operation that was undone.
+    /// The operation that was undone; 0 where another device names visits instead.
+    #[serde(default)]
     pub of: u32,
     /// When, in ms.
     pub at: Millis,

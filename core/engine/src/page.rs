@@ -71,6 +71,11 @@ impl VisitId {
     pub fn parse(hex: &str) -> Option<Self> {
         parse_hex(hex).map(Self)
     }
+
+    /// The ids that an event's data is made of, 16 bytes each.
+    pub(crate) fn all_in(data: &[u8]) -> impl Iterator<Item = Self> {
+        data.chunks_exact(16).filter_map(|id| id.try_into().ok()).map(Self)
+    }
 }
 
 /// Reads exactly `N` bytes of hex digits.

@@ -5,6 +5,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http;
 use std::cell::RefCell;
+use std::rc::Rc;
 use tower::ServiceExt;
 use webmynd_engine::ports::remote::LONGEST;
 use webmynd_engine::ports::{Method, Remote, RemoteError, Request, Response};
@@ -22,9 +23,13 @@ pub struct Moods {
     pub bad_gateway: u64,
 }
 
+/// Whose turn it is at a server: devices that ask at once take turns, and with the same seed always the same ones.
+pub type Turns = Rc<tokio::sync::Mutex<()>>;
+
 /// A way to the server.
 pub struct Network {
     router: Router,
+    turns: Turns,
     moods: RefCell<Moods>,
     dice: RefCell<Dice>,
     transcript: RefCell<Vec<u8>>,
@@ -32,9 +37,10 @@ pub struct Network {
 }
 
 impl Network {
-    pub fn new(router: Router, seed: u64) -> Self {
+    pub fn new(router: Router, turns: Turns, seed: u64) -> Self {
         Self {
             router,
+            turns,
             moods: RefCell::default(),
             dice: RefCell::new(Dice(seed)),
             transcript: RefCell::default(),
@@ -61,6 +67,7 @@ impl Network {
     }
 
     async fn ask(&self, request: &Request) -> Result<Response, RemoteError> {
+        let _turn = self.turns.lock().await;
         let method = match request.method {
             Method::Get => http::Method::GET,
             Method::Put => http::Method::PUT,

@@ -1,5 +1,7 @@
 //! A world: one true server on a folder of its own, a clock, and devices of one account.
+use crate::network::Turns;
 use crate::{Device, Evil, Network};
+use axum::Router;
 use serde_json::Value;
 use std::path::Path;
 use std::rc::Rc;
@@ -20,6 +22,7 @@ pub struct World {
     pub vault: Arc<Vault>,
     pub folder: tempfile::TempDir,
     time: Arc<AtomicI64>,
+    turns: Turns,
     seed: u64,
     devices: u64,
 }
@@ -42,7 +45,7 @@ impl World {
         let plans = [("free".to_owned(), plan)].into();
         let config = Config { data: folder.path().to_owned(), plans, ..Config::default() };
         let vault = Vault::open(config, Clock::from(move || told.load(Ordering::Relaxed))).await.unwrap();
-        Self { vault: Arc::new(vault), folder, time, seed, devices: 0 }
+        Self { vault: Arc::new(vault), folder, time, turns: Turns::default(), seed, devices: 0 }
     }
 
     pub fn now(&self) -> i64 {
@@ -55,7 +58,7 @@ impl World {
     }
 
     pub fn network(&self, seed: u64) -> Rc<Network> {
-        Rc::new(Network::new(api::router(self.vault.clone()), self.seed ^ seed))
+        self.way(api::router(self.vault.clone()), seed)
     }
 
     /// Another server, with a copy of this one's disk as it is now.
@@ -66,7 +69,8 @@ impl World {
         let told = time.clone();
         let config = Config { data: folder.path().to_owned(), ..config };
         let vault = Vault::open(config, Clock::from(move || told.load(Ordering::Relaxed))).await.unwrap();
-        Self { vault: Arc::new(vault), folder, time, seed: self.seed, devices: self.devices }
+        let (turns, seed) = (Turns::default(), self.seed);
+        Self { vault: Arc::new(vault), folder, time, turns, seed, devices: self.devices }
     }
 
     /// A session for a device that has none, by a server that lets in whom it wants.
@@ -79,7 +83,11 @@ impl World {
 
     /// A way to the server through one that lies.
     pub fn behind(&self, evil: &Evil, seed: u64) -> Rc<Network> {
-        Rc::new(Network::new(evil.before(api::router(self.vault.clone())), self.seed ^ seed))
+        self.way(evil.before(api::router(self.vault.clone())), seed)
+    }
+
+    fn way(&self, router: Router, seed: u64) -> Rc<Network> {
+        Rc::new(Network::new(router, self.turns.clone(), self.seed ^ seed))
     }
 
     /// What the server answers a device that asks for `path`.

@@ -16,7 +16,7 @@ const PAGES: u64 = 8;
 /// Seeds that failed once.
 const ONCE: [u64; 2] = [68, 93];
 
-/// How many lives of 60 steps: 12 in `npm test`; `WEBMYND_SYNC_LIVES` says more.
+/// How many lives of 60 steps, each by turns and at once: 12 in `npm test`; `WEBMYND_SYNC_LIVES` says more.
 fn lives() -> u64 {
     std::env::var("WEBMYND_SYNC_LIVES").ok().and_then(|n| n.parse().ok()).unwrap_or(12)
 }
@@ -27,6 +27,8 @@ struct Life {
     /// Each with how wrong its clock is, in ms.
     devices: Vec<(Device, i64)>,
     model: Model,
+    /// Whether devices also speak at once, request by request in turns.
+    at_once: bool,
     /// An old profile of the first device.
     kept: Option<Device>,
     /// Whether steps are told: `WEBMYND_LOUD` is set.
@@ -38,7 +40,7 @@ fn address(page: u64) -> String {
 }
 
 impl Life {
-    async fn new(seed: u64) -> Self {
+    async fn new(seed: u64, at_once: bool) -> Self {
         let mut dice = Dice(seed ^ 0x71fe);
         let mut world = World::new(seed).await;
         let mut devices = Vec::new();
@@ -51,6 +53,7 @@ impl Life {
             dice,
             devices,
             model: Model::default(),
+            at_once,
             kept: None,
             loud: std::env::var("WEBMYND_LOUD").is_ok(),
         }
@@ -85,6 +88,7 @@ impl Life {
             16 => self.devices[at].0.restart(),
             17 => self.copy(),
             18 => self.put_back(),
+            19..22 if self.at_once => self.two_speak(at).await,
             19..22 => {
                 self.devices[at].0.sync(now).await.unwrap();
                 self.model.spoke(at);
@@ -100,6 +104,18 @@ impl Life {
                 }
             }
         }
+    }
+
+    /// A device and the next one, at once.
+    async fn two_speak(&mut self, at: usize) {
+        let next = (at + 1) % self.devices.len();
+        let (now, later) = (self.now(at), self.now(next));
+        self.model.spoke(at);
+        self.model.spoke(next);
+        let [one, two] = self.devices.get_disjoint_mut([at, next]).unwrap();
+        let (one, two) = tokio::join!(one.0.sync(now), two.0.sync(later));
+        one.unwrap();
+        two.unwrap();
     }
 
     fn star(&mut self, at: usize, page: &str, now: i64) {
@@ -123,7 +139,7 @@ impl Life {
         let all = shown(&self.devices[at].0);
         let hit: Vec<String> =
             all.into_iter().filter(|(_, visit)| visit.url == page).map(|(id, _)| id).collect();
-        if !hit.is_empty() && self.model.may_forget(at, page) {
+        if !hit.is_empty() {
             let op = self.devices[at].0.forget(page, now);
             self.model.forgot(at, op, hit);
         }
@@ -170,6 +186,9 @@ impl Life {
     /// All speak until nobody says anything new; then they agree with each other and with the model.
     async fn settle(&mut self) {
         let mut quiet = false;
+        if self.at_once {
+            self.two_speak(0).await;
+        }
         for _ in 0..8 {
             quiet = true;
             for at in 0..self.devices.len() {
@@ -219,8 +238,8 @@ impl Life {
     }
 }
 
-async fn live(seed: u64) {
-    let mut life = Life::new(seed).await;
+async fn live(seed: u64, at_once: bool) {
+    let mut life = Life::new(seed, at_once).await;
     for _ in 0..60 {
         life.step().await;
     }
@@ -238,7 +257,9 @@ async fn live(seed: u64) {
 async fn devices_live_as_the_model_says() {
     let first = std::env::var("WEBMYND_SYNC_SEED").ok().and_then(|n| n.parse().ok()).unwrap_or(1);
     for seed in ONCE.into_iter().chain(first..first + lives()) {
-        println!("seed {seed}");
-        live(seed).await;
+        for at_once in [false, true] {
+            println!("seed {seed}{}", if at_once { ", at once" } else { "" });
+            live(seed, at_once).await;
+        }
     }
 }

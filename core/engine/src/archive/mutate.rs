@@ -206,7 +206,7 @@ impl Archive {
         let (op, count) = (self.catalog.next_op(), (data.len() / 16) as u32);
         self.record_some(
             count,
-            Event::Forget(Forgot { op, at: now, last, known, stamp: self.stamp() }),
+            Event::Forget(Forgot { op, at: now, last, known, hides: None, stamp: self.stamp() }),
             data,
             op,
         )

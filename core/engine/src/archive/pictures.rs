@@ -47,11 +47,6 @@ impl Archive {
         })
     }
 
-    /// Whether a picture of the capture is to be taken: there is none, or only the thumbnail of another device.
-    pub(super) fn wants_picture(&self, capture: &Capture) -> bool {
-        self.picture_facts(capture).ok().flatten().is_none_or(|facts| facts.width == 0)
-    }
-
     /// Notes the favicon of a visit's site. Errors: `NotFound` when the visit is gone meanwhile.
     pub fn attach_icon(&mut self, visit: &str, hash: &str) -> Result<(), EngineError> {
         let no = self.capture_of(visit)?;

@@ -2,14 +2,13 @@
 use super::Archive;
 use super::remember::content_hash;
 use crate::EngineError;
-use crate::catalog::{PageKey, Visit, host_of};
+use crate::catalog::{PageKey, Visit, host_of, parse_hash};
 use crate::event::{
     Captured, Event, Forgot, Labelled, Received, Restored, Stamp, Starred, VisitFacts, Visited,
 };
 use crate::journal::text::Text;
 use crate::page::{CaptureNo, Millis, VisitId, to_hex};
 use crate::sync::{DeedSaid, MarkSaid, Record};
-use std::collections::BTreeSet;
 
 /// What an entry of another device brought.
 #[derive(Default)]
@@ -141,24 +140,29 @@ impl Archive {
         self.record(event, vec![]).map(drop)
     }
 
+    /// Takes a forget or an undo, of each visit unless a later word on it is known.
     fn receive_deed(&mut self, deed: &DeedSaid, ear: &Ear<'_>) -> Result<(), EngineError> {
+        let (by, shared) = (parse_hash(ear.from), self.catalog.shared());
         let held = deed.visits.iter().filter_map(|id| self.catalog.ordinal(VisitId::parse(id)?));
-        let held: Vec<Visit> = held.filter_map(|ordinal| self.catalog.visit(ordinal).copied()).collect();
-        let stamp = Stamp { clock: deed.clock, by: Some(ear.from.to_owned()) };
-        if !deed.forgets {
-            let ops: BTreeSet<u32> = held.iter().map(|visit| visit.op).filter(|op| *op != 0).collect();
-            return ops.into_iter().try_for_each(|of| {
-                self.record(Event::Restore(Restored { of, at: deed.at, stamp: stamp.clone() }), vec![])
-                    .map(drop)
-            });
-        }
-        let data: Vec<u8> =
-            held.iter().filter(|visit| visit.is_alive()).flat_map(|visit| visit.id.0).collect();
+        let (alive, hidden): (Vec<&Visit>, Vec<&Visit>) = held
+            .filter_map(|ordinal| self.catalog.visit(ordinal))
+            .filter(|visit| shared.is_news(visit.id, deed.clock, by))
+            .partition(|visit| visit.is_alive());
+        let data: Vec<u8> = alive.iter().chain(&hidden).flat_map(|visit| visit.id.0).collect();
         if data.is_empty() {
             return Ok(());
         }
-        let (op, known) = (self.catalog.next_op(), (data.len() / 16) as u32);
-        // The time to undo it begins when it is heard of: the other device's clock may be years away.
-        self.record(Event::Forget(Forgot { op, at: ear.now, last: false, known, stamp }), data).map(drop)
+        let stamp = Stamp { clock: deed.clock, by: Some(ear.from.to_owned()) };
+        let event = if deed.forgets {
+            let known = alive.len() as u32;
+            // One that hides nothing is no operation: there is nothing to undo.
+            let op = if alive.is_empty() { 0 } else { self.catalog.next_op() };
+            let hides = (!hidden.is_empty()).then_some(known);
+            // The time to undo it begins when it is heard of: the other device's clock may be years away.
+            Event::Forget(Forgot { op, at: ear.now, last: false, known, hides, stamp })
+        } else {
+            Event::Restore(Restored { of: 0, at: deed.at, stamp })
+        };
+        self.record(event, data).map(drop)
     }
 }

@@ -1,6 +1,6 @@
 //! Remembering: extract, redact, journal, flush, acknowledge; searchable in the same breath.
 use super::Archive;
-use crate::catalog::short_hash;
+use crate::catalog::{Capture, short_hash};
 use crate::event::{Captured, Event, VisitFacts, Visited};
 use crate::extract::{Extracted, Hints, extract};
 use crate::journal::text::Text;
@@ -91,7 +91,7 @@ impl Archive {
         let ordinal = self.catalog.ordinal(id);
         let ordinal =
             ordinal.ok_or_else(|| EngineError::new(ErrorKind::Bug, "a remembered visit has no place"))?;
-        let wants_picture = self.catalog.capture(no).is_some_and(|capture| self.wants_picture(capture));
+        let wants_picture = self.catalog.capture(no).is_some_and(Capture::wants_picture);
         Ok(Remembered { capture: no, ordinal, kind, wants_picture })
     }
 

@@ -19,17 +19,22 @@ impl Catalog {
             Event::Star(starred) => return self.star(starred, place.seq),
             Event::Label(labelled) => return self.label(labelled, place.seq),
             Event::Forget(forgot) => {
-                let ids: Vec<VisitId> =
-                    data.chunks_exact(16).filter_map(|id| id.try_into().ok()).map(VisitId).collect();
-                self.forget(forgot.op, forgot.at, ids.iter().copied());
+                let ids: Vec<VisitId> = VisitId::all_in(data).collect();
+                self.forget(forgot.op, forgot.at, ids.iter().copied().take(forgot.hidden(ids.len())));
                 self.note_forget(forgot, ids);
                 if forgot.last {
                     return self.purge(forgot.op);
                 }
             }
             Event::Restore(restored) => {
-                self.note_restore(restored);
-                self.restore(restored.of);
+                let ids: Vec<VisitId> = VisitId::all_in(data).collect();
+                if ids.is_empty() {
+                    self.note_restore(restored);
+                    self.restore(restored.of);
+                } else {
+                    self.restore_some(&ids);
+                    self.note_given_back(restored, &ids);
+                }
             }
             Event::Purge(purged) => {
                 self.note_gone(purged.of);
@@ -104,7 +109,8 @@ impl Catalog {
     }
 
     fn set_picture(&mut self, pictured: &Pictured, place: Place) -> Gone {
-        let row = PictureRow { hash: parse_hash(&pictured.hash), colour: pictured.colour, place };
+        let (hash, is_lent) = (parse_hash(&pictured.hash), pictured.width == 0);
+        let row = PictureRow { hash, colour: pictured.colour, place, is_lent };
         let Some(capture) = self.capture_mut(pictured.no) else {
             return Gone { pictures: vec![row.hash], ..Gone::of_part(place.seq) };
         };
@@ -128,10 +134,10 @@ impl Catalog {
 
     fn star(&mut self, starred: &Starred, seq: u32) -> Gone {
         let (mut changed, mut gone) = (Vec::new(), Gone::default());
-        let (clock, by) = self.shared.stamp(&starred.stamp);
+        let said = self.shared.stamp(&starred.stamp);
         for page in self.named_pages(&starred.pages, seq, &mut gone) {
             let Some(page) = self.pages.get_mut(page as usize) else { continue };
-            if self.shared.wins(page.key, Mark::Star, clock, by) && page.star != starred.on {
+            if self.shared.wins(page.key, Mark::Star, said) && page.star != starred.on {
                 page.star = starred.on;
                 changed.push(page.key);
             }
@@ -143,12 +149,10 @@ impl Catalog {
     fn label(&mut self, labelled: &Labelled, seq: u32) -> Gone {
         let label = self.labels.number(&labelled.label);
         let (mut changed, mut gone) = (Vec::new(), Gone::default());
-        let (clock, by) = self.shared.stamp(&labelled.stamp);
+        let said = self.shared.stamp(&labelled.stamp);
         for page in self.named_pages(&labelled.pages, seq, &mut gone) {
             let Some(page) = self.pages.get_mut(page as usize) else { continue };
-            if self.shared.wins(page.key, Mark::Label(label), clock, by)
-                && set_label(page, label, labelled.on)
-            {
+            if self.shared.wins(page.key, Mark::Label(label), said) && set_label(page, label, labelled.on) {
                 changed.push(page.key);
             }
         }

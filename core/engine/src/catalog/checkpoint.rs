@@ -9,7 +9,7 @@ use crate::page::VisitId;
 use crate::ports::{FileError, Files};
 
 /// Changes with every change of the columns: an older checkpoint is thrown away, the journal is replayed.
-const VERSION: u32 = 6;
+const VERSION: u32 = 7;
 const MAGIC: [u8; 4] = *b"WMC1";
 const NAMES: [&str; 2] = ["catalog-a.wmc", "catalog-b.wmc"];
 /// Read and written in pieces of this size.
@@ -203,7 +203,7 @@ fn put_capture(w: &mut Writer, capture: &Capture) {
     w.raw(&capture.hash);
     w.i64(capture.newest.0);
     w.raw(&capture.newest.1.0);
-    w.u8(u8::from(capture.picture.is_some()));
+    w.u8(capture.picture.map_or(0, |picture| 1 + u8::from(picture.is_lent)));
     if let Some(picture) = &capture.picture {
         w.raw(&picture.hash);
         w.raw(&picture.colour);
@@ -233,7 +233,10 @@ fn get_capture(r: &mut Reader<'_>) -> Option<Capture> {
         newest: (r.i64()?, VisitId(r.array()?)),
         picture: match r.u8()? {
             0 => None,
-            _ => Some(PictureRow { hash: r.array()?, colour: r.array()?, place: get_place(r)? }),
+            kind => {
+                let (hash, colour, place) = (r.array()?, r.array()?, get_place(r)?);
+                Some(PictureRow { hash, colour, place, is_lent: kind == 2 })
+            }
         },
         changes: r.u32()?,
         words: match r.u8()? {

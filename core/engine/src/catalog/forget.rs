@@ -84,6 +84,21 @@ impl Catalog {
         self.renew_newest();
     }
 
+    /// Visits are remembered again, whichever forget they are of.
+    pub(super) fn restore_some(&mut self, ids: &[VisitId]) {
+        for id in ids {
+            let Some(visit) = self.visit_mut(*id).filter(|visit| !visit.is_alive()) else { continue };
+            let (no, op) = (visit.no, std::mem::take(&mut visit.op));
+            if let Some(Operation::Forget { count, .. }) = self.operations.get_mut(&op) {
+                *count = count.saturating_sub(1);
+            }
+            if let Some(capture) = self.capture_mut(no) {
+                capture.alive += 1;
+            }
+        }
+        self.renew_newest();
+    }
+
     /// Drops the visits of a forget, and what only they referred to.
     pub(super) fn purge(&mut self, op: u32) -> Gone {
         let mut gone = Gone::default();

@@ -2,6 +2,7 @@
 mod apply;
 mod bytes;
 mod checkpoint;
+mod deeds;
 mod devices;
 mod forget;
 mod rows;
@@ -12,14 +13,14 @@ mod thumbs;
 mod timeline;
 mod words;
 
-pub use apply::host_of;
-use apply::parse_hash;
+pub use apply::{host_of, parse_hash};
 pub use checkpoint::Slot;
+pub use deeds::{Deed, Said};
 pub use devices::Device;
 pub use forget::Gone;
 use rows::IconRow;
 pub use rows::{Capture, Operation, Origin, Page, PageKey, PictureRow, Visit, short_hash};
-pub use shared::{Deed, DeviceId, Head, Mark, PackId, PackRow, Shared};
+pub use shared::{DeviceId, Head, Mark, PackId, PackRow, Shared};
 pub use spread::{Reach, Spread};
 pub use thumbs::Unsent;
 pub use timeline::{Flag, Frames, Histogram, Neighbour, Overview, SESSION_GAP_MS};

@@ -105,6 +105,13 @@ pub struct Capture {
     pub changes: u32,
 }
 
+impl Capture {
+    /// Whether a picture of it is to be taken: there is none, or only the thumbnail that another device sent.
+    pub fn wants_picture(&self) -> bool {
+        self.picture.is_none_or(|picture| picture.is_lent)
+    }
+}
+
 /// What is known of a picture without decoding it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PictureRow {
@@ -114,6 +121,8 @@ pub struct PictureRow {
     pub colour: [u8; 3],
     /// The frame of the picture event (placeholder and size are there).
     pub place: Place,
+    /// Whether it is only the thumbnail that another device sent: one of its own takes its place.
+    pub is_lent: bool,
 }
 
 /// The favicon of a host.

@@ -1,11 +1,12 @@
 //! What the catalog knows of the vault and of other devices: how far each log is, who changed what last, which packs hold
 //! which visits, and what is never to come back.
+use super::deeds::{Deed, Forgotten, Said};
 use super::devices::Device;
 use super::rows::{Origin, PageKey};
 use super::spread::Spread;
 use super::{Catalog, Visit, parse_hash};
-use crate::event::{Forgot, Received, Restored, Sent, Stamp};
-use crate::page::{Millis, VisitId};
+use crate::event::{Received, Sent, Stamp};
+use crate::page::VisitId;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A device's id.
@@ -45,19 +46,6 @@ pub struct PackRow {
     pub visits: Vec<VisitId>,
 }
 
-/// A forget, or its undo, that other devices are to be told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Deed {
-    /// Its clock.
-    pub clock: u64,
-    /// When, in ms.
-    pub at: Millis,
-    /// True for a forget, false for its undo.
-    pub forgets: bool,
-    /// The visits that others know.
-    pub visits: Vec<VisitId>,
-}
-
 /// See the module.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shared {
@@ -81,8 +69,10 @@ pub struct Shared {
     pub(super) thumbless: BTreeSet<VisitId>,
     /// Packs of other devices in the vault.
     pub(super) others: BTreeMap<PackId, PackRow>,
-    /// Who changed a mark last: the clock, and the device by its number, as in [`Origin`].
-    pub(super) marks: BTreeMap<(PageKey, Mark), (u64, Origin)>,
+    /// Who changed a mark last.
+    pub(super) marks: BTreeMap<(PageKey, Mark), Said>,
+    /// Who forgot a visit last, or took that back; not of visits that are gone for good.
+    pub(super) fates: BTreeMap<VisitId, Said>,
     /// What others are to be told.
     pub(super) deeds: Vec<Deed>,
     /// Forgets that can still be undone, by operation.
@@ -97,18 +87,6 @@ pub struct Shared {
     pub(super) read: BTreeMap<(DeviceId, DeviceId), u64>,
     /// Others forgot something, and this device has not said yet that it knows.
     pub(super) owes_word: bool,
-}
-
-/// A forget that can still be undone. It knows its visits by itself: the events that brought them may have left the
-/// journal when it is read again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Forgotten {
-    /// When, in ms.
-    pub at: Millis,
-    /// Its visits.
-    pub visits: Vec<VisitId>,
-    /// How many of them, from the first, other devices know.
-    pub known: u32,
 }
 
 impl Shared {
@@ -168,11 +146,6 @@ impl Shared {
         self.marks.get(&(page, mark)).copied()
     }
 
-    /// Forgets and undos that others do not know, oldest first.
-    pub fn unsent_deeds(&self) -> &[Deed] {
-        &self.deeds
-    }
-
     /// The marks of a page that were ever changed.
     pub fn marks_of(&self, page: PageKey) -> impl Iterator<Item = (Mark, u64, Origin)> {
         let all = (page, Mark::Star)..=(page, Mark::Label(u32::MAX));
@@ -181,26 +154,6 @@ impl Shared {
 
     pub(super) fn has_marks(&self, page: PageKey) -> bool {
         self.marks_of(page).next().is_some()
-    }
-
-    /// Whether a visit is gone for good.
-    pub fn is_gone(&self, visit: VisitId) -> bool {
-        self.gone.contains(&visit)
-    }
-
-    fn note_deed(&mut self, clock: u64, at: Millis, forgets: bool, forgotten: &Forgotten) {
-        let visits = forgotten.visits.get(..forgotten.known as usize).unwrap_or(&forgotten.visits).to_vec();
-        if !visits.is_empty() && clock > self.sent {
-            self.deeds.push(Deed { clock, at, forgets, visits });
-        }
-    }
-
-    /// Tells others to forget visits that were forgotten here before the vault had them, each with its time.
-    fn tell_regret(&mut self, regretted: Vec<(VisitId, Millis)>) {
-        let Some(at) = regretted.iter().map(|(_, at)| *at).max() else { return };
-        self.clock += 1;
-        let visits = regretted.into_iter().map(|(id, _)| id).collect();
-        self.deeds.push(Deed { clock: self.clock, at, forgets: true, visits });
     }
 
     pub(super) fn number(&mut self, device: &str) -> Origin {
@@ -219,23 +172,6 @@ impl Shared {
         let by = stamp.by.as_ref().map_or(Origin::Here, |device| self.number(device));
         (clock, by)
     }
-
-    /// Takes a change of a mark, unless a later one is known; of two with one clock that of the greater device counts.
-    pub(super) fn wins(&mut self, page: PageKey, mark: Mark, clock: u64, by: Origin) -> bool {
-        let name = |origin: Origin| match origin {
-            Origin::Elsewhere(number) => self.device(number).copied(),
-            _ => None,
-        };
-        // An own change is always later than all that was known when it was made.
-        let later = self
-            .marks
-            .get(&(page, mark))
-            .is_none_or(|(known, owner)| clock > *known || (clock == *known && name(by) >= name(*owner)));
-        if later {
-            self.marks.insert((page, mark), (clock, by));
-        }
-        later
-    }
 }
 
 impl Catalog {
@@ -244,7 +180,8 @@ impl Catalog {
     pub(super) fn shares_with(&self, other: &Self) -> bool {
         let numberless = |catalog: &Self| {
             let shared = catalog.shared.clone();
-            Shared { clock: 0, devices: vec![], marks: BTreeMap::new(), ..shared }
+            let (marks, fates) = Default::default();
+            Shared { clock: 0, devices: vec![], marks, fates, ..shared }
         };
         let named = |catalog: &Self| -> BTreeMap<_, _> {
             let label = |mark: &Mark| {
@@ -255,11 +192,13 @@ impl Catalog {
                 }
             };
             let marks = catalog.shared.marks.iter();
-            marks
-                .map(|((page, mark), (clock, by))| {
-                    ((*page, label(mark)), (*clock, catalog.shared.origin(*by)))
-                })
-                .collect()
+            let marks = marks.map(|((page, mark), (clock, by))| {
+                ((page.0, label(mark)), (*clock, catalog.shared.origin(*by)))
+            });
+            let fates = catalog.shared.fates.iter();
+            let fates =
+                fates.map(|(id, (clock, by))| ((id.0, String::new()), (*clock, catalog.shared.origin(*by))));
+            marks.chain(fates).collect()
         };
         let same_origin =
             |(a, b): (&Visit, &Visit)| self.shared.origin(a.origin) == other.shared.origin(b.origin);
@@ -274,7 +213,7 @@ impl Catalog {
     }
 
     pub(super) fn sent(&mut self, sent: &Sent, data: &[u8]) {
-        let mut visits = data.chunks_exact(16).filter_map(|id| id.try_into().ok()).map(VisitId);
+        let mut visits = VisitId::all_in(data);
         let mut regretted = Vec::new();
         for pack in &sent.adds {
             let visits: Vec<VisitId> = visits.by_ref().take(pack.visits as usize).collect();
@@ -307,25 +246,8 @@ impl Catalog {
         }
     }
 
-    /// A visit that the vault has now, though it was forgotten here when nobody else knew it: while it was on its way, or
-    /// in a copy of this profile. It is to be forgotten there too: gives it, and when it was forgotten, in ms.
-    fn regretted(&mut self, id: VisitId) -> Option<(VisitId, Millis)> {
-        for forgotten in self.shared.forgotten.values_mut() {
-            if let Some(at) = forgotten.visits.iter().position(|visit| *visit == id) {
-                let known = forgotten.known as usize;
-                if at < known {
-                    return None;
-                }
-                forgotten.visits.swap(at, known);
-                forgotten.known += 1;
-                return Some((id, forgotten.at));
-            }
-        }
-        self.shared.is_gone(id).then_some((id, 0))
-    }
-
     pub(super) fn received(&mut self, received: &Received, data: &[u8]) {
-        let mut visits = data.chunks_exact(16).filter_map(|id| id.try_into().ok()).map(VisitId);
+        let mut visits = VisitId::all_in(data);
         let mut regretted = Vec::new();
         for pack in &received.adds {
             let visits: Vec<VisitId> = visits.by_ref().take(pack.visits as usize).collect();
@@ -359,37 +281,7 @@ impl Catalog {
         shared.tell_regret(regretted);
     }
 
-    /// Notes a forget: what others are told of it, and what it is about.
-    pub(super) fn note_forget(&mut self, forgot: &Forgot, visits: Vec<VisitId>) {
-        let (clock, by) = self.shared.stamp(&forgot.stamp);
-        if forgot.last {
-            return;
-        }
-        self.shared.follow(forgot, clock, by, visits.len() as u32);
-        let forgotten = Forgotten { at: forgot.at, visits, known: forgot.known };
-        if by == Origin::Here {
-            self.shared.note_deed(clock, forgot.at, true, &forgotten);
-        }
-        self.shared.forgotten.insert(forgot.op, forgotten);
-    }
-
-    /// Notes that a forget was undone.
-    pub(super) fn note_restore(&mut self, restored: &Restored) {
-        let (clock, by) = self.shared.stamp(&restored.stamp);
-        self.shared.follow_no_more(restored.of);
-        let Some(forgotten) = self.shared.forgotten.remove(&restored.of) else { return };
-        if by == Origin::Here {
-            self.shared.note_deed(clock, restored.at, false, &forgotten);
-        }
-    }
-
-    /// Notes that what the forget `op` forgot never comes back.
-    pub(super) fn note_gone(&mut self, op: u32) {
-        let forgotten = self.shared.forgotten.remove(&op);
-        self.shared.gone.extend(forgotten.into_iter().flat_map(|forgotten| forgotten.visits));
-    }
-
-    fn visit_mut(&mut self, id: VisitId) -> Option<&mut Visit> {
+    pub(super) fn visit_mut(&mut self, id: VisitId) -> Option<&mut Visit> {
         self.settle();
         let ordinal = self.ordinal(id)?;
         self.visits.get_mut(ordinal as usize)

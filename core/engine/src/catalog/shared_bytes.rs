@@ -1,8 +1,9 @@
 //! What is known of the vault, as columns of the checkpoint.
 use super::bytes::{Reader, Writer};
+use super::deeds::{Deed, Forgotten, Said};
 use super::devices::Device;
 use super::rows::{Origin, PageKey};
-use super::shared::{Deed, DeviceId, Forgotten, Head, Mark, PackId, PackRow, Shared};
+use super::shared::{DeviceId, Head, Mark, PackId, PackRow, Shared};
 use super::spread::Spread;
 use crate::page::VisitId;
 use std::collections::BTreeMap;
@@ -32,14 +33,18 @@ pub(super) fn put_shared(w: &mut Writer, shared: &Shared) {
     let thumbless: Vec<VisitId> = shared.thumbless.iter().copied().collect();
     put_visits(w, &thumbless);
     let marks: Vec<_> = shared.marks.iter().collect();
-    w.list(&marks, |w, ((page, mark), (clock, by))| {
+    w.list(&marks, |w, ((page, mark), said)| {
         w.raw(&page.0);
         w.u32(match mark {
             Mark::Star => STAR,
             Mark::Label(label) => *label,
         });
-        w.u64(*clock);
-        w.u16(by.number());
+        put_said(w, said);
+    });
+    let fates: Vec<_> = shared.fates.iter().collect();
+    w.list(&fates, |w, (id, said)| {
+        w.raw(&id.0);
+        put_said(w, said);
     });
     w.list(&shared.deeds, |w, deed| {
         w.u64(deed.clock);
@@ -77,8 +82,9 @@ pub(super) fn get_shared(r: &mut Reader<'_>) -> Option<Shared> {
             STAR => Mark::Star,
             label => Mark::Label(label),
         };
-        Some(((page, mark), (r.u64()?, Origin::of(r.u16()?))))
+        Some(((page, mark), get_said(r)?))
     })?;
+    let fates = r.list(|r| Some((VisitId(r.array()?), get_said(r)?)))?.into_iter().collect();
     let deeds = r.list(|r| {
         Some(Deed { clock: r.u64()?, at: r.i64()?, forgets: r.u8()? != 0, visits: get_visits(r)? })
     })?;
@@ -107,6 +113,7 @@ pub(super) fn get_shared(r: &mut Reader<'_>) -> Option<Shared> {
         thumbless,
         others,
         marks,
+        fates,
         deeds,
         forgotten,
         gone,
@@ -115,6 +122,15 @@ pub(super) fn get_shared(r: &mut Reader<'_>) -> Option<Shared> {
         read,
         owes_word,
     })
+}
+
+fn put_said(w: &mut Writer, (clock, by): &Said) {
+    w.u64(*clock);
+    w.u16(by.number());
+}
+
+fn get_said(r: &mut Reader<'_>) -> Option<Said> {
+    Some((r.u64()?, Origin::of(r.u16()?)))
 }
 
 fn put_visits(w: &mut Writer, visits: &[VisitId]) {

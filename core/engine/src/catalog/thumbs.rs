@@ -27,7 +27,7 @@ impl Shared {
         for pack in &thumbs.packs {
             self.waiting.remove(&parse_hash::<32>(pack));
         }
-        self.thumbless.extend(data.chunks_exact(16).filter_map(|id| id.try_into().ok()).map(VisitId));
+        self.thumbless.extend(VisitId::all_in(data));
     }
 }
 

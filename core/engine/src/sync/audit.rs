@@ -2,8 +2,8 @@
 //! beginning: where all that is known stands in it, the server has only counted otherwise, and what is missing here comes
 //! in; else it is as it looked, and sync stops.
 use super::Round;
-use super::error::{SyncError, SyncKind};
-use super::pull::{received, rolled_back};
+use super::error::SyncError;
+use super::pull::{PageEnd, received, rolled_back};
 use crate::archive::Arrived;
 use crate::event::Received;
 use crate::ports::Remote;
@@ -24,7 +24,7 @@ impl<R: Remote> Round<'_, R> {
         let (mut again, mut newest, mut since) = (Again::new(), None, 0);
         loop {
             let page = self.client.tail(since).await?;
-            let (more, before) = (page.next.is_some(), since);
+            let (end, before) = (PageEnd::of(&page), since);
             for listed in page.entries {
                 if listed.version <= since {
                     return Err(rolled_back("the order of the log"));
@@ -32,14 +32,8 @@ impl<R: Remote> Round<'_, R> {
                 since = listed.version;
                 newest = Some(self.take_again(&listed, &mut again).await?);
             }
-            if !more && since < page.version {
-                return Err(rolled_back("the end of the log"));
-            }
-            if !more {
+            if end.is_last(before, since)? {
                 break;
-            }
-            if since == before {
-                return Err(SyncError::new(SyncKind::Distrust, "the server promises more and gives nothing"));
             }
         }
         self.check_all(&again)?;

@@ -28,8 +28,8 @@ impl Base {
         self.0.borrow().clone()
     }
 
-    /// Goes to where a server sends us; false when we are there already. What is sealed is none of its business there either; but no token goes over an open
-    /// line.
+    /// Goes to where a server sends us; false when we are there already. What is sealed is none of its business there either;
+    /// but no token goes over an open line.
     pub(super) fn follow(&self, base: &str) -> Result<bool, SyncError> {
         if !is_server(base) {
             return Err(SyncError::new(

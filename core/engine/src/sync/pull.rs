@@ -13,7 +13,7 @@ use webmynd_crypto::log::Head;
 use webmynd_crypto::pack::body::PageId;
 use webmynd_crypto::pack::{self, Class, Kind, Label};
 use webmynd_protocol::bytes::DeviceId;
-use webmynd_protocol::log::Listed;
+use webmynd_protocol::log::{Listed, Page};
 use webmynd_protocol::pack::{Class as RowClass, Committed, Kind as RowKind};
 
 impl<R: Remote> Round<'_, R> {
@@ -36,7 +36,7 @@ impl<R: Remote> Round<'_, R> {
             if page.version < since {
                 return Err(rolled_back("the account's version"));
             }
-            let (more, mut last) = (page.next.is_some(), since);
+            let (end, mut last) = (PageEnd::of(&page), since);
             for listed in page.entries {
                 // They are counted without gaps: what was left out is missed, and no number leads astray.
                 if Some(listed.version) != last.checked_add(1) {
@@ -48,14 +48,8 @@ impl<R: Remote> Round<'_, R> {
                 last = listed.version;
                 self.take(listed).await?;
             }
-            if !more && last < page.version {
-                return Err(rolled_back("the end of the log"));
-            }
-            if !more {
+            if end.is_last(since, last)? {
                 return Ok(());
-            }
-            if last == since {
-                return Err(SyncError::new(SyncKind::Distrust, "the server promises more and gives nothing"));
             }
         }
     }
@@ -192,6 +186,29 @@ impl<R: Remote> Round<'_, R> {
     fn epoch(&self, number: u32) -> Result<Secret, SyncError> {
         let ring = self.account.ring()?;
         ring.key_of(number).cloned().map_err(|error| SyncError::sealed("a pack's epoch", error))
+    }
+}
+
+/// What a page of the log says of the rest of it.
+pub(super) struct PageEnd {
+    more: bool,
+    version: u64,
+}
+
+impl PageEnd {
+    pub(super) fn of(page: &Page) -> Self {
+        Self { more: page.next.is_some(), version: page.version }
+    }
+
+    /// Whether the log ends here. The page was asked for after version `since` and went on to `read`.
+    pub(super) fn is_last(&self, since: u64, read: u64) -> Result<bool, SyncError> {
+        match self.more {
+            false if read < self.version => Err(rolled_back("the end of the log")),
+            true if read == since => {
+                Err(SyncError::new(SyncKind::Distrust, "the server promises more and gives nothing"))
+            }
+            more => Ok(!more),
+        }
     }
 }
 

@@ -39,24 +39,8 @@ impl<R: Remote> Round<'_, R> {
     pub(super) async fn push(&mut self) -> Result<(), SyncError> {
         let mut vain = 0;
         for _ in 0..ENTRIES {
-            let unsaid = self.archive.borrow().unsaid()?;
-            let (unsaid, dels) = if unsaid.is_empty() { self.stale().await? } else { (unsaid, vec![]) };
-            let owes_word = self.archive.borrow().catalog().shared().owes_word(&self.account.device.0);
-            if unsaid.is_empty() && dels.is_empty() && !owes_word {
+            let Some(outbox) = self.next().await? else {
                 return Ok(());
-            }
-            let changes = unsaid.changes();
-            let outbox = match self.upload(unsaid, dels.clone()).await {
-                // Without room for the rest of its thumbnails a pack goes as a whole: they are sent when there is room.
-                Err(error) if error.kind == SyncKind::Quota && self.are_thumbs(&dels) => {
-                    let clock = self.archive.borrow().catalog().shared().sent_clock();
-                    self.entry(Unsaid { clock, ..Unsaid::default() }, Packs::default(), dels)?
-                }
-                Err(error) if error.kind == SyncKind::Quota && dels.is_empty() => {
-                    self.say_without_room(changes).await?;
-                    return Err(error);
-                }
-                outbox => outbox?,
             };
             if self.say(outbox).await? {
                 vain = 0;
@@ -75,22 +59,39 @@ impl<R: Remote> Round<'_, R> {
         Ok(())
     }
 
+    /// The next entry to say; nothing when all is said.
+    async fn next(&mut self) -> Result<Option<Outbox>, SyncError> {
+        let unsaid = self.archive.borrow().unsaid()?;
+        if !unsaid.is_empty() {
+            let changes = unsaid.changes();
+            return match self.upload(unsaid).await {
+                Err(error) if error.kind == SyncKind::Quota => {
+                    self.say_without_room(changes).await?;
+                    Err(error)
+                }
+                outbox => outbox.map(Some),
+            };
+        }
+        let outbox = self.replace_stale().await?;
+        let owes_word = self.archive.borrow().catalog().shared().owes_word(&self.account.device.0);
+        if outbox.is_none() && owes_word {
+            return self.packs_entry(Packs::default(), vec![]).map(Some);
+        }
+        Ok(outbox)
+    }
+
     /// In a full vault: stars and forgets need no room, and packs that hold what is gone make some.
     async fn say_without_room(&mut self, changes: Unsaid) -> Result<(), SyncError> {
         if !changes.is_empty() {
             let outbox = self.entry(changes, Packs::default(), vec![])?;
             self.say(outbox).await?;
         }
-        loop {
-            let (unsaid, dels) = self.stale().await?;
-            if dels.is_empty() {
-                return Ok(());
-            }
-            let outbox = self.upload(unsaid, dels).await?;
+        while let Some(outbox) = self.replace_stale().await? {
             if !self.say(outbox).await? {
-                return Ok(());
+                break;
             }
         }
+        Ok(())
     }
 
     /// Writes an entry down and sends it. False when something came between: see [`Round::post`].
@@ -108,19 +109,13 @@ impl<R: Remote> Round<'_, R> {
         Ok(taken)
     }
 
-    fn are_thumbs(&self, packs: &[[u8; 32]]) -> bool {
-        let archive = self.archive.borrow();
-        let thumbs = archive.catalog().shared().thumbs();
-        !packs.is_empty() && packs.iter().all(|pack| thumbs.contains_key(pack))
-    }
-
-    /// Uploads the packs and makes the entry that adds them and takes others away.
-    async fn upload(&mut self, mut unsaid: Unsaid, dels: Vec<[u8; 32]>) -> Result<Outbox, SyncError> {
+    /// Uploads the packs and makes the entry that adds them and says the rest.
+    async fn upload(&mut self, mut unsaid: Unsaid) -> Result<Outbox, SyncError> {
         let mut packs = Packs::default();
         for group in std::mem::take(&mut unsaid.groups) {
             self.put(group, &mut packs).await?;
         }
-        self.entry(unsaid, packs, dels)
+        self.entry(unsaid, packs, vec![])
     }
 
     /// Seals a pack, uploads it, and notes it among those that an entry is to add.
@@ -144,13 +139,14 @@ impl<R: Remote> Round<'_, R> {
         Ok(())
     }
 
+    /// Makes the entry that adds packs and takes others away.
+    pub(super) fn packs_entry(&mut self, packs: Packs, dels: Vec<[u8; 32]>) -> Result<Outbox, SyncError> {
+        let clock = self.archive.borrow().catalog().shared().sent_clock();
+        self.entry(Unsaid { clock, ..Unsaid::default() }, packs, dels)
+    }
+
     /// Makes the entry that adds packs, takes others away, and says the rest of what is unsaid.
-    pub(super) fn entry(
-        &mut self,
-        unsaid: Unsaid,
-        packs: Packs,
-        dels: Vec<[u8; 32]>,
-    ) -> Result<Outbox, SyncError> {
+    fn entry(&mut self, unsaid: Unsaid, packs: Packs, dels: Vec<[u8; 32]>) -> Result<Outbox, SyncError> {
         let Packs { adds, rows, visits } = packs;
         let ring = self.account.ring()?;
         let epoch = ring.epoch().map_err(|error| SyncError::sealed("the keyring", error))?;

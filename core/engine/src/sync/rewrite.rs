@@ -1,24 +1,41 @@
 //! Deletion that deletes: a pack that holds what is gone is fetched, written anew without it, and taken away.
 use super::Round;
-use super::error::SyncError;
+use super::error::{SyncError, SyncKind};
 use super::fetch::committed;
+use super::outbox::Outbox;
+use super::push::Packs;
 use super::record::Record;
 use super::thumb::Thumb;
-use crate::archive::{Archive, Group, Unsaid};
+use crate::archive::{Archive, Group};
+use crate::catalog::{PackId, PackRow};
 use crate::page::VisitId;
 use crate::ports::Remote;
 use webmynd_protocol::pack::Kind;
 
 impl<R: Remote> Round<'_, R> {
-    /// What takes the place of a pack that holds too much, and the pack's id; nothing where there is none.
-    pub(super) async fn stale(&mut self) -> Result<(Unsaid, Vec<[u8; 32]>), SyncError> {
-        let clock = self.archive.borrow().catalog().shared().sent_clock();
+    /// The entry that puts another in the place of a pack that holds too much; nothing where there is none.
+    pub(super) async fn replace_stale(&mut self) -> Result<Option<Outbox>, SyncError> {
         let Some((id, pack)) = self.archive.borrow().stale_pack() else {
-            return Ok((Unsaid { clock, ..Unsaid::default() }, vec![]));
+            return Ok(None);
         };
+        let rest = self.rest_of(&id, &pack).await?;
+        let are_thumbs = !rest.thumbs.is_empty();
+        let mut packs = Packs::default();
+        if !rest.visits.is_empty() {
+            match self.put(rest, &mut packs).await {
+                // Without room for the rest of its thumbnails a pack goes as a whole: they are sent when there is room.
+                Err(error) if error.kind == SyncKind::Quota && are_thumbs => {}
+                done => done?,
+            }
+        }
+        self.packs_entry(packs, vec![id]).map(Some)
+    }
+
+    /// What stays of a pack.
+    async fn rest_of(&mut self, id: &PackId, pack: &PackRow) -> Result<Group, SyncError> {
         let mut group = Group { mark: pack.mark, day: pack.day, ..Group::default() };
         // One that expired in the vault needs no other in its place.
-        match committed(&self.client, &id, pack.version).await? {
+        match committed(&self.client, id, pack.version).await? {
             Some(committed) if committed.row.kind == Kind::Thumb => {
                 let thumbs = self.open_any(&committed, pack.version).await?;
                 let archive = self.archive.borrow();
@@ -37,8 +54,7 @@ impl<R: Remote> Round<'_, R> {
             }
             None => {}
         }
-        let groups = if group.visits.is_empty() { vec![] } else { vec![group] };
-        Ok((Unsaid { groups, clock, ..Unsaid::default() }, vec![id]))
+        Ok(group)
     }
 }
 

@@ -51,7 +51,7 @@ impl Thumb {
         let picture = Picture { mime: (*mime).to_owned(), bytes: bytes.to_vec() };
         is_thumb(&picture).then_some(Self {
             page,
-            visits: visits.chunks_exact(16).filter_map(|id| id.try_into().ok()).map(VisitId).collect(),
+            visits: VisitId::all_in(visits).collect(),
             colour: *colour,
             thumbhash: str::from_utf8(thumbhash).ok()?.to_owned(),
             picture,

@@ -5,7 +5,7 @@ use super::error::{SyncError, SyncKind};
 use super::fetch::committed;
 use super::push::Packs;
 use super::thumb::Thumb;
-use crate::archive::{Group, PictureFacts, Unsaid};
+use crate::archive::{Group, PictureFacts};
 use crate::catalog::{PackId, short_hash};
 use crate::page::{CaptureNo, VisitId, parse_hex};
 use crate::ports::{PictureKey, PictureSize, Pictures, Remote};
@@ -98,8 +98,7 @@ impl<R: Remote> Round<'_, R> {
         if packs.adds.is_empty() {
             return Ok(());
         }
-        let clock = self.archive.borrow().catalog().shared().sent_clock();
-        let outbox = self.entry(Unsaid { clock, ..Unsaid::default() }, packs, vec![])?;
+        let outbox = self.packs_entry(packs, vec![])?;
         self.say(outbox).await.map(drop)
     }
 

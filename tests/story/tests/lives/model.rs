@@ -14,6 +14,9 @@ pub struct Seen {
     pub labels: Vec<String>,
 }
 
+/// Who did what a device has lost: somebody else, who may have told it.
+const LOST: usize = usize::MAX;
+
 /// Visits by their ids.
 pub type Shown = BTreeMap<String, Seen>;
 
@@ -74,8 +77,6 @@ pub struct Model {
     given_up: BTreeMap<usize, BTreeSet<String>>,
     /// Pages of which something was ever forgotten: their marks go with their last visit, on each device in its time.
     torn: BTreeSet<String>,
-    /// Who has forgotten something of a page that can be undone.
-    locked: BTreeMap<String, usize>,
 }
 
 impl Model {
@@ -109,12 +110,6 @@ impl Model {
             self.touch(at, &id, Fate::Hidden);
         }
         self.forgets.entry(at).or_default().push(op);
-    }
-
-    /// Whether nobody else has forgotten something of this page while it can be undone: which of a forget and another one's
-    /// undo of the same visit counts is not agreed on.
-    pub fn may_forget(&mut self, at: usize, page: &str) -> bool {
-        *self.locked.entry(page.to_owned()).or_insert(at) == at
     }
 
     pub fn last_forget(&mut self, at: usize) -> Option<u32> {
@@ -163,15 +158,18 @@ impl Model {
         self.forgets.remove(&at);
         // Of what nobody was told only the old profile knows: it may not know that it was forgotten.
         let unheard = |visit: &&mut Visit| visit.by.contains(&at) || (visit.owner == at && !visit.said);
-        self.visits.values_mut().filter(unheard).for_each(|visit| visit.fate = Fate::Either);
+        for visit in self.visits.values_mut().filter(unheard) {
+            visit.fate = Fate::Either;
+            visit.by.insert(LOST);
+        }
         for mark in self.marks.values_mut().filter(|mark| mark.by.contains(&at)) {
             mark.sure = false;
+            mark.by.insert(LOST);
         }
     }
 
     pub fn window_over(&mut self) {
         self.forgets.clear();
-        self.locked.clear();
         self.visits
             .values_mut()
             .filter(|visit| visit.fate == Fate::Hidden)

@@ -1,0 +1,187 @@
+//! Forgets and their undos: whose word on a visit counts, what others are to be told, and what never comes back.
+use super::rows::{Operation, Origin};
+use super::shared::{DeviceId, Shared};
+use super::{Catalog, Mark, PageKey};
+use crate::event::{Forgot, Restored};
+use crate::page::{Millis, VisitId};
+use std::collections::BTreeSet;
+
+/// A clock, and the device that said something at it: of two words on one thing the later one counts.
+pub type Said = (u64, Origin);
+
+/// A forget, or its undo, that other devices are to be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deed {
+    /// Its clock.
+    pub clock: u64,
+    /// When, in ms.
+    pub at: Millis,
+    /// True for a forget, false for its undo.
+    pub forgets: bool,
+    /// The visits that others know.
+    pub visits: Vec<VisitId>,
+}
+
+/// A forget that can still be undone. It knows its visits by itself: the events that brought them may have left the
+/// journal when it is read again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forgotten {
+    /// When, in ms.
+    pub at: Millis,
+    /// Its visits.
+    pub visits: Vec<VisitId>,
+    /// How many of them, from the first, other devices know.
+    pub known: u32,
+}
+
+impl Forgotten {
+    /// Takes visits out of it, which are remembered again; false when there were none.
+    fn give_back(&mut self, visits: &BTreeSet<VisitId>) -> bool {
+        let (before, known) = (self.visits.len(), self.known as usize);
+        let stays = |id: &VisitId| !visits.contains(id);
+        self.known = self.visits.iter().take(known).filter(|id| stays(id)).count() as u32;
+        self.visits.retain(stays);
+        self.visits.len() < before
+    }
+}
+
+impl Shared {
+    /// Forgets and undos that others do not know, oldest first.
+    pub fn unsent_deeds(&self) -> &[Deed] {
+        &self.deeds
+    }
+
+    /// Whether a visit is gone for good.
+    pub fn is_gone(&self, visit: VisitId) -> bool {
+        self.gone.contains(&visit)
+    }
+
+    /// Whether what a device says of a visit, at a clock, is later than all that is known to have been said of it.
+    pub fn is_news(&self, visit: VisitId, clock: u64, by: DeviceId) -> bool {
+        self.is_later(self.fates.get(&visit), clock, Some(by))
+    }
+
+    /// Takes a change of a mark, unless a later one is known.
+    pub(super) fn wins(&mut self, page: PageKey, mark: Mark, said: Said) -> bool {
+        let later = self.is_later(self.marks.get(&(page, mark)), said.0, self.id_of(said.1));
+        if later {
+            self.marks.insert((page, mark), said);
+        }
+        later
+    }
+
+    /// Of two words with one clock that of the greater device counts, wherever they meet.
+    fn is_later(&self, known: Option<&Said>, clock: u64, by: Option<DeviceId>) -> bool {
+        known.is_none_or(|(at, owner)| clock > *at || (clock == *at && by >= self.id_of(*owner)))
+    }
+
+    /// The device's id; `None` for this one while it is in no account.
+    fn id_of(&self, origin: Origin) -> Option<DeviceId> {
+        match origin {
+            Origin::Elsewhere(number) => self.device(number).copied(),
+            Origin::Here | Origin::Sent => self.listed.iter().find(|device| device.is_own).map(|own| own.id),
+        }
+    }
+
+    fn note_fates<'a>(&mut self, visits: impl IntoIterator<Item = &'a VisitId>, said: Said) {
+        self.fates.extend(visits.into_iter().map(|id| (*id, said)));
+    }
+
+    fn note_deed(&mut self, clock: u64, at: Millis, forgets: bool, forgotten: &Forgotten) {
+        let visits = forgotten.visits.get(..forgotten.known as usize).unwrap_or(&forgotten.visits).to_vec();
+        if !visits.is_empty() && clock > self.sent {
+            self.deeds.push(Deed { clock, at, forgets, visits });
+        }
+    }
+
+    /// Tells others to forget visits that were forgotten here before the vault had them, each with its time.
+    pub(super) fn tell_regret(&mut self, regretted: Vec<(VisitId, Millis)>) {
+        let Some(at) = regretted.iter().map(|(_, at)| *at).max() else { return };
+        self.clock += 1;
+        let visits: Vec<VisitId> = regretted.into_iter().map(|(id, _)| id).collect();
+        let said = (self.clock, Origin::Here);
+        self.fates.extend(visits.iter().filter(|id| !self.gone.contains(id)).map(|id| (*id, said)));
+        self.deeds.push(Deed { clock: self.clock, at, forgets: true, visits });
+    }
+}
+
+impl Catalog {
+    /// A visit that the vault has now, though it was forgotten here when nobody else knew it: while it was on its way, or
+    /// in a copy of this profile. It is to be forgotten there too: gives it, and when it was forgotten, in ms.
+    pub(super) fn regretted(&mut self, id: VisitId) -> Option<(VisitId, Millis)> {
+        for forgotten in self.shared.forgotten.values_mut() {
+            if let Some(at) = forgotten.visits.iter().position(|visit| *visit == id) {
+                let known = forgotten.known as usize;
+                if at < known {
+                    return None;
+                }
+                forgotten.visits.swap(at, known);
+                forgotten.known += 1;
+                return Some((id, forgotten.at));
+            }
+        }
+        self.shared.is_gone(id).then_some((id, 0))
+    }
+
+    /// Notes a forget: what others are told of it, and what it is about.
+    pub(super) fn note_forget(&mut self, forgot: &Forgot, mut visits: Vec<VisitId>) {
+        let said = self.shared.stamp(&forgot.stamp);
+        if forgot.last {
+            for id in visits {
+                self.shared.fates.remove(&id);
+            }
+            return;
+        }
+        self.shared.note_fates(&visits, said);
+        visits.truncate(forgot.hidden(visits.len()));
+        if visits.is_empty() {
+            return;
+        }
+        let (clock, by) = said;
+        self.shared.follow(forgot, clock, by, visits.len() as u32);
+        let forgotten = Forgotten { at: forgot.at, visits, known: forgot.known };
+        if by == Origin::Here {
+            self.shared.note_deed(clock, forgot.at, true, &forgotten);
+        }
+        self.shared.forgotten.insert(forgot.op, forgotten);
+    }
+
+    /// Notes that a forget was undone here, as a whole.
+    pub(super) fn note_restore(&mut self, restored: &Restored) {
+        let (clock, by) = self.shared.stamp(&restored.stamp);
+        self.shared.follow_no_more(restored.of);
+        let Some(forgotten) = self.shared.forgotten.remove(&restored.of) else { return };
+        self.shared.note_fates(&forgotten.visits, (clock, by));
+        if by == Origin::Here {
+            self.shared.note_deed(clock, restored.at, false, &forgotten);
+        }
+    }
+
+    /// Notes that another device took back what it, or somebody else, had forgotten. A forget of which nothing is left is over.
+    pub(super) fn note_given_back(&mut self, restored: &Restored, visits: &[VisitId]) {
+        let said = self.shared.stamp(&restored.stamp);
+        self.shared.note_fates(visits, said);
+        let (visits, mut over) = (visits.iter().copied().collect(), Vec::new());
+        for (op, forgotten) in &mut self.shared.forgotten {
+            if forgotten.give_back(&visits) && forgotten.visits.is_empty() {
+                over.push(*op);
+            }
+        }
+        for op in over {
+            self.shared.forgotten.remove(&op);
+            self.shared.follow_no_more(op);
+            if matches!(self.operations.get(&op), Some(Operation::Forget { .. })) {
+                self.operations.remove(&op);
+            }
+        }
+    }
+
+    /// Notes that what the forget `op` forgot never comes back.
+    pub(super) fn note_gone(&mut self, op: u32) {
+        let Some(forgotten) = self.shared.forgotten.remove(&op) else { return };
+        for id in forgotten.visits {
+            self.shared.fates.remove(&id);
+            self.shared.gone.insert(id);
+        }
+    }
+}
