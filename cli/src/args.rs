@@ -37,6 +37,10 @@ pub enum Command {
     Login(Login),
     /// Print the text of a page; it is fetched where it is in the vault alone.
     Read(Read),
+    /// Keep a page for ever, or no longer.
+    Star(Star),
+    /// Forget a page or a site; for ten minutes it can be taken back.
+    Forget(Forget),
     /// Send what is new here to the vault, sealed, and fetch what other devices saw.
     Sync(Sync),
     /// Show the account, the last round, what is not in the vault yet, what it keeps and what of it goes when.
@@ -60,6 +64,42 @@ pub struct Read {
     #[arg(long, value_name = "DIR")]
     pub data: PathBuf,
     /// Print one JSON object: url, title, text, rest, fetched.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// See [`Command::Star`].
+#[derive(Debug, Group)]
+pub struct Star {
+    /// The page's address.
+    pub url: String,
+    /// Folder of the memory.
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// Take the star off.
+    #[arg(long)]
+    pub off: bool,
+    /// Print one JSON object: url, star.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// See [`Command::Forget`].
+#[derive(Debug, Group)]
+#[command(group(clap::ArgGroup::new("forgotten").required(true).args(["url", "site", "undo"])))]
+pub struct Forget {
+    /// The page's address: all visits of it.
+    pub url: Option<String>,
+    /// All visits of a host and of those below it.
+    #[arg(long, value_name = "HOST")]
+    pub site: Option<String>,
+    /// Take the newest forget back, while its ten minutes last.
+    #[arg(long)]
+    pub undo: bool,
+    /// Folder of the memory.
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// Print one JSON object: visits.
     #[arg(long)]
     pub json: bool,
 }

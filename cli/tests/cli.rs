@@ -9,7 +9,7 @@ use std::path::Path;
 
 #[test]
 fn every_command_has_help_and_wrong_lines_end_with_2() {
-    for command in ["extract", "import", "search", "timeline", "export", "doctor"] {
+    for command in ["extract", "import", "search", "timeline", "export", "doctor", "star", "forget"] {
         let help = webmynd(&[command, "--help"]);
         assert!(help.status.success() && out(&help).contains("--json"), "{command}");
     }
@@ -19,6 +19,8 @@ fn every_command_has_help_and_wrong_lines_end_with_2() {
         &["search", "--data", "x"],
         &["extract"],
         &["timeline", "--data", "x", "--on", "soon"],
+        &["forget", "--data", "x"],
+        &["forget", "https://a.test/", "--undo", "--data", "x"],
         &["fly"],
     ] {
         assert_eq!(webmynd(wrong).status.code(), Some(2), "{wrong:?}");
@@ -230,4 +232,35 @@ fn secrets_in_imported_lines_are_hidden() {
     asked(0, &["export", "--data", &data, "--out", &all, "--json"]);
     let text = std::fs::read_to_string(&all).unwrap();
     assert!(!text.contains("4111") && !text.contains("482913") && text.contains("thank you"), "{text}");
+}
+
+#[test]
+fn a_page_is_starred_and_forgotten_and_taken_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = memory(dir.path());
+    let (tea, nowhere) = ("https://tea.test/p", "https://nowhere.test/");
+    let webmarks = || asked(0, &["search", "--data", &data, "--json", "is:webmark"])["total"].clone();
+    assert_eq!(asked(0, &["star", tea, "--data", &data, "--json"]), json!({"url": tea, "star": true}));
+    assert_eq!(webmarks(), 1);
+    assert_eq!(asked(0, &["star", tea, "--off", "--data", &data, "--json"])["star"], false);
+    assert_eq!(webmarks(), 0);
+
+    let total = || asked(0, &["timeline", "--data", &data, "--json"])["total"].clone();
+    assert_eq!(asked(0, &["forget", tea, "--data", &data, "--json"]), json!({"visits": 1}));
+    assert_eq!(asked(0, &["forget", "--site", "ferry.test", "--data", &data, "--json"])["visits"], 1);
+    assert_eq!(total(), 1);
+    let undo = ["forget", "--undo", "--data", &data, "--json"];
+    assert_eq!((asked(0, &undo)["visits"].clone(), total()), (json!(1), json!(2)));
+    assert_eq!((asked(0, &undo)["visits"].clone(), total()), (json!(1), json!(3)));
+
+    for wrong in [
+        &["forget", "--undo", "--data", &data][..],
+        &["forget", nowhere, "--data", &data],
+        &["star", nowhere, "--data", &data],
+    ] {
+        let output = webmynd(wrong);
+        assert_eq!(output.status.code(), Some(1), "{wrong:?}");
+        assert!(err(&output).contains("remembered") || err(&output).contains("taken back"), "{wrong:?}");
+    }
+    assert_eq!(total(), 3);
 }

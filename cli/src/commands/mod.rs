@@ -3,6 +3,7 @@ mod devices;
 mod doctor;
 mod export;
 mod extract;
+mod forget;
 mod import;
 mod login;
 mod logout;
@@ -11,6 +12,7 @@ mod passphrase;
 mod queries;
 mod read;
 mod search;
+mod star;
 mod status;
 mod sync;
 mod timeline;
@@ -29,6 +31,8 @@ pub fn run(command: Command) -> Result<Done, Failure> {
         Command::Doctor(args) => doctor::run(&args),
         Command::Login(args) => login::run(&args),
         Command::Read(args) => read::run(&args),
+        Command::Star(args) => star::run(&args),
+        Command::Forget(args) => forget::run(&args),
         Command::Sync(args) => sync::run(&args),
         Command::Status(args) => status::run(&args),
         Command::Devices(args) => devices::run(&args),

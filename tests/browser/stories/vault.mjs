@@ -1,13 +1,12 @@
 /** One account, two browsers and a command line, over the true server, which is killed in between. */
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { promisify } from 'node:util';
 import { filesBelow } from '../../../tools/lib/paths.mjs';
-import { VaultServer, program } from '../../../tools/lib/vault-server.mjs';
+import { VaultServer } from '../../../tools/lib/vault-server.mjs';
 import { createAccount, joinAccount, settingsOf, synced, textOf, type } from '../lib/account.mjs';
 import { clickWords } from '../lib/click.mjs';
 import { engineOf, remembered, tell } from '../lib/engine.mjs';
 import { pageOf, wordsOf } from '../lib/made.mjs';
+import { Shelf } from '../lib/shelf.mjs';
 import { until } from '../lib/until.mjs';
 
 const ACCOUNT = 'ada';
@@ -43,6 +42,13 @@ async function showsPictures(driven) {
   await view.close();
 }
 
+/** Which of the pages a browser does not find by their words. */
+async function misses(engine, numbers) {
+  const missing = [];
+  for (const n of numbers) if (!await finds(engine, n)) missing.push(n);
+  return missing;
+}
+
 const finds = async (engine, n) => (await engine.search(question(wordsOf(n)))).hits.some(({ url }) => url.endsWith(`/${n}`));
 
 /** None of these words stands in any file below the folder, in any of the usual spellings. */
@@ -61,7 +67,7 @@ export default [{
   async run({ site, launch, profile, strikes, long, assert, note }) {
     const count = long ? 500 : 4;
     const seen = (from) => Array.from({ length: count }, (_, at) => from + at);
-    const [first, second] = [seen(1_000), seen(2_000)];
+    const [first, second, third] = [seen(1_000), seen(2_000), seen(3_000)];
     const data = profile();
     let server = await VaultServer.start({ data });
     strikes(() => server.stop());
@@ -94,25 +100,39 @@ export default [{
     const state = await two.status();
     assert.equal(state.visits, count);
     assert.equal(state.webmarks, 1);
-    for (const n of first.slice(0, 20)) assert.ok(await finds(two, n), `page ${n} of the desk is not found on the sofa`);
+    assert.deepEqual(await misses(two, first), [], 'pages of the desk that are not found on the sofa');
 
     assert.deepEqual(await thumbOf(two, pictured), await thumbOf(one, pictured), 'the picture of the desk on the sofa');
     await showsPictures(firefox);
 
     await see(firefox, atFirefox, site, second);
     await two.mutate({ page: `${site.origin}/${first[1]}` }, { kind: 'forget' });
+    await two.mutate({ page: `${site.origin}/${first[2]}` }, { kind: 'star', on: true });
     await round(atFirefox);
     await round(atChrome);
     assert.equal((await one.status()).visits, 2 * count - 1);
-    assert.ok(await finds(one, second[0]), 'a page of the sofa is not found on the desk');
-    assert.ok(!await finds(one, first[1]), 'what was forgotten on the sofa is still found on the desk');
+    assert.deepEqual(await misses(one, [...first, ...second]), [first[1]], 'all is found on the desk but what the sofa forgot');
 
-    const binary = await program('webmynd', { crate: 'webmynd-cli' });
-    const memory = `${profile()}/memory`;
-    const cli = async (...args) => (await promisify(execFile)(binary, [...args, '--data', memory], { env: { ...process.env, WEBMYND_PASSPHRASE: passphrase } })).stdout;
-    await cli('login', server.origin, '--account', ACCOUNT, '--device', 'shelf');
-    note((await cli('sync')).trim());
-    for (const n of [first[0], second[0]]) assert.match(await cli('search', wordsOf(n)), new RegExp(`/${n}\\b`));
+    const shelf = await Shelf.at(profile(), passphrase);
+    await shelf.run('login', server.origin, '--account', ACCOUNT, '--device', 'shelf');
+    await shelf.see(site.origin, third);
+    note((await shelf.run('sync')).trim());
+    await shelf.run('forget', `${site.origin}/${second[1]}`);
+    await shelf.run('star', `${site.origin}/${second[2]}`);
+    await shelf.run('sync');
+    await round(atChrome);
+    await one.mutate({ page: `${site.origin}/${third[1]}` }, { kind: 'forget' });
+    await round(atChrome);
+    await round(atFirefox);
+    await shelf.run('sync');
+    const [all, forgotten] = [[...first, ...second, ...third], [first[1], second[1], third[1]]];
+    for (const engine of [one, two]) {
+      assert.deepEqual(await misses(engine, all), forgotten);
+      const { visits, webmarks } = await engine.status();
+      assert.deepEqual({ visits, webmarks }, { visits: 3 * count - 3, webmarks: 3 });
+    }
+    assert.deepEqual(await shelf.misses(all), forgotten);
+    assert.equal(JSON.parse(await shelf.run('search', 'is:webmark', '--json')).total, 3);
 
     assertSealed(assert, data, [passphrase, passphrase.split(' ').slice(0, 2).join(' '), words.split(' ').slice(0, 3).join(' '), wordsOf(first[0]), `Page ${first[0]}`, `${site.origin}/${first[0]}`, 'desk', 'sofa']);
   },

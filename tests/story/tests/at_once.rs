@@ -57,11 +57,8 @@ async fn who_took_a_forget_back_later_has_it_on_both() {
         let (world, mut one, mut two) = two(seed).await;
         let now = world.now();
         let (first, second) = (one.forget(PAGE, now), two.forget(PAGE, now));
-        if second_undoes {
-            two.undo(second, now)
-        } else {
-            one.undo(first, now)
-        }
+        let (device, op) = if second_undoes { (&two, second) } else { (&one, first) };
+        device.undo(op, now);
         settle(&mut [&mut one, &mut two], now).await;
         assert!(knows(&one) && knows(&two), "the undo is the later word");
     }
