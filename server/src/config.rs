@@ -157,6 +157,9 @@ impl Config {
                     .to_owned(),
             );
         }
+        if self.extension.login.as_ref().is_some_and(|login| !login.contains(':')) {
+            return complain("extension.login: a name and a password with a colon between them".to_owned());
+        }
         if let Some(name) = self.clusters.keys().find(|name| **name != name.to_lowercase()) {
             return complain(format!("clusters: {name:?} has to be in lower case"));
         }
@@ -287,6 +290,7 @@ mod tests {
             ("base = 'vault.example.org'", "https://"),
             ("[clusters]\nAda = 'https://b.test'", "lower case"),
             ("[clusters]\nada = 'b.test'", "https://"),
+            ("[extension]\nlogin = 'sesame'", "colon"),
             ("[plans.free]\nhistory = 3", "history"),
             ("listen = ", "vault.toml"),
             ("[users]\nkind = 'nis'", "nis"),

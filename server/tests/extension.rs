@@ -1,5 +1,5 @@
-//! A group's own index of builds, held against what Firefox and Chromium document of update manifests. That a browser
-//! really updates itself from it is not tried here.
+//! A group's own index of builds, held against what Firefox and Chromium document of update manifests. Real browsers
+//! update themselves from it in `tests/browser/stories/updates.mjs`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)] // A test says what broke by panicking.
 mod common;
 
@@ -129,6 +129,28 @@ async fn builds_are_for_who_has_the_login_where_there_is_one_and_for_nobody_with
     let gone = server_of(folder.path(), None).await;
     let answer = gone.guest().get("/extension/updates.json").await;
     assert_eq!((problem(answer).await, ()), (Code::Unavailable, ()));
+}
+
+#[tokio::test]
+async fn links_have_the_login_where_there_is_one_for_browsers_send_it_to_no_other_address() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.xpi"), zipped("1")).unwrap();
+    std::fs::write(folder.path().join("a.crx"), crx("1")).unwrap();
+    for (name, password, there) in
+        [("group", "open sesame", "group:open%20sesame"), ("a@b", "p:w/é'&", "a%40b:p%3Aw%2F%C3%A9%27%26")]
+    {
+        let server = server_of(folder.path(), Some(&format!("{name}:{password}"))).await;
+        let guest = server.guest();
+        let ask = |path: &str| guest.request(Method::GET, path).basic_auth(name, Some(password)).send();
+        let manifest: Value = ask("/extension/updates.json").await.unwrap().json().await.unwrap();
+        let link = manifest["addons"]["webmynd@webmynd.org"]["updates"][0]["update_link"].as_str().unwrap();
+        assert_eq!(link, format!("https://{there}@vault.example.org/extension/a.xpi"));
+        let xml = ask("/extension/updates.xml").await.unwrap().text().await.unwrap();
+        assert!(
+            xml.contains(&format!("codebase='https://{there}@vault.example.org/extension/a.crx'")),
+            "{xml}"
+        );
+    }
 }
 
 /// What Chromium itself packs and signs is read, where there is one.

@@ -6,6 +6,7 @@ use super::Shared;
 use super::ask::text;
 use super::problem::Refusal;
 use crate::builds::{Browser, Build, Builds, numbers};
+use crate::config::Config;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -31,13 +32,13 @@ pub fn router() -> Router<Shared> {
 
 async fn firefox(State(vault): State<Shared>, headers: HeaderMap) -> Result<Response, Refusal> {
     let (_, builds) = listed(&vault, &headers).await?;
-    let text = updates_json(&builds, &vault.config.base()).to_string();
+    let text = updates_json(&builds, &place(&vault.config)).to_string();
     Ok(answer(&headers, "application/json", text.into_bytes()))
 }
 
 async fn chrome(State(vault): State<Shared>, headers: HeaderMap) -> Result<Response, Refusal> {
     let (_, builds) = listed(&vault, &headers).await?;
-    Ok(answer(&headers, "text/xml; charset=utf-8", updates_xml(&builds, &vault.config.base()).into_bytes()))
+    Ok(answer(&headers, "text/xml; charset=utf-8", updates_xml(&builds, &place(&vault.config)).into_bytes()))
 }
 
 async fn package(
@@ -100,6 +101,30 @@ fn answer(headers: &HeaderMap, kind: &'static str, bytes: Vec<u8>) -> Response {
     let mut response = (head, bytes).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     response
+}
+
+/// The address that links begin with. It has the login, if one is asked for, which whoever is answered knows: Firefox sends
+/// it for an address that has it and for no other, also on the same server.
+fn place(config: &Config) -> String {
+    let base = config.base();
+    let (Some(login), Some((scheme, host))) = (&config.extension.login, base.split_once("://")) else {
+        return base;
+    };
+    let (name, password) = login.split_once(':').unwrap_or((login, ""));
+    format!("{scheme}://{}:{}@{host}", in_address(name), in_address(password))
+}
+
+/// As a name or a password stands in an address (RFC 3986, 2.1): every byte that could mean something else as `%` and two digits.
+fn in_address(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut address, byte| {
+        let _ = match byte {
+            byte if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => {
+                write!(address, "{}", char::from(byte))
+            }
+            byte => write!(address, "%{byte:02X}"),
+        };
+        address
+    })
 }
 
 /// Every version of every extension; Firefox takes the newest that its own version allows.
