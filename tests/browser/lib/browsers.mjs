@@ -40,12 +40,12 @@ const FIREFOX_PREFS = (id) => ({
 
 export class Driven {
   /**
-   * Starts `name` ('chrome' or 'firefox') with the extension.
+   * Starts `name` ('chrome' or 'firefox') with the extension; `dist` null: without, for a story that installs it as a person or a policy does.
+   * `path`: what is started in the browser's place and starts it. `without`: arguments of Chromium's that are left out.
    * `profile`: a folder that is kept; without it a fresh one is made and removed on close. `guarded`: no network but this machine.
    * `welcomed`: a new profile is given back when the welcome page has come to the front, so that it hides no page later.
    */
-  static async launch(name, { welcomed = true, profile, dist = fromRoot('dist', name), headless = true, size = [1280, 800], args = [], prefs = {}, guarded = true } = {}) {
-    const path = executable(name);
+  static async launch(name, { welcomed = true, profile, dist = fromRoot('dist', name), path = executable(name), headless = true, size = [1280, 800], args = [], without = [], prefs = {}, guarded = true } = {}) {
     if (!path) throw new Error(`${name} is not installed: set ${name.toUpperCase()} to its path`);
     const driven = new Driven();
     driven.name = name;
@@ -59,8 +59,11 @@ export class Driven {
     const id = readManifest().browser_specific_settings.gecko.id;
     driven.browser = name === 'chrome'
       ? await puppeteer.launch({
-        ...common, pipe: true, ignoreDefaultArgs: ['--disable-extensions'],
-        args: [...CHROME_ARGS, ...(guarded ? GUARDED : []), `--window-size=${size.join(',')}`, `--load-extension=${dist}`, `--disable-extensions-except=${dist}`, ...args],
+        ...common, pipe: true, ignoreDefaultArgs: ['--disable-extensions', ...without],
+        args: [
+          ...CHROME_ARGS.filter((one) => !without.includes(one)), ...(guarded ? GUARDED : []), `--window-size=${size.join(',')}`,
+          ...(dist ? [`--load-extension=${dist}`, `--disable-extensions-except=${dist}`] : []), ...args,
+        ],
       })
       : await puppeteer.launch({
         ...common, browser: 'firefox', protocol: 'webDriverBiDi', extraPrefsFirefox: { ...FIREFOX_PREFS(id), ...prefs },
@@ -69,14 +72,14 @@ export class Driven {
     driven.pid = driven.browser.process().pid;
     // A browser that is killed breaks the pipes it is driven through.
     for (const stream of driven.browser.process().stdio) stream?.on('error', () => undefined);
-    driven.extension = name === 'chrome' ? await chromeOrigin(driven.browser) : `moz-extension://${UUID}`;
-    if (name === 'firefox') await driven.browser.installExtension(dist);
-    if (isNew && welcomed) await driven.#welcome();
+    driven.extension = name === 'firefox' ? `moz-extension://${UUID}` : dist && await chromeOrigin(driven.browser);
+    if (name === 'firefox' && dist) await driven.browser.installExtension(dist);
+    if (isNew && welcomed && dist) await driven.welcome();
     return driven;
   }
 
   /** The first run opens a tab of its own when it is ready; whatever is in front by then is not seen any more. */
-  async #welcome() {
+  async welcome() {
     const url = `${this.extension}/views/welcome/welcome.html`;
     // The pages themselves are asked: Firefox tells a driver no address of an extension's page.
     const isThere = (page) => page.evaluate((there) => location.href === there && document.visibilityState === 'visible', url).catch(() => false);
