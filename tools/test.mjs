@@ -31,6 +31,12 @@ const chosen = (suite) => ({
 
 const testFiles = (folder) => readdirSync(fromRoot(...folder.split('/'))).filter((file) => file.endsWith('.test.mjs')).map((file) => `${folder}/${file}`);
 
+/** The server by its unit, where a systemd of its own can be started. */
+async function systemd(suite, steps) {
+  if (await run(node, ['tools/systemd.mjs', '--check']) !== 0) return suite.skip('systemd', 'no systemd of its own can be started here');
+  return steps.command('systemd', node, ['tools/systemd.mjs']);
+}
+
 /** Several servers, killed, over PostgreSQL and Garage, where these are installed. */
 async function cluster(suite, steps) {
   const there = await run(node, ['tools/cluster.mjs', '--check']);
@@ -49,6 +55,7 @@ async function main() {
   await lint(steps);
   await steps.command('unit', node, ['--test', ...testFiles('tests/unit')]);
   await steps.command('native', 'cargo', ['test', '--workspace', '--locked', '--profile', 'quick'], env);
+  await systemd(suite, steps);
   if (long) await cluster(suite, steps);
   const python = pythonWith('core/crypto/tests/vectors/requirements.txt', ['cryptography', 'argon2'], long);
   if (python) await steps.command('vectors by other libraries', python, [fromRoot('core', 'crypto', 'tests', 'vectors', 'check.py')]);

@@ -101,6 +101,10 @@ impl Model {
     fn touch(&mut self, at: usize, id: &str, fate: Fate) {
         let visit = self.visits.get_mut(id).expect("what is shown was visited");
         visit.by.insert(at);
+        if fate == Fate::Hidden && matches!(visit.fate, Fate::Hidden | Fate::Gone) {
+            // An old profile does not know that it was forgotten before.
+            visit.by.insert(LOST);
+        }
         visit.fate = if visit.by.len() > 1 { Fate::Either } else { fate };
         self.torn.insert(visit.url.clone());
     }
