@@ -135,7 +135,9 @@ impl Model {
 
     /// There is a second profile of a device, which may come to speak.
     pub fn doubled(&mut self, of: usize) {
-        let secret = |visit: &&mut Visit| visit.owner == of && visit.fate == Fate::Hidden && !visit.said;
+        let secret = |visit: &&mut Visit| {
+            visit.owner == of && matches!(visit.fate, Fate::Hidden | Fate::Either) && !visit.said
+        };
         self.visits.values_mut().filter(secret).for_each(|visit| visit.doubted = true);
     }
 
