@@ -17,8 +17,9 @@ export class Screens {
     await view.bringToFront();
     await sleep(rest);
     const clip = of && await view.$eval(of, (element) => {
-      const { x, y, width, height } = element.getBoundingClientRect();
-      return { x, y, width, height };
+      const [{ x, y, width, height }, margin] = [element.getBoundingClientRect(), element === document.body ? 0 : 16];
+      // Counted from the page's corner, wherever the view has scrolled to.
+      return { x: x + scrollX - margin, y: y + scrollY - margin, width: width + 2 * margin, height: height + 2 * margin };
     });
     await view.screenshot({ path: join(this.folder, `${name}.png`), ...(clip ? { clip } : {}) });
     console.log(`${name}.png`);
