@@ -9,11 +9,12 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Missing, runMain } from './lib/main.mjs';
 import { fromRoot } from './lib/paths.mjs';
 import { flag, run } from './lib/run.mjs';
 import { garage, garageProgram } from './cluster/garage.mjs';
 import { haproxy, haproxyProgram } from './cluster/haproxy.mjs';
-import { Member, Missing, until } from './cluster/member.mjs';
+import { Member, until } from './cluster/member.mjs';
 import { postgres, postgresProgram } from './cluster/postgres.mjs';
 
 const CARGO = ['--profile', 'quick', '-p', 'webmynd-server'];
@@ -114,11 +115,6 @@ const members = [];
 let stopping;
 const stop = () => (stopping ??= (async () => { for (const member of members.reverse()) await member.stop(); })());
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => { stop().then(() => process.exit(130)); });
-try {
-  process.exitCode = await main(members);
-} catch (error) {
-  console.error(error instanceof Missing ? error.message : error);
-  process.exitCode = 1;
-}
+await runMain(() => main(members));
 await stop();
 process.exit();

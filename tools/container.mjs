@@ -8,8 +8,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './bench-server/process.mjs';
-import { Missing, find, said, until } from './cluster/member.mjs';
+import { find, said, until } from './cluster/member.mjs';
+import { freePort } from './lib/free-port.mjs';
+import { runMain } from './lib/main.mjs';
 import { fromRoot } from './lib/paths.mjs';
 import { flag, run } from './lib/run.mjs';
 import { program } from './lib/vault-server.mjs';
@@ -61,9 +62,4 @@ async function main() {
   }
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof Missing ? error.message : error);
-  process.exitCode = 1;
-}
+await runMain(main);

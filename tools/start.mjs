@@ -4,7 +4,8 @@
  * `--pictures` are passed on.
  */
 import { mkdirSync } from 'node:fs';
-import { Missing, browser as needBrowser, linker, npmPackages, rustTarget } from './lib/setup.mjs';
+import { runMain } from './lib/main.mjs';
+import { browser as needBrowser, linker, npmPackages, rustTarget } from './lib/setup.mjs';
 import { fromRoot } from './lib/paths.mjs';
 import { flag, run, runNode } from './lib/run.mjs';
 import { VaultServer, program } from './lib/vault-server.mjs';
@@ -51,9 +52,4 @@ async function main() {
   process.exitCode = await run(process.execPath, ['tools/tour.mjs', `--browser=${name}`, ...process.argv.filter((arg) => /^--(?:site|pictures)\b/.test(arg))]);
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof Missing ? error.message : error);
-  process.exitCode = 1;
-}
+await runMain(main);

@@ -10,8 +10,9 @@ import { randomBytes } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './bench-server/process.mjs';
-import { Missing, find, until } from './cluster/member.mjs';
+import { find, until } from './cluster/member.mjs';
+import { freePort } from './lib/free-port.mjs';
+import { Missing, runMain } from './lib/main.mjs';
 import { fromRoot } from './lib/paths.mjs';
 import { flag } from './lib/run.mjs';
 import { program } from './lib/vault-server.mjs';
@@ -93,9 +94,4 @@ async function main() {
   }
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof Missing ? error.message : error);
-  process.exitCode = 1;
-}
+await runMain(main);

@@ -3,8 +3,9 @@
  * name has it. Ends with a plain line "N passed, N failed".
  */
 import { readdirSync } from 'node:fs';
-import { Missing, browser, linker, npmPackages, rustTarget } from './lib/setup.mjs';
+import { browser, linker, npmPackages, rustTarget } from './lib/setup.mjs';
 import { CLUSTER, LONG } from './lib/long.mjs';
+import { Missing } from './lib/main.mjs';
 import { Suite } from './lib/suite.mjs';
 import { fromRoot } from './lib/paths.mjs';
 import { pythonWith } from './lib/python.mjs';

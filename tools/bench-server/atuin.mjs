@@ -6,7 +6,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { find } from '../cluster/member.mjs';
-import { Client, Process, freePort } from './process.mjs';
+import { freePort } from '../lib/free-port.mjs';
+import { Client, Process } from './process.mjs';
 
 /** Its path, or null. */
 export function atuinServer() {

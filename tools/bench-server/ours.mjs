@@ -1,7 +1,8 @@
 /** Our server as the benchmark uses it: an upload is a pack and the entry that adds it; a read is a range of a pack. */
 import { createHash, randomBytes } from 'node:crypto';
 import { program } from '../lib/vault-server.mjs';
-import { Client, Process, freePort } from './process.mjs';
+import { freePort } from '../lib/free-port.mjs';
+import { Client, Process } from './process.mjs';
 
 const text = (bytes) => bytes.toString('base64url');
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest();

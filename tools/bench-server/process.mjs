@@ -2,17 +2,8 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { createServer } from 'node:net';
 import { listens, until } from '../cluster/member.mjs';
 import { coreSeconds } from '../lib/core-seconds.mjs';
-
-/** A port of this machine that is free now. */
-export const freePort = () => new Promise((resolve) => {
-  const server = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = server.address();
-    server.close(() => resolve(port));
-  });
-});
 
 export class Process {
   /** Starts `program` and waits until it listens on `port`. */

@@ -4,10 +4,8 @@ import { existsSync, openSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Missing } from '../lib/main.mjs';
 import { output } from '../lib/run.mjs';
-
-/** A sentence for the person. */
-export class Missing extends Error {}
 
 /** A program's path: the first of `folders`, then of PATH, that has it. */
 export function find(name, folders, how) {

@@ -1,10 +1,8 @@
 /** Everything that must be there before a build: looked for, fetched where we may, named in a clear sentence where not. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { Missing } from './main.mjs';
 import { fromRoot } from './paths.mjs';
 import { output, run } from './run.mjs';
-
-/** A sentence for the person; nothing else is printed about it. */
-export class Missing extends Error {}
 
 const step = (what) => console.log(`set-up: ${what}`);
 
