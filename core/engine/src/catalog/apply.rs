@@ -26,16 +26,7 @@ impl Catalog {
                     return self.purge(forgot.op);
                 }
             }
-            Event::Restore(restored) => {
-                let ids: Vec<VisitId> = VisitId::all_in(data).collect();
-                if ids.is_empty() {
-                    self.note_restore(restored);
-                    self.restore(restored.of);
-                } else {
-                    self.restore_some(&ids);
-                    self.note_given_back(restored, &ids);
-                }
-            }
+            Event::Restore(restored) => self.restore(restored, VisitId::all_in(data).collect()),
             Event::Purge(purged) => {
                 self.note_gone(purged.of);
                 return self.purge(purged.of);

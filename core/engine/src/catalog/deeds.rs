@@ -1,5 +1,5 @@
 //! Forgets and their undos: whose word on a visit counts, what others are to be told, and what never comes back.
-use super::rows::{Operation, Origin};
+use super::rows::Origin;
 use super::shared::{DeviceId, Shared};
 use super::{Catalog, Mark, PageKey};
 use crate::event::{Forgot, Restored};
@@ -146,22 +146,17 @@ impl Catalog {
         self.shared.forgotten.insert(forgot.op, forgotten);
     }
 
-    /// Notes that a forget was undone here, as a whole.
-    pub(super) fn note_restore(&mut self, restored: &Restored) {
+    /// Remembers again what a forget hid, or the visits that another device names. A forget of which nothing is left is over.
+    pub(super) fn restore(&mut self, restored: &Restored, named: Vec<VisitId>) {
         let (clock, by) = self.shared.stamp(&restored.stamp);
-        self.shared.follow_no_more(restored.of);
-        let Some(forgotten) = self.shared.forgotten.remove(&restored.of) else { return };
-        self.shared.note_fates(&forgotten.visits, (clock, by));
-        if by == Origin::Here {
-            self.shared.note_deed(clock, restored.at, false, &forgotten);
+        let whole = self.shared.forgotten.get(&restored.of).filter(|_| named.is_empty()).cloned();
+        if let Some(forgotten) = whole.as_ref().filter(|_| by == Origin::Here) {
+            self.shared.note_deed(clock, restored.at, false, forgotten);
         }
-    }
-
-    /// Notes that another device took back what it, or somebody else, had forgotten. A forget of which nothing is left is over.
-    pub(super) fn note_given_back(&mut self, restored: &Restored, visits: &[VisitId]) {
-        let said = self.shared.stamp(&restored.stamp);
-        self.shared.note_fates(visits, said);
-        let (visits, mut over) = (visits.iter().copied().collect(), Vec::new());
+        let visits = whole.map_or(named, |forgotten| forgotten.visits);
+        self.shared.note_fates(&visits, (clock, by));
+        self.restore_visits(&visits);
+        let (visits, mut over) = (visits.into_iter().collect(), Vec::new());
         for (op, forgotten) in &mut self.shared.forgotten {
             if forgotten.give_back(&visits) && forgotten.visits.is_empty() {
                 over.push(*op);
@@ -170,9 +165,7 @@ impl Catalog {
         for op in over {
             self.shared.forgotten.remove(&op);
             self.shared.follow_no_more(op);
-            if matches!(self.operations.get(&op), Some(Operation::Forget { .. })) {
-                self.operations.remove(&op);
-            }
+            self.operations.remove(&op);
         }
     }
 

@@ -2,7 +2,7 @@
 use super::rows::{Operation, PageKey, Visit};
 use super::{Catalog, Mark};
 use crate::page::{CaptureNo, Millis, VisitId};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// What no visit refers to any more.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,28 +64,8 @@ impl Catalog {
         self.note(op, Operation::Forget { at, count });
     }
 
-    pub(super) fn restore(&mut self, op: u32) {
-        if let Some(Operation::Forget { .. }) = self.operations.remove(&op) {
-            self.restore_visits(op);
-        }
-    }
-
-    fn restore_visits(&mut self, op: u32) {
-        let mut back: HashMap<CaptureNo, u32> = HashMap::new();
-        for visit in self.visits.iter_mut().filter(|visit| visit.op == op) {
-            visit.op = 0;
-            *back.entry(visit.no).or_default() += 1;
-        }
-        for (no, count) in back {
-            if let Some(capture) = self.capture_mut(no) {
-                capture.alive += count;
-            }
-        }
-        self.renew_newest();
-    }
-
     /// Visits are remembered again, whichever forget they are of.
-    pub(super) fn restore_some(&mut self, ids: &[VisitId]) {
+    pub(super) fn restore_visits(&mut self, ids: &[VisitId]) {
         for id in ids {
             let Some(visit) = self.visit_mut(*id).filter(|visit| !visit.is_alive()) else { continue };
             let (no, op) = (visit.no, std::mem::take(&mut visit.op));
