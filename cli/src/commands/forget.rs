@@ -16,12 +16,13 @@ struct Printed {
 /// Forgets, or takes the newest forget back. What is due is erased by whatever command comes ten minutes later.
 pub fn run(args: &Forget) -> Result<Done, Failure> {
     let mut memory = Memory::open(&args.data)?;
+    // What is due goes first: a window that is over is not opened again.
+    memory.catch_up()?;
     let (visits, what) = if args.undo {
         (take_back(&mut memory)?, "remembered again")
     } else {
         (forget(&mut memory, args)?, "forgotten; for ten minutes `webmynd forget --undo` takes it back")
     };
-    memory.catch_up()?;
     memory.close()?;
     if args.json {
         screen::json(&Printed { visits })?;
@@ -44,10 +45,7 @@ fn forget(memory: &mut Memory, args: &Forget) -> Result<u32, Failure> {
 }
 
 fn take_back(memory: &mut Memory) -> Result<u32, Failure> {
-    let now = clock::now();
-    // What is due goes first: a window that is over is not opened again.
-    memory.catch_up()?;
     let newest = memory.archive.status().undoable.into_iter().max_by_key(|forget| forget.op);
     let newest = newest.ok_or_else(|| Failure::new("there is nothing that can still be taken back"))?;
-    Ok(memory.archive.undo(newest.op, now)?.count)
+    Ok(memory.archive.undo(newest.op, clock::now())?.count)
 }
