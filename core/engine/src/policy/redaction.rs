@@ -26,31 +26,47 @@ pub const HIDDEN: &str = "▮▮▮▮";
 /// assert_eq!(redact("Call +49 30 901820 or see ISBN 978-3-16-148410-0."), "Call +49 30 901820 or see ISBN 978-3-16-148410-0.");
 /// ```
 pub fn redact(text: &str) -> Cow<'_, str> {
+    until_settled(text, secrets, HIDDEN)
+}
+
+fn secrets(text: &str) -> Vec<Range<usize>> {
     let groups = digits::groups(text);
     if groups.is_empty() {
-        return Cow::Borrowed(text);
+        return Vec::new();
     }
     let mut hide = cards::find(text, &groups);
     hide.extend(iban::find(text, &groups));
     hide.extend(codes::find(text, &groups));
-    replace(text, hide, HIDDEN)
+    hide
+}
+
+/// Replaces what `secrets` finds by `with`, again until nothing changes: what was taken out may have stood between
+/// two things that are a secret together. Each round leaves less of the text, so there is an end.
+fn until_settled<'a>(text: &'a str, secrets: fn(&str) -> Vec<Range<usize>>, with: &str) -> Cow<'a, str> {
+    let mut settled = Cow::Borrowed(text);
+    loop {
+        let hide = secrets(&settled);
+        if hide.iter().all(|range| settled.get(range.clone()) == Some(with)) {
+            return settled;
+        }
+        settled = Cow::Owned(replace(&settled, hide, with));
+    }
 }
 
 /// Puts `with` in the place of each range; ranges that touch or overlap become one.
-fn replace<'a>(text: &'a str, mut hide: Vec<Range<usize>>, with: &str) -> Cow<'a, str> {
-    if hide.is_empty() {
-        return Cow::Borrowed(text);
-    }
+fn replace(text: &str, mut hide: Vec<Range<usize>>, with: &str) -> String {
     hide.sort_by_key(|range| (range.start, range.end));
     let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for range in hide {
-        if range.start >= at {
-            out.push_str(text.get(at..range.start).unwrap_or_default());
-            out.push_str(with);
+    let mut rest = 0;
+    let mut hide = hide.into_iter().peekable();
+    while let Some(mut range) = hide.next() {
+        while let Some(joined) = hide.next_if(|next| next.start <= range.end) {
+            range.end = range.end.max(joined.end);
         }
-        at = at.max(range.end);
+        out.push_str(text.get(rest..range.start).unwrap_or_default());
+        out.push_str(with);
+        rest = range.end;
     }
-    out.push_str(text.get(at..).unwrap_or_default());
-    Cow::Owned(out)
+    out.push_str(text.get(rest..).unwrap_or_default());
+    out
 }

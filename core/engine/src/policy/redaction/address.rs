@@ -1,5 +1,5 @@
 //! Addresses: secret parameters, passwords and the numbers that are hidden in texts.
-use super::{cards, digits, iban, replace};
+use super::{cards, digits, iban, until_settled};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -17,7 +17,7 @@ const SECRET_ENDS: &str = "token|password|secret|sessionid|signature|credential"
 /// Where a list goes on; no secret.
 const NOT_SECRET: &str = "pagetoken|nextpagetoken|nexttoken|continuationtoken";
 
-/// Hides the values of secret parameters (query, fragment, `;jsessionid=`), a password before the host, card numbers
+/// Hides the values of secret parameters (query, fragment, `;jsessionid=`), passwords before hosts, card numbers
 /// and IBANs. Everything else stays byte for byte; borrows when there is nothing to hide.
 ///
 /// ```
@@ -26,7 +26,11 @@ const NOT_SECRET: &str = "pagetoken|nextpagetoken|nexttoken|continuationtoken";
 /// assert_eq!(redact_url("https://a.test/?q=code+review"), "https://a.test/?q=code+review");
 /// ```
 pub fn redact_url(url: &str) -> Cow<'_, str> {
-    let mut hide: Vec<_> = password(url).into_iter().collect();
+    until_settled(url, secrets, HIDDEN)
+}
+
+fn secrets(url: &str) -> Vec<Range<usize>> {
+    let mut hide: Vec<_> = url.match_indices("://").filter_map(|(at, _)| password(url, at + 3)).collect();
     let parameters = url.find(['?', '#', ';']).unwrap_or(url.len());
     let mut at = parameters;
     for part in url.get(parameters..).unwrap_or_default().split_inclusive(['?', '#', ';', '&']) {
@@ -43,12 +47,11 @@ pub fn redact_url(url: &str) -> Cow<'_, str> {
     let groups = digits::groups(url);
     hide.extend(cards::find(url, &groups));
     hide.extend(iban::find(url, &groups));
-    replace(url, hide, HIDDEN)
+    hide
 }
 
-/// The password in `scheme://user:password@host`.
-fn password(url: &str) -> Option<Range<usize>> {
-    let start = url.find("://")? + 3;
+/// The password in `user:password@host`, which begins at `start`: an address may stand in another's path or query.
+fn password(url: &str, start: usize) -> Option<Range<usize>> {
     let authority = url.get(start..)?.split(['/', '?', '#']).next()?;
     let user_info = authority.get(..authority.rfind('@')?)?;
     let colon = user_info.find(':')?;

@@ -132,6 +132,12 @@ fn addresses_lose_their_secrets_only() {
     );
     becomes("https://me:secret@a.test/x", "https://me:redacted@a.test/x");
     becomes(
+        "https://old.test/2020/https://me:secret@a.test/x",
+        "https://old.test/2020/https://me:redacted@a.test/x",
+    );
+    becomes("#token=https://#=https://:token=@", "#token=redacted#=https://:redacted@");
+    becomes("https://me:a;token=b/c&d@a.test", "https://me:redacted@a.test");
+    becomes(
         "https://a.test/?X-Amz-Signature=ff&otp=123456",
         "https://a.test/?X-Amz-Signature=redacted&otp=redacted",
     );
