@@ -1,6 +1,7 @@
-//! Which language a text is in: its script first, then its small words and whichlang; "" when unsure.
+//! Which language a text is in: its script first, then its small words and whichlang's model; "" when unsure.
+mod model;
+
 use super::stop_words;
-use whichlang::Lang;
 
 /// So much of a text decides.
 const SAMPLE_CHARS: usize = 4_000;
@@ -109,7 +110,7 @@ fn arabic(text: &str, hint: Option<&str>) -> &'static str {
     }
 }
 
-/// Small words first, since they know more languages and know when they do not know; whichlang where they are
+/// Small words first, since they know more languages and know when they do not know; the model where they are
 /// silent but it agrees with the page.
 fn alphabet(text: &str, hint: Option<&str>) -> Option<String> {
     let lower = text.to_lowercase();
@@ -119,7 +120,7 @@ fn alphabet(text: &str, hint: Option<&str>) -> Option<String> {
     }
     let counted = stop_words::count(words.iter().copied());
     let hits = |lang: &str| counted.iter().find(|(l, _)| *l == lang).map_or(0, |(_, n)| *n);
-    let guess = code(whichlang::detect_language(text));
+    let guess = model::guess(text);
     let (first, most) = counted.first().copied()?;
     let close = |lang: &str| hits(lang) > 0 && 10 * hits(lang) >= 9 * most;
     let winner = match hint {
@@ -137,27 +138,6 @@ fn alphabet(text: &str, hint: Option<&str>) -> Option<String> {
             Some(hint.to_owned())
         }
         _ => (most >= 3 && winner == guess).then(|| winner.to_owned()),
-    }
-}
-
-fn code(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Ara => "ar",
-        Lang::Cmn => "zh",
-        Lang::Deu => "de",
-        Lang::Eng => "en",
-        Lang::Fra => "fr",
-        Lang::Hin => "hi",
-        Lang::Ita => "it",
-        Lang::Jpn => "ja",
-        Lang::Kor => "ko",
-        Lang::Nld => "nl",
-        Lang::Por => "pt",
-        Lang::Rus => "ru",
-        Lang::Spa => "es",
-        Lang::Swe => "sv",
-        Lang::Tur => "tr",
-        Lang::Vie => "vi",
     }
 }
 
