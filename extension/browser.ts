@@ -68,6 +68,15 @@ export const onInstalled = (listener: (reason: 'install' | 'update' | 'other') =
   api.runtime.onInstalled.addListener(({ reason }) =>
     listener(reason === 'install' || reason === 'update' ? reason : 'other'));
 
+/**
+ * A new version is there and waits until the extension is idle. Chromium alone: Firefox, asked by nobody, does not wait.
+ */
+export function onUpdateWaiting(listener: () => void): void {
+  if (!isFirefox()) api.runtime.onUpdateAvailable.addListener(listener);
+}
+/** Ends all of the extension and starts it again, as its next version where one waits. */
+export const restart = (): void => api.runtime.reload();
+
 export const onStartup = (listener: () => void): void => api.runtime.onStartup.addListener(listener);
 
 /** Any call of the extension API counts as activity: Firefox suspends an event page without it. */
@@ -230,6 +239,12 @@ export async function openOffscreen(path: string, why: string): Promise<void> {
   const open = await api.runtime.getContexts({ contextTypes: ['OFFSCREEN_DOCUMENT' as chrome.runtime.ContextType] });
   if (open.length > 0) return;
   await api.offscreen.createDocument({ url: path, reasons: ['WORKERS' as chrome.offscreen.Reason], justification: why });
+}
+
+/** Whether a page or the popup of ours is open in Chrome. */
+export async function hasOpenViews(): Promise<boolean> {
+  const views = ['TAB', 'POPUP', 'SIDE_PANEL'] as chrome.runtime.ContextType[];
+  return (await api.runtime.getContexts({ contextTypes: views })).length > 0;
 }
 
 /** Chrome's own favicon of a page as an address inside the extension; needs no network. */

@@ -1,6 +1,7 @@
 /** The extension's own life: first run, updates, permissions that come and go, the daily tidying. */
 import {
-  clearAlarm, injectScript, isFirefox, onAlarm, onInstalled, onPermissions, onStartup, openTab, runtimeUrl, setAlarm, tabs,
+  clearAlarm, hasOpenViews, injectScript, isFirefox, onAlarm, onInstalled, onPermissions, onStartup, onUpdateWaiting, openTab, restart,
+  runtimeUrl, setAlarm, tabs,
 } from '../browser.js';
 import { onSettings, readSettings, writeSettings } from '../bridge/settings.js';
 import { makeMenu } from './controls.js';
@@ -10,6 +11,7 @@ import { dropOldTickets } from './tickets.js';
 
 const DAILY = 'tidy';
 const RESUME = 'resume';
+const UPDATE = 'update';
 
 /** Pages that are open at this moment get their script; Firefox gives it to them by itself. */
 async function reachOpenPages(): Promise<void> {
@@ -19,7 +21,7 @@ async function reachOpenPages(): Promise<void> {
 }
 
 async function installed(reason: 'install' | 'update' | 'other'): Promise<void> {
-  await Promise.all([makeMenu(), setAlarm(DAILY, { delayInMinutes: 5, periodInMinutes: 24 * 60 })]);
+  await Promise.all([makeMenu(), clearAlarm(UPDATE), setAlarm(DAILY, { delayInMinutes: 5, periodInMinutes: 24 * 60 })]);
   if ((await readSettings()).firstRunAt === null) {
     await writeSettings({ firstRunAt: Date.now() });
     if (reason === 'install') await openTab(runtimeUrl('views/welcome/welcome.html'));
@@ -43,14 +45,24 @@ async function planResume(pausedUntil: number | 'always' | null): Promise<void> 
   else await clearAlarm(RESUME);
 }
 
+/**
+ * Chromium waits with a new version until the extension is idle, and the engine's document never is. So it gets its turn when
+ * nobody looks at a page of ours; what is underway then is sent again, as after any end of the background.
+ */
+async function becomeNext(): Promise<void> {
+  if (!await hasOpenViews()) restart();
+}
+
 /** Must be called once when the background starts. */
 export function watchLife(): void {
   onInstalled((reason) => void installed(reason));
   onStartup(() => { void makeMenu(); void setAlarm(DAILY, { delayInMinutes: 5, periodInMinutes: 24 * 60 }); paintFrontSoon(); });
+  onUpdateWaiting(() => void setAlarm(UPDATE, { delayInMinutes: 0.5, periodInMinutes: 5 }));
   onPermissions(paintFrontSoon);
   onSettings(({ pausedUntil }) => { void planResume(pausedUntil); paintFrontSoon(); });
   onAlarm((name) => {
     if (name === DAILY) void tidy();
     if (name === RESUME) paintFrontSoon();
+    if (name === UPDATE) void becomeNext();
   });
 }
