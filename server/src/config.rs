@@ -31,6 +31,8 @@ pub struct Config {
     pub blobs: Option<String>,
     /// What the blobs' store needs, as the `object_store` crate names it: `aws_endpoint`, `aws_access_key_id`, …
     pub blob_options: BTreeMap<String, String>,
+    /// Packs up to so many bytes are kept in the database, 1 MiB at most; else 64 KiB with SQLite, none with PostgreSQL.
+    pub in_database: Option<u64>,
     /// Who may make an account.
     #[schemars(with = "String")]
     pub sign_up: SignUp,
@@ -76,6 +78,11 @@ pub struct Plan {
 
 const DAY: Millis = 86_400_000;
 
+/// A file of its own, with its flushes, costs more than so many bytes in SQLite ([decision 11](../../../docs/decisions/0011-small-packs.md)).
+const IN_SQLITE: u64 = 64 << 10;
+/// Bytes in a row are read whole, whatever range of them is asked for.
+const MOST_IN_DATABASE: u64 = 1 << 20;
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -86,6 +93,7 @@ impl Default for Config {
             database: None,
             blobs: None,
             blob_options: BTreeMap::new(),
+            in_database: None,
             sign_up: SignUp::Open,
             invitations: Vec::new(),
             users: Users::default(),
@@ -143,6 +151,9 @@ impl Config {
         if self.undo_minutes > 60 {
             return complain(format!("undo_minutes = {}: 60 at most", self.undo_minutes));
         }
+        if self.in_database.is_some_and(|bytes| bytes > MOST_IN_DATABASE) {
+            return complain(format!("in_database: {MOST_IN_DATABASE} at most"));
+        }
         if self.sign_up == SignUp::Invite && self.invitations.is_empty() {
             return complain("sign_up = \"invite\": there are no invitations".to_owned());
         }
@@ -184,6 +195,12 @@ impl Config {
     /// The database's address.
     pub fn database(&self) -> String {
         self.database.clone().unwrap_or_else(|| format!("sqlite:{}", self.data.join("vault.db").display()))
+    }
+
+    /// Packs up to so many bytes are kept in the database.
+    pub fn in_database(&self) -> u64 {
+        let sqlite = self.database().starts_with("sqlite:");
+        self.in_database.unwrap_or(if sqlite { IN_SQLITE } else { 0 })
     }
 
     /// The blobs' address.
@@ -286,6 +303,7 @@ mod tests {
             ("lisen = 1", "lisen"),
             ("plan = 'gold'", "plans.gold"),
             ("undo_minutes = 61", "60 at most"),
+            ("in_database = 1048577", "1048576 at most"),
             ("sign_up = 'invite'", "no invitations"),
             ("base = 'vault.example.org'", "https://"),
             ("[clusters]\nAda = 'https://b.test'", "lower case"),

@@ -105,7 +105,9 @@ impl Vault {
                 break;
             }
             for one in condemned {
-                self.blobs.remove(one.account, one.blob).await?;
+                if !one.kept {
+                    self.blobs.remove(one.account, one.blob).await?;
+                }
                 self.store.shred(one).await?;
                 gone += 1;
             }

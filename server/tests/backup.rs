@@ -27,7 +27,9 @@ fn copy(from: &Path, to: &Path) {
 async fn a_backup_of_a_server_at_work_is_restored() {
     let folder = tempfile::tempdir().unwrap();
     let (first, second) = (folder.path().join("first"), folder.path().join("second"));
-    let program = Program::new(&first);
+    let mut program = Program::new(&first);
+    // Some of the packs in the database, some beside it.
+    program.config.in_database = Some(life::LARGEST / 2);
     let server = program.start(10).await;
     let mut life = Life::begin(life::http(), &program.origin(), "ada").await;
     for _ in 0..40 {

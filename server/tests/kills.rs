@@ -26,29 +26,38 @@ const DEVICES: usize = 50;
 struct Stored<'a>(&'a Config);
 
 impl Stored<'_> {
-    /// Packs by blob: id, size and state.
-    async fn rows(&self) -> BTreeMap<String, (Vec<u8>, u64, String)> {
+    /// Packs by blob: id, size, state, and bytes where they are in the database.
+    async fn rows(&self) -> BTreeMap<String, (Vec<u8>, u64, String, Option<Vec<u8>>)> {
         let pool = sqlx::AnyPool::connect(&self.0.database()).await.unwrap();
-        let rows =
-            sqlx::query("SELECT account, blob, id, size, state FROM packs").fetch_all(&pool).await.unwrap();
+        let all = "SELECT packs.account, packs.blob, id, size, state, bytes FROM packs
+            LEFT JOIN contents ON contents.account = packs.account AND contents.blob = packs.blob";
+        let rows = sqlx::query(all).fetch_all(&pool).await.unwrap();
         pool.close().await;
         let hex = |bytes: Vec<u8>| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         let row = |row: &sqlx::any::AnyRow| {
             let (account, blob) = (hex(row.get("account")), hex(row.get("blob")));
             let place = format!("{account}/{}/{blob}", &blob[..1]);
-            (place, (row.get("id"), row.get::<i64, _>("size") as u64, row.get("state")))
+            (place, (row.get("id"), row.get::<i64, _>("size") as u64, row.get("state"), row.get("bytes")))
         };
         rows.iter().map(row).collect()
     }
 
     /// How many packs are to go and have not gone yet.
     async fn ended(&self) -> i64 {
-        let pool = sqlx::AnyPool::connect(&self.0.database()).await.unwrap();
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis() as i64;
-        let count = "SELECT COUNT(*) AS ended FROM packs WHERE state = 'purging' OR (state = 'trashed' AND until <= $1)";
-        let row = sqlx::query(count).bind(now - 1_000).fetch_one(&pool).await.unwrap();
+        self.count(&format!(
+            "packs WHERE state = 'purging' OR (state = 'trashed' AND until <= {})",
+            now - 1_000
+        ))
+        .await
+    }
+
+    async fn count(&self, what: &str) -> i64 {
+        let pool = sqlx::AnyPool::connect(&self.0.database()).await.unwrap();
+        let count = sqlx::AssertSqlSafe(format!("SELECT COUNT(*) AS found FROM {what}"));
+        let row = sqlx::query(count).fetch_one(&pool).await.unwrap();
         pool.close().await;
-        row.get("ended")
+        row.get("found")
     }
 
     fn blobs(&self) -> Box<dyn ObjectStore> {
@@ -58,21 +67,32 @@ impl Stored<'_> {
     }
 
     /// No row without its bytes, no bytes without a row, nothing left of what was to go.
-    async fn hold_together(&self) -> usize {
+    async fn hold_together(&self) -> (usize, usize) {
         let (rows, blobs) = (self.rows().await, self.blobs());
-        for (place, (id, size, state)) in &rows {
+        let mut kept = 0;
+        for (place, (id, size, state, bytes)) in &rows {
             assert!(matches!(state.as_str(), "coming" | "staged" | "live" | "trashed"), "left over: {state}");
             if state != "coming" {
-                let bytes = blobs.get(&place.as_str().into()).await.expect("a row has its blob");
-                let bytes = bytes.bytes().await.unwrap();
+                let beside = blobs.get(&place.as_str().into()).await;
+                assert!(bytes.is_none() || beside.is_err(), "its bytes are in one place");
+                kept += usize::from(bytes.is_some());
+                let bytes = match bytes {
+                    Some(bytes) => bytes.clone().into(),
+                    None => beside.expect("a row has its bytes").bytes().await.unwrap(),
+                };
                 assert_eq!((bytes.len() as u64, Sha256::digest(&bytes).to_vec()), (*size, id.clone()));
             }
         }
+        assert_eq!(
+            self.count("contents").await,
+            kept as i64,
+            "no bytes without a row in the database either"
+        );
         let listed: Vec<_> = blobs.list(None).try_collect().await.unwrap();
         for blob in &listed {
             assert!(rows.contains_key(blob.location.as_ref()), "{} has no row", blob.location);
         }
-        listed.len()
+        (listed.len(), kept)
     }
 }
 
@@ -80,7 +100,9 @@ impl Stored<'_> {
 async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
     sqlx::any::install_default_drivers();
     let folder = tempfile::tempdir().unwrap();
-    let (program, kills) = (Program::new(folder.path()), number("WEBMYND_KILLS", 20));
+    let (mut program, kills) = (Program::new(folder.path()), number("WEBMYND_KILLS", 20));
+    // Some of the packs in the database and some beside it, whichever it is.
+    program.config.in_database.get_or_insert(life::LARGEST / 2);
     let between = number("WEBMYND_BETWEEN_MS", 380);
     let mut server = program.start(10).await;
     let (http, ends) = (life::http(), Arc::new(AtomicBool::new(false)));
@@ -120,10 +142,10 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
         assert!(start.elapsed() < Duration::from_secs(60), "the purge comes to an end");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    let blobs = stored.hold_together().await;
+    let (blobs, kept) = stored.hold_together().await;
     drop(server);
     assert!(entries > DEVICES, "the devices did something: {entries} entries");
     println!(
-        "{kills} kills: {entries} entries, {packs} packs, {blobs} blobs, {again} requests sent again, 0 lost"
+        "{kills} kills: {entries} entries, {packs} packs; {blobs} blobs and {kept} packs in the database; {again} requests sent again, 0 lost"
     );
 }

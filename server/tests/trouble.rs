@@ -18,6 +18,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use webmynd_protocol::Code;
 use webmynd_protocol::bytes::Id;
+use webmynd_server::config::Config;
 
 /// The answer says to come back, and when.
 async fn later(answer: Response) {
@@ -66,7 +67,7 @@ async fn a_locked_database_is_waited_for() {
 
 #[tokio::test]
 async fn a_blob_folder_that_is_not_there_is_waited_for() {
-    let server = Server::start().await;
+    let server = Server::with(|config| config.in_database = Some(0)).await;
     let ada = server.account("ada").await;
     let kept = ada.commit(1, "kept", "mark").await;
     let (blobs, away) = (server.folder.path().join("blobs"), server.folder.path().join("away"));
@@ -111,7 +112,11 @@ async fn a_full_disk_loses_nothing_and_is_waited_for() {
         return;
     };
     let data = small.0.path().join("data");
-    let server = Server::with(|config| config.data = data.clone()).await;
+    let settle = |config: &mut Config| {
+        config.data = data.clone();
+        config.in_database = Some(0);
+    };
+    let server = Server::with(settle).await;
     let ada = server.account("ada").await;
     let kept = ada.commit(1, "kept", "mark").await;
     let (ballast, big) = (small.0.path().join("ballast"), vec![7; 400_000]);
@@ -135,7 +140,7 @@ async fn a_full_disk_loses_nothing_and_is_waited_for() {
     assert_eq!(ada.append(seq, &[], &[]).await.status(), 201, "there is room again");
     assert_eq!(ada.put_pack(&big).await.1.status(), 201);
     let folder = server.stop().await;
-    let again = Server::with(|config| config.data = data.clone()).await;
+    let again = Server::with(settle).await;
     let ada = Client { origin: again.origin.clone(), ..ada };
     assert_eq!(version(&ada).await, seq, "and what was acknowledged is there after a restart");
     drop((folder, again.stop().await));
@@ -183,6 +188,7 @@ async fn an_object_store_that_is_down_is_waited_for_and_not_for_longer_than_a_cl
     let router = Router::new().fallback(s3).with_state(bucket.clone());
     tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
     let server = Server::with(|config| {
+        config.in_database = Some(0);
         config.blobs = Some("s3://bucket/vault".to_owned());
         config.blob_options = [
             ("aws_endpoint", endpoint.as_str()),

@@ -4,7 +4,7 @@ use super::ask::{Bearer, InPath, Said, read, text};
 use super::problem::Refusal;
 use super::undo::ticketed;
 use crate::random;
-use crate::store::{Place, Staged};
+use crate::store::{Found, Place, Staged, Stored, Upload};
 use crate::vault::Vault;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -36,8 +36,8 @@ pub async fn put(
     upload(&vault, account, pack, bytes, limits.quota).await
 }
 
-/// A row, then the bytes, then the row again: wherever this is broken off, nothing is acknowledged and nothing is left over
-/// that a round of the purge does not find.
+/// All in one transaction; or a row, then the bytes, then the row again: wherever this is broken off, nothing is acknowledged and
+/// nothing is left over that a round of the purge does not find.
 async fn upload(
     vault: &Vault,
     account: [u8; 16],
@@ -45,10 +45,14 @@ async fn upload(
     bytes: Bytes,
     quota: Option<u64>,
 ) -> Result<StatusCode, Refusal> {
-    let (size, now) = (bytes.len() as u64, vault.clock.now());
-    let place = vault.store.place(account, pack.0, (size, quota), now, random::bytes()?).await?;
-    let Place::Blob(blob) = place else { return Ok(StatusCode::OK) };
-    vault.blobs.put(account, blob, bytes).await?;
+    let kept = bytes.len() as u64 <= vault.config.in_database();
+    let upload = Upload { pack: pack.0, bytes, fresh: random::bytes()?, kept };
+    let blob = match vault.store.place(account, &upload, quota, vault.clock.now()).await? {
+        Place::Here => return Ok(StatusCode::OK),
+        Place::Database => return Ok(StatusCode::CREATED),
+        Place::Blob(blob) => blob,
+    };
+    vault.blobs.put(account, blob, upload.bytes).await?;
     Ok(match vault.store.stage(account, pack.0, blob, quota).await? {
         Staged::New => StatusCode::CREATED,
         Staged::Again => StatusCode::OK,
@@ -66,7 +70,7 @@ pub async fn get(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let account = bearer.who.account;
-    let (size, blob) = vault.store.pack(account, pack.0, vault.clock.now()).await?;
+    let Found { size, bytes } = vault.store.pack(account, pack.0, vault.clock.now()).await?;
     let etag = format!("\"{pack}\"");
     if text(&headers, header::IF_NONE_MATCH.as_str()) == Some(etag.as_str()) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
@@ -77,8 +81,11 @@ pub async fn get(
         return Ok((StatusCode::RANGE_NOT_SATISFIABLE, all).into_response());
     };
     let whole = range == (0..size);
-    let mut response =
-        Response::new(Body::from_stream(vault.blobs.read(account, blob, range.clone()).await?));
+    let body = match bytes {
+        Stored::Database(bytes) => Body::from(bytes.slice(range.start as usize..range.end as usize)),
+        Stored::Blob(blob) => Body::from_stream(vault.blobs.read(account, blob, range.clone()).await?),
+    };
+    let mut response = Response::new(body);
     let head = [
         (header::ETAG, etag),
         (header::CONTENT_TYPE, "application/octet-stream".to_owned()),

@@ -61,12 +61,8 @@ impl Store {
             .await?
             .ok_or(Code::NotFound)?;
         let version: i64 = row.try_get("version")?;
-        let head = head(&mut change, account, device).await?;
-        if seq > head + 1 {
-            return Err(StoreError::current(Code::SeqGap, head));
-        }
-        if seq <= head {
-            return repeated(&mut change, account, device, seq, &body, head).await;
+        if !insert(&mut change, (account, device, seq, version), entry, &body).await? {
+            return repeated(&mut change, account, device, seq, &body).await;
         }
         for row in &entry.adds {
             add(&mut change, account, device, seq, row, times).await?;
@@ -75,7 +71,6 @@ impl Store {
             // One that expired meanwhile is gone already.
             trash(&mut change, account, *pack, times).await?;
         }
-        insert(&mut change, (account, device, seq, version), entry, &body).await?;
         change.commit().await?;
         Ok(Taken::New(version as u64))
     }
@@ -161,35 +156,29 @@ fn body_hash(entry: &Entry) -> [u8; 32] {
     hash.finalize().into()
 }
 
-async fn head(change: &mut AnyConnection, account: [u8; 16], device: [u8; 16]) -> Result<u64, StoreError> {
-    let row = sqlx::query("SELECT COALESCE(MAX(seq), 0) AS head FROM log WHERE account = $1 AND device = $2")
-        .bind(account.to_vec())
-        .bind(device.to_vec())
-        .fetch_one(change)
-        .await?;
-    Ok(row.try_get::<i64, _>("head")? as u64)
-}
-
-/// An entry at a number that is taken: the same bytes, or another device under this one's id.
+/// An entry that is not the next one: the same bytes as before, another device under this one's id, or one too far.
 async fn repeated(
     change: &mut AnyConnection,
     account: [u8; 16],
     device: [u8; 16],
     seq: u64,
     body: &[u8; 32],
-    head: u64,
 ) -> Result<Taken, StoreError> {
-    let row = sqlx::query("SELECT version, body FROM log WHERE account = $1 AND device = $2 AND seq = $3")
-        .bind(account.to_vec())
-        .bind(device.to_vec())
-        .bind(seq as i64)
-        .fetch_optional(change)
-        .await?;
-    let Some(row) = row else { return Err(StoreError::current(Code::SeqConflict, head)) };
-    if row.try_get::<Vec<u8>, _>("body")? == body {
-        Ok(Taken::Again(row.try_get::<i64, _>("version")? as u64))
-    } else {
-        Err(StoreError::current(Code::SeqConflict, head))
+    let row = sqlx::query(
+        "SELECT COALESCE(MAX(seq), 0) AS head, MAX(CASE WHEN seq = $3 AND body = $4 THEN version END) AS version
+         FROM log WHERE account = $1 AND device = $2",
+    )
+    .bind(account.to_vec())
+    .bind(device.to_vec())
+    .bind(seq as i64)
+    .bind(body.to_vec())
+    .fetch_one(change)
+    .await?;
+    let head = row.try_get::<i64, _>("head")? as u64;
+    match super::maybe(&row, "version")? {
+        Some(version) => Ok(Taken::Again(version as u64)),
+        None if seq > head => Err(StoreError::current(Code::SeqGap, head)),
+        None => Err(StoreError::current(Code::SeqConflict, head)),
     }
 }
 
@@ -240,16 +229,18 @@ pub(super) async fn trash(
     Ok(trashed.rows_affected() == 1)
 }
 
+/// Whether it was the next one of its device.
 async fn insert(
     change: &mut AnyConnection,
     (account, device, seq, version): ([u8; 16], [u8; 16], u64, i64),
     entry: &Entry,
     body: &[u8; 32],
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let dels: Vec<u8> = entry.dels.iter().flat_map(|pack| pack.0).collect();
-    sqlx::query(
+    let inserted = sqlx::query(
         "INSERT INTO log (account, device, seq, version, prev, epoch, sealed, signature, body, dels)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10
+         WHERE $3 = 1 + (SELECT COALESCE(MAX(seq), 0) FROM log WHERE account = $1 AND device = $2)",
     )
     .bind(account.to_vec())
     .bind(device.to_vec())
@@ -263,7 +254,7 @@ async fn insert(
     .bind(dels)
     .execute(change)
     .await?;
-    Ok(())
+    Ok(inserted.rows_affected() == 1)
 }
 
 fn listed(row: &AnyRow) -> Result<Listed, StoreError> {

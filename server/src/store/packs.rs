@@ -1,24 +1,57 @@
 //! Packs: coming while their bytes are written, staged when these are durable, part of the account when a log entry adds them, trashed when one takes
-//! them away, gone when their undo window or their plan's time is over.
+//! them away, gone when their undo window or their plan's time is over. Small ones whose bytes come with the row are staged at once (decision 11).
 use super::retry::retried;
 use super::undo::lock;
 use super::{Store, StoreError, maybe};
+use bytes::Bytes;
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyConnection, Executor, Row};
 use webmynd_protocol::bytes::{DeviceId, PackId};
 use webmynd_protocol::pack::{Class, Committed, Kind, Row as PackRow};
-use webmynd_protocol::{Bytes, Code, Millis};
+use webmynd_protocol::{Bytes as Base64, Code, Millis};
 
 /// How long a pack waits for its log entry.
 pub const STAGED: Millis = 86_400_000;
+
+/// A pack that is uploaded.
+pub struct Upload {
+    /// Its id.
+    pub pack: [u8; 32],
+    /// All of it.
+    pub bytes: Bytes,
+    /// 16 random bytes.
+    pub fresh: [u8; 16],
+    /// Whether its bytes go into the database.
+    pub kept: bool,
+}
 
 /// Where the bytes of a pack belong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// They are here already.
     Here,
+    /// They were taken into the database: the pack is staged.
+    Database,
     /// Under this name in the blob store. No name is used twice: whoever still removes what a pack of the past had left
     /// cannot hit what was uploaded since.
+    Blob([u8; 16]),
+}
+
+/// A pack that can be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// In bytes.
+    pub size: u64,
+    /// All of it, or where it is.
+    pub bytes: Stored,
+}
+
+/// Where a pack's bytes are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stored {
+    /// Here.
+    Database(Bytes),
+    /// Under this name in the blob store.
     Blob([u8; 16]),
 }
 
@@ -71,7 +104,7 @@ pub(super) fn committed(row: &AnyRow) -> Result<Committed, StoreError> {
             class: class_of(row.try_get("class")?)?,
             day: number("day")?,
             epoch: number("epoch")?,
-            wrapped_key: Bytes(row.try_get("wrapped")?),
+            wrapped_key: Base64(row.try_get("wrapped")?),
         },
         device: DeviceId::from(super::id(row, "device")?),
         seq: row.try_get::<i64, _>("seq")? as u64,
@@ -87,25 +120,36 @@ impl Store {
         used(&self.readers, account).await
     }
 
-    /// Notes that a pack is coming, before a byte of it is written: no bytes are ever without a row. What is here already, or
-    /// staged, waits a day from `now` again. `fresh`: 16 random bytes. Errors: [`Code::Quota`] when it does not go into
-    /// `quota` (with what is left of it), [`Code::Unavailable`] for one that is just being removed: to be sent again in a while.
+    /// Takes a small pack into the database, or notes that a pack is coming, before a byte of it is written: no bytes are ever
+    /// without a row. What is here already, or staged, waits a day from `now` again. Errors: [`Code::Quota`] when it does not
+    /// go into `quota` (with what is left of it), [`Code::Unavailable`] for one that is just being removed: to be sent again
+    /// in a while.
     pub async fn place(
         &self,
         account: [u8; 16],
-        pack: [u8; 32],
-        (size, quota): (u64, Option<u64>),
+        upload: &Upload,
+        quota: Option<u64>,
         now: Millis,
-        fresh: [u8; 16],
     ) -> Result<Place, StoreError> {
-        let Some(quota) = quota else { return come(&self.pool, account, pack, size, now, fresh).await };
+        if quota.is_none() && !upload.kept {
+            return come(&self.pool, account, upload, now).await;
+        }
         retried(|| async {
             let mut change = self.pool.begin().await?;
-            lock(&mut change, account).await?;
-            let place = come(&mut *change, account, pack, size, now, fresh).await?;
-            if place != Place::Here {
-                // Before it is written. What others upload at the same time is not here yet: that is seen when it is staged.
-                room(&mut change, account, size, quota).await?;
+            if quota.is_some() {
+                lock(&mut change, account).await?;
+            }
+            let place = come(&mut *change, account, upload, now).await?;
+            if place == Place::Database {
+                keep(&mut change, account, upload).await?;
+            }
+            if let Some(quota) = quota {
+                match place {
+                    Place::Here => {}
+                    Place::Database => room(&mut change, account, 0, quota).await?,
+                    // Before it is written. What others upload at the same time is not here yet: that is seen when it is staged.
+                    Place::Blob(_) => room(&mut change, account, upload.bytes.len() as u64, quota).await?,
+                }
             }
             change.commit().await?;
             Ok(place)
@@ -154,23 +198,28 @@ impl Store {
         if there.is_some() { Ok(Staged::Again) } else { Err(Code::Unavailable.into()) }
     }
 
-    /// Size and blob of a pack that can be read at `now`.
-    pub async fn pack(
-        &self,
-        account: [u8; 16],
-        pack: [u8; 32],
-        now: Millis,
-    ) -> Result<(u64, [u8; 16]), StoreError> {
+    /// A pack that can be read at `now`.
+    pub async fn pack(&self, account: [u8; 16], pack: [u8; 32], now: Millis) -> Result<Found, StoreError> {
         let row = sqlx::query(
-            "SELECT size, blob FROM packs WHERE account = $1 AND id = $2 AND state = 'live' AND (expires IS NULL OR expires > $3)",
+            "SELECT packs.size, packs.blob, contents.bytes FROM packs
+             LEFT JOIN contents ON contents.account = packs.account AND contents.blob = packs.blob
+             WHERE packs.account = $1 AND packs.id = $2 AND packs.state = 'live'
+             AND (packs.expires IS NULL OR packs.expires > $3)",
         )
-            .bind(account.to_vec())
-            .bind(pack.to_vec())
-            .bind(now)
-            .fetch_optional(&self.readers)
-            .await?
-            .ok_or(Code::NotFound)?;
-        Ok((row.try_get::<i64, _>("size")? as u64, super::id(&row, "blob")?))
+        .bind(account.to_vec())
+        .bind(pack.to_vec())
+        .bind(now)
+        .fetch_optional(&self.readers)
+        .await?
+        .ok_or(Code::NotFound)?;
+        let kept: Option<Vec<u8>> = row.try_get("bytes")?;
+        Ok(Found {
+            size: row.try_get::<i64, _>("size")? as u64,
+            bytes: match kept {
+                Some(bytes) => Stored::Database(bytes.into()),
+                None => Stored::Blob(super::id(&row, "blob")?),
+            },
+        })
     }
 }
 
@@ -202,27 +251,38 @@ async fn room(
 async fn come<'e>(
     executor: impl Executor<'e, Database = Any>,
     account: [u8; 16],
-    pack: [u8; 32],
-    size: u64,
+    upload: &Upload,
     now: Millis,
-    fresh: [u8; 16],
 ) -> Result<Place, StoreError> {
     let row = sqlx::query(
-        "INSERT INTO packs (account, id, blob, size, state, staged) VALUES ($1, $2, $3, $4, 'coming', $5)
+        "INSERT INTO packs (account, id, blob, size, state, staged) VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (account, id) DO UPDATE SET staged = excluded.staged RETURNING state, blob",
     )
     .bind(account.to_vec())
-    .bind(pack.to_vec())
-    .bind(fresh.to_vec())
-    .bind(size as i64)
+    .bind(upload.pack.to_vec())
+    .bind(upload.fresh.to_vec())
+    .bind(upload.bytes.len() as i64)
+    .bind(if upload.kept { "staged" } else { "coming" })
     .bind(now)
     .fetch_one(executor)
     .await?;
+    let blob = super::id(&row, "blob")?;
     match row.try_get::<&str, _>("state")? {
-        "coming" => Ok(Place::Blob(super::id(&row, "blob")?)),
+        "coming" => Ok(Place::Blob(blob)),
         "purging" => Err(Code::Unavailable.into()),
+        _ if upload.kept && blob == upload.fresh => Ok(Place::Database),
         _ => Ok(Place::Here),
     }
+}
+
+async fn keep(change: &mut AnyConnection, account: [u8; 16], upload: &Upload) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO contents (account, blob, bytes) VALUES ($1, $2, $3)")
+        .bind(account.to_vec())
+        .bind(upload.fresh.to_vec())
+        .bind(upload.bytes.to_vec())
+        .execute(change)
+        .await?;
+    Ok(())
 }
 
 /// Whether it was coming.

@@ -4,6 +4,7 @@ use super::packs::STAGED;
 use super::retry::retried;
 use super::undo::REMEMBERED;
 use super::{Store, StoreError, id};
+use sqlx::Row;
 use sqlx::any::AnyRow;
 use webmynd_protocol::Millis;
 
@@ -14,8 +15,10 @@ pub struct Condemned {
     pub account: [u8; 16],
     /// Which.
     pub pack: [u8; 32],
-    /// Its bytes.
+    /// The name of its bytes.
     pub blob: [u8; 16],
+    /// Whether they are in the database, and go with its row.
+    pub kept: bool,
 }
 
 impl Store {
@@ -25,13 +28,20 @@ impl Store {
     pub async fn condemn(&self, now: Millis, limit: u32) -> Result<Vec<Condemned>, StoreError> {
         retried(|| self.mark(now)).await?;
         let rows = sqlx::query(
-            "SELECT account, id, blob FROM packs WHERE state = 'purging' ORDER BY account, id LIMIT $1",
+            "SELECT account, id, blob, (SELECT COUNT(*) FROM contents
+             WHERE contents.account = packs.account AND contents.blob = packs.blob) AS kept
+             FROM packs WHERE state = 'purging' ORDER BY account, id LIMIT $1",
         )
         .bind(i64::from(limit))
         .fetch_all(&self.readers)
         .await?;
         let condemned = |row: &AnyRow| {
-            Ok(Condemned { account: id(row, "account")?, pack: id(row, "id")?, blob: id(row, "blob")? })
+            Ok(Condemned {
+                account: id(row, "account")?,
+                pack: id(row, "id")?,
+                blob: id(row, "blob")?,
+                kept: row.try_get::<i64, _>("kept")? > 0,
+            })
         };
         rows.iter().map(condemned).collect()
     }
@@ -54,14 +64,27 @@ impl Store {
         Ok(())
     }
 
-    /// Removes the row of a condemned pack whose bytes are gone.
+    /// Removes the row of a condemned pack whose bytes are gone, or go with it.
     pub async fn shred(&self, condemned: Condemned) -> Result<(), StoreError> {
+        retried(|| self.try_shred(condemned)).await
+    }
+
+    async fn try_shred(&self, condemned: Condemned) -> Result<(), StoreError> {
+        let mut change = self.pool.begin().await?;
         sqlx::query("DELETE FROM packs WHERE account = $1 AND id = $2 AND blob = $3 AND state = 'purging'")
             .bind(condemned.account.to_vec())
             .bind(condemned.pack.to_vec())
             .bind(condemned.blob.to_vec())
-            .execute(&self.pool)
+            .execute(&mut *change)
             .await?;
+        if condemned.kept {
+            sqlx::query("DELETE FROM contents WHERE account = $1 AND blob = $2")
+                .bind(condemned.account.to_vec())
+                .bind(condemned.blob.to_vec())
+                .execute(&mut *change)
+                .await?;
+        }
+        change.commit().await?;
         Ok(())
     }
 

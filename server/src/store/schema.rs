@@ -24,7 +24,7 @@ pub fn wishes(sqlite: bool) -> &'static [&'static str] {
 }
 
 /// `BYTES` is what the database calls bytes.
-const TABLES: [&str; 13] = [
+const TABLES: [&str; 14] = [
     "CREATE TABLE IF NOT EXISTS accounts (
         id BYTES PRIMARY KEY, name TEXT NOT NULL UNIQUE, seed BYTES NOT NULL,
         memory BIGINT NOT NULL, passes BIGINT NOT NULL, lanes BIGINT NOT NULL,
@@ -38,6 +38,7 @@ const TABLES: [&str; 13] = [
         account BYTES NOT NULL, id BYTES NOT NULL, blob BYTES NOT NULL, size BIGINT NOT NULL, state TEXT NOT NULL, staged BIGINT NOT NULL,
         kind TEXT, class TEXT, day BIGINT, device BYTES, seq BIGINT, epoch BIGINT, wrapped BYTES,
         committed BIGINT, expires BIGINT, until BIGINT, PRIMARY KEY (account, id))",
+    "CREATE TABLE IF NOT EXISTS contents (account BYTES NOT NULL, blob BYTES NOT NULL, bytes BYTES NOT NULL, PRIMARY KEY (account, blob))",
     "CREATE INDEX IF NOT EXISTS packs_of_entry ON packs (account, device, seq)",
     "CREATE INDEX IF NOT EXISTS packs_by_state ON packs (state, until, staged)",
     "CREATE INDEX IF NOT EXISTS packs_by_end ON packs (expires)",

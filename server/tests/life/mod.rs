@@ -13,6 +13,9 @@ use webmynd_protocol::bytes::Id;
 /// A server that does not answer for this time is lost, and the test with it.
 const PATIENCE: Duration = Duration::from_secs(120);
 
+/// Bytes of a pack, at most.
+pub const LARGEST: u64 = 16_384;
+
 /// What the server owes for a pack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
@@ -63,7 +66,7 @@ impl Life {
             seq: 0,
             staged: Vec::new(),
             tickets: Vec::new(),
-            largest: 16_384,
+            largest: LARGEST,
             packs: BTreeMap::new(),
             entries: Vec::new(),
             again: 0,

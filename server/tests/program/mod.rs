@@ -37,6 +37,7 @@ impl Program {
         let child = Command::new(env!("CARGO_BIN_EXE_webmynd-server"))
             .env("WEBMYND_SERVER_LISTEN", format!("127.0.0.1:{}", self.port))
             .env("WEBMYND_SERVER_DATA", &self.config.data)
+            .env("WEBMYND_SERVER_IN_DATABASE", self.config.in_database().to_string())
             .env("WEBMYND_SERVER_UNDO_MINUTES", undo_minutes.to_string())
             .stdout(Stdio::null())
             .stderr(Stdio::null())

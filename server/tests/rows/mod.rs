@@ -5,7 +5,7 @@ use webmynd_protocol::account::{Kdf, Keys, NewAccount};
 use webmynd_protocol::bytes::Id;
 use webmynd_protocol::log::Entry;
 use webmynd_protocol::pack::{Class, Kind, Row};
-use webmynd_server::store::{Known, Refused, StoreError, Times};
+use webmynd_server::store::{Known, Refused, StoreError, Times, Upload};
 
 pub const ADA: [u8; 16] = [1; 16];
 pub const BOB: [u8; 16] = [2; 16];
@@ -41,6 +41,11 @@ pub fn row(pack: u8, class: Class) -> Row {
         epoch: 1,
         wrapped_key: Bytes(vec![pack; 72]),
     }
+}
+
+/// A pack of so many bytes; the name of its blob is told apart by `fresh`.
+pub fn upload(pack: u8, size: usize, fresh: u8, kept: bool) -> Upload {
+    Upload { pack: [pack; 32], bytes: vec![pack; size].into(), fresh: [fresh; 16], kept }
 }
 
 pub fn entry(sealed: &str, adds: Vec<Row>, dels: Vec<u8>) -> Entry {

@@ -39,11 +39,16 @@ impl World {
 
     /// A world whose server has this plan.
     pub async fn with(seed: u64, plan: Plan) -> Self {
+        Self::settled(seed, |config| config.plans = [("free".to_owned(), plan)].into()).await
+    }
+
+    /// A world whose server is set up so.
+    pub async fn settled(seed: u64, settle: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let time = Arc::new(AtomicI64::new(START));
         let told = time.clone();
-        let plans = [("free".to_owned(), plan)].into();
-        let config = Config { data: folder.path().to_owned(), plans, ..Config::default() };
+        let mut config = Config { data: folder.path().to_owned(), ..Config::default() };
+        settle(&mut config);
         let vault = Vault::open(config, Clock::from(move || told.load(Ordering::Relaxed))).await.unwrap();
         Self { vault: Arc::new(vault), folder, time, turns: Turns::default(), seed, devices: 0 }
     }

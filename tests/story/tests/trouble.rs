@@ -26,7 +26,7 @@ async fn goes_on(world: &World, devices: &mut [&mut Device; 2]) {
 
 #[tokio::test(flavor = "current_thread")]
 async fn packs_that_find_no_place_are_sent_again() {
-    let mut world = World::new(31).await;
+    let mut world = World::settled(31, |config| config.in_database = Some(0)).await;
     let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
     laptop.visit("https://a.test/1", "lantern", world.pass(MINUTE));
     let (blobs, away) = (world.folder.path().join("blobs"), world.folder.path().join("away"));
