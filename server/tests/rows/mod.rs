@@ -1,16 +1,57 @@
-//! Accounts, rows and entries that the store's cases are made of.
+//! What the store's cases are made of, and how each is run over every database.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code)] // A test says what broke by panicking; each uses a part of this.
 use webmynd_protocol::Bytes;
 use webmynd_protocol::account::{Kdf, Keys, NewAccount};
 use webmynd_protocol::bytes::Id;
 use webmynd_protocol::log::Entry;
 use webmynd_protocol::pack::{Class, Kind, Row};
-use webmynd_server::store::{Known, Refused, StoreError, Times, Upload};
+use webmynd_server::store::{Condemned, Known, Place, Refused, Staged, Store, StoreError, Times, Upload};
 
 pub const ADA: [u8; 16] = [1; 16];
 pub const BOB: [u8; 16] = [2; 16];
 pub const DEVICE: [u8; 16] = [3; 16];
 pub const TIMES: Times = Times { now: 1_000, retention: Some(500), undo: 60 };
+
+/// Each case is an `async fn` that is given the address of an empty database.
+macro_rules! conformance {
+    ($($case:ident)*) => {
+        mod sqlite {
+            $(#[tokio::test]
+            async fn $case() {
+                let folder = tempfile::tempdir().unwrap();
+                super::$case(&format!("sqlite:{}", folder.path().join("vault.db").display())).await;
+            })*
+        }
+
+        #[tokio::test]
+        async fn the_same_over_postgresql() {
+            let Some(postgres) = Postgres::start() else { return };
+            $($case(&postgres.database(stringify!($case))).await;)*
+        }
+    };
+}
+
+/// A store with two accounts.
+pub async fn furnished(url: &str) -> Store {
+    let store = Store::open(url).await.unwrap();
+    for (id, name) in [(ADA, "Ada"), (BOB, "bob")] {
+        store.create(&account(id, name), [9; 16], "free", 1).await.unwrap();
+    }
+    store
+}
+
+/// A pack whose bytes have arrived.
+pub async fn staged(store: &Store, pack: u8, size: usize, now: i64) -> Staged {
+    match store.place(ADA, &upload(pack, size, pack, false), None, now).await.unwrap() {
+        Place::Here => Staged::Again,
+        Place::Database => panic!("its bytes have a place of their own"),
+        Place::Blob(blob) => store.stage(ADA, [pack; 32], blob, None).await.unwrap(),
+    }
+}
+
+pub fn condemned(pack: u8) -> Condemned {
+    Condemned { account: ADA, pack: [pack; 32], blob: [pack; 16], kept: false }
+}
 
 pub fn account(id: [u8; 16], name: &str) -> NewAccount {
     let keys =
