@@ -50,7 +50,10 @@ async function planResume(pausedUntil: number | 'always' | null): Promise<void> 
  * nobody looks at a page of ours; what is underway then is sent again, as after any end of the background.
  */
 async function becomeNext(): Promise<void> {
-  if (!await hasOpenViews()) restart();
+  if (await hasOpenViews()) return;
+  // One that does not come in spite of it is told of again.
+  await clearAlarm(UPDATE);
+  restart();
 }
 
 /** Must be called once when the background starts. */

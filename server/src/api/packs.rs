@@ -82,7 +82,10 @@ pub async fn get(
     };
     let whole = range == (0..size);
     let body = match bytes {
-        Stored::Database(bytes) => Body::from(bytes.slice(range.start as usize..range.end as usize)),
+        Stored::Database(bytes) => {
+            let part = bytes.get(range.start as usize..range.end as usize).ok_or(Code::Internal)?;
+            Body::from(bytes.slice_ref(part))
+        }
         Stored::Blob(blob) => Body::from_stream(vault.blobs.read(account, blob, range.clone()).await?),
     };
     let mut response = Response::new(body);

@@ -165,7 +165,8 @@ async fn repeated(
     body: &[u8; 32],
 ) -> Result<Taken, StoreError> {
     let row = sqlx::query(
-        "SELECT COALESCE(MAX(seq), 0) AS head, MAX(CASE WHEN seq = $3 AND body = $4 THEN version END) AS version
+        "SELECT COALESCE(MAX(seq), 0) AS head,
+         (SELECT version FROM log WHERE account = $1 AND device = $2 AND seq = $3 AND body = $4) AS version
          FROM log WHERE account = $1 AND device = $2",
     )
     .bind(account.to_vec())
