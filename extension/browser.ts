@@ -234,18 +234,18 @@ export const clearAlarm = (name: string): Promise<boolean> => api.alarms.clear(n
 export const onAlarm = (listener: (name: string) => void): void =>
   api.alarms.onAlarm.addListener(({ name }) => listener(name));
 
+/** How many of these contexts of ours there are in Chrome. */
+const countOpen = async (...types: `${chrome.runtime.ContextType}`[]): Promise<number> =>
+  (await api.runtime.getContexts({ contextTypes: types as chrome.runtime.ContextType[] })).length;
+
 /** Chrome's place for workers: opens the one offscreen document; a second call finds it open. */
 export async function openOffscreen(path: string, why: string): Promise<void> {
-  const open = await api.runtime.getContexts({ contextTypes: ['OFFSCREEN_DOCUMENT' as chrome.runtime.ContextType] });
-  if (open.length > 0) return;
+  if (await countOpen('OFFSCREEN_DOCUMENT') > 0) return;
   await api.offscreen.createDocument({ url: path, reasons: ['WORKERS' as chrome.offscreen.Reason], justification: why });
 }
 
 /** Whether a page or the popup of ours is open in Chrome. */
-export async function hasOpenViews(): Promise<boolean> {
-  const views = ['TAB', 'POPUP', 'SIDE_PANEL'] as chrome.runtime.ContextType[];
-  return (await api.runtime.getContexts({ contextTypes: views })).length > 0;
-}
+export const hasOpenViews = async (): Promise<boolean> => await countOpen('TAB', 'POPUP', 'SIDE_PANEL') > 0;
 
 /** Chrome's own favicon of a page as an address inside the extension; needs no network. */
 export const faviconUrl = (pageUrl: string, size: number): string =>

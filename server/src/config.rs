@@ -78,7 +78,7 @@ pub struct Plan {
 
 const DAY: Millis = 86_400_000;
 
-/// A file of its own, with its flushes, costs more than so many bytes in SQLite ([decision 11](../../../docs/decisions/0011-small-packs.md)).
+/// A file of its own, with its flushes, costs more than so many bytes in SQLite (decision 11).
 const IN_SQLITE: u64 = 64 << 10;
 /// Bytes in a row are read whole, whatever range of them is asked for.
 const MOST_IN_DATABASE: u64 = 1 << 20;

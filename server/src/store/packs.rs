@@ -143,12 +143,12 @@ impl Store {
             if place == Place::Database {
                 keep(&mut change, account, upload).await?;
             }
-            if let Some(quota) = quota {
-                match place {
-                    Place::Here => {}
-                    Place::Database => room(&mut change, account, 0, quota).await?,
-                    // Before it is written. What others upload at the same time is not here yet: that is seen when it is staged.
-                    Place::Blob(_) => room(&mut change, account, upload.bytes.len() as u64, quota).await?,
+            match (place, quota) {
+                (Place::Here, _) | (_, None) => {}
+                (Place::Database, Some(quota)) => room(&mut change, account, 0, quota).await?,
+                // Before it is written. What others upload at the same time is not here yet: that is seen when it is staged.
+                (Place::Blob(_), Some(quota)) => {
+                    room(&mut change, account, upload.bytes.len() as u64, quota).await?;
                 }
             }
             change.commit().await?;
