@@ -1,9 +1,6 @@
 //! The life of an account on the command line, against a true server.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
-mod vault;
-
+use crate::vault::{json, refused, server, server_with, webmynd, with};
 use std::path::Path;
-use vault::{json, refused, server, server_with, webmynd, with};
 
 /// A memory with one page.
 fn memory(folder: &Path, name: &str) -> String {

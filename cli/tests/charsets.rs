@@ -1,22 +1,12 @@
 //! Real pages in many charsets, some declared wrongly: none may come out garbled. Skipped without the corpus.
-#![allow(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test stops at the first surprise and reports"
-)]
-
+use crate::common::skipped::corpus;
 use serde_json::Value;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
 #[test]
 fn no_real_page_is_garbled() {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
-    let pages = std::env::var_os("WEBMYND_CORPUS").map_or(beside, PathBuf::from).join("pages");
-    let Ok(index) = std::fs::read_to_string(pages.join("index.jsonl")) else {
-        println!("skipped: no corpus (set WEBMYND_CORPUS or put it at ../shared/corpus)");
-        return;
-    };
+    let Some(pages) = corpus("pages") else { return };
+    let index = std::fs::read_to_string(pages.join("index.jsonl")).unwrap();
     let mut seen = 0;
     for line in index.lines() {
         let page: Value = serde_json::from_str(line).unwrap();

@@ -1,9 +1,7 @@
 //! The real binary: what it prints, what it keeps, and how it ends.
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 #![cfg(unix)]
 
-mod common;
-use common::{asked, err, memory, out, page, path, webmynd};
+use crate::common::{asked, err, memory, out, page, path, webmynd};
 use serde_json::{Value, json};
 use std::path::Path;
 

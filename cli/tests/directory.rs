@@ -1,13 +1,8 @@
 //! The command line and a server with a directory of users: what is shown to it, and that it opens nothing.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
-#[path = "../../server/tests/slapd/mod.rs"]
-mod slapd;
-mod vault;
-
-use slapd::Slapd;
+use crate::slapd::Slapd;
+use crate::vault::{json, refused, server_with, with};
 use std::path::Path;
 use std::process::Output;
-use vault::{json, refused, server_with, with};
 use webmynd_server::config::{Ldap, Oidc, Users};
 
 const PASSWORD: &str = "WEBMYND_DIRECTORY_PASSWORD";

@@ -1,10 +1,6 @@
 //! `webmynd login` and `sync` against a true server.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
-
-mod vault;
-
+use crate::vault::{json, server, webmynd};
 use std::path::Path;
-use vault::{json, server, webmynd};
 
 #[test]
 fn two_memories_of_one_account_find_each_others_pages() {

@@ -1,9 +1,7 @@
 //! The real binary in trouble: wrong places, wrong words, damaged files. Each sentence says what to do next.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 #![cfg(unix)]
 
-mod common;
-use common::{asked, err, memory, out, path, webmynd};
+use crate::common::{asked, err, memory, out, path, webmynd};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 

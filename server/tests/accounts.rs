@@ -1,8 +1,5 @@
 //! Accounts, sessions and keys, over a real socket.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
-mod common;
-
-use common::{Server, half, login, new_account, problem};
+use crate::common::{Server, half, login, new_account, problem};
 use reqwest::Method;
 use serde_json::{Value, json};
 use webmynd_protocol::Code;
@@ -152,8 +149,8 @@ async fn an_account_leaves_comes_back_and_is_gone_in_the_end() {
     assert_eq!(problem(ada.get("/v1/log").await).await, Code::Unauthorized);
     assert_eq!(server.guest().send(Method::POST, "/v1/sessions", &login("ada", 1)).await.status(), 401);
     let folder = server.stop().await;
-    assert!(!common::holds(folder.path(), b"needle in the vault"), "its bytes are gone");
-    assert!(!common::holds(folder.path(), &half("ada").0), "and so is its id");
+    assert!(!crate::common::holds(folder.path(), b"needle in the vault"), "its bytes are gone");
+    assert!(!crate::common::holds(folder.path(), &half("ada").0), "and so is its id");
 }
 
 #[tokio::test]

@@ -1,12 +1,7 @@
 //! A backup that is made while the server is at work, as docs/operations.md says it: the database first, then the blobs. What
 //! was acknowledged before it began is there when it is restored.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)] // A test says what broke by panicking.
-mod common;
-mod life;
-mod program;
-
-use life::Life;
-use program::Program;
+use crate::life::Life;
+use crate::program::Program;
 use sqlx::AnyPool;
 use std::path::Path;
 
@@ -29,9 +24,9 @@ async fn a_backup_of_a_server_at_work_is_restored() {
     let (first, second) = (folder.path().join("first"), folder.path().join("second"));
     let mut program = Program::new(&first);
     // Some of the packs in the database, some beside it.
-    program.config.in_database = Some(life::LARGEST / 2);
+    program.config.in_database = Some(crate::life::LARGEST / 2);
     let server = program.start(10).await;
-    let mut life = Life::begin(life::http(), &program.origin(), "ada").await;
+    let mut life = Life::begin(crate::life::http(), &program.origin(), "ada").await;
     for _ in 0..40 {
         life.upload().await;
         life.commit().await;

@@ -1,8 +1,5 @@
 //! Requests that are not as they have to be: each gets its status and its code, and nothing of it is written.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
-mod common;
-
-use common::{Client, Server, new_account, problem};
+use crate::common::{Client, Server, new_account, problem};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -31,7 +28,7 @@ async fn untouched(server: &Server, client: &Client) {
     assert_eq!(client.get("/v1/usage").await.json::<Value>().await.unwrap()["bytes"], 0);
     let keys: Value = client.get("/v1/keys").await.json().await.unwrap();
     assert_eq!(keys["generation"], 1);
-    assert_eq!(common::files(&server.folder.path().join("blobs")), 0);
+    assert_eq!(crate::common::files(&server.folder.path().join("blobs")), 0);
 }
 
 fn log_path(client: &Client) -> String {
@@ -248,7 +245,8 @@ async fn every_limit_holds_to_the_byte() {
     for device in 2..=most("devices") as u8 {
         server.login("ada", device).await;
     }
-    let one_more = server.guest().request(Method::POST, "/v1/sessions").json(&common::login("ada", 200));
+    let one_more =
+        server.guest().request(Method::POST, "/v1/sessions").json(&crate::common::login("ada", 200));
     held(vec![("a device", one_more, Code::TooLarge)]).await;
     assert_eq!(ada.get("/v1/devices").await.json::<Vec<Value>>().await.unwrap().len(), most("devices"));
 }

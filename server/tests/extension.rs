@@ -1,9 +1,7 @@
 //! A group's own index of builds, held against what Firefox and Chromium document of update manifests. Real browsers
 //! update themselves from it in `tests/browser/stories/updates.mjs`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)] // A test says what broke by panicking.
-mod common;
-
-use common::{Server, problem};
+use crate::common::skipped::skipped;
+use crate::common::{Server, problem};
 use reqwest::Method;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -174,7 +172,7 @@ async fn a_package_of_chromiums_own_is_read() {
         .arg(format!("--pack-extension={}", source.display()))
         .output();
     if !packed.is_ok_and(|output| output.status.success()) || !folder.path().join("webmynd.crx").exists() {
-        eprintln!("skipped: there is no Chromium here that packs");
+        skipped("there is no Chromium here that packs");
         return;
     }
     let server = server_of(folder.path(), None).await;

@@ -1,9 +1,6 @@
 //! Thousands of requests made by lot of the OpenAPI document: each is answered by a problem of a known code or done, none
 //! is a fault of the server's. `WEBMYND_REQUESTS` says how many, `WEBMYND_SEED` from where.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
-mod common;
-
-use common::{Client, Server, problem};
+use crate::common::{Client, Server, problem};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Map, Value, json};
 use webmynd_protocol::Code;

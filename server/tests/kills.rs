@@ -3,15 +3,10 @@
 //!
 //! `WEBMYND_KILLS`: how often (20), after at most `WEBMYND_BETWEEN_MS` (380) at work. `WEBMYND_SERVER_DATABASE`, `WEBMYND_SERVER_BLOBS`, `WEBMYND_SERVER_BLOB_OPTIONS__…`: over
 //! which (empty) database and blobs, as the server itself reads them; else SQLite and a folder.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)] // A test says what broke by panicking.
-mod common;
-mod life;
-mod program;
-
+use crate::life::Life;
+use crate::program::{Program, number};
 use futures_util::TryStreamExt;
-use life::Life;
 use object_store::{ObjectStore, ObjectStoreExt};
-use program::{Program, number};
 use sha2::{Digest, Sha256};
 use sqlx::Row;
 use std::collections::BTreeMap;
@@ -102,10 +97,10 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
     let folder = tempfile::tempdir().unwrap();
     let (mut program, kills) = (Program::new(folder.path()), number("WEBMYND_KILLS", 20));
     // Some of the packs in the database and some beside it, whichever it is.
-    program.config.in_database.get_or_insert(life::LARGEST / 2);
+    program.config.in_database.get_or_insert(crate::life::LARGEST / 2);
     let between = number("WEBMYND_BETWEEN_MS", 380);
     let mut server = program.start(10).await;
-    let (http, ends) = (life::http(), Arc::new(AtomicBool::new(false)));
+    let (http, ends) = (crate::life::http(), Arc::new(AtomicBool::new(false)));
     let devices: Vec<_> = (0..DEVICES)
         .map(|nth| {
             let (http, origin, ends) = (http.clone(), program.origin(), ends.clone());

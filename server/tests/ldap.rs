@@ -1,14 +1,11 @@
 //! Users of an LDAP server, against a real OpenLDAP: who is let in, who is not, and what happens when it is down.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
 #![cfg(feature = "ldap")]
-mod common;
-mod slapd;
 
-use common::{Server, login, new_account, problem};
+use crate::common::{Server, login, new_account, problem};
+use crate::slapd::Slapd;
 use ldap3::LdapConnAsync;
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
-use slapd::Slapd;
 use webmynd_protocol::Code;
 use webmynd_protocol::bytes::Id;
 use webmynd_protocol::directory::Proof;
@@ -79,7 +76,10 @@ async fn who_is_in_the_directory_has_an_account_and_who_left_begins_no_session()
         assert_eq!(answer.headers()["retry-after"], "5");
         assert_eq!(problem(answer).await, Code::Unavailable);
     }
-    let ada = common::Client { token: Some(session["token"].as_str().unwrap().to_owned()), ..server.guest() };
+    let ada = crate::common::Client {
+        token: Some(session["token"].as_str().unwrap().to_owned()),
+        ..server.guest()
+    };
     assert_eq!(ada.get("/v1/keys").await.status(), 200);
 }
 

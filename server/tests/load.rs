@@ -3,12 +3,8 @@
 //! `WEBMYND_USERS` (20) people see `WEBMYND_PAGES` (40) pages, four to a pack, sealed: random bytes to the server.
 //! `WEBMYND_ORIGIN`: the server that is asked, or the proxy before several (`tools/cluster.mjs` kills one of each meanwhile);
 //! else one of this process, over SQLite and a folder.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)] // A test says what broke by panicking.
-mod common;
-mod life;
-
-use common::Server;
-use life::Life;
+use crate::common::Server;
+use crate::life::Life;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
@@ -33,7 +29,7 @@ async fn a_day_of_many_people_is_kept() {
     };
     let origin =
         own.as_ref().map_or_else(|| std::env::var("WEBMYND_ORIGIN").unwrap(), |own| own.origin.clone());
-    let (http, places) = (life::http(), Arc::new(Semaphore::new(AT_ONCE)));
+    let (http, places) = (crate::life::http(), Arc::new(Semaphore::new(AT_ONCE)));
     let (commits, again) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
     let start = Instant::now();
     let people: Vec<_> = (0..users)

@@ -1,10 +1,6 @@
 //! Users of an OpenID Connect issuer, over a real socket: which tokens let in, and which do not.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
-mod common;
-mod issuer;
-
-use common::{Server, login, new_account, problem};
-use issuer::{Issuer, Signer, base64};
+use crate::common::{Server, login, new_account, problem};
+use crate::issuer::{Issuer, Signer, base64};
 use reqwest::{Method, Response};
 use ring::hmac;
 use serde_json::{Value, json};

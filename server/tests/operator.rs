@@ -1,8 +1,5 @@
 //! The binary as an operator runs it, and what an operator changes: plans, accounts, where accounts live.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
-mod common;
-
-use common::{DAY, Server, login, new_account, problem};
+use crate::common::{DAY, Server, login, new_account, problem};
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
@@ -172,6 +169,6 @@ async fn an_account_of_another_cluster_is_told_where_it_lives() {
         config.clusters.insert("eve".to_owned(), other.to_owned());
     })
     .await;
-    let eve = common::Client { origin: after.origin.clone(), ..eve };
+    let eve = crate::common::Client { origin: after.origin.clone(), ..eve };
     assert_eq!(problem(eve.get("/v1/log").await).await, Code::Moved);
 }

@@ -1,8 +1,5 @@
 //! Packs and logs, over a real socket: staged, committed, read, deleted, ended by the plan.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
-mod common;
-
-use common::{Client, DAY, Server, new_account, problem};
+use crate::common::{Client, DAY, Server, new_account, problem};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use webmynd_protocol::bytes::Id;

@@ -4,13 +4,8 @@
 //! `WEBMYND_RUDE` (300): how many connections are silent or send a byte a second; `WEBMYND_WRONG_LOGINS` (100):
 //! how many wrong logins a second there are meanwhile, half of them for one account, half for ever others.
 //! Server and test each ask the system for as many descriptors as they need (`descriptors.rs`).
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)] // A test says what broke by panicking.
-mod common;
-mod life;
-mod program;
-
-use life::Life;
-use program::{Program, number};
+use crate::life::Life;
+use crate::program::{Program, number};
 use reqwest::StatusCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -95,7 +90,7 @@ fn wrong_logins(
             for _ in 0..rate.div_ceil(10) {
                 nth += 1;
                 let name = if nth % 2 == 0 { "nobody".to_owned() } else { format!("nobody {nth}") };
-                let login = http.post(&origin).json(&common::login(&name, 1));
+                let login = http.post(&origin).json(&crate::common::login(&name, 1));
                 let refused = refused.clone();
                 asked.spawn(async move { refused.count(login.send().await.unwrap().status()) });
             }
@@ -117,7 +112,7 @@ async fn the_rude_are_dropped_and_the_others_are_served() {
     // After the server was started: it is to ask for its own.
     let room = many as usize + 2_000;
     assert_eq!(descriptors::allow(room), room, "as many connections are to be had here: ulimit -Hn");
-    let (http, ends) = (life::http(), Arc::new(AtomicBool::new(false)));
+    let (http, ends) = (crate::life::http(), Arc::new(AtomicBool::new(false)));
     let mut good = Life::begin(http.clone(), &program.origin(), "ada").await;
     good.largest = 65_536;
     let (port, manners) = (program.port, MANNERS.len());

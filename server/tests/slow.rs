@@ -1,8 +1,5 @@
 //! Slow and rude clients: they are dropped, and the others do not notice.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
-mod common;
-
-use common::Server;
+use crate::common::Server;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;

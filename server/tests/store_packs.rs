@@ -1,11 +1,7 @@
 //! Packs in every database: how they come, what of a quota they take, and how they go.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)] // A test says what broke by panicking.
-mod postgres;
-#[macro_use]
-mod rows;
-
-use postgres::Postgres;
-use rows::{ADA, DEVICE, TIMES, condemned, entry, furnished, refused, row, staged, upload};
+use crate::rows::{
+    ADA, DEVICE, TIMES, condemned, conformance, entry, furnished, refused, row, staged, upload,
+};
 use webmynd_protocol::Code;
 use webmynd_protocol::pack::Class;
 use webmynd_server::store::{Condemned, Found, Place, Refused, Staged, Stored, Taken};

@@ -1,8 +1,5 @@
 //! No route opens another account's things.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
-mod common;
-
-use common::{Client, Server, problem};
+use crate::common::{Client, Server, problem};
 use reqwest::Method;
 use serde_json::{Value, json};
 use webmynd_protocol::bytes::Id;

@@ -1,13 +1,11 @@
 //! A full disk, a locked database, a store that is down: what the client is told, that nothing is half-written, and that
 //! the very same request is taken when the trouble is over.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)] // A test says what broke by panicking.
-mod common;
-
+use crate::common::skipped::skipped;
+use crate::common::{Client, Server, problem};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{Method as Verb, StatusCode, Uri};
-use common::{Client, Server, problem};
 use reqwest::Response;
 use serde_json::Value;
 use sqlx::{ConnectOptions, Connection, Executor};
@@ -44,7 +42,9 @@ async fn a_locked_database_is_waited_for() {
     let (append, upload, login, trash, undo) = tokio::join!(
         ada.append(1, &adds, &[]),
         ada.put_pack(b"another"),
-        async { server.guest().send(reqwest::Method::POST, "/v1/sessions", &common::login("ada", 2)).await },
+        async {
+            server.guest().send(reqwest::Method::POST, "/v1/sessions", &crate::common::login("ada", 2)).await
+        },
         ada.send(reqwest::Method::DELETE, "/v1/packs", &body),
         async {
             let undo = ada.request(reqwest::Method::POST, "/v1/undo");
@@ -108,7 +108,7 @@ impl Drop for Small {
 #[tokio::test]
 async fn a_full_disk_loses_nothing_and_is_waited_for() {
     let Some(small) = Small::mounted() else {
-        eprintln!("skipped: nothing can be mounted here, so no disk is full");
+        skipped("nothing can be mounted here, so no disk is full");
         return;
     };
     let data = small.0.path().join("data");
@@ -123,7 +123,7 @@ async fn a_full_disk_loses_nothing_and_is_waited_for() {
     // The blobs find no room.
     let _ = std::fs::write(&ballast, vec![0; 2 << 20]);
     later(ada.put_pack(&big).await.1).await;
-    assert_eq!(common::files(&data.join("blobs")), 1, "nothing half-written stays");
+    assert_eq!(crate::common::files(&data.join("blobs")), 1, "nothing half-written stays");
     // The database finds none either: an entry is taken whole or not at all.
     let mut refused = None;
     for seq in 2..100 {
@@ -218,11 +218,11 @@ async fn an_object_store_that_is_down_is_waited_for_and_not_for_longer_than_a_cl
 async fn a_clock_that_is_set_right_takes_nothing_that_is_kept() {
     let server = Server::start().await;
     let ada = server.account("ada").await;
-    let year = 365 * common::DAY;
+    let year = 365 * crate::common::DAY;
     server.pass(-10 * year);
     let old = ada.commit(1, "while the clock was ten years behind", "history").await;
     let mark = ada.commit(2, "a mark", "mark").await;
-    let mut wrong = common::login("ada", 1);
+    let mut wrong = crate::common::login("ada", 1);
     wrong["auth"] = serde_json::json!(Id([0; 32]));
     server.pass(20 * year);
     for _ in 0..5 {

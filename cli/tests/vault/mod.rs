@@ -1,6 +1,4 @@
 //! A true server for tests of the command line, and the binary run against it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code)] // A test says what broke by panicking; each uses a part of this.
-
 use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::Arc;

@@ -1,9 +1,7 @@
 //! Pictures under a budget: full images fade before thumbnails, the oldest first, WebMarks never; what nothing refers to
 //! is found.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
-mod common;
-use common::faulty::FaultyFiles;
-use common::model::{hex, open, seen, url};
+use crate::common::faulty::FaultyFiles;
+use crate::common::model::{hex, open, seen, url};
 use std::collections::BTreeSet;
 use std::future::Future;
 use std::pin::pin;

@@ -1,8 +1,6 @@
 //! A memory that never gets a quiet moment is still opened with every page at hand.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
-mod common;
-use common::faulty::FaultyFiles;
-use common::model::{hex, open};
+use crate::common::faulty::FaultyFiles;
+use crate::common::model::{hex, open};
 use std::sync::Arc;
 use webmynd_engine::archive::{Archive, SearchRequest};
 use webmynd_engine::index::Sort;

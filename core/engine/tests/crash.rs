@@ -1,9 +1,7 @@
 //! T1: the power is cut at a numbered call, the disk keeps what was flushed or some of the rest; nothing acknowledged is
 //! lost, nothing forgotten comes back, and the index says what the journal says.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
-mod common;
-use common::faulty::{FaultyFiles, Leaves, Random};
-use common::model::{Model, Step, open};
+use crate::common::faulty::{FaultyFiles, Leaves, Random};
+use crate::common::model::{Model, Step, open};
 use std::sync::Arc;
 
 /// How many seeded crash points: 1,000 in `npm test`, 50,000 in `npm run test:long`.

@@ -1,9 +1,7 @@
 //! Damage on the disk: a torn tail is cut at the last whole frame and reported, a page that cannot be read hides no
 //! other, a damaged index comes back with the same answers, and the doctor says what is wrong.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
-mod common;
-use common::faulty::{FaultyFiles, Leaves};
-use common::model::{finds, open, seen, url, word};
+use crate::common::faulty::{FaultyFiles, Leaves};
+use crate::common::model::{finds, open, seen, url, word};
 use std::sync::Arc;
 use webmynd_engine::ErrorKind;
 use webmynd_engine::archive::{Archive, SearchAnswer, SearchRequest};
@@ -195,7 +193,7 @@ fn a_damaged_index_does_not_keep_what_is_forgotten_from_being_erased() {
     tend(&mut archive);
     archive.settle().unwrap();
     assert_eq!(found(&archive), (0..PAGES).filter(|page| *page != 3).collect::<Vec<_>>());
-    let all = files.quietly(|| common::traces::everything(&*files));
-    assert!(all.iter().all(|(_, bytes)| !common::traces::holds(bytes, &word(3, 0))));
+    let all = files.quietly(|| crate::common::traces::everything(&*files));
+    assert!(all.iter().all(|(_, bytes)| !crate::common::traces::holds(bytes, &word(3, 0))));
     assert!(archive.doctor(false).unwrap().ok);
 }

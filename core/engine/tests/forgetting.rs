@@ -1,10 +1,8 @@
 //! T14 on the device: after the undo window no byte of a forgotten page is left in any file, whatever happened on the
 //! way; before its end an undo brings everything back.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
-mod common;
-use common::faulty::{FaultyFiles, Leaves};
-use common::model::{hex, open};
-use common::secret::{ICONS, NOW, PICTURES, URL, WORDS, forget, left, lived, tend, total};
+use crate::common::faulty::{FaultyFiles, Leaves};
+use crate::common::model::{hex, open};
+use crate::common::secret::{ICONS, NOW, PICTURES, URL, WORDS, forget, left, lived, tend, total};
 use std::sync::Arc;
 use webmynd_engine::archive::{Archive, UNDO_MS};
 use webmynd_engine::page::VisitId;
@@ -125,7 +123,7 @@ fn clearing_leaves_nothing_at_all() {
     drop(archive);
     let mut archive = open(&files).unwrap();
     assert_eq!(archive.status().visits, 0);
-    archive.remember(&common::model::seen(1, NOW, 1, 1)).unwrap();
+    archive.remember(&crate::common::model::seen(1, NOW, 1, 1)).unwrap();
     assert_eq!(archive.status().visits, 1);
 }
 

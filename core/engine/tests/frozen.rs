@@ -1,12 +1,10 @@
 //! Files of a released format, read by today's code: a change of format cannot slip. The files were written once by
 //! `cargo test -p webmynd-engine --test frozen -- --ignored` and are never written again: a new version of a format
 //! gets a folder of its own beside the others.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
-mod common;
-use common::describe::{describe, exported};
-use common::faulty::FaultyFiles;
-use common::furnished::{NOW, THEN, furnish};
-use common::model::open;
+use crate::common::describe::{describe, exported};
+use crate::common::faulty::FaultyFiles;
+use crate::common::furnished::{NOW, THEN, furnish};
+use crate::common::model::open;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use webmynd_engine::archive::Archive;
@@ -40,7 +38,7 @@ fn check(archive: &mut Archive, what: &str) {
     assert_eq!((opened.tail_cut, opened.damaged, opened.unknown), (0, 0, 0), "{what}");
     while archive.tend(THEN).unwrap().more {}
     for (q, total) in [("baker ", 2), ("Lasten ", 1), ("label:\"für später\"", 1), ("is:webmark", 1)] {
-        assert_eq!(common::secret::total(archive, q), total, "{what}: {q}");
+        assert_eq!(crate::common::secret::total(archive, q), total, "{what}: {q}");
     }
     assert!(archive.doctor(false).unwrap().ok, "{what}");
 }
@@ -60,10 +58,11 @@ fn the_journal_alone_is_the_whole_memory() {
 #[test]
 fn every_kind_of_event_is_frozen() {
     let files = thawed(|name| name.ends_with(".wmj"));
-    let all: Vec<u8> = common::traces::everything(&*files).into_iter().flat_map(|(_, bytes)| bytes).collect();
+    let all: Vec<u8> =
+        crate::common::traces::everything(&*files).into_iter().flat_map(|(_, bytes)| bytes).collect();
     let kinds = ["capture", "visit", "picture", "icon", "star", "label", "forget", "restore", "purge"];
     for kind in kinds {
-        assert!(common::traces::holds(&all, &format!("\"type\":\"{kind}\"")), "{kind}");
+        assert!(crate::common::traces::holds(&all, &format!("\"type\":\"{kind}\"")), "{kind}");
     }
 }
 

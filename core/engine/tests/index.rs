@@ -1,5 +1,4 @@
 //! The index over memory files: what is added is found, what is committed comes back, what is purged is gone.
-#![allow(clippy::unwrap_used, clippy::panic)] // a test fails by panicking
 use std::sync::Arc;
 use webmynd_engine::index::{Doc, Facts, Found, Index, Sort, Want};
 use webmynd_engine::ports::{Files, MemoryFiles};

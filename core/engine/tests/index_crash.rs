@@ -1,6 +1,5 @@
 //! Cuts the power at every single call of the files port while the index commits, merges and purges: after each cut
 //! the index opens with the old or the new state, never with anything else.
-#![allow(clippy::unwrap_used, clippy::panic)] // a test fails by panicking
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use webmynd_engine::CaptureNo;

@@ -1,5 +1,4 @@
 //! The index against a naive scan of the same pages, on random small collections and queries; and a parser that takes anything.
-#![allow(clippy::unwrap_used, clippy::panic)] // a test fails by panicking
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;

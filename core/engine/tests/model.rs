@@ -1,9 +1,7 @@
 //! T3 in its small form: long random lives on one device, held against the model after each step; closed and opened
 //! again on the way.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
-mod common;
-use common::faulty::{FaultyFiles, Random};
-use common::model::{Model, Step, open};
+use crate::common::faulty::{FaultyFiles, Random};
+use crate::common::model::{Model, Step, open};
 use std::sync::Arc;
 
 /// How many lives of 50 steps: 300 in `npm test`, 20,000 in `npm run test:long`.

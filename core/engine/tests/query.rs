@@ -1,5 +1,4 @@
 //! The query language, read from text to tree and filters.
-#![allow(clippy::unwrap_used, clippy::panic)] // a test fails by panicking
 use webmynd_engine::query::{Query, Scope, What, Word, parse};
 
 /// Friday 2026-11-20, noon in UTC.

@@ -1,9 +1,9 @@
 //! Ranking on judged collections: at least what plain BM25 reaches on each, with one setting for all.
 //!
 //! `cargo test -p webmynd-engine --profile quick --test ranking -- --nocapture` prints the figures.
-#![allow(clippy::unwrap_used, clippy::panic)] // a test fails by panicking
+use crate::common::skipped::corpus;
 use std::collections::{HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use webmynd_engine::index::{Doc, Facts, Index, Sort, Want};
 use webmynd_engine::ports::MemoryFiles;
@@ -26,11 +26,8 @@ const REFERENCE: [(&str, &str, [f64; 3]); 10] = [
 
 #[test]
 fn at_least_as_good_as_plain_bm25_on_every_collection() {
-    let Some(folder) = corpus() else {
-        eprintln!("SKIPPED: no judged collections (set WEBMYND_CORPUS to the folder that holds quality/)");
-        return;
-    };
-    eprintln!(
+    let Some(folder) = corpus("quality") else { return };
+    println!(
         "{:<10} {:>8} {:>6}   {:>6} {:>6}   {:>6} {:>6}   {:>6}",
         "", "nDCG@10", "BM25", "MRR@10", "BM25", "R@10", "BM25", "R@100"
     );
@@ -38,7 +35,7 @@ fn at_least_as_good_as_plain_bm25_on_every_collection() {
     for (name, lang, reference) in REFERENCE {
         let [ndcg, mrr, recall, deep] = measure(&folder.join(name), lang);
         let [n, m, r] = reference;
-        eprintln!(
+        println!(
             "{name:<10} {ndcg:>8.3} {n:>6.3}   {mrr:>6.3} {m:>6.3}   {recall:>6.3} {r:>6.3}   {deep:>6.3}"
         );
         // The reference is printed with three digits.
@@ -47,17 +44,6 @@ fn at_least_as_good_as_plain_bm25_on_every_collection() {
         }
     }
     assert!(short.is_empty(), "below plain BM25: {short:?}");
-}
-
-fn corpus() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
-    let near = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/corpus");
-    let named = std::env::var_os("WEBMYND_CORPUS").map(PathBuf::from);
-    named
-        .into_iter()
-        .chain([beside, near])
-        .map(|folder| folder.join("quality"))
-        .find(|folder| folder.is_dir())
 }
 
 struct Everything(String);

@@ -1,9 +1,7 @@
 //! T2: the n-th storage call fails, for every n until a run passes; the state equals the model, and work goes on when
 //! the fault is over.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
-mod common;
-use common::faulty::{FaultyFiles, Random, Refusal};
-use common::model::{Model, Step, open};
+use crate::common::faulty::{FaultyFiles, Random, Refusal};
+use crate::common::model::{Model, Step, open};
 use std::sync::Arc;
 
 #[test]

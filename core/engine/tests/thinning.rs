@@ -1,9 +1,7 @@
 //! Thinning: a text that the vault keeps leaves every file of this memory, and its title card stays; nothing else goes.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
-mod common;
-use common::faulty::FaultyFiles;
-use common::model::{hex, open, send};
-use common::secret::{NOW, PICTURES, URL, left, lived, tend, total};
+use crate::common::faulty::FaultyFiles;
+use crate::common::model::{hex, open, send};
+use crate::common::secret::{NOW, PICTURES, URL, left, lived, tend, total};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use webmynd_engine::ErrorKind;
@@ -85,7 +83,7 @@ fn what_is_only_here_stays_and_webmarks_stay() {
     assert_eq!(total(&archive, "ynewtextq "), 1);
     // A visit that the vault does not have keeps its capture whole.
     unstar(&mut archive);
-    let again = common::model::seen(990, NOW - 1, 3, 2);
+    let again = crate::common::model::seen(990, NOW - 1, 3, 2);
     archive.remember(&again).unwrap();
     let slice = archive.thin(0, &kept, NOW + 1).unwrap();
     assert_eq!(slice.thinned, 2, "both versions of the page that is no WebMark any more");
@@ -121,13 +119,13 @@ fn a_text_comes_back_when_it_is_given_or_seen_again() {
         assert!(archive.doctor(false).unwrap().ok, "round {round}");
     }
     // The same content seen again brings its text back by itself.
-    let page = common::model::seen(991, NOW - 7, 5, 0);
+    let page = crate::common::model::seen(991, NOW - 7, 5, 0);
     archive.remember(&page).unwrap();
     send(&mut archive).unwrap();
     let kept = packs(&archive);
     archive.thin(0, &kept, NOW + 1).unwrap();
     assert!(read(&archive, 991).1);
-    archive.remember(&common::model::seen(992, NOW - 6, 5, 0)).unwrap();
+    archive.remember(&crate::common::model::seen(992, NOW - 6, 5, 0)).unwrap();
     assert!(!read(&archive, 991).1 && read(&archive, 992) == read(&archive, 991));
     tend(&mut archive, NOW + 1);
     assert!(archive.doctor(false).unwrap().ok);

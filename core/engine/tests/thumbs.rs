@@ -1,5 +1,4 @@
 //! The record of a thumbnail: frozen as docs/format.md says it, and nothing else is taken for one.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
 use webmynd_engine::page::VisitId;
 use webmynd_engine::ports::Picture;
 use webmynd_engine::sync::Thumb;

@@ -1,11 +1,9 @@
 //! What is exported comes back by an import: every visit, version, star, label, name and word; a second import changes
 //! nothing.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
-mod common;
-use common::describe::{describe, exported};
-use common::faulty::FaultyFiles;
-use common::furnished::{NOW, furnish};
-use common::model::open;
+use crate::common::describe::{describe, exported};
+use crate::common::faulty::FaultyFiles;
+use crate::common::furnished::{NOW, furnish};
+use crate::common::model::open;
 use std::sync::Arc;
 use webmynd_engine::archive::{Archive, Change, Which};
 use webmynd_engine::ports::Files;

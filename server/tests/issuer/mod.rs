@@ -1,5 +1,4 @@
 //! A small OpenID Connect issuer on a port of this machine, with keys of its own that it signs with in earnest.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code)] // A test says what broke by panicking; each uses a part of this.
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;

@@ -1,6 +1,5 @@
 //! A person's device as the server sees it: it uploads, commits, deletes and takes back over a network and a server that
 //! may go away at any time, and holds the server to all that was acknowledged.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, dead_code)] // A test says what broke by panicking; each uses a part of this.
 use crate::common::{login, new_account};
 use reqwest::{Method, Response, StatusCode};
 use serde_json::{Value, json};

@@ -1,6 +1,5 @@
 //! A PostgreSQL of the test's own: made in a temporary folder, reached by a socket in it, gone with it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, dead_code)] // A test says what broke by panicking; each uses a part of this.
-use std::io::Write as _;
+use crate::common::skipped::skipped;
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -17,8 +16,7 @@ impl Postgres {
     /// Started and answering; `None`, and a line on the terminal, where there is no PostgreSQL.
     pub fn start() -> Option<Self> {
         let Some(programs) = programs() else {
-            // Past the test's own capture: a skip is to be seen.
-            let _ = writeln!(std::io::stderr(), "skipped: no PostgreSQL in PATH or /usr/lib/postgresql");
+            skipped("no PostgreSQL in PATH or /usr/lib/postgresql");
             return None;
         };
         let folder = tempfile::tempdir().unwrap();

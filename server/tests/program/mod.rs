@@ -1,6 +1,5 @@
 //! The program itself as a process of its own, on a port that stays the same when it is started again.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, dead_code)] // A test says what broke by panicking; each uses a part of this.
-use std::net::TcpListener;
+use crate::ports::port;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -24,8 +23,7 @@ impl Program {
     pub fn new(folder: &Path) -> Self {
         let mut config = Config::read(None, std::env::vars()).unwrap();
         config.data = folder.to_owned();
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        Self { port, config }
+        Self { port: port(), config }
     }
 
     pub fn origin(&self) -> String {

@@ -1,5 +1,4 @@
 //! What the store's cases are made of, and how each is run over every database.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code)] // A test says what broke by panicking; each uses a part of this.
 use webmynd_protocol::Bytes;
 use webmynd_protocol::account::{Kdf, Keys, NewAccount};
 use webmynd_protocol::bytes::Id;
@@ -25,11 +24,13 @@ macro_rules! conformance {
 
         #[tokio::test]
         async fn the_same_over_postgresql() {
-            let Some(postgres) = Postgres::start() else { return };
+            let Some(postgres) = crate::postgres::Postgres::start() else { return };
             $($case(&postgres.database(stringify!($case))).await;)*
         }
     };
 }
+
+pub(crate) use conformance;
 
 /// A store with two accounts.
 pub async fn furnished(url: &str) -> Store {

@@ -1,7 +1,6 @@
 //! An OpenLDAP of the test's own: people in a temporary folder, TLS with a certificate made for it, gone with it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, dead_code)] // A test says what broke by panicking; each uses a part of this.
-use std::io::Write as _;
-use std::net::TcpListener;
+use crate::common::skipped::skipped;
+use crate::ports::port;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -62,8 +61,7 @@ impl Slapd {
     pub fn start() -> Option<Self> {
         let found = ["slapd", "slapadd", "openssl"].map(program);
         let [Some(slapd), Some(slapadd), Some(openssl)] = found else {
-            // Past the test's own capture: a skip is to be seen.
-            let _ = writeln!(std::io::stderr(), "skipped: no slapd (Debian: slapd) or no openssl");
+            skipped("no slapd (Debian: slapd) or no openssl");
             return None;
         };
         let folder = tempfile::tempdir().unwrap();
@@ -81,8 +79,7 @@ impl Slapd {
         std::fs::write(at("people.ldif"), format!("{PEOPLE}{}", everybody.concat())).unwrap();
         let mut add = Command::new(slapadd);
         run(add.arg("-f").arg(at("slapd.conf")).arg("-l").arg(at("people.ldif")));
-        let [port, secure] = [(); 2].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
-        let [port, secure] = [port, secure].map(|one| one.local_addr().unwrap().port());
+        let [port, secure] = [port(), port()];
         let server = Command::new(slapd)
             .arg("-f")
             .arg(at("slapd.conf"))

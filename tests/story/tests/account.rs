@@ -1,5 +1,4 @@
 //! The life of an account: passphrases change, devices are revoked and paired, words on paper get a person back in.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
 use webmynd_crypto::kdf::{KdfParams, Stretched};
 use webmynd_engine::sync::{Prelude, Renewal, SyncError, SyncKind, Who, join, pair, prelude, recover};
 use webmynd_protocol::bytes::Id;

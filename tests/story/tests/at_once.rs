@@ -1,5 +1,4 @@
 //! Devices that do something to the same thing before they hear of each other, or speak in the same moment: all agree.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
 use webmynd_engine::archive::{Change, Which};
 use webmynd_engine::catalog::Flag;
 use webmynd_story::{Device, World, settle};

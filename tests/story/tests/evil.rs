@@ -1,7 +1,6 @@
 //! T12: a server that lies about the log and in what it says at all. Each lie is found with its error, costs nothing of the
 //! memory, and is forgotten when the server is honest again. What it does with packs: `evil_packs.rs`; at the door and
 //! with keys: `evil_keys.rs`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
 use serde_json::{Value, json};
 use webmynd_crypto::Secret;
 use webmynd_crypto::log::{Head, Writer};

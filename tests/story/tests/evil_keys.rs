@@ -1,5 +1,4 @@
 //! T12: a server that lies at the door and with keys: to who logs in, joins, or learns of a new device.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
 use serde_json::{Value, json};
 use webmynd_crypto::keyring::{Device as Listed, Keyring};
 use webmynd_crypto::{Secret, random::bytes};

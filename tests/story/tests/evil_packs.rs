@@ -1,5 +1,4 @@
 //! T12: a server that lies with packs: other bytes, other rows, other places, none at all.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
 use serde_json::{Value, json};
 use webmynd_engine::sync::SyncKind::Distrust;
 use webmynd_story::{Scene, Word, World};

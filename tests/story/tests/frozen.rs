@@ -1,7 +1,6 @@
 //! A memory of a released format that spoke with a vault, read by today's code: what was sent and received, which device saw
 //! what, whose text is in the vault alone. Its journal was written once by `cargo test -p webmynd-story --test frozen --
 //! --ignored` and is never written again; a new version of a format gets a folder of its own.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

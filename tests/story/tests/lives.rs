@@ -1,7 +1,5 @@
 //! T3 with three devices: long random lives of devices with wrong clocks, of copies and of profiles that are put back, over
 //! the true server, held against a simple model whenever all have spoken.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)] // A test says what broke by panicking, and its seeds by printing.
-#[path = "lives/model.rs"]
 mod model;
 
 use model::{Model, Shown, shown};

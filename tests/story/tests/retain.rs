@@ -1,5 +1,4 @@
 //! What a memory knows of the account's other devices, and of what is only in the vault.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
 use webmynd_engine::archive::SearchRequest;
 use webmynd_engine::catalog::Flag;
 use webmynd_engine::index::Sort;

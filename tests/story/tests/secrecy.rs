@@ -1,6 +1,5 @@
 //! T12, T14: neither wire nor server holds a word of what was remembered, in any spelling; and what was forgotten is gone
 //! from everywhere when its time is over.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
 use std::path::Path;
 use webmynd_crypto::kdf::KdfParams;
 use webmynd_engine::archive::{Change, Which};

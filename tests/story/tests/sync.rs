@@ -1,5 +1,4 @@
 //! Three devices and the true server: what one sees the others see, and what is forgotten is gone everywhere.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
 use webmynd_engine::archive::{Change, Which};
 use webmynd_engine::sync::SyncKind;
 use webmynd_story::device::stretched;

@@ -1,5 +1,4 @@
 //! Thumbnails between devices: after the texts and by choice, into one another's memory, and out of the vault with their pages.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
 use std::cell::Cell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};

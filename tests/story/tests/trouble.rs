@@ -1,5 +1,4 @@
 //! A server in trouble: a device that syncs is told to come back, loses nothing, and goes on when the trouble is over.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
 use sqlx::{ConnectOptions, Connection, Executor};
 use std::str::FromStr;
 use webmynd_engine::sync::SyncKind;

@@ -1,8 +1,7 @@
-//! Pictures made here, and the corpora of good and broken ones where they are present.
+//! Pictures made here: good ones, cut ones, bombs. Those of the corpus: `core/engine/tests/pictures.rs`.
 use super::*;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use std::io::Cursor;
-use std::path::{Path, PathBuf};
 
 fn encoded(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
@@ -97,36 +96,4 @@ fn every_cut_of_a_picture_is_an_error_or_a_picture() {
             drop(icon(&whole[..len]));
         }
     }
-}
-
-fn corpus(folder: &str) -> Vec<PathBuf> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folders = here.ancestors().map(|above| above.join("shared/corpus/images").join(folder));
-    let Some(entries) = folders.filter_map(|path| std::fs::read_dir(path).ok()).next() else {
-        println!("skipped: no shared/corpus/images/{folder} beside the project");
-        return Vec::new();
-    };
-    entries.map(|entry| entry.unwrap().path()).collect()
-}
-
-#[test]
-fn good_pictures_of_the_corpus_are_developed() {
-    for path in corpus("good") {
-        let made = develop(&std::fs::read(&path).unwrap());
-        let made = made.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let thumb = measure(&made.thumb.bytes).unwrap();
-        assert!(thumb.width <= 320 && made.width <= 1600 && !made.impression.thumbhash.is_empty());
-    }
-}
-
-#[test]
-fn malformed_pictures_of_the_corpus_are_values() {
-    let (mut refused, all) = (0, corpus("malformed"));
-    for path in &all {
-        let bytes = std::fs::read(path).unwrap();
-        refused += u32::from(develop(&bytes).is_err());
-        drop(icon(&bytes));
-    }
-    println!("{} malformed pictures, {refused} refused", all.len());
-    assert!(all.is_empty() || refused > 200);
 }

@@ -1,7 +1,8 @@
 //! The corpus of real pages: scores by source, the worst pages, and the goals that must hold.
-use crate::score::{self, Score};
+use super::score::{self, Score};
+use crate::common::skipped::corpus;
 use serde::Deserialize;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 use webmynd_engine::extract::{Extracted, Hints, extract};
 
@@ -47,10 +48,7 @@ struct Outcome {
 
 #[test]
 fn real_pages_reach_the_goals() {
-    let Some(folder) = folder() else {
-        println!("skipped: no corpus (set WEBMYND_CORPUS or put it at ../shared/corpus)");
-        return;
-    };
+    let Some(folder) = corpus("pages") else { return };
     let pages = read_index(&folder);
     assert!(pages.len() > 200, "the corpus is not whole: {} pages", pages.len());
     let mut outcomes = run(&folder, pages);
@@ -61,26 +59,16 @@ fn real_pages_reach_the_goals() {
 
 #[test]
 fn damaged_real_pages_give_what_they_have() {
-    let Some(folder) = folder() else {
-        println!("skipped: no corpus");
-        return;
-    };
+    let Some(folder) = corpus("pages") else { return };
     let rounds: u64 = std::env::var("WEBMYND_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(1);
     for (i, page) in read_index(&folder).into_iter().enumerate() {
         let html = read_page(&folder, &page).1;
         for round in 0..rounds {
-            let damaged = crate::hostile::mangle(&html, i as u64 + 1_000 * round, 200);
+            let damaged = super::hostile::mangle(&html, i as u64 + 1_000 * round, 200);
             let found = extract(&damaged, Hints::default());
             assert!(found.text.len() + found.rest.len() < 4 * html.len() + 100, "{}", page.name);
         }
     }
-}
-
-fn folder() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
-    let root = std::env::var_os("WEBMYND_CORPUS").map_or(beside, PathBuf::from);
-    let pages = root.join("pages");
-    pages.join("index.jsonl").is_file().then_some(pages)
 }
 
 fn read_index(folder: &Path) -> Vec<Page> {

@@ -1,0 +1,23 @@
+//! Every test of the engine as a whole in one program, so that what it links is linked once:
+//! `cargo test -p webmynd-engine --test suite crash` runs those of `crash.rs`. A new file has its line here.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)] // A test says what broke by panicking, and its figures by printing.
+mod common;
+
+mod budget;
+mod busy;
+mod crash;
+mod damage;
+mod extraction;
+mod forgetting;
+mod frozen;
+mod index;
+mod index_crash;
+mod index_naive;
+mod model;
+mod pictures;
+mod query;
+mod ranking;
+mod refusals;
+mod thinning;
+mod thumbs;
+mod transfer;

@@ -1,0 +1,31 @@
+//! Every test of the server over real sockets and as a program, in one program of their own, so that what they link is linked
+//! once: `cargo test -p webmynd-server --test suite kills` runs those of `kills.rs`. A new file has its line here.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)] // A test says what broke by panicking, and its figures by printing.
+#![allow(clippy::disallowed_methods)] // Sockets and programs have a clock and threads.
+mod common;
+mod issuer;
+mod life;
+mod ports;
+mod postgres;
+mod program;
+mod rows;
+#[cfg(feature = "ldap")]
+mod slapd;
+
+mod accounts;
+mod backup;
+mod bad_input;
+mod extension;
+mod fuzz;
+mod kills;
+mod ldap;
+mod load;
+mod oidc;
+mod operator;
+mod packs;
+mod rude;
+mod slow;
+mod store;
+mod store_packs;
+mod tenants;
+mod trouble;

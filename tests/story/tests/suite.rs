@@ -1,0 +1,15 @@
+//! Every story in one program, so that what they link is linked once:
+//! `cargo test -p webmynd-story --test suite lives` runs those of `lives.rs`. A new file has its line here.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)] // A test says what broke by panicking, and its seeds by printing.
+mod account;
+mod at_once;
+mod evil;
+mod evil_keys;
+mod evil_packs;
+mod frozen;
+mod lives;
+mod retain;
+mod secrecy;
+mod sync;
+mod thumbs;
+mod trouble;
