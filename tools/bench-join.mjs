@@ -43,7 +43,7 @@ async function write(path) {
 async function webmynd(args, passphrase) {
   const start = performance.now();
   const env = { ...process.env, ...(passphrase === undefined ? {} : { WEBMYND_PASSPHRASE: passphrase }) };
-  const child = spawn(await program('webmynd', { crate: 'webmynd-cli' }), [...args, '--json'], { stdio: ['ignore', 'pipe', 'pipe'], env });
+  const child = spawn(await program('webmynd'), [...args, '--json'], { stdio: ['ignore', 'pipe', 'pipe'], env });
   let [text, wrong, busy] = ['', '', 0];
   child.stdout.on('data', (part) => { text += part; });
   child.stderr.on('data', (part) => { wrong += part; });

@@ -43,10 +43,11 @@ export function buildWasm({ fast = false, contract = false } = {}) {
 
   // The contracts take the package's profile: what the engine is built of is there by then.
   const profile = fast ? 'quick' : 'wasm';
-  cargo(['build', '-p', 'wasm-tool', '--profile', 'quick']);
+  // Of the whole workspace, and of both modules: cargo builds a crate anew for each set of features, and these are one.
+  cargo(['build', '--workspace', '--bin', 'wasm-tool', '--profile', 'quick']);
   const parts = contract ? [ENGINE] : [ENGINE, KEYS];
-  const features = contract ? ['--features', 'contract'] : [];
-  cargo(['build', ...parts.flatMap((part) => ['-p', part.package]), '--lib', '--target', 'wasm32-unknown-unknown', '--profile', profile, ...features]);
+  const features = contract ? ['--features', `${ENGINE.package}/contract`] : [];
+  cargo(['build', ...[ENGINE, KEYS].flatMap((part) => ['-p', part.package]), '--lib', '--target', 'wasm32-unknown-unknown', '--profile', profile, ...features]);
   const work = join(root, 'target', contract ? 'bindgen-contract' : 'bindgen');
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });

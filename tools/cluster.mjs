@@ -18,6 +18,8 @@ import { Member, until } from './cluster/member.mjs';
 import { postgres, postgresProgram } from './cluster/postgres.mjs';
 
 const CARGO = ['--profile', 'quick', '-p', 'webmynd-server'];
+/** All tests of the server are one program: which of them is said behind it. */
+const SUITE = ['--test', 'suite'];
 const NODES = 3;
 const test = flag('test');
 const kills = flag('kills');
@@ -79,7 +81,7 @@ async function killInTurn(members, done) {
   }
 }
 
-const cargo = (name, env) => run('cargo', ['test', '--locked', ...CARGO, '--test', name, '--', '--nocapture'], { env: { ...process.env, ...env } });
+const cargo = (name, env) => run('cargo', ['test', '--locked', ...CARGO, ...SUITE, `${name}::`, '--', '--nocapture'], { env: { ...process.env, ...env } });
 
 async function testPeople({ origin }, members) {
   let done = false;
@@ -102,7 +104,7 @@ async function main(members) {
   if (test || kills) rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   // The tests bring the program with them: built once, not once with and once without what tests need.
-  const built = test || kills ? ['test', '--locked', ...CARGO, '--test', test ? 'load' : 'kills', '--no-run'] : ['build', '--locked', ...CARGO];
+  const built = test || kills ? ['test', '--locked', ...CARGO, ...SUITE, '--no-run'] : ['build', '--locked', ...CARGO];
   if (await run('cargo', built) !== 0) throw new Missing('The server does not build.');
   const cluster = await start(folder, members);
   if (test) return testPeople(cluster, members);

@@ -35,7 +35,7 @@ async function main() {
   const [name, port, memory] = [`webmynd-tried-${process.pid}`, await freePort(), join(folder, 'memory')];
   const origin = `http://127.0.0.1:${port}`;
   const answers = () => fetch(`${origin}/.well-known/webmynd`).then(({ ok }) => ok, () => false);
-  const webmynd = async (...args) => said(await program('webmynd', { crate: 'webmynd-cli' }), [...args, '--data', memory, '--json']);
+  const webmynd = async (...args) => said(await program('webmynd'), [...args, '--data', memory, '--json']);
   try {
     await said(engine, ['run', '-d', '--name', name, '--network=host', '--read-only', '-v', `${name}:/data`, '-e', `WEBMYND_SERVER_LISTEN=127.0.0.1:${port}`, ...more('run-with'), tried]);
     await until('the server in its container', answers);

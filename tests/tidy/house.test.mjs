@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { dirname, join, normalize, relative } from 'node:path';
 import { test } from 'node:test';
 import { readLocales, catalogue } from '../../tools/lib/locales.mjs';
 import { ROOT, fromRoot } from '../../tools/lib/paths.mjs';
@@ -48,6 +48,22 @@ test('no function is longer than 60 lines', () => {
 
 test('every Rust file says its duty in its first line', () => {
   assert.deepEqual(offenders(rust, (text) => !text.startsWith('//!')), []);
+});
+
+/** What is not named is not compiled, and what is not compiled tests nothing. */
+test('every Rust test is part of its crate\'s one program, and nothing is tested where nothing is run', () => {
+  const suites = rust.filter((file) => file.endsWith('/tests/suite.rs'));
+  assert.ok(suites.length >= 4, suites.join());
+  for (const suite of suites) {
+    const named = [...read(suite).matchAll(/^mod (\w+);/gm)].map(([, name]) => name);
+    const beside = rust.map((file) => relative(dirname(suite), file)).filter((file) => /^(?!suite)\w+(?:\/mod)?\.rs$/.test(file));
+    const files = beside.map((file) => file.split(/[/.]/)[0]);
+    assert.deepEqual(files.filter((name) => !named.includes(name)), [], suite);
+    assert.match(read(join(dirname(suite), '../Cargo.toml')), /^autotests = false/m, suite);
+  }
+  // Targets that Cargo.toml says have no tests.
+  const untested = ['keys/src', 'server/src/main.rs', 'tools/wasm/src'];
+  assert.deepEqual(offenders(rust.filter((file) => untested.some((place) => file.startsWith(place))), (text) => /#\[(?:tokio::)?test/.test(text)), []);
 });
 
 test('the engine forbids unsafe code', () => {

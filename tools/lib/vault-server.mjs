@@ -5,10 +5,11 @@ import { fromRoot } from './paths.mjs';
 import { run } from './run.mjs';
 
 /** A program of the workspace as cargo's profile `quick` leaves it; without `build` only when it is not there. */
-export async function program(name, { crate = name, build = false } = {}) {
+export async function program(name, { build = false } = {}) {
   const path = fromRoot('target', 'quick', process.platform === 'win32' ? `${name}.exe` : name);
   if (build || !existsSync(path)) {
-    const code = await run(process.env.CARGO ?? 'cargo', ['build', '--locked', '--profile', 'quick', '-p', crate, '--bin', name]);
+    // With the features of the whole workspace: so the tests have built it, or what it is made of.
+    const code = await run(process.env.CARGO ?? 'cargo', ['build', '--locked', '--profile', 'quick', '--workspace', '--bin', name]);
     if (code !== 0) throw new Error(`${name} could not be built`);
   }
   return path;

@@ -1,5 +1,5 @@
 //! Files of a released format, read by today's code: a change of format cannot slip. The files were written once by
-//! `cargo test -p webmynd-engine --test frozen -- --ignored` and are never written again: a new version of a format
+//! `cargo test -p webmynd-engine --test suite frozen:: -- --ignored` and are never written again: a new version of a format
 //! gets a folder of its own beside the others.
 use crate::common::describe::{describe, exported};
 use crate::common::faulty::FaultyFiles;

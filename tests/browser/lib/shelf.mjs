@@ -13,7 +13,7 @@ export class Shelf {
   static async at(folder, passphrase) {
     mkdirSync(folder, { recursive: true });
     const one = new Shelf();
-    Object.assign(one, { folder, passphrase, binary: await program('webmynd', { crate: 'webmynd-cli' }) });
+    Object.assign(one, { folder, passphrase, binary: await program('webmynd') });
     return one;
   }
 

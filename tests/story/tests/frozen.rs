@@ -1,6 +1,6 @@
 //! A memory of a released format that spoke with a vault, read by today's code: what was sent and received, which device saw
-//! what, whose text is in the vault alone. Its journal was written once by `cargo test -p webmynd-story --test frozen --
-//! --ignored` and is never written again; a new version of a format gets a folder of its own.
+//! what, whose text is in the vault alone. Its journal was written once by `cargo test -p webmynd-story --test suite
+//! frozen:: -- --ignored` and is never written again; a new version of a format gets a folder of its own.
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -57,6 +57,19 @@ fn real_pages_reach_the_goals() {
     assert!(missed.is_empty(), "below the goal: {missed:?}");
 }
 
+/// Measured like the real pages, and here in every clone.
+#[test]
+fn our_own_article_reaches_the_goals() {
+    let found = extract(include_str!("samples/article.html"), Hints::default());
+    let wanted = include_str!("samples/article.txt");
+    let (main, all) = (score::bags(&found.text, wanted), score::bags(&found.text, wanted).recall);
+    assert!(main.f1 > 0.985 && all > VISIBLE_RECALL, "{main:?}, {all}");
+    let must = ["“Not once.”".to_owned(), "Rolls with cardamom".to_owned()];
+    let not = ["Read also".to_owned(), "Most read".to_owned()];
+    let snippets = score::snippets(&found.text, &must, &not);
+    assert_eq!((snippets.precision, snippets.recall), (1.0, 1.0));
+}
+
 #[test]
 fn damaged_real_pages_give_what_they_have() {
     let Some(folder) = corpus("pages") else { return };
