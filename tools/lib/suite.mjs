@@ -1,68 +1,163 @@
-/** Steps of a check: each is run, timed and counted; tests inside a step are counted where it tells how many there were. */
+/**
+ * Runs the steps of a check: each after those it needs, side by side where their lanes are free, timed and counted.
+ * What a step says is shown in one piece when it has ended.
+ */
 import { spawn } from 'node:child_process';
-import { ROOT } from './paths.mjs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { countsOfProgram } from './counts.mjs';
+import { fromRoot } from './paths.mjs';
+import { dropStamp, keptStamp, putStamp, readingOf } from './stamps.mjs';
 
-/** What a step's own last lines say: [pattern, how to read it]. */
-const COUNTS = [
-  [/^test result: \w+\. (\d+) passed; (\d+) failed/gm, (m) => [Number(m[1]), Number(m[2])]],
-  [/^\D{0,4}pass (\d+)\n\D{0,4}fail (\d+)$/gm, (m) => [Number(m[1]), Number(m[2])]],
-  [/^(\d+) passed, (\d+) failed$/gm, (m) => [Number(m[1]), Number(m[2])]],
-];
+/** Programs that compute give way to those that a browser waits for. */
+const BACKGROUND = 10;
 
-function countIn(text) {
-  let [passed, failed] = [0, 0];
-  for (const [pattern, read] of COUNTS) {
-    for (const match of text.matchAll(pattern)) {
-      const [good, bad] = read(match);
-      passed += good;
-      failed += bad;
-    }
-  }
-  return { passed, failed };
-}
+/**
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {string} program
+ * @property {string[]} args
+ * @property {Record<string, string>} [env] beside the suite's own
+ * @property {string[]} [lanes] of each lane one step runs at a time, in the order given
+ * @property {string[]} [after] names of steps whose results it uses
+ * @property {string[]} [reads] paths from the root on which its result depends; without them it always runs
+ * @property {string[]} [programs] the same outside the repository
+ * @property {boolean} [rust] whether the compiler's version counts, too
+ * @property {string[]} [makes] folders that it leaves for others
+ * @property {boolean} [background] whether it gives way to the others
+ * @property {string} [folder] where it is run, from the root
+ * @property {(out: string) => Step[]} [more] steps that come out of what it printed on stdout, when it has passed
+ */
 
-/** Runs a program, shows and keeps what it says. */
-function listen(program, args, env) {
+/** Runs a step's program and keeps what it says. */
+function listen({ program, args, env, background, folder = '.', more }) {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
-    let text = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (part) => { text += part; process.stdout.write(part); });
-    }
-    child.on('error', (error) => resolve({ code: 127, text: `${text}\n${error.message}` }));
-    child.on('close', (code) => resolve({ code: code ?? 1, text }));
+    const child = spawn(program, args, { cwd: fromRoot(folder), stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+    if (background && child.pid) try { setPriority(child.pid, BACKGROUND); } catch { /* It is as quick as the others. */ }
+    const [out, said] = [[], []];
+    // What is read by us is not shown.
+    child.stdout.on('data', (part) => (more ? out : said).push(part));
+    child.stderr.on('data', (part) => said.push(part));
+    const end = (code, why = '') => resolve({ code, text: `${Buffer.concat(said)}${why}`, out: Buffer.concat(out).toString() });
+    child.on('error', (error) => end(127, `\n${error.message}`));
+    child.on('close', (code) => end(code ?? 1));
   });
 }
 
+const whole = (step) => ({ lanes: [], after: [], ...step });
+const NOTHING = { passed: 0, failed: 0, skipped: [] };
+
 export class Suite {
   #steps = [];
+  #results = new Map();
+  #stamped;
+  #times;
+  #began = performance.now();
 
-  /** A step that is a program; it fails when the program does. */
-  async command(name, program, args, env = {}) {
-    console.log(`\n== ${name}`);
-    const start = performance.now();
-    const { code, text } = await listen(program, args, env);
-    const counted = countIn(text.replace(/\u001b\[[0-9;]*m/g, ''));
-    const failed = Math.max(counted.failed, code === 0 ? 0 : 1);
-    const passed = counted.passed + counted.failed === 0 && code === 0 ? 1 : counted.passed;
-    this.#steps.push({ name, seconds: (performance.now() - start) / 1000, passed, failed });
-    return code === 0;
+  /** `stamped`: steps that passed over the very same files are not run again. `times`: the file in out/ that gets the seconds. */
+  constructor({ stamped = false, times = 'test-times.json' } = {}) {
+    this.#stamped = stamped;
+    this.#times = times;
   }
 
-  /** A step that could not be run; it counts for nothing, but is told. */
+  /** @param {Step} step */
+  add(step) { this.#steps.push(whole(step)); }
+
+  /** A step that cannot be run here; it counts for nothing, but is told. */
   skip(name, why) {
     console.log(`\n== ${name}: skipped, ${why}`);
-    this.#steps.push({ name: `${name} (skipped: ${why})`, seconds: 0, passed: 0, failed: 0 });
+    this.#results.set(name, { ...NOTHING, state: 'skipped', seconds: 0, from: this.#now(), skipped: [`${name}: ${why}`] });
   }
 
-  /** Prints the summary; returns the exit code. */
-  end() {
-    console.log('\n== summary');
-    for (const { name, seconds, passed, failed } of this.#steps) {
-      console.log(`${failed ? 'FAIL' : 'ok  '} ${seconds.toFixed(1).padStart(8)} s  ${String(passed).padStart(5)} passed ${String(failed).padStart(3)} failed  ${name}`);
+  /** Runs what was added; `only` leaves the steps whose name has that word, and what they need. Returns the exit code. */
+  async run({ only } = {}) {
+    const waiting = this.#chosen(only);
+    const running = new Map();
+    while (waiting.length + running.size > 0) {
+      for (const step of this.#startable(waiting, [...running.keys()])) {
+        waiting.splice(waiting.indexOf(step), 1);
+        running.set(step, this.#play(step).then((more) => ({ step, more })));
+      }
+      const { step, more } = await Promise.race(running.values());
+      running.delete(step);
+      waiting.unshift(...more.map(whole));
     }
-    const sum = (key) => this.#steps.reduce((all, step) => all + step[key], 0);
-    console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
+    return this.#end();
+  }
+
+  #chosen(only) {
+    if (!only) return [...this.#steps];
+    const wanted = new Set();
+    const want = (step) => {
+      wanted.add(step);
+      for (const needed of this.#steps.filter(({ name }) => step.after.includes(name))) want(needed);
+    };
+    for (const step of this.#steps.filter(({ name }) => name.includes(only))) want(step);
+    return this.#steps.filter((step) => wanted.has(step));
+  }
+
+  /** Those whose needs have ended and whose lanes no running step, and none that comes before them, has taken. */
+  #startable(waiting, running) {
+    const taken = new Set(running.flatMap(({ lanes }) => lanes));
+    const open = new Set([...waiting, ...running].map(({ name }) => name));
+    return waiting.filter(({ after, lanes }) => {
+      if (after.some((name) => open.has(name))) return false;
+      const free = lanes.every((lane) => !taken.has(lane));
+      for (const lane of lanes) taken.add(lane);
+      return free;
+    });
+  }
+
+  /** Resolves to the steps that came out of it. */
+  async #play(step) {
+    const broken = step.after.find((name) => ['failed', 'not run'].includes(this.#results.get(name)?.state));
+    const from = this.#now();
+    const note = (state, counts) => {
+      const seconds = this.#now() - from;
+      this.#results.set(step.name, { ...NOTHING, ...counts, state, from, seconds });
+      return seconds;
+    };
+    if (broken) {
+      console.log(`\n== ${step.name}: not run, ${broken} failed`);
+      note('not run');
+      return [];
+    }
+    const kept = this.#stamped && step.reads ? keptStamp(step) : null;
+    if (!kept) return this.#execute(step, note);
+    console.log(`\n== ${step.name}: nothing it reads has changed since ${kept.passed} passed`);
+    note('unchanged', { skipped: kept.skipped });
+    return [];
+  }
+
+  async #execute(step, note) {
+    console.log(`-- ${step.name} …`);
+    const reading = step.reads && readingOf(step);
+    dropStamp(step);
+    const { code, text, out } = await listen(step);
+    const counts = countsOfProgram(text, code);
+    const seconds = note(counts.failed > 0 ? 'failed' : 'passed', counts);
+    console.log(`\n== ${step.name} (${seconds.toFixed(1)} s)\n${text.trimEnd()}`);
+    if (counts.failed > 0) return [];
+    if (reading) putStamp(step, reading, counts);
+    return step.more?.(out) ?? [];
+  }
+
+  #now() { return (performance.now() - this.#began) / 1000; }
+
+  /** Prints the summary and writes it down; returns the exit code. */
+  #end() {
+    const rows = [...this.#results].map(([name, result]) => ({ name, ...result }));
+    const sum = (key) => rows.reduce((all, row) => all + row[key], 0);
+    const skipped = rows.flatMap((row) => row.skipped);
+    console.log('\n== summary (seconds from the start, seconds it took)');
+    for (const { name, state, from, seconds, passed, failed } of rows) {
+      console.log(`${state.padEnd(9)} ${from.toFixed(0).padStart(6)} ${seconds.toFixed(1).padStart(8)} s ${String(passed).padStart(5)} passed ${String(failed).padStart(3)} failed  ${name}`);
+    }
+    console.log(`in all ${this.#now().toFixed(0)} s`);
+    if (skipped.length > 0) console.log(`\nskipped here, so not shown to hold:\n${skipped.map((what) => `  ${what}`).join('\n')}`);
+    mkdirSync(fromRoot('out'), { recursive: true });
+    writeFileSync(fromRoot('out', this.#times), `${JSON.stringify({ seconds: this.#now(), steps: rows }, null, 1)}\n`);
+    console.log(`\n${sum('passed')} passed, ${sum('failed')} failed, ${skipped.length} skipped`);
     return sum('failed') > 0 ? 1 : 0;
   }
 }

@@ -3,12 +3,14 @@ use super::error::{SyncError, SyncKind};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::rc::Rc;
+use url::Url;
 
 /// Whether a server may be asked at this address: https, or http on this machine alone.
 pub fn is_server(address: &str) -> bool {
-    let here = ["http://127.0.0.1", "http://localhost", "http://[::1]"];
-    let mut rests = here.iter().filter_map(|here| address.strip_prefix(here));
-    address.starts_with("https://") || rests.any(|rest| rest.is_empty() || rest.starts_with([':', '/']))
+    // Parsed, not compared by its beginning: `http://127.0.0.1:x@other.example` is an address of other.example.
+    let Ok(url) = Url::parse(address) else { return false };
+    let here = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
+    url.has_host() && (url.scheme() == "https" || (url.scheme() == "http" && here))
 }
 
 /// The address of the account's server, where it is not the one that was typed; empty otherwise. Clones are the same one: who
@@ -51,5 +53,31 @@ impl From<String> for Base {
 impl From<Base> for String {
     fn from(base: Base) -> Self {
         base.get()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_server;
+
+    #[test]
+    fn an_open_line_leads_to_this_machine_alone() {
+        for good in
+            ["https://vault.example", "http://127.0.0.1", "http://localhost:7447/", "http://[::1]:7447"]
+        {
+            assert!(is_server(good), "{good}");
+        }
+        for bad in [
+            "http://vault.example",
+            "http://127.0.0.1:x@vault.example",
+            "http://127.0.0.1:80@vault.example/",
+            "http://localhost.vault.example",
+            "https://",
+            "ftp://127.0.0.1",
+            "127.0.0.1",
+            "",
+        ] {
+            assert!(!is_server(bad), "{bad}");
+        }
     }
 }

@@ -1,0 +1,58 @@
+/** What runs the tests: order, lanes, what failed and what was not run, and the counting. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { countsOf, countsOfProgram } from '../../tools/lib/counts.mjs';
+import { Suite } from '../../tools/lib/suite.mjs';
+
+const says = (text, code = 0) => ['-e', `console.log(${JSON.stringify(text)}); process.exitCode = ${code}`];
+
+/** Runs steps of [name, code, more of the step] silently; gives what was printed, the exit code and the names in the order in which they ended. */
+async function play(rows, options) {
+  const suite = new Suite({ times: 'unit-times.json' });
+  for (const [name, code, step] of rows) suite.add({ name, program: process.execPath, args: says('', code), ...step });
+  const { log } = console;
+  const lines = [];
+  console.log = (line) => lines.push(line);
+  try {
+    return { code: await suite.run(options), text: lines.join('\n'), ended: lines.flatMap((line) => /^\n== ([a-z ]+) \([\d.]+ s\)/.exec(line)?.[1] ?? []) };
+  } finally {
+    console.log = log;
+  }
+}
+
+test('every runner\'s own counting is read, colours and skips with it', () => {
+  const text = '\u001b[32mtest result: ok. 7 passed; 0 failed; 1 ignored\u001b[0m\ntest result: FAILED. 1 passed; 2 failed;\nℹ pass 4\nℹ fail 0\n5 passed, 1 failed, 2 skipped\n'
+    + 'skipped: ranking: no corpus\n  skipped: ranking: no corpus\nnothing was skipped: here\n';
+  assert.deepEqual(countsOf(text), { passed: 17, failed: 3, skipped: ['ranking: no corpus'] });
+});
+
+test('a program that counts nothing is one test, and one that ends badly has failed whatever it counted', () => {
+  assert.deepEqual(countsOfProgram('fine', 0), { passed: 1, failed: 0, skipped: [] });
+  assert.deepEqual(countsOfProgram('3 passed, 0 failed', 1), { passed: 3, failed: 1, skipped: [] });
+  assert.deepEqual(countsOfProgram('skipped: all: not here', 0).passed, 0);
+});
+
+test('a step comes after those it needs, and is not run when one of them failed', async () => {
+  const { code, ended, text } = await play([
+    ['last', 0, { after: ['middle'] }], ['middle', 0, { after: ['first'] }], ['first', 0], ['broken', 1], ['never', 0, { after: ['broken'] }], ['nor this', 0, { after: ['never'] }],
+  ]);
+  assert.equal(code, 1);
+  assert.deepEqual(ended.filter((name) => name !== 'broken'), ['first', 'middle', 'last']);
+  assert.match(text, /never: not run, broken failed/);
+  assert.match(text, /nor this: not run, never failed/);
+  assert.match(text, /\n3 passed, 1 failed, 0 skipped$/);
+});
+
+test('of one lane one step runs at a time, in the order given; other lanes go on beside it', async () => {
+  const wait = (ms) => ({ args: ['-e', `setTimeout(() => undefined, ${ms})`] });
+  const { ended } = await play([['long', 0, { lanes: ['a'], ...wait(600) }], ['short', 0, { lanes: ['a'], ...wait(0) }], ['beside', 0, { lanes: ['b'], ...wait(0) }]]);
+  assert.deepEqual(ended, ['beside', 'long', 'short']);
+});
+
+test('one step is asked for by a word, and gets what it needs; steps that come out of another are run next', async () => {
+  const more = (out) => [{ name: `out of ${out.trim()}`, program: process.execPath, args: says('') }];
+  const rows = [['other', 0], ['base', 0], ['asked for', 0, { after: ['base'], args: says('it'), more }]];
+  const { ended, text } = await play(rows, { only: 'asked' });
+  assert.deepEqual(ended, ['base', 'asked for', 'out of it']);
+  assert.doesNotMatch(text, /other/);
+});

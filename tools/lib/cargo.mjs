@@ -1,0 +1,22 @@
+/** What is asked of cargo by more than one command of ours: one profile, so that what all need is built once. */
+import { relative } from 'node:path';
+import { ROOT } from './paths.mjs';
+
+export const cargo = process.env.CARGO ?? 'cargo';
+/** The profile of everything that is tested and of the programs that tests start. */
+export const PROFILE = ['--locked', '--profile', 'quick'];
+
+/** Steps that read any Rust: where it stands, and what says how it is built. */
+export const RUST = ['core', 'crate', 'keys', 'cli', 'server', 'tests/story', 'tools/wasm', 'Cargo.toml', 'Cargo.lock', '.cargo', 'rust-toolchain.toml', 'clippy.toml', 'rustfmt.toml'];
+
+/** Builds every test program of the workspace in one call, so that all of them are of the same features, and prints what came of it. */
+export const BUILD_TESTS = ['test', '--workspace', '--lib', '--bins', '--tests', ...PROFILE, '--no-run', '--message-format=json-render-diagnostics'];
+
+/** The test programs out of what `BUILD_TESTS` printed: { executable, folder, name }. */
+export const testPrograms = (out) => out.split('\n').filter(Boolean).map((line) => JSON.parse(line))
+  .filter(({ reason, executable, profile }) => reason === 'compiler-artifact' && executable && profile.test)
+  .map(({ executable, manifest_path: manifest, target }) => {
+    const folder = relative(ROOT, manifest).split(/[\\/]/).slice(0, -1).join('/');
+    const isOwn = target.kind.includes('test');
+    return { executable, folder, name: `${folder}${isOwn ? `/tests/${target.name}` : ''}` };
+  });

@@ -1,0 +1,70 @@
+/**
+ * What a step read when it passed last, as one hash: it need not run again while that is the same. Kept in
+ * `out/test-stamps/`, a file a step, so that steps that end at the same time do not write over each other.
+ */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { filesBelow, fromRoot, ROOT } from './paths.mjs';
+
+const FOLDER = fromRoot('out', 'test-stamps');
+const fileOf = (name) => join(FOLDER, `${name.replace(/[^\w-]+/g, '-')}.json`);
+
+/** What every step depends on: the programs that run it. */
+const ALWAYS = ['tools', 'package.json', 'package-lock.json'];
+
+let listed;
+/** Every file of the repository that git knows or would take. */
+const tracked = () => (listed ??= execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: ROOT, maxBuffer: 1 << 26 })
+  .toString().split('\0').filter((file) => file && existsSync(fromRoot(file))).sort());
+
+const below = (file, path) => path === '.' || file === path || file.startsWith(`${path}/`);
+
+function hashFiles(hash, files) {
+  for (const file of files) hash.update(file).update('\0').update(readFileSync(fromRoot(file))).update('\0');
+}
+
+/** Programs outside the repository, by what a change of theirs changes. */
+function hashPrograms(hash, programs) {
+  for (const path of programs) {
+    const { size, mtimeMs } = existsSync(path) ? statSync(path) : {};
+    hash.update(`${path} ${size} ${mtimeMs}\n`);
+  }
+}
+
+const COMPILER = () => execFileSync('rustc', ['--version', '--verbose'], { cwd: ROOT }).toString();
+
+/** The hash of what `step` reads: { name, program, args, env, reads, programs, rust }. */
+export function readingOf({ program, args, env = {}, reads, programs = [], rust = false }) {
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify([process.version, program, args, env, process.env.WEBMYND_CORPUS ?? '']));
+  hashPrograms(hash, programs);
+  if (rust) hash.update(COMPILER());
+  const paths = [...ALWAYS, ...reads];
+  hashFiles(hash, tracked().filter((file) => paths.some((path) => below(file, path))));
+  return hash.digest('hex');
+}
+
+/** The hash of what a step left for others, so that one that was overwritten meanwhile is made again. */
+function madeOf(makes) {
+  const hash = createHash('sha256');
+  for (const folder of makes) hashFiles(hash, filesBelow(fromRoot(folder)).map((file) => `${folder}/${file}`));
+  return hash.digest('hex');
+}
+
+/** What `step` counted when it passed last over the same files, or null. */
+export function keptStamp(step) {
+  const file = fileOf(step.name);
+  if (!existsSync(file)) return null;
+  const { reading, made, counts } = JSON.parse(readFileSync(file, 'utf8'));
+  return reading === readingOf(step) && made === madeOf(step.makes ?? []) ? counts : null;
+}
+
+/** `reading` is of the moment before the step ran: what was changed meanwhile was not tested. */
+export function putStamp(step, reading, counts) {
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(fileOf(step.name), JSON.stringify({ reading, made: madeOf(step.makes ?? []), counts }));
+}
+
+export const dropStamp = ({ name }) => rmSync(fileOf(name), { force: true });

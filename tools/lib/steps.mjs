@@ -1,0 +1,103 @@
+/** The steps of `npm test`, of its long form and of `npm run lint`: what each runs, reads, needs and leaves. */
+import { readdirSync } from 'node:fs';
+import { BROWSERS, PLACES } from './browser-programs.mjs';
+import { BUILD_TESTS, PROFILE, RUST, cargo, testPrograms } from './cargo.mjs';
+import { CLUSTER, LONG } from './long.mjs';
+import { fromRoot } from './paths.mjs';
+import { pythonWith } from './python.mjs';
+import { run } from './run.mjs';
+
+const node = process.execPath;
+/** One thing at a time is built or tested natively: two would wait for each other. */
+const NATIVE = { lanes: ['native'], rust: true };
+/** What the packaged extension is made of. */
+const EXTENSION = [...RUST, 'extension', 'manifest.json'];
+const testFiles = (folder, which = '') => readdirSync(fromRoot(...folder.split('/')))
+  .filter((file) => file.endsWith('.test.mjs') && file.includes(which)).map((file) => `${folder}/${file}`);
+
+/** Steps without a compiler or a browser. */
+const plain = () => [
+  { name: 'set-up', program: node, args: ['tools/setup.mjs'] },
+  { name: 'tidy', program: node, args: ['--test', ...testFiles('tests/tidy')], reads: ['.'] },
+  { name: 'unit', program: node, args: ['--test', ...testFiles('tests/unit')], after: ['set-up'], reads: ['tests/unit', 'extension', 'manifest.json', 'Cargo.toml', 'Cargo.lock'] },
+];
+
+/** What makes bindings for wasm: built first, for whoever builds natively has cargo's lock for minutes. */
+const bindings = () => ({ name: 'wasm-tool', program: cargo, args: ['build', '-p', 'wasm-tool', ...PROFILE], reads: RUST, ...NATIVE });
+
+/** Format and lints, for both targets. */
+export const lints = () => [
+  { name: 'format', program: cargo, args: ['fmt', '--all', '--check'], reads: RUST, rust: true },
+  { name: 'clippy', program: cargo, args: ['clippy', '--workspace', '--all-targets', ...PROFILE, '--', '-D', 'warnings'], reads: RUST, background: true, ...NATIVE },
+  {
+    name: 'clippy for wasm', program: cargo, reads: RUST, background: true, ...NATIVE,
+    args: ['clippy', '-p', 'webmynd', '-p', 'webmynd-keys', '--lib', '--target', 'wasm32-unknown-unknown', ...PROFILE, '--', '-D', 'warnings'],
+  },
+];
+
+/** The types of the engine's face come out of its build, which is the step `built`. */
+export const types = (built) => ({
+  name: 'types', program: node, args: [fromRoot('node_modules', 'typescript', 'bin', 'tsc'), '-p', '.'], after: [built],
+  reads: ['extension', 'tests', 'tsconfig.json', ...RUST],
+});
+
+/** The test programs are steps of their own: each is run again when it, or what its package keeps, has changed. */
+const native = (env) => ({
+  name: 'native tests, built', program: cargo, args: BUILD_TESTS, after: ['wasm-tool'], background: true, ...NATIVE,
+  more: (out) => testPrograms(out).map(({ executable, folder, name }) => ({
+    name: `native: ${name}`, program: executable, args: [], env, folder, programs: [executable], reads: [folder, 'core/engine/tests', 'docs'], ...NATIVE,
+  })),
+});
+
+const docs = () => ({ name: 'docs', program: node, args: ['tools/docs.mjs'], reads: RUST, background: true, ...NATIVE });
+
+/** The extension as it is shipped, as the stories have it, and the engine with the contract suites. */
+const builds = () => [
+  { name: 'package', program: node, args: ['tools/package.mjs'], after: ['set-up', 'wasm-tool'], reads: EXTENSION, rust: true, makes: ['dist', 'out/package', 'out/wasm'], lanes: ['wasm'] },
+  { name: 'wasm of the contracts', program: node, args: ['tools/build-wasm.mjs', '--contract'], after: ['package'], reads: EXTENSION, rust: true, makes: ['out/contract/wasm'], lanes: ['wasm'] },
+  { name: 'brisk build', program: node, args: ['tools/build.mjs', '--brisk', '--out=out/brisk', '--skip-wasm'], after: ['package'], reads: EXTENSION, rust: true, makes: ['out/brisk'] },
+];
+
+/** What is tried in one browser, one thing after the other; the other browser is at it at the same time. */
+const inBrowser = (browser, { long, env }) => {
+  const common = { lanes: [browser], programs: PLACES[browser], rust: true, env };
+  return [
+    { name: `contracts in ${browser}`, program: node, args: ['tests/contract/run.mjs', `--browser=${browser}`], after: ['wasm of the contracts'], reads: [...EXTENSION, 'tests/contract', 'tests/browser/lib'], ...common },
+    { name: `views in ${browser}`, program: node, args: ['--test', '--test-concurrency=1', ...testFiles('tests/views')], after: ['package'], reads: [...EXTENSION, 'tests/views', 'tests/browser/lib'], ...common },
+    {
+      name: `stories in ${browser}`, program: node, args: ['tests/browser/run.mjs', `--browser=${browser}`, ...(long ? ['--long'] : [])],
+      after: ['package', 'brisk build', 'native tests, built'], reads: [...EXTENSION, 'tests/browser', 'tests/site'], ...common,
+    },
+  ];
+};
+
+/** The cryptography's test vectors by other people's libraries, where Python has them. */
+function addVectors(suite, make) {
+  const name = 'vectors by other libraries';
+  const python = pythonWith('core/crypto/tests/vectors/requirements.txt', ['cryptography', 'argon2'], make);
+  if (!python) return suite.skip(name, 'Python with cryptography and argon2-cffi is not here');
+  return suite.add({ name, program: python, args: [fromRoot('core', 'crypto', 'tests', 'vectors', 'check.py')], reads: ['core/crypto/tests/vectors'] });
+}
+
+/** What wants more of a machine than a browser and a compiler: the unit's systemd, a container, several servers over PostgreSQL and Garage. */
+async function addMachines(suite) {
+  const machines = [
+    ['systemd', 'tools/systemd.mjs', [], 'no systemd of its own can be started here'],
+    ['container', 'tools/container.mjs', [], 'no engine for containers is here'],
+    ['cluster: servers killed', 'tools/cluster.mjs', [`--kills=${CLUSTER.kills}`], 'PostgreSQL, HAProxy or Garage is not here'],
+    ['cluster: one of each killed', 'tools/cluster.mjs', ['--test'], 'PostgreSQL, HAProxy or Garage is not here'],
+  ];
+  for (const [name, tool, args, missing] of machines) {
+    if (await run(node, [tool, '--check']) !== 0) suite.skip(name, missing);
+    else suite.add({ name, program: node, args: [tool, ...args], after: ['native tests, built'], env: CLUSTER.people, ...NATIVE });
+  }
+}
+
+/** All steps, the long form's too where it is asked for. What is waited for longest comes first. */
+export async function addSteps(suite, { long = false } = {}) {
+  const env = long ? LONG : {};
+  const all = [...plain(), bindings(), ...builds(), native(env), ...BROWSERS.flatMap((browser) => inBrowser(browser, { long, env })), types('package'), ...lints(), docs()];
+  for (const step of all) suite.add(step);
+  addVectors(suite, long);
+  if (long) await addMachines(suite);
+}
