@@ -23,7 +23,7 @@ const plain = () => [
 ];
 
 /** What makes bindings for wasm: built first, for whoever builds natively has cargo's lock for minutes. */
-const bindings = () => ({ name: 'wasm-tool', program: cargo, args: ['build', '-p', 'wasm-tool', ...PROFILE], reads: RUST, ...NATIVE });
+const bindings = () => ({ name: 'wasm-tool', program: cargo, args: ['build', '--workspace', '--bin', 'wasm-tool', ...PROFILE], reads: RUST, ...NATIVE });
 
 /** Format and lints, for both targets. */
 export const lints = () => [
