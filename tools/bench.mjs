@@ -48,7 +48,7 @@ async function measurePages(browser) {
   const all = pages(Number(flag('pages') ?? 284));
   site.serveFiles(all);
   // Firefox tells pages the time in whole milliseconds, too coarse for slices of a few.
-  const driven = await Driven.launch(browser, { dist: fromRoot('out', 'measure', browser), prefs: { 'privacy.reduceTimerPrecision': false } });
+  const driven = await Driven.launch(browser, { dist: fromRoot('out', 'measure', browser), site, prefs: { 'privacy.reduceTimerPrecision': false } });
   const [marks, searchable] = [[], []];
   try {
     const engine = engineOf(await driven.own());

@@ -1,11 +1,13 @@
 /**
- * Builds dist/chrome and dist/firefox: `node tools/build.mjs [--browser=chrome|firefox] [--skip-wasm] [--fast] [--out=DIR] [--measure] [--update-url=ADDRESS]`.
+ * Builds dist/chrome and dist/firefox: `node tools/build.mjs [--browser=chrome|firefox] [--skip-wasm] [--fast] [--out=DIR] [--measure] [--brisk] [--update-url=ADDRESS]`.
+ * `--measure`: pages tell what they pay. `--brisk`: so do they, and nothing on a page's way is waited for as long; into out/brisk, for the stories.
  * Pages keep their place under extension/; the script a page names as `x.js` is bundled from the `x.ts` beside it.
  */
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { licences } from './licences.mjs';
+import { BRISK, HASTE } from './lib/brisk.mjs';
 import { FORMS, SIZES, icon } from './lib/icons.mjs';
 import { catalogue, readLocales } from './lib/locales.mjs';
 import { BROWSERS, filesNamed, manifestFor } from './lib/manifest.mjs';
@@ -13,6 +15,7 @@ import { filesBelow, fromRoot } from './lib/paths.mjs';
 import { flag, runNode } from './lib/run.mjs';
 
 const source = fromRoot('extension');
+const brisk = Boolean(flag('brisk'));
 
 /** Module entries: background, the workers' scripts, and every script a page names. `out` is the path in the package. */
 function entries() {
@@ -33,7 +36,7 @@ function entries() {
 async function scripts(target) {
   const common = {
     bundle: true, outdir: target, target: ['chrome128', 'firefox140'], charset: 'utf8', legalComments: 'none',
-    minifySyntax: true, logLevel: 'warning', define: { MEASURE: String(Boolean(flag('measure'))) },
+    minifySyntax: true, logLevel: 'warning', define: { MEASURE: String(Boolean(flag('measure') || brisk)), HASTE: String(brisk ? HASTE : 1) },
   };
   await build({ ...common, entryPoints: entries(), format: 'esm', splitting: true, chunkNames: 'shared/[name]-[hash]' });
   await build({ ...common, entryPoints: [{ in: join(source, 'content/main.ts'), out: 'content' }], format: 'iife' });
@@ -70,7 +73,7 @@ const missing = (target, browser) =>
 
 if (!flag('skip-wasm')) await runNode('tools/build-wasm.mjs', flag('fast') ? ['--fast'] : []);
 for (const browser of flag('browser') ? [flag('browser')] : BROWSERS) {
-  const target = fromRoot(flag('out') ?? 'dist', browser);
+  const target = fromRoot(flag('out') ?? (brisk ? BRISK : 'dist'), browser);
   rmSync(target, { recursive: true, force: true });
   await scripts(target);
   files(target, browser);

@@ -156,7 +156,7 @@ async function tour() {
   const all = sample ? samplePages() : pages();
   const site = await Site.open();
   site.serveFiles(all);
-  const driven = await Driven.launch(name);
+  const driven = await Driven.launch(name, { site });
   try {
     if (!await firstDay(driven, site, all)) return false;
     if (flag('pictures')) await writePictures(driven, folder, fromRoot('docs', 'pictures'), README_PICTURES);

@@ -2,6 +2,7 @@
 import { store, stored, unstore } from '../browser.js';
 import { connect } from '../bridge/client.js';
 import type { EngineFault, ErrorKind } from '../bridge/engine.js';
+import { wait } from '../bridge/pace.js';
 import { wake } from './host.js';
 
 export const engine = connect({ wake });
@@ -17,4 +18,4 @@ export const clearFault = (): Promise<void> => unstore('session', ['fault']);
 
 /** How long a capture waits before it is sent again, in ms. */
 export const waitFor = (kind: ErrorKind): number =>
-  kind === 'retry' || kind === 'lost' ? 2_000 : kind === 'freeSpace' || kind === 'locked' ? 15_000 : 60_000;
+  wait(kind === 'retry' || kind === 'lost' ? 2_000 : kind === 'freeSpace' || kind === 'locked' ? 15_000 : 60_000);

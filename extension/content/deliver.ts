@@ -1,14 +1,13 @@
 /** Keeps captures and sends them again, with the same id, until the background has them or refuses them. */
 import { sendMessage, stillInstalled } from '../browser.js';
 import type { FromContent, ToContent } from '../bridge/messages.js';
+import { FIRST_WAIT, LONGEST_WAIT } from './limits.js';
 
 type Capture = Extract<FromContent, { kind: 'seen' }>;
 export type Delivered = 'acknowledged' | 'skipped' | 'dropped';
 
 /** Captures that wait at once; a page that goes on for longer without an answer gives up its oldest. */
 const MOST_WAITING = 8;
-const FIRST_WAIT = 1_000;
-const LONGEST_WAIT = 60_000;
 
 const waiting = new Set<string>();
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

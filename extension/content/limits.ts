@@ -1,4 +1,5 @@
 /** How much of a page is read, and how long one may hold its main thread. */
+import { wait } from '../bridge/pace.js';
 
 /** Characters of HTML and of visible text that are kept of one page. */
 export const MOST_HTML = 3 << 20;
@@ -20,8 +21,14 @@ export const WHOLE_TEXT_NODES = 30_000;
 export const WHOLE_TEXT_CHARS = 1 << 20;
 
 /** Milliseconds a page must have been visible, its document unchanged, and at most waited for. */
-export const SEEN = 1_000;
-export const QUIET = 400;
-export const PATIENCE = 4_000;
+export const SEEN = wait(1_000);
+export const QUIET = wait(400);
+export const PATIENCE = wait(4_000);
+/** How often it is looked whether they have passed, and, where the browser does not tell, whether the address is another. */
+export const LOOK = wait(100);
+export const LOOK_AT_ADDRESS = wait(500);
+/** An answer that does not come is asked for again after so long, twice as long each time. */
+export const FIRST_WAIT = wait(1_000);
+export const LONGEST_WAIT = wait(60_000);
 /** More changes than this within one look mean a page that never rests: its layout is not to be forced. */
 export const BUSY_CHANGES = 100;

@@ -4,23 +4,24 @@
  */
 import { onMessage, sendMessage, stillInstalled } from '../browser.js';
 import type { FromContent, FromTab, ToContent, ToTab } from '../bridge/messages.js';
+import { newVisitId } from '../bridge/visit-id.js';
 import { deliver } from './deliver.js';
+import { FIRST_WAIT, LONGEST_WAIT } from './limits.js';
 import { onMove } from './moves.js';
 import { type Reading, readLeaving, readPage } from './read.js';
 import { secretField, type Withheld, withheld } from './sensitive.js';
 import { type Watch, watchPage } from './watch.js';
 
-const newId = (): string => crypto.randomUUID().replaceAll('-', '');
 const tell = (body: FromContent): Promise<ToContent | undefined> => sendMessage<ToContent>(body).catch(() => undefined);
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** True in the bench's build alone: a page could otherwise see from the marks that we are here. */
+/** True in builds of tests and the bench alone: a page could otherwise see from the marks that we are here. */
 declare const MEASURE: boolean;
 
 /** One visit: from the moment an address is shown until it was captured, refused, or left. */
 class Visit {
-  private readonly id = newId();
+  private readonly id = newVisitId();
   private readonly href = location.href;
   private readonly watch: Watch = watchPage();
   private readonly hurry = Promise.withResolvers<void>();
@@ -62,7 +63,7 @@ class Visit {
 
   /** May this page be read? Asks until the background answers. */
   private async ask(): Promise<boolean> {
-    for (let wait = 1_000; !this.over && stillInstalled(); wait = Math.min(wait * 2, 60_000)) {
+    for (let wait = FIRST_WAIT; !this.over && stillInstalled(); wait = Math.min(wait * 2, LONGEST_WAIT)) {
       const answer = await tell({ kind: 'mayI', id: this.id });
       if (this.over) return false;
       if (answer?.kind === 'yes') return true;

@@ -2,9 +2,7 @@
  * When a page was seen and has come to rest. Time counts while the page is visible; rest means that the document has
  * not changed for a moment. A page that never rests is taken after a while, and told to be busy.
  */
-import { BUSY_CHANGES, PATIENCE, QUIET, SEEN } from './limits.js';
-
-const LOOK = 100;
+import { BUSY_CHANGES, LOOK, PATIENCE, QUIET, SEEN } from './limits.js';
 
 /** Counts changes by looking now and then: between looks it is deaf, so a wild page pays for one batch, not for all. */
 class Changes {

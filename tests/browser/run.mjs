@@ -25,7 +25,7 @@ async function stage(browser, long) {
     note: (text) => console.log(`      ${text}`),
     /** A browser that is closed when the story ends, however it ends; `name` for another than the story's. */
     launch: async ({ name = browser, ...options } = {}) => {
-      const driven = await Driven.launch(name, options);
+      const driven = await Driven.launch(name, { site, ...options });
       open.push(driven);
       return driven;
     },

@@ -1,5 +1,5 @@
 /** The sites the sample pages are on: each has a name, a host, colours, a drawing and a way to lay a page out. */
-const site = (name, host, layout, art, [paper, text, sky, ink, tint, accent]) => ({ name, host: `${host}.localhost`, layout, art, paper, text, palette: { sky, ink, tint, accent } });
+const site = (name, host, layout, art, [paper, text, sky, ink, tint, accent]) => ({ name, host: `${host}.test`, layout, art, paper, text, palette: { sky, ink, tint, accent } });
 
 const ORCHARD = site('The Windfall', 'windfall', 'magazine', 'orchard', ['#fbf7ee', '#26301f', '#dbe8d0', '#3b4a2f', '#6f9150', '#c8402f']);
 const LARDER = site('Larder', 'larder', 'recipe', 'plate', ['#fff8ef', '#3a2415', '#e9b872', '#4a2f1c', '#c96f3b', '#c0392b']);

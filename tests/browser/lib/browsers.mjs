@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { fromRoot } from '../../../tools/lib/paths.mjs';
+import { trust } from './firefox-inside.mjs';
+import { chromiumGround, firefoxGround } from './ground.mjs';
 import { until } from './until.mjs';
 import { readManifest } from '../../../tools/lib/manifest.mjs';
 
@@ -20,13 +22,10 @@ export const BROWSERS = ['chrome', 'firefox'];
 const CHROME_ARGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--no-default-browser-check',
   '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-default-apps',
-  '--disable-features=Translate,OptimizationHints,MediaRouter,HttpsUpgrades',
+  // Plain http is a ground of its own: nothing makes https of it.
+  '--disable-features=Translate,OptimizationHints,MediaRouter,HttpsUpgrades,HttpsFirstBalancedMode,HttpsFirstBalancedModeAutoEnable,HttpsFirstModeV2',
   // The tests watch pages that are not in front of anyone.
   '--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding',
-];
-/** Nothing may leave the machine. */
-const GUARDED = [
-  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost , EXCLUDE *.localhost',
 ];
 const FIREFOX_PREFS = (id) => ({
   'extensions.webextensions.uuids': JSON.stringify({ [id]: UUID }),
@@ -43,9 +42,10 @@ export class Driven {
    * Starts `name` ('chrome' or 'firefox') with the extension; `dist` null: without, for a story that installs it as a person or a policy does.
    * `path`: what is started in the browser's place and starts it. `without`: arguments of Chromium's that are left out.
    * `profile`: a folder that is kept; without it a fresh one is made and removed on close. `guarded`: no network but this machine.
+   * `site`: whose hosts it finds, and whose certificate it trusts.
    * `welcomed`: a new profile is given back when the welcome page has come to the front, so that it hides no page later.
    */
-  static async launch(name, { welcomed = true, profile, dist = fromRoot('dist', name), path = executable(name), headless = true, size = [1280, 800], args = [], without = [], prefs = {}, guarded = true } = {}) {
+  static async launch(name, { welcomed = true, profile, dist = fromRoot('dist', name), path = executable(name), headless = true, size = [1280, 800], args = [], without = [], prefs = {}, guarded = true, site = null } = {}) {
     if (!path) throw new Error(`${name} is not installed: set ${name.toUpperCase()} to its path`);
     const driven = new Driven();
     driven.name = name;
@@ -61,18 +61,19 @@ export class Driven {
       ? await puppeteer.launch({
         ...common, pipe: true, ignoreDefaultArgs: ['--disable-extensions', ...without],
         args: [
-          ...CHROME_ARGS.filter((one) => !without.includes(one)), ...(guarded ? GUARDED : []), `--window-size=${size.join(',')}`,
+          ...CHROME_ARGS.filter((one) => !without.includes(one)), ...(guarded ? chromiumGround(site) : []), `--window-size=${size.join(',')}`,
           ...(dist ? [`--load-extension=${dist}`, `--disable-extensions-except=${dist}`] : []), ...args,
         ],
       })
       : await puppeteer.launch({
-        ...common, browser: 'firefox', protocol: 'webDriverBiDi', extraPrefsFirefox: { ...FIREFOX_PREFS(id), ...prefs },
+        ...common, browser: 'firefox', protocol: 'webDriverBiDi', extraPrefsFirefox: { ...FIREFOX_PREFS(id), ...firefoxGround(site), ...prefs },
         args: ['--remote-allow-system-access', `--width=${size[0]}`, `--height=${size[1]}`, ...args],
       });
     driven.pid = driven.browser.process().pid;
     // A browser that is killed breaks the pipes it is driven through.
     for (const stream of driven.browser.process().stdio) stream?.on('error', () => undefined);
     driven.extension = name === 'firefox' ? `moz-extension://${UUID}` : dist && await chromeOrigin(driven.browser);
+    if (name === 'firefox' && site?.authority) await trust(driven, site.authority);
     if (name === 'firefox' && dist) await driven.browser.installExtension(dist);
     if (isNew && welcomed && dist) await driven.welcome();
     return driven;

@@ -12,3 +12,8 @@ export async function inside(driven, task, ...args) {
   if (result.type === 'exception') throw new Error(`inside Firefox: ${result.exceptionDetails.text}`);
   return JSON.parse(result.result.value);
 }
+
+/** Has it trust the sites of an authority, given as base64. */
+export const trust = (driven, authority) => inside(driven, async (base64) => {
+  Cc['@mozilla.org/security/x509certdb;1'].getService(Ci.nsIX509CertDB).addCertFromBase64(base64, 'C,,');
+}, authority);

@@ -28,7 +28,7 @@ const MONSTERS = [
   made('many shadows', 'for(let i=0;i<3000;i++){const e=document.createElement("div");e.attachShadow({mode:"open"}).innerHTML="<p>shade "+i+"</p>";m.append(e)}'),
   made('slots in circles', 'const e=document.createElement("div");const s=e.attachShadow({mode:"open"});s.innerHTML="<slot><slot></slot></slot>";e.append(e.cloneNode(true));m.append(e)'),
   made('clobbered names', 'm.innerHTML="<form name=body><input name=innerText><input name=attributes><input name=nodeName><input name=childNodes></form><img name=documentElement><img name=title>"'),
-  made('broken prototypes', 'Array.prototype[Symbol.iterator]=()=>{throw 1};Object.defineProperty(Object.prototype,"kind",{get(){return "seen"}});Node.prototype.appendChild=null;performance.now=()=>NaN;crypto.randomUUID=()=>"x"'),
+  made('broken prototypes', 'Array.prototype[Symbol.iterator]=()=>{throw 1};Object.defineProperty(Object.prototype,"kind",{get(){return "seen"}});Node.prototype.appendChild=null;performance.now=()=>NaN;crypto.randomUUID=()=>"x";crypto.getRandomValues=()=>[]'),
   made('many frames', 'for(let i=0;i<100;i++){const f=document.createElement("iframe");f.srcdoc="<p>frame</p>";m.append(f)}'),
   made('title that changes for ever', 'let n=0;setInterval(()=>{document.title="t"+n++},1)'),
   made('address that changes for ever', 'let n=0;setInterval(()=>{history.replaceState(0,"","#"+n++)},20)'),

@@ -11,7 +11,7 @@ export default [{
     const driven = await launch();
     const engine = engineOf(await driven.own());
     const page = await driven.page();
-    const addresses = [`${site.originAs('other.localhost')}/other`, `${site.origin}/a`, `${site.origin}/b`];
+    const addresses = [`${site.originAs('other.test')}/other`, `${site.origin}/a`, `${site.origin}/b`];
     for (const address of addresses) {
       await page.goto(address);
       await remembered(engine, address);

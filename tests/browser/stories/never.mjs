@@ -26,10 +26,10 @@ export default [
       const own = await driven.own();
       const engine = engineOf(own);
       const page = await driven.page();
-      assert.deepEqual(await tell(own, { kind: 'exclude', rule: '127.0.0.1/secret', on: true }), { ok: true });
+      assert.deepEqual(await tell(own, { kind: 'exclude', rule: 'site.test/secret', on: true }), { ok: true });
       assert.equal((await tell(own, { kind: 'exclude', rule: '/(/', on: true })).complaint, 'regex');
       assert.equal(await skipOf(page, own, `${site.origin}/secret/a`), 'excluded');
-      assert.equal(await skipOf(page, own, `${site.originAs('login.a.localhost')}/any`), 'excluded');
+      assert.equal(await skipOf(page, own, `${site.originAs('login.a.test')}/any`), 'excluded');
       await tell(own, { kind: 'pause', until: 'always' });
       assert.equal(await skipOf(page, own, `${site.origin}/paused`), 'paused');
       await sleep(LONG_ENOUGH);

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { readManifest } from '../../../tools/lib/manifest.mjs';
 import { VaultServer } from '../../../tools/lib/vault-server.mjs';
 import { managedChromium, unmanageable } from '../lib/chromium-managed.mjs';
-import { inside } from '../lib/firefox-inside.mjs';
+import { inside, trust } from '../lib/firefox-inside.mjs';
 import { putVersion } from '../lib/packaged.mjs';
-import { tlsFront } from '../lib/tls.mjs';
+import { NO_CERTIFICATE, tlsFront } from '../lib/tls.mjs';
 import { until } from '../lib/until.mjs';
 
 const [BEFORE, AFTER] = ['0.0.1', '0.0.2'];
@@ -20,7 +20,7 @@ async function index({ browser, profile, strikes, skip }) {
   const [builds, key] = [join(folder, 'builds'), join(folder, 'webmynd.pem')];
   mkdirSync(builds);
   writeFileSync(key, generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }));
-  const front = await tlsFront(folder) ?? skip('openssl is not here, or too old, to make a certificate');
+  const front = await tlsFront(folder) ?? skip(NO_CERTIFICATE);
   strikes(() => front.close());
   const server = await VaultServer.start({ data: join(folder, 'data'), env: {
     WEBMYND_SERVER_BASE: front.origin, WEBMYND_SERVER_EXTENSION__FOLDER: builds, WEBMYND_SERVER_EXTENSION__LOGIN: `${NAME}:${PASSWORD}`,
@@ -53,9 +53,6 @@ const KEPT = { version: AFTER, settings: 'in the settings', file: 'in a file' };
 
 /** Firefox's own tasks; each runs inside Firefox. */
 const FIREFOX = {
-  trust: async (authority) => {
-    Cc['@mozilla.org/security/x509certdb;1'].getService(Ci.nsIX509CertDB).addCertFromBase64(authority, 'C,,');
-  },
   install: async (url) => {
     const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
     await (await AddonManager.getInstallForURL(url)).install();
@@ -88,7 +85,7 @@ export default [{
     const before = await put(BEFORE);
     // Mozilla's signature is the one thing that cannot be had here; puppeteer turns updates off.
     const driven = await launch({ dist: null, prefs: { 'xpinstall.signatures.required': false, 'extensions.update.enabled': true } });
-    await inside(driven, FIREFOX.trust, authority);
+    await trust(driven, authority);
     await inside(driven, FIREFOX.install, `${updates}/${before}`);
     assert.deepEqual(await inside(driven, FIREFOX.state, id), { version: BEFORE, isActive: true, temporarilyInstalled: false });
     await driven.welcome();
