@@ -1,96 +1,65 @@
 /**
- * Runs the stories in real browsers: `node tests/browser/run.mjs [--browser=chrome|firefox] [--only=WORD] [--long]`.
- * Fresh profile for each story, local pages only, no retries. Needs `npm run build` before.
+ * Runs the stories in real browsers: `node tests/browser/run.mjs [--browser=chrome|firefox] [--only=WORD] [--long]`. Two of these may run at the same
+ * time. Needs `node tools/build.mjs` and `node tools/build.mjs --brisk` before. The times go to out/story-times-BROWSER.json.
  */
-import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { flag } from '../../tools/lib/run.mjs';
 import { filesBelow, fromRoot } from '../../tools/lib/paths.mjs';
-import { BROWSERS, Driven, executable } from './lib/browsers.mjs';
+import { BROWSERS, executable } from './lib/browsers.mjs';
 import { CORPUS } from './lib/pages.mjs';
-import { Site } from './lib/server.mjs';
+import { Stage, briskOf, shippedOf } from './lib/stage.mjs';
 
-/** Thrown by a story that cannot be played on this machine. */
-class Skipped extends Error {}
-
-/** What a story is given. */
-async function stage(browser, long) {
-  const [open, folders, ends] = [[], [], []];
-  const site = await Site.open();
-  return {
-    browser, long, site, assert,
-    skip: (why) => { throw new Skipped(why); },
-    note: (text) => console.log(`      ${text}`),
-    /** A browser that is closed when the story ends, however it ends; `name` for another than the story's. */
-    launch: async ({ name = browser, ...options } = {}) => {
-      const driven = await Driven.launch(name, { site, ...options });
-      open.push(driven);
-      return driven;
-    },
-    /** A profile's folder that several browsers of a story use one after another. */
-    profile: () => {
-      const folder = mkdtempSync(join(tmpdir(), `webmynd-${browser}-kept-`));
-      folders.push(folder);
-      return folder;
-    },
-    /** What else has to be ended. */
-    strikes: (end) => ends.push(end),
-    strike: async () => {
-      for (const end of ends) await Promise.resolve(end()).catch(() => undefined);
-      for (const driven of open) await driven.close().catch(() => undefined);
-      for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
-      site.close();
-    },
-  };
-}
-
-async function play(story, browser, long) {
-  const start = performance.now();
-  const set = await stage(browser, long);
-  let limit;
-  try {
-    const tooLong = new Promise((_, reject) => {
-      const minutes = story.minutes ?? 4;
-      limit = setTimeout(() => reject(new Error(`took longer than ${minutes} minutes`)), minutes * 60_000 * (long ? 10 : 1));
-    });
-    await Promise.race([story.run(set), tooLong]);
-    console.log(`ok    ${browser}: ${story.name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
-    return true;
-  } catch (error) {
-    if (error instanceof Skipped) {
-      console.log(`skip  ${browser}: ${story.name}: ${error.message}`);
-      return null;
-    }
-    console.log(`FAIL  ${browser}: ${story.name} (${((performance.now() - start) / 1000).toFixed(1)} s)\n${error?.stack ?? error}`);
-    return false;
-  } finally {
-    clearTimeout(limit);
-    await set.strike();
-  }
-}
-
-const folder = fromRoot('tests', 'browser', 'stories');
-const stories = [];
-for (const file of filesBelow(folder).filter((name) => name.endsWith('.mjs'))) {
-  stories.push(...(await import(`${folder}/${file}`)).default);
-}
 const long = Boolean(flag('long'));
 const only = flag('only');
-const [passed, failed] = [[], []];
+
+async function allStories() {
+  const folder = fromRoot('tests', 'browser', 'stories');
+  const files = filesBelow(folder).filter((name) => name.endsWith('.mjs'));
+  return (await Promise.all(files.map((file) => import(`${folder}/${file}`)))).flatMap((module) => module.default);
+}
+
+function tell(browser, name, { outcome, why, seconds }) {
+  if (outcome === 'skipped') console.log(`skipped: ${browser}: ${name}: ${why}`);
+  else console.log(`${outcome.padEnd(5)} ${browser}: ${name} (${seconds.toFixed(1)} s)${why ? `\n${why}` : ''}`);
+}
+
+/** What is not there that the stories of a browser need. */
+const missing = (browser) => [executable(browser) ? null : browser, ...[briskOf(browser), shippedOf(browser)].filter((dist) => !existsSync(dist))].filter(Boolean);
+
+async function playAll(browser, stories) {
+  const stage = await Stage.open(browser, long);
+  const results = [];
+  for (const story of stories) {
+    const result = await stage.play(story);
+    tell(browser, story.name, result);
+    results.push({ browser, name: story.name, ...result });
+  }
+  await stage.close();
+  return results;
+}
+
+/** The slowest first. */
+function tellTimes(browser, results) {
+  const sorted = results.map(({ name, outcome, seconds }) => ({ name, outcome, seconds: Math.round(seconds * 10) / 10 })).sort((a, b) => b.seconds - a.seconds);
+  for (const { name, seconds } of sorted) console.log(`${seconds.toFixed(1).padStart(8)} s  ${browser}: ${name}`);
+  mkdirSync(fromRoot('out'), { recursive: true });
+  writeFileSync(fromRoot('out', `story-times-${browser}.json`), `${JSON.stringify(sorted, null, 1)}\n`);
+}
+
 if (!CORPUS) console.log('The corpus is not here (WEBMYND_CORPUS): the stories use the sample site.');
+const stories = await allStories();
+const outcomes = [];
 for (const browser of flag('browser') ? [flag('browser')] : BROWSERS) {
-  if (!executable(browser) || !existsSync(fromRoot('dist', browser))) {
-    console.log(`FAIL  ${browser} or dist/${browser} is not there`);
-    failed.push(browser);
+  const lacks = missing(browser);
+  if (lacks.length > 0) {
+    console.log(`FAIL  ${browser}: not there: ${lacks.join(', ')}`);
+    outcomes.push('FAIL');
     continue;
   }
-  for (const story of stories) {
-    if ((only && !story.name.includes(only)) || (story.browsers && !story.browsers.includes(browser))) continue;
-    const good = await play(story, browser, long);
-    if (good !== null) (good ? passed : failed).push(story.name);
-  }
+  const results = await playAll(browser, stories.filter(({ name, browsers }) => (!only || name.includes(only)) && (browsers?.includes(browser) ?? true)));
+  tellTimes(browser, results);
+  outcomes.push(...results.map(({ outcome }) => outcome));
 }
-console.log(`${passed.length} passed, ${failed.length} failed`);
-process.exit(failed.length > 0 ? 1 : 0);
+const count = (which) => outcomes.filter((outcome) => outcome === which).length;
+console.log(`${count('ok')} passed, ${count('FAIL')} failed, ${count('skipped')} skipped`);
+process.exit(count('FAIL') > 0 ? 1 : 0);

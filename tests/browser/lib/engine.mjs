@@ -28,7 +28,7 @@ async function callInPage(method, args, within) {
       const send = () => calls.postMessage({ kind: 'call', id, from, method, args });
       send();
       // The worker may still be starting and have heard nothing; a call it knows by its id is answered once.
-      const again = setInterval(send, 1_000);
+      const again = setInterval(send, 100);
       setTimeout(() => { clearInterval(again); resolve({ fault: { kind: 'lost', fact: `no answer to ${method} in ${within} ms` } }); }, within);
     });
     return reply.kind === 'reply' ? { ok: await plain(reply.ok) } : { fault: reply.fault };

@@ -38,14 +38,17 @@ const MONSTERS = [
   made('dialog on leaving', 'addEventListener("pagehide",()=>{for(let i=0;i<1e3;i++)m.append("x")})'),
 ];
 
-/** At least a hundred of them. */
-export function hostilePages() {
+/** Every monster; of the pages made of hostile texts each text in each place where it can stand, or (without `each`) in one of them, all places in turn. */
+export function hostilePages({ each }) {
   const pages = [...MONSTERS];
   for (const [i, text] of [...MARKUP, ...STRANGE].entries()) {
-    pages.push({ name: `title ${i}`, html: shell(text, '<p>title of markup</p>') });
-    pages.push({ name: `text ${i}`, html: shell(`text ${i}`, `<p>${escaped(text)}</p><pre title="${escaped(text)}">harmless</pre>`) });
-    pages.push({ name: `lang ${i}`, html: shell(`lang ${i}`, `<p>tongue</p>`).replace('<!doctype html>', `<!doctype html><html lang="${escaped(text.slice(0, 2_000))}">`) });
-    pages.push({ name: `address ${i}`, query: `?q=${encodeURIComponent(text.slice(0, 1_000).replace(/[\ud800-\udfff]/g, ''))}`, html: shell(`address ${i}`, '<p>query</p>') });
+    const places = [
+      { name: `title ${i}`, html: shell(text, '<p>title of markup</p>') },
+      { name: `text ${i}`, html: shell(`text ${i}`, `<p>${escaped(text)}</p><pre title="${escaped(text)}">harmless</pre>`) },
+      { name: `lang ${i}`, html: shell(`lang ${i}`, `<p>tongue</p>`).replace('<!doctype html>', `<!doctype html><html lang="${escaped(text.slice(0, 2_000))}">`) },
+      { name: `address ${i}`, query: `?q=${encodeURIComponent(text.slice(0, 1_000).replace(/[\ud800-\udfff]/g, ''))}`, html: shell(`address ${i}`, '<p>query</p>') },
+    ];
+    pages.push(...(each ? places : [places[i % places.length]]));
   }
   return pages;
 }

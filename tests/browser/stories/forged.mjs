@@ -1,7 +1,8 @@
 /** Pages and content scripts that claim to be what they are not. */
 import { engineOf, everything, remembered, tell } from '../lib/engine.mjs';
 import { pageOf } from '../lib/made.mjs';
-import { sleep } from '../lib/until.mjs';
+import { pace } from '../lib/pace.mjs';
+import { sleep, until } from '../lib/until.mjs';
 
 const FORGE = `
   const fake = { kind: 'seen', id: 'f'.repeat(32), at: 1, offsetMin: 0, title: 'forged', html: '<p>forged tangerine</p>', text: 'forged tangerine', lang: '', referrer: '' };
@@ -20,8 +21,7 @@ async function inContentScript(page, extension, code) {
   const worlds = [];
   session.on('Runtime.executionContextCreated', ({ context }) => worlds.push(context));
   await session.send('Runtime.enable');
-  await sleep(200);
-  const world = worlds.find(({ origin }) => extension.startsWith(origin) && origin !== '');
+  const world = await until(() => worlds.find(({ origin }) => extension.startsWith(origin) && origin !== ''), { what: 'the content script was not found' });
   const { result } = await session.send('Runtime.evaluate', { contextId: world.id, expression: code, awaitPromise: true, returnByValue: true });
   await session.detach();
   return result.value;
@@ -30,16 +30,16 @@ async function inContentScript(page, extension, code) {
 export default [
   {
     name: 'what a page says is not heard',
-    async run({ site, launch, assert }) {
+    async run({ site, common, assert }) {
       site.serve('/forger', pageOf(1, { script: FORGE, body: '<iframe src="/frame"></iframe>' }), { active: true });
       site.serve('/frame', pageOf(2, { script: FORGE }), { active: true });
-      const driven = await launch();
+      const driven = await common();
       const own = await driven.own();
       const engine = engineOf(own);
       const page = await driven.page();
       await page.goto(`${site.origin}/forger`);
       await remembered(engine, `${site.origin}/forger`);
-      await sleep(2_000);
+      await sleep(pace.longEnough);
       assert.deepEqual((await everything(engine)).map(({ url }) => url), [`${site.origin}/forger`], 'one page, no frame, no forgery');
       const { hits } = await engine.search({ q: 'tangerine', sort: 'best', limit: 5, offset: 0, now: Date.now(), offsetMin: 0 });
       assert.deepEqual(hits, []);
@@ -48,9 +48,9 @@ export default [
   {
     name: 'what a captured content script says is believed only of its own page',
     browsers: ['chrome'],
-    async run({ site, launch, assert }) {
+    async run({ site, common, assert }) {
       site.serve('/victim', pageOf(1));
-      const driven = await launch();
+      const driven = await common();
       const own = await driven.own();
       const engine = engineOf(own);
       const page = await driven.page();

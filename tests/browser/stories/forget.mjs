@@ -6,9 +6,9 @@ import { until } from '../lib/until.mjs';
 
 export default [{
   name: 'all of a site is forgotten from the popup, another stays, and it comes back',
-  async run({ site, launch, assert }) {
+  async run({ site, common, assert }) {
     for (const path of ['/a', '/b', '/other']) site.serve(path, pageOf(path.length, { title: path }));
-    const driven = await launch();
+    const driven = await common();
     const engine = engineOf(await driven.own());
     const page = await driven.page();
     const addresses = [`${site.originAs('other.test')}/other`, `${site.origin}/a`, `${site.origin}/b`];

@@ -9,10 +9,10 @@ const GROUNDS = [['plain http', 'origin', false], ['https', 'safe', true], ['thi
 
 export default GROUNDS.map(([name, origin, isSecure]) => ({
   name: `a page on the ground of ${name} is remembered, found and pictured`,
-  async run({ site, launch, assert, skip }) {
+  async run({ site, common, assert, skip }) {
     if (!site[origin]) skip(NO_CERTIFICATE);
     site.serve('/ground', pageOf(7));
-    const driven = await launch();
+    const driven = await common();
     const own = await driven.own();
     const engine = engineOf(own);
     const page = await driven.page();

@@ -1,10 +1,8 @@
 /** What must never be remembered is not. */
 import { engineOf, everything, remembered, tabId, tell } from '../lib/engine.mjs';
 import { pageOf } from '../lib/made.mjs';
+import { pace } from '../lib/pace.mjs';
 import { sleep, until } from '../lib/until.mjs';
-
-/** Long enough for any capture to have come: a page is seen after 1 s, and read after at most 5. */
-const LONG_ENOUGH = 7_000;
 
 /** Visits `url` and tells why the popup says that it was skipped. */
 async function skipOf(page, own, url) {
@@ -20,9 +18,9 @@ const onlyWitness = async (engine, witness, assert) =>
 export default [
   {
     name: 'excluded sites, the built-in list and a pause leave no trace',
-    async run({ site, launch, assert }) {
+    async run({ site, common, assert }) {
       for (const path of ['/open', '/secret/a', '/any', '/paused']) site.serve(path, pageOf(path.length, { title: path }));
-      const driven = await launch();
+      const driven = await common();
       const own = await driven.own();
       const engine = engineOf(own);
       const page = await driven.page();
@@ -32,7 +30,7 @@ export default [
       assert.equal(await skipOf(page, own, `${site.originAs('login.a.test')}/any`), 'excluded');
       await tell(own, { kind: 'pause', until: 'always' });
       assert.equal(await skipOf(page, own, `${site.origin}/paused`), 'paused');
-      await sleep(LONG_ENOUGH);
+      await sleep(pace.longEnough);
       await tell(own, { kind: 'pause', until: null });
       await page.goto(`${site.origin}/open`);
       await remembered(engine, `${site.origin}/open`);
@@ -41,7 +39,7 @@ export default [
   },
   {
     name: 'pages with a visible password or card field, and noarchive pages, are skipped with the reason',
-    async run({ site, launch, assert }) {
+    async run({ site, common, assert }) {
       site.serve('/password', pageOf(1, { body: '<form><input type="password"></form>' }));
       site.serve('/card', pageOf(2, { body: '<form><input autocomplete="cc-number"></form>' }));
       site.serve('/shadow', pageOf(3, {
@@ -50,7 +48,7 @@ export default [
       }), { active: true });
       site.serve('/noarchive', pageOf(4, { body: '' }).replace('<title>', '<meta name="robots" content="noindex, noarchive"><title>'));
       site.serve('/hidden', pageOf(5, { body: '<form hidden><input type="password"></form>' }));
-      const driven = await launch();
+      const driven = await common();
       const own = await driven.own();
       const page = await driven.page();
       for (const [path, reason] of [['/password', 'password'], ['/card', 'card'], ['/shadow', 'password'], ['/noarchive', 'noarchive']]) {
@@ -69,7 +67,7 @@ export default [
       const visitPrivately = async (page) => {
         await page.bringToFront();
         await page.goto(`${site.origin}/private`);
-        await sleep(LONG_ENOUGH);
+        await sleep(pace.longEnough);
       };
       const profile = newProfile();
       if (browser === 'firefox') {

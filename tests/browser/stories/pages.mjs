@@ -1,14 +1,21 @@
 /** What counts as a page, a visit, a version. */
 import { engineOf, everything, remembered } from '../lib/engine.mjs';
 import { pageOf } from '../lib/made.mjs';
+import { pace } from '../lib/pace.mjs';
 import { sleep, until } from '../lib/until.mjs';
 
 const visits = (engine, count) => until(async () => (await engine.status()).visits >= count, { what: `there were not ${count} visits` });
 
+/** A page that was seen and may be read has its ticket, read or not. */
+const hasTicket = (own, url) => own.evaluate(async (wanted) => {
+  const kept = await (globalThis.browser?.runtime ? globalThis.browser : globalThis.chrome).storage.session.get(null);
+  return Object.values(kept).some((one) => one?.url === wanted);
+}, url);
+
 export default [
   {
     name: 'a page that changes its address without loading is a page each time, a fragment is not',
-    async run({ site, launch, assert }) {
+    async run({ site, common, assert }) {
       site.serve('/app', pageOf(1, {
         body: '<article></article>',
         script: `globalThis.show = (path, words, how = 'pushState') => {
@@ -16,7 +23,7 @@ export default [
           const draw = (words) => { document.title = words; document.querySelector('article').textContent = words; };
           addEventListener('popstate', () => draw('home'));`,
       }), { active: true });
-      const driven = await launch();
+      const driven = await common();
       const own = await driven.own();
       const engine = engineOf(own);
       const page = await driven.page();
@@ -24,7 +31,7 @@ export default [
       await page.goto(at('/app'));
       await remembered(engine, at('/app'));
       await page.evaluate(() => { location.hash = 'chapter-2'; });
-      await sleep(2_500);
+      await sleep(2 * pace.rested);
       await page.evaluate(() => show('/app/one', 'first heliotrope route'));
       await remembered(engine, at('/app/one'));
       await page.evaluate(() => show('/app/two', 'second marigold route', 'replaceState'));
@@ -39,10 +46,10 @@ export default [
   },
   {
     name: 'the same content again is a visit, changed content is a version',
-    async run({ site, launch, assert }) {
+    async run({ site, common, assert }) {
       let edition = 1;
       site.serve('/news', () => pageOf(edition));
-      const driven = await launch();
+      const driven = await common();
       const own = await driven.own();
       const engine = engineOf(own);
       const page = await driven.page();
@@ -60,20 +67,20 @@ export default [
   },
   {
     name: 'a page that is left as soon as it was seen is remembered, one that flew by is not',
-    async run({ site, launch, assert }) {
-      site.serve('/restless', pageOf(1, { body: '<output></output>', script: 'let n = 0; setInterval(() => { document.querySelector("output").textContent = n++; }, 50);' }), { active: true });
-      site.serve('/flew', pageOf(2));
-      site.serve('/end', pageOf(3));
-      const driven = await launch();
+    async run({ site, common, assert }) {
+      site.serve('/restless', pageOf(1, { body: '<output></output>', script: `let n = 0; setInterval(() => { document.querySelector("output").textContent = n++; }, ${pace.quiet / 8});` }), { active: true });
+      site.serve('/end', pageOf(3), { active: true });
+      const driven = await common();
       const own = await driven.own();
       const engine = engineOf(own);
       const page = await driven.page();
       await page.goto(`${site.origin}/restless`);
-      await sleep(2_500);
-      await page.goto(`${site.origin}/flew`);
+      await until(() => hasTicket(own, `${site.origin}/restless`), { every: 10, what: 'it was never seen' });
       await page.goto(`${site.origin}/end`);
       await remembered(engine, `${site.origin}/end`);
-      assert.deepEqual((await everything(engine)).map(({ url }) => new URL(url).pathname), ['/restless', '/end']);
+      await page.evaluate(() => { for (const path of ['/flew', '/rests']) history.pushState(null, '', path); });
+      await remembered(engine, `${site.origin}/rests`);
+      assert.deepEqual((await everything(engine)).map(({ url }) => new URL(url).pathname), ['/restless', '/end', '/rests']);
     },
   },
 ];

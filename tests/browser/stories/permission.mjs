@@ -1,6 +1,7 @@
 /** The person takes the permission to read pages away and gives it back: it is said, and nothing else is disturbed. */
 import { engineOf, everything, remembered, tabId, tell } from '../lib/engine.mjs';
 import { pageOf } from '../lib/made.mjs';
+import { pace } from '../lib/pace.mjs';
 import { sleep, until } from '../lib/until.mjs';
 
 const withhold = (own) => own.evaluate(() => globalThis.browser.permissions.remove({ origins: ['<all_urls>'] }));
@@ -20,14 +21,14 @@ export default [{
 
     assert.equal(await withhold(own), true);
     await page.evaluate(() => { history.pushState(null, '', '/moved'); document.title = 'moved'; });
-    await sleep(7_000);
+    await sleep(pace.longEnough);
     await page.goto(`${site.origin}/without`);
     const id = await tabId(own, `${site.origin}/without`);
     const popup = await driven.own(`views/popup/popup.html?tab=${id ?? 0}`);
     const shown = () => popup.evaluate(() => document.body.innerText);
     await until(async () => /cannot see any page/.test(await shown()), { what: 'the popup said nothing of the permission' });
     await page.bringToFront();
-    await sleep(7_000);
+    await sleep(pace.longEnough);
     const addresses = async () => (await everything(engine)).map(({ url }) => url);
     assert.deepEqual(await addresses(), [`${site.origin}/before`]);
     await page.close();

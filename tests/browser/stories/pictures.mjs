@@ -1,16 +1,19 @@
 /** A wrong picture is worse than none: pages and tabs change while pictures are taken. */
 import { engineOf, everything } from '../lib/engine.mjs';
 import { pageOf } from '../lib/made.mjs';
+import { PICTURES_APART, pace } from '../lib/pace.mjs';
 import { sleep } from '../lib/until.mjs';
 
 const COLOURS = { red: [220, 20, 20], green: [10, 150, 60], blue: [30, 60, 220], grey: [128, 128, 128] };
 const HAS_PICTURE = 4;
+/** Long enough (ms) for a page to be seen and pictured, even when another picture has just been taken. */
+const STAY = pace.rested + 1.2 * PICTURES_APART + 200;
 
 const changing = (name) => {
   const [r, g, b] = COLOURS[name];
   return pageOf(1, {
     title: name, colour: `rgb(${r},${g},${b})`,
-    script: `let n = 0; setInterval(() => { n += 1; history.pushState(null, '', '/${name}/' + n); document.querySelector('p').textContent = '${name} ' + n + ' ' + Math.random(); }, 1700);`,
+    script: `let n = 0; setInterval(() => { n += 1; history.pushState(null, '', '/${name}/' + n); document.querySelector('p').textContent = '${name} ' + n + ' ' + Math.random(); }, ${STAY - 200});`,
   });
 };
 
@@ -20,10 +23,10 @@ const nearest = (colour) => Object.keys(COLOURS).reduce((best, name) => (apart(C
 export default [{
   name: 'tabs that change places while pictures are taken never get each other\'s picture',
   minutes: 6,
-  async run({ site, launch, assert, note, long }) {
+  async run({ site, common, assert, note, long }) {
     const names = ['red', 'green', 'blue'];
     for (const name of names) site.serve(`/${name}`, changing(name), { active: true });
-    const driven = await launch();
+    const driven = await common();
     const own = await driven.own();
     const engine = engineOf(own);
     const tabs = [];
@@ -32,13 +35,13 @@ export default [{
       await page.goto(`${site.origin}/${name}`);
       tabs.push(page);
     }
-    const switches = long ? 1_000 : 150;
+    const switches = long ? 1_000 : 60;
     for (let i = 0; i < switches; i += 1) {
       await tabs[i % tabs.length].bringToFront();
       // Some stay long enough to be seen and pictured, most are gone in the middle of it.
-      await sleep(i % 5 === 0 ? 1_900 : 40 + ((i * 37) % 400));
+      await sleep(i % 5 === 0 ? STAY : 40 + ((i * 37) % 400));
     }
-    await sleep(2_000);
+    await sleep(pace.rested + 2 * PICTURES_APART);
     const captions = await everything(engine);
     const wrong = [];
     let pictured = 0;

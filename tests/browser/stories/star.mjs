@@ -11,10 +11,10 @@ const tooltip = (own, id) => own.evaluate((tab) => (globalThis.browser?.runtime 
 
 export default [{
   name: 'a star is set and taken away, also before the page was remembered',
-  async run({ site, launch, assert }) {
+  async run({ site, common, assert }) {
     site.serve('/a', pageOf(1));
     site.serve('/b', pageOf(2));
-    const driven = await launch();
+    const driven = await common();
     const own = await driven.own();
     const engine = engineOf(own);
     const page = await driven.page();
