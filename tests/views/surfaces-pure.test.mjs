@@ -1,15 +1,7 @@
 // The pure parts behind popup, settings and welcome: reading files in runs, the pace of use, the marker of the first run.
 import assert from 'node:assert/strict';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
-import { build } from 'esbuild';
-
-const views = join(dirname(fileURLToPath(import.meta.url)), '../../extension/views');
-async function load(file) {
-  const { outputFiles } = await build({ entryPoints: [join(views, file)], bundle: true, format: 'esm', write: false, logLevel: 'warning' });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
-}
+import { load } from './fake/load.mjs';
 
 const all = async (made) => { const list = []; for await (const one of made) list.push(one); return list; };
 const blobOf = (bytes, chunk) => ({
@@ -22,7 +14,7 @@ const blobOf = (bytes, chunk) => ({
 });
 
 test('runs are whole lines, numbered from 1, whatever the pieces that the file comes in', async () => {
-  const { runs } = await load('shared/lines.ts');
+  const { runs } = await load('extension/views/shared/lines.ts');
   const lines = ['ä'.repeat(7), '', '𝄞 clef', 'x'.repeat(50), 'last'];
   for (const ending of ['', '\n']) {
     const whole = lines.join('\n') + ending;
@@ -47,7 +39,7 @@ test('runs are whole lines, numbered from 1, whatever the pieces that the file c
 });
 
 test('the pace: 100 bytes in 10 days leave 1,000 bytes for 100 days; too little is not told', async () => {
-  const { daysLeft } = await load('settings/pace.ts');
+  const { daysLeft } = await load('extension/views/settings/pace.ts');
   const day = 86_400_000;
   assert.equal(daysLeft(100, 1000, 5 * day, 15 * day), 100);
   assert.equal(daysLeft(100, 0, 5 * day, 15 * day), 0);
@@ -57,7 +49,7 @@ test('the pace: 100 bytes in 10 days leave 1,000 bytes for 100 days; too little 
 });
 
 test('an empty memory with an old marker was cleared; a new one, a used one and a forgotten one were not', async () => {
-  const { clearedSince } = await load('welcome/cleared.ts');
+  const { clearedSince } = await load('extension/views/welcome/cleared.ts');
   const hour = 3_600_000;
   const empty = { visits: 0, undoable: [] };
   assert.equal(clearedSince({ firstRunAt: 5 }, empty, 2 * hour), 5);

@@ -20,6 +20,7 @@ export interface TileActs {
 export class Hover {
   readonly #star = starIcon(false);
   readonly #starButton: HTMLButtonElement;
+  readonly #forgetButton: HTMLButtonElement;
   readonly tools: HTMLElement;
   readonly #large = el('img', { alt: '', decoding: 'async' });
   readonly #preview = el('div', { class: 'preview', 'aria-hidden': 'true', hidden: true }, this.#large);
@@ -28,10 +29,11 @@ export class Hover {
 
   constructor(readonly playback: Playback, readonly grid: GridView, readonly acts: TileActs) {
     this.#starButton = this.#button(t('shared_star'), this.#star, () => acts.star(this.#ordinal));
+    this.#forgetButton = this.#button(t('playback_forgetPage'), 'forget', () => acts.forget(this.#ordinal));
     this.tools = el('div', { class: 'tools', role: 'group', 'aria-label': t('playback_tools'), hidden: true },
       this.#button(t('playback_select'), 'check', () => acts.pick(this.#item)),
       el('span', { class: 'tools-gap' }),
-      this.#button(t('playback_forget'), 'forget', () => acts.forget(this.#ordinal)),
+      this.#forgetButton,
       this.#button(t('playback_labels'), 'label', () => acts.label(this.#ordinal)),
       this.#button(t('playback_openPage'), 'open', () => acts.open(this.#ordinal)),
       this.#starButton);
@@ -85,9 +87,9 @@ export class Hover {
     if (this.#item < 0) return;
     const on = this.playback.isStarred(this.#ordinal);
     setStar(this.#star, on);
-    const name = on ? t('shared_unstar') : t('shared_star');
-    set(this.#starButton, 'aria-label', name);
-    set(this.#starButton, 'title', name);
+    name(this.#starButton, t(on ? 'shared_unstar' : 'shared_star'));
+    // With a selection it is what is selected that goes.
+    name(this.#forgetButton, t(this.playback.selection.size > 0 ? 'playback_forget' : 'playback_forgetPage'));
     if (!this.#preview.hidden) this.#fill();
   }
 
@@ -134,4 +136,9 @@ export class Hover {
     image.src = url;
     void image.decode().then(() => { if (!this.#preview.hidden) this.#large.src = url; }, () => {});
   }
+}
+
+function name(button: HTMLButtonElement, words: string): void {
+  set(button, 'aria-label', words);
+  set(button, 'title', words);
 }

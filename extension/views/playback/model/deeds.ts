@@ -3,7 +3,13 @@ import type { Change, Engine, Mutated, Reach, Status, Which } from '../../../bri
 import { Signal } from './signal.js';
 
 export interface Deed {
-  op: number; kind: Change['kind']; on: boolean; count: number; label: string; at: number;
+  /** The operations of the engine that it was, in their order: a page that is forgotten is one. */
+  ops: readonly number[];
+  kind: Change['kind']; on: boolean; label: string; at: number;
+  /** Visits of a forget, pages of a star or a label. */
+  count: number;
+  /** How many pages a forget took with all their visits; null when it was of visits, or that is not known. */
+  pages: number | null;
   /** When a forget can no longer be undone; null while that is not known. */
   until: number | null;
   /** From how many devices a forget is gone; null while that is not known. */
@@ -25,15 +31,20 @@ export class Deeds {
     return this.#done[this.#done.length - 1] ?? null;
   }
 
-  async act(which: Which, change: Change): Promise<Mutated> {
-    const mutated = await this.engine.mutate(which, change);
-    const deed: Deed = {
-      op: mutated.op, kind: change.kind, on: change.kind === 'forget' || change.on,
-      count: mutated.count, label: change.kind === 'label' ? change.label : '', at: Date.now(), until: null, reach: null,
-    };
-    this.#done.push(deed);
-    this.done.emit(deed);
-    return mutated;
+  async act(which: Which, change: Change): Promise<void> {
+    this.#note(change, [await this.engine.mutate(which, change)], null);
+  }
+
+  /** Forgets pages, each of them with all its visits, as one deed. */
+  async forgetPages(pages: readonly Which[]): Promise<void> {
+    const change: Change = { kind: 'forget' };
+    const mutated: Mutated[] = [];
+    try {
+      for (const page of pages) mutated.push(await this.engine.mutate(page, change));
+    } finally {
+      // What went before an error is gone, and can be taken back.
+      this.#note(change, mutated, mutated.filter(({ count }) => count > 0).length);
+    }
   }
 
   /** Forgets that can still be undone, the latest last: also those of an earlier visit to this page. */
@@ -56,14 +67,15 @@ export class Deeds {
     const { undoable, spreading } = await this.engine.status();
     this.#spreading = spreading;
     const open = new Map(undoable.map((forget) => [forget.op, forget]));
-    const known = this.#done.filter((deed) => deed.kind !== 'forget' || open.has(deed.op));
-    const strange = undoable.filter((forget) => !known.some((deed) => deed.op === forget.op))
-      .map(({ op, count, at, until, gone, of }): Deed => ({ op, kind: 'forget', on: true, count, label: '', at, until, reach: { gone, of } }));
+    const known = this.#done.filter(({ kind, ops }) => kind !== 'forget' || ops.some((op) => open.has(op)));
+    const mine = new Set(known.flatMap(({ ops }) => ops));
+    const strange = undoable.filter(({ op }) => !mine.has(op)).sort((a, b) => a.op - b.op)
+      .map(({ op, count, at, until, gone, of }): Deed => ({ ops: [op], kind: 'forget', on: true, count, pages: null, label: '', at, until, reach: { gone, of } }));
     const renewed = known.map((deed) => {
-      const now = open.get(deed.op);
+      const now = open.get(deed.ops.find((op) => open.has(op)) ?? 0);
       return now ? { ...deed, until: now.until, reach: { gone: now.gone, of: now.of } } : deed;
     });
-    this.#done = [...strange.sort((a, b) => a.op - b.op), ...renewed];
+    this.#done = [...strange, ...renewed];
     this.learned.emit();
   }
 
@@ -75,20 +87,31 @@ export class Deeds {
   }
 
   async undo(deed: Deed): Promise<void> {
-    const { count } = await this.engine.undo(deed.op);
-    this.#drop(deed.op);
+    let count = 0;
+    for (const op of [...deed.ops].reverse()) count += (await this.engine.undo(op)).count;
+    this.#drop(deed);
     this.undone.emit({ deed, count });
   }
 
-  /** Ends the undo window of forgets at once. */
-  async forgetNow(ops: number[]): Promise<void> {
-    for (const op of ops) {
-      await this.engine.forgetNow(op);
-      this.#drop(op);
-    }
+  /** Ends the undo window of a forget at once. */
+  async forgetNow(deed: Deed): Promise<void> {
+    for (const op of deed.ops) await this.engine.forgetNow(op);
+    this.#drop(deed);
   }
 
-  #drop(op: number): void {
-    this.#done = this.#done.filter((deed) => deed.op !== op);
+  /** Notes what was done; what changed nothing is no deed, and there is nothing of it to be taken back. */
+  #note(change: Change, mutated: readonly Mutated[], pages: number | null): void {
+    const count = mutated.reduce((sum, one) => sum + one.count, 0);
+    if (count === 0) return;
+    const deed: Deed = {
+      ops: mutated.filter((one) => one.count > 0).map(({ op }) => op), kind: change.kind, on: change.kind === 'forget' || change.on, count, pages,
+      label: change.kind === 'label' ? change.label : '', at: Date.now(), until: null, reach: null,
+    };
+    this.#done.push(deed);
+    this.done.emit(deed);
+  }
+
+  #drop(deed: Deed): void {
+    this.#done = this.#done.filter(({ ops }) => ops[0] !== deed.ops[0]);
   }
 }

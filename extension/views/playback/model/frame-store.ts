@@ -70,6 +70,15 @@ export class FrameStore {
     this.#queue.want(chunks);
   }
 
+  /** Reads the frames around an ordinal now, as the engine has them. */
+  async reread(ordinal: Ordinal): Promise<void> {
+    let epoch: number;
+    do {
+      epoch = this.#epoch;
+      await this.#load(Math.floor(ordinal / CHUNK));
+    } while (epoch !== this.#epoch);
+  }
+
   /** Changes flags of what is held at once, before the engine has answered. */
   patch(ranges: Ranges, flag: number, on: boolean): void {
     for (const chunk of this.#chunks.keys()) {

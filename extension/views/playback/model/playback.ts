@@ -1,11 +1,11 @@
 /** All that the views of the playback page share, and the acts they offer on a page or a selection. */
-import { FLAG, type Ordinal } from '../../../bridge/engine.js';
+import { FLAG, type Caption, type Ordinal, type Which } from '../../../bridge/engine.js';
 import { webLink } from '../../shared/dom.js';
 import { Deeds } from './deeds.js';
 import type { LiveEngine } from './live-engine.js';
 import { Memory } from './memory.js';
 import { Place } from './place.js';
-import { has, type Ranges } from './ranges.js';
+import { has, ordinalsOf, type Ranges } from './ranges.js';
 import { SearchSession } from './search-session.js';
 import { Selection } from './selection.js';
 
@@ -42,12 +42,22 @@ export class Playback {
     await this.#do(() => this.deeds.act({ selection: this.#wire(ranges) }, { kind: 'label', label, on }));
   }
 
-  /** Forgets. At once the pages are out of sight and the place is on the nearest that stays; the promise is the engine's word. */
-  async forget(ranges: Ranges): Promise<void> {
-    this.memory.frames.patch(ranges, FLAG.forgotten, true);
-    this.selection.clear();
-    this.place.go(this.#nearestOutside(ranges, this.place.ordinal));
-    await this.#do(() => this.deeds.act({ selection: this.#wire(ranges) }, { kind: 'forget' }));
+  /**
+   * Forgets these visits, and no other visits of their pages. At once they are out of sight and the place is on the nearest that
+   * stays; the promise is the engine's word.
+   */
+  async forgetVisits(ranges: Ranges): Promise<void> {
+    const selection = this.#wire(ranges);
+    this.#vanish(ranges);
+    await this.#do(() => this.deeds.act({ selection }, { kind: 'forget' }));
+  }
+
+  /** Forgets the pages of these frames with all their visits; the others go out of sight when the engine has named them. */
+  async forgetPages(ranges: Ranges): Promise<void> {
+    const { gen } = this.memory.overview;
+    this.#vanish(ranges);
+    await this.#do(async () => this.deeds.forgetPages(pagesOf(await this.memory.captions.readAll(ordinalsOf(ranges), gen))));
+    await this.#leaveForgotten();
   }
 
   async undo(): Promise<boolean> {
@@ -74,6 +84,21 @@ export class Playback {
     await this.search.again();
   }
 
+  #vanish(ranges: Ranges): void {
+    this.memory.frames.patch(ranges, FLAG.forgotten, true);
+    this.selection.clear();
+    this.place.go(this.#nearestOutside(ranges, this.place.ordinal));
+  }
+
+  /** The place may have gone to another visit of a page that went. */
+  async #leaveForgotten(): Promise<void> {
+    for (let looked = -1; looked !== this.place.ordinal;) {
+      looked = this.place.ordinal;
+      await this.memory.frames.reread(looked);
+      if (this.memory.frames.isForgotten(looked)) this.place.go(this.#nearestOutside([], looked));
+    }
+  }
+
   #wire(ranges: Ranges): { gen: number; ranges: [number, number][] } {
     return { gen: this.memory.overview.gen, ranges: ranges.map(([from, to]) => [from, to]) };
   }
@@ -86,4 +111,11 @@ export class Playback {
     }
     return from;
   }
+}
+
+/** The pages of some frames, each once. What is no page of the web has no address to be found by: it goes visit by visit. */
+function pagesOf(captions: readonly Caption[]): Which[] {
+  const web = new Set(captions.map(({ url }) => url).filter((url) => webLink(url) !== null));
+  const others = captions.filter(({ url }) => webLink(url) === null).map(({ id }) => id);
+  return [...Array.from(web, (page) => ({ page })), ...(others.length > 0 ? [{ visits: others }] : [])];
 }

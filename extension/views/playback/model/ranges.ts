@@ -21,6 +21,11 @@ export function count(ranges: Ranges): number {
   return ranges.reduce((sum, [from, to]) => sum + to - from, 0);
 }
 
+/** Every ordinal of the ranges. */
+export function ordinalsOf(ranges: Ranges): Ordinal[] {
+  return ranges.flatMap(([from, to]) => Array.from({ length: to - from }, (_, i) => from + i));
+}
+
 /** The union with [from, to). */
 export function add(ranges: Ranges, from: Ordinal, to: Ordinal): Ranges {
   if (from >= to) return ranges;

@@ -1,11 +1,11 @@
-/** "312 pages on 41 days": what the status line says of a memory or a search. */
+/** "1,204 visits" of a memory, "312 pages on 41 days" of a search, whose results are pages: what the status line says. */
 import { plural, t } from '../../shared/i18n.js';
 import type { Playback } from '../model/playback.js';
 import { lowerBound } from '../model/sorted.js';
 
 /** Null while a search runs: the line before stays until there is something to say. */
 export function countLine({ memory, search }: Playback): string | null {
-  if (!search.active) return memory.overview.gen < 0 ? null : plural('playback_pages', memory.total);
+  if (!search.active) return memory.overview.gen < 0 ? null : plural('playback_visits', memory.total);
   if (search.busy) return null;
   if (!search.answer || search.total === 0) return t('playback_nothingFound');
   const days = daysHit(memory.overview.dayStart, search.answer.ordinals);

@@ -25,7 +25,7 @@ export function openForgotten(playback: Playback): void {
   const draw = (): void => {
     const held = list.contains(document.activeElement);
     fill(list, ...[...deeds.forgets].reverse().map((deed) => entry(deed,
-      () => void act(() => deeds.undo(deed)), () => void act(() => deeds.forgetNow([deed.op])))),
+      () => void act(() => deeds.undo(deed)), () => void act(() => deeds.forgetNow(deed)))),
     ...[...deeds.spreading].reverse().map(({ count, at, ...reach }) => el('li', {}, words(count, at, t('playback_final'), reach))));
     if (!deeds.hasForgotten) sheet.close();
     else if (held) list.querySelector('button')?.focus();
@@ -42,6 +42,6 @@ function entry(deed: Deed, undo: () => void, end: () => void): HTMLElement {
 }
 
 function words(count: number, at: number, until: string, reach: Reach | null): HTMLElement {
-  return el('span', { class: 'forget-words' }, el('strong', {}, plural('playback_pages', count)),
+  return el('span', { class: 'forget-words' }, el('strong', {}, plural('playback_visits', count)),
     el('span', { class: 'quiet' }, [moment(at), until, goneFrom(reach)].filter((part) => part !== '').join(' · ')));
 }

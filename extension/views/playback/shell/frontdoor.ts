@@ -232,12 +232,24 @@ export class Frontdoor {
 
   #forget(ordinal: Ordinal): void {
     if (ordinal < 0 || this.playback.memory.frames.isForgotten(ordinal)) return;
-    const { place } = this.playback;
-    const told = this.playback.forget(this.#ranges(ordinal));
-    if (this.reel.shown) this.reel.glide(place.ordinal);
-    else if (this.grid.source.kind === 'days') this.grid.gotoOrdinal(place.ordinal);
+    const { playback } = this;
+    const ranges = this.#ranges(ordinal);
+    const results = this.grid.shown && this.grid.source.kind === 'results';
+    // What is selected among the days is visits; a frame or a result by itself stands for its page.
+    const told = playback.selection.size > 0 && !results ? playback.forgetVisits(ranges) : playback.forgetPages(ranges);
     // In results the next one takes its place once the search has been asked again.
-    else void told.then(() => this.focusView());
+    if (!results) this.#goOn();
+    void told.then(() => {
+      if (results) this.focusView();
+      else if (playback.place.ordinal !== this.here) this.#goOn();
+    });
+  }
+
+  /** To where the place is now. */
+  #goOn(): void {
+    const { ordinal } = this.playback.place;
+    if (this.reel.shown) this.reel.glide(ordinal);
+    else this.grid.gotoOrdinal(ordinal);
   }
 
   #date(): void {

@@ -1,7 +1,7 @@
 /** The editor of labels, for one page or for all that is selected. */
 import type { Ordinal } from '../../../bridge/engine.js';
 import { el, fill } from '../../shared/dom.js';
-import { plural, t } from '../../shared/i18n.js';
+import { t } from '../../shared/i18n.js';
 import type { Playback } from '../model/playback.js';
 import { count, type Ranges } from '../model/ranges.js';
 import { openSheet } from './dialog.js';
@@ -11,8 +11,8 @@ const MOST_LETTERS = 60;
 
 export async function openLabels(playback: Playback, ranges: Ranges, lead: Ordinal): Promise<void> {
   const { memory, engine } = playback;
-  const pages = count(ranges);
-  const worn = new Set(pages === 1 ? (await memory.captions.read(lead))?.labels ?? [] : []);
+  const one = count(ranges) === 1;
+  const worn = new Set(one ? (await memory.captions.read(lead))?.labels ?? [] : []);
   const known = await engine.labels().catch(() => []);
   const chips = el('div', { class: 'label-chips' });
   const input = el('input', { type: 'text', maxlength: MOST_LETTERS, 'aria-label': t('playback_labelNew'), placeholder: t('playback_labelNew'), autocomplete: 'off' });
@@ -23,7 +23,7 @@ export async function openLabels(playback: Playback, ranges: Ranges, lead: Ordin
     await playback.label(ranges, label, on);
   };
   const draw = (): void => {
-    const offered = known.map((one) => one.label).filter((label) => !worn.has(label));
+    const offered = known.map((label) => label.label).filter((label) => !worn.has(label));
     fill(chips, ...[...worn].map((label) => chip(label, true, put)), ...offered.slice(0, 24).map((label) => chip(label, false, put)));
     chips.hidden = chips.childElementCount === 0;
   };
@@ -35,7 +35,7 @@ export async function openLabels(playback: Playback, ranges: Ranges, lead: Ordin
     if (label !== '') void put(label, true);
   });
   draw();
-  openSheet(pages === 1 ? t('playback_labels') : plural('playback_labelsOf', pages), [el('div', { class: 'sheet-body' }, form, chips)]);
+  openSheet(t(one ? 'playback_labels' : 'playback_labelsOf'), [el('div', { class: 'sheet-body' }, form, chips)]);
   input.focus();
 }
 

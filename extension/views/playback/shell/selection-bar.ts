@@ -1,4 +1,4 @@
-/** The bar of what is selected: how many pages, on how many days, and what can be done with them. */
+/** The bar of what is selected: how many visits or hits, on how many days, and what can be done with them. */
 import { el, set } from '../../shared/dom.js';
 import { plural, t } from '../../shared/i18n.js';
 import { starIcon } from '../../shared/star.js';
@@ -23,13 +23,13 @@ export class SelectionBar {
   }
 
   show(): void {
-    const { selection, memory } = this.playback;
+    const { selection, memory, search } = this.playback;
     const size = selection.size;
     this.element.hidden = size === 0;
     set(document.body, 'data-selecting', size > 0);
     if (size === 0) return;
     const days = daysOf(selection.ranges, (ordinal) => memory.dayOf(ordinal));
-    this.#words.textContent = t('playback_pagesOnDays', plural('playback_selected', size), plural('playback_days', days));
+    this.#words.textContent = t('playback_pagesOnDays', plural(search.active ? 'playback_hitsSelected' : 'playback_selected', size), plural('playback_days', days));
   }
 }
 

@@ -1,4 +1,4 @@
-/** The toast after forgetting: counts together what was forgotten while it stands, undoes or ends it on request. */
+/** The toast after forgetting: counts together what was forgotten, or taken back, while it stands; undoes or ends it on request. */
 import { complain } from '../../shared/errors.js';
 import { plural, t } from '../../shared/i18n.js';
 import { Toast } from '../../shared/toast.js';
@@ -8,6 +8,8 @@ import type { Playback } from '../model/playback.js';
 export class UndoToast {
   readonly toast = new Toast();
   #shown: Deed[] = [];
+  /** How many visits the toast says are back. */
+  #back = 0;
 
   /** `after` brings the focus back when the button that had it goes. */
   constructor(readonly playback: Playback, readonly after: () => void) {
@@ -17,8 +19,7 @@ export class UndoToast {
 
   #forgot(deed: Deed): void {
     const deeds = [...this.#shown, deed];
-    const total = deeds.reduce((sum, one) => sum + one.count, 0);
-    this.toast.show(plural('shared_forgot', total), {
+    this.toast.show(forgot(deeds), {
       actions: [
         { label: t('shared_undo'), act: () => void this.#undo(deeds) },
         { label: t('shared_forgetNow'), act: () => void this.#end(deeds) },
@@ -31,8 +32,11 @@ export class UndoToast {
 
   #undone(deed: Deed, count: number): void {
     this.#shown = [];
-    const words = deed.kind === 'forget' ? plural('shared_restored', count) : t('playback_undone');
-    this.toast.show(words, { ms: 4000 });
+    if (deed.kind !== 'forget') return this.toast.show(t('playback_undone'), { ms: 4000 });
+    // Forgets that are taken back one after the other are counted together, as they were when they went.
+    const back = this.#back + count;
+    this.toast.show(plural('shared_restored', back), { ms: 4000, gone: () => { this.#back = 0; } });
+    this.#back = back;
   }
 
   async #undo(deeds: Deed[]): Promise<void> {
@@ -45,7 +49,7 @@ export class UndoToast {
   async #end(deeds: Deed[]): Promise<void> {
     this.#shown = [];
     this.after();
-    await this.#try(() => this.playback.deeds.forgetNow(deeds.map((deed) => deed.op)));
+    await this.#try(async () => { for (const deed of deeds) await this.playback.deeds.forgetNow(deed); });
   }
 
   async #try(act: () => Promise<void>): Promise<void> {
@@ -57,4 +61,13 @@ export class UndoToast {
     await this.playback.memory.refresh();
     await this.playback.search.again();
   }
+}
+
+/** "Forgot 2 pages (5 visits)."; only visits where any deed was of visits and not of whole pages. */
+function forgot(deeds: readonly Deed[]): string {
+  const visits = deeds.reduce((sum, { count }) => sum + count, 0);
+  const pages = deeds.reduce((sum, deed) => sum + (deed.pages ?? NaN), 0);
+  if (Number.isNaN(pages)) return plural('shared_forgot', visits);
+  const named = plural('playback_pages', pages);
+  return pages === visits ? t('playback_forgot', named) : t('playback_forgotWith', named, plural('playback_visits', visits));
 }

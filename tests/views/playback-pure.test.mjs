@@ -1,19 +1,12 @@
-/** The playback page's pure parts: layouts, positions, selections, geometry. `node --test tests/views/playback.test.mjs` */
+/** The playback page's pure parts: layouts, positions, selections, geometry. No browser is needed. */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
-import { bundle } from './playback-site.mjs';
+import { test } from 'node:test';
+import { load } from './fake/load.mjs';
 
 globalThis.chrome = { i18n: { getMessage: (key) => key === 'shared_language' ? 'en' : '', getUILanguage: () => 'en-GB' } };
-const folder = await mkdtemp(join(tmpdir(), 'playback-units-'));
-await writeFile(join(folder, 'units.mjs'), await bundle('tests/views/playback-units.ts'));
-const units = await import(pathToFileURL(join(folder, 'units.mjs')).href);
-after(() => rm(folder, { recursive: true }));
+const units = await load('tests/views/fake/units.ts');
 const { ranges, route, sorted, Lru, WantedQueue, Selection, FrameStore, DayLayout, DAY_HEADER, ResultLayout, moved, space, railTicks, monthOf } = units;
-const { geometry, spring, WheelSteps, zoom, axisMarks, barsOf, fineHistogram, fineWidth, colour, daysHit, nearestDay, FakeEngine, noise, readsFromRight } = units;
+const { geometry, spring, WheelSteps, zoom, axisMarks, barsOf, fineHistogram, fineWidth, colour, daysHit, nearestDay, CountedEngine, noise, readsFromRight } = units;
 
 /** Days with these many pages each, as the engine would tell them. */
 function days(counts, firstDay = 20_000) {
@@ -174,7 +167,7 @@ test('the queue runs few at a time, nearest first, and drops what is no longer w
 });
 
 test('frames are read in windows of at most 256 and never all', async () => {
-  const engine = new FakeEngine({ total: 100_000 });
+  const engine = new CountedEngine({ total: 100_000 });
   const store = new FrameStore(engine, () => {}, (fault) => { throw fault; });
   store.reset(100_000);
   for (let at = 0; at < 100_000; at += 1000) {
@@ -299,7 +292,7 @@ const MEMORIES = { 'one page': [1, 0], 'a minute': [40, MINUTE], 'a day': [120, 
 
 for (const [name, [total, within]] of Object.entries(MEMORIES)) {
   test(`all of a memory of ${name} fits the timeline, fills it and is told once`, async () => {
-    const engine = new FakeEngine({ total, within });
+    const engine = new CountedEngine({ total, within });
     const { firstAt, lastAt } = await engine.overview();
     const whole = zoom.wholeSpan(firstAt, lastAt);
     assert.ok(whole >= 10 * MINUTE && (whole === 10 * MINUTE || whole < (lastAt - firstAt) * 1.1), `${whole / MINUTE} minutes`);
@@ -319,18 +312,9 @@ for (const [name, [total, within]] of Object.entries(MEMORIES)) {
   });
 }
 
-test('seconds are counted as the engine counts minutes', async () => {
-  const engine = new FakeEngine({ total: 300, within: 20 * MINUTE });
-  await engine.mutate({ selection: { gen: 1, ranges: [[40, 42]] } }, { kind: 'forget' });
-  const from = Date.UTC(2026, 2, 3, 16, 40) - 15 * MINUTE;
-  const hits = Uint32Array.of(100, 101, 290);
-  const fine = await fineHistogram(engine, from, from + 10 * MINUTE, 5000, hits);
-  const coarse = await engine.histogram(from, from + 10 * MINUTE, 10, hits);
-  for (const what of ['counts', 'starred', 'hits']) {
-    const minutes = Array.from({ length: 10 }, (_, i) => fine[what].slice(i * 12, i * 12 + 12).reduce((sum, n) => sum + n, 0));
-    assert.deepEqual(minutes, [...coarse[what]].slice(0, 10), what);
-  }
-  assert.equal(await fineHistogram(new FakeEngine({ total: 3000, within: MINUTE }), from + 14 * MINUTE, from + 16 * MINUTE, 5000), null, 'too many to count one by one');
+test('what is too many to be counted one by one is left to minutes', async () => {
+  const end = Date.UTC(2026, 2, 3, 16, 40);
+  assert.equal(await fineHistogram(new CountedEngine({ total: 3000, within: MINUTE }), end - MINUTE, end + MINUTE, 5000), null);
 });
 
 test('a date without pages leads to the nearest day', () => {

@@ -1,9 +1,14 @@
-/** The browser as the views under test see it: the same doors as extension/browser.ts, leading into the seeded world. */
-import type { FromView, TabState } from '../../extension/bridge/messages.js';
-import { isPaused } from '../../extension/bridge/rules.js';
-import { changed, live, shape, world } from './surfaces-world.js';
-// The build under test replaces this with the real texts of both languages.
+/** The browser as the views under test see it: the same doors as extension/browser.ts, leading into the world of the stage. */
+import type { EngineFault } from '../../../extension/bridge/engine.js';
+import type { FromView, TabState } from '../../../extension/bridge/messages.js';
+import { isPaused } from '../../../extension/bridge/rules.js';
+// The build under test puts the real texts of both languages here.
 import catalogues from 'catalogues';
+import { engine } from './overlay.js';
+import { shape, world } from './world.js';
+
+// For tests, to see what became of the memory.
+Object.assign(globalThis, { engine });
 
 const texts: Record<string, string> = catalogues[shape.lang ?? 'en'] ?? {};
 
@@ -18,27 +23,32 @@ export const isFirefox = (): boolean => shape.firefox ?? false;
 export const runtimeUrl = (path: string): string => `${location.origin}/${path}`;
 export const extensionVersion = (): string => '0.1.0';
 
-function tabState(): TabState {
-  const known = live().find(({ url }) => url === world.front);
-  const { pausedUntil } = world.settings as { pausedUntil: TabState['pausedUntil'] };
+/** What the background would say of the tab: the star is the engine's. */
+async function tabState(): Promise<TabState> {
+  const { front } = world;
+  const known = front ? await engine.page(front).catch(() => null) : null;
+  const last = known?.lastOrdinal === null || known?.lastOrdinal === undefined ? undefined : (await engine.captions([known.lastOrdinal]))[0];
+  const { pausedUntil } = world.settings;
   return {
-    form: known?.star ? 'star' : 'hollow', url: world.front, title: known?.title ?? 'A page that is new', skipped: null, fault: null,
+    form: known?.star ? 'star' : 'hollow', url: front, title: last?.title ?? 'A page that is new', skipped: null, fault: null,
     pausedUntil: isPaused(pausedUntil, Date.now()) ? pausedUntil : null, hostAccess: world.access, ...shape.tab,
   };
+}
+
+/** As background/star.ts does for a page that is remembered. */
+async function star(on: boolean): Promise<unknown> {
+  if (shape.starAnswer) return shape.starAnswer;
+  return engine.mutate({ page: world.front ?? '' }, { kind: 'star', on }).then(() => ({ on }), (fault: EngineFault) => ({ fault }));
 }
 
 export async function sendMessage(body: FromView): Promise<unknown> {
   world.sent.push(body);
   if (body.kind === 'tabState') return tabState();
+  if (body.kind === 'star') return star(body.on);
   if (body.kind === 'pause') await store('local', { pausedUntil: body.until });
   if (body.kind === 'exclude') {
-    const rest = (world.settings['exclusions'] as string[]).filter((rule) => rule !== body.rule);
+    const rest = world.settings.exclusions.filter((rule) => rule !== body.rule);
     await store('local', { exclusions: body.on ? [...rest, body.rule] : rest });
-  }
-  if (body.kind === 'star') {
-    for (const visit of live()) if (visit.url === world.front) visit.star = body.on;
-    if (shape.starAnswer) return shape.starAnswer;
-    changed();
   }
   return undefined;
 }

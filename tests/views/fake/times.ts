@@ -1,15 +1,9 @@
 /** What a fake memory is made of, and when each of its frames was seen. */
 export interface FakeOptions {
   total: number;
-  seed?: number;
   /** One day in the middle holds this many frames. */
   bigDay?: number;
   latency?: number;
-  rtl?: boolean;
-  /** No frame has a picture. */
-  blank?: boolean;
-  /** Every call is refused as if the worker were gone. */
-  lost?: boolean;
   /** The newest frame's time. */
   end?: number;
   perDay?: number;
@@ -17,10 +11,6 @@ export interface FakeOptions {
   within?: number;
   /** Height of the windows the pictures were taken of, which are 1280 wide. */
   height?: number;
-  /** The texts of every second frame are in the vault alone. */
-  cards?: boolean;
-  /** Some frames were seen by another device. */
-  devices?: boolean;
   /** Pictures have coloured edges. */
   edged?: boolean;
 }

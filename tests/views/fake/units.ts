@@ -1,0 +1,26 @@
+/** The pure modules of the playback page, for tests without a browser. */
+export * as ranges from '../../../extension/views/playback/model/ranges.js';
+export * as route from '../../../extension/views/playback/model/route.js';
+export * as sorted from '../../../extension/views/playback/model/sorted.js';
+export { Lru } from '../../../extension/views/playback/model/lru.js';
+export { WantedQueue } from '../../../extension/views/playback/model/wanted.js';
+export { Selection } from '../../../extension/views/playback/model/selection.js';
+export { FrameStore } from '../../../extension/views/playback/model/frame-store.js';
+export { DayLayout, DAY_HEADER } from '../../../extension/views/playback/grid/day-layout.js';
+export { ResultLayout } from '../../../extension/views/playback/grid/result-layout.js';
+export { moved } from '../../../extension/views/playback/grid/moves.js';
+export * as space from '../../../extension/views/playback/grid/scroll-space.js';
+export { railTicks, monthOf } from '../../../extension/views/playback/grid/rail-ticks.js';
+export * as geometry from '../../../extension/views/playback/reel/geometry.js';
+export { spring } from '../../../extension/views/playback/reel/spring.js';
+export { WheelSteps } from '../../../extension/views/playback/reel/wheel.js';
+export { fineHistogram, fineWidth } from '../../../extension/views/playback/reel/fine-histogram.js';
+export * as zoom from '../../../extension/views/playback/reel/zoom.js';
+export { axisMarks } from '../../../extension/views/playback/reel/axis.js';
+export { barsOf } from '../../../extension/views/playback/reel/overview-paint.js';
+export { readsFromRight } from '../../../extension/views/playback/text/direction.js';
+export * as colour from '../../../extension/views/playback/text/colour.js';
+export { daysHit } from '../../../extension/views/playback/shell/count-line.js';
+export { nearestDay } from '../../../extension/views/playback/shell/date-sheet.js';
+export { CountedEngine } from './engine.js';
+export { noise } from './times.js';

@@ -1,0 +1,209 @@
+/** Starring, labelling, forgetting, taking back and selecting in playback, over the real engine: what the page says is what was done. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { click } from '../browser/lib/click.mjs';
+import { focused, named, place, press, sound, until } from './stage/hands.mjs';
+import { playback, views } from './stage/stage.mjs';
+
+/** Seen three times, twice of them lately: the second and third tile. The first is a page that was seen once. */
+const THRICE = 'https://museum.example/lighthouse';
+const ONCE = 'https://garden.example/pruning';
+
+const toast = (page, words) => until(page, (wanted) => document.querySelector('.toast:not([hidden]) [role=status]')?.textContent === wanted, words);
+const pageOf = (page, url) => page.evaluate((address) => harness.engine.page(address), url);
+const found = (page, q) => page.evaluate(async (words) => (await harness.engine.search({ q: words, sort: 'best', limit: 9, offset: 0, now: Date.now(), offsetMin: 60 })).total, q);
+const forgotten = (page, count) => until(page, (wanted) => document.querySelectorAll('.tile.forgotten').length === wanted, count);
+const searched = (page, total) => until(page, (wanted) => harness.app.playback.search.total === wanted && !harness.app.playback.search.busy, total);
+
+views('forgetting in playback', () => {
+  test('a page that was seen once goes at once, also out of search, and Ctrl+Z brings it back', async () => {
+    const page = await playback();
+    const { total } = await place(page);
+    const before = await named(page);
+    await press(page, 'Delete');
+    await forgotten(page, 1);
+    await toast(page, 'Forgot 1 page.');
+    await until(page, () => !document.activeElement.closest('.forgotten'));
+    await focused(page, '.rows');
+    assert.equal((await place(page)).ordinal, total - 2, 'the focus goes to the next page that stays');
+    assert.deepEqual([(await pageOf(page, ONCE)).remembered, await found(page, 'pruning')], [false, 0]);
+    await press(page, 'Control+z');
+    await forgotten(page, 0);
+    await toast(page, '1 visit is back.');
+    assert.deepEqual([(await pageOf(page, ONCE)).remembered, await found(page, 'pruning')], [true, 1]);
+    await press(page, 'ArrowLeft');
+    assert.equal(await named(page), before);
+    await sound(page);
+  });
+
+  test('a page that was seen three times goes with all its visits, and comes back with its star and label', async () => {
+    const page = await playback();
+    const { total } = await place(page);
+    const before = await pageOf(page, THRICE);
+    assert.deepEqual([before.visits, before.star, before.labels], [3, true, ['reading']]);
+    await press(page, 'ArrowRight', 'Delete');
+    await toast(page, 'Forgot 1 page (3 visits).');
+    await forgotten(page, 2);
+    await until(page, (there) => harness.app.here === there && !document.activeElement.closest('.forgotten'), total - 4);
+    await focused(page, '.rows');
+    assert.deepEqual([(await pageOf(page, THRICE)).visits, await found(page, '"northern coast"')], [0, 0]);
+    await press(page, 'Control+z');
+    await toast(page, '3 visits are back.');
+    await forgotten(page, 0);
+    assert.deepEqual(await pageOf(page, THRICE), before);
+    assert.equal(await found(page, '"northern coast"'), 1);
+    await sound(page);
+  });
+
+  test('what is selected among the days is visits: the page stays with its others', async () => {
+    const page = await playback();
+    await press(page, 'ArrowRight', ' ');
+    assert.equal(await page.$eval('.selection-bar [role=status]', (bar) => bar.textContent), '1 visit selected on 1 day');
+    await press(page, 'Delete');
+    await toast(page, 'Forgot 1 visit.');
+    await forgotten(page, 1);
+    assert.deepEqual([(await pageOf(page, THRICE)).visits, await found(page, '"northern coast"')], [2, 1]);
+    await sound(page);
+  });
+
+  test('in the reeler it is the page too, and the film goes on to a frame that stays', async () => {
+    const page = await playback('#/reel');
+    const { total } = await place(page);
+    await press(page, 'ArrowLeft');
+    await until(page, () => document.querySelector('.reel-title')?.textContent.startsWith('The lighthouse'));
+    await until(page, () => harness.app.reel.drive.atRest);
+    await click(page, '.reel-acts [aria-label="Forget this page"]');
+    await toast(page, 'Forgot 1 page (3 visits).');
+    await until(page, (there) => harness.app.here === there && harness.app.reel.drive.atRest, total - 4);
+    await until(page, () => !['', 'Forgotten'].includes(document.querySelector('.reel-title').textContent));
+    await sound(page);
+  });
+
+  test('a result stands for its page, whatever versions of it there are', async () => {
+    const page = await playback('#/grid?q=site%3Anews.example');
+    await searched(page, 1);
+    await focused(page, '.result');
+    await press(page, 'Delete');
+    await toast(page, 'Forgot 1 page (24 visits).');
+    await until(page, () => document.querySelector('.empty:not([hidden]) h2')?.textContent === 'Nothing found for site:news.example');
+    assert.deepEqual(await pageOf(page, 'https://news.example/').then(({ visits, captures }) => [visits, captures]), [0, 0]);
+    await sound(page);
+  });
+
+  test('starring and forgetting in results keep the place among them', async () => {
+    const page = await playback('#/grid?q=tea');
+    await press(page, 'ArrowDown');
+    const before = await named(page);
+    await press(page, 's');
+    await until(page, () => document.activeElement.closest('.tile.starred') !== null);
+    await until(page, () => !harness.app.playback.search.busy);
+    assert.equal(await named(page), before);
+    const total = await page.evaluate(() => harness.app.playback.search.total);
+    await press(page, 'Delete');
+    await searched(page, total - 1);
+    await until(page, () => document.activeElement.classList.contains('result-link'));
+    assert.equal(await page.evaluate(() => harness.app.grid.item), 2);
+    assert.notEqual(await named(page), before);
+    await sound(page);
+  });
+
+  test('results that are selected are pages, forgotten and taken back as one', async () => {
+    const page = await playback('#/grid?q=pencil');
+    await searched(page, 3);
+    await focused(page, '.result');
+    await press(page, ' ', 'Shift+ArrowRight');
+    await until(page, () => document.querySelector('.selection-bar [role=status]').textContent === '2 hits selected on 2 days');
+    await press(page, 'Delete');
+    await toast(page, 'Forgot 2 pages.');
+    await searched(page, 1);
+    await press(page, 'Control+z');
+    await toast(page, '2 visits are back.');
+    await searched(page, 3);
+    await sound(page);
+  });
+
+  test('forgets that follow one another are told and taken back together', async () => {
+    const page = await playback();
+    await press(page, 'Delete');
+    await toast(page, 'Forgot 1 page.');
+    await press(page, 'Delete');
+    await toast(page, 'Forgot 2 pages (4 visits).');
+    await forgotten(page, 3);
+    await click(page, '.toast .link');
+    await toast(page, '4 visits are back.');
+    await forgotten(page, 0);
+    await sound(page);
+  });
+
+  test('what was forgotten can be taken back from the list when the toast is gone, also by a page that is opened later', async () => {
+    const before = await playback();
+    await press(before, 'Delete');
+    await toast(before, 'Forgot 1 page.');
+    await press(before, 'Delete');
+    await toast(before, 'Forgot 2 pages (4 visits).');
+    const page = await playback('#/grid', { memory: 'as it is' });
+    await click(page, '[aria-label="Recently forgotten"]');
+    await until(page, () => document.querySelectorAll('.forgets li').length === 2);
+    assert.deepEqual(await page.$$eval('.forgets strong', (all) => all.map((one) => one.textContent)), ['3 visits', '1 visit'], 'the latest first');
+    await click(page, '.forgets button');
+    await until(page, () => document.querySelectorAll('.tile.forgotten').length === 1 && document.querySelectorAll('.forgets li').length === 1);
+    await click(page, '.forgets .danger');
+    await until(page, () => document.querySelector('dialog') === null && document.querySelector('[aria-label="Recently forgotten"]').hidden);
+    assert.deepEqual([(await pageOf(page, THRICE)).visits, (await pageOf(page, ONCE)).visits], [3, 0]);
+    await sound(page);
+  });
+});
+
+views('starring, labelling and selecting in playback', () => {
+  test('a star is of the page: every visit of it shows it, and Ctrl+Z gives it back', async () => {
+    const page = await playback();
+    await until(page, () => document.querySelectorAll('.tile.starred').length >= 2);
+    const starred = () => page.$$eval('.tile', (tiles) => tiles.slice(0, 4).map((tile) => tile.classList.contains('starred')));
+    assert.deepEqual(await starred(), [false, true, true, false]);
+    await press(page, 'ArrowRight', 's');
+    await until(page, () => ![...document.querySelectorAll('.tile')].slice(0, 4).some((tile) => tile.classList.contains('starred')));
+    assert.equal((await pageOf(page, THRICE)).star, false);
+    await press(page, 'Control+z');
+    await toast(page, 'Undone.');
+    await until(page, () => document.querySelectorAll('.tile.starred').length >= 2);
+    assert.deepEqual(await starred(), [false, true, true, false]);
+    await press(page, 'ArrowLeft', 's');
+    await until(page, () => document.activeElement.closest('.starred') !== null);
+    assert.equal((await pageOf(page, ONCE)).star, true);
+    await sound(page);
+  });
+
+  test('labels go on and off; one that is there already is no deed', async () => {
+    const page = await playback('#/grid', { memory: 'home' });
+    await press(page, 'ArrowRight', 'l');
+    await until(page, () => document.querySelector('dialog .chip[aria-pressed=true]')?.textContent === 'reading');
+    await page.keyboard.type(' reading ');
+    await press(page, 'Enter');
+    await page.keyboard.type('to  read');
+    await press(page, 'Enter');
+    await until(page, () => [...document.querySelectorAll('dialog .chip[aria-pressed=true]')].some((chip) => chip.textContent === 'to read'));
+    await until(page, () => harness.app.playback.deeds.latest?.label === 'to read');
+    assert.deepEqual((await pageOf(page, THRICE)).labels, ['reading', 'to read']);
+    await press(page, 'Escape', 'Control+z');
+    await toast(page, 'Undone.');
+    assert.deepEqual((await pageOf(page, THRICE)).labels, ['reading']);
+    assert.equal(await page.evaluate(() => harness.app.playback.deeds.latest), null, 'nothing was done before');
+    await sound(page);
+  });
+
+  test('selecting by keys, starring what is selected, and clearing', async () => {
+    const page = await playback();
+    const { total } = await place(page);
+    await press(page, 'ArrowRight', 'ArrowRight', 'ArrowRight', ' ', 'Shift+ArrowRight', 'Shift+ArrowRight', 'Shift+ArrowLeft');
+    assert.equal(await page.evaluate(() => harness.app.playback.selection.size), 2);
+    await press(page, 's');
+    await until(page, () => document.querySelectorAll('.tile.starred[aria-selected=true]').length === 2);
+    assert.equal(await page.$eval('.selection-bar [role=status]', (bar) => bar.textContent), '2 visits selected on 1 day');
+    await press(page, 'Control+a');
+    assert.equal(await page.evaluate(() => harness.app.playback.selection.size), total);
+    await press(page, 'Escape');
+    assert.equal(await page.evaluate(() => harness.app.playback.selection.size), 0);
+    await focused(page, '.rows');
+    await sound(page);
+  });
+});

@@ -1,0 +1,208 @@
+// The popup over the real engine: this page, its star and labels, search, forgetting, pausing.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { click, clickWords } from '../browser/lib/click.mjs';
+import { accessible, says, sound, text, until, world } from './stage/hands.mjs';
+import { catalogue } from './stage/site.mjs';
+import { surface, views } from './stage/stage.mjs';
+
+const SIZE = { width: 380, height: 600 };
+const THRICE = 'https://museum.example/lighthouse';
+const popup = (shape, options) => surface('popup', shape, { ...SIZE, ...options });
+const focused = (tab) => tab.evaluate(() => document.activeElement?.id || document.activeElement?.className || document.activeElement?.tagName);
+/** What the engine knows of the page in front. */
+const front = (tab) => tab.evaluate(() => engine.page(globalThis.world.front));
+
+views('the popup', () => {
+  test('the star is the first control and one key stars', async () => {
+    const tab = await popup();
+    await tab.keyboard.press('Tab');
+    assert.equal(await focused(tab), 'star');
+    await tab.keyboard.press(' ');
+    await until(tab, () => document.querySelector('#star').getAttribute('aria-pressed') === 'true' && document.querySelector('#star svg').hasAttribute('data-on'));
+    await until(tab, async () => (await engine.page(globalThis.world.front)).star);
+    await tab.keyboard.press('Enter');
+    await until(tab, async () => document.querySelector('#star').getAttribute('aria-pressed') === 'false' && !(await engine.page(globalThis.world.front)).star);
+    assert.equal(await focused(tab), 'star');
+    await sound(tab);
+  });
+
+  test('the star of a page that is never kept does nothing and says why', async () => {
+    const tab = await popup({ front: 'https://new.example/', tab: { skipped: 'card' } });
+    await click(tab, '#star');
+    assert.equal(await tab.$eval('#star', (star) => star.getAttribute('aria-disabled')), 'true');
+    assert.match(await text(tab, '#state'), /payment card/);
+    assert.deepEqual(await world(tab, () => globalThis.world.sent.filter(({ kind }) => kind === 'star')), []);
+  });
+
+  test('a star that could not be set says why', async () => {
+    const shapes = [[{ skipped: 'password' }, 'password field'], [{ skipped: 'later' }, 'Try again'], [{ fault: { kind: 'freeSpace', fact: '' } }, 'is full']];
+    for (const [starAnswer, words] of shapes) {
+      const tab = await popup({ starAnswer, front: 'https://new.example/' });
+      await click(tab, '#star');
+      await says(tab, '#problem', words);
+      await until(tab, () => document.querySelector('#star').getAttribute('aria-pressed') === 'false');
+    }
+  });
+
+  test('playback that is open already is shown, not opened twice', async () => {
+    const tab = await popup({ openPages: ['views/playback/playback.html#/grid?q=x'] });
+    await click(tab, '#play');
+    await until(tab, () => globalThis.world.closed && globalThis.world.shown === 1);
+    assert.deepEqual(await world(tab, () => globalThis.world.opened), []);
+    await click(tab, '#recent a');
+    await until(tab, () => globalThis.world.shown === 2);
+    const newest = await tab.evaluate(async () => (await engine.captions([(await engine.overview()).total - 1]))[0].id);
+    assert.match((await world(tab, () => globalThis.world.opened))[0], new RegExp(`^again .*#/reel\\?id=${newest}&t=\\d+$`));
+  });
+
+  test('a page is forgotten and comes back; the focus is never lost', async () => {
+    const tab = await popup();
+    await tab.focus('#forget');
+    await tab.keyboard.press('Enter');
+    await says(tab, '#forgotten', 'Forgot 1 visit.');
+    assert.match(await text(tab, '#state'), /Forgotten/);
+    assert.equal((await front(tab)).remembered, false);
+    await until(tab, () => document.activeElement.textContent === 'Undo');
+    // The engine tells of the change as well: what is drawn again then must not take the focus away.
+    const asked = () => globalThis.world.sent.filter(({ kind }) => kind === 'tabState').length;
+    await until(tab, (before) => globalThis.world.sent.filter(({ kind }) => kind === 'tabState').length > before, await tab.evaluate(asked));
+    assert.equal(await tab.evaluate(() => document.activeElement.textContent), 'Undo');
+    await tab.keyboard.press('Enter');
+    await says(tab, '#state', 'Remembered today');
+    await until(tab, () => document.activeElement.id === 'star');
+    assert.equal(await tab.$eval('#forgotten', (line) => line.hidden), true);
+    assert.equal((await front(tab)).remembered, true);
+    await sound(tab);
+  });
+
+  test('a page seen three times says so, goes with all of them, and says from how many devices', async () => {
+    const tab = await popup({ front: THRICE, reach: { gone: 2, of: 3 } });
+    assert.equal(await text(tab, '#state'), 'Remembered today, 14:32 · 3 visits');
+    assert.equal(await text(tab, '.chip span'), 'reading');
+    await click(tab, '#forget');
+    await says(tab, '#forgotten', 'Forgot 3 visits. Gone from 2 of 3 devices.');
+    assert.equal((await front(tab)).visits, 0);
+    await sound(tab);
+  });
+
+  test('labels go on and off', async () => {
+    const tab = await popup();
+    await tab.type('#labels input', 'to read ');
+    await tab.keyboard.press('Enter');
+    await says(tab, '.chips', 'to read');
+    assert.deepEqual((await front(tab)).labels, ['to read']);
+    await click(tab, '.chip button');
+    await until(tab, async () => (await engine.page(globalThis.world.front)).labels.length === 0 && document.querySelector('.chips').hidden);
+    await sound(tab);
+  });
+
+  test('search answers while one types; arrows, Enter and the film button lead on', async () => {
+    const tab = await popup();
+    await tab.keyboard.press('/');
+    assert.equal(await focused(tab), 'q');
+    await tab.keyboard.type('pencil');
+    await says(tab, '#hits', 'A short history of the pencil');
+    await until(tab, () => document.querySelectorAll('#hits mark').length > 2);
+    assert.match(await text(tab, '#count'), /^3 pages/);
+    await tab.keyboard.press('ArrowDown');
+    await tab.keyboard.press('ArrowDown');
+    await tab.keyboard.press('ArrowUp');
+    assert.equal(await focused(tab), 'page');
+    await tab.keyboard.press('Enter');
+    await until(tab, () => globalThis.world.closed);
+    assert.match((await world(tab, () => globalThis.world.opened))[0], /^https:\/\/(museum|shop)\.example\/pencil/);
+    await click(tab, '.hit .icon');
+    await until(tab, () => globalThis.world.opened.length === 2);
+    assert.match((await world(tab, () => globalThis.world.opened))[1], /playback\.html#\/reel\?t=\d+$/);
+    await tab.focus('#q');
+    await tab.keyboard.press('Enter');
+    await until(tab, () => globalThis.world.opened.length === 3);
+    assert.match((await world(tab, () => globalThis.world.opened))[2], /playback\.html#\/grid\?q=pencil$/);
+    await tab.focus('#q');
+    await tab.keyboard.press('Escape');
+    await until(tab, () => document.querySelector('#hits').hidden && document.querySelector('#q').value === '');
+  });
+
+  test('hostile titles are text, and only http and https are live links', async () => {
+    const tab = await popup();
+    await tab.type('#q', 'onerror malwort');
+    await says(tab, '#hits', '<img src=x onerror="globalThis.pwned=1">');
+    await accessible(tab, 'hostile results');
+    await tab.$eval('#q', (field) => { field.value = ''; });
+    await tab.type('#q', 'title:address malwort');
+    await says(tab, '#hits', 'An address that runs');
+    await says(tab, '#hits', 'An address of the browser itself');
+    assert.equal(await tab.evaluate(() => document.querySelectorAll('#hits script, #hits img[src="x"], a[href^="javascript"], a[href^="vbscript"], a[href^="view-source"]').length), 0);
+    await tab.evaluate(() => { for (const hit of document.querySelectorAll('#hits .page')) hit.click(); });
+    await until(tab, () => globalThis.world.opened.length === 2);
+    const opened = await world(tab, () => globalThis.world.opened);
+    assert.ok(opened.every((url) => url.includes('/views/playback/playback.html#/reel?t=')), `${opened}`);
+    assert.equal(await tab.evaluate(() => globalThis.pwned), undefined);
+    await sound(tab);
+  });
+
+  test('pausing for an hour, for today, on this site, and resuming', async () => {
+    const tab = await popup();
+    await clickWords(tab, 'For 1 hour');
+    await says(tab, '#notice', 'Paused until 15:50.');
+    await clickWords(tab, 'Resume');
+    await until(tab, () => document.querySelector('#notice').hidden);
+    await clickWords(tab, 'For today');
+    await says(tab, '#notice', 'Paused until');
+    const midnight = await world(tab, () => new Date(globalThis.world.settings.pausedUntil).toString());
+    assert.match(midnight, /Mar 04 2026 00:00:00/);
+    await clickWords(tab, 'On this site');
+    await until(tab, () => globalThis.world.settings.exclusions.length === 3);
+    assert.equal(await world(tab, () => globalThis.world.settings.exclusions.at(-1) === new URL(globalThis.world.front).hostname), true);
+  });
+
+  test('forgetting this site, the last hour or today is asked once more and can be undone', async () => {
+    const tab = await popup({ front: THRICE });
+    const press = (words) => clickWords(tab, words, '#forget-more');
+    const visits = () => tab.evaluate(async () => (await engine.status()).visits);
+    /** The visits of the last so many hours. */
+    const since = (hours) => tab.evaluate(async (many) => {
+      const { total } = await engine.overview();
+      return (await engine.frames(total - 100, total)).at.filter((at) => at >= Date.now() - many * 3_600_000).length;
+    }, hours);
+    const [before, hour] = [await visits(), await since(1)];
+    assert.ok(hour > 3 && hour < 20, `${hour}`);
+    await press('This site');
+    await says(tab, '#forget-more', 'Forget everything of museum.example?');
+    await press('Keep');
+    await says(tab, '#forget-more', 'The last hour');
+    assert.equal(await visits(), before);
+    await press('The last hour');
+    await press('Forget');
+    await says(tab, '#forgotten', `Forgot ${hour} visits.`);
+    await until(tab, () => document.querySelector('#forgotten button') === document.activeElement);
+    await accessible(tab, 'more forgotten');
+    // The page in front was seen within the hour, and once before: that visit stays.
+    assert.deepEqual([await visits(), (await front(tab)).visits], [before - hour, 1]);
+    await clickWords(tab, 'Undo', '#forgotten');
+    await until(tab, async (all) => (await engine.status()).visits === all, before);
+    await press('This site');
+    await press('Forget');
+    await says(tab, '#forgotten', 'Forgot 5 visits.');
+    await sound(tab);
+  });
+
+  test("one's own exclusion is taken off from the popup; the built-in one leads to the settings", async () => {
+    const own = await popup({ front: 'https://a.intranet.example/', tab: { skipped: 'excluded', form: 'excluded' } });
+    await click(own, '#notice button');
+    await until(own, () => !globalThis.world.settings.exclusions.includes('intranet.example'));
+    assert.deepEqual(await world(own, () => globalThis.world.opened), []);
+    const builtIn = await popup({ front: 'https://mail.google.com/', tab: { skipped: 'excluded', form: 'excluded' } });
+    await click(builtIn, '#notice button');
+    await until(builtIn, () => globalThis.world.opened[0]?.endsWith('settings.html#rules'));
+  });
+
+  test('every kind of fault says what is wrong and what to do', async () => {
+    for (const kind of ['retry', 'freeSpace', 'locked', 'notAllowed', 'update', 'corrupt', 'notFound', 'invalid', 'bug', 'lost']) {
+      const tab = await popup({ tab: { fault: { kind, fact: 'x' }, form: 'problem' } });
+      const said = await text(tab, '#notice');
+      assert.ok(said.includes(catalogue('en')[`shared_fault_${kind}`]) && said.includes(catalogue('en')[`shared_fault_${kind}_advice`]), said);
+    }
+  });
+});

@@ -1,0 +1,92 @@
+/** What a test does to a page of the stage, and what must hold of every one of them. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+export const until = (page, condition, ...args) => page.waitForFunction(condition, { polling: 20 }, ...args);
+export const text = (page, selector) => page.$eval(selector, (node) => node.textContent);
+export const says = (page, selector, words) => until(page, (at, part) => document.querySelector(at)?.textContent.includes(part), selector, words);
+export const world = (page, pick) => page.evaluate(pick);
+
+export async function press(page, ...chords) {
+  for (const chord of chords) {
+    const keys = chord === '+' ? ['+'] : chord.split('+');
+    for (const key of keys.slice(0, -1)) await page.keyboard.down(key);
+    await page.keyboard.press(keys.at(-1));
+    for (const key of keys.slice(0, -1).reverse()) await page.keyboard.up(key);
+  }
+}
+
+/** Where playback is. */
+export const place = (page) => page.evaluate(() => ({ view: harness.app.playback.place.view, ordinal: harness.app.here, total: harness.app.playback.memory.total }));
+/** What the focus is called; in a list it is what the eye reads there. */
+export const named = (page) => page.evaluate(() => document.activeElement.ariaLabel ?? document.activeElement.textContent);
+
+/** The focus is on something that is in the document, on screen, within `inside`, and shows a ring. */
+export async function focused(page, inside) {
+  const found = await page.evaluate((selector) => {
+    const target = document.activeElement;
+    const box = target.getBoundingClientRect();
+    const ringed = [target, ...target.querySelectorAll('.picture, .frame.middle')];
+    return {
+      body: target === document.body, inside: target.closest(selector) !== null,
+      seen: box.bottom > 0 && box.top < innerHeight && box.width > 0, ring: ringed.some((element) => parseFloat(getComputedStyle(element).outlineWidth) >= 2),
+      what: `${target.tagName}.${target.className}`,
+    };
+  }, inside);
+  assert.ok(!found.body && found.inside && found.seen && found.ring, JSON.stringify(found));
+}
+
+/** Nothing moves or fades any more: what is half way between two states would be judged. */
+export const settle = (page) => page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))));
+
+/** The colour of a page's pixel as it is on screen, [r, g, b]. */
+export async function pixel(page, x, y) {
+  const shot = await page.screenshot({ clip: { x: Math.round(x), y: Math.round(y), width: 1, height: 1 }, encoding: 'base64' });
+  return page.evaluate(async (png) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${png}`;
+    await image.decode();
+    const brush = new OffscreenCanvas(1, 1).getContext('2d');
+    brush.drawImage(image, 0, 0);
+    return [...brush.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+  }, shot);
+}
+
+/** Runs in the page: what does not hold of it. Words of ours are sentences, never the names of sentences. */
+function faults() {
+  const shown = (element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest('[aria-hidden=true]');
+  const nameOf = (element) => element.ariaLabel || element.textContent.trim() || element.title || element.placeholder
+    || [...element.labels ?? []].map((label) => label.textContent.trim()).join('') || element.getAttribute('aria-labelledby') || element.querySelector('img')?.alt;
+  const nameless = [...document.querySelectorAll('button, a[href], input, select, textarea, summary, [tabindex="0"]')].filter((element) => shown(element) && !nameOf(element));
+  return {
+    refused: globalThis.refused,
+    nameless: nameless.map((element) => element.outerHTML.slice(0, 120)),
+    unsaid: [...new Set(document.body.innerText.match(/\b(?:shared|playback|popup|settings|welcome)_[a-z]\w*/g))],
+    sideways: Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth),
+    many: document.querySelectorAll('*').length > 2500 ? document.querySelectorAll('*').length : 0,
+  };
+}
+
+/** No error and no violation of the policy, everything has a name, nothing is wider than the window, the document is small. */
+export async function sound(page, what = '') {
+  assert.deepEqual(await page.evaluate(faults), { refused: [], nameless: [], unsaid: [], sideways: 0, many: 0 }, what);
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** What axe finds; `only`: a rule by itself, where the others cannot differ. */
+async function axe(page, only) {
+  await page.evaluate(`${axeSource}; undefined`);
+  return page.evaluate(async (runOnly, rules) => {
+    const { violations } = await globalThis.axe.run(document, { runOnly, rules });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 120)} (${failureSummary.slice(0, 200)})`).join(' | ')}`);
+  }, only ? { type: 'rule', values: [only] } : { type: 'tag', values: TAGS }, only ? {} : { 'target-size': { enabled: true } });
+}
+
+/** Sound, and axe finds nothing. */
+export async function accessible(page, what = '', only = null) {
+  await sound(page, what);
+  assert.deepEqual(await axe(page, only), [], `${what}: axe`);
+}

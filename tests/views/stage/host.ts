@@ -1,0 +1,77 @@
+/**
+ * Keeps the one worker for the views under test, as the extension's own host does, and gives them the memory that they ask for.
+ * It is the first tab of the browser; the views are in another one, of the same origin.
+ */
+import { callsWire } from '../../../extension/bridge/channel.js';
+import { connect } from '../../../extension/bridge/client.js';
+import type { Method } from '../../../extension/bridge/engine.js';
+import { startHost } from '../../../extension/host/host.js';
+import { drawPage, pageOf, type FakePage } from '../fake/pages.js';
+import { stop, NOW, OFFSET_MIN } from './clock.js';
+import { asText, idOf, MEMORIES, type Facts, type Name } from './memory.js';
+
+const SITES = 10;
+/** What changes the memory: after it the next test is given a fresh one. */
+const CHANGES: Method[] = ['remember', 'picture', 'mutate', 'undo', 'forgetNow', 'retention', 'importPart', 'doctor', 'clear', 'thin'];
+
+stop();
+startHost(() => new Worker('host/worker.js', { type: 'module' }), () => undefined);
+const engine = connect({ wake: () => Promise.resolve() });
+
+let held: Name | null = null;
+callsWire().listen(({ method }) => { if (CHANGES.includes(method)) held = null; });
+
+/** Everything that an export says, line by line. */
+async function exported(): Promise<Record<string, unknown>[]> {
+  let text = '';
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const part: { text: string; next: string | null } = await engine.exportPart(cursor);
+    text += part.text;
+    cursor = part.next;
+  }
+  return text.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+/** The first made-up page of a site, which shows what its pages look like. */
+function modelOf(site: number): FakePage {
+  let n = 0;
+  while (pageOf(n, 1, false).siteIndex !== site) n++;
+  return pageOf(n, 1, false);
+}
+
+interface Drawn { facts: Facts[]; lines: string }
+
+/** Has the engine develop a picture of each site, as of a page that was seen; they come back in its own export. */
+async function draw(): Promise<Drawn> {
+  await engine.clear();
+  for (let site = 0; site < SITES; site++) {
+    const page = modelOf(site);
+    const id = idOf(site + 1);
+    await engine.remember({ id, at: NOW - site * 60_000, offsetMin: OFFSET_MIN, url: `https://${page.site}/`, title: `${site}`, html: `<p>${page.text}</p>` });
+    for (const [kind, size] of [['screen', 'full'], ['icon', 'icon']] as const) {
+      await engine.picture({ visit: id, kind, mime: 'image/png', bytes: await (await drawPage(page, size)).arrayBuffer() });
+    }
+  }
+  const lines = await exported();
+  const facts: Facts[] = [];
+  for (const { type, title, picture } of lines) if (type === 'capture') facts[Number(title)] = picture as Facts;
+  return { facts, lines: lines.filter(({ type }) => type === 'icon' || type === 'picture').map((line) => `${JSON.stringify(line)}\n`).join('') };
+}
+
+let drawn: Promise<Drawn> | null = null;
+
+/** Makes the memory what its name says. */
+async function restore(name: Name): Promise<void> {
+  const { facts, lines } = await (drawn ??= draw());
+  await engine.clear();
+  const remembered = MEMORIES[name]();
+  if (remembered.length > 0) {
+    const { bad } = await engine.importPart(asText(remembered, facts) + lines, 1);
+    if (bad.length > 0) throw new Error(`line ${bad[0]?.line}: ${bad[0]?.reason}`);
+  }
+  held = name;
+}
+
+const holds = (name: Name): boolean => held === name;
+
+Object.assign(globalThis, { engine, restore, holds, ready: true });

@@ -1,0 +1,103 @@
+/**
+ * One browser a process, with two tabs: the engine's host, and the view under test. WEBMYND_BROWSER says which browser, chrome by
+ * itself. A test opens a view over a memory that is the same each time, and looks at it until it is done.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe } from 'node:test';
+import puppeteer from 'puppeteer-core';
+import { executable } from '../../browser/lib/browsers.mjs';
+import { serve } from './site.mjs';
+
+export const BROWSER = process.env.WEBMYND_BROWSER ?? 'chrome';
+const KINDS = {
+  chrome: {
+    pipe: true, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
+      '--disable-sync', '--disable-renderer-backgrounding', '--disable-backgrounding-occluded-windows', '--lang=en-GB'],
+  },
+  firefox: { browser: 'firefox', protocol: 'webDriverBiDi', extraPrefsFirefox: { 'intl.accept_languages': 'en-GB' } },
+};
+/** One hour ahead of UTC, all the year. */
+const ZONE = 'Africa/Lagos';
+
+/** Tests of views in this process's browser; without it one line says so. */
+export function views(name, tests) {
+  if (executable(BROWSER)) return describe(`${name} in ${BROWSER}`, tests);
+  return console.log(`skipped: ${name}: ${BROWSER} is not installed`);
+}
+
+let stage = null;
+let opened = 0;
+/** The browser, its tabs and the server, set up by whoever asks first. */
+const staged = () => (stage ??= setUp());
+
+async function setUp() {
+  const site = await serve();
+  const profile = mkdtempSync(join(tmpdir(), `webmynd-views-${BROWSER}-`));
+  const browser = await puppeteer.launch({
+    headless: true, executablePath: executable(BROWSER), userDataDir: profile, protocolTimeout: 120_000, env: { ...process.env, TZ: ZONE }, ...KINDS[BROWSER],
+  });
+  const host = await browser.newPage();
+  await host.goto(`${site.url}/host.html`);
+  await host.waitForFunction('globalThis.ready');
+  const tab = await browser.newPage();
+  tab.setDefaultTimeout(60_000);
+  await tab.evaluateOnNewDocument(() => {
+    // What an earlier page left with the browser is gone.
+    for (const left of [localStorage, sessionStorage]) left.clear();
+    globalThis.refused = [];
+    document.addEventListener('securitypolicyviolation', (event) => globalThis.refused.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+    globalThis.addEventListener('error', (event) => globalThis.refused.push(`error ${event.message}`));
+    globalThis.addEventListener('unhandledrejection', (event) => globalThis.refused.push(`rejection ${event.reason?.message ?? JSON.stringify(event.reason)}`));
+  });
+  return { site, profile, browser, host, tab };
+}
+
+after(async () => {
+  if (!stage) return;
+  const { site, browser, profile } = await stage;
+  await browser.close();
+  site.close();
+  rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+});
+
+/** Gives the engine the memory of this name; the page of the test before must not look on. */
+async function remember(host, tab, memory) {
+  if (memory === 'as it is') return;
+  if (await host.evaluate((name) => globalThis.holds(name), memory)) return;
+  await tab.goto('about:blank');
+  await host.evaluate((name) => globalThis.restore(name), memory);
+}
+
+/** Opens a page of the stage. `memory`: its name in memory.ts, or 'as it is'; null for a page that has none. */
+async function show(path, { memory = 'home', width = 1280, height = 800, dark = false, query = '', hash = '', ready }) {
+  const { site, host, tab } = await staged();
+  if (memory !== null) await remember(host, tab, memory);
+  await tab.setViewport({ width, height });
+  if (BROWSER === 'chrome') await tab.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }, { name: 'prefers-reduced-motion', value: 'no-preference' }]);
+  // A number of its own, or an address that differs in its hash alone would open nothing.
+  await tab.goto(`${site.url}${path}?${query}&opened=${++opened}${hash}`);
+  await tab.waitForFunction(ready, { polling: 20 });
+  return tab;
+}
+
+const shaped = (shape) => `shape=${encodeURIComponent(JSON.stringify(shape))}`;
+
+/** Playback over the real engine. */
+export const playback = (hash = '#/grid', { shape = {}, ...options } = {}) =>
+  show('/views/playback/playback.html', { ...options, hash, query: shaped(shape), ready: 'globalThis.harness !== undefined' });
+
+/** Playback over frames that are counted and not remembered: `total=1000000&latency=50`. */
+export const counted = (query, hash = '#/grid', options = {}) =>
+  show('/counted/views/playback/playback.html', { ...options, memory: null, hash, query, ready: 'globalThis.harness !== undefined' });
+
+/** Popup, settings or welcome in a world of the given shape, when it has said all that it has to say. */
+export const surface = (view, shape = {}, { width = 1100, height = 800, dark = false, query = '', ...options } = {}) =>
+  show(`/views/${view}/${view}.html`, {
+    ...options, width, height, dark, query: `${shaped(dark ? { ...shape, settings: { ...shape.settings, theme: 'dark' } } : shape)}${query}`,
+    ready: 'document.body?.dataset.settled !== undefined',
+  });
+
+/** The engine's host, for what happens while a view looks on. */
+export const host = async () => (await staged()).host;

@@ -1,0 +1,83 @@
+// The vault's part of popup and settings. What its server would say is laid over the engine: see stage/overlay.ts.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { click, clickWords } from '../browser/lib/click.mjs';
+import { accessible, says, until, world } from './stage/hands.mjs';
+import { surface, views } from './stage/stage.mjs';
+
+const vault = { origin: 'https://vault.example', account: 'ada', device: 'AAAAAAAAAAAAAAAAAAAAAA', deviceName: 'desk', unsaid: 3 };
+const sync = { account: 'ada', origin: vault.origin, running: false, lastAt: 1_772_500_000_000, fault: null, failures: 0, unsaid: 3 };
+
+views('the vault in settings', () => {
+  for (const [proof, label, help] of [['password', 'Password in the server’s directory', 'vault.example asks for your own password'], ['idToken', 'ID token', 'an ID token of https://id.example']]) {
+    test(`a directory of users that wants a ${proof} is answered in the same form`, async () => {
+      const tab = await surface('settings', { directory: { proof, atLogin: true, issuer: proof === 'idToken' ? 'https://id.example' : null } });
+      await click(tab, '#vault-box .buttons button:nth-of-type(2)');
+      await until(tab, () => document.querySelector('#vault-passphrase') !== null);
+      assert.equal(await tab.$('#vault-directory'), null);
+      for (const [id, words] of [['server', 'https://vault.example'], ['account', 'ada'], ['passphrase', 'one two three']]) await tab.type(`#vault-${id}`, words);
+      await click(tab, '#vault-form [type=submit]');
+      await until(tab, () => document.activeElement?.id === 'vault-directory');
+      assert.equal(await tab.$eval('label[for=vault-directory]', (one) => one.textContent), label);
+      await says(tab, '#vault-directory-help', help);
+      await accessible(tab, `a directory, ${proof}`);
+    });
+  }
+
+  test('the ways into a vault: a form at a time, a wrong address is told at its field', async () => {
+    const tab = await surface('settings', {});
+    await click(tab, '#vault-box .buttons button:nth-of-type(2)');
+    await until(tab, () => document.querySelector('#vault-passphrase') !== null);
+    await accessible(tab, 'signing in');
+    await click(tab, '#vault-box .buttons button:nth-of-type(1)');
+    await until(tab, () => document.querySelector('#vault-passphrase') === null && document.activeElement?.id === 'vault-server');
+    await accessible(tab, 'creating');
+    for (const [id, words] of [['server', 'http://vault.example'], ['account', 'ada']]) await tab.type(`#vault-${id}`, words);
+    await click(tab, '#vault-form [type=submit]');
+    await until(tab, () => document.querySelector('#vault-server').validationMessage.includes('https://'));
+  });
+
+  test('devices and what the vault keeps; a name is text', async () => {
+    const tab = await surface('settings', { vault, sync });
+    await says(tab, '.devices', '<b>sofa</b>');
+    await says(tab, '.devices', 'revoked');
+    assert.equal(await tab.$$eval('.devices button', (buttons) => buttons.length), 1, 'only another device that is not revoked yet can be');
+    await says(tab, '#vault-box', '4.2 MB of 100 MB');
+    await click(tab, '.devices button');
+    await says(tab, '#vault-box form', 'will read nothing');
+    await accessible(tab, 'revoking');
+  });
+
+  test('small pictures are sent when that is chosen, from then on; a full vault is told', async () => {
+    const tab = await surface('settings', { vault, sync });
+    assert.equal(await tab.$eval('#send-thumbs', (box) => box.checked), false, 'nobody chose it');
+    await says(tab, '#vault-box', 'About 8 KB for a page');
+    await click(tab, '#send-thumbs');
+    await until(tab, () => globalThis.world.settings.sendThumbs && globalThis.world.sent.some(({ kind }) => kind === 'sync'));
+    await accessible(tab, 'sending pictures');
+    await click(tab, '#send-thumbs');
+    await until(tab, () => globalThis.world.settings.sendThumbs === false);
+    const full = await surface('settings', { vault, sync: { ...sync, thumbsFull: true }, settings: { sendThumbs: true } });
+    await says(full, '#vault-box', 'no room for more pictures');
+  });
+
+  test('the account is deleted when it was asked twice, and taken back', async () => {
+    const tab = await surface('settings', { vault, sync });
+    await clickWords(tab, 'Delete the account', '#vault-box');
+    await clickWords(tab, 'Delete the account', '#vault-box .buttons');
+    await says(tab, '#vault-box', 'can be taken back');
+    await clickWords(tab, 'Undo', '#vault-box');
+    await until(tab, () => globalThis.world.undeleted === 'T');
+  });
+
+  test('signing out is asked twice, and says what stays', async () => {
+    const tab = await surface('settings', { vault, sync });
+    await says(tab, '#vault-state', 'Synced');
+    await says(tab, '#vault-state', '3 changes');
+    await clickWords(tab, 'Sign out', '#vault-box');
+    await says(tab, '#vault-box', 'you need the passphrase');
+    assert.ok(!(await world(tab, () => globalThis.world.left)));
+    await click(tab, '#vault-box .danger');
+    await until(tab, () => globalThis.world.left && globalThis.world.sent.some(({ kind }) => kind === 'sync'));
+  });
+});
