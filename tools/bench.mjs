@@ -4,7 +4,8 @@
  */
 import { brotliCompressSync, constants } from 'node:zlib';
 import { readFileSync } from 'node:fs';
-import { Driven, BROWSERS, executable } from '../tests/browser/lib/browsers.mjs';
+import { Driven } from '../tests/browser/lib/browsers.mjs';
+import { BROWSERS, executable } from './lib/browser-programs.mjs';
 import { engineOf } from '../tests/browser/lib/engine.mjs';
 import { pages } from '../tests/browser/lib/pages.mjs';
 import { ownPhrases } from '../tests/browser/lib/phrase.mjs';

@@ -4,6 +4,7 @@
  * `--pictures` are passed on.
  */
 import { mkdirSync } from 'node:fs';
+import { executable } from './lib/browser-programs.mjs';
 import { runMain } from './lib/main.mjs';
 import { browser as needBrowser, linker, npmPackages, rustTarget } from './lib/setup.mjs';
 import { fromRoot } from './lib/paths.mjs';
@@ -42,8 +43,6 @@ async function main() {
   await linker();
   await npmPackages();
   await rustTarget();
-  // Only now: these need the packages.
-  const { executable } = await import('../tests/browser/lib/browsers.mjs');
   await needBrowser(name, executable);
   if (!flag('no-build')) await runNode('tools/build.mjs', flag('fast') ? ['--fast'] : []);
   await program('webmynd-server', { build: !flag('no-build') });

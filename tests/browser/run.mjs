@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { flag } from '../../tools/lib/run.mjs';
 import { filesBelow, fromRoot } from '../../tools/lib/paths.mjs';
-import { BROWSERS, executable } from './lib/browsers.mjs';
+import { BROWSERS, executable } from '../../tools/lib/browser-programs.mjs';
 import { CORPUS } from './lib/pages.mjs';
 import { Stage, briskOf, shippedOf } from './lib/stage.mjs';
 

@@ -11,7 +11,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BROWSERS } from '../browser/lib/browsers.mjs';
+import { BROWSERS } from '../../tools/lib/browser-programs.mjs';
 import { flag } from '../../tools/lib/run.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));

@@ -12,14 +12,14 @@ const node = process.execPath;
 const NATIVE = { lanes: ['native'], rust: true };
 /** What the packaged extension is made of. */
 const EXTENSION = [...RUST, 'extension', 'manifest.json'];
-const testFiles = (folder, which = '') => readdirSync(fromRoot(...folder.split('/')))
-  .filter((file) => file.endsWith('.test.mjs') && file.includes(which)).map((file) => `${folder}/${file}`);
+const testFiles = (folder) => readdirSync(fromRoot(...folder.split('/'))).filter((file) => file.endsWith('.test.mjs')).map((file) => `${folder}/${file}`);
 
 /** Steps without a compiler or a browser. */
 const plain = () => [
   { name: 'set-up', program: node, args: ['tools/setup.mjs'] },
   { name: 'tidy', program: node, args: ['--test', ...testFiles('tests/tidy')], reads: ['.'] },
   { name: 'unit', program: node, args: ['--test', ...testFiles('tests/unit')], after: ['set-up'], reads: ['tests/unit', 'extension', 'manifest.json', 'Cargo.toml', 'Cargo.lock'] },
+  { name: 'views without a browser', program: node, args: ['tests/views/run.mjs', '--browser=none'], after: ['set-up'], reads: ['tests/views', 'extension'] },
 ];
 
 /** What makes bindings for wasm: built first, for whoever builds natively has cargo's lock for minutes. */
@@ -55,7 +55,7 @@ const docs = () => ({ name: 'docs', program: node, args: ['tools/docs.mjs'], rea
 const builds = () => [
   { name: 'package', program: node, args: ['tools/package.mjs'], after: ['set-up', 'wasm-tool'], reads: EXTENSION, rust: true, makes: ['dist', 'out/package', 'out/wasm'], lanes: ['wasm'] },
   { name: 'wasm of the contracts', program: node, args: ['tools/build-wasm.mjs', '--contract'], after: ['package'], reads: EXTENSION, rust: true, makes: ['out/contract/wasm'], lanes: ['wasm'] },
-  { name: 'brisk build', program: node, args: ['tools/build.mjs', '--brisk', '--out=out/brisk', '--skip-wasm'], after: ['package'], reads: EXTENSION, rust: true, makes: ['out/brisk'] },
+  { name: 'brisk build', program: node, args: ['tools/build.mjs', '--brisk', '--skip-wasm'], after: ['package'], reads: EXTENSION, rust: true, makes: ['out/brisk'] },
 ];
 
 /** What is tried in one browser, one thing after the other; the other browser is at it at the same time. */
@@ -63,7 +63,7 @@ const inBrowser = (browser, { long, env }) => {
   const common = { lanes: [browser], programs: PLACES[browser], rust: true, env };
   return [
     { name: `contracts in ${browser}`, program: node, args: ['tests/contract/run.mjs', `--browser=${browser}`], after: ['wasm of the contracts'], reads: [...EXTENSION, 'tests/contract', 'tests/browser/lib'], ...common },
-    { name: `views in ${browser}`, program: node, args: ['--test', '--test-concurrency=1', ...testFiles('tests/views')], after: ['package'], reads: [...EXTENSION, 'tests/views', 'tests/browser/lib'], ...common },
+    { name: `views in ${browser}`, program: node, args: ['tests/views/run.mjs', `--browser=${browser}`], after: ['package'], reads: [...EXTENSION, 'tests/views', 'tests/browser/lib'], ...common },
     {
       name: `stories in ${browser}`, program: node, args: ['tests/browser/run.mjs', `--browser=${browser}`, ...(long ? ['--long'] : [])],
       after: ['package', 'brisk build', 'native tests, built'], reads: [...EXTENSION, 'tests/browser', 'tests/site'], ...common,

@@ -3,21 +3,16 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
+import { executable } from '../../../tools/lib/browser-programs.mjs';
 import { fromRoot } from '../../../tools/lib/paths.mjs';
 import { trust } from './firefox-inside.mjs';
 import { chromiumGround, firefoxGround } from './ground.mjs';
 import { until } from './until.mjs';
 import { readManifest } from '../../../tools/lib/manifest.mjs';
 
-const PLACES = {
-  chrome: [process.env.CHROME, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome-for-testing'],
-  firefox: [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'],
-};
 /** Firefox gives each profile its own random address for an extension; a preference fixes ours. */
 const UUID = '7d0e6a52-9c14-4b39-8a5e-2f6b1c3d4e5f';
 
-export const executable = (name) => PLACES[name].find((path) => path && existsSync(path)) ?? null;
-export const BROWSERS = ['chrome', 'firefox'];
 
 const CHROME_ARGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--no-default-browser-check',

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { executable } from './browsers.mjs';
+import { executable } from '../../../tools/lib/browser-programs.mjs';
 
 /** Where Debian's Chromium looks. Another build looks elsewhere, and then finds no policy. */
 const PLACE = '/etc/chromium';

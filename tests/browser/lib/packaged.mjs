@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { manifestFor, readManifest } from '../../../tools/lib/manifest.mjs';
 import { fromRoot } from '../../../tools/lib/paths.mjs';
-import { executable } from './browsers.mjs';
+import { executable } from '../../../tools/lib/browser-programs.mjs';
 
 const call = promisify(execFile);
 const webExt = fromRoot('node_modules', 'web-ext', 'bin', 'web-ext.js');

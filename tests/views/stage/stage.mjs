@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe } from 'node:test';
 import puppeteer from 'puppeteer-core';
-import { executable } from '../../browser/lib/browsers.mjs';
+import { executable } from '../../../tools/lib/browser-programs.mjs';
 import { serve } from './site.mjs';
 
 export const BROWSER = process.env.WEBMYND_BROWSER ?? 'chrome';
