@@ -43,7 +43,7 @@ async function write(path) {
 async function webmynd(args, passphrase) {
   const start = performance.now();
   const env = { ...process.env, ...(passphrase === undefined ? {} : { WEBMYND_PASSPHRASE: passphrase }) };
-  const child = spawn(await program('webmynd'), [...args, '--json'], { stdio: ['ignore', 'pipe', 'pipe'], env });
+  const child = spawn(await program('webmynd', { profile: 'release' }), [...args, '--json'], { stdio: ['ignore', 'pipe', 'pipe'], env });
   let [text, wrong, busy] = ['', '', 0];
   child.stdout.on('data', (part) => { text += part; });
   child.stderr.on('data', (part) => { wrong += part; });
@@ -79,7 +79,7 @@ const at = (name) => join(folder, name);
 const show = (name, { took, busy }, more = '') => console.log(`${name.padEnd(48)}${took.toFixed(1).padStart(8)} s, ${busy.toFixed(1)} s of a core${more}`);
 
 await write(at('pages.jsonl'));
-const server = await VaultServer.start({ data: at('server') });
+const server = await VaultServer.start({ data: at('server'), profile: 'release' });
 // Its address is part of what the passphrase is stretched with: all come by the same one.
 const far = await line(server.origin);
 try {

@@ -65,7 +65,7 @@ function line(name, { second, core, p50, p99, times }) {
 
 const rival = atuinServer();
 // Built to the end before anything is measured.
-await program('webmynd-server', { build: true });
+await program('webmynd-server', { build: true, profile: 'release' });
 const kinds = rival ? [ours, atuin(rival, true), atuin(rival, false)] : [ours];
 const all = [];
 for (const kind of kinds) all.push(await bench(kind));

@@ -12,7 +12,7 @@ export const ours = {
 
   async start(folder) {
     const port = await freePort();
-    return Process.start(await program('webmynd-server'), [], { WEBMYND_SERVER_DATA: folder, WEBMYND_SERVER_LISTEN: `127.0.0.1:${port}` }, port);
+    return Process.start(await program('webmynd-server', { profile: 'release' }), [], { WEBMYND_SERVER_DATA: folder, WEBMYND_SERVER_LISTEN: `127.0.0.1:${port}` }, port);
   },
 
   async signUp(origin, nth) {

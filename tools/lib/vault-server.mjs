@@ -4,12 +4,12 @@ import { existsSync } from 'node:fs';
 import { fromRoot } from './paths.mjs';
 import { run } from './run.mjs';
 
-/** A program of the workspace as cargo's profile `quick` leaves it; without `build` only when it is not there. */
-export async function program(name, { build = false } = {}) {
-  const path = fromRoot('target', 'quick', process.platform === 'win32' ? `${name}.exe` : name);
+/** A program of the workspace as one of cargo's profiles leaves it: `quick`, or `release` where it is measured; without `build` only when it is not there. */
+export async function program(name, { build = false, profile = 'quick' } = {}) {
+  const path = fromRoot('target', profile, process.platform === 'win32' ? `${name}.exe` : name);
   if (build || !existsSync(path)) {
     // With the features of the whole workspace: so the tests have built it, or what it is made of.
-    const code = await run(process.env.CARGO ?? 'cargo', ['build', '--locked', '--profile', 'quick', '--workspace', '--bin', name]);
+    const code = await run(process.env.CARGO ?? 'cargo', ['build', '--locked', '--profile', profile, '--workspace', '--bin', name]);
     if (code !== 0) throw new Error(`${name} could not be built`);
   }
   return path;
@@ -17,9 +17,9 @@ export async function program(name, { build = false } = {}) {
 
 export class VaultServer {
   /** Starts over the folder `data`; `port` 0 takes a free one. Resolves when it listens. */
-  static async start({ data, port = 0, env = {} }) {
+  static async start({ data, port = 0, env = {}, profile }) {
     const server = new VaultServer();
-    const path = await program('webmynd-server');
+    const path = await program('webmynd-server', { profile });
     server.child = spawn(path, [], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, WEBMYND_SERVER_DATA: data, WEBMYND_SERVER_LISTEN: `127.0.0.1:${port}`, ...env },
