@@ -88,7 +88,9 @@ async function stops(page, most) {
   const seen = [];
   for (let i = 0; i < most; i++) {
     await page.keyboard.press('Tab');
-    const stop = await page.evaluate(() => {
+    const stop = await page.evaluate(async () => {
+      // As it is drawn, not as it was when the key came.
+      await new Promise(requestAnimationFrame);
       const at = document.activeElement;
       if (!at || at === document.body || at === document.documentElement) return null;
       const { top, bottom, width } = at.getBoundingClientRect();

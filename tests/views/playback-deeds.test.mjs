@@ -69,6 +69,15 @@ views('forgetting in playback', () => {
   test('in the reeler it is the page too, and the film goes on to a frame that stays', async () => {
     const page = await playback('#/reel');
     const { total } = await place(page);
+    await page.evaluate(() => {
+      const { histogram } = harness.engine;
+      globalThis.sums = [];
+      harness.engine.histogram = async (...asked) => {
+        const answer = await histogram(...asked);
+        globalThis.sums.push(answer.counts.reduce((sum, n) => sum + n, 0));
+        return answer;
+      };
+    });
     await press(page, 'ArrowLeft');
     await until(page, () => document.querySelector('.reel-title')?.textContent.startsWith('The lighthouse'));
     await until(page, () => harness.app.reel.drive.atRest);
@@ -76,6 +85,7 @@ views('forgetting in playback', () => {
     await toast(page, 'Forgot 1 page (3 visits).');
     await until(page, (there) => harness.app.here === there && harness.app.reel.drive.atRest, total - 4);
     await until(page, () => !['', 'Forgotten'].includes(document.querySelector('.reel-title').textContent));
+    await until(page, (left) => globalThis.sums.includes(left), total - 3);
     await sound(page);
   });
 

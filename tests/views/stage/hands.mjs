@@ -5,7 +5,9 @@ import { createRequire } from 'node:module';
 
 export const until = (page, condition, ...args) => page.waitForFunction(condition, { polling: 20 }, ...args);
 export const text = (page, selector) => page.$eval(selector, (node) => node.textContent);
-export const says = (page, selector, words) => until(page, (at, part) => document.querySelector(at)?.textContent.includes(part), selector, words);
+/** Waits until something says these words; what it says instead is told when they do not come. */
+export const says = (page, selector, words) => until(page, (at, part) => document.querySelector(at)?.textContent.includes(part), selector, words)
+  .catch(async (error) => { throw new Error(`${selector} says ${JSON.stringify(await text(page, selector).catch(String))} and not ${JSON.stringify(words)}`, { cause: error }); });
 export const world = (page, pick) => page.evaluate(pick);
 
 export async function press(page, ...chords) {

@@ -63,6 +63,7 @@ export async function serve() {
   if (!existsSync(fromRoot('out', 'wasm', 'webmynd_bg.wasm'))) throw new Error('out/wasm is not there: npm run build makes it');
   const made = await built();
   const ofHost = readManifest().content_security_policy.extension_pages;
+  made.set('/blank.html', '<!doctype html><title>Nothing</title>');
   const answer = async (pathname) => {
     const file = fileOf(pathname);
     const body = made.get(pathname) ?? (file && await readFile(file));

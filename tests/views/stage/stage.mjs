@@ -23,12 +23,14 @@ const ZONE = 'Africa/Lagos';
 
 /** Tests of views in this process's browser; without it one line says so. */
 export function views(name, tests) {
+  ended ??= after(close) ?? true;
   if (executable(BROWSER)) return describe(`${name} in ${BROWSER}`, tests);
   return console.log(`skipped: ${name}: ${BROWSER} is not installed`);
 }
 
 let stage = null;
 let opened = 0;
+let ended = null;
 /** The browser, its tabs and the server, set up by whoever asks first. */
 const staged = () => (stage ??= setUp());
 
@@ -54,31 +56,34 @@ async function setUp() {
   return { site, profile, browser, host, tab };
 }
 
-after(async () => {
+/** Ends the browser and the server; tests do so by themselves, see `views`. */
+export async function close() {
   if (!stage) return;
   const { site, browser, profile } = await stage;
+  stage = null;
   await browser.close();
   site.close();
   rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-});
+}
 
 /** Gives the engine the memory of this name; the page of the test before must not look on. */
-async function remember(host, tab, memory) {
-  if (memory === 'as it is') return;
-  if (await host.evaluate((name) => globalThis.holds(name), memory)) return;
-  await tab.goto('about:blank');
+async function remember({ site, host, tab }, memory) {
+  if (memory === 'as it is' || await host.evaluate((name) => globalThis.holds(name), memory)) return;
+  // Not about:blank: there Firefox gives the keyboard to its own address bar, and leaves it there.
+  await tab.goto(`${site.url}/blank.html`);
   await host.evaluate((name) => globalThis.restore(name), memory);
 }
 
 /** Opens a page of the stage. `memory`: its name in memory.ts, or 'as it is'; null for a page that has none. */
 async function show(path, { memory = 'home', width = 1280, height = 800, dark = false, query = '', hash = '', ready }) {
-  const { site, host, tab } = await staged();
-  if (memory !== null) await remember(host, tab, memory);
+  const set = await staged();
+  const { site, tab } = set;
+  if (memory !== null) await remember(set, memory);
   await tab.setViewport({ width, height });
   if (BROWSER === 'chrome') await tab.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }, { name: 'prefers-reduced-motion', value: 'no-preference' }]);
   // A number of its own, or an address that differs in its hash alone would open nothing.
   await tab.goto(`${site.url}${path}?${query}&opened=${++opened}${hash}`);
-  await tab.waitForFunction(ready, { polling: 20 });
+  await tab.waitForFunction(`${ready} && document.hasFocus()`, { polling: 20 });
   return tab;
 }
 

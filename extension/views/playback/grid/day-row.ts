@@ -23,7 +23,7 @@ export class DayHeading {
     const { from, to } = this.#range();
     this.#near.textContent = near || full;
     this.#full.textContent = near ? full : '';
-    this.#count.textContent = plural('playback_pages', to - from);
+    this.#count.textContent = plural('playback_visits', to - from);
     const act = this.#allIn() ? t('playback_dayClear') : t('playback_daySelect');
     if (this.#act.textContent !== act) this.#act.textContent = act;
     set(this.#pick, 'aria-label', `${act}: ${full}, ${number(to - from)}`);

@@ -55,8 +55,8 @@ export class Rail {
 
   #words(day: number): string {
     const { dayNo, dayStart } = this.playback.memory.overview;
-    const pages = (dayStart[day + 1] ?? 0) - (dayStart[day] ?? 0);
-    return `${date(dayStartMs(dayNo[day] ?? 0), 0)}, ${plural('playback_pages', pages)}`;
+    const visits = (dayStart[day + 1] ?? 0) - (dayStart[day] ?? 0);
+    return `${date(dayStartMs(dayNo[day] ?? 0), 0)}, ${plural('playback_visits', visits)}`;
   }
 
   #down(event: PointerEvent): void {

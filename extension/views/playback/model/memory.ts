@@ -15,6 +15,8 @@ const NONE: Overview = {
 
 export class Memory {
   overview: Overview = NONE;
+  /** Counts up whenever what was read before may be otherwise now: also when visits are forgotten, which keep their ordinals for a while. */
+  revision = 0;
   /** New frames wait here until the view may show them. */
   #waiting: Overview | null = null;
   #reading: Promise<void> | null = null;
@@ -114,6 +116,7 @@ export class Memory {
 
   #take(fresh: Overview): void {
     const first = this.overview === NONE;
+    this.revision++;
     const sameDays = !first && startsWith(fresh, this.overview);
     if (!first && fresh.gen === this.overview.gen || sameDays && fresh.total === this.overview.total) {
       this.frames.stale();

@@ -35,7 +35,7 @@ export class Activity {
   /** What the histogram depends on besides its window. */
   #stamp(): string {
     const { memory, search } = this.playback;
-    return `${memory.overview.gen} ${memory.total} ${memory.overview.starred.reduce((sum, n) => sum + n, 0)} ${search.active ? search.q : ''} ${search.answer?.total ?? -1}`;
+    return `${memory.revision} ${search.active ? search.q : ''} ${search.answer?.total ?? -1}`;
   }
 
   async #pump(): Promise<void> {

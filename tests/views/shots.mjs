@@ -1,0 +1,85 @@
+// Pictures of every screen for human eyes: node tests/views/shots.mjs [DIRECTORY] [NAME-PART]; WEBMYND_BROWSER=firefox for the other browser.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { click } from '../browser/lib/click.mjs';
+import { press as keys, settle, until } from './stage/hands.mjs';
+import { close, playback, surface } from './stage/stage.mjs';
+
+const [out = 'out/views', only = ''] = process.argv.slice(2);
+mkdirSync(out, { recursive: true });
+const THRICE = 'https://museum.example/lighthouse';
+const popup = { width: 380, height: 560 };
+const type = (words) => async (tab) => {
+  await tab.type('#q', words);
+  await until(tab, () => !document.querySelector('#count').hidden && document.querySelector('#count').textContent !== '');
+};
+const press = (selector) => (tab) => click(tab, selector);
+
+const vault = { origin: 'https://vault.example', account: 'ada', device: 'AAAAAAAAAAAAAAAAAAAAAA', deviceName: 'desk', unsaid: 3 };
+const sync = { account: 'ada', origin: vault.origin, running: false, lastAt: 1_772_500_000_000, fault: null, failures: 0, unsaid: 3 };
+
+/** name: [view, shape, options, what is done to it]. */
+const SURFACES = {
+  popup: ['popup', {}, popup], 'popup-dark': ['popup', {}, { ...popup, dark: true }], 'popup-de': ['popup', { lang: 'de' }, popup],
+  'popup-webmark': ['popup', { front: THRICE }, popup], 'popup-webmark-dark-de': ['popup', { front: THRICE, lang: 'de' }, { ...popup, dark: true }],
+  'popup-search': ['popup', {}, popup, type('tea')], 'popup-search-dark': ['popup', {}, { ...popup, dark: true }, type('tea')], 'popup-nothing': ['popup', {}, popup, type('zeppelin')],
+  'popup-new': ['popup', { front: 'https://new.example/' }, popup], 'popup-empty': ['popup', {}, { ...popup, memory: 'empty' }],
+  'popup-password': ['popup', { front: 'https://new.example/', tab: { skipped: 'password' } }, popup],
+  'popup-excluded-de': ['popup', { lang: 'de', front: 'https://intranet.example/', tab: { skipped: 'excluded', form: 'excluded' } }, popup],
+  'popup-paused': ['popup', { settings: { pausedUntil: Date.UTC(2026, 2, 3, 14, 50) } }, popup],
+  'popup-fault': ['popup', { fault: { kind: 'freeSpace', fact: 'x' } }, popup], 'popup-access-de': ['popup', { lang: 'de', access: false }, popup],
+  'popup-forget-site': ['popup', {}, popup, press('#forget-more button')], 'popup-forgotten': ['popup', { front: THRICE }, popup, press('#forget')],
+  'popup-forgotten-de': ['popup', { front: THRICE, lang: 'de', reach: { gone: 2, of: 3 } }, popup, press('#forget')],
+  'popup-rtl': ['popup', { rtl: true }, popup], 'popup-hostile': ['popup', {}, popup, type('malwort')], 'popup-narrow': ['popup', {}, { width: 190, height: 700 }],
+  settings: ['settings', {}, { height: 2300 }], 'settings-dark': ['settings', {}, { height: 2300, dark: true }],
+  'settings-de': ['settings', { lang: 'de', access: false, damaged: true }, { width: 900, height: 2400 }, press('#doctor button')],
+  'settings-narrow': ['settings', { lang: 'de' }, { width: 320, height: 3200 }], 'settings-rtl': ['settings', { rtl: true }, { width: 1000, height: 2300 }],
+  'settings-vault': ['settings', { vault, sync: { ...sync, thumbsFull: true }, settings: { sendThumbs: true } }, { width: 1000, height: 3400 }],
+  'settings-vault-narrow-de': ['settings', { vault, sync, lang: 'de' }, { width: 320, height: 5200, dark: true }],
+  welcome: ['welcome', {}, { height: 900 }], 'welcome-missing-dark': ['welcome', { access: false }, { height: 900, dark: true }],
+  'welcome-cleared-de': ['welcome', { lang: 'de' }, { height: 1000, memory: 'empty' }], 'welcome-narrow': ['welcome', { access: false }, { width: 320, height: 1100 }],
+};
+
+const dark = { dark: true, shape: { settings: { theme: 'dark' }, lang: 'de' } };
+const narrow = { width: 360, height: 700 };
+const toast = (page) => until(page, () => document.querySelector('.toast:not([hidden])') !== null);
+const chords = (...all) => (page) => keys(page, ...all);
+const forget = (...before) => async (page) => { await keys(page, ...before, 'Delete'); await toast(page); };
+const list = async (page) => {
+  await forget()(page);
+  await keys(page, 'Delete');
+  await until(page, () => document.querySelectorAll('.tile.forgotten').length >= 3);
+  await click(page, '.toolbar button:has(+ [title$="(G)"])');
+};
+
+/** name: [hash, options, what is done to it]. */
+const PLAYBACK = {
+  grid: ['#/grid', {}], 'grid-dark-de': ['#/grid', dark], 'grid-narrow': ['#/grid', narrow], reel: ['#/reel', {}], 'reel-de': ['#/reel', dark], 'reel-narrow': ['#/reel', narrow],
+  results: ['#/grid?q=tea', {}], 'results-dark-de': ['#/grid?q=tea', dark], nothing: ['#/grid?q=zeppelin', {}], 'nothing-de': ['#/grid?q=zeppelin', dark],
+  selected: ['#/grid', {}, chords('ArrowRight', ' ', 'Shift+ArrowRight')], 'selected-de': ['#/grid', dark, chords('ArrowRight', ' ', 'Shift+ArrowRight')],
+  'selected-narrow-de': ['#/grid', { ...dark, ...narrow }, chords('ArrowRight', ' ', 'Shift+ArrowRight')],
+  'hits-selected': ['#/grid?q=pencil', {}, chords(' ', 'Shift+ArrowRight')], 'hits-selected-de': ['#/grid?q=pencil', dark, chords(' ', 'Shift+ArrowRight')],
+  'forgot-page': ['#/grid', {}, forget('ArrowRight')], 'forgot-page-de': ['#/grid', dark, forget('ArrowRight')], 'forgot-page-narrow-de': ['#/grid', { ...dark, ...narrow }, forget('ArrowRight')],
+  'forgot-visit': ['#/grid', {}, forget('ArrowRight', ' ')], 'forgot-reel': ['#/reel', {}, forget('ArrowLeft')],
+  'forgotten-list': ['#/grid', {}, list], 'forgotten-list-de': ['#/grid', dark, list], labels: ['#/grid', {}, chords(' ', 'Shift+ArrowRight', 'l')],
+  'labels-de': ['#/grid', dark, chords(' ', 'Shift+ArrowRight', 'l')], keys: ['#/grid', { height: 1400 }, chords('?')], 'keys-de': ['#/grid', { ...dark, height: 1400 }, chords('?')],
+};
+
+const named = (all) => Object.entries(all).filter(([name]) => name.includes(only));
+const take = async (page, name) => {
+  await settle(page);
+  await page.screenshot({ path: join(out, `${name}.png`) });
+};
+for (const [name, [view, shape, size, act]] of named(SURFACES)) {
+  const tab = await surface(view, shape, size);
+  await act?.(tab);
+  await take(tab, name);
+}
+for (const [name, [hash, options, act]] of named(PLAYBACK)) {
+  const page = await playback(hash, options);
+  await until(page, () => harness.app.playback.memory.pictures.idle && !harness.app.playback.search.busy);
+  await act?.(page);
+  await until(page, () => harness.app.playback.memory.pictures.idle && !harness.app.playback.search.busy && harness.app.reel.drive.atRest);
+  await take(page, name);
+}
+await close();
