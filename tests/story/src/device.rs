@@ -2,7 +2,7 @@
 use crate::{Dice, Network};
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use webmynd_crypto::kdf::{KdfParams, Place, Stretched, stretch};
 use webmynd_engine::archive::{Archive, Change, PictureFacts, Which};
 use webmynd_engine::catalog::{Flag, short_hash};
@@ -18,9 +18,20 @@ pub const SEED: [u8; 16] = [5; 16];
 /// What the words on paper stand for.
 pub const RECOVERY: [u8; 32] = [6; 32];
 
-/// A passphrase of the account as a device stretches it.
+/// What was stretched, and of what.
+type Known = ((String, [u8; 16], KdfParams), Stretched);
+
+/// A passphrase of the account as a device stretches it: once, for all devices of all stories. It comes to the same each time,
+/// at the full cost; the vectors of `core/crypto` hold it.
 pub fn stretched(passphrase: &str, seed: [u8; 16], params: KdfParams) -> Stretched {
-    stretch(passphrase, Place { origin: ORIGIN, account: NAME, seed }, params).unwrap()
+    static KNOWN: Mutex<Vec<Known>> = Mutex::new(Vec::new());
+    let asked = (passphrase.to_owned(), seed, params);
+    if let Some((_, keys)) = KNOWN.lock().unwrap().iter().find(|(known, _)| *known == asked) {
+        return keys.clone();
+    }
+    let keys = stretch(passphrase, Place { origin: ORIGIN, account: NAME, seed }, params).unwrap();
+    KNOWN.lock().unwrap().push((asked, keys.clone()));
+    keys
 }
 
 pub struct Device {
