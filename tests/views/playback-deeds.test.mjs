@@ -47,6 +47,7 @@ views('forgetting in playback', () => {
     await until(page, (there) => harness.app.here === there && !document.activeElement.closest('.forgotten'), total - 4);
     await focused(page, '.rows');
     assert.deepEqual([(await pageOf(page, THRICE)).visits, await found(page, '"northern coast"')], [0, 0]);
+    await until(page, (words) => document.querySelector('.count').textContent === words, `${total - 3} visits`);
     await press(page, 'Control+z');
     await toast(page, '3 visits are back.');
     await forgotten(page, 0);

@@ -52,6 +52,11 @@ export class Deeds {
     return this.#done.filter((deed) => deed.kind === 'forget');
   }
 
+  /** How many visits have still their place in the timeline, and are forgotten. */
+  get forgotten(): number {
+    return this.forgets.reduce((sum, { count }) => sum + count, 0);
+  }
+
   /** Forgets that are final here and not yet known to all devices, the latest last. */
   get spreading(): Status['spreading'] {
     return this.#spreading;

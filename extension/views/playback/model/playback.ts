@@ -25,6 +25,11 @@ export class Playback {
     this.memory.changed.on(() => void this.deeds.learn().catch((thrown: unknown) => this.memory.report(thrown)));
   }
 
+  /** How many visits are remembered. */
+  get visits(): number {
+    return this.memory.total - this.deeds.forgotten;
+  }
+
   isStarred(ordinal: Ordinal): boolean {
     const frame = this.memory.frames.get(ordinal);
     const flags = frame?.flags ?? this.memory.captions.get(ordinal)?.flags ?? 0;

@@ -4,8 +4,8 @@ import type { Playback } from '../model/playback.js';
 import { lowerBound } from '../model/sorted.js';
 
 /** Null while a search runs: the line before stays until there is something to say. */
-export function countLine({ memory, search }: Playback): string | null {
-  if (!search.active) return memory.overview.gen < 0 ? null : plural('playback_visits', memory.total);
+export function countLine({ memory, search, visits }: Playback): string | null {
+  if (!search.active) return memory.overview.gen < 0 ? null : plural('playback_visits', visits);
   if (search.busy) return null;
   if (!search.answer || search.total === 0) return t('playback_nothingFound');
   const days = daysHit(memory.overview.dayStart, search.answer.ordinals);

@@ -45,13 +45,13 @@ export class Empty {
   }
 
   #hits(): Node[] {
-    const { search, memory } = this.playback;
+    const { search, visits } = this.playback;
     const terms = search.q.trim().split(/\s+(?=(?:[^"]*"[^"]*")*[^"]*$)/);
     const drop = terms.length < 2 ? [] : terms.slice(0, 8).map((term, index) =>
       el('button', { type: 'button', class: 'chip', onclick: () => this.put(terms.filter((_, other) => other !== index).join(' ')) }, t('playback_without', term)));
     return [
       el('h2', {}, t('playback_nothingFor', search.q.trim())),
-      el('p', { class: 'quiet' }, plural('playback_searchedAll', memory.total)),
+      el('p', { class: 'quiet' }, plural('playback_searchedAll', visits)),
       el('p', { class: 'drops' }, ...drop),
       el('p', {}, el('button', { type: 'button', onclick: () => this.put('') }, t('playback_searchClear'))),
     ];

@@ -34,7 +34,10 @@ export class Toolbar {
     this.#size.addEventListener('input', () => view.setStep(Number(this.#size.value)));
     for (const news of [playback.memory.changed, playback.search.changed, playback.search.news]) news.on(() => this.show());
     playback.place.switched.on(() => this.show());
-    playback.deeds.learned.on(() => { this.#forgotten.hidden = !playback.deeds.hasForgotten; });
+    playback.deeds.learned.on(() => {
+      this.#forgotten.hidden = !playback.deeds.hasForgotten;
+      this.show();
+    });
   }
 
   show(): void {
