@@ -27,12 +27,18 @@ function tell(browser, name, { outcome, why, seconds }) {
 const missing = (browser) => [executable(browser) ? null : browser, ...[briskOf(browser), shippedOf(browser)].filter((dist) => !existsSync(dist))].filter(Boolean);
 
 async function playAll(browser, stories) {
+  // Those that wait more than they work are played beside the others.
+  const [beside, inTurn] = [stories.filter(({ waits }) => waits), stories.filter(({ waits }) => !waits)];
+  return (await Promise.all([playInTurn(browser, beside), playInTurn(browser, inTurn)])).flat();
+}
+
+async function playInTurn(browser, stories) {
   const stage = await Stage.open(browser, long);
   const results = [];
   for (const story of stories) {
     const result = await stage.play(story);
     tell(browser, story.name, result);
-    results.push({ browser, name: story.name, ...result });
+    results.push({ name: story.name, ...result });
   }
   await stage.close();
   return results;

@@ -30,6 +30,8 @@ const FIREFOX_PREFS = (id) => ({
   // A temporary add-on leaves when the browser does; what it stored has to be there when it comes again.
   'extensions.webextensions.keepStorageOnUninstall': true, 'extensions.webextensions.keepUuidOnUninstall': true, 'browser.safebrowsing.downloads.enabled': false,
   'browser.aboutwelcome.enabled': false,
+  // Processes for pages that may come later cost as much as those that are needed.
+  'dom.ipc.processPrelaunch.enabled': false,
 });
 
 export class Driven {
@@ -110,20 +112,29 @@ export class Driven {
   async kill() {
     const group = descendants(this.pid);
     for (const pid of group) try { process.kill(pid, 'SIGKILL'); } catch { /* gone already */ }
-    await new Promise((resolve) => { setTimeout(resolve, 200); });
+    await until(() => group.every(isGone), { every: 10, what: 'the browser outlived its end' });
     this.browser.disconnect().catch?.(() => undefined);
   }
 }
 
-/** A process and all below it, the deepest last. */
+/** A process and all below it, the deepest last; each of its threads may have started some. */
 function descendants(pid) {
-  const children = [];
   try {
-    for (const task of readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean)) {
-      children.push(...descendants(Number(task)));
-    }
-  } catch { /* ended meanwhile */ }
-  return [pid, ...children];
+    const started = readdirSync(`/proc/${pid}/task`).flatMap((thread) => readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').trim().split(' '));
+    return [pid, ...started.filter(Boolean).flatMap((child) => descendants(Number(child)))];
+  } catch {
+    // Ended meanwhile.
+    return [pid];
+  }
+}
+
+/** Whether nothing of the process runs any more; somebody may still have to be told of its end. */
+function isGone(pid) {
+  try {
+    return /^\d+ \(.*\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return true;
+  }
 }
 
 async function chromeOrigin(browser) {

@@ -6,7 +6,7 @@ import { sleep, until } from '../lib/until.mjs';
 
 const ROUTE = /^\/k\/(\d+)$/;
 /** Windows side by side, each with a new address as soon as the last one was read. */
-const WINDOWS = 3;
+const WINDOWS = 2;
 const ROUTE_EVERY = pace.rested * 1.1;
 /** A life ends when so many of its visits were acknowledged, and a little later, each time at another moment. */
 const ACKNOWLEDGED = 3;

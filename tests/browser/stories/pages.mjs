@@ -45,6 +45,22 @@ export default [
     },
   },
   {
+    name: 'a page without an origin of its own is remembered route by route as any other',
+    async run({ site, common, assert }) {
+      const boxed = { 'content-security-policy': "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'" };
+      site.serve('/boxed', pageOf(1, { script: "addEventListener('hashchange', () => { document.title = document.querySelector('p').textContent = 'the columbine route'; });" }), { active: true, headers: boxed });
+      const driven = await common();
+      const engine = engineOf(await driven.own());
+      const page = await driven.page();
+      await page.goto(`${site.origin}/boxed`);
+      await remembered(engine, `${site.origin}/boxed`);
+      await page.evaluate(() => { location.hash = '#/route'; });
+      await remembered(engine, `${site.origin}/boxed#/route`);
+      const { hits } = await engine.search({ q: 'columbine', sort: 'best', limit: 5, offset: 0, now: Date.now(), offsetMin: 0 });
+      assert.deepEqual(hits.map(({ url }) => url), [`${site.origin}/boxed#/route`]);
+    },
+  },
+  {
     name: 'the same content again is a visit, changed content is a version',
     async run({ site, common, assert }) {
       let edition = 1;

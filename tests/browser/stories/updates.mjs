@@ -100,6 +100,8 @@ export default [{
 }, {
   name: 'updates: a Chromium copy that a policy installed becomes the next version when nobody looks at it and keeps what it had',
   browsers: ['chrome'],
+  // The alarm that it waits for comes after half a minute.
+  waits: true,
   async run(set) {
     const { assert, launch, profile, skip } = set;
     const why = unmanageable();
