@@ -17,7 +17,7 @@ const testFiles = (folder) => readdirSync(fromRoot(...folder.split('/'))).filter
 /** Steps without a compiler or a browser. */
 const plain = () => [
   { name: 'set-up', program: node, args: ['tools/setup.mjs'] },
-  { name: 'tidy', program: node, args: ['--test', ...testFiles('tests/tidy')], reads: ['.'] },
+  { name: 'tidy', program: node, args: ['--test', ...testFiles('tests/tidy')], after: ['set-up'], reads: ['.'] },
   { name: 'unit', program: node, args: ['--test', ...testFiles('tests/unit')], after: ['set-up'], reads: ['tests/unit', 'extension', 'manifest.json', 'Cargo.toml', 'Cargo.lock'] },
   { name: 'views without a browser', program: node, args: ['tests/views/run.mjs', '--browser=none'], after: ['set-up'], reads: ['tests/views', 'extension'] },
 ];
