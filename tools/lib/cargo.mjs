@@ -10,7 +10,7 @@ export const PROFILE = ['--locked', '--profile', 'quick'];
 export const RUST = ['core', 'crate', 'keys', 'cli', 'server', 'tests/story', 'tools/wasm', 'Cargo.toml', 'Cargo.lock', '.cargo', 'rust-toolchain.toml', 'clippy.toml', 'rustfmt.toml'];
 
 /** Builds every test program of the workspace in one call, so that all of them are of the same features, and prints what came of it. */
-export const BUILD_TESTS = ['test', '--workspace', '--lib', '--bins', '--tests', ...PROFILE, '--no-run', '--message-format=json-render-diagnostics'];
+export const BUILD_TESTS = ['test', '--workspace', '--tests', ...PROFILE, '--no-run', '--message-format=json-render-diagnostics'];
 
 /** The test programs out of what `BUILD_TESTS` printed: { executable, folder, name }. */
 export const testPrograms = (out) => out.split('\n').filter(Boolean).map((line) => JSON.parse(line))
