@@ -1,5 +1,6 @@
 /** The disk runs full while pages are visited: it is said, the pages wait, and nothing is lost. */
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { closeSync, mkdtempSync, openSync, rmSync, rmdirSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,8 +10,8 @@ import { until } from '../lib/until.mjs';
 
 /** Room for a browser's profile and some pages. */
 const DISK = '160m';
-/** A text that no room is left for. */
-const LONG = Array.from({ length: 4000 }, (_, i) => `<p>${wordsOf(i * 31 + 7)}</p>`).join('');
+/** A text that no room is left for, also when the browser gives up some of its own: a megabyte that nothing makes smaller. */
+const LONG = Array.from({ length: 4000 }, () => `<p>${randomBytes(192).toString('base64')}</p>`).join('');
 
 /** A disk of its own in memory; null where this process may not mount one. */
 function smallDisk() {
@@ -52,6 +53,17 @@ const found = async (engine) => {
   return (await engine.search({ q, sort: 'best', limit: 5, offset: 0, now: Date.now(), offsetMin: 0 })).total;
 };
 
+/** Fills the disk again and again while `work` goes on: the browser gives up some room of its own now and then. */
+async function keptFull(fill, work) {
+  const again = setInterval(fill, 50);
+  try {
+    fill();
+    return await work();
+  } finally {
+    clearInterval(again);
+  }
+}
+
 /** A story on a small disk: what it is given as any other, a profile there, and how to fill the disk and empty it. */
 const onSmallDisk = (play) => async (set) => {
   const disk = smallDisk();
@@ -84,15 +96,15 @@ export default [
     run: onSmallDisk(async (set) => {
       const { site, launch, assert, note, profile, fill, empty } = set;
       const { driven, own, engine } = await begin(set);
-      fill();
-      await (await driven.page()).goto(`${site.origin}/while`);
-      const id = await tabId(own, `${site.origin}/while`);
-      const { form, fault } = await until(async () => {
-        // The browser gives up some room of its own now and then.
-        fill();
-        const state = await tell(own, { kind: 'tabState', tabId: id });
-        return state.fault && state;
-      }, { within: 90_000, every: 500, what: 'nothing was said of the full disk' });
+      const page = await driven.page();
+      const { id, form, fault } = await keptFull(fill, async () => {
+        await page.goto(`${site.origin}/while`);
+        const id = await tabId(own, `${site.origin}/while`);
+        return until(async () => {
+          const state = await tell(own, { kind: 'tabState', tabId: id });
+          return state.fault && { id, ...state };
+        }, { within: 90_000, what: 'nothing was said of the full disk' });
+      });
       note(`said: ${fault.kind}: ${fault.fact}`);
       assert.equal(form, 'problem');
       assert.equal(fault.kind, 'freeSpace');
