@@ -67,7 +67,9 @@ export async function serve() {
   const answer = async (pathname) => {
     const file = fileOf(pathname);
     const body = made.get(pathname) ?? (file && await readFile(file));
-    return body && { body, head: { 'content-type': TYPES[extname(pathname)], 'content-security-policy': pathname.includes('/views/') ? OF_VIEWS : ofHost } };
+    // A package does not change while it runs: what is not the page itself is asked for once.
+    const kept = extname(pathname) === '.html' ? 'no-store' : 'max-age=3600, immutable';
+    return body && { body, head: { 'content-type': TYPES[extname(pathname)], 'cache-control': kept, 'content-security-policy': pathname.includes('/views/') ? OF_VIEWS : ofHost } };
   };
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://here');

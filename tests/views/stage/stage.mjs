@@ -43,6 +43,11 @@ async function setUp() {
   const host = await browser.newPage();
   await host.goto(`${site.url}/host.html`);
   await host.waitForFunction('globalThis.ready');
+  return { site, profile, browser, host, tab: await newTab(browser) };
+}
+
+/** A tab that notes what is refused or thrown in it. */
+async function newTab(browser) {
   const tab = await browser.newPage();
   tab.setDefaultTimeout(60_000);
   await tab.evaluateOnNewDocument(() => {
@@ -53,7 +58,7 @@ async function setUp() {
     globalThis.addEventListener('error', (event) => globalThis.refused.push(`error ${event.message}`));
     globalThis.addEventListener('unhandledrejection', (event) => globalThis.refused.push(`rejection ${event.reason?.message ?? JSON.stringify(event.reason)}`));
   });
-  return { site, profile, browser, host, tab };
+  return tab;
 }
 
 /** Ends the browser and the server; tests do so by themselves, see `views`. */
@@ -74,17 +79,29 @@ async function remember({ site, host, tab }, memory) {
   await host.evaluate((name) => globalThis.restore(name), memory);
 }
 
+/** Puts an address into the tab, as large and as dark as it is asked for; false when the keyboard is not with it. */
+async function put(tab, url, { width, height, dark }) {
+  await tab.setViewport({ width, height });
+  if (BROWSER === 'chrome') await tab.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }, { name: 'prefers-reduced-motion', value: 'no-preference' }]);
+  await tab.goto(url);
+  return tab.evaluate(() => document.hasFocus());
+}
+
 /** Opens a page of the stage. `memory`: its name in memory.ts, or 'as it is'; null for a page that has none. */
 async function show(path, { memory = 'home', width = 1280, height = 800, dark = false, query = '', hash = '', ready }) {
   const set = await staged();
-  const { site, tab } = set;
   if (memory !== null) await remember(set, memory);
-  await tab.setViewport({ width, height });
-  if (BROWSER === 'chrome') await tab.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }, { name: 'prefers-reduced-motion', value: 'no-preference' }]);
   // A number of its own, or an address that differs in its hash alone would open nothing.
-  await tab.goto(`${site.url}${path}?${query}&opened=${++opened}${hash}`);
-  await tab.waitForFunction(`${ready} && document.hasFocus()`, { polling: 20 });
-  return tab;
+  const url = `${set.site.url}${path}?${query}&opened=${++opened}${hash}`;
+  if (!await put(set.tab, url, { width, height, dark })) {
+    // Tab led out of the page before, into the browser's own bars, and the keyboard stays there.
+    const old = set.tab;
+    set.tab = await newTab(set.browser);
+    await old.close();
+    await put(set.tab, url, { width, height, dark });
+  }
+  await set.tab.waitForFunction(`${ready} && document.hasFocus()`, { polling: 20 });
+  return set.tab;
 }
 
 const shaped = (shape) => `shape=${encodeURIComponent(JSON.stringify(shape))}`;
