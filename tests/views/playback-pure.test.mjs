@@ -5,7 +5,7 @@ import { load } from './fake/load.mjs';
 
 globalThis.chrome = { i18n: { getMessage: (key) => key === 'shared_language' ? 'en' : '', getUILanguage: () => 'en-GB' } };
 const units = await load('tests/views/fake/units.ts');
-const { ranges, route, sorted, Lru, WantedQueue, Selection, FrameStore, DayLayout, DAY_HEADER, ResultLayout, moved, space, railTicks, monthOf } = units;
+const { CaptionStore, Deeds, ranges, route, sorted, Lru, WantedQueue, Selection, FrameStore, DayLayout, DAY_HEADER, ResultLayout, moved, space, railTicks, monthOf } = units;
 const { geometry, spring, WheelSteps, zoom, axisMarks, barsOf, fineHistogram, fineWidth, colour, daysHit, nearestDay, CountedEngine, noise, readsFromRight } = units;
 
 /** Days with these many pages each, as the engine would tell them. */
@@ -178,6 +178,37 @@ test('frames are read in windows of at most 256 and never all', async () => {
   let held = 0;
   for (let i = 0; i < 100_000; i++) if (store.get(i)) held++;
   assert.ok(held > 0 && held <= 48 * 256, `${held} frames held`);
+});
+
+test('captions for an act are read, and refused when the frames were numbered anew', async () => {
+  let gen = 7;
+  const engine = { captions: async (ordinals) => ordinals.map((ordinal) => ({ ordinal, url: `https://a.example/${ordinal}` })), frames: async (from) => ({ gen, from }) };
+  const store = new CaptionStore(engine, () => {}, (fault) => { throw fault; });
+  const asked = Array.from({ length: 150 }, (_, i) => i * 2);
+  assert.deepEqual((await store.readAll(asked, 7)).map(({ ordinal }) => ordinal), asked, 'in parts of 64, none left out');
+  gen = 8;
+  await assert.rejects(store.readAll([4], 7), ({ kind }) => kind === 'retry');
+  assert.deepEqual(await store.readAll([], 7), []);
+});
+
+test('what was forgotten before an error is a deed and can be taken back; what changed nothing is none', async () => {
+  const undone = [];
+  const counts = { 'https://a.example/': 3, 'https://b.example/': 0, 'https://c.example/': 1 };
+  let op = 0;
+  const engine = {
+    mutate: async ({ page }) => {
+      if (!(page in counts)) throw { kind: 'freeSpace', fact: page };
+      return counts[page] > 0 ? { op: ++op, gen: 1, count: counts[page] } : { op: 0, gen: 1, count: 0 };
+    },
+    undo: async (of) => { undone.push(of); return { op: of, gen: 1, count: 1 }; },
+  };
+  const deeds = new Deeds(engine);
+  await assert.rejects(deeds.forgetPages([...Object.keys(counts), 'https://full.example/', 'https://a.example/'].map((page) => ({ page }))), ({ kind }) => kind === 'freeSpace');
+  assert.deepEqual([deeds.latest.pages, deeds.latest.count, deeds.latest.ops, deeds.forgotten], [2, 4, [1, 2], 4]);
+  await deeds.undoLatest();
+  assert.deepEqual([undone, deeds.latest], [[2, 1], null]);
+  await deeds.act({ page: 'https://b.example/' }, { kind: 'star', on: true });
+  assert.equal(deeds.latest, null);
 });
 
 test('frames never fold, overlap their order or leave the strip', () => {
