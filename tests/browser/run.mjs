@@ -52,6 +52,8 @@ function tellTimes(browser, results) {
   writeFileSync(fromRoot('out', `story-times-${browser}.json`), `${JSON.stringify(sorted, null, 1)}\n`);
 }
 
+// The driver would end its browsers and go on; with the process they end as well.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
 if (!CORPUS) console.log('The corpus is not here (WEBMYND_CORPUS): the stories use the sample site.');
 const stories = await allStories();
 const outcomes = [];

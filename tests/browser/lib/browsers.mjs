@@ -113,6 +113,8 @@ export class Driven {
     const group = descendants(this.pid);
     for (const pid of group) try { process.kill(pid, 'SIGKILL'); } catch { /* gone already */ }
     await until(() => group.every(isGone), { every: 10, what: 'the browser outlived its end' });
+    // The driver then puts back what it had put aside in Firefox's profile: a browser that is started there before that has its files taken away.
+    await until(() => !readdirSync(this.profile).some((file) => file.endsWith('.puppeteer')), { every: 10, what: 'the profile was never put in order' });
     this.browser.disconnect().catch?.(() => undefined);
   }
 }
