@@ -42,8 +42,16 @@ export async function focused(page, inside) {
 /** Nothing moves or fades any more: what is half way between two states would be judged. */
 export const settle = (page) => page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))));
 
+/** A pixel has this colour, once the picture over it has faded in. */
+export async function shows(page, x, y, colour, what) {
+  const patience = performance.now() + 30_000;
+  let seen = await pixel(page, x, y);
+  while (seen.join() !== colour.join() && performance.now() < patience) seen = await pixel(page, x, y);
+  assert.deepEqual(seen, colour, what);
+}
+
 /** The colour of a page's pixel as it is on screen, [r, g, b]. */
-export async function pixel(page, x, y) {
+async function pixel(page, x, y) {
   const shot = await page.screenshot({ clip: { x: Math.round(x), y: Math.round(y), width: 1, height: 1 }, encoding: 'base64' });
   return page.evaluate(async (png) => {
     const image = new Image();
