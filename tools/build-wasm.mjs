@@ -6,6 +6,8 @@
  *
  * --fast      no link-time optimisation and no wasm-opt: for trying things out
  * --contract  the engine alone, with the contract suites of the ports and without wasm-opt, into out/contract/wasm/
+ *
+ * WEBMYND_WASM_TOOL: our tool, where it is built already: asking cargo for it would wait for whoever else builds natively.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -44,7 +46,7 @@ export function buildWasm({ fast = false, contract = false } = {}) {
   // The contracts take the package's profile: what the engine is built of is there by then.
   const profile = fast ? 'quick' : 'wasm';
   // Of the whole workspace, and of both modules: cargo builds a crate anew for each set of features, and these are one.
-  cargo(['build', '--workspace', '--bin', 'wasm-tool', '--profile', 'quick']);
+  if (!process.env.WEBMYND_WASM_TOOL) cargo(['build', '--workspace', '--bin', 'wasm-tool', '--profile', 'quick']);
   const parts = contract ? [ENGINE] : [ENGINE, KEYS];
   const features = contract ? ['--features', `${ENGINE.package}/contract`] : [];
   cargo(['build', ...[ENGINE, KEYS].flatMap((part) => ['-p', part.package]), '--lib', '--target', 'wasm32-unknown-unknown', '--profile', profile, ...features]);
@@ -62,7 +64,7 @@ export function buildWasm({ fast = false, contract = false } = {}) {
 
 /** Makes the bindings of one module in `work`, and the module small. */
 function bind(file, profile, work, quick) {
-  const tool = join(root, 'target/quick', process.platform === 'win32' ? 'wasm-tool.exe' : 'wasm-tool');
+  const tool = process.env.WEBMYND_WASM_TOOL ?? join(root, 'target/quick', process.platform === 'win32' ? 'wasm-tool.exe' : 'wasm-tool');
   run(tool, [join(root, 'target/wasm32-unknown-unknown', profile, `${file}.wasm`), work]);
   const wasm = join(work, `${file}_bg.wasm`);
   if (quick) return;

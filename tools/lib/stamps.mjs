@@ -49,7 +49,10 @@ export function readingOf({ program, args, env = {}, reads, programs = [], rust 
 /** The hash of what a step left for others, so that one that was overwritten meanwhile is made again. */
 function madeOf(makes) {
   const hash = createHash('sha256');
-  for (const folder of makes) hashFiles(hash, filesBelow(fromRoot(folder)).map((file) => `${folder}/${file}`));
+  for (const path of makes) {
+    const isFile = existsSync(fromRoot(path)) && statSync(fromRoot(path)).isFile();
+    hashFiles(hash, isFile ? [path] : filesBelow(fromRoot(path)).map((file) => `${path}/${file}`));
+  }
   return hash.digest('hex');
 }
 

@@ -22,8 +22,10 @@ const plain = () => [
   { name: 'views without a browser', program: node, args: ['tests/views/run.mjs', '--browser=none'], after: ['set-up'], reads: ['tests/views', 'extension'] },
 ];
 
-/** What makes bindings for wasm: built first, for whoever builds natively has cargo's lock for minutes. */
-const bindings = () => ({ name: 'wasm-tool', program: cargo, args: ['build', '--workspace', '--bin', 'wasm-tool', ...PROFILE], reads: RUST, ...NATIVE });
+/** What makes bindings for wasm: built first and then taken as it is, for whoever builds natively has cargo's lock for minutes. */
+const TOOL_FILE = process.platform === 'win32' ? 'target/quick/wasm-tool.exe' : 'target/quick/wasm-tool';
+const TOOL = { WEBMYND_WASM_TOOL: fromRoot(TOOL_FILE) };
+const bindings = () => ({ name: 'wasm-tool', program: cargo, args: ['build', '--workspace', '--bin', 'wasm-tool', ...PROFILE], reads: RUST, makes: [TOOL_FILE], ...NATIVE });
 
 /** Format and lints, for both targets. */
 export const lints = () => [
@@ -53,8 +55,8 @@ const docs = () => ({ name: 'docs', program: node, args: ['tools/docs.mjs'], rea
 
 /** The extension as it is shipped, as the stories have it, and the engine with the contract suites. */
 const builds = () => [
-  { name: 'package', program: node, args: ['tools/package.mjs'], after: ['set-up', 'wasm-tool'], reads: EXTENSION, rust: true, makes: ['dist', 'out/package', 'out/wasm'], lanes: ['wasm'] },
-  { name: 'wasm of the contracts', program: node, args: ['tools/build-wasm.mjs', '--contract'], after: ['package'], reads: EXTENSION, rust: true, makes: ['out/contract/wasm'], lanes: ['wasm'] },
+  { name: 'package', program: node, args: ['tools/package.mjs'], after: ['set-up', 'wasm-tool'], reads: EXTENSION, rust: true, makes: ['dist', 'out/package', 'out/wasm'], lanes: ['wasm'], env: TOOL },
+  { name: 'wasm of the contracts', program: node, args: ['tools/build-wasm.mjs', '--contract'], after: ['package'], reads: EXTENSION, rust: true, makes: ['out/contract/wasm'], lanes: ['wasm'], env: TOOL },
   { name: 'brisk build', program: node, args: ['tools/build.mjs', '--brisk', '--skip-wasm'], after: ['package'], reads: EXTENSION, rust: true, makes: ['out/brisk'] },
 ];
 

@@ -23,7 +23,7 @@ const BACKGROUND = 10;
  * @property {string[]} [reads] paths from the root on which its result depends; without them it always runs
  * @property {string[]} [programs] the same outside the repository
  * @property {boolean} [rust] whether the compiler's version counts, too
- * @property {string[]} [makes] folders that it leaves for others
+ * @property {string[]} [makes] files and folders that it leaves for others
  * @property {boolean} [background] whether it gives way to the others
  * @property {string} [folder] where it is run, from the root
  * @property {(out: string) => Step[]} [more] steps that come out of what it printed on stdout, when it has passed
