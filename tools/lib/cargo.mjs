@@ -6,8 +6,11 @@ export const cargo = process.env.CARGO ?? 'cargo';
 /** The profile of everything that is tested and of the programs that tests start. */
 export const PROFILE = ['--locked', '--profile', 'quick'];
 
-/** Steps that read any Rust: where it stands, and what says how it is built. */
-export const RUST = ['core', 'crate', 'keys', 'cli', 'server', 'tests/story', 'tools/wasm', 'Cargo.toml', 'Cargo.lock', '.cargo', 'rust-toolchain.toml', 'clippy.toml', 'rustfmt.toml'];
+export const SETTINGS = ['Cargo.toml', 'Cargo.lock', '.cargo', 'rust-toolchain.toml'];
+/** All Rust there is, and what says how it is built and looked over. */
+export const RUST = ['core', 'crate', 'keys', 'cli', 'server', 'tests/story', 'tools/wasm', 'clippy.toml', 'rustfmt.toml', ...SETTINGS];
+/** What the modules of the browser are made of. */
+export const WASM = [...['core/crypto', 'core/engine', 'core/protocol', 'crate', 'keys', 'tools/wasm'].flatMap((folder) => [`${folder}/src`, `${folder}/Cargo.toml`]), ...SETTINGS];
 
 /** Builds every test program of the workspace in one call, so that all of them are of the same features, and prints what came of it. */
 export const BUILD_TESTS = ['test', '--workspace', '--tests', ...PROFILE, '--no-run', '--message-format=json-render-diagnostics'];

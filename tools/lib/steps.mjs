@@ -1,7 +1,7 @@
 /** The steps of `npm test`, of its long form and of `npm run lint`: what each runs, reads, needs and leaves. */
 import { readdirSync } from 'node:fs';
 import { BROWSERS, PLACES } from './browser-programs.mjs';
-import { BUILD_TESTS, PROFILE, RUST, cargo, testPrograms } from './cargo.mjs';
+import { BUILD_TESTS, PROFILE, RUST, SETTINGS, WASM, cargo, testPrograms } from './cargo.mjs';
 import { CLUSTER, LONG } from './long.mjs';
 import { fromRoot } from './paths.mjs';
 import { pythonWith } from './python.mjs';
@@ -11,7 +11,7 @@ const node = process.execPath;
 /** One thing at a time is built or tested natively: two would wait for each other. */
 const NATIVE = { lanes: ['native'], rust: true };
 /** What the packaged extension is made of. */
-const EXTENSION = [...RUST, 'extension', 'manifest.json'];
+const EXTENSION = [...WASM, 'extension', 'manifest.json'];
 const testFiles = (folder) => readdirSync(fromRoot(...folder.split('/'))).filter((file) => file.endsWith('.test.mjs')).map((file) => `${folder}/${file}`);
 
 /** Steps without a compiler or a browser. */
@@ -25,14 +25,14 @@ const plain = () => [
 /** What makes bindings for wasm: built first and then taken as it is, for whoever builds natively has cargo's lock for minutes. */
 const TOOL_FILE = process.platform === 'win32' ? 'target/quick/wasm-tool.exe' : 'target/quick/wasm-tool';
 const TOOL = { WEBMYND_WASM_TOOL: fromRoot(TOOL_FILE) };
-const bindings = () => ({ name: 'wasm-tool', program: cargo, args: ['build', '--workspace', '--bin', 'wasm-tool', ...PROFILE], reads: RUST, makes: [TOOL_FILE], ...NATIVE });
+const bindings = () => ({ name: 'wasm-tool', program: cargo, args: ['build', '--workspace', '--bin', 'wasm-tool', ...PROFILE], reads: ['tools/wasm', ...SETTINGS], makes: [TOOL_FILE], ...NATIVE });
 
 /** Format and lints, for both targets. */
 export const lints = () => [
   { name: 'format', program: cargo, args: ['fmt', '--all', '--check'], reads: RUST, rust: true },
   { name: 'clippy', program: cargo, args: ['clippy', '--workspace', '--all-targets', ...PROFILE, '--', '-D', 'warnings'], reads: RUST, background: true, ...NATIVE },
   {
-    name: 'clippy for wasm', program: cargo, reads: RUST, background: true, ...NATIVE,
+    name: 'clippy for wasm', program: cargo, reads: [...WASM, 'clippy.toml'], background: true, ...NATIVE,
     args: ['clippy', '-p', 'webmynd', '-p', 'webmynd-keys', '--lib', '--target', 'wasm32-unknown-unknown', ...PROFILE, '--', '-D', 'warnings'],
   },
 ];
@@ -40,7 +40,7 @@ export const lints = () => [
 /** The types of the engine's face come out of its build, which is the step `built`. */
 export const types = (built) => ({
   name: 'types', program: node, args: [fromRoot('node_modules', 'typescript', 'bin', 'tsc'), '-p', '.'], after: [built],
-  reads: ['extension', 'tests', 'tsconfig.json', ...RUST],
+  reads: ['extension', 'tests', 'tsconfig.json', ...WASM],
 });
 
 /** The test programs are steps of their own: each is run again when it, or what its package keeps, has changed. */
@@ -56,7 +56,7 @@ const docs = () => ({ name: 'docs', program: node, args: ['tools/docs.mjs'], rea
 /** The extension as it is shipped, as the stories have it, and the engine with the contract suites. */
 const builds = () => [
   { name: 'package', program: node, args: ['tools/package.mjs'], after: ['set-up', 'wasm-tool'], reads: EXTENSION, rust: true, makes: ['dist', 'out/package', 'out/wasm'], lanes: ['wasm'], env: TOOL },
-  { name: 'wasm of the contracts', program: node, args: ['tools/build-wasm.mjs', '--contract'], after: ['package'], reads: EXTENSION, rust: true, makes: ['out/contract/wasm'], lanes: ['wasm'], env: TOOL },
+  { name: 'wasm of the contracts', program: node, args: ['tools/build-wasm.mjs', '--contract'], after: ['package'], reads: WASM, rust: true, makes: ['out/contract/wasm'], lanes: ['wasm'], env: TOOL },
   { name: 'brisk build', program: node, args: ['tools/build.mjs', '--brisk', '--skip-wasm'], after: ['package'], reads: EXTENSION, rust: true, makes: ['out/brisk'] },
 ];
 
@@ -64,11 +64,11 @@ const builds = () => [
 const inBrowser = (browser, { long, env }) => {
   const common = { lanes: [browser], programs: PLACES[browser], rust: true, env };
   return [
-    { name: `contracts in ${browser}`, program: node, args: ['tests/contract/run.mjs', `--browser=${browser}`], after: ['wasm of the contracts'], reads: [...EXTENSION, 'tests/contract', 'tests/browser/lib'], ...common },
+    { name: `contracts in ${browser}`, program: node, args: ['tests/contract/run.mjs', `--browser=${browser}`], after: ['wasm of the contracts'], reads: [...WASM, 'extension/bridge', 'extension/host', 'extension/browser.ts', 'tests/contract'], ...common },
     { name: `views in ${browser}`, program: node, args: ['tests/views/run.mjs', `--browser=${browser}`], after: ['package'], reads: [...EXTENSION, 'tests/views', 'tests/browser/lib'], ...common },
     {
       name: `stories in ${browser}`, program: node, args: ['tests/browser/run.mjs', `--browser=${browser}`, ...(long ? ['--long'] : [])],
-      after: ['package', 'brisk build', 'native tests, built'], reads: [...EXTENSION, 'tests/browser', 'tests/site'], ...common,
+      after: ['package', 'brisk build', 'native tests, built'], reads: [...EXTENSION, 'server', 'cli', 'tests/browser', 'tests/site'], ...common,
     },
   ];
 };
