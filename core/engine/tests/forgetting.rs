@@ -1,11 +1,11 @@
 //! T14 on the device: after the undo window no byte of a forgotten page is left in any file, whatever happened on the
 //! way; before its end an undo brings everything back.
 use crate::common::faulty::{FaultyFiles, Leaves};
-use crate::common::model::{hex, open};
+use crate::common::model::{hex, open, seen};
 use crate::common::secret::{ICONS, NOW, PICTURES, URL, WORDS, forget, left, lived, tend, total};
 use std::sync::Arc;
-use webmynd_engine::archive::{Archive, UNDO_MS};
-use webmynd_engine::page::VisitId;
+use webmynd_engine::archive::{Archive, Change, UNDO_MS, Which};
+use webmynd_engine::page::{Seen, VisitId};
 use webmynd_engine::ports::{Files, PictureKey, PictureSize};
 
 fn files_with(word: &str, files: &FaultyFiles) -> Vec<String> {
@@ -123,7 +123,7 @@ fn clearing_leaves_nothing_at_all() {
     drop(archive);
     let mut archive = open(&files).unwrap();
     assert_eq!(archive.status().visits, 0);
-    archive.remember(&crate::common::model::seen(1, NOW, 1, 1)).unwrap();
+    archive.remember(&seen(1, NOW, 1, 1)).unwrap();
     assert_eq!(archive.status().visits, 1);
 }
 
@@ -200,4 +200,27 @@ fn nothing_forgotten_comes_back_when_clearing_is_cut() {
         });
     println!("{cuts} cuts");
     assert!(cuts > 5, "{cuts}");
+}
+
+#[test]
+fn a_page_whose_address_had_a_secret_is_known_and_forgotten_by_the_address_that_the_browser_shows() {
+    let shown = "https://secret.example/reset?token=4f9a8b7c6d5e4f3a2b1c0d9e8f7a6b5c";
+    let mut archive = open(&Arc::new(FaultyFiles::default())).unwrap();
+    archive.remember(&Seen { url: shown.into(), ..seen(1, NOW, 1, 1) }).unwrap();
+    let page = Which::Page { page: shown.into() };
+    archive.mutate(&page, &Change::Star { on: true }, NOW).unwrap();
+    assert!(archive.page_state(shown).remembered && archive.page_state(shown).star);
+    assert_eq!(archive.mutate(&page, &Change::Forget, NOW).unwrap().count, 1);
+    assert!(!archive.page_state(shown).remembered);
+}
+
+#[test]
+fn an_imported_page_without_an_address_of_the_web_is_known_and_forgotten_by_its_own() {
+    let mut archive = open(&Arc::new(FaultyFiles::default())).unwrap();
+    archive
+        .import(r#"{"id":"1","url":"file:///home/ada/notes.html","title":"Notes","text":"pears"}"#, 1, NOW)
+        .unwrap();
+    let page = Which::Page { page: "file:///home/ada/notes.html".into() };
+    assert!(archive.page_state("file:///home/ada/notes.html").remembered);
+    assert_eq!(archive.mutate(&page, &Change::Forget, NOW).unwrap().count, 1);
 }

@@ -176,7 +176,7 @@ impl Archive {
     /// What is known of an address (its `#fragment` does not matter).
     pub fn page_state(&self, url: &str) -> PageState {
         let catalog = &self.catalog;
-        let Some(page) = super::remember::address(url).ok().and_then(|url| catalog.page(&url)) else {
+        let Some(page) = super::remember::kept_address(url).ok().and_then(|url| catalog.page(&url)) else {
             return PageState::default();
         };
         let of_page =

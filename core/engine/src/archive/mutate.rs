@@ -239,7 +239,7 @@ impl Archive {
                 ids.filter_map(|id| catalog.ordinal(id)).collect::<BTreeSet<_>>().into_iter().collect()
             }
             Which::Page { page } => {
-                let wanted = catalog.page(&super::remember::address(page)?);
+                let wanted = catalog.page(&super::remember::kept_address(page)?);
                 of_capture(&|capture| wanted.is_some() && catalog.page_of(capture) == wanted)
             }
             Which::Site { site } => {

@@ -97,10 +97,17 @@ impl Archive {
 
     /// The newest visit of an address, as hex.
     fn newest_visit(&self, url: &str) -> Option<String> {
-        let page = self.catalog.page(&redact_url(&address(url).ok()?))?;
+        let page = self.catalog.page(&kept_address(url).ok()?)?;
         let capture = self.catalog.capture(page.latest).filter(|capture| capture.alive > 0)?;
         Some(capture.newest.1.to_string())
     }
+}
+
+/// The address under which a page that was seen at `url` is kept, also one that was imported: secrets are redacted in it, so that
+/// whoever asks with the address that the browser shows finds the page. Errors: `Invalid`.
+pub(super) fn kept_address(url: &str) -> Result<String, EngineError> {
+    let url = address(url).or_else(|error| super::transfer::own_address(url).ok_or(error))?;
+    Ok(redact_url(&url).into_owned())
 }
 
 /// The address as it identifies a page: http or https, without password and fragment; `#/` and `#!` are routes of a

@@ -12,11 +12,12 @@ use line::{CaptureLine, Line};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+pub(super) use line::own_address;
 pub use line::picture_line;
 
 /// Whether an address is one that stands for an imported page without an address of the web.
 pub(super) fn is_own_address(url: &str) -> bool {
-    line::own_address(url).as_deref() == Some(url)
+    own_address(url).as_deref() == Some(url)
 }
 
 /// An export part is cut after so many bytes of lines, and after so many captures.
@@ -249,7 +250,7 @@ impl CaptureLine {
     /// The address; a line without one gets one of its own that opens nothing.
     fn address(&self) -> Result<String, EngineError> {
         match self.url.as_deref().filter(|url| !url.is_empty()) {
-            Some(url) => super::remember::address(url).or_else(|error| line::own_address(url).ok_or(error)),
+            Some(url) => super::remember::address(url).or_else(|error| own_address(url).ok_or(error)),
             None => {
                 let id = self
                     .id
