@@ -4,11 +4,11 @@
  */
 import { captureJpeg, onTabActivated, onTabUpdated, tab, windowIsShown } from '../browser.js';
 import { pageAddress } from '../bridge/address.js';
+import { PICTURES_APART } from '../bridge/pace.js';
 import { bytesOfDataUrl } from './data-url.js';
 
 export interface Picture { mime: string; bytes: ArrayBuffer }
 
-const APART = 510;
 const QUALITY = 82;
 const MOST_WAITING = 12;
 const ATTEMPTS = 2;
@@ -36,7 +36,7 @@ async function shownIn(tabId: number, url: string): Promise<number | null> {
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
 
 async function shoot(tabId: number, url: string): Promise<Picture | 'spoiled' | null> {
-  await pause(lastShot + APART - performance.now());
+  await pause(lastShot + PICTURES_APART - performance.now());
   const before = stirred;
   const windowId = await shownIn(tabId, url);
   if (windowId === null) return null;

@@ -3,21 +3,23 @@ import { build } from 'esbuild';
 import { HASTE } from '../../../tools/lib/brisk.mjs';
 import { fromRoot } from '../../../tools/lib/paths.mjs';
 
-async function paceOf(haste) {
+/** The limits of the content script and the waits beside them, by their names in the code, as a build of that haste has them. */
+export async function limitsOf(haste) {
   const { outputFiles } = await build({
-    entryPoints: [fromRoot('extension', 'content', 'limits.ts')], bundle: true, format: 'esm', write: false, define: { HASTE: String(haste) },
+    stdin: { contents: "export * from './content/limits.ts'; export * from './bridge/pace.ts';", resolveDir: fromRoot('extension') },
+    bundle: true, format: 'esm', write: false, define: { HASTE: String(haste) },
   });
-  const { SEEN, QUIET, PATIENCE } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
-  return {
-    seen: SEEN, quiet: QUIET,
-    /** Until a page that is at rest is read. */
-    rested: SEEN + QUIET,
-    /** Whatever is to come of a page has come: the longest that one is waited for, and as much as half of it for the way. */
-    longEnough: 1.5 * (SEEN + PATIENCE),
-  };
+  return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
 }
 
-/** Of the brisk build. */
-export const pace = await paceOf(HASTE);
-/** Two pictures of a browser's windows are so far apart (ms, background/shutter.ts): Chromium allows no more, in any build. */
-export const PICTURES_APART = 510;
+const { SEEN, QUIET, PATIENCE, PICTURES_APART } = await limitsOf(HASTE);
+
+/** Of the brisk build, in ms. */
+export const pace = {
+  quiet: QUIET,
+  /** Until a page that is at rest is read. */
+  rested: SEEN + QUIET,
+  /** Whatever is to come of a page has come: the longest that one is waited for, and as much as half of it for the way. */
+  longEnough: 1.5 * (SEEN + PATIENCE),
+  picturesApart: PICTURES_APART,
+};

@@ -67,6 +67,7 @@ export default [
       const visitPrivately = async (page) => {
         await page.bringToFront();
         await page.goto(`${site.origin}/private`);
+        assert.equal(await page.evaluate(() => location.href), `${site.origin}/private`, 'the page is shown');
         await sleep(pace.longEnough);
       };
       const profile = newProfile();

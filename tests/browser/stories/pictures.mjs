@@ -1,13 +1,13 @@
 /** A wrong picture is worse than none: pages and tabs change while pictures are taken. */
 import { engineOf, everything } from '../lib/engine.mjs';
 import { pageOf } from '../lib/made.mjs';
-import { PICTURES_APART, pace } from '../lib/pace.mjs';
+import { pace } from '../lib/pace.mjs';
 import { sleep } from '../lib/until.mjs';
 
 const COLOURS = { red: [220, 20, 20], green: [10, 150, 60], blue: [30, 60, 220], grey: [128, 128, 128] };
 const HAS_PICTURE = 4;
 /** Long enough (ms) for a page to be seen and pictured, even when another picture has just been taken. */
-const STAY = pace.rested + 1.2 * PICTURES_APART + 200;
+const STAY = pace.rested + 1.2 * pace.picturesApart + 200;
 
 const changing = (name) => {
   const [r, g, b] = COLOURS[name];
@@ -41,7 +41,7 @@ export default [{
       // Some stay long enough to be seen and pictured, most are gone in the middle of it.
       await sleep(i % 5 === 0 ? STAY : 40 + ((i * 37) % 400));
     }
-    await sleep(pace.rested + 2 * PICTURES_APART);
+    await sleep(pace.rested + 2 * pace.picturesApart);
     const captions = await everything(engine);
     const wrong = [];
     let pictured = 0;

@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { limitsOf } from '../browser/lib/pace.mjs';
+import { HASTE } from '../../tools/lib/brisk.mjs';
+
+const WAITS = ['SEEN', 'QUIET', 'PATIENCE', 'LOOK', 'LOOK_AT_ADDRESS', 'FIRST_WAIT', 'LONGEST_WAIT'];
+
+test('the brisk build waits less, always by the same part, and is the shipped one in every other number', async () => {
+  const [shipped, brisk] = await Promise.all([limitsOf(1), limitsOf(HASTE)]);
+  const numbers = Object.keys(shipped).filter((name) => typeof shipped[name] === 'number');
+  assert.ok(WAITS.every((name) => numbers.includes(name)), numbers.join());
+  for (const name of numbers) assert.equal(brisk[name], WAITS.includes(name) ? shipped[name] / HASTE : shipped[name], name);
+});
+
+test('people are waited for a second, and as long as they were', async () => {
+  const { SEEN, QUIET, PATIENCE } = await limitsOf(1);
+  assert.deepEqual([SEEN, QUIET, PATIENCE], [1_000, 400, 4_000]);
+});
