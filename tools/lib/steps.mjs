@@ -18,7 +18,7 @@ const testFiles = (folder) => readdirSync(fromRoot(...folder.split('/'))).filter
 const plain = () => [
   { name: 'set-up', program: node, args: ['tools/setup.mjs'] },
   { name: 'tidy', program: node, args: ['--test', ...testFiles('tests/tidy')], after: ['set-up'], reads: ['.'] },
-  { name: 'unit', program: node, args: ['--test', ...testFiles('tests/unit')], after: ['set-up'], reads: ['tests/unit', 'extension', 'manifest.json', 'Cargo.toml', 'Cargo.lock'] },
+  { name: 'unit', program: node, args: ['--test', ...testFiles('tests/unit')], after: ['set-up'], reads: ['tests/unit', 'tests/browser/lib', 'extension', 'manifest.json', 'Cargo.toml', 'Cargo.lock'] },
   { name: 'views without a browser', program: node, args: ['tests/views/run.mjs', '--browser=none'], after: ['set-up'], reads: ['tests/views', 'extension'] },
 ];
 
