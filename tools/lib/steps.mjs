@@ -45,7 +45,7 @@ export const types = (built) => ({
 
 /** The test programs are steps of their own: each is run again when it, or what its package keeps, has changed. */
 const native = (env) => ({
-  name: 'native tests, built', program: cargo, args: BUILD_TESTS, after: ['wasm-tool'], background: true, ...NATIVE,
+  name: 'native tests, built', program: cargo, args: BUILD_TESTS, after: ['wasm-tool'], ...NATIVE,
   more: (out) => testPrograms(out).map(({ executable, folder, name }) => ({
     name: `native: ${name}`, program: executable, args: [], env, folder, programs: [executable], reads: [folder, 'core/engine/tests', 'docs'], ...NATIVE,
   })),
