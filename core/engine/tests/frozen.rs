@@ -1,6 +1,7 @@
 //! Files of a released format, read by today's code: a change of format cannot slip. The files were written once by
 //! `cargo test -p webmynd-engine --test suite frozen:: -- --ignored` and are never written again: a new version of a format
-//! gets a folder of its own beside the others.
+//! gets a folder of its own beside the others. `memory.txt` and `export.txt` are what the engine says of them: they changed once, when imported pages
+//! without an address of the web became known by their own.
 use crate::common::describe::{describe, exported};
 use crate::common::faulty::FaultyFiles;
 use crate::common::furnished::{NOW, THEN, furnish};
