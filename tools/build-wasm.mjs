@@ -15,6 +15,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statS
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
+import { BUILD_TOOL, TOOL_FILE, cargo as program } from './lib/cargo.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** What the result depends on; everything else may change without a new build. */
@@ -45,11 +46,11 @@ export function buildWasm({ fast = false, contract = false } = {}) {
 
   // The contracts take the package's profile: what the engine is built of is there by then.
   const profile = fast ? 'quick' : 'wasm';
-  // Of the whole workspace, and of both modules: cargo builds a crate anew for each set of features, and these are one.
-  if (!process.env.WEBMYND_WASM_TOOL) cargo(['build', '--workspace', '--bin', 'wasm-tool', '--profile', 'quick']);
+  if (!process.env.WEBMYND_WASM_TOOL) cargo(BUILD_TOOL);
   const parts = contract ? [ENGINE] : [ENGINE, KEYS];
   const features = contract ? ['--features', `${ENGINE.package}/contract`] : [];
-  cargo(['build', ...[ENGINE, KEYS].flatMap((part) => ['-p', part.package]), '--lib', '--target', 'wasm32-unknown-unknown', '--profile', profile, ...features]);
+  // Both modules: cargo builds a crate anew for each set of features, and these are one.
+  cargo(['build', ...[ENGINE, KEYS].flatMap((part) => ['-p', part.package]), '--lib', '--target', 'wasm32-unknown-unknown', '--locked', '--profile', profile, ...features]);
   const work = join(root, 'target', contract ? 'bindgen-contract' : 'bindgen');
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
@@ -64,12 +65,12 @@ export function buildWasm({ fast = false, contract = false } = {}) {
 
 /** Makes the bindings of one module in `work`, and the module small. */
 function bind(file, profile, work, quick) {
-  const tool = process.env.WEBMYND_WASM_TOOL ?? join(root, 'target/quick', process.platform === 'win32' ? 'wasm-tool.exe' : 'wasm-tool');
+  const tool = process.env.WEBMYND_WASM_TOOL ?? join(root, TOOL_FILE);
   run(tool, [join(root, 'target/wasm32-unknown-unknown', profile, `${file}.wasm`), work]);
   const wasm = join(work, `${file}_bg.wasm`);
   if (quick) return;
   const flags = WASM_FEATURES.map((feature) => `--enable-${feature}`);
-  run(process.execPath, [join(root, 'node_modules/binaryen/bin/wasm-opt'), wasm, '-O2', ...flags, '-o', wasm]);
+  run(process.execPath, [join(root, 'node_modules/binaryen/bin/wasm-opt'), wasm, '-O1', ...flags, '-o', wasm]);
 }
 
 /** A fast build is not for shipping: its compressed size is estimated quickly. */
@@ -80,7 +81,7 @@ function sizesOf(wasm, quick) {
 }
 
 function cargo(args) {
-  run(process.env.CARGO ?? 'cargo', [...args, '--locked']);
+  run(program, args);
 }
 
 function run(command, args) {

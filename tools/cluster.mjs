@@ -9,6 +9,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PROFILE, cargo } from './lib/cargo.mjs';
 import { Missing, runMain } from './lib/main.mjs';
 import { fromRoot } from './lib/paths.mjs';
 import { flag, run } from './lib/run.mjs';
@@ -17,7 +18,7 @@ import { haproxy, haproxyProgram } from './cluster/haproxy.mjs';
 import { Member, until } from './cluster/member.mjs';
 import { postgres, postgresProgram } from './cluster/postgres.mjs';
 
-const CARGO = ['--profile', 'quick', '-p', 'webmynd-server'];
+const CARGO = [...PROFILE, '-p', 'webmynd-server'];
 /** All tests of the server are one program: which of them is said behind it. */
 const SUITE = ['--test', 'suite'];
 const NODES = 3;
@@ -81,11 +82,11 @@ async function killInTurn(members, done) {
   }
 }
 
-const cargo = (name, env) => run('cargo', ['test', '--locked', ...CARGO, ...SUITE, `${name}::`, '--', '--nocapture'], { env: { ...process.env, ...env } });
+const suite = (name, env) => run(cargo, ['test', ...CARGO, ...SUITE, `${name}::`, '--', '--nocapture'], { env: { ...process.env, ...env } });
 
 async function testPeople({ origin }, members) {
   let done = false;
-  const people = cargo('load', { WEBMYND_ORIGIN: origin }).finally(() => { done = true; });
+  const people = suite('load', { WEBMYND_ORIGIN: origin }).finally(() => { done = true; });
   await killInTurn(members, () => done);
   return people;
 }
@@ -95,7 +96,7 @@ async function testKills({ database, places }) {
   const env = { WEBMYND_KILLS: String(kills), WEBMYND_BETWEEN_MS: '4000', WEBMYND_SERVER_DATABASE: database.url('kills'), WEBMYND_SERVER_BLOBS: places.blobs.replace('vault', 'kills') };
   // In quotation marks, so that "true" stays a word.
   for (const [name, value] of Object.entries(places.options)) env[`WEBMYND_SERVER_BLOB_OPTIONS__${name.toUpperCase()}`] = `"${value}"`;
-  return cargo('kills', env);
+  return suite('kills', env);
 }
 
 async function main(members) {
@@ -104,8 +105,8 @@ async function main(members) {
   if (test || kills) rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   // The tests bring the program with them: built once, not once with and once without what tests need.
-  const built = test || kills ? ['test', '--locked', ...CARGO, ...SUITE, '--no-run'] : ['build', '--locked', ...CARGO];
-  if (await run('cargo', built) !== 0) throw new Missing('The server does not build.');
+  const built = test || kills ? ['test', ...CARGO, ...SUITE, '--no-run'] : ['build', ...CARGO];
+  if (await run(cargo, built) !== 0) throw new Missing('The server does not build.');
   const cluster = await start(folder, members);
   if (test) return testPeople(cluster, members);
   if (kills) return testKills(cluster);

@@ -2,12 +2,12 @@
 use crate::browser::codec;
 use crate::browser::files::OpfsFiles;
 use crate::browser::pictures::IdbPictures;
-use crate::browser::slot::Header;
+use crate::browser::slot::{Header, USED};
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use webmynd_contract::{Outcome, files, pictures};
 use webmynd_engine::picture;
-use webmynd_engine::ports::contract::{Outcome, files, pictures};
 use webmynd_engine::ports::{Files, Picture, PictureKey, PictureSize, Pictures};
 
 /// Runs every case of the files contract in `folder`; returns `[name, what was wrong | null]` for each.
@@ -52,6 +52,49 @@ async fn pictures_case(database: &str, name: &str, steps: usize) -> Outcome {
 fn line(name: &str, outcome: Outcome) -> JsValue {
     let wrong = outcome.err().map_or(JsValue::NULL, |error| JsValue::from_str(&error));
     Array::of2(&JsValue::from_str(name), &wrong).into()
+}
+
+/// What a slot's header promises; returns lines as [`contract_files`] does.
+#[wasm_bindgen]
+pub fn contract_slots() -> Array {
+    let cases = [
+        line("a header is read as it was written", read_back()),
+        line("any flipped bit and any torn end is noticed", noticed()),
+    ];
+    cases.into_iter().collect()
+}
+
+fn read_as(bytes: &[u8], promised: &Header, what: impl std::fmt::Display) -> Outcome {
+    let seen = Header::decode(bytes);
+    if seen == *promised { Ok(()) } else { Err(format!("{what}: {seen:?} instead of {promised:?}")) }
+}
+
+fn read_back() -> Outcome {
+    let long = "x".repeat(64);
+    for (name, generation) in [("a", 0), ("journal-000001.wmj", 7), (long.as_str(), u64::MAX)] {
+        let promised = Header::Holds { name: name.to_owned(), generation };
+        read_as(&Header::encode(name, generation), &promised, name)?;
+    }
+    read_as(&Header::blank(), &Header::Blank, "blank")?;
+    read_as(&[], &Header::Blank, "nothing")
+}
+
+fn noticed() -> Outcome {
+    let good = Header::encode("journal", 3);
+    for bit in 0..USED * 8 {
+        let mut bad = good;
+        bad[bit / 8] ^= 1 << (bit % 8);
+        read_as(&bad, &Header::Unknown, format_args!("bit {bit}"))?;
+    }
+    for len in 1..USED {
+        read_as(&good[..len], &Header::Unknown, format_args!("{len} bytes"))?;
+        let mut torn = good;
+        torn[len..].fill(0);
+        if torn != good {
+            read_as(&torn, &Header::Unknown, format_args!("zeros from {len}"))?;
+        }
+    }
+    Ok(())
 }
 
 /// The header bytes of a slot that claims a name: what a crash might leave behind.

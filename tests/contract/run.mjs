@@ -40,7 +40,7 @@ async function attempt(browser, name, work) {
 const once = (page, ...call) => page.evaluate((...args) => window.once(...args), ...call);
 
 async function ports(browser, page) {
-  for (const suite of ['files', 'pictures']) {
+  for (const suite of ['files', 'pictures', 'slots']) {
     for (const [name, wrong] of await once(page, suite)) say(browser, `${suite}: ${name}`, wrong);
   }
   await attempt(browser, 'files: of two slots with one name the newer generation stays', () => once(page, 'doubles'));

@@ -7,6 +7,7 @@ const HEADER = 4096;
 const methods = {
   files: () => wasm.contract_files('contract'),
   pictures: () => wasm.contract_pictures('contract'),
+  slots: async () => wasm.contract_slots(),
   doubles, strangers, locked, begin, inspect, develop, survive,
 };
 

@@ -70,6 +70,10 @@ test('the engine forbids unsafe code', () => {
   assert.match(read('core/engine/src/lib.rs'), /#!\[forbid\(unsafe_code\)\]/);
 });
 
+test('no Rust is for the browser alone, or not for it: one look of clippy sees all there is', () => {
+  assert.deepEqual(offenders(rust, (text) => /cfg\w*!?\([^)]*\b(?:target_arch|target_family|wasm)\b/.test(text)), []);
+});
+
 test('only browser.ts speaks to the browser', () => {
   const others = typescript.filter((file) => file !== 'extension/browser.ts');
   assert.deepEqual(offenders(others, (text) => /\b(?:chrome|browser)\.[a-z]\w*/.test(bare(text))), []);

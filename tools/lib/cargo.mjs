@@ -5,6 +5,11 @@ import { ROOT } from './paths.mjs';
 export const cargo = process.env.CARGO ?? 'cargo';
 /** The profile of everything that is tested and of the programs that tests start. */
 export const PROFILE = ['--locked', '--profile', 'quick'];
+/** What makes bindings for wasm, built of that profile. */
+export const TOOL_FILE = process.platform === 'win32' ? 'target/quick/wasm-tool.exe' : 'target/quick/wasm-tool';
+/** All crates but those that are nothing but wasm. Always together: cargo builds a crate anew for each set of features, and this is one. */
+export const NATIVE_CRATES = ['--workspace', '--exclude', 'webmynd', '--exclude', 'webmynd-keys'];
+export const BUILD_TOOL = ['build', ...NATIVE_CRATES, '--bin', 'wasm-tool', ...PROFILE];
 
 export const SETTINGS = ['Cargo.toml', 'Cargo.lock', '.cargo', 'rust-toolchain.toml'];
 /** All Rust there is, and what says how it is built and looked over. */
@@ -12,8 +17,8 @@ export const RUST = ['core', 'crate', 'keys', 'cli', 'server', 'tests/story', 't
 /** What the modules of the browser are made of. */
 export const WASM = [...['core/crypto', 'core/engine', 'core/protocol', 'crate', 'keys', 'tools/wasm'].flatMap((folder) => [`${folder}/src`, `${folder}/Cargo.toml`]), ...SETTINGS];
 
-/** Builds every test program of the workspace in one call, so that all of them are of the same features, and prints what came of it. */
-export const BUILD_TESTS = ['test', '--workspace', '--tests', ...PROFILE, '--no-run', '--message-format=json-render-diagnostics'];
+/** Builds every test program in one call, so that all of them are of the same features, and prints what came of it. */
+export const BUILD_TESTS = ['test', ...NATIVE_CRATES, '--tests', ...PROFILE, '--no-run', '--message-format=json-render-diagnostics'];
 
 /** The test programs out of what `BUILD_TESTS` printed: { executable, folder, name }. */
 export const testPrograms = (out) => out.split('\n').filter(Boolean).map((line) => JSON.parse(line))

@@ -1,7 +1,7 @@
 /** The steps of `npm test`, of its long form and of `npm run lint`: what each runs, reads, needs and leaves. */
 import { readdirSync } from 'node:fs';
 import { BROWSERS, PLACES } from './browser-programs.mjs';
-import { BUILD_TESTS, PROFILE, RUST, SETTINGS, WASM, cargo, testPrograms } from './cargo.mjs';
+import { BUILD_TESTS, BUILD_TOOL, PROFILE, RUST, SETTINGS, TOOL_FILE, WASM, cargo, testPrograms } from './cargo.mjs';
 import { CLUSTER, LONG } from './long.mjs';
 import { fromRoot } from './paths.mjs';
 import { pythonWith } from './python.mjs';
@@ -10,6 +10,8 @@ import { run } from './run.mjs';
 const node = process.execPath;
 /** One thing at a time is built or tested natively: two would wait for each other. */
 const NATIVE = { lanes: ['native'], rust: true };
+/** What the engine with the contract suites is made of. */
+const CONTRACTS = [...WASM, 'core/contract'];
 /** What the packaged extension is made of. */
 const EXTENSION = [...WASM, 'extension', 'manifest.json'];
 const testFiles = (folder) => readdirSync(fromRoot(...folder.split('/'))).filter((file) => file.endsWith('.test.mjs')).map((file) => `${folder}/${file}`);
@@ -23,17 +25,15 @@ const plain = () => [
 ];
 
 /** What makes bindings for wasm: built first and then taken as it is, for whoever builds natively has cargo's lock for minutes. */
-const TOOL_FILE = process.platform === 'win32' ? 'target/quick/wasm-tool.exe' : 'target/quick/wasm-tool';
 const TOOL = { WEBMYND_WASM_TOOL: fromRoot(TOOL_FILE) };
-const bindings = () => ({ name: 'wasm-tool', program: cargo, args: ['build', '--workspace', '--bin', 'wasm-tool', ...PROFILE], reads: ['tools/wasm', ...SETTINGS], makes: [TOOL_FILE], ...NATIVE });
+const bindings = () => ({ name: 'wasm-tool', program: cargo, args: BUILD_TOOL, reads: ['tools/wasm', ...SETTINGS], makes: [TOOL_FILE], ...NATIVE });
 
-/** Format and lints, for both targets. */
+/** Format and lints. Wasm is looked over as native code is: no source of ours is for one of them alone (tests/tidy). */
 export const lints = () => [
   { name: 'format', program: cargo, args: ['fmt', '--all', '--check'], reads: RUST, rust: true },
-  { name: 'clippy', program: cargo, args: ['clippy', '--workspace', '--all-targets', ...PROFILE, '--', '-D', 'warnings'], reads: RUST, background: true, ...NATIVE },
   {
-    name: 'clippy for wasm', program: cargo, reads: [...WASM, 'clippy.toml'], background: true, ...NATIVE,
-    args: ['clippy', '-p', 'webmynd', '-p', 'webmynd-keys', '--lib', '--target', 'wasm32-unknown-unknown', ...PROFILE, '--', '-D', 'warnings'],
+    name: 'clippy', program: cargo, reads: RUST, background: true, ...NATIVE,
+    args: ['clippy', '--workspace', '--all-targets', '--features', 'webmynd/contract', ...PROFILE, '--', '-D', 'warnings'],
   },
 ];
 
@@ -56,7 +56,7 @@ const docs = () => ({ name: 'docs', program: node, args: ['tools/docs.mjs'], rea
 /** The extension as it is shipped, as the stories have it, and the engine with the contract suites. */
 const builds = () => [
   { name: 'package', program: node, args: ['tools/package.mjs'], after: ['set-up', 'wasm-tool'], reads: EXTENSION, rust: true, makes: ['dist', 'out/package', 'out/wasm'], lanes: ['wasm'], env: TOOL },
-  { name: 'wasm of the contracts', program: node, args: ['tools/build-wasm.mjs', '--contract'], after: ['package'], reads: WASM, rust: true, makes: ['out/contract/wasm'], lanes: ['wasm'], env: TOOL },
+  { name: 'wasm of the contracts', program: node, args: ['tools/build-wasm.mjs', '--contract'], after: ['package'], reads: CONTRACTS, rust: true, makes: ['out/contract/wasm'], lanes: ['wasm'], env: TOOL },
   { name: 'brisk build', program: node, args: ['tools/build.mjs', '--brisk', '--skip-wasm'], after: ['package'], reads: EXTENSION, rust: true, makes: ['out/brisk'] },
 ];
 
@@ -64,7 +64,7 @@ const builds = () => [
 const inBrowser = (browser, { long, env }) => {
   const common = { lanes: [browser], programs: PLACES[browser], rust: true, env };
   return [
-    { name: `contracts in ${browser}`, program: node, args: ['tests/contract/run.mjs', `--browser=${browser}`], after: ['wasm of the contracts'], reads: [...WASM, 'extension/bridge', 'extension/host', 'extension/browser.ts', 'tests/contract'], ...common },
+    { name: `contracts in ${browser}`, program: node, args: ['tests/contract/run.mjs', `--browser=${browser}`], after: ['wasm of the contracts'], reads: [...CONTRACTS, 'extension/bridge', 'extension/host', 'extension/browser.ts', 'tests/contract'], ...common },
     { name: `views in ${browser}`, program: node, args: ['tests/views/run.mjs', `--browser=${browser}`], after: ['package'], reads: [...EXTENSION, 'tests/views', 'tests/browser/lib'], ...common },
     {
       name: `stories in ${browser}`, program: node, args: ['tests/browser/run.mjs', `--browser=${browser}`, ...(long ? ['--long'] : [])],

@@ -1,6 +1,7 @@
 /** The vault's server as a process of its own: built when it is not there, started on a loopback port, stopped or killed. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { NATIVE_CRATES, cargo } from './cargo.mjs';
 import { fromRoot } from './paths.mjs';
 import { run } from './run.mjs';
 
@@ -8,8 +9,7 @@ import { run } from './run.mjs';
 export async function program(name, { build = false, profile = 'quick' } = {}) {
   const path = fromRoot('target', profile, process.platform === 'win32' ? `${name}.exe` : name);
   if (build || !existsSync(path)) {
-    // With the features of the whole workspace: so the tests have built it, or what it is made of.
-    const code = await run(process.env.CARGO ?? 'cargo', ['build', '--locked', '--profile', profile, '--workspace', '--bin', name]);
+    const code = await run(cargo, ['build', '--locked', '--profile', profile, ...NATIVE_CRATES, '--bin', name]);
     if (code !== 0) throw new Error(`${name} could not be built`);
   }
   return path;

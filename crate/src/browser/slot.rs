@@ -64,37 +64,3 @@ impl Header {
             .then(|| Self::Holds { name: name.to_owned(), generation })
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_header_is_read_as_it_was_written() {
-        let long = "x".repeat(64);
-        for (name, generation) in [("a", 0), ("journal-000001.wmj", 7), (long.as_str(), u64::MAX)] {
-            let read = Header::decode(&Header::encode(name, generation));
-            assert_eq!(read, Header::Holds { name: name.to_owned(), generation });
-        }
-        assert_eq!(Header::decode(&Header::blank()), Header::Blank);
-        assert_eq!(Header::decode(&[]), Header::Blank);
-    }
-
-    #[test]
-    fn any_flipped_bit_and_any_torn_end_is_noticed() {
-        let good = Header::encode("journal", 3);
-        for bit in 0..USED * 8 {
-            let mut bad = good;
-            bad[bit / 8] ^= 1 << (bit % 8);
-            assert_eq!(Header::decode(&bad), Header::Unknown, "bit {bit}");
-        }
-        for len in 1..USED {
-            assert_eq!(Header::decode(&good[..len]), Header::Unknown, "{len} bytes");
-            let mut torn = good;
-            torn[len..].fill(0);
-            if torn != good {
-                assert_eq!(Header::decode(&torn), Header::Unknown, "zeros from {len}");
-            }
-        }
-    }
-}

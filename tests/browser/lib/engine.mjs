@@ -59,11 +59,11 @@ export const tabId = (own, url) => own.evaluate(async (wanted) => {
   return (await api.tabs.query({})).find((tab) => tab.url === wanted)?.id ?? null;
 }, url);
 
-/** All captions of the memory, oldest first. */
-export async function everything(engine) {
+/** All captions of the memory, oldest first; `first`: without those that were there before it. */
+export async function everything(engine, first = 0) {
   const { visits } = await engine.status();
   const captions = [];
-  for (let from = 0; from < visits; from += 64) {
+  for (let from = first; from < visits; from += 64) {
     const ordinals = Array.from({ length: Math.min(64, visits - from) }, (_, i) => from + i);
     captions.push(...await engine.captions(ordinals));
   }

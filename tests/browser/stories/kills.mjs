@@ -23,11 +23,11 @@ async function wander({ browser }, site, first) {
   await browser.newPage({ type: 'window' }).then((page) => page.goto(`${site.origin}/k/${first}`)).catch(() => undefined);
 }
 
-/** Notes every visit the engine has acknowledged, until the browser is gone. */
-async function watchAcknowledged(engine, known) {
+/** Notes every visit the engine has acknowledged in this life, until the browser is gone. */
+async function watchAcknowledged(engine, known, first) {
   for (;;) {
     try {
-      for (const { id, url } of await everything(engine)) known.set(id, url);
+      for (const { id, url } of await everything(engine, first)) known.set(id, url);
     } catch { return; }
     await sleep(50);
   }
@@ -44,7 +44,7 @@ async function liveAndDie({ launch, site }, profile, known, life) {
   const lost = [...known.keys()].filter((id) => !there.has(id));
   const before = known.size;
   for (let i = 0; i < WINDOWS; i += 1) void wander(driven, site, life * 10_000 + i * 1_000);
-  const watching = watchAcknowledged(engine, known);
+  const watching = watchAcknowledged(engine, known, there.size);
   await until(() => known.size >= before + ACKNOWLEDGED, { every: 10, what: `nothing was acknowledged in life ${life}` });
   await sleep((life * 7_919) % (1.2 * ROUTE_EVERY));
   await driven.kill();

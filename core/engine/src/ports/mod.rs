@@ -1,6 +1,4 @@
 //! What the engine asks of its surroundings: files, pictures, and the vault's server.
-#[cfg(any(test, feature = "contract"))]
-pub mod contract;
 pub mod files;
 pub mod memory;
 pub mod pictures;

@@ -1,6 +1,6 @@
 //! The contract of the [`Files`] port.
-use super::{Outcome, pattern, said, same};
-use crate::ports::{FileError, Files};
+use crate::{Outcome, pattern, said, same};
+use webmynd_engine::ports::{FileError, Files};
 
 /// One promise of the port, checked in steps with the folder opened anew before each.
 pub struct Case {
@@ -242,7 +242,7 @@ fn empty_file_kept(files: &dyn Files) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ports::MemoryFiles;
+    use webmynd_engine::ports::MemoryFiles;
 
     #[test]
     fn memory_keeps_the_contract() {

@@ -2,6 +2,7 @@
 //!
 //! A case is a row of steps. Whoever runs it opens the store anew before each step (and lets go of it after), so that
 //! a later step sees only what was kept. A case begins on an empty store.
+#![forbid(unsafe_code)]
 pub mod files;
 pub mod pictures;
 

@@ -1,6 +1,6 @@
 //! The contract of the [`Pictures`] port.
-use super::{Outcome, pattern, said, same};
-use crate::ports::{Picture, PictureKey, PictureSize, Pictures, PicturesUsed};
+use crate::{Outcome, pattern, said, same};
+use webmynd_engine::ports::{Picture, PictureKey, PictureSize, Pictures, PicturesUsed};
 
 /// All promises of the port and in how many steps each is checked, with the store opened anew before each.
 pub const CASES: &[(&str, usize)] = &[
@@ -156,8 +156,8 @@ async fn many_kept<P: Pictures>(pictures: &P) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ports::MemoryPictures;
     use std::task::{Context, Poll, Waker};
+    use webmynd_engine::ports::MemoryPictures;
 
     #[test]
     fn memory_keeps_the_contract() {
