@@ -11,13 +11,15 @@ import { filesBelow, fromRoot, ROOT } from './paths.mjs';
 const FOLDER = fromRoot('out', 'test-stamps');
 const fileOf = (name) => join(FOLDER, `${name.replace(/[^\w-]+/g, '-')}.json`);
 
-/** What every step depends on: the programs that run it. */
+/** What every step depends on: the programs that run it, and none of those that no step runs. */
 const ALWAYS = ['tools', 'package.json', 'package-lock.json'];
 
 let listed;
 /** Every file of the repository that git knows or would take. */
 const tracked = () => (listed ??= execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: ROOT, maxBuffer: 1 << 26 })
   .toString().split('\0').filter((file) => file && existsSync(fromRoot(file))).sort());
+
+const isApart = (file) => /^tools\/(?:bench|tour|start|lint|cluster|container|systemd|language-model|lib\/long)/.test(file);
 
 const below = (file, path) => path === '.' || file === path || file.startsWith(`${path}/`);
 
@@ -41,8 +43,8 @@ export function readingOf({ program, args, env = {}, reads, programs = [], rust 
   hash.update(JSON.stringify([process.version, program, args, env, process.env.WEBMYND_CORPUS ?? '']));
   hashPrograms(hash, programs);
   if (rust) hash.update(COMPILER());
-  const paths = [...ALWAYS, ...reads];
-  hashFiles(hash, tracked().filter((file) => paths.some((path) => below(file, path))));
+  const isRead = (file) => reads.some((path) => below(file, path)) || (ALWAYS.some((path) => below(file, path)) && !isApart(file));
+  hashFiles(hash, tracked().filter(isRead));
   return hash.digest('hex');
 }
 
