@@ -1,5 +1,5 @@
 //! A group's own index of builds, held against what Firefox and Chromium document of update manifests. Real browsers
-//! update themselves from it in `tests/browser/stories/updates.mjs`.
+//! update themselves from it in `tests/browser/stories/vault/updates.mjs`.
 use crate::common::skipped::skipped;
 use crate::common::{Server, problem};
 use reqwest::Method;

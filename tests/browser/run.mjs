@@ -1,6 +1,6 @@
 /**
- * Runs the stories in real browsers: `node tests/browser/run.mjs [--browser=chrome|firefox] [--only=WORD] [--long]`. Two of these may run at the same
- * time. Needs `node tools/build.mjs` and `node tools/build.mjs --brisk` before. The times go to out/story-times-BROWSER.json.
+ * Runs the stories in real browsers: `node tests/browser/run.mjs [--browser=chrome|firefox] [--room=capture|views|vault] [--only=WORD] [--long]`.
+ * Several of these may run at the same time. Needs `node tools/build.mjs` and `node tools/build.mjs --brisk` before. The times go to out/story-times-BROWSER.json, or -BROWSER-ROOM.json.
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { flag } from '../../tools/lib/run.mjs';
@@ -11,9 +11,11 @@ import { Stage, briskOf, shippedOf } from './lib/stage.mjs';
 
 const long = Boolean(flag('long'));
 const only = flag('only');
+/** A folder of stories, by what they need: pages alone, the extension's views as well, or the vault's server and the command line. */
+const room = flag('room');
 
 async function allStories() {
-  const folder = fromRoot('tests', 'browser', 'stories');
+  const folder = fromRoot('tests', 'browser', 'stories', ...(room ? [room] : []));
   const files = filesBelow(folder).filter((name) => name.endsWith('.mjs'));
   return (await Promise.all(files.map((file) => import(`${folder}/${file}`)))).flatMap((module) => module.default);
 }
@@ -49,7 +51,7 @@ function tellTimes(browser, results) {
   const sorted = results.map(({ name, outcome, seconds }) => ({ name, outcome, seconds: Math.round(seconds * 10) / 10 })).sort((a, b) => b.seconds - a.seconds);
   for (const { name, seconds } of sorted) console.log(`${seconds.toFixed(1).padStart(8)} s  ${browser}: ${name}`);
   mkdirSync(fromRoot('out'), { recursive: true });
-  writeFileSync(fromRoot('out', `story-times-${browser}.json`), `${JSON.stringify(sorted, null, 1)}\n`);
+  writeFileSync(fromRoot('out', `story-times-${[browser, room].filter(Boolean).join('-')}.json`), `${JSON.stringify(sorted, null, 1)}\n`);
 }
 
 // The driver would end its browsers and go on; with the process they end as well.

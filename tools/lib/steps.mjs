@@ -14,6 +14,7 @@ const NATIVE = { lanes: ['native'], rust: true };
 const CONTRACTS = [...WASM, 'core/contract'];
 /** What the packaged extension is made of. */
 const EXTENSION = [...WASM, 'extension', 'manifest.json'];
+const extensionWithout = (...rooms) => [...WASM, 'manifest.json', ...readdirSync(fromRoot('extension')).filter((name) => !rooms.includes(name)).map((name) => `extension/${name}`)];
 const testFiles = (folder) => readdirSync(fromRoot(...folder.split('/'))).filter((file) => file.endsWith('.test.mjs')).map((file) => `${folder}/${file}`);
 
 /** Steps without a compiler or a browser. */
@@ -63,13 +64,17 @@ const builds = () => [
 /** What is tried in one browser, one thing after the other; the other browser is at it at the same time. */
 const inBrowser = (browser, { long, env }) => {
   const common = { lanes: [browser], programs: PLACES[browser], rust: true, env };
+  const stories = (room, others) => ({
+    name: `stories of ${room} in ${browser}`, program: node, args: ['tests/browser/run.mjs', `--browser=${browser}`, `--room=${room}`, ...(long ? ['--long'] : [])],
+    after: ['package', 'brisk build'], ...common, ...others, reads: ['tests/browser/lib', `tests/browser/stories/${room}`, 'tests/browser/run.mjs', 'tests/site', ...others.reads],
+  });
   return [
     { name: `contracts in ${browser}`, program: node, args: ['tests/contract/run.mjs', `--browser=${browser}`], after: ['wasm of the contracts'], reads: [...CONTRACTS, 'extension/bridge', 'extension/host', 'extension/browser.ts', 'tests/contract'], ...common },
-    { name: `views in ${browser}`, program: node, args: ['tests/views/run.mjs', `--browser=${browser}`], after: ['package'], reads: [...EXTENSION, 'tests/views', 'tests/browser/lib'], ...common },
-    {
-      name: `stories in ${browser}`, program: node, args: ['tests/browser/run.mjs', `--browser=${browser}`, ...(long ? ['--long'] : [])],
-      after: ['package', 'brisk build', 'native tests, built'], reads: [...EXTENSION, 'server', 'cli', 'tests/browser', 'tests/site'], ...common,
-    },
+    { name: `views in ${browser}`, program: node, args: ['tests/views/run.mjs', `--browser=${browser}`], after: ['package'], ...common, reads: [...extensionWithout('background', 'content'), 'tests/views', 'tests/browser/lib'] },
+    stories('capture', { reads: extensionWithout('views') }),
+    stories('views', { reads: EXTENSION }),
+    // They wait for servers more than they work, and those of one browser start the other, too.
+    stories('vault', { reads: [...EXTENSION, 'core', 'server', 'cli'], lanes: ['vault'], after: ['package', 'brisk build', 'native tests, built'] }),
   ];
 };
 

@@ -1,8 +1,8 @@
 /** The person takes the permission to read pages away and gives it back: it is said, and nothing else is disturbed. */
-import { engineOf, everything, remembered, tabId, tell } from '../lib/engine.mjs';
-import { pageOf } from '../lib/made.mjs';
-import { pace } from '../lib/pace.mjs';
-import { sleep, until } from '../lib/until.mjs';
+import { engineOf, everything, remembered, tabId, tell } from '../../lib/engine.mjs';
+import { pageOf } from '../../lib/made.mjs';
+import { pace } from '../../lib/pace.mjs';
+import { sleep, until } from '../../lib/until.mjs';
 
 const withhold = (own) => own.evaluate(() => globalThis.browser.permissions.remove({ origins: ['<all_urls>'] }));
 

@@ -1,13 +1,13 @@
 /** One account, two browsers and a command line, over the true server, which is killed in between. */
 import { readFileSync } from 'node:fs';
-import { filesBelow } from '../../../tools/lib/paths.mjs';
-import { VaultServer } from '../../../tools/lib/vault-server.mjs';
-import { createAccount, joinAccount, settingsOf, synced, textOf, type } from '../lib/account.mjs';
-import { clickWords } from '../lib/click.mjs';
-import { engineOf, remembered, tell } from '../lib/engine.mjs';
-import { pageOf, wordsOf } from '../lib/made.mjs';
-import { Shelf } from '../lib/shelf.mjs';
-import { until } from '../lib/until.mjs';
+import { filesBelow } from '../../../../tools/lib/paths.mjs';
+import { VaultServer } from '../../../../tools/lib/vault-server.mjs';
+import { createAccount, joinAccount, settingsOf, synced, textOf, type } from '../../lib/account.mjs';
+import { clickWords } from '../../lib/click.mjs';
+import { engineOf, remembered, tell } from '../../lib/engine.mjs';
+import { pageOf, wordsOf } from '../../lib/made.mjs';
+import { Shelf } from '../../lib/shelf.mjs';
+import { until } from '../../lib/until.mjs';
 
 const ACCOUNT = 'ada';
 const question = (q) => ({ q, sort: 'best', limit: 10, offset: 0, now: Date.now(), offsetMin: 0 });

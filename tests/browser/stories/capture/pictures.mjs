@@ -1,8 +1,8 @@
 /** A wrong picture is worse than none: pages and tabs change while pictures are taken. */
-import { engineOf, everything } from '../lib/engine.mjs';
-import { pageOf } from '../lib/made.mjs';
-import { pace } from '../lib/pace.mjs';
-import { sleep } from '../lib/until.mjs';
+import { engineOf, everything } from '../../lib/engine.mjs';
+import { pageOf } from '../../lib/made.mjs';
+import { pace } from '../../lib/pace.mjs';
+import { sleep } from '../../lib/until.mjs';
 
 const COLOURS = { red: [220, 20, 20], green: [10, 150, 60], blue: [30, 60, 220], grey: [128, 128, 128] };
 const HAS_PICTURE = 4;

@@ -1,8 +1,8 @@
 /** What counts as a page, a visit, a version. */
-import { engineOf, everything, remembered } from '../lib/engine.mjs';
-import { pageOf } from '../lib/made.mjs';
-import { pace } from '../lib/pace.mjs';
-import { sleep, until } from '../lib/until.mjs';
+import { engineOf, everything, remembered } from '../../lib/engine.mjs';
+import { pageOf } from '../../lib/made.mjs';
+import { pace } from '../../lib/pace.mjs';
+import { sleep, until } from '../../lib/until.mjs';
 
 const visits = (engine, count) => until(async () => (await engine.status()).visits >= count, { what: `there were not ${count} visits` });
 

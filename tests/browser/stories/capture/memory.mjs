@@ -1,10 +1,10 @@
 /** The main job: pages are visited and every one is found again, by its words and by its picture. */
-import { engineOf, everything, tabId, tell } from '../lib/engine.mjs';
-import { pageOf } from '../lib/made.mjs';
-import { pages } from '../lib/pages.mjs';
-import { ownPhrases, phrases } from '../lib/phrase.mjs';
-import { shippedOf } from '../lib/stage.mjs';
-import { visit } from '../lib/visit.mjs';
+import { engineOf, everything, tabId, tell } from '../../lib/engine.mjs';
+import { pageOf } from '../../lib/made.mjs';
+import { pages } from '../../lib/pages.mjs';
+import { ownPhrases, phrases } from '../../lib/phrase.mjs';
+import { shippedOf } from '../../lib/stage.mjs';
+import { visit } from '../../lib/visit.mjs';
 
 const question = (q) => ({ q, sort: 'best', limit: 10, offset: 0, now: Date.now(), offsetMin: 0 });
 

@@ -1,9 +1,9 @@
 /** The life of an account across two browsers: a code, another passphrase, a revoked device, the words on paper. */
-import { VaultServer } from '../../../tools/lib/vault-server.mjs';
-import { createAccount, openWay, settingsOf, synced, textOf, type } from '../lib/account.mjs';
-import { clickWords } from '../lib/click.mjs';
-import { engineOf, tell } from '../lib/engine.mjs';
-import { until } from '../lib/until.mjs';
+import { VaultServer } from '../../../../tools/lib/vault-server.mjs';
+import { createAccount, openWay, settingsOf, synced, textOf, type } from '../../lib/account.mjs';
+import { clickWords } from '../../lib/click.mjs';
+import { engineOf, tell } from '../../lib/engine.mjs';
+import { until } from '../../lib/until.mjs';
 
 const ACCOUNT = 'ada';
 

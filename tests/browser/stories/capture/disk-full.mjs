@@ -4,9 +4,9 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, mkdtempSync, openSync, rmSync, rmdirSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { engineOf, everything, remembered, tabId, tell } from '../lib/engine.mjs';
-import { pageOf, wordsOf } from '../lib/made.mjs';
-import { until } from '../lib/until.mjs';
+import { engineOf, everything, remembered, tabId, tell } from '../../lib/engine.mjs';
+import { pageOf, wordsOf } from '../../lib/made.mjs';
+import { until } from '../../lib/until.mjs';
 
 /** Room for a browser's profile and some pages. */
 const DISK = '160m';

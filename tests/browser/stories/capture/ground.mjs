@@ -1,8 +1,8 @@
 /** Pages are remembered on every ground they can stand on. */
-import { engineOf, everything } from '../lib/engine.mjs';
-import { pageOf, wordsOf } from '../lib/made.mjs';
-import { NO_CERTIFICATE } from '../lib/tls.mjs';
-import { visit } from '../lib/visit.mjs';
+import { engineOf, everything } from '../../lib/engine.mjs';
+import { pageOf, wordsOf } from '../../lib/made.mjs';
+import { NO_CERTIFICATE } from '../../lib/tls.mjs';
+import { visit } from '../../lib/visit.mjs';
 
 /** Name, where it is, and whether browsers call its pages secure. */
 const GROUNDS = [['plain http', 'origin', false], ['https', 'safe', true], ['this machine', 'loopback', true]];

@@ -1,8 +1,8 @@
 /** Hostile pages: captured as far as they go or left alone, never a script of theirs run, never a frozen tab. */
-import { engineOf, everything, tabId, tell } from '../lib/engine.mjs';
-import { hostilePages } from '../lib/hostile.mjs';
-import { pageOf } from '../lib/made.mjs';
-import { sleep, until } from '../lib/until.mjs';
+import { engineOf, everything, tabId, tell } from '../../lib/engine.mjs';
+import { hostilePages } from '../../lib/hostile.mjs';
+import { pageOf } from '../../lib/made.mjs';
+import { sleep, until } from '../../lib/until.mjs';
 
 /** Held so long (ms) by our own work a tab is frozen, even where others keep the machine busy; `npm run bench` has the figures. */
 const LONGEST = 1_000;

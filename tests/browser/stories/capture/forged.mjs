@@ -1,8 +1,8 @@
 /** Pages and content scripts that claim to be what they are not. */
-import { engineOf, everything, remembered, tell } from '../lib/engine.mjs';
-import { pageOf } from '../lib/made.mjs';
-import { pace } from '../lib/pace.mjs';
-import { sleep, until } from '../lib/until.mjs';
+import { engineOf, everything, remembered, tell } from '../../lib/engine.mjs';
+import { pageOf } from '../../lib/made.mjs';
+import { pace } from '../../lib/pace.mjs';
+import { sleep, until } from '../../lib/until.mjs';
 
 const FORGE = `
   const fake = { kind: 'seen', id: 'f'.repeat(32), at: 1, offsetMin: 0, title: 'forged', html: '<p>forged tangerine</p>', text: 'forged tangerine', lang: '', referrer: '' };

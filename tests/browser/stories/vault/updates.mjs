@@ -2,13 +2,13 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readManifest } from '../../../tools/lib/manifest.mjs';
-import { VaultServer } from '../../../tools/lib/vault-server.mjs';
-import { managedChromium, unmanageable } from '../lib/chromium-managed.mjs';
-import { inside, trust } from '../lib/firefox-inside.mjs';
-import { putVersion } from '../lib/packaged.mjs';
-import { NO_CERTIFICATE, tlsFront } from '../lib/tls.mjs';
-import { until } from '../lib/until.mjs';
+import { readManifest } from '../../../../tools/lib/manifest.mjs';
+import { VaultServer } from '../../../../tools/lib/vault-server.mjs';
+import { managedChromium, unmanageable } from '../../lib/chromium-managed.mjs';
+import { inside, trust } from '../../lib/firefox-inside.mjs';
+import { putVersion } from '../../lib/packaged.mjs';
+import { NO_CERTIFICATE, tlsFront } from '../../lib/tls.mjs';
+import { until } from '../../lib/until.mjs';
 
 const [BEFORE, AFTER] = ['0.0.1', '0.0.2'];
 /** Asked for by the index. Nobody is there to type it: it stands in the addresses, where its password's signs mean something else. */

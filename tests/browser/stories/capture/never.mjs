@@ -1,8 +1,8 @@
 /** What must never be remembered is not. */
-import { engineOf, everything, remembered, tabId, tell } from '../lib/engine.mjs';
-import { pageOf } from '../lib/made.mjs';
-import { pace } from '../lib/pace.mjs';
-import { sleep, until } from '../lib/until.mjs';
+import { engineOf, everything, remembered, tabId, tell } from '../../lib/engine.mjs';
+import { pageOf } from '../../lib/made.mjs';
+import { pace } from '../../lib/pace.mjs';
+import { sleep, until } from '../../lib/until.mjs';
 
 /** Visits `url` and tells why the popup says that it was skipped. */
 async function skipOf(page, own, url) {

@@ -1,8 +1,8 @@
 /** Forgetting from the popup: all of a site, asked once more, and taken back. */
-import { clickWords } from '../lib/click.mjs';
-import { engineOf, remembered, tabId } from '../lib/engine.mjs';
-import { pageOf } from '../lib/made.mjs';
-import { until } from '../lib/until.mjs';
+import { clickWords } from '../../lib/click.mjs';
+import { engineOf, remembered, tabId } from '../../lib/engine.mjs';
+import { pageOf } from '../../lib/made.mjs';
+import { until } from '../../lib/until.mjs';
 
 export default [{
   name: 'all of a site is forgotten from the popup, another stays, and it comes back',

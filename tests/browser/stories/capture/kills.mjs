@@ -1,8 +1,8 @@
 /** Browsers are killed (-9, every process) while pages are being captured: nothing that was acknowledged is lost. */
-import { engineOf, everything } from '../lib/engine.mjs';
-import { pageOf } from '../lib/made.mjs';
-import { pace } from '../lib/pace.mjs';
-import { sleep, until } from '../lib/until.mjs';
+import { engineOf, everything } from '../../lib/engine.mjs';
+import { pageOf } from '../../lib/made.mjs';
+import { pace } from '../../lib/pace.mjs';
+import { sleep, until } from '../../lib/until.mjs';
 
 const ROUTE = /^\/k\/(\d+)$/;
 /** Windows side by side, each with a new address as soon as the last one was read. */

@@ -1,7 +1,7 @@
 /** The star: set and taken away, on pages remembered and not, and what the toolbar shows of it. */
-import { engineOf, remembered, tabId, tell } from '../lib/engine.mjs';
-import { pageOf } from '../lib/made.mjs';
-import { until } from '../lib/until.mjs';
+import { engineOf, remembered, tabId, tell } from '../../lib/engine.mjs';
+import { pageOf } from '../../lib/made.mjs';
+import { until } from '../../lib/until.mjs';
 
 const shows = (own, id, form) => until(
   async () => (await tell(own, { kind: 'tabState', tabId: id })).form === form, { what: `the icon was never "${form}"` });
