@@ -2,7 +2,7 @@
 import { lints, types } from './lib/steps.mjs';
 import { Suite } from './lib/suite.mjs';
 
-const suite = new Suite();
+const suite = new Suite({ times: 'lint-times.json' });
 const wasm = 'wasm for its types';
 for (const step of lints()) suite.add(step);
 suite.add({ name: wasm, program: process.execPath, args: ['tools/build-wasm.mjs', '--fast'], lanes: ['native'] });

@@ -23,13 +23,15 @@ async function play(rows, options) {
 test('every runner\'s own counting is read, colours and skips with it', () => {
   const text = '\u001b[32mtest result: ok. 7 passed; 0 failed; 1 ignored\u001b[0m\ntest result: FAILED. 1 passed; 2 failed;\nℹ pass 4\nℹ fail 0\n5 passed, 1 failed, 2 skipped\n'
     + 'skipped: ranking: no corpus\n  skipped: ranking: no corpus\nnothing was skipped: here\n';
-  assert.deepEqual(countsOf(text), { passed: 17, failed: 3, skipped: ['ranking: no corpus'] });
+  assert.deepEqual(countsOf(text), { passed: 17, failed: 3, counted: true, skipped: ['ranking: no corpus'] });
 });
 
 test('a program that counts nothing is one test, and one that ends badly has failed whatever it counted', () => {
   assert.deepEqual(countsOfProgram('fine', 0), { passed: 1, failed: 0, skipped: [] });
   assert.deepEqual(countsOfProgram('3 passed, 0 failed', 1), { passed: 3, failed: 1, skipped: [] });
   assert.deepEqual(countsOfProgram('skipped: all: not here', 0).passed, 0);
+  assert.deepEqual(countsOfProgram('0 passed, 0 failed, 0 skipped', 0).passed, 0);
+  assert.deepEqual(countsOf('test a::b ... skipped: b: no corpus\nok').skipped, ['b: no corpus']);
 });
 
 test('a step comes after those it needs, and is not run when one of them failed', async () => {

@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow, fromRoot, ROOT } from './paths.mjs';
 
@@ -14,13 +14,16 @@ const fileOf = (name) => join(FOLDER, `${name.replace(/[^\w-]+/g, '-')}.json`);
 /** What every step depends on: the programs that run it, and none of those that no step runs. */
 const ALWAYS = ['tools', 'package.json', 'package-lock.json'];
 
-let listed;
+/** What is set for tests and compilers from outside. */
+const settings = () => Object.entries(process.env).filter(([name]) => /^(?:WEBMYND_|RUST|CARGO_(?:BUILD|PROFILE|TARGET)_)/.test(name) && name !== 'RUSTUP_HOME').sort();
+
 /** Every file of the repository that git knows or would take. */
-const tracked = () => (listed ??= execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: ROOT, maxBuffer: 1 << 26 })
-  .toString().split('\0').filter((file) => file && existsSync(fromRoot(file))).sort());
+const tracked = () => execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: ROOT, maxBuffer: 1 << 26 })
+  .toString().split('\0').filter((file) => file && isFile(fromRoot(file))).sort();
 
 const isApart = (file) => /^tools\/(?:bench|tour|start|lint|cluster|container|systemd|language-model|lib\/long)/.test(file);
 
+const isFile = (path) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 const below = (file, path) => path === '.' || file === path || file.startsWith(`${path}/`);
 
 function hashFiles(hash, files) {
@@ -40,7 +43,7 @@ const COMPILER = () => execFileSync('rustc', ['--version', '--verbose'], { cwd: 
 /** The hash of what `step` reads: { name, program, args, env, reads, programs, rust }. */
 export function readingOf({ program, args, env = {}, reads, programs = [], rust = false }) {
   const hash = createHash('sha256');
-  hash.update(JSON.stringify([process.version, program, args, env, process.env.WEBMYND_CORPUS ?? '']));
+  hash.update(JSON.stringify([process.version, program, args, env, settings(), existsSync(fromRoot('..', 'shared', 'corpus'))]));
   hashPrograms(hash, programs);
   if (rust) hash.update(COMPILER());
   const isRead = (file) => reads.some((path) => below(file, path)) || (ALWAYS.some((path) => below(file, path)) && !isApart(file));
@@ -52,24 +55,33 @@ export function readingOf({ program, args, env = {}, reads, programs = [], rust 
 function madeOf(makes) {
   const hash = createHash('sha256');
   for (const path of makes) {
-    const isFile = existsSync(fromRoot(path)) && statSync(fromRoot(path)).isFile();
-    hashFiles(hash, isFile ? [path] : filesBelow(fromRoot(path)).map((file) => `${path}/${file}`));
+    hashFiles(hash, isFile(fromRoot(path)) ? [path] : filesBelow(fromRoot(path)).map((file) => `${path}/${file}`));
   }
   return hash.digest('hex');
 }
 
-/** What `step` counted when it passed last over the same files, or null. */
-export function keptStamp(step) {
-  const file = fileOf(step.name);
-  if (!existsSync(file)) return null;
-  const { reading, made, counts } = JSON.parse(readFileSync(file, 'utf8'));
-  return reading === readingOf(step) && made === madeOf(step.makes ?? []) ? counts : null;
+/** A stamp that cannot be read is none. */
+function readStamp(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return {};
+  }
 }
 
-/** `reading` is of the moment before the step ran: what was changed meanwhile was not tested. */
+/** What `step` counted when it passed last over what it reads at present, or null. */
+export function keptStamp(step, present) {
+  const { reading, made, counts } = readStamp(fileOf(step.name));
+  return reading === present && made === madeOf(step.makes ?? []) ? counts : null;
+}
+
+/** `reading` is of the moment before anything ran: where something was changed meanwhile, what was tested is neither the one nor the other. */
 export function putStamp(step, reading, counts) {
+  if (readingOf(step) !== reading) return;
   mkdirSync(FOLDER, { recursive: true });
-  writeFileSync(fileOf(step.name), JSON.stringify({ reading, made: madeOf(step.makes ?? []), counts }));
+  const file = fileOf(step.name);
+  writeFileSync(`${file}.new`, JSON.stringify({ reading, made: madeOf(step.makes ?? []), counts }));
+  renameSync(`${file}.new`, file);
 }
 
 export const dropStamp = ({ name }) => rmSync(fileOf(name), { force: true });

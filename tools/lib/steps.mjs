@@ -13,7 +13,7 @@ const NATIVE = { lanes: ['native'], rust: true };
 /** What the engine with the contract suites is made of. */
 const CONTRACTS = [...WASM, 'core/contract'];
 /** What the packaged extension is made of. */
-const EXTENSION = [...WASM, 'extension', 'manifest.json'];
+const EXTENSION = [...WASM, 'extension', 'manifest.json', 'LICENSE-MIT', 'LICENSE-APACHE'];
 const extensionWithout = (...rooms) => [...WASM, 'manifest.json', ...readdirSync(fromRoot('extension')).filter((name) => !rooms.includes(name)).map((name) => `extension/${name}`)];
 const testFiles = (folder) => readdirSync(fromRoot(...folder.split('/'))).filter((file) => file.endsWith('.test.mjs')).map((file) => `${folder}/${file}`);
 
@@ -21,7 +21,7 @@ const testFiles = (folder) => readdirSync(fromRoot(...folder.split('/'))).filter
 const plain = () => [
   { name: 'set-up', program: node, args: ['tools/setup.mjs'] },
   { name: 'tidy', program: node, args: ['--test', ...testFiles('tests/tidy')], after: ['set-up'], reads: ['.'] },
-  { name: 'unit', program: node, args: ['--test', ...testFiles('tests/unit')], after: ['set-up'], reads: ['tests/unit', 'tests/browser/lib', 'extension', 'manifest.json', 'Cargo.toml', 'Cargo.lock'] },
+  { name: 'unit', program: node, args: ['--test', ...testFiles('tests/unit')], after: ['set-up'], reads: ['tests/unit', 'tests/browser/lib', 'extension', 'manifest.json', 'deny.toml', ...RUST] },
   { name: 'views without a browser', program: node, args: ['tests/views/run.mjs', '--browser=none'], after: ['set-up'], reads: ['tests/views', 'extension'] },
 ];
 

@@ -29,10 +29,14 @@ const BACKGROUND = 10;
  * @property {(out: string) => Step[]} [more] steps that come out of what it printed on stdout, when it has passed
  */
 
+/** The programs that run at present. */
+const programs = new Set();
+
 /** Runs a step's program and keeps what it says. */
 function listen({ program, args, env, background, folder = '.', more }) {
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd: fromRoot(folder), stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+    programs.add(child);
     if (background && child.pid) try { setPriority(child.pid, BACKGROUND); } catch { /* It is as quick as the others. */ }
     const [out, said] = [[], []];
     // What is read by us is not shown.
@@ -40,11 +44,13 @@ function listen({ program, args, env, background, folder = '.', more }) {
     child.stderr.on('data', (part) => said.push(part));
     const end = (code, why = '') => resolve({ code, text: `${Buffer.concat(said)}${why}`, out: Buffer.concat(out).toString() });
     child.on('error', (error) => end(127, `\n${error.message}`));
-    child.on('close', (code) => end(code ?? 1));
+    child.on('close', (code) => { programs.delete(child); end(code ?? 1); });
   });
 }
 
 const whole = (step) => ({ lanes: [], after: [], ...step });
+/** With the hash of what it reads, taken before anything is built: what is changed while the suite runs was not tested. */
+const read = (step) => ({ ...step, reading: step.reads && readingOf(step) });
 const NOTHING = { passed: 0, failed: 0, skipped: [] };
 
 export class Suite {
@@ -71,7 +77,9 @@ export class Suite {
 
   /** Runs what was added; `only` leaves the steps whose name has that word, and what they need. Returns the exit code. */
   async run({ only } = {}) {
-    const waiting = this.#chosen(only);
+    const waiting = this.#chosen(only).map(read);
+    if (waiting.length === 0) return this.#nothing(only);
+    this.#endWithMe();
     const running = new Map();
     while (waiting.length + running.size > 0) {
       for (const step of this.#startable(waiting, [...running.keys()])) {
@@ -80,9 +88,25 @@ export class Suite {
       }
       const { step, more } = await Promise.race(running.values());
       running.delete(step);
-      waiting.unshift(...more.map(whole));
+      waiting.unshift(...more.map(whole).map(read));
     }
     return this.#end();
+  }
+
+  #nothing(only) {
+    console.log(`no step has "${only}" in its name; there are ${this.#steps.map(({ name }) => name).join(', ')}`);
+    console.log('0 passed, 1 failed');
+    return 1;
+  }
+
+  /** Whoever ends the suite ends what it runs: two of the same step would write over each other. */
+  #endWithMe() {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+      process.once(signal, () => {
+        for (const child of programs) child.kill('SIGTERM');
+        process.exit(1);
+      });
+    }
   }
 
   #chosen(only) {
@@ -122,7 +146,7 @@ export class Suite {
       note('not run');
       return [];
     }
-    const kept = this.#stamped && step.reads ? keptStamp(step) : null;
+    const kept = this.#stamped && step.reads ? keptStamp(step, step.reading) : null;
     if (!kept) return this.#execute(step, note);
     console.log(`\n== ${step.name}: nothing it reads has changed since ${kept.passed} passed`);
     note('unchanged', { skipped: kept.skipped });
@@ -131,14 +155,13 @@ export class Suite {
 
   async #execute(step, note) {
     console.log(`-- ${step.name} …`);
-    const reading = step.reads && readingOf(step);
     dropStamp(step);
     const { code, text, out } = await listen(step);
     const counts = countsOfProgram(text, code);
     const seconds = note(counts.failed > 0 ? 'failed' : 'passed', counts);
     console.log(`\n== ${step.name} (${seconds.toFixed(1)} s)\n${text.trimEnd()}`);
     if (counts.failed > 0) return [];
-    if (reading) putStamp(step, reading, counts);
+    if (step.reads) putStamp(step, step.reading, counts);
     return step.more?.(out) ?? [];
   }
 

@@ -215,6 +215,25 @@ fn a_page_whose_address_had_a_secret_is_known_and_forgotten_by_the_address_that_
 }
 
 #[test]
+fn a_page_whose_kept_address_is_longer_than_the_one_that_was_seen_is_known_by_it() {
+    let mut archive = open(&Arc::new(FaultyFiles::default())).unwrap();
+    let shown = format!("https://long.example/?token=a&x={}", "y".repeat(8150));
+    archive.remember(&Seen { url: shown, ..seen(1, NOW, 1, 1) }).unwrap();
+    let kept = archive.caption(0).unwrap().unwrap().url;
+    assert!(kept.len() > 8192);
+    let export = archive.export("", NOW).unwrap().text;
+    let mut copy = open(&Arc::new(FaultyFiles::default())).unwrap();
+    assert_eq!(copy.import(&export, 1, NOW).unwrap().report.added, 1);
+    for archive in [&mut archive, &mut copy] {
+        assert!(archive.page_state(&kept).remembered);
+        assert_eq!(
+            archive.mutate(&Which::Page { page: kept.clone() }, &Change::Forget, NOW).unwrap().count,
+            1
+        );
+    }
+}
+
+#[test]
 fn an_imported_page_without_an_address_of_the_web_is_known_and_forgotten_by_its_own() {
     let mut archive = open(&Arc::new(FaultyFiles::default())).unwrap();
     archive

@@ -65,7 +65,9 @@ impl Archive {
 
     fn receive_record(&mut self, mut record: Record, ear: &Ear<'_>) -> Result<u32, EngineError> {
         // What no device of ours writes is passed over, not believed.
-        if super::remember::address(&record.url).is_err() && !super::transfer::is_own_address(&record.url) {
+        if super::remember::known_address(&record.url).is_err()
+            && !super::transfer::is_own_address(&record.url)
+        {
             return Ok(0);
         }
         let new = |visit: &VisitFacts| {
@@ -128,10 +130,12 @@ impl Archive {
 
     /// Takes a star or label, unless a later one is known.
     fn receive_mark(&mut self, mark: MarkSaid, ear: &Ear<'_>) -> Result<(), EngineError> {
-        if !self.catalog.knows(PageKey::of(&mark.page)) || mark.by.as_deref() == Some(ear.own) {
+        if !self.catalog.knows(PageKey::of(&mark.page)) {
             return Ok(());
         }
-        let stamp = Stamp { clock: mark.clock, by: Some(mark.by.unwrap_or_else(|| ear.from.to_owned())) };
+        // What this device said itself is heard like all else: it may have forgotten its own word with the page, where others kept it.
+        let by = mark.by.unwrap_or_else(|| ear.from.to_owned());
+        let stamp = Stamp { clock: mark.clock.max(1), by: (by != ear.own).then_some(by) };
         let (pages, on) = (vec![mark.page], mark.on);
         let event = match mark.label {
             None => Event::Star(Starred { op: 0, at: ear.now, pages, on, stamp }),

@@ -10,6 +10,8 @@ use crate::{EngineError, ErrorKind};
 
 /// An address longer than this is a page's data in disguise.
 const MAX_URL: usize = 8192;
+/// One that is kept may be longer than the one that was seen: letters were encoded, secrets have a word in their place.
+const MAX_KEPT_URL: usize = 4 * MAX_URL;
 const MAX_TITLE: usize = 2048;
 
 impl Archive {
@@ -106,15 +108,24 @@ impl Archive {
 /// The address under which a page that was seen at `url` is kept, also one that was imported: secrets are redacted in it, so that
 /// whoever asks with the address that the browser shows finds the page. Errors: `Invalid`.
 pub(super) fn kept_address(url: &str) -> Result<String, EngineError> {
-    let url = address(url).or_else(|error| super::transfer::own_address(url).ok_or(error))?;
+    let url = known_address(url).or_else(|error| super::transfer::own_address(url).ok_or(error))?;
     Ok(redact_url(&url).into_owned())
 }
 
 /// The address as it identifies a page: http or https, without password and fragment; `#/` and `#!` are routes of a
 /// page that lives in one document, and stay. Errors: `Invalid`.
-pub(super) fn address(url: &str) -> Result<String, EngineError> {
-    if url.len() > MAX_URL {
-        return Err(invalid("the address is longer than 8192 bytes"));
+fn address(url: &str) -> Result<String, EngineError> {
+    address_within(url, MAX_URL)
+}
+
+/// The same for one that was kept already, here or elsewhere. Errors: `Invalid`.
+pub(super) fn known_address(url: &str) -> Result<String, EngineError> {
+    address_within(url, MAX_KEPT_URL)
+}
+
+fn address_within(url: &str, max: usize) -> Result<String, EngineError> {
+    if url.len() > max {
+        return Err(invalid(format!("the address is longer than {max} bytes")));
     }
     let mut url =
         url::Url::parse(url).map_err(|error| invalid(format!("the address is not one: {error}")))?;

@@ -118,9 +118,7 @@ export class Playback {
   }
 }
 
-/** The pages of some frames, each once. What is no page of the web has no address to be found by: it goes visit by visit. */
+/** The pages of some frames, each once; imported ones have an address of their own. */
 function pagesOf(captions: readonly Caption[]): Which[] {
-  const web = new Set(captions.map(({ url }) => url).filter((url) => webLink(url) !== null));
-  const others = captions.filter(({ url }) => webLink(url) === null).map(({ id }) => id);
-  return [...Array.from(web, (page) => ({ page })), ...(others.length > 0 ? [{ visits: others }] : [])];
+  return Array.from(new Set(captions.map(({ url }) => url)), (page) => ({ page }));
 }
