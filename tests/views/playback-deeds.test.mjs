@@ -56,6 +56,21 @@ views('forgetting in playback', () => {
     await sound(page);
   });
 
+  test('an imported page that is none of the web goes with all its visits, too', async () => {
+    const page = await playback();
+    const url = 'file:///home/ada/quince.html';
+    const lines = [1, 2, 3].map((n) => JSON.stringify({ url, title: `Quince ${n}`, text: `quince jelly ${n}`, time: 1_700_000_000_000 + n * 60_000 }));
+    await page.evaluate((all) => harness.engine.importPart(all, 1), `${lines.join('\n')}\n`);
+    assert.equal((await pageOf(page, url)).visits, 3);
+    const results = await playback('#/grid?q=quince', { memory: 'as it is' });
+    await searched(results, 1);
+    await results.waitForSelector('.result');
+    await press(results, 'Delete');
+    await toast(results, 'Forgot 1 page (3 visits).');
+    assert.deepEqual([(await pageOf(results, url)).remembered, await found(results, 'quince')], [false, 0]);
+    await sound(results);
+  });
+
   test('what is selected among the days is visits: the page stays with its others', async () => {
     const page = await playback();
     await press(page, 'ArrowRight', ' ');

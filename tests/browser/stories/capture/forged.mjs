@@ -39,6 +39,7 @@ export default [
       const page = await driven.page();
       await page.goto(`${site.origin}/forger`);
       await remembered(engine, `${site.origin}/forger`);
+      assert.equal(typeof await page.evaluate(() => globalThis.forged), 'string', 'the page forged to the end');
       await sleep(pace.longEnough);
       assert.deepEqual((await everything(engine)).map(({ url }) => url), [`${site.origin}/forger`], 'one page, no frame, no forgery');
       const { hits } = await engine.search({ q: 'tangerine', sort: 'best', limit: 5, offset: 0, now: Date.now(), offsetMin: 0 });
