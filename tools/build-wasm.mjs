@@ -15,7 +15,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statS
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { BUILD_TOOL, TOOL_FILE, cargo as program } from './lib/cargo.mjs';
+import { BUILD_TOOL, TOOL_FILE, cargo } from './lib/cargo.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** What the result depends on; everything else may change without a new build. */
@@ -46,11 +46,11 @@ export function buildWasm({ fast = false, contract = false } = {}) {
 
   // The contracts take the package's profile: what the engine is built of is there by then.
   const profile = fast ? 'quick' : 'wasm';
-  if (!process.env.WEBMYND_WASM_TOOL) cargo(BUILD_TOOL);
+  if (!process.env.WEBMYND_WASM_TOOL) run(cargo, BUILD_TOOL);
   const parts = contract ? [ENGINE] : [ENGINE, KEYS];
   const features = contract ? ['--features', `${ENGINE.package}/contract`] : [];
   // Both modules: cargo builds a crate anew for each set of features, and these are one.
-  cargo(['build', ...[ENGINE, KEYS].flatMap((part) => ['-p', part.package]), '--lib', '--target', 'wasm32-unknown-unknown', '--locked', '--profile', profile, ...features]);
+  run(cargo, ['build', ...[ENGINE, KEYS].flatMap((part) => ['-p', part.package]), '--lib', '--target', 'wasm32-unknown-unknown', '--locked', '--profile', profile, ...features]);
   const work = join(root, 'target', contract ? 'bindgen-contract' : 'bindgen');
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
@@ -78,10 +78,6 @@ function sizesOf(wasm, quick) {
   const quality = quick ? 5 : constants.BROTLI_MAX_QUALITY;
   const params = { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: wasm.length };
   return { raw: wasm.length, brotli: brotliCompressSync(wasm, { params }).length };
-}
-
-function cargo(args) {
-  run(program, args);
 }
 
 function run(command, args) {

@@ -70,17 +70,17 @@ function readStamp(file) {
 }
 
 /** What `step` counted when it passed last over what it reads at present, or null. */
-export function keptStamp(step, present) {
+export function keptStamp(step) {
   const { reading, made, counts } = readStamp(fileOf(step.name));
-  return reading === present && made === madeOf(step.makes ?? []) ? counts : null;
+  return reading === step.reading && made === madeOf(step.makes ?? []) ? counts : null;
 }
 
-/** `reading` is of the moment before anything ran: where something was changed meanwhile, what was tested is neither the one nor the other. */
-export function putStamp(step, reading, counts) {
-  if (readingOf(step) !== reading) return;
+/** `step.reading` is of the moment before anything ran: where something was changed meanwhile, what was tested is neither the one nor the other. */
+export function putStamp(step, counts) {
+  if (readingOf(step) !== step.reading) return;
   mkdirSync(FOLDER, { recursive: true });
   const file = fileOf(step.name);
-  writeFileSync(`${file}.new`, JSON.stringify({ reading, made: madeOf(step.makes ?? []), counts }));
+  writeFileSync(`${file}.new`, JSON.stringify({ reading: step.reading, made: madeOf(step.makes ?? []), counts }));
   renameSync(`${file}.new`, file);
 }
 

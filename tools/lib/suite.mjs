@@ -146,7 +146,7 @@ export class Suite {
       note('not run');
       return [];
     }
-    const kept = this.#stamped && step.reads ? keptStamp(step, step.reading) : null;
+    const kept = this.#stamped && step.reads ? keptStamp(step) : null;
     if (!kept) return this.#execute(step, note);
     console.log(`\n== ${step.name}: nothing it reads has changed since ${kept.passed} passed`);
     note('unchanged', { skipped: kept.skipped });
@@ -161,7 +161,7 @@ export class Suite {
     const seconds = note(counts.failed > 0 ? 'failed' : 'passed', counts);
     console.log(`\n== ${step.name} (${seconds.toFixed(1)} s)\n${text.trimEnd()}`);
     if (counts.failed > 0) return [];
-    if (step.reads) putStamp(step, step.reading, counts);
+    if (step.reads) putStamp(step, counts);
     return step.more?.(out) ?? [];
   }
 
