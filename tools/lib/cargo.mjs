@@ -1,6 +1,6 @@
 /** What is asked of cargo by more than one command of ours: one profile, so that what all need is built once. */
 import { relative } from 'node:path';
-import { ROOT } from './paths.mjs';
+import { ROOT, fromRoot } from './paths.mjs';
 
 export const cargo = process.env.CARGO ?? 'cargo';
 /** The profile of everything that is tested and of the programs that tests start. */
@@ -19,6 +19,24 @@ export const WASM = [...['core/crypto', 'core/engine', 'core/protocol', 'crate',
 
 /** Builds every test program in one call, so that all of them are of the same features, and prints what came of it. */
 export const BUILD_TESTS = ['test', ...NATIVE_CRATES, '--tests', ...PROFILE, '--no-run', '--message-format=json-render-diagnostics'];
+
+/** Runs the examples in the documentation. */
+export const EXAMPLES = ['test', '--doc', ...NATIVE_CRATES, ...PROFILE];
+
+/** Wasm is looked over as native code is: no source of ours is for one of them alone (tests/tidy). */
+const ALL_CRATES = ['--workspace', '--all-targets', '--features', 'webmynd/contract'];
+const COMPUTING = ['webmynd-crypto', 'webmynd-engine', 'webmynd-protocol'];
+/**
+ * Lints and documentation of all our crates, warnings as errors, over the dependencies as the tests have them (tools/lint-driver.mjs).
+ * What it makes of ours is for nobody: quickly made, and its programs in a folder of their own.
+ */
+export const LINT = {
+  args: [
+    'test', '--no-run', ...ALL_CRATES, ...PROFILE, '--target-dir', 'target/lint', '--config', 'build.build-dir="target"',
+    ...COMPUTING.flatMap((name) => ['--config', `profile.quick.package.${name}.opt-level=0`]),
+  ],
+  env: { RUSTC_WORKSPACE_WRAPPER: fromRoot('tools', 'lint-driver.mjs'), CLIPPY_ARGS: '-Dwarnings' },
+};
 
 /** The test programs out of what `BUILD_TESTS` printed: { executable, folder, name }. */
 export const testPrograms = (out) => out.split('\n').filter(Boolean).map((line) => JSON.parse(line))

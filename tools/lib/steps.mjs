@@ -1,7 +1,7 @@
 /** The steps of `npm test`, of its long form and of `npm run lint`: what each runs, reads, needs and leaves. */
 import { readdirSync } from 'node:fs';
 import { BROWSERS, PLACES } from './browser-programs.mjs';
-import { BUILD_TESTS, BUILD_TOOL, PROFILE, RUST, SETTINGS, TOOL_FILE, WASM, cargo, testPrograms } from './cargo.mjs';
+import { BUILD_TESTS, BUILD_TOOL, EXAMPLES, LINT, RUST, SETTINGS, TOOL_FILE, WASM, cargo, testPrograms } from './cargo.mjs';
 import { CLUSTER, LONG } from './long.mjs';
 import { fromRoot } from './paths.mjs';
 import { pythonWith } from './python.mjs';
@@ -29,13 +29,10 @@ const plain = () => [
 const TOOL = { WEBMYND_WASM_TOOL: fromRoot(TOOL_FILE) };
 const bindings = () => ({ name: 'wasm-tool', program: cargo, args: BUILD_TOOL, reads: ['tools/wasm', ...SETTINGS], makes: [TOOL_FILE], ...NATIVE });
 
-/** Format and lints. Wasm is looked over as native code is: no source of ours is for one of them alone (tests/tidy). */
+/** Format; lints and what rustdoc says of the documentation. */
 export const lints = () => [
   { name: 'format', program: cargo, args: ['fmt', '--all', '--check'], reads: RUST, rust: true },
-  {
-    name: 'clippy', program: cargo, reads: RUST, background: true, ...NATIVE,
-    args: ['clippy', '--workspace', '--all-targets', '--features', 'webmynd/contract', ...PROFILE, '--', '-D', 'warnings'],
-  },
+  { name: 'lints', program: cargo, ...LINT, reads: [...RUST, 'tools/lint-driver.mjs'], background: true, ...NATIVE },
 ];
 
 /** The types of the engine's face come out of its build, which is the step `built`. */
@@ -52,7 +49,7 @@ const native = (env) => ({
   })),
 });
 
-const docs = () => ({ name: 'docs', program: node, args: ['tools/docs.mjs'], reads: RUST, background: true, ...NATIVE });
+const examples = () => ({ name: 'examples of the documentation', program: cargo, args: EXAMPLES, reads: RUST, rust: true, background: true, lanes: ['native'] });
 
 /** The extension as it is shipped, as the stories have it, and the engine with the contract suites. */
 const builds = () => [
@@ -69,7 +66,7 @@ const inBrowser = (browser, { long, env }) => {
     after: ['package', 'brisk build'], ...common, ...others, reads: ['tests/browser/lib', `tests/browser/stories/${room}`, 'tests/browser/run.mjs', 'tests/site', ...others.reads],
   });
   return [
-    { name: `contracts in ${browser}`, program: node, args: ['tests/contract/run.mjs', `--browser=${browser}`], after: ['wasm of the contracts'], reads: [...CONTRACTS, 'extension/bridge', 'extension/host', 'extension/browser.ts', 'tests/contract'], ...common },
+    { name: `contracts in ${browser}`, program: node, args: ['tests/contract/run.mjs', `--browser=${browser}`, ...(long ? ['--kills=60'] : [])], after: ['wasm of the contracts'], reads: [...CONTRACTS, 'extension/bridge', 'extension/host', 'extension/browser.ts', 'tests/contract'], ...common },
     { name: `views in ${browser}`, program: node, args: ['tests/views/run.mjs', `--browser=${browser}`], after: ['package'], ...common, reads: [...extensionWithout('background', 'content'), 'tests/views', 'tests/browser/lib'] },
     stories('capture', { reads: extensionWithout('views') }),
     stories('views', { reads: EXTENSION }),
@@ -103,7 +100,7 @@ async function addMachines(suite) {
 /** All steps, the long form's too where it is asked for. What is waited for longest comes first. */
 export async function addSteps(suite, { long = false } = {}) {
   const env = long ? LONG : {};
-  const all = [...plain(), bindings(), ...builds(), native(env), ...BROWSERS.flatMap((browser) => inBrowser(browser, { long, env })), types('package'), ...lints(), docs()];
+  const all = [...plain(), bindings(), ...builds(), native(env), ...BROWSERS.flatMap((browser) => inBrowser(browser, { long, env })), types('package'), ...lints(), examples()];
   for (const step of all) suite.add(step);
   addVectors(suite, long);
   if (long) await addMachines(suite);

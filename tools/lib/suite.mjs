@@ -11,6 +11,8 @@ import { dropStamp, keptStamp, putStamp, readingOf } from './stamps.mjs';
 
 /** Programs that compute give way to those that a browser waits for. */
 const BACKGROUND = 10;
+/** So many last lines of what a failed step said stand once more before the summary. */
+const LAST_LINES = 80;
 
 /**
  * @typedef {object} Step
@@ -56,6 +58,7 @@ const NOTHING = { passed: 0, failed: 0, skipped: [] };
 export class Suite {
   #steps = [];
   #results = new Map();
+  #failures = [];
   #stamped;
   #times;
   #began = performance.now();
@@ -160,7 +163,10 @@ export class Suite {
     const counts = countsOfProgram(text, code);
     const seconds = note(counts.failed > 0 ? 'failed' : 'passed', counts);
     console.log(`\n== ${step.name} (${seconds.toFixed(1)} s)\n${text.trimEnd()}`);
-    if (counts.failed > 0) return [];
+    if (counts.failed > 0) {
+      this.#failures.push({ name: step.name, text });
+      return [];
+    }
     if (step.reads) putStamp(step, counts);
     return step.more?.(out) ?? [];
   }
@@ -172,6 +178,7 @@ export class Suite {
     const rows = [...this.#results].map(([name, result]) => ({ name, ...result }));
     const sum = (key) => rows.reduce((all, row) => all + row[key], 0);
     const skipped = rows.flatMap((row) => row.skipped);
+    for (const { name, text } of this.#failures) console.log(`\n== ${name} failed; the last of what it said:\n${text.trimEnd().split('\n').slice(-LAST_LINES).join('\n')}`);
     console.log('\n== summary (seconds from the start, seconds it took)');
     for (const { name, state, from, seconds, passed, failed } of rows) {
       console.log(`${state.padEnd(9)} ${from.toFixed(0).padStart(6)} ${seconds.toFixed(1).padStart(8)} s ${String(passed).padStart(5)} passed ${String(failed).padStart(3)} failed  ${name}`);

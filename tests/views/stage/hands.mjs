@@ -40,7 +40,11 @@ export async function focused(page, inside) {
 }
 
 /** Nothing moves or fades any more: what is half way between two states would be judged. */
-export const settle = (page) => page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))));
+export const settle = (page) => page.evaluate(async () => {
+  // As it is drawn: a style that was changed just now has begun no transition yet.
+  await new Promise(requestAnimationFrame);
+  await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined)));
+});
 
 /** A pixel has this colour, once the picture over it has faded in. */
 export async function shows(page, x, y, colour, what) {
@@ -95,8 +99,9 @@ async function axe(page, only) {
   }, only ? { type: 'rule', values: [only] } : { type: 'tag', values: TAGS }, only ? {} : { 'target-size': { enabled: true } });
 }
 
-/** Sound, and axe finds nothing. */
+/** Sound, and axe finds nothing, once nothing fades any more: a button on its way from light to dark cannot be read by anyone. */
 export async function accessible(page, what = '', only = null) {
   await sound(page, what);
+  await settle(page);
   assert.deepEqual(await axe(page, only), [], `${what}: axe`);
 }
