@@ -3,6 +3,7 @@
  * all. `--long` for the long forms, `--only=WORD` for the steps whose name has it, and what they need. Ends with a plain line
  * "N passed, N failed, N skipped"; out/test-times.json has the seconds of each step.
  */
+import { forgetWasm } from './build-wasm.mjs';
 import { Missing } from './lib/main.mjs';
 import { flag } from './lib/run.mjs';
 import { linker, rustTarget } from './lib/setup.mjs';
@@ -13,6 +14,7 @@ async function main() {
   const long = Boolean(flag('long'));
   await linker();
   await rustTarget();
+  if (flag('fresh')) forgetWasm();
   const suite = new Suite({ stamped: !flag('fresh') && !long });
   await addSteps(suite, { long });
   return suite.run({ only: flag('only') });

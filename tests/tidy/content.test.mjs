@@ -14,9 +14,9 @@ import { fromRoot } from '../../tools/lib/paths.mjs';
 /** https://developer.mozilla.org/docs/Web/Security/Secure_Contexts/features_restricted_to_secure_contexts, as far as a page's window has them. */
 const SECURE_ONLY = [
   /\bcrypto\b(?!\.getRandomValues\()/, /\bnavigator\b/,
-  /\b(?:caches|cookieStore|isSecureContext|Notification|PaymentRequest|PushManager|ServiceWorker\w*|StorageManager|Clipboard\w*|Lock(?:Manager)?|SubtleCrypto|CryptoKey)\b/,
+  /\b(?:caches|CacheStorage|cookieStore|CookieStore\w*|isSecureContext|Notification|PaymentRequest|PushManager|ServiceWorker\w*|StorageManager|Clipboard\w*|Lock(?:Manager)?|SubtleCrypto|CryptoKey)\b/,
   /\b(?:FileSystem\w*Handle|show(?:Open|Save|Directory)\w*Picker|(?:Audio|Video|Image)(?:De|En)coder|VideoFrame|Audio(?:Data|Worklet\w*)|WebTransport|PublicKeyCredential)\b/,
-  /\b(?:IdleDetector|WakeLock\w*|DeviceMotionEvent|DeviceOrientationEvent|SharedArrayBuffer|measureUserAgentSpecificMemory|queryLocalFonts|getScreenDetails|documentPictureInPicture)\b/,
+  /\b(?:IdleDetector|WakeLock\w*|DeviceMotionEvent|DeviceOrientationEvent|devicemotion|deviceorientation\w*|SharedArrayBuffer|measureUserAgentSpecificMemory|queryLocalFonts|getScreenDetails|documentPictureInPicture)\b/,
 ];
 const bare = (text) => text.replace(/\/\*[^]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1').replace(/'(?:[^'\\\n]|\\.)*'/g, "''");
 

@@ -17,6 +17,7 @@ import { flag } from '../../tools/lib/run.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 const named = String(flag('only') ?? '');
 const files = readdirSync(here).filter((file) => file.endsWith('.test.mjs') && file.includes(named)).map((file) => join(here, file)).sort();
+if (files.length === 0) throw new Error(`no file of tests has "${named}" in its name`);
 const pure = (file) => file.endsWith('-pure.test.mjs');
 
 /** All tests of one kind, in one process: they share its browser. */
