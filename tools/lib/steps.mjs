@@ -1,7 +1,7 @@
 /** The steps of `npm test`, of its long form and of `npm run lint`: what each runs, reads, needs and leaves. */
 import { readdirSync } from 'node:fs';
 import { BROWSERS, PLACES } from './browser-programs.mjs';
-import { BUILD_TESTS, BUILD_TOOL, EXAMPLES, LINT, RUST, SETTINGS, TOOL_FILE, WASM, cargo, testPrograms } from './cargo.mjs';
+import { BUILD_TESTS, BUILD_TOOL, EXAMPLES, KEEP_MEMORY, LINT, RUST, SETTINGS, TOOL_FILE, WASM, cargo, testPrograms } from './cargo.mjs';
 import { CLUSTER, LONG } from './long.mjs';
 import { fromRoot } from './paths.mjs';
 import { pythonWith } from './python.mjs';
@@ -45,7 +45,7 @@ export const types = (built) => ({
 const native = (env) => ({
   name: 'native tests, built', program: cargo, args: BUILD_TESTS, after: ['wasm-tool'], ...NATIVE,
   more: (out) => testPrograms(out).map(({ executable, folder, name }) => ({
-    name: `native: ${name}`, program: executable, args: [], env, folder, programs: [executable], reads: [folder, 'core/engine/tests', 'docs'], ...NATIVE,
+    name: `native: ${name}`, program: executable, args: [], env: { ...KEEP_MEMORY, ...env }, folder, programs: [executable], reads: [folder, 'core/engine/tests', 'docs'], ...NATIVE,
   })),
 });
 

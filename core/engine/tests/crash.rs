@@ -4,7 +4,7 @@ use crate::common::faulty::{FaultyFiles, Leaves, Random};
 use crate::common::model::{Model, Step, open};
 use std::sync::Arc;
 
-/// How many seeded crash points: 1,000 in `npm test`, 50,000 in `npm run test:long`.
+/// How many seeded crash points: 1,000 in `npm test`, more in `npm run test:long` (tools/lib/long.mjs).
 fn points() -> u64 {
     std::env::var("WEBMYND_CRASH_POINTS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000)
 }

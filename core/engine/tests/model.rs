@@ -4,7 +4,7 @@ use crate::common::faulty::{FaultyFiles, Random};
 use crate::common::model::{Model, Step, open};
 use std::sync::Arc;
 
-/// How many lives of 50 steps: 300 in `npm test`, 20,000 in `npm run test:long`.
+/// How many lives of 50 steps: 300 in `npm test`, more in `npm run test:long` (tools/lib/long.mjs).
 fn lives() -> u64 {
     std::env::var("WEBMYND_LIVES").ok().and_then(|n| n.parse().ok()).unwrap_or(300)
 }
