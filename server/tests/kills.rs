@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use sqlx::Row;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use webmynd_server::config::Config;
 
@@ -91,6 +91,15 @@ impl Stored<'_> {
     }
 }
 
+/// Waits until the devices have done so many things more.
+async fn work(done: &AtomicUsize, more: usize) {
+    let (enough, start) = (done.load(Ordering::Relaxed) + more, Instant::now());
+    while done.load(Ordering::Relaxed) < enough {
+        assert!(start.elapsed() < Duration::from_secs(120), "the devices get on with their work");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
     sqlx::any::install_default_drivers();
@@ -100,21 +109,26 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed() {
     program.config.in_database.get_or_insert(crate::life::LARGEST / 2);
     let between = number("WEBMYND_BETWEEN_MS", 380);
     let mut server = program.start(10).await;
-    let (http, ends) = (crate::life::http(), Arc::new(AtomicBool::new(false)));
+    let (http, ends, done) =
+        (crate::life::http(), Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
     let devices: Vec<_> = (0..DEVICES)
         .map(|nth| {
-            let (http, origin, ends) = (http.clone(), program.origin(), ends.clone());
+            let (http, origin, ends, done) = (http.clone(), program.origin(), ends.clone(), done.clone());
             tokio::spawn(async move {
                 let mut life = Life::begin(http, &origin, &format!("device {nth}")).await;
                 while !ends.load(Ordering::Relaxed) {
                     life.step().await;
+                    done.fetch_add(1, Ordering::Relaxed);
                 }
                 life
             })
         })
         .collect();
     for kill in 0..kills {
-        // Any moment of its life: while it starts and purges, or well at work.
+        // Any moment of its life: while it starts and purges, or well at work, however slow this machine is.
+        if kill % 2 == 1 {
+            work(&done, DEVICES).await;
+        }
         tokio::time::sleep(Duration::from_millis(20 + kill * 7_919 % between)).await;
         drop(server);
         // Every other time nothing can be taken back, so that the next start has something to remove.
