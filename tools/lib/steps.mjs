@@ -49,7 +49,7 @@ const native = (env) => ({
   })),
 });
 
-const examples = () => ({ name: 'examples of the documentation', program: cargo, args: EXAMPLES, reads: RUST, rust: true, background: true, lanes: ['native'] });
+const examples = () => ({ name: 'examples of the documentation', program: cargo, args: EXAMPLES, reads: RUST, background: true, ...NATIVE });
 
 /** The extension as it is shipped, as the stories have it, and the engine with the contract suites. */
 const builds = () => [

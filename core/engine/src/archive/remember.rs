@@ -108,8 +108,7 @@ impl Archive {
 /// The address under which a page that was seen at `url` is kept, also one that was imported: secrets are redacted in it, so that
 /// whoever asks with the address that the browser shows finds the page. Errors: `Invalid`.
 pub(super) fn kept_address(url: &str) -> Result<String, EngineError> {
-    let url = known_address(url).or_else(|error| super::transfer::own_address(url).ok_or(error))?;
-    Ok(redact_url(&url).into_owned())
+    Ok(redact_url(&any_address(url)?).into_owned())
 }
 
 /// The address as it identifies a page: http or https, without password and fragment; `#/` and `#!` are routes of a
@@ -121,6 +120,11 @@ fn address(url: &str) -> Result<String, EngineError> {
 /// The same for one that was kept already, here or elsewhere. Errors: `Invalid`.
 pub(super) fn known_address(url: &str) -> Result<String, EngineError> {
     address_within(url, MAX_KEPT_URL)
+}
+
+/// The same, or the address of its own that an imported page has which has none of the web. Errors: `Invalid`.
+pub(super) fn any_address(url: &str) -> Result<String, EngineError> {
+    known_address(url).or_else(|error| super::transfer::own_address(url).ok_or(error))
 }
 
 fn address_within(url: &str, max: usize) -> Result<String, EngineError> {

@@ -250,7 +250,7 @@ impl CaptureLine {
     /// The address; a line without one gets one of its own that opens nothing.
     fn address(&self) -> Result<String, EngineError> {
         match self.url.as_deref().filter(|url| !url.is_empty()) {
-            Some(url) => super::remember::known_address(url).or_else(|error| own_address(url).ok_or(error)),
+            Some(url) => super::remember::any_address(url),
             None => {
                 let id = self
                     .id
