@@ -48,6 +48,17 @@ views('the vault in settings', () => {
     await accessible(tab, 'revoking');
   });
 
+  test('what the vault answers late moves nothing that is clicked', async () => {
+    const tab = await surface('settings', { vault, sync, delay: 400 });
+    const tops = () => tab.$$eval('#vault-box .setting > :is(button, select), #send-thumbs', (all) => all.filter((one) => !one.closest('.devices')).map((one) => one.getBoundingClientRect().top + scrollY));
+    await until(tab, () => document.querySelector('#send-thumbs') !== null);
+    assert.equal(await tab.$('.devices li'), null, 'the vault has not answered yet');
+    const before = await tops();
+    assert.ok(before.length >= 6, `${before.length} things to click`);
+    await says(tab, '.devices', 'revoked');
+    assert.deepEqual(await tops(), before);
+  });
+
   test('small pictures are sent when that is chosen, from then on; a full vault is told', async () => {
     const tab = await surface('settings', { vault, sync });
     assert.equal(await tab.$eval('#send-thumbs', (box) => box.checked), false, 'nobody chose it');

@@ -30,7 +30,8 @@ export class AccountPart {
       el('div', { class: 'setting' },
         el('div', {}, el('p', { class: 'big' }, vault.account), el('p', { class: 'quiet' }, t('settings_vault_where', new URL(vault.origin).host, vault.deviceName)), this.#state),
         this.#now),
-      this.#again, this.#devices.node, this.#usage.node, this.#texts.element, this.#pictures.element, new PassphrasePart(vault).node, ...new LeavePart(left).nodes);
+      // What the vault is asked for comes later and grows: it stands below what is chosen and clicked.
+      this.#again, this.#texts.element, this.#pictures.element, new PassphrasePart(vault).node, ...new LeavePart(left).nodes, this.#devices.node, this.#usage.node);
     void this.#texts.show();
   }
 

@@ -21,10 +21,11 @@ export class PicturesPart {
   }
 
   async #chosen(): Promise<void> {
+    const sendThumbs = this.#check.checked;
     fill(this.#said);
     try {
-      await writeSettings({ sendThumbs: this.#check.checked });
-      if (this.#check.checked) await sendMessage({ kind: 'sync' });
+      await writeSettings({ sendThumbs });
+      if (sendThumbs) await sendMessage({ kind: 'sync' });
     } catch (thrown) {
       fill(this.#said, el('p', { class: 'wrong' }, complain(thrown)));
     }

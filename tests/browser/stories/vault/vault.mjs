@@ -77,6 +77,7 @@ export default [{
     const { passphrase, words } = await createAccount(atChrome, { origin: server.origin, account: ACCOUNT, device: 'desk' });
     const one = engineOf(atChrome);
     await atChrome.click('#send-thumbs');
+    assert.ok(await atChrome.$eval('#send-thumbs', ({ checked }) => checked), 'the click met what it was for');
     await see(chrome, atChrome, site, first);
     const pictured = `${site.origin}/${first[0]}`;
     await until(() => thumbOf(one, pictured), { what: 'a page got no picture' });
