@@ -25,16 +25,12 @@ export const EXAMPLES = ['test', '--doc', ...NATIVE_CRATES, ...PROFILE];
 
 /** Wasm is looked over as native code is: no source of ours is for one of them alone (tests/tidy). */
 const ALL_CRATES = ['--workspace', '--all-targets', '--features', 'webmynd/contract'];
-const COMPUTING = ['webmynd-crypto', 'webmynd-engine', 'webmynd-protocol'];
 /**
  * Lints and documentation of all our crates, warnings as errors, over the dependencies as the tests have them (tools/lint-driver.mjs).
- * What it makes of ours is for nobody: quickly made, and its programs in a folder of their own.
+ * What it makes of ours is for nobody, and lies in a folder of its own.
  */
 export const LINT = {
-  args: [
-    'test', '--no-run', ...ALL_CRATES, ...PROFILE, '--target-dir', 'target/lint', '--config', 'build.build-dir="target"',
-    ...COMPUTING.flatMap((name) => ['--config', `profile.quick.package.${name}.opt-level=0`]),
-  ],
+  args: ['test', '--no-run', ...ALL_CRATES, ...PROFILE, '--target-dir', 'target/lint', '--config', 'build.build-dir="target"'],
   env: { RUSTC_WORKSPACE_WRAPPER: fromRoot('tools', 'lint-driver.mjs'), CLIPPY_ARGS: '-Dwarnings' },
 };
 
