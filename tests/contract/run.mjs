@@ -3,7 +3,7 @@
  * The contract suites in real Chromium and Firefox: OPFS files, IndexedDB pictures, picture codecs, the engine over the
  * bridge, and workers killed in the middle of their work. A line a case; ends non-zero when one fails.
  *
- *   node tests/contract/run.mjs [--browser=chrome|firefox] [--kills=8] [--suite=ports|codecs|kills|engine]
+ *   node tests/contract/run.mjs [--browser=chrome|firefox] [--kills=4] [--suite=ports|codecs|kills|engine]
  */
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,7 @@ import { findCorpus, serve } from './server.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const option = (name, otherwise) => process.argv.find((arg) => arg.startsWith(`--${name}=`))?.split('=')[1] ?? otherwise;
-const kills = Number(option('kills', '8'));
+const kills = Number(option('kills', '4'));
 const only = option('browser', null);
 const suite = (name) => option('suite', name) === name;
 /** Each screenshot is developed twice: the first time loads what the second has. */
