@@ -60,7 +60,7 @@ export default [{
     const profile = set.profile();
     const known = new Map();
     const [lost, ready] = [[], []];
-    const lives = long ? 100 : 4;
+    const lives = long ? 60 : 4;
     for (let life = 1; life <= lives + 1; life += 1) {
       const became = await liveAndDie(set, profile, known, life);
       lost.push(...became.lost);
