@@ -34,13 +34,6 @@ export const LINT = {
   env: { RUSTC_WORKSPACE_WRAPPER: fromRoot('tools', 'lint-driver.mjs'), CLIPPY_ARGS: '-Dwarnings' },
 };
 
-/**
- * For test programs: glibc keeps what was freed instead of giving it back to the system. Every commit of an index takes some large
- * pieces, and thousands of short lives would have each of them mapped and cleared anew, for twice the time of what is tested.
- * https://www.gnu.org/software/libc/manual/html_node/Malloc-Tunable-Parameters.html
- */
-export const KEEP_MEMORY = { MALLOC_MMAP_THRESHOLD_: String(2 ** 30), MALLOC_TRIM_THRESHOLD_: String(2 ** 31), MALLOC_TOP_PAD_: String(2 ** 26) };
-
 /** The test programs out of what `BUILD_TESTS` printed: { executable, folder, name }. */
 export const testPrograms = (out) => out.split('\n').filter(Boolean).map((line) => JSON.parse(line))
   .filter(({ reason, executable, profile }) => reason === 'compiler-artifact' && executable && profile.test)

@@ -1,7 +1,7 @@
 /** The steps of `npm test`, of its long form and of `npm run lint`: what each runs, reads, needs and leaves. */
 import { readdirSync } from 'node:fs';
 import { BROWSERS, PLACES } from './browser-programs.mjs';
-import { BUILD_TESTS, BUILD_TOOL, EXAMPLES, KEEP_MEMORY, LINT, RUST, SETTINGS, TOOL_FILE, WASM, cargo, testPrograms } from './cargo.mjs';
+import { BUILD_TESTS, BUILD_TOOL, EXAMPLES, LINT, RUST, SETTINGS, TOOL_FILE, WASM, cargo, testPrograms } from './cargo.mjs';
 import { CLUSTER, LONG } from './long.mjs';
 import { fromRoot } from './paths.mjs';
 import { pythonWith } from './python.mjs';
@@ -40,6 +40,13 @@ export const types = (built) => ({
   name: 'types', program: node, args: [fromRoot('node_modules', 'typescript', 'bin', 'tsc'), '-p', '.'], after: [built],
   reads: ['extension', 'tests', 'tsconfig.json', ...WASM],
 });
+
+/**
+ * For test programs: glibc keeps what was freed instead of giving it back to the system. Every commit of an index takes some large
+ * pieces, and thousands of short lives would have each of them mapped and cleared anew, for twice the time of what is tested.
+ * https://www.gnu.org/software/libc/manual/html_node/Malloc-Tunable-Parameters.html
+ */
+const KEEP_MEMORY = { MALLOC_MMAP_THRESHOLD_: String(2 ** 30), MALLOC_TRIM_THRESHOLD_: String(2 ** 31), MALLOC_TOP_PAD_: String(2 ** 26) };
 
 /** The test programs are steps of their own: each is run again when it, or what its package keeps, has changed. */
 const native = (env) => ({
