@@ -6,9 +6,9 @@ import { build } from 'esbuild';
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(dirname(here));
 
-/** Returns the folder of the bundles. */
-export async function bundle(wasm) {
-  const outdir = join(wasm, '../site');
+/** Returns the folder of the bundles; `name` is its own, for two of these may run at a time. */
+export async function bundle(wasm, name) {
+  const outdir = join(wasm, '..', `site-${name}`);
   await build({
     bundle: true, format: 'esm', outdir, logLevel: 'warning', target: ['chrome128', 'firefox140'],
     entryPoints: { engine: join(here, 'engine.ts'), 'host/worker': join(root, 'extension/host/worker.ts') },

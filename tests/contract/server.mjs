@@ -1,11 +1,11 @@
 /** Serves the contract page, the wasm it tests and the picture corpora on a free port of 127.0.0.1. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname, extname, join } from 'node:path';
 
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json' };
 
-/** @param {{ roots: string[], corpus: string | null }} folders Files are looked for in one root after the other. */
+/** @param {{ roots: string[], corpus: string }} folders Files are looked for in one root after the other. */
 export async function serve(folders) {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://127.0.0.1').pathname);
@@ -20,7 +20,7 @@ export async function serve(folders) {
 
 function locate({ roots, corpus }, path) {
   if (path.split('/').includes('..')) return null;
-  if (path.startsWith('/corpus/')) return corpus && join(corpus, path.slice('/corpus/'.length));
+  if (path.startsWith('/corpus/')) return join(corpus, path.slice('/corpus/'.length));
   return roots.map((root) => join(root, path)).find((file) => existsSync(file) && statSync(file).isFile());
 }
 
@@ -28,13 +28,23 @@ function send(response, extension, body) {
   response.writeHead(200, { 'content-type': TYPES[extension] ?? 'application/octet-stream' }).end(body);
 }
 
-function listCorpus(corpus) {
-  if (!corpus) return { good: [], malformed: [] };
-  return { good: readdirSync(join(corpus, 'good')), malformed: readdirSync(join(corpus, 'malformed')) };
+const listCorpus = (corpus) => ({ good: readdirSync(join(corpus, 'good')), malformed: readdirSync(join(corpus, 'malformed')) });
+
+/** A small corpus of our own for where the real one is not, in `folder`: the pictures of the documentation, and halves of them. */
+export function makeCorpus(folder, pictures) {
+  for (const kind of ['good', 'malformed']) mkdirSync(join(folder, kind), { recursive: true });
+  for (const name of readdirSync(pictures)) {
+    const bytes = readFileSync(join(pictures, name));
+    writeFileSync(join(folder, 'good', name), bytes);
+    writeFileSync(join(folder, 'malformed', `half of ${name}`), bytes.subarray(0, bytes.length / 2));
+  }
+  return folder;
 }
 
-/** The picture corpora, looked for beside the project and above it. */
+/** The picture corpora: in WEBMYND_CORPUS, or looked for beside the project and above it. */
 export function findCorpus(from) {
+  const { WEBMYND_CORPUS } = process.env;
+  if (WEBMYND_CORPUS) return existsSync(join(WEBMYND_CORPUS, 'images')) ? join(WEBMYND_CORPUS, 'images') : null;
   for (let folder = from; folder !== dirname(folder); folder = dirname(folder)) {
     const corpus = join(folder, 'shared/corpus/images');
     if (existsSync(corpus)) return corpus;

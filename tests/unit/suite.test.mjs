@@ -1,5 +1,8 @@
 /** What runs the tests: order, lanes, what failed and what was not run, and the counting. */
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { countsOf, countsOfProgram } from '../../tools/lib/counts.mjs';
 import { Suite } from '../../tools/lib/suite.mjs';
@@ -46,9 +49,19 @@ test('a step comes after those it needs, and is not run when one of them failed'
 });
 
 test('of one lane one step runs at a time, in the order given; other lanes go on beside it', async () => {
-  const wait = (ms) => ({ args: ['-e', `setTimeout(() => undefined, ${ms})`] });
-  const { ended } = await play([['long', 0, { lanes: ['a'], ...wait(600) }], ['short', 0, { lanes: ['a'], ...wait(0) }], ['beside', 0, { lanes: ['b'], ...wait(0) }]]);
+  const sign = join(mkdtempSync(join(tmpdir(), 'webmynd-suite-')), 'sign');
+  // The first ends when the one beside it has been there.
+  const wait = { args: ['-e', `const { existsSync } = require('node:fs'); const look = setInterval(() => { if (existsSync(${JSON.stringify(sign)})) clearInterval(look); }, 10)`] };
+  const give = { args: ['-e', `require('node:fs').writeFileSync(${JSON.stringify(sign)}, '')`] };
+  const { ended } = await play([['long', 0, { lanes: ['a'], ...wait }], ['short', 0, { lanes: ['a'] }], ['beside', 0, { lanes: ['b'], ...give }]]);
+  rmSync(dirname(sign), { recursive: true });
   assert.deepEqual(ended, ['beside', 'long', 'short']);
+});
+
+test('two steps of one name are refused: the second would hide what became of the first', async () => {
+  await assert.rejects(play([['one', 1], ['one', 0]]), /two steps are called "one"/);
+  const more = () => [{ name: 'one', program: process.execPath, args: says('') }];
+  await assert.rejects(play([['one', 0, { more }]]), /two steps are called "one"/);
 });
 
 test('one step is asked for by a word, and gets what it needs; steps that come out of another are run next', async () => {
@@ -57,4 +70,8 @@ test('one step is asked for by a word, and gets what it needs; steps that come o
   const { ended, text } = await play(rows, { only: 'asked' });
   assert.deepEqual(ended, ['base', 'asked for', 'out of it']);
   assert.doesNotMatch(text, /other/);
+  assert.deepEqual((await play(rows, { only: 'out of' })).ended, ['base', 'asked for', 'out of it'], 'though nobody knows it at first');
+  const none = await play(rows, { only: 'nowhere' });
+  assert.equal(none.code, 1);
+  assert.match(none.text, /no step has "nowhere" in its name; there are other, base, asked for/);
 });

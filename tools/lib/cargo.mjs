@@ -1,4 +1,6 @@
 /** What is asked of cargo by more than one command of ours: one profile, so that what all need is built once. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { ROOT, fromRoot } from './paths.mjs';
 
@@ -25,20 +27,28 @@ export const EXAMPLES = ['test', '--doc', ...NATIVE_CRATES, ...PROFILE];
 
 /** Wasm is looked over as native code is: no source of ours is for one of them alone (tests/tidy). */
 const ALL_CRATES = ['--workspace', '--all-targets', '--features', 'webmynd/contract'];
+const DRIVER = fromRoot('tools', 'lint-driver.mjs');
+const hashOf = (file) => createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16);
 /**
  * Lints and documentation of all our crates, warnings as errors, over the dependencies as the tests have them (tools/lint-driver.mjs).
  * What it makes of ours is for nobody, and lies in a folder of its own.
  */
 export const LINT = {
-  args: ['test', '--no-run', ...ALL_CRATES, ...PROFILE, '--target-dir', 'target/lint', '--config', 'build.build-dir="target"'],
-  env: { RUSTC_WORKSPACE_WRAPPER: fromRoot('tools', 'lint-driver.mjs'), CLIPPY_ARGS: '-Dwarnings' },
+  args: ['build', ...ALL_CRATES, ...PROFILE, '--target-dir', 'target/lint', '--config', 'build.build-dir="target"'],
+  // Cargo asks again when these arguments change, and not when the driver does: so its hash is one of them.
+  env: { RUSTC_WORKSPACE_WRAPPER: DRIVER, CLIPPY_ARGS: ['-Dwarnings', `--cfg=looked_over_by_${hashOf(DRIVER)}`].join('__CLIPPY_HACKERY__') },
 };
 
-/** The test programs out of what `BUILD_TESTS` printed: { executable, folder, name }. */
-export const testPrograms = (out) => out.split('\n').filter(Boolean).map((line) => JSON.parse(line))
-  .filter(({ reason, executable, profile }) => reason === 'compiler-artifact' && executable && profile.test)
-  .map(({ executable, manifest_path: manifest, target }) => {
+/** Where the tests of a program stand, by the kind of its target. */
+const PLACE = { test: (name) => `/tests/${name}`, bin: (name) => `, program ${name}` };
+
+/** The test programs out of what `BUILD_TESTS` printed: { executable, folder, name }; never none. */
+export function testPrograms(out) {
+  const said = out.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+  const made = said.filter(({ reason, executable, profile }) => reason === 'compiler-artifact' && executable && profile.test);
+  if (made.length === 0) throw new Error('cargo told of no test program');
+  return made.map(({ executable, manifest_path: manifest, target }) => {
     const folder = relative(ROOT, manifest).split(/[\\/]/).slice(0, -1).join('/');
-    const isOwn = target.kind.includes('test');
-    return { executable, folder, name: `${folder}${isOwn ? `/tests/${target.name}` : ''}` };
+    return { executable, folder, name: `${folder}${PLACE[target.kind[0]]?.(target.name) ?? ''}` };
   });
+}

@@ -40,8 +40,12 @@ function hashPrograms(hash, programs) {
 
 const COMPILER = () => execFileSync('rustc', ['--version', '--verbose'], { cwd: ROOT }).toString();
 
-/** The hash of what `step` reads: { name, program, args, env, reads, programs, rust }. */
+/** Whether it can be known what a step reads. */
+const isRepository = existsSync(fromRoot('.git'));
+
+/** The hash of what `step` reads: { name, program, args, env, reads, programs, rust }; null where that cannot be known. */
 export function readingOf({ program, args, env = {}, reads, programs = [], rust = false }) {
+  if (!isRepository) return null;
   const hash = createHash('sha256');
   hash.update(JSON.stringify([process.version, program, args, env, settings(), existsSync(fromRoot('..', 'shared', 'corpus'))]));
   hashPrograms(hash, programs);
@@ -72,12 +76,12 @@ function readStamp(file) {
 /** What `step` counted when it passed last over what it reads at present, or null. */
 export function keptStamp(step) {
   const { reading, made, counts } = readStamp(fileOf(step.name));
-  return reading === step.reading && made === madeOf(step.makes ?? []) ? counts : null;
+  return step.reading && reading === step.reading && made === madeOf(step.makes ?? []) ? counts : null;
 }
 
 /** `step.reading` is of the moment before anything ran: where something was changed meanwhile, what was tested is neither the one nor the other. */
 export function putStamp(step, counts) {
-  if (readingOf(step) !== step.reading) return;
+  if (!step.reading || readingOf(step) !== step.reading) return;
   mkdirSync(FOLDER, { recursive: true });
   const file = fileOf(step.name);
   writeFileSync(`${file}.new`, JSON.stringify({ reading: step.reading, made: madeOf(step.makes ?? []), counts }));

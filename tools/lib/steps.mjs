@@ -1,5 +1,6 @@
 /** The steps of `npm test`, of its long form and of `npm run lint`: what each runs, reads, needs and leaves. */
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { BROWSERS, PLACES } from './browser-programs.mjs';
 import { BUILD_TESTS, BUILD_TOOL, EXAMPLES, LINT, RUST, SETTINGS, TOOL_FILE, WASM, cargo, testPrograms } from './cargo.mjs';
 import { CLUSTER, LONG } from './long.mjs';
@@ -48,11 +49,15 @@ export const types = (built) => ({
  */
 const KEEP_MEMORY = { MALLOC_MMAP_THRESHOLD_: String(2 ** 30), MALLOC_TRIM_THRESHOLD_: String(2 ** 31), MALLOC_TOP_PAD_: String(2 ** 26) };
 
+/** What tests start where it is installed: they are run again when it is. */
+const SERVERS = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'].flatMap((folder) => ['slapd', 'openssl', 'postgres'].map((name) => join(folder, name))).filter(existsSync)
+  .concat('/usr/lib/postgresql');
+
 /** The test programs are steps of their own: each is run again when it, or what its package keeps, has changed. */
 const native = (env) => ({
   name: 'native tests, built', program: cargo, args: BUILD_TESTS, after: ['wasm-tool'], ...NATIVE,
   more: (out) => testPrograms(out).map(({ executable, folder, name }) => ({
-    name: `native: ${name}`, program: executable, args: [], env: { ...KEEP_MEMORY, ...env }, folder, programs: [executable], reads: [folder, 'core/engine/tests', 'docs'], ...NATIVE,
+    name: `native: ${name}`, program: executable, args: [], env: { ...KEEP_MEMORY, ...env }, folder, programs: [executable, ...SERVERS], reads: [folder], ...NATIVE,
   })),
 });
 
@@ -73,12 +78,12 @@ const inBrowser = (browser, { long, env }) => {
     after: ['package', 'brisk build'], ...common, ...others, reads: ['tests/browser/lib', `tests/browser/stories/${room}`, 'tests/browser/run.mjs', 'tests/site', ...others.reads],
   });
   return [
-    { name: `contracts in ${browser}`, program: node, args: ['tests/contract/run.mjs', `--browser=${browser}`, ...(long ? ['--kills=60'] : [])], after: ['wasm of the contracts'], reads: [...CONTRACTS, 'extension/bridge', 'extension/host', 'extension/browser.ts', 'tests/contract'], ...common },
+    { name: `contracts in ${browser}`, program: node, args: ['tests/contract/run.mjs', `--browser=${browser}`, ...(long ? ['--kills=60'] : [])], after: ['wasm of the contracts'], reads: [...CONTRACTS, 'extension/bridge', 'extension/host', 'extension/browser.ts', 'tests/contract', 'docs/pictures'], ...common },
     { name: `views in ${browser}`, program: node, args: ['tests/views/run.mjs', `--browser=${browser}`], after: ['package'], ...common, reads: [...extensionWithout('background', 'content'), 'tests/views', 'tests/browser/lib'] },
     stories('capture', { reads: extensionWithout('views') }),
     stories('views', { reads: EXTENSION }),
     // They wait for servers more than they work, and those of one browser start the other, too.
-    stories('vault', { reads: [...EXTENSION, 'core', 'server', 'cli'], lanes: ['vault'], after: ['package', 'brisk build', 'native tests, built'] }),
+    stories('vault', { reads: [...EXTENSION, 'core', 'server', 'cli'], lanes: ['vault'], programs: Object.values(PLACES).flat(), after: ['package', 'brisk build', 'native tests, built'] }),
   ];
 };
 

@@ -57,6 +57,7 @@ const NOTHING = { passed: 0, failed: 0, skipped: [] };
 
 export class Suite {
   #steps = [];
+  #names = new Set();
   #results = new Map();
   #failures = [];
   #stamped;
@@ -70,18 +71,30 @@ export class Suite {
   }
 
   /** @param {Step} step */
-  add(step) { this.#steps.push(whole(step)); }
+  add(step) {
+    this.#enter(step.name);
+    this.#steps.push(whole(step));
+  }
+
+  /** Results and stamps are kept by name: of two steps of one name, the second would hide what became of the first. */
+  #enter(name) {
+    if (this.#names.has(name)) throw new Error(`two steps are called "${name}"`);
+    this.#names.add(name);
+  }
 
   /** A step that cannot be run here; it counts for nothing, but is told. */
   skip(name, why) {
+    this.#enter(name);
     console.log(`\n== ${name}: skipped, ${why}`);
     this.#results.set(name, { ...NOTHING, state: 'skipped', seconds: 0, from: this.#now(), skipped: [`${name}: ${why}`] });
   }
 
   /** Runs what was added; `only` leaves the steps whose name has that word, and what they need. Returns the exit code. */
-  async run({ only } = {}) {
-    const waiting = this.#chosen(only).map(read);
-    if (waiting.length === 0) return this.#nothing(only);
+  async run({ only = '' } = {}) {
+    const named = ({ name }) => name.includes(only);
+    // What comes out of other steps has its name later.
+    const known = this.#steps.some(named);
+    const waiting = this.#chosen(known ? named : ({ more }) => more !== undefined).map(read);
     this.#endWithMe();
     const running = new Map();
     while (waiting.length + running.size > 0) {
@@ -91,13 +104,15 @@ export class Suite {
       }
       const { step, more } = await Promise.race(running.values());
       running.delete(step);
-      waiting.unshift(...more.map(whole).map(read));
+      const wanted = known ? more : more.filter(named);
+      for (const { name } of wanted) this.#enter(name);
+      waiting.unshift(...wanted.map(whole).map(read));
     }
-    return this.#end();
+    return [...this.#names].some((name) => named({ name })) ? this.#end() : this.#nothing(only);
   }
 
   #nothing(only) {
-    console.log(`no step has "${only}" in its name; there are ${this.#steps.map(({ name }) => name).join(', ')}`);
+    console.log(`no step has "${only}" in its name; there are ${[...this.#names].join(', ')}`);
     console.log('0 passed, 1 failed');
     return 1;
   }
@@ -112,14 +127,13 @@ export class Suite {
     }
   }
 
-  #chosen(only) {
-    if (!only) return [...this.#steps];
+  #chosen(is) {
     const wanted = new Set();
     const want = (step) => {
       wanted.add(step);
       for (const needed of this.#steps.filter(({ name }) => step.after.includes(name))) want(needed);
     };
-    for (const step of this.#steps.filter(({ name }) => name.includes(only))) want(step);
+    for (const step of this.#steps.filter(is)) want(step);
     return this.#steps.filter((step) => wanted.has(step));
   }
 

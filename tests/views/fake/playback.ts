@@ -1,12 +1,11 @@
-/** The playback page over frames that are counted: `playback.html?total=100&latency=50#/grid`. */
+/** The playback page over frames that are counted: `playback.html?total=100#/grid`. */
 import { mount } from '../../../extension/views/playback/app.js';
 import { CountedEngine } from './engine.js';
 
 const asked = new URLSearchParams(location.search);
 const read = (name: string): number | undefined => asked.has(name) ? Number(asked.get(name)) : undefined;
 const given = {
-  total: read('total') ?? 100, bigDay: read('bigDay'), latency: read('latency'), perDay: read('perDay'), end: read('end'), within: read('within'), height: read('height'),
-  edged: asked.has('edged'),
+  total: read('total') ?? 100, bigDay: read('bigDay'), height: read('height'), edged: asked.has('edged'),
 };
 const engine = new CountedEngine(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as never);
 

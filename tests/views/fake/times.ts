@@ -3,11 +3,7 @@ export interface FakeOptions {
   total: number;
   /** One day in the middle holds this many frames. */
   bigDay?: number;
-  latency?: number;
-  /** The newest frame's time. */
-  end?: number;
-  perDay?: number;
-  /** All frames lie within this many ms before `end`, evenly. */
+  /** All frames lie within this many ms before the newest, evenly. */
   within?: number;
   /** Height of the windows the pictures were taken of, which are 1280 wide. */
   height?: number;
@@ -16,6 +12,7 @@ export interface FakeOptions {
 }
 
 export const DAY = 86_400_000;
+const NEWEST = Date.UTC(2026, 2, 3, 16, 40);
 
 /** A number in 0..1 that depends on nothing but its arguments. */
 export function noise(seed: number, index: number): number {
@@ -27,13 +24,14 @@ export function noise(seed: number, index: number): number {
 
 export function times(options: FakeOptions, n: number): Float64Array {
   const at = new Float64Array(n);
-  const { total, perDay = Math.max(12, Math.ceil(total / 730)), bigDay = 0, end = Date.UTC(2026, 2, 3, 16, 40) } = options;
+  const { total, bigDay = 0 } = options;
+  const perDay = Math.max(12, Math.ceil(total / 730));
   const big = bigDay > 0 ? Math.floor(total / 3) : -1;
   if (options.within !== undefined) {
     const step = options.within / Math.max(1, total - 1);
-    return at.map((_, i) => end - (total - 1 - i) * step);
+    return at.map((_, i) => NEWEST - (total - 1 - i) * step);
   }
-  let now = end + 64 * 90_000;
+  let now = NEWEST + 64 * 90_000;
   let left = 0;
   for (let i = n - 1; i >= 0; i--) {
     if (i <= big && i > big - bigDay) { at[i] = Math.floor(now / DAY) * DAY + ((i - big + bigDay) / bigDay) * (DAY - 2); if (i === big - bigDay + 1) now = Math.floor(now / DAY) * DAY - 1; continue; }

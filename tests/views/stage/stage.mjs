@@ -110,7 +110,7 @@ const shaped = (shape) => `shape=${encodeURIComponent(JSON.stringify(shape))}`;
 export const playback = (hash = '#/grid', { shape = {}, ...options } = {}) =>
   show('/views/playback/playback.html', { ...options, hash, query: shaped(shape), ready: 'globalThis.harness !== undefined' });
 
-/** Playback over frames that are counted and not remembered: `total=1000000&latency=50`. */
+/** Playback over frames that are counted and not remembered: `total=1000000`. */
 export const counted = (query, hash = '#/grid', options = {}) =>
   show('/counted/views/playback/playback.html', { ...options, memory: null, hash, query, ready: 'globalThis.harness !== undefined' });
 

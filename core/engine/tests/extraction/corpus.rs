@@ -62,7 +62,8 @@ fn real_pages_reach_the_goals() {
 fn our_own_article_reaches_the_goals() {
     let found = extract(include_str!("samples/article.html"), Hints::default());
     let wanted = include_str!("samples/article.txt");
-    let (main, all) = (score::bags(&found.text, wanted), score::bags(&found.text, wanted).recall);
+    let main = score::bags(&found.text, wanted);
+    let all = score::bags(&format!("{}\n{}", found.text, found.rest), wanted).recall;
     assert!(main.f1 > 0.985 && all > VISIBLE_RECALL, "{main:?}, {all}");
     let must = ["“Not once.”".to_owned(), "Rolls with cardamom".to_owned()];
     let not = ["Read also".to_owned(), "Most read".to_owned()];
