@@ -93,7 +93,7 @@ export class Suite {
   async run({ only = '' } = {}) {
     const named = ({ name }) => name.includes(only);
     // What comes out of other steps has its name later.
-    const known = this.#steps.some(named);
+    const known = [...this.#names].some((name) => named({ name }));
     const waiting = this.#chosen(known ? named : ({ more }) => more !== undefined).map(read);
     this.#endWithMe();
     const running = new Map();
