@@ -3,9 +3,10 @@
  * The views in real Chromium and Firefox, one browser a process; what needs no browser in a third. Each says what it found when it
  * has ended, so that nothing is mixed; ends non-zero when one fails.
  *
- *   node tests/views/run.mjs [--browser=chrome|firefox|none] [--only=WORD]
+ *   node tests/views/run.mjs [--browser=chrome|firefox|none] [--room=playback|surfaces] [--only=WORD]
  *
- * Without --browser all three run side by side. --only: test files whose name has the word.
+ * Without --browser all three run side by side. --room: playback, or popup, settings and
+ * welcome. --only: test files whose name has the word.
  */
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -16,7 +17,9 @@ import { flag } from '../../tools/lib/run.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const named = String(flag('only') ?? '');
-const files = readdirSync(here).filter((file) => file.endsWith('.test.mjs') && file.includes(named)).map((file) => join(here, file)).sort();
+const room = flag('room');
+const roomOf = (file) => (file.startsWith('playback-') ? 'playback' : 'surfaces');
+const files = readdirSync(here).filter((file) => file.endsWith('.test.mjs') && file.includes(named) && (!room || roomOf(file) === room)).map((file) => join(here, file)).sort();
 if (files.length === 0) throw new Error(`no file of tests has "${named}" in its name`);
 const pure = (file) => file.endsWith('-pure.test.mjs');
 

@@ -15,7 +15,10 @@ const NATIVE = { lanes: ['native'], rust: true };
 const CONTRACTS = [...WASM, 'core/contract'];
 /** What the packaged extension is made of. */
 const EXTENSION = [...WASM, 'extension', 'manifest.json', 'LICENSE-MIT', 'LICENSE-APACHE'];
-const extensionWithout = (...rooms) => [...WASM, 'manifest.json', ...readdirSync(fromRoot('extension')).filter((name) => !rooms.includes(name)).map((name) => `extension/${name}`)];
+const within = (folder, without) => readdirSync(fromRoot(folder)).filter((name) => !without.includes(name)).map((name) => `${folder}/${name}`);
+const extensionWithout = (...rooms) => [...WASM, 'manifest.json', ...within('extension', rooms)];
+/** Rooms of the views, each with the pages that its tests never open. */
+const VIEWS = { playback: ['popup', 'settings', 'welcome'], surfaces: ['playback'] };
 const testFiles = (folder) => readdirSync(fromRoot(...folder.split('/'))).filter((file) => file.endsWith('.test.mjs')).map((file) => `${folder}/${file}`);
 
 /** Steps without a compiler or a browser. */
@@ -79,7 +82,10 @@ const inBrowser = (browser, { long, env }) => {
   });
   return [
     { name: `contracts in ${browser}`, program: node, args: ['tests/contract/run.mjs', `--browser=${browser}`, ...(long ? ['--kills=60'] : [])], after: ['wasm of the contracts'], reads: [...CONTRACTS, 'extension/bridge', 'extension/host', 'extension/browser.ts', 'tests/contract', 'docs/pictures'], ...common },
-    { name: `views in ${browser}`, program: node, args: ['tests/views/run.mjs', `--browser=${browser}`], after: ['package'], ...common, reads: [...extensionWithout('background', 'content'), 'tests/views', 'tests/browser/lib'] },
+    ...Object.entries(VIEWS).map(([room, others]) => ({
+      name: `views of ${room} in ${browser}`, program: node, args: ['tests/views/run.mjs', `--browser=${browser}`, `--room=${room}`], after: ['package'], ...common,
+      reads: [...extensionWithout('background', 'content', 'views'), ...within('extension/views', others), 'tests/views', 'tests/browser/lib'],
+    })),
     stories('capture', { reads: extensionWithout('views') }),
     stories('views', { reads: EXTENSION }),
     // They wait for servers more than they work, and those of one browser start the other, too.

@@ -1,18 +1,15 @@
-// Every screen in every dress. Axe looks at each screen once, in light English (in Firefox, where it finds the same, at those with a
-// star), and at the colours of those with a star once more in the dark; what can be otherwise in another dress (words that do not fit,
-// names that are missing, what a policy refuses) is looked at in all of them: Chromium puts on one after the other, Firefox all at
-// once, which is the tightest.
+// Every screen of popup, settings and welcome in every dress, and the way through them by keyboard.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accessible, press, settle, sound, until } from './stage/hands.mjs';
-import { BROWSER, playback, surface, views } from './stage/stage.mjs';
+import { inEveryDress } from './stage/dress.mjs';
+import { BROWSER, surface, views } from './stage/stage.mjs';
 
 const THRICE = 'https://museum.example/lighthouse';
 const vault = { origin: 'https://vault.example', account: 'ada', device: 'AAAAAAAAAAAAAAAAAAAAAA', deviceName: 'desk', unsaid: 3 };
 const sync = { account: 'ada', origin: vault.origin, running: false, lastAt: 1_772_500_000_000, fault: null, failures: 0, unsaid: 3 };
 const lost = { ...sync, failures: 4, fault: { kind: 'rolledBack', fact: 'a sealed fact' } };
 
-/** [view, shape, memory]; those with a star are looked at more closely, see above. */
+/** [view, shape, memory]; those with a star are looked at more closely. */
 const SURFACES = {
   'a remembered page *': ['popup', {}], 'a WebMark with labels': ['popup', { front: THRICE }], 'a new page': ['popup', { front: 'https://new.example/' }],
   'an empty memory': ['popup', {}, 'empty'], 'a page with a password': ['popup', { front: 'https://new.example/', tab: { skipped: 'password' } }],
@@ -26,51 +23,12 @@ const SURFACES = {
   'welcome *': ['welcome', {}], 'welcome without permission': ['welcome', { access: false }], 'welcome after a loss *': ['welcome', {}, 'empty'],
 };
 
-const ALL_AT_ONCE = BROWSER === 'firefox';
-const closely = (screen) => screen.endsWith('*');
-
 views('in every dress', () => {
   for (const [screen, [view, shape, memory = 'home']] of Object.entries(SURFACES)) {
-    test(screen.replace(' *', ''), async () => {
+    test(screen.replace(' *', ''), () => inEveryDress(screen, ({ dark, narrow, shape: more }) => {
       const size = view === 'popup' ? { width: 380, height: 600 } : {};
-      if (closely(screen) || !ALL_AT_ONCE) await accessible(await surface(view, shape, { ...size, memory }), 'light');
-      const width = view === 'popup' ? 200 : 320;
-      const dark = await surface(view, { ...shape, lang: 'de', rtl: ALL_AT_ONCE }, { ...size, memory, dark: true, ...(ALL_AT_ONCE ? { width } : {}) });
-      if (closely(screen)) await accessible(dark, 'dark, German', 'color-contrast');
-      else await sound(dark, 'dark, German');
-      if (!ALL_AT_ONCE) await sound(await surface(view, { ...shape, rtl: true }, { ...size, memory, width }), 'narrow, right to left');
-    });
-  }
-
-  /** [address, keys, memory, shape]. */
-  const PLAYBACK = {
-    'the grid *': ['#/grid'], 'the reeler *': ['#/reel'], 'results in the grid *': ['#/grid?q=tea'], 'hits in the reeler': ['#/reel?q=tea'], 'nothing remembered': ['#/grid', [], 'empty'],
-    'nothing found': ['#/grid?q=zeppelin+site:x.org'], 'title cards, from the right': ['#/grid', [], 'fromRight', { rtl: true }], 'the keys': ['#/grid', ['?']],
-    'labels': ['#/grid', ['l']], 'the text': ['#/reel', ['t']], 'a selection *': ['#/grid', [' ', 'Shift+ArrowRight']], 'what was forgotten': ['#/grid', [' ', 'Delete']],
-  };
-  const SHEETS = { '?': 'dialog', l: 'dialog', t: 'dialog', ' ': '.selection-bar:not([hidden])', Delete: '.toast:not([hidden])' };
-
-  for (const [screen, [hash, keys = [], memory = 'home', shape = {}]] of Object.entries(PLAYBACK)) {
-    test(`playback: ${screen.replace(' *', '')}`, async () => {
-      const show = async (options, more = {}) => {
-        const page = await playback(hash, { memory, shape: { ...shape, ...more }, ...options });
-        await until(page, () => harness.app.playback.memory.pictures.idle && !harness.app.playback.search.busy);
-        // Titles are there: nothing is nameless while it waits.
-        await until(page, () => harness.app.playback.memory.total === 0 || harness.app.reel.element.hidden || document.querySelector('.reel-title').textContent !== '');
-        for (const key of keys) {
-          await press(page, key);
-          await until(page, (sheet) => sheet === undefined || document.querySelector(sheet) !== null, SHEETS[key]);
-        }
-        await settle(page);
-        return page;
-      };
-      if (closely(screen) || !ALL_AT_ONCE) await accessible(await show({}), 'light');
-      const narrow = { width: 320, height: 640 };
-      const dark = await show({ dark: true, ...(ALL_AT_ONCE ? narrow : {}) }, { lang: 'de', rtl: ALL_AT_ONCE, settings: { theme: 'dark' } });
-      if (closely(screen)) await accessible(dark, 'dark, German', 'color-contrast');
-      else await sound(dark, 'dark, German');
-      if (!ALL_AT_ONCE) await sound(await show(narrow, { rtl: true }), 'narrow, right to left');
-    });
+      return surface(view, { ...shape, ...more }, { ...size, memory, dark, ...(narrow ? { width: view === 'popup' ? 200 : 320 } : {}) });
+    }));
   }
 
   test('with the keyboard alone: every stop shows a ring, is in sight, and the way through is short', async () => {
