@@ -99,7 +99,9 @@ export class Driven {
     // Firefox never tells a driver that an extension's page has loaded: look whether it has.
     const going = page.goto(url, { timeout: this.name === 'firefox' ? 1 : 120_000 }).catch((error) => error);
     if (this.name === 'chrome') await going;
-    await until(() => page.evaluate((there) => location.href.startsWith(there) && document.readyState === 'complete', url).catch(() => false));
+    // Without the place in it, which a view may have said in its own words by then.
+    const [there] = url.split('#');
+    await until(() => page.evaluate((at) => location.href.startsWith(at) && document.readyState === 'complete', there).catch(() => false), { what: `${path} did not come` });
     return page;
   }
 
