@@ -55,7 +55,8 @@ test('of one lane one step runs at a time, in the order given; other lanes go on
   const give = { args: ['-e', `require('node:fs').writeFileSync(${JSON.stringify(sign)}, '')`] };
   const { ended } = await play([['long', 0, { lanes: ['a'], ...wait }], ['short', 0, { lanes: ['a'] }], ['beside', 0, { lanes: ['b'], ...give }]]);
   rmSync(dirname(sign), { recursive: true });
-  assert.deepEqual(ended, ['beside', 'long', 'short']);
+  assert.deepEqual(ended.filter((name) => name !== 'beside'), ['long', 'short']);
+  assert.ok(ended.includes('beside'), 'without it the first would never have ended');
 });
 
 test('two steps of one name are refused: the second would hide what became of the first', async () => {
