@@ -6,7 +6,7 @@
 //! Server and test each ask the system for as many descriptors as they need (`descriptors.rs`).
 use crate::life::Life;
 use crate::program::{Program, number};
-use reqwest::StatusCode;
+use reqwest::{RequestBuilder, StatusCode};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -73,6 +73,15 @@ impl Refused {
     }
 }
 
+/// As clients do: a connection that was kept may be closed at the moment it is used again, and then they ask once more.
+async fn answered(login: RequestBuilder) -> StatusCode {
+    let again = login.try_clone().unwrap();
+    match login.send().await {
+        Ok(answer) => answer.status(),
+        Err(_) => again.send().await.unwrap().status(),
+    }
+}
+
 /// `rate` wrong logins a second until `ends`, every other one for one account; how they were answered.
 fn wrong_logins(
     http: &reqwest::Client,
@@ -92,7 +101,7 @@ fn wrong_logins(
                 let name = if nth % 2 == 0 { "nobody".to_owned() } else { format!("nobody {nth}") };
                 let login = http.post(&origin).json(&crate::common::login(&name, 1));
                 let refused = refused.clone();
-                asked.spawn(async move { refused.count(login.send().await.unwrap().status()) });
+                asked.spawn(async move { refused.count(answered(login).await) });
             }
             while let Some(one) = asked.try_join_next() {
                 one.unwrap();
