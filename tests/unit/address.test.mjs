@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bundled } from './bundled.mjs';
+import { load } from '../../tools/lib/load.mjs';
 
-const { pageAddress, siteOf } = await bundled('bridge/address.ts');
+const { pageAddress, siteOf } = await load('extension/bridge/address.ts');
 
 test('a page is its address without the fragment, a name or a password', () => {
   assert.equal(pageAddress('https://Example.com/a#part'), 'https://example.com/a');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { bundled } from './bundled.mjs';
+import { load } from '../../tools/lib/load.mjs';
 
 let withoutMachinery;
 let Writer;
@@ -8,8 +8,8 @@ let tidied;
 before(async () => {
   // The getters of native.ts need prototypes to look at; these functions use none of them.
   for (const name of ['Node', 'Element', 'Document', 'CharacterData']) globalThis[name] ??= class {};
-  ({ withoutMachinery } = await bundled('content/native.ts'));
-  ({ Writer, tidied } = await bundled('content/writer.ts'));
+  ({ withoutMachinery } = await load('extension/content/native.ts'));
+  ({ Writer, tidied } = await load('extension/content/writer.ts'));
 });
 
 test('scripts, styles, drawings and frames are cut out, words and JSON-LD stay', () => {

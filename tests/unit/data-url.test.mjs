@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bundled } from './bundled.mjs';
+import { load } from '../../tools/lib/load.mjs';
 
-const { bytesOfDataUrl } = await bundled('background/data-url.ts');
+const { bytesOfDataUrl } = await load('extension/background/data-url.ts');
 
 test('bytes and media type come out of a data: address', () => {
   const found = bytesOfDataUrl(`data:image/png;charset=x;base64,${Buffer.from([0, 255, 7]).toString('base64')}`);

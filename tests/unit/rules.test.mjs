@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bundled } from './bundled.mjs';
+import { load } from '../../tools/lib/load.mjs';
 
-const { coveredBy, decide, parseRule } = await bundled('bridge/rules.ts');
-const { DEFAULT_EXCLUSIONS } = await bundled('bridge/default-exclusions.ts');
+const { coveredBy, decide, parseRule } = await load('extension/bridge/rules.ts');
+const { DEFAULT_EXCLUSIONS } = await load('extension/bridge/default-exclusions.ts');
 const settings = { pausedUntil: null, exclusions: [], defaultExclusions: true, retentionDays: null, textDays: null, sendThumbs: false, firstRunAt: null, theme: 'system' };
 const reason = (url, changes = {}, now = 1_000) => decide(url, { ...settings, ...changes }, now).reason ?? 'remember';
 

@@ -1,11 +1,11 @@
 // What is pure of the vault's part in the extension: addresses of servers, names of devices.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bundled } from './bundled.mjs';
+import { load } from '../../tools/lib/load.mjs';
 
-const { serverOrigin } = await bundled('bridge/server-origin.ts');
-const { deviceName } = await bundled('views/settings/vault/device-name.ts');
-const { proofOf, wishOf } = await bundled('bridge/directory.ts');
+const { serverOrigin } = await load('extension/bridge/server-origin.ts');
+const { deviceName } = await load('extension/views/settings/vault/device-name.ts');
+const { proofOf, wishOf } = await load('extension/bridge/directory.ts');
 
 test('what a directory of users wants is read out of what a server says, whatever that is', () => {
   const directory = { proof: 'idToken', atLogin: false, issuer: 'https://id.example', client: 'webmynd' };

@@ -1,7 +1,7 @@
 /** The playback page's pure parts: layouts, positions, selections, geometry. No browser is needed. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { load } from './fake/load.mjs';
+import { load } from '../../tools/lib/load.mjs';
 
 globalThis.chrome = { i18n: { getMessage: (key) => key === 'shared_language' ? 'en' : '', getUILanguage: () => 'en-GB' } };
 const units = await load('tests/views/fake/units.ts');

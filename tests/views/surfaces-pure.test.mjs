@@ -1,7 +1,7 @@
 // The pure parts behind popup, settings and welcome: reading files in runs, the pace of use, the marker of the first run.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { load } from './fake/load.mjs';
+import { load } from '../../tools/lib/load.mjs';
 
 const all = async (made) => { const list = []; for await (const one of made) list.push(one); return list; };
 const blobOf = (bytes, chunk) => ({

@@ -92,8 +92,9 @@ export class Suite {
   /** Runs what was added; `only` leaves the steps whose name has that word, and what they need. Returns the exit code. */
   async run({ only = '' } = {}) {
     const named = ({ name }) => name.includes(only);
+    const isKnown = () => [...this.#names].some((name) => named({ name }));
     // What comes out of other steps has its name later.
-    const known = [...this.#names].some((name) => named({ name }));
+    const known = isKnown();
     const waiting = this.#chosen(known ? named : ({ more }) => more !== undefined).map(read);
     this.#endWithMe();
     const running = new Map();
@@ -108,7 +109,7 @@ export class Suite {
       for (const { name } of wanted) this.#enter(name);
       waiting.unshift(...wanted.map(whole).map(read));
     }
-    return [...this.#names].some((name) => named({ name })) ? this.#end() : this.#nothing(only);
+    return isKnown() ? this.#end() : this.#nothing(only);
   }
 
   #nothing(only) {

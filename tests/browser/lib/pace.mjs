@@ -1,16 +1,12 @@
 /** How long the content script waits: what a story waits for follows from it, whatever the build. */
-import { build } from 'esbuild';
 import { HASTE } from '../../../tools/lib/brisk.mjs';
+import { loadFrom } from '../../../tools/lib/load.mjs';
 import { fromRoot } from '../../../tools/lib/paths.mjs';
 
 /** The limits of the content script and the waits beside them, by their names in the code, as a build of that haste has them. */
-export async function limitsOf(haste) {
-  const { outputFiles } = await build({
-    stdin: { contents: "export * from './content/limits.ts'; export * from './bridge/pace.ts';", resolveDir: fromRoot('extension') },
-    bundle: true, format: 'esm', write: false, define: { HASTE: String(haste) },
-  });
-  return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
-}
+export const limitsOf = (haste) => loadFrom({
+  stdin: { contents: "export * from './content/limits.ts'; export * from './bridge/pace.ts';", resolveDir: fromRoot('extension') }, define: { HASTE: String(haste) },
+});
 
 const { SEEN, QUIET, PATIENCE, PICTURES_APART } = await limitsOf(HASTE);
 
