@@ -115,6 +115,7 @@ export async function mayRead(url: string): Promise<boolean> {
   // Not every host can stand in a pattern.
   return api.permissions.contains({ origins: [`${protocol}//${hostname}/*`] }).catch(hasHostAccess);
 }
+export const hasPermission = (name: chrome.runtime.ManifestPermission): Promise<boolean> => api.permissions.contains({ permissions: [name] });
 /** Asks the person; must be called from a click. */
 export const askHostAccess = (): Promise<boolean> => api.permissions.request(everySite);
 export function onPermissions(listener: () => void): void {
@@ -122,10 +123,18 @@ export function onPermissions(listener: () => void): void {
   api.permissions.onRemoved.addListener(listener);
 }
 
-/** Asks for the browser's own history, to be imported; must be called from a click. */
-export const askHistory = (): Promise<boolean> => api.permissions.request({ permissions: ['history'] });
-export const historyItems = (startTime: number, maxResults: number): Promise<chrome.history.HistoryItem[]> =>
-  api.history.search({ text: '', startTime, maxResults });
+/** What is asked for when it is needed, to be taken in. */
+type Optional = 'history' | 'bookmarks';
+/** Asks for the browser's own history or bookmarks; must be called from a click. */
+export const askPermission = (name: Optional): Promise<boolean> => api.permissions.request({ permissions: [name] });
+
+// ---- the past ----------------------------------------------------------------------------------------------
+
+/** Addresses that were visited from `startTime` on, before `endTime`. */
+export const historyItems = (startTime: number, endTime: number, maxResults: number): Promise<chrome.history.HistoryItem[]> =>
+  api.history.search({ text: '', startTime, endTime, maxResults });
+export const historyVisits = (url: string): Promise<chrome.history.VisitItem[]> => api.history.getVisits({ url });
+export const bookmarkTree = (): Promise<chrome.bookmarks.BookmarkTreeNode[]> => api.bookmarks.getTree();
 
 // ---- tabs and windows --------------------------------------------------------------------------------------
 
@@ -149,7 +158,17 @@ export const tellTab = <Answer>(tabId: number, body: unknown): Promise<Answer | 
   (api.tabs.sendMessage(tabId, body, { frameId: 0 }) as Promise<Answer>).catch(() => null);
 /** Runs one of our scripts in the top frame of a tab that was open before us; false where that is not allowed. */
 export const injectScript = (tabId: number, file: string): Promise<boolean> =>
-  api.scripting.executeScript({ target: { tabId }, files: [file] }).then(() => true, () => false);
+  api.scripting.executeScript({ target: { tabId }, files: [file], injectImmediately: true }).then(() => true, () => false);
+
+/** Runs one of our scripts in all frames of a tab; gives what each of them answers. Frames where it may not run are left out. */
+export const runInFrames = (tabId: number, file: string): Promise<unknown[]> =>
+  api.scripting.executeScript({ target: { tabId, allFrames: true }, files: [file], injectImmediately: true })
+    .then((answers) => answers.map(({ result }) => result as unknown), () => []);
+
+/** The type of the document in the top frame of a tab, or what the browser says where no script of ours may look. */
+export const documentType = (tabId: number): Promise<{ type: string } | { refused: string }> =>
+  api.scripting.executeScript({ target: { tabId }, func: () => document.contentType })
+    .then(([found]) => (typeof found?.result === 'string' ? { type: found.result } : { refused: '' }), (thrown: Error) => ({ refused: thrown.message }));
 
 export const onTabActivated = (listener: (tabId: number, windowId: number) => void): void =>
   api.tabs.onActivated.addListener(({ tabId, windowId }) => listener(tabId, windowId));
@@ -193,13 +212,21 @@ export async function setPageAction(tabId: number, icon: IconPaths | null, title
 }
 export const onPageAction = (listener: (tab: Tab) => void): void => api.pageAction?.onClicked.addListener(listener);
 
-export interface MenuItem { id: string; title: string; contexts: ('page' | 'action')[] }
+export interface MenuItem { id: string; title: string; contexts: ('page' | 'action')[]; hidden?: boolean }
 /** Replaces the whole context menu. */
 export async function setMenu(items: MenuItem[]): Promise<void> {
   await api.contextMenus.removeAll();
-  for (const { id, title, contexts } of items) {
-    api.contextMenus.create({ id, title, contexts: contexts as ['page'], documentUrlPatterns: ['http://*/*', 'https://*/*'] });
+  for (const { id, title, contexts, hidden = false } of items) {
+    api.contextMenus.create({ id, title, visible: !hidden, contexts: contexts as ['page'], documentUrlPatterns: ['http://*/*', 'https://*/*'] });
   }
+}
+/** Shows an item of the context menu, or hides it. One that is not there is no error. */
+export async function showMenuItem(id: string, visible: boolean): Promise<void> {
+  await Promise.resolve(api.contextMenus.update(id, { visible })).catch(() => undefined);
+}
+/** Opens our popup, where the browser allows it without a click on its button. */
+export async function openPopup(): Promise<void> {
+  await Promise.resolve().then(() => api.action.openPopup()).catch(() => undefined);
 }
 export const onMenu = (listener: (id: string, tab: Tab) => void): void =>
   api.contextMenus.onClicked.addListener((info, where) => { if (where) listener(String(info.menuItemId), where); });

@@ -40,6 +40,8 @@ async function scripts(target) {
   };
   await build({ ...common, entryPoints: entries(), format: 'esm', splitting: true, chunkNames: 'shared/[name]-[hash]' });
   await build({ ...common, entryPoints: [{ in: join(source, 'content/main.ts'), out: 'content' }], format: 'iife' });
+  // The last value of a script is what it answers to whoever had it run.
+  await build({ ...common, entryPoints: [{ in: join(source, 'content/frame.ts'), out: 'frame' }], format: 'iife', globalName: 'webmyndFrame', footer: { js: 'webmyndFrame.default();' } });
 }
 
 function put(target, path, content) {

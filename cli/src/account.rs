@@ -1,6 +1,7 @@
 //! The account that a memory is synced with: one file beside it that nobody else may read.
 use crate::failure::Failure;
-use std::fs::{OpenOptions, rename};
+use crate::private;
+use std::fs::rename;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 use webmynd_engine::sync::Account;
@@ -32,11 +33,12 @@ pub fn find(data: &Path) -> Result<Option<Account>, Failure> {
 pub fn save(data: &Path, account: &Account) -> Result<(), Failure> {
     let (path, new) = (data.join(NAME), data.join(NEW));
     let bytes = serde_json::to_vec(account).map_err(|error| Failure::new(error.to_string()))?;
-    let written = private().open(&new).and_then(|mut file| {
-        file.write_all(&bytes)?;
-        file.sync_all()?;
-        rename(&new, &path)
-    });
+    let written =
+        private::options().write(true).create(true).truncate(true).open(&new).and_then(|mut file| {
+            file.write_all(&bytes)?;
+            file.sync_all()?;
+            rename(&new, &path)
+        });
     written.map_err(|error| Failure::of_file("write", &path, &error))
 }
 
@@ -50,12 +52,4 @@ pub fn wipe(account: &mut Account) {
 /// Whether its keys were removed.
 pub fn is_signed_out(account: &Account) -> bool {
     account.signing.0 == [0; 32]
-}
-
-fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
 }

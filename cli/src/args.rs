@@ -10,6 +10,8 @@ pub use vault::{Devices, Login, Logout, Pair, Passphrase, Status, Sync};
 ///
 /// Exit codes: 0 all is well; 1 it failed; 2 the command line is wrong; 3 done, but something was left out or is not
 /// well (bad lines of an import, a query that could not be read, a damaged memory): it is named on standard error.
+///
+/// A memory is used by one process at a time. Another waits for it, ten seconds or as many as WEBMYND_WAIT says.
 #[derive(Debug, Parser)]
 #[command(name = "webmynd", version, max_term_width = 100)]
 pub struct Args {
@@ -23,7 +25,8 @@ pub struct Args {
 pub enum Command {
     /// Take a page apart: title, site, language, main text, the rest, date.
     Extract(Extract),
-    /// Take pages into a memory: JSON Lines {id, url, title, text, html?, lang?, time?}, or the extension's export.
+    /// Take pages into a memory: JSON Lines {id, url, title, text, html?, lang?, time?}, the extension's export, or a
+    /// browser's bookmarks (HTML), which become WebMarks with their folders as labels.
     Import(Import),
     /// Find pages by their words.
     Search(Search),
@@ -86,16 +89,22 @@ pub struct Star {
 
 /// See [`Command::Forget`].
 #[derive(Debug, Group)]
-#[command(group(clap::ArgGroup::new("forgotten").required(true).args(["url", "site", "undo"])))]
+#[command(group(clap::ArgGroup::new("forgotten").required(true).args(["url", "site", "query", "undo"])))]
 pub struct Forget {
     /// The page's address: all visits of it.
     pub url: Option<String>,
     /// All visits of a host and of those below it.
     #[arg(long, value_name = "HOST")]
     pub site: Option<String>,
+    /// The pages that a search finds, each with all its visits; nothing where a part of it is not understood.
+    #[arg(long, value_name = "WORDS", allow_hyphen_values = true)]
+    pub query: Option<String>,
     /// Take the newest forget back, while its ten minutes last.
     #[arg(long)]
     pub undo: bool,
+    /// Forget more than 500 visits without asking.
+    #[arg(long)]
+    pub yes: bool,
     /// Folder of the memory.
     #[arg(long, value_name = "DIR")]
     pub data: PathBuf,
@@ -107,7 +116,7 @@ pub struct Forget {
 /// See [`Command::Extract`].
 #[derive(Debug, Group)]
 pub struct Extract {
-    /// The page; "-" reads standard input.
+    /// The page: HTML, XHTML, or other XML, JSON and text; "-" reads standard input.
     pub file: PathBuf,
     /// Address of the page, for the site's name.
     #[arg(long)]
@@ -120,12 +129,12 @@ pub struct Extract {
 /// See [`Command::Import`].
 #[derive(Debug, Group)]
 pub struct Import {
-    /// The lines; "-" reads standard input.
+    /// The lines, or the bookmarks: what it is shows in its beginning; "-" reads standard input.
     pub file: PathBuf,
     /// Folder of the memory; it is made when it is missing.
     #[arg(long, value_name = "DIR")]
     pub data: PathBuf,
-    /// Print one JSON object: added, known, bad.
+    /// Print one JSON object: added, known, pages, bad; of bookmarks also bookmarks.
     #[arg(long)]
     pub json: bool,
 }
@@ -143,7 +152,8 @@ pub struct Search {
     /// Which hits come first.
     #[arg(long, value_enum, default_value_t = Order::Best)]
     pub sort: Order,
-    /// Print one JSON object (for --queries: one a line): hits, total, complaints.
+    /// Print one JSON object (for --queries: one a line): hits, total, complaints, near (true: nothing matches as typed, these
+    /// are near words).
     #[arg(long)]
     pub json: bool,
     /// Search for every line {id, text} of a file; with --trec or --json.
@@ -186,7 +196,7 @@ pub struct Export {
     /// Folder of the memory.
     #[arg(long, value_name = "DIR")]
     pub data: PathBuf,
-    /// The file to write; it appears when it is whole.
+    /// The file to write, which nobody else may read; it appears when it is whole. "-" is standard output.
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
     /// Print one JSON object: out, captures, pictures, bytes.

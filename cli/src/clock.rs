@@ -1,6 +1,9 @@
 //! Times: now, as text, and days from text. The engine is told the time; here is where it comes from.
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use std::ops::Range;
 use std::time::UNIX_EPOCH;
+use webmynd_engine::calendar;
 use webmynd_engine::page::Millis;
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
@@ -8,6 +11,23 @@ use webmynd_engine::page::Millis;
 pub fn now() -> Millis {
     let since = std::time::SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
+}
+
+/// Local time minus UTC at a moment, in minutes, where this person is: `TZ` decides, else the system's zone.
+pub fn offset_min(at: Millis) -> i16 {
+    let seconds = Timestamp::from_millisecond(at).map(|at| TimeZone::system().to_offset(at).seconds());
+    seconds.ok().and_then(|seconds| i16::try_from(seconds.div_euclid(60)).ok()).unwrap_or(0)
+}
+
+/// The same of a visit: its own where it was written down. Lines that say none, or say UTC, are of no place.
+pub fn offset_of(at: Millis, offset_min: i16) -> i16 {
+    if offset_min == 0 { self::offset_min(at) } else { offset_min }
+}
+
+/// The local day of a visit, counted from 1970-01-01.
+pub fn day(at: Millis, offset_min: i16) -> i32 {
+    let local = at.saturating_add(i64::from(offset_of(at, offset_min)) * 60_000);
+    i32::try_from(local.div_euclid(86_400_000)).unwrap_or(if local < 0 { i32::MIN } else { i32::MAX })
 }
 
 /// RFC 3339, in the local time of the visit; without fraction where there is none.
@@ -26,16 +46,10 @@ pub fn rfc3339(at: Millis, offset_min: i16) -> String {
     format!("{}T{hour:02}:{minute:02}:{second:02}{fraction}{zone}", date(day))
 }
 
-/// YYYY-MM-DD of a day counted from 1970-01-01 (Hinnant, "chrono-compatible low-level date algorithms").
+/// YYYY-MM-DD of a day counted from 1970-01-01.
 pub fn date(day: i64) -> String {
-    let shifted = day + 719_468;
-    let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
-    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    let of_month = of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    format!("{:04}-{month:02}-{of_month:02}", year + 400 * era + i64::from(month <= 2))
+    let (year, month, day) = calendar::date_of(day);
+    format!("{year:04}-{month:02}-{day:02}")
 }
 
 /// The days of YYYY-MM-DD or YYYY-MM, counted from 1970-01-01; the end is excluded.
@@ -45,24 +59,18 @@ pub fn days(text: &str) -> Result<Range<i32>, String> {
     let mut part = |len: usize| {
         let digits = parts.next()?;
         (digits.len() == len && digits.bytes().all(|b| b.is_ascii_digit()))
-            .then(|| digits.parse::<i32>().ok())?
+            .then(|| digits.parse::<i64>().ok())?
     };
     let (year, month, day) = (part(4).ok_or_else(wrong)?, part(2).ok_or_else(wrong)?, part(2));
     let is_month = text.len() == 7;
-    let first = day_number(year, month, day.unwrap_or(1));
+    // Four digits of a year are no day that 32 bits could not count.
+    let first = calendar::day_of(year, month, day.unwrap_or(1)) as i32;
     let real = (1..=12).contains(&month) && (is_month || date(i64::from(first)) == text);
     if !real || (!is_month && text.len() != 10) {
         return Err(wrong());
     }
-    let next = if month == 12 { day_number(year + 1, 1, 1) } else { day_number(year, month + 1, 1) };
-    Ok(if is_month { first..next } else { first..first + 1 })
-}
-
-fn day_number(year: i32, month: i32, day: i32) -> i32 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+    let count = if is_month { calendar::days_in(year, month) as i32 } else { 1 };
+    Ok(first..first + count)
 }
 
 #[cfg(test)]

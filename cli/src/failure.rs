@@ -24,17 +24,38 @@ impl Done {
 
 /// A command that failed.
 #[derive(Debug)]
-pub struct Failure(String);
+pub struct Failure {
+    sentence: String,
+    /// Something could not be written: what only reads can go on without.
+    unwritable: bool,
+}
 
 impl Failure {
     /// A failure in one sentence.
     pub fn new(sentence: impl Into<String>) -> Self {
-        Self(sentence.into())
+        Self { sentence: sentence.into(), unwritable: false }
     }
 
     /// A file that cannot be read or written.
     pub fn of_file(doing: &str, path: &Path, error: &std::io::Error) -> Self {
-        Self(format!("cannot {doing} {}: {error}", path.display()))
+        Self::new(format!("cannot {doing} {}: {error}", path.display()))
+    }
+
+    /// A memory's folder that cannot be opened.
+    pub fn of_folder(path: &Path, error: &FileError) -> Self {
+        let sentence = match error {
+            FileError::Locked => format!("another process uses the memory in {}", path.display()),
+            FileError::NotAllowed => {
+                format!("cannot open {}: the folder's permissions do not let this user", path.display())
+            }
+            error => format!("cannot open {}: {error}", path.display()),
+        };
+        Self { sentence, unwritable: matches!(error, FileError::NotAllowed | FileError::Full) }
+    }
+
+    /// Whether it came of the want of room or of the right to write.
+    pub fn is_unwritable(&self) -> bool {
+        self.unwritable
     }
 
     /// The process's exit code.
@@ -45,7 +66,7 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.sentence)
     }
 }
 
@@ -62,7 +83,8 @@ impl From<EngineError> for Failure {
             ErrorKind::Bug => "; this is a mistake of ours, please report it",
             ErrorKind::NotFound | ErrorKind::Invalid => "",
         };
-        Self(format!("{}{advice}", error.fact))
+        let unwritable = matches!(error.kind, ErrorKind::FreeSpace | ErrorKind::NotAllowed);
+        Self { sentence: format!("{}{advice}", error.fact), unwritable }
     }
 }
 
@@ -80,7 +102,7 @@ impl From<SyncError> for Failure {
             SyncKind::Distrust => "; nothing was changed here, do not trust this server".to_owned(),
             SyncKind::Refused | SyncKind::Gone | SyncKind::Memory => String::new(),
         };
-        Self(format!("{}{advice}", error.fact))
+        Self::new(format!("{}{advice}", error.fact))
     }
 }
 

@@ -1,38 +1,55 @@
 //! The files port over a folder of the file system, held by one process at a time.
+use crate::private;
 use std::collections::HashMap;
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::File;
 use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use webmynd_engine::ports::{FileEntry, FileError, Files};
 
-/// Held (by the system's file lock) while a process uses the folder.
-const LOCK: &str = "lock";
+mod hold;
+mod scratch;
+
+pub use scratch::Scratch;
+
+/// What names of this port begin with, as the engine gives them, and what the command line puts beside those.
+const OWN: [&str; 8] =
+    ["journal-", "catalog-", "manifest-", "seg-", "outbox", "ACCOUNT", "ROUND", "pictures"];
 
 /// A flat folder of files.
 pub struct Folder {
     path: PathBuf,
     open: Mutex<HashMap<String, File>>,
+    /// It can be read alone: files are opened for no more.
+    read_only: bool,
     /// Its lock ends with the process, however that ends.
-    _lock: File,
+    _lock: Option<File>,
 }
 
 impl Folder {
-    /// Opens a folder, makes it when it is missing, and holds it. Errors: `Locked` while another process does.
+    /// Opens a folder, makes it when it is missing, and holds it. One that others could read, because an older version made it or it
+    /// came back from a copy, is closed to them. Errors: `Locked` while another process holds it, after some waiting.
     pub fn open(path: &Path) -> Result<Self, FileError> {
-        std::fs::create_dir_all(path).map_err(|error| of_io(&error))?;
-        let lock = OpenOptions::new().create(true).write(true).truncate(false).open(path.join(LOCK));
-        let lock = lock.map_err(|error| of_io(&error))?;
-        match lock.try_lock() {
-            Ok(()) => Ok(Self { path: path.to_owned(), open: Mutex::default(), _lock: lock }),
-            Err(TryLockError::WouldBlock) => Err(FileError::Locked),
-            Err(TryLockError::Error(error)) => Err(of_io(&error)),
+        private::make_folder(path).map_err(|error| of_io(&error))?;
+        let is_new = !path.join(hold::LOCK).exists();
+        let lock = hold::alone(path)?;
+        if is_new || private::is_open_to_others(&lock) {
+            close_to_others(path);
         }
+        Ok(Self { path: path.to_owned(), open: Mutex::default(), read_only: false, _lock: Some(lock) })
     }
 
-    /// Whether a folder holds anything that was written through this port.
+    /// Opens a folder that cannot be written; other readers may hold it as well. Errors: as in [`Folder::open`].
+    pub fn open_read_only(path: &Path) -> Result<Self, FileError> {
+        let lock = hold::with_readers(path)?;
+        Ok(Self { path: path.to_owned(), open: Mutex::default(), read_only: true, _lock: lock })
+    }
+
+    /// Whether a folder holds anything that was written through this port: a copy may lack the lock, which is empty.
     pub fn is_memory(path: &Path) -> bool {
-        path.join(LOCK).is_file()
+        let is_part = |name: &str| name.starts_with("journal-") && name.ends_with(".wmj");
+        let names = || std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.file_name());
+        path.join(hold::LOCK).is_file() || names().any(|name| name.to_str().is_some_and(is_part))
     }
 
     fn handles(&self) -> MutexGuard<'_, HashMap<String, File>> {
@@ -49,9 +66,9 @@ impl Folder {
         check(name)?;
         let mut handles = self.handles();
         if !handles.contains_key(name) {
-            let file = OpenOptions::new()
+            let file = private::options()
                 .read(true)
-                .write(true)
+                .write(!self.read_only)
                 .create(make)
                 .truncate(false)
                 .open(self.path.join(name));
@@ -136,11 +153,32 @@ impl Files for Folder {
     }
 }
 
+/// Closes the memory's own files to others, and the folder where it holds nothing else. The lock is the last of them: what it lets
+/// others do says whether this was done.
+fn close_to_others(path: &Path) {
+    let mut alone = true;
+    for entry in std::fs::read_dir(path).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let is_own = |name: &str| OWN.iter().any(|own| name.starts_with(own));
+        if name.to_str().is_some_and(is_own) {
+            private::close_to_others(&entry.path());
+        } else {
+            alone &= name == hold::LOCK;
+        }
+    }
+    if alone {
+        private::close_to_others(path);
+    }
+    private::close_to_others(&path.join(hold::LOCK));
+}
+
 /// Names of the port; the lock is not one of them.
 fn check(name: &str) -> Result<(), FileError> {
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'-');
-    let fits =
-        (1..=64).contains(&name.len()) && name.bytes().all(plain) && !name.starts_with('.') && name != LOCK;
+    let fits = (1..=64).contains(&name.len())
+        && name.bytes().all(plain)
+        && !name.starts_with('.')
+        && name != hold::LOCK;
     if fits { Ok(()) } else { Err(FileError::Io(format!("{name:?} is no name of a file here"))) }
 }
 
@@ -182,17 +220,18 @@ mod tests {
     }
 
     #[test]
-    fn one_process_at_a_time() {
+    fn a_copy_without_its_lock_is_a_memory() {
         let dir = tempfile::tempdir().unwrap();
-        let _held = Folder::open(dir.path()).unwrap();
-        assert!(matches!(Folder::open(dir.path()), Err(FileError::Locked)));
+        assert!(!Folder::is_memory(dir.path()) && !Folder::is_memory(&dir.path().join("none")));
+        std::fs::write(dir.path().join("journal-000000-0000.wmj"), b"").unwrap();
+        assert!(Folder::is_memory(dir.path()));
     }
 
     #[test]
     fn wrong_names_and_places_are_refused() {
         let dir = tempfile::tempdir().unwrap();
         let folder = Folder::open(dir.path()).unwrap();
-        for name in ["", "../a", "a/b", "A", LOCK, ".", "..", &"x".repeat(65)] {
+        for name in ["", "../a", "a/b", "A", hold::LOCK, ".", "..", &"x".repeat(65)] {
             assert!(matches!(folder.write(name, 0, b"x"), Err(FileError::Io(_))), "{name}");
         }
         assert!(folder.write("a", 1, b"x").is_err());

@@ -1,43 +1,68 @@
 //! A memory in a folder: the archive and its pictures.
 use crate::clock;
 use crate::failure::Failure;
-use crate::files::Folder;
+use crate::files::{Folder, Scratch};
 use crate::pictures::{PictureFolder, ready};
 use crate::screen;
 use std::path::Path;
 use std::sync::Arc;
+use webmynd_engine::ErrorKind;
 use webmynd_engine::archive::Archive;
-use webmynd_engine::ports::{FileError, Pictures};
+use webmynd_engine::ports::{Files, Pictures};
 
 /// An open memory.
 pub struct Memory {
     pub archive: Archive,
     pub pictures: PictureFolder,
+    /// Nothing is changed in the folder.
+    pub is_scratch: bool,
 }
 
 impl Memory {
     /// Opens the memory in `data`, which must be one. Errors: there is none; another process uses it; its files.
     pub fn open(data: &Path) -> Result<Self, Failure> {
-        check(data)?;
-        if !Folder::is_memory(data) {
-            return Err(Failure::new(format!(
-                "there is no memory in {}; `webmynd import FILE --data {0}` makes one",
-                data.display()
-            )));
-        }
+        check_there(data)?;
         Self::open_or_make(data)
+    }
+
+    /// The same for a command that only reads: where nothing can be written (a snapshot, another user's folder, a full disk) what
+    /// would be is kept in this process.
+    pub fn open_to_read(data: &Path) -> Result<Self, Failure> {
+        Self::open(data).or_else(|failure| match failure.is_unwritable() {
+            true => Self::scratch(data),
+            false => Err(failure),
+        })
+    }
+
+    /// The same, with everything in the index that can be found.
+    pub fn open_to_search(data: &Path) -> Result<Self, Failure> {
+        Self::open_to_read(data)?.caught_up().or_else(|failure| match failure.is_unwritable() {
+            true => Self::scratch(data)?.caught_up(),
+            false => Err(failure),
+        })
+    }
+
+    fn scratch(data: &Path) -> Result<Self, Failure> {
+        let folder = Folder::open_read_only(data).map_err(|error| Failure::of_folder(data, &error))?;
+        Ok(Self { is_scratch: true, ..Self::over(data, Arc::new(Scratch::over(folder)))? })
+    }
+
+    fn caught_up(mut self) -> Result<Self, Failure> {
+        self.catch_up()?;
+        Ok(self)
     }
 
     /// The same, or a new one. What was found damaged at opening is noted on standard error.
     pub fn open_or_make(data: &Path) -> Result<Self, Failure> {
         check(data)?;
-        let folder = Folder::open(data).map_err(|error| match error {
-            FileError::Locked => {
-                Failure::new(format!("another process uses the memory in {}", data.display()))
-            }
-            error => Failure::new(format!("cannot open {}: {error}", data.display())),
-        })?;
-        let archive = Archive::open(Arc::new(folder))?;
+        let folder = Folder::open(data).map_err(|error| Failure::of_folder(data, &error))?;
+        let mut memory = Self::over(data, Arc::new(folder))?;
+        memory.erase_due()?;
+        Ok(memory)
+    }
+
+    fn over(data: &Path, files: Arc<dyn Files>) -> Result<Self, Failure> {
+        let archive = Archive::open(files)?;
         let opened = archive.status().opened;
         if opened.tail_cut > 0 {
             screen::note(&format!(
@@ -57,7 +82,25 @@ impl Memory {
                 opened.unknown
             ));
         }
-        Ok(Self { archive, pictures: PictureFolder::of(data) })
+        Ok(Self { archive, pictures: PictureFolder::of(data), is_scratch: false })
+    }
+
+    /// What was forgotten and is due leaves the files by whatever command comes first.
+    fn erase_due(&mut self) -> Result<(), Failure> {
+        let mut erased = false;
+        loop {
+            let tended = match self.archive.erase_due(clock::now()) {
+                // Whoever looks after the memory mends it, and erases then; nobody else is kept from what they came for.
+                Err(error) if matches!(error.kind, ErrorKind::Corrupt | ErrorKind::NotAllowed) => break,
+                tended => tended?,
+            };
+            ready(self.pictures.remove(&tended.orphans))?;
+            if !tended.more {
+                break;
+            }
+            erased = true;
+        }
+        if erased { Ok(self.archive.settle()?) } else { Ok(()) }
     }
 
     /// Does all idle work: what is due is erased, what is not indexed is.
@@ -66,7 +109,9 @@ impl Memory {
         let bar = screen::progress("indexing", total, false);
         loop {
             let tended = self.archive.tend(clock::now())?;
-            ready(self.pictures.remove(&tended.orphans))?;
+            if !self.is_scratch {
+                ready(self.pictures.remove(&tended.orphans))?;
+            }
             if !tended.more {
                 break;
             }
@@ -83,6 +128,17 @@ impl Memory {
         self.archive.settle()?;
         Ok(())
     }
+}
+
+fn check_there(data: &Path) -> Result<(), Failure> {
+    check(data)?;
+    if Folder::is_memory(data) {
+        return Ok(());
+    }
+    Err(Failure::new(format!(
+        "there is no memory in {}; `webmynd import FILE --data {0}` makes one",
+        data.display()
+    )))
 }
 
 fn check(data: &Path) -> Result<(), Failure> {

@@ -1,5 +1,6 @@
 //! The pictures port over a folder: `pictures/<size>-<hash>.<type>`, written whole or not at all.
 use crate::files::of_io;
+use crate::private;
 use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::pin::pin;
@@ -54,9 +55,9 @@ impl PictureFolder {
     }
 
     fn write(&self, name: &str, bytes: &[u8]) -> std::io::Result<()> {
-        std::fs::create_dir_all(&self.path)?;
+        private::make_folder(&self.path)?;
         let draft = self.path.join("draft");
-        let mut file = std::fs::File::create(&draft)?;
+        let mut file = private::options().write(true).create(true).truncate(true).open(&draft)?;
         std::io::Write::write_all(&mut file, bytes)?;
         file.sync_all()?;
         std::fs::rename(&draft, self.path.join(name))?;

@@ -1,6 +1,8 @@
 //! What the last round of sync came to, for `webmynd status`: a file beside the memory.
 use crate::failure::Failure;
+use crate::private;
 use serde::{Deserialize, Serialize};
+use std::io::Write;
 use std::path::Path;
 use webmynd_engine::page::Millis;
 
@@ -22,7 +24,13 @@ pub fn note(data: &Path, at: Millis, failed: Option<&Failure>) -> Result<(), Fai
     let last = Last { at, failed: failed.map(ToString::to_string) };
     let (path, bytes) = (data.join(NAME), serde_json::to_vec(&last));
     let bytes = bytes.map_err(|error| Failure::new(error.to_string()))?;
-    std::fs::write(&path, bytes).map_err(|error| Failure::of_file("write", &path, &error))
+    let written = private::options()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .open(&path)
+        .and_then(|mut file| file.write_all(&bytes));
+    written.map_err(|error| Failure::of_file("write", &path, &error))
 }
 
 /// The last round, if there was one. A torn file is none.

@@ -34,7 +34,7 @@ impl Synced {
     /// Opens it. Errors: it is no memory, in use, not synced, or signed out.
     pub fn open(data: &Path) -> Result<Self, Failure> {
         account::load(data)?;
-        let Memory { archive, pictures } = Memory::open(data)?;
+        let Memory { archive, pictures, .. } = Memory::open(data)?;
         let account = account::load(data)?;
         if account::is_signed_out(&account) {
             return Err(Failure::new(format!(
@@ -54,7 +54,8 @@ impl Synced {
 
     /// Does what is left to do, and writes what makes the next opening quick.
     pub fn close(self) -> Result<(), Failure> {
-        let mut memory = Memory { archive: self.archive.into_inner(), pictures: self.pictures };
+        let mut memory =
+            Memory { archive: self.archive.into_inner(), pictures: self.pictures, is_scratch: false };
         memory.catch_up()?;
         memory.close()
     }

@@ -40,6 +40,11 @@ fn devices_are_paired_listed_and_locked_out_and_the_others_sign_in_again() {
     assert_eq!((sync(&lap)["received"].as_u64(), sync(&phone)["received"].as_u64()), (Some(1), Some(2)));
     let status = json(&with(&[], &["status", "--data", &phone, "--json"]));
     assert_eq!((status["account"].as_str(), status["unsaid"].as_u64()), (Some("ada"), Some(0)));
+    // The phone knows what the others saw, and counts it as a browser would.
+    assert_eq!(
+        (status["pages"].as_u64(), status["visits"].as_u64(), status["webmarks"].as_u64()),
+        (Some(3), Some(3), Some(0))
+    );
     assert!(status["round"]["at"].is_number() && status["usage"]["bytes"].as_u64() > Some(0), "{status}");
     // The phone is lost.
     let revoke = |named: &str, passphrase: &str| {
@@ -90,7 +95,8 @@ fn passphrases_change_words_on_paper_let_in_and_logout_takes_the_keys() {
     json(&login(&desk, &["--again"], &[("WEBMYND_PASSPHRASE", newest)]));
     assert_eq!(sync(&desk)["received"], 1);
     // Out: no keys are left, the pages are, and another account does not get them.
-    assert!(with(&[], &["logout", "--data", &desk]).status.success());
+    let out = json(&with(&[], &["logout", "--data", &desk, "--json"]));
+    assert_eq!(out, serde_json::json!({"account": "ada", "told": true}));
     refused(&with(&[], &["sync", "--data", &desk]), "is signed out");
     let kept = std::fs::read_to_string(Path::new(&desk).join("ACCOUNT")).unwrap();
     assert!(kept.contains(&"A".repeat(43)) && kept.contains("\"token\":\"\""), "{kept}");

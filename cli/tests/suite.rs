@@ -11,9 +11,12 @@ mod slapd;
 mod vault;
 
 mod account;
+mod bookmarks;
+mod care;
 mod charsets;
 mod cli;
 mod directory;
 mod evil;
+mod forgetting;
 mod sync;
 mod trouble;

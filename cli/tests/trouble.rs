@@ -128,7 +128,7 @@ fn a_page_that_is_damaged_is_named_and_left_out_by_the_doctor() {
     flip(&file(&data, "journal-"), 60);
     let day = webmynd(&["timeline", "--data", &data, "--on", "2026-03", "--json"]);
     assert_eq!(day.status.code(), Some(3));
-    assert!(err(&day).contains("1 visits cannot be read; see `webmynd doctor`"), "{}", err(&day));
+    assert!(err(&day).contains("1 visit cannot be read; see `webmynd doctor`"), "{}", err(&day));
     assert!(out(&day).contains("ferry"));
     fails(&["export", "--data", &data, "--out", &path(dir.path(), "all.jsonl")], "doctor --repair");
     assert_eq!(asked(3, &["doctor", "--data", &data, "--json"])["repaired"], false);

@@ -4,26 +4,37 @@ import { siteOf } from '../bridge/address.js';
 import { setExclusion } from '../bridge/settings.js';
 import { engine } from './engine.js';
 import { openPlayback } from './playback.js';
-import { forgetTab, toggleStar } from './star.js';
+import { forgetTab, takeBack, toggleStar } from './star.js';
 
 /** The menu outlives the background: it is made anew when the extension or the browser starts. */
 export const makeMenu = (): Promise<void> => setMenu([
   { id: 'star', title: message('menuStar'), contexts: ['page'] },
   { id: 'forget', title: message('menuForget'), contexts: ['page'] },
+  { id: 'undo', title: message('menuUndo'), contexts: ['page', 'action'], hidden: true },
   { id: 'exclude', title: message('menuExclude'), contexts: ['page'] },
   { id: 'playback', title: message('menuPlayback'), contexts: ['page', 'action'] },
 ]);
+
+/** A key that is held down is told again and again, every few hundredths of a second; a person is not so quick. */
+const QUICK = 300;
+let pressedAt = 0;
+function isHeld(): boolean {
+  const before = pressedAt;
+  pressedAt = performance.now();
+  return before > 0 && pressedAt - before < QUICK;
+}
 
 function watchMenuAndKeys(): void {
   onMenu((id, where) => {
     if (id === 'star') void toggleStar(where);
     else if (id === 'forget') void forgetTab(where);
+    else if (id === 'undo') void takeBack(where);
     else if (id === 'exclude' && where.url) void setExclusion(siteOf(where.url), true);
     else if (id === 'playback') void openPlayback();
   });
   onCommand((name, where) => {
     if (name === 'playback') void openPlayback();
-    else if (name === 'star') void (async () => { const front = where ?? (await frontTab()); if (front) await toggleStar(front); })();
+    else if (name === 'star' && !isHeld()) void (async () => { const front = where ?? (await frontTab()); if (front) await toggleStar(front); })();
   });
   onPageAction((where) => void toggleStar(where));
 }

@@ -13,9 +13,19 @@ const TITLES: Record<TabForm, string> = {
   idle: 'iconIdle', hollow: 'iconHollow', star: 'iconStar', paused: 'iconPaused', excluded: 'iconExcluded',
   working: 'iconWorking', problem: 'iconProblem',
 };
+/** In whichever form the icon stands: what is not remembered has a reason. */
+function reasonOf({ form, skipped, noPage, rule }: TabState): string | null {
+  if (form !== 'idle' && form !== 'excluded') return null;
+  if (skipped === 'notWeb') return message(`shared_noPage_${noPage ?? 'other'}`);
+  if (skipped === 'excluded' && rule) return message(rule.isBuiltIn ? 'shared_excluded_builtIn' : 'shared_excluded_own', rule.line);
+  return skipped && message(`shared_skipped_${skipped}`);
+}
+
 /** The page first; that sync waits for the person is said behind it. */
-async function titleOf({ form, hostAccess }: TabState): Promise<string> {
-  const page = message(hostAccess ? TITLES[form] : 'iconNoAccess');
+async function titleOf(state: TabState): Promise<string> {
+  const { form, hostAccess } = state;
+  const reason = reasonOf(state);
+  const page = hostAccess && reason !== null ? message('iconBecause', reason) : message(hostAccess ? TITLES[form] : 'iconNoAccess');
   return needsPerson(await readSync()) ? message('iconSyncCalls', page) : page;
 }
 
@@ -29,7 +39,7 @@ export async function paint(tabId: number): Promise<void> {
   if (turns.get(tabId) !== turn) return;
   turns.delete(tabId);
   await setAction(iconOf(state.form), await titleOf(state), tabId);
-  const starrable = state.form === 'hollow' || state.form === 'star' || (state.form === 'idle' && state.url !== null);
+  const starrable = state.form === 'hollow' || state.form === 'star' || (state.form === 'idle' && state.url !== null && state.skipped !== 'failed');
   await setPageAction(tabId, starrable ? iconOf(state.form === 'star' ? 'star' : 'hollow') : null,
     message(state.form === 'star' ? 'starRemove' : 'starAdd'));
 }

@@ -1,24 +1,20 @@
 /** The extension's own life: first run, updates, permissions that come and go, the daily tidying. */
 import {
-  clearAlarm, hasOpenViews, injectScript, isFirefox, onAlarm, onInstalled, onPermissions, onStartup, onUpdateWaiting, openTab, restart,
-  runtimeUrl, setAlarm, tabs,
+  clearAlarm, hasOpenViews, onAlarm, onInstalled, onPermissions, onStartup, onUpdateWaiting, openTab, restart, runtimeUrl, setAlarm,
 } from '../browser.js';
 import { onSettings, readSettings, writeSettings } from '../bridge/settings.js';
+import { lookAgain } from './again.js';
+import { DRAIN, drain } from './capture.js';
 import { makeMenu } from './controls.js';
 import { engine } from './engine.js';
 import { paintFront, paintFrontSoon } from './icon.js';
+import { reviveFront } from './revive.js';
+import { tidyRoom } from './room.js';
 import { dropOldTickets } from './tickets.js';
 
 const DAILY = 'tidy';
 const RESUME = 'resume';
 const UPDATE = 'update';
-
-/** Pages that are open at this moment get their script; Firefox gives it to them by itself. */
-async function reachOpenPages(): Promise<void> {
-  if (isFirefox()) return;
-  const front = await tabs({ active: true, url: ['http://*/*', 'https://*/*'] });
-  await Promise.all(front.map(({ id }) => (id === undefined ? false : injectScript(id, 'content.js'))));
-}
 
 async function installed(reason: 'install' | 'update' | 'other'): Promise<void> {
   await Promise.all([makeMenu(), clearAlarm(UPDATE), setAlarm(DAILY, { delayInMinutes: 5, periodInMinutes: 24 * 60 })]);
@@ -26,7 +22,7 @@ async function installed(reason: 'install' | 'update' | 'other'): Promise<void> 
     await writeSettings({ firstRunAt: Date.now() });
     if (reason === 'install') await openTab(runtimeUrl('views/welcome/welcome.html'));
   }
-  await reachOpenPages();
+  await reviveFront();
   await paintFront();
 }
 
@@ -36,6 +32,7 @@ async function tidy(): Promise<void> {
   await engine.retention(retentionDays).catch(() => undefined);
   // Without an account, or without its server, it is tried again tomorrow.
   if (textDays !== null) await engine.thin(textDays).catch(() => undefined);
+  await tidyRoom();
   await dropOldTickets(Date.now());
 }
 
@@ -65,7 +62,8 @@ export function watchLife(): void {
   onSettings(({ pausedUntil }) => { void planResume(pausedUntil); paintFrontSoon(); });
   onAlarm((name) => {
     if (name === DAILY) void tidy();
-    if (name === RESUME) paintFrontSoon();
+    if (name === RESUME) { paintFrontSoon(); void lookAgain(); }
     if (name === UPDATE) void becomeNext();
+    if (name === DRAIN) void drain();
   });
 }

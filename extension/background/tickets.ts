@@ -4,19 +4,21 @@
  */
 import { store, stored, unstore } from '../browser.js';
 import type { Millis, VisitId } from '../bridge/engine.js';
+import type { Order } from './orders.js';
 
-interface Ticket { url: string; tabId: number; at: Millis }
+/** `order`: under which it was asked for. */
+interface Ticket { url: string; tabId: number; at: Millis; order: Order | null }
 
 const PREFIX = 'ticket:';
 const DAY = 86_400_000;
 
-export const giveTicket = (id: VisitId, url: string, tabId: number): Promise<void> =>
-  store('session', { [PREFIX + id]: { url, tabId, at: Date.now() } satisfies Ticket });
+export const giveTicket = (id: VisitId, url: string, tabId: number, order: Order | null): Promise<void> =>
+  store('session', { [PREFIX + id]: { url, tabId, at: Date.now(), order } satisfies Ticket });
 
-/** The address on the ticket of `id`, if this tab was given one. */
-export async function ticketOf(id: VisitId, tabId: number): Promise<string | null> {
+/** The ticket of `id`, if this tab was given one. */
+export async function ticketOf(id: VisitId, tabId: number): Promise<Ticket | null> {
   const ticket = (await stored('session', [PREFIX + id]))[PREFIX + id] as Ticket | undefined;
-  return ticket?.tabId === tabId ? ticket.url : null;
+  return ticket?.tabId === tabId ? ticket : null;
 }
 
 /** A ticket outlives its capture: an answer may be lost on its way, and the capture comes again. */

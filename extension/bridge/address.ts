@@ -16,10 +16,19 @@ export function pageAddress(url: string | undefined): string | null {
   // A name and password in an address are a secret, not a page.
   parsed.username = '';
   parsed.password = '';
+  // `example.org.` is `example.org`.
+  if (/[^.]\.+$/.test(parsed.hostname)) parsed.hostname = parsed.hostname.replace(/\.+$/, '');
   return parsed.href.replace(/#$/, '');
 }
 
 /** The host without `www.`, as a person would name the site; '' when there is none. */
 export function siteOf(url: string): string {
   try { return new URL(url).hostname.replace(/^www\./, ''); } catch { return ''; }
+}
+
+/** What a document without a title is called: its file's name, or its host. */
+export function fileNameIn(url: string): string {
+  const { pathname, hostname } = new URL(url);
+  const name = pathname.split('/').filter(Boolean).at(-1) ?? hostname;
+  try { return decodeURIComponent(name); } catch { return name; }
 }

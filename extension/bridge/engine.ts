@@ -26,9 +26,15 @@ export interface EngineFault {
 export interface Seen {
   id: VisitId; at: Millis; offsetMin: number;
   url: string; title: string; html: string; text?: string; lang?: string; referrer?: string;
+  /** How often this visit was looked at before: a later look takes the place of what an earlier one saw. */
+  look?: number;
+  /** The visit that this one goes on with, where it shows the same: the page was loaded again in its tab. */
+  stays?: VisitId;
 }
 export interface Remembered {
-  capture: number; ordinal: Ordinal; kind: 'new' | 'version' | 'revisit' | 'again'; wantsPicture: boolean;
+  /** The visit that shows it now: that of `stays`, where it goes on. */
+  visit: VisitId;
+  capture: number; ordinal: Ordinal; kind: 'new' | 'version' | 'revisit' | 'again' | 'look'; wantsPicture: boolean;
 }
 /** A screenshot (or favicon) for a remembered visit; the engine makes thumbnail, full image and colours of it. */
 export interface Shot { visit: VisitId; kind: 'screen' | 'icon'; mime: string; bytes: ArrayBuffer }
@@ -38,6 +44,8 @@ export interface Pictured { thumbBytes: number; fullBytes: number; width: number
 export interface PageState {
   remembered: boolean; star: boolean; labels: string[];
   visits: number; captures: number; firstAt: Millis; lastAt: Millis; lastOrdinal: Ordinal | null;
+  /** Visits that are forgotten and can be taken back. */
+  forgotten: number;
 }
 
 /** From how many of the account's devices something is gone; `of` is 0 while there is but this one. */
@@ -47,7 +55,7 @@ export interface Status {
   gen: number; visits: number; pages: number; captures: number; webmarks: number; firstAt: Millis | null; lastAt: Millis | null;
   journalBytes: number; indexBytes: number; pictureBytes: number; pictureCount: number;
   /** Forgets that can still be undone. */
-  undoable: ({ op: number; count: number; at: Millis; until: Millis } & Reach)[];
+  undoable: ({ op: number; count: number; at: Millis; until: Millis; /** Retention did it. */ aged: boolean } & Reach)[];
   /** Forgets that are final here, and that some other device has not told that it knows. */
   spreading: ({ count: number; at: Millis } & Reach)[];
   rebuilding: { done: number; total: number } | null;
@@ -64,6 +72,8 @@ export interface Overview {
   dayNo: Int32Array;          // n, ascending
   dayStart: Uint32Array;      // n + 1 ordinals: day i holds ordinals dayStart[i] .. dayStart[i + 1]
   starred: Uint32Array;       // n
+  /** Ordinals of visits that are forgotten and can be taken back: from, to (excluded), from, to … */
+  hidden: Uint32Array;
 }
 export interface Histogram { gen: number; bucketMs: number; from: Millis; counts: Uint32Array; starred: Uint32Array; hits: Uint32Array }
 
@@ -77,7 +87,7 @@ export interface Frames {
   colour: Uint8Array;         // 3 bytes each, dominant colour of the picture (or of the site's card)
 }
 export interface Caption {
-  ordinal: Ordinal; id: VisitId; title: string; url: string; site: string; lang: string; labels: string[]; at: Millis; offsetMin: number;
+  ordinal: Ordinal; id: VisitId; title: string; url: string; visited?: string; site: string; lang: string; labels: string[]; at: Millis; offsetMin: number;
   flags: number; thumbhash: Uint8Array | null;
   /** The other device that saw it, as a person calls it; null for this one. */
   device: string | null;
@@ -88,7 +98,7 @@ export interface PageText { title: string; text: string; rest: string; inVault: 
 
 /** A run of text; `lit` runs are the words that were found. */
 export interface Span { text: string; lit: boolean }
-export interface Hit { ordinal: Ordinal; rank: number; score: number; title: Span[]; url: string; site: string; at: Millis; offsetMin: number; flags: number; snippet: Span[]; device: string | null }
+export interface Hit { ordinal: Ordinal; rank: number; score: number; title: Span[]; url: string; visited?: string; site: string; at: Millis; offsetMin: number; flags: number; snippet: Span[]; device: string | null }
 export interface Complaint { at: number; what: string; code: string }
 export interface SearchRequest { q: string; sort: 'best' | 'newest'; limit: number; offset: number; now: Millis; offsetMin: number }
 export interface SearchAnswer {
@@ -102,13 +112,27 @@ export interface SearchAnswer {
 
 /** Ranges are [from, to) ordinals and are only valid with the gen they were read under. */
 export interface Selection { gen: number; ranges: [Ordinal, Ordinal][] }
-export type Which = { selection: Selection } | { visits: VisitId[] } | { page: string } | { site: string } | { since: Millis; until: Millis } | { query: string };
+export type Which = { selection: Selection } | { visits: VisitId[] } | { page: string } | { site: string } | { since: Millis; until: Millis }
+  /** The pages that a query finds; refused where a part of it is not understood. */
+  | { query: string; offsetMin?: number }
+  /** The pages of these frames, each with all its visits. */
+  | { pagesOf: Selection };
+/** How much something is, before it is forgotten: remembered visits, their pages, WebMarks among these. */
+export interface Weight { visits: number; pages: number; webmarks: number }
 export type Change = { kind: 'star'; on: boolean } | { kind: 'label'; label: string; on: boolean } | { kind: 'forget' };
 export interface Mutated { op: number; gen: number; count: number }
 
 export type NeighbourKind = 'visit' | 'site' | 'session' | 'day' | 'star' | 'month';
 export interface DoctorReport { ok: boolean; lines: string[]; repaired: boolean }
-export interface ImportReport { added: number; known: number; bad: { line: number; reason: string }[] }
+/** A line that something is wrong with; `kept`: only with a part of it, and the rest was taken. */
+export interface BadLine { line: number; reason: string; kept?: boolean }
+/** Visits that are new and that were known; pages that are new, of cards. */
+export interface ImportReport { added: number; known: number; pages: number; bad: BadLine[] }
+/** What a part of a file of bookmarks holds; the next is read with `state`. */
+export interface BookmarksPart {
+  bookmarks: { line: number; url: string; title: string; text: string; at: Millis | null; labels: string[] }[];
+  bad: BadLine[]; state: string;
+}
 
 /** The vault as this device stands to it; null without an account. */
 export interface VaultState {
@@ -158,8 +182,10 @@ export interface Engine {
   histogram(from: Millis, to: Millis, maxBuckets: number, hits?: Uint32Array): Promise<Histogram>;
   /** At most 256 frames. */
   frames(from: Ordinal, to: Ordinal): Promise<Frames>;
-  /** At most 64 captions, in the order asked for; ordinals that are gone are left out. */
+  /** At most 64 captions, in the order asked for; ordinals that are gone or forgotten are left out. */
   captions(ordinals: Ordinal[]): Promise<Caption[]>;
+  /** Captions of the visits seen last, the newest first. */
+  recent(most: number): Promise<Caption[]>;
   ordAt(at: Millis): Promise<{ ordinal: Ordinal; exact: boolean } | null>;
   ordOf(visit: VisitId): Promise<Ordinal | null>;
   neighbour(of: Ordinal, kind: NeighbourKind, direction: 1 | -1): Promise<Ordinal | null>;
@@ -172,17 +198,26 @@ export interface Engine {
   fetchText(ordinal: Ordinal): Promise<PageText>;
   /** Gives up texts last seen more than `days` ago, where the vault keeps them; WebMarks' never. */
   thin(days: number): Promise<{ thinned: number }>;
+  weigh(which: Which): Promise<Weight>;
+  /** A star or label on a page of which everything was forgotten, and can be taken back, keeps it. */
   mutate(which: Which, change: Change): Promise<Mutated>;
   undo(op: number): Promise<Mutated>;
   /** Ends the undo window of a forget at once. */
   forgetNow(op: number): Promise<void>;
+  /** So many bytes pictures may take from now on, until the worker ends; null: half of what the browser grants. */
+  pictureBudget(bytes: number | null): Promise<void>;
   labels(): Promise<{ label: string; pages: number }[]>;
-  /** History older than `days` is forgotten for good, WebMarks never. null = keep for ever. */
-  retention(days: number | null): Promise<{ expired: number }>;
+  /**
+   * History older than `days` is forgotten, WebMarks never. null = keep for ever. More than a few days' worth can be taken back for a
+   * week, and comes back by itself when more is kept. `lagDays`: the clock says so many days more than is believed.
+   */
+  retention(days: number | null): Promise<{ expired: number; lagDays: number }>;
   /** The next part of the export file, from a cursor (start with ''); done when `next` is null. */
   exportPart(cursor: string): Promise<{ text: string; next: string | null }>;
   /** Some whole lines of an export or import file; `firstLine` is the number of the first. */
   importPart(lines: string, firstLine: number): Promise<ImportReport>;
+  /** Reads a part of a file of bookmarks, any piece of it, with the state that the one before left (''); null: it is no such file. */
+  readBookmarks(part: string, state: string, isLast: boolean): Promise<BookmarksPart | null>;
   doctor(repair: boolean): Promise<DoctorReport>;
   /** Removes everything from this device; an account of a vault is left. */
   clear(): Promise<void>;

@@ -23,7 +23,7 @@ const long = (again: boolean, ...takes: Shape[]): MethodFacts => ({ takes, again
 
 const seen = fields({
   id: visitId, at: number, offsetMin: number, url: text, title: text, html: text,
-  text: optional(text), lang: optional(text), referrer: optional(text),
+  text: optional(text), lang: optional(text), referrer: optional(text), look: optional(count), stays: optional(visitId),
 });
 const shot = fields({ visit: visitId, kind: oneOf('screen', 'icon'), mime: text, bytes });
 const filter = fields({
@@ -33,7 +33,7 @@ const request = fields({ q: text, sort: oneOf('best', 'newest'), limit: count, o
 const selection = fields({ gen: count, ranges: listOf(pairOf(count, count), 100_000) });
 const which = anyOf(
   fields({ selection }), fields({ visits: listOf(visitId, 1_000_000) }), fields({ page: text }), fields({ site: text }),
-  fields({ since: number, until: number }), fields({ query: text }),
+  fields({ since: number, until: number }), fields({ query: text, offsetMin: optional(number) }), fields({ pagesOf: selection }),
 );
 const changing = anyOf(
   fields({ kind: oneOf('star'), on: flag }), fields({ kind: oneOf('label'), label: text, on: flag }), fields({ kind: oneOf('forget') }),
@@ -60,6 +60,7 @@ export const METHODS: Readonly<Record<Method, MethodFacts>> = {
   histogram: read(number, number, count, optional(words32)),
   frames: read(count, count),
   captions: read(listOf(count, 64)),
+  recent: read(count),
   ordAt: read(number),
   ordOf: read(visitId),
   neighbour: read(count, oneOf('visit', 'site', 'session', 'day', 'star', 'month'), oneOf(1, -1)),
@@ -68,14 +69,17 @@ export const METHODS: Readonly<Record<Method, MethodFacts>> = {
   text: read(count),
   fetchText: asked(true, count),
   thin: long(true, count),
+  weigh: read(which),
   mutate: change(which, changing),
   undo: change(count),
   forgetNow: change(count),
+  pictureBudget: read(orNull(number)),
   labels: read(),
   retention: long(true, orNull(count)),
   exportPart: long(true, text),
   // Lines that are known already are counted, not added again.
   importPart: long(true, text, count),
+  readBookmarks: long(true, text, text, flag),
   doctor: long(true, flag),
   clear: long(false),
   vault: read(),

@@ -6,18 +6,21 @@
  *   *.example.com/path*    `*` stands for anything; a path without `*` also covers what is below it
  *   https://example.com    one scheme only
  *   /words|more words/     a regular expression over the whole address, case ignored
+ *   !example.com           an exception: what this line covers is remembered. Any of the above may stand behind the `!`
  *   # words                a remark
+ *
+ * The built-in list counts as if it stood above the person's lines; the last line that covers an address decides.
  */
 import { pageAddress } from './address.js';
 import { DEFAULT_EXCLUSIONS } from './default-exclusions.js';
-import type { Settings, SkipReason } from './messages.js';
+import type { ExclusionRule, Settings, SkipReason } from './messages.js';
 
-export interface Rule { line: string; matches(url: URL): boolean }
+export interface Rule { line: string; isException: boolean; matches(url: URL): boolean }
 export type Parsed =
   | { kind: 'rule'; rule: Rule }
   | { kind: 'remark' }
-  /** Why the line is no rule: `regex` (it does not parse), `host` (no such host can be), `wide` (it covers everything). */
-  | { kind: 'complaint'; code: 'regex' | 'host' | 'wide' };
+  /** Why the line is no rule: `regex` (it does not parse), `host` (no such host can be), `wide` and `wideException` (it covers everything). */
+  | { kind: 'complaint'; code: 'regex' | 'host' | 'wide' | 'wideException' };
 
 const LONGEST_RULE = 500;
 
@@ -29,8 +32,16 @@ export function parseRule(text: string): Parsed {
   const line = text.trim();
   if (line === '' || line.startsWith('#')) return { kind: 'remark' };
   if (line.length > LONGEST_RULE) return { kind: 'complaint', code: 'host' };
+  if (!line.startsWith('!')) return parsePattern(line);
+  const parsed = parsePattern(line.slice(1).trim());
+  if (parsed.kind === 'complaint' && parsed.code === 'wide') return { kind: 'complaint', code: 'wideException' };
+  return parsed.kind === 'rule' ? { kind: 'rule', rule: { ...parsed.rule, line, isException: true } } : parsed;
+}
+
+/** Reads what stands behind the `!` of an exception, or all of another line. */
+function parsePattern(line: string): Exclude<Parsed, { kind: 'remark' }> {
   if (line.length > 2 && line.startsWith('/') && line.endsWith('/')) return regexRule(line);
-  const parts = /^(?:(https?|\*):\/\/)?([^/:?#\s]+)(?::(\d+))?([/?][^\s]*)?$/i.exec(line);
+  const parts = /^(?:(https?|\*):\/\/)?([^/:?#@\s]+)(?::(\d+))?([/?][^\s]*)?$/i.exec(line);
   if (!parts) return { kind: 'complaint', code: 'host' };
   const [, scheme = '*', name = '', port, path = ''] = parts;
   const host = asciiHost(name);
@@ -41,14 +52,14 @@ export function parseRule(text: string): Parsed {
   const matches = (url: URL): boolean =>
     (scheme === '*' || url.protocol === `${scheme.toLowerCase()}:`) && (port === undefined || url.port === port)
     && hosts.test(url.hostname) && (!paths || paths.test(url.pathname + url.search));
-  return { kind: 'rule', rule: { line, matches } };
+  return { kind: 'rule', rule: { line, isException: false, matches } };
 }
 
-function regexRule(line: string): Parsed {
+function regexRule(line: string): Exclude<Parsed, { kind: 'remark' }> {
   try {
     const pattern = new RegExp(line.slice(1, -1), 'i');
     if (pattern.test('')) return { kind: 'complaint', code: 'wide' };
-    return { kind: 'rule', rule: { line, matches: (url) => pattern.test(url.href) } };
+    return { kind: 'rule', rule: { line, isException: false, matches: (url) => pattern.test(url.href) } };
   } catch {
     return { kind: 'complaint', code: 'regex' };
   }
@@ -60,7 +71,8 @@ function asciiHost(name: string): string | null {
     // A star is no letter of a host name: it travels through the parser as a label part that nobody uses.
     const star = 'zzstarzz';
     const { hostname } = new URL(`http://${name.toLowerCase().replaceAll('*', star)}/`);
-    return hostname.replaceAll(star, '*');
+    const host = hostname.replaceAll(star, '*').replace(/\.+$/, '');
+    return host === '' || host.includes('..') ? null : host;
   } catch {
     return null;
   }
@@ -82,14 +94,19 @@ const rulesOf = (lines: readonly string[]): Rule[] => lines.flatMap((line) => {
   return parsed.kind === 'rule' ? [parsed.rule] : [];
 });
 
-/** The first of the lines that covers the address, or null. */
+/** The last of the lines that covers the address: it decides. Null when none does. */
+const decisive = (url: URL, rules: readonly Rule[]): Rule | null => rules.findLast((rule) => rule.matches(url)) ?? null;
+
+/** Whether one of the lines covers the address, exceptions as well. */
 export function coveredBy(url: string, lines: readonly string[]): string | null {
-  let parsed: URL;
-  try { parsed = new URL(url); } catch { return null; }
-  return rulesOf(lines).find((rule) => rule.matches(parsed))?.line ?? null;
+  const address = pageAddress(url);
+  return address === null ? null : decisive(new URL(address), rulesOf(lines))?.line ?? null;
 }
 
-export type Verdict = { remember: true } | { remember: false; reason: SkipReason; rule: string | null };
+export type Verdict =
+  /** `exception`: the person's own line that says so in spite of a rule. */
+  | { remember: true; exception: string | null }
+  | { remember: false; reason: SkipReason; rule: ExclusionRule | null };
 
 export const isPaused = (pausedUntil: Settings['pausedUntil'], now: number): boolean =>
   pausedUntil === 'always' || (typeof pausedUntil === 'number' && pausedUntil > now);
@@ -119,7 +136,25 @@ export function decide(url: string | undefined, settings: Settings, now: number)
   if (ownRules?.lines !== settings.exclusions) {
     ownRules = { lines: settings.exclusions, rules: rulesOf(settings.exclusions) };
   }
-  const own = ownRules.rules.find((rule) => rule.matches(parsed))?.line;
-  const rule = own ?? (settings.defaultExclusions ? builtInRule(parsed.hostname) : null);
-  return rule === null ? { remember: true } : { remember: false, reason: 'excluded', rule };
+  const own = decisive(parsed, ownRules.rules);
+  if (own?.isException) return { remember: true, exception: own.line };
+  const listed = own || !settings.defaultExclusions ? null : builtInRule(parsed.hostname);
+  const line = own?.line ?? listed;
+  return line === null ? { remember: true, exception: null } : { remember: false, reason: 'excluded', rule: { line, isBuiltIn: !own } };
+}
+
+/** A host that no rule names by chance. */
+const PROBE = 'zz-probe';
+
+/** Exceptions that a line below them takes back altogether, by their numbers. Told of plain hosts alone: others are for the live test. */
+export function overruled(lines: readonly string[]): { line: number; by: number }[] {
+  const rules = lines.map((line) => parseRule(line));
+  return rules.flatMap((parsed, line) => {
+    if (parsed.kind !== 'rule' || !parsed.rule.isException) return [];
+    const host = /^!\s*(?:\*\.)?([^/*:?]+)$/.exec(parsed.rule.line)?.[1];
+    if (host === undefined || !URL.canParse(`https://${host}/`)) return [];
+    const within = [`https://${host}/`, `http://${PROBE}.${host}/${PROBE}`].filter((url) => URL.canParse(url)).map((url) => new URL(url));
+    const by = rules.findIndex((other, at) => at > line && other.kind === 'rule' && !other.rule.isException && within.every(other.rule.matches));
+    return by < 0 ? [] : [{ line, by }];
+  });
 }

@@ -3,9 +3,17 @@ import { onStored, store, stored } from '../browser.js';
 import type { Settings } from './messages.js';
 
 export const DEFAULTS: Readonly<Settings> = {
-  pausedUntil: null, exclusions: [], defaultExclusions: true, retentionDays: null, textDays: null, sendThumbs: false, firstRunAt: null, theme: 'system',
+  pausedUntil: null, exclusions: [], defaultExclusions: true, mode: 'everything', seenSeconds: 1, noArchive: false,
+  pictureBudget: null, textBudget: null, retentionDays: null, textDays: null, sendThumbs: false, firstRunAt: null, theme: 'system',
 };
 
+/** Longer than anyone reads before a page is to count (s). */
+export const LONGEST_SEEN = 600;
+/** Less room than this (MB) holds nothing worth having; no disk has more. */
+export const BUDGETS = { least: 20, most: 10_000_000 } as const;
+
+const isBudget = (value: unknown): value is number | null =>
+  value === null || (Number.isInteger(value) && Number(value) >= BUDGETS.least && Number(value) <= BUDGETS.most);
 const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value >= 0;
 
 /** What is stored may be of another version or damaged: a value that does not fit counts as not set. */
@@ -13,6 +21,11 @@ const FITS: { [Key in keyof Settings]: (value: unknown) => value is Settings[Key
   pausedUntil: (value): value is Settings['pausedUntil'] => value === null || value === 'always' || isTime(value),
   exclusions: (value): value is string[] => Array.isArray(value) && value.every((line) => typeof line === 'string'),
   defaultExclusions: (value): value is boolean => typeof value === 'boolean',
+  mode: (value): value is Settings['mode'] => value === 'everything' || value === 'starred' || value === 'address',
+  seenSeconds: (value): value is number => typeof value === 'number' && value >= 1 && value <= LONGEST_SEEN,
+  noArchive: (value): value is boolean => typeof value === 'boolean',
+  pictureBudget: isBudget,
+  textBudget: isBudget,
   retentionDays: (value): value is number | null => value === null || (isTime(value) && value >= 1),
   textDays: (value): value is number | null => value === null || (isTime(value) && value >= 1),
   sendThumbs: (value): value is boolean => typeof value === 'boolean',
@@ -41,10 +54,14 @@ export const onSettings = (listener: (settings: Settings) => void): (() => void)
     if (KEYS.some((key) => key in changes)) void readSettings().then(listener);
   });
 
-/** Adds or takes away one exclusion; the others keep their order. */
+/**
+ * Adds or takes away one line of the exclusions; the others keep their order. One that is added stands last, so that it
+ * decides, and its opposite (`!line`) goes.
+ */
 export async function setExclusion(rule: string, on: boolean): Promise<void> {
   const line = rule.trim();
+  const opposite = line.startsWith('!') ? line.slice(1).trim() : `!${line}`;
   const { exclusions } = await readSettings();
-  const rest = exclusions.filter((other) => other.trim() !== line);
+  const rest = exclusions.filter((other) => other.trim() !== line && !(on && other.trim() === opposite));
   await writeSettings({ exclusions: on ? [...rest, line] : rest });
 }

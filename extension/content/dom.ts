@@ -2,6 +2,8 @@
  * The document's own properties, past its names: `<form name=body>` or `<input name=nextSibling>` of a page would
  * otherwise answer in their place, and lead a reader in circles.
  */
+import { fileNameIn } from '../bridge/address.js';
+
 function getter<Owner extends object, Key extends keyof Owner>(prototype: Owner, key: Key): (owner: Owner) => Owner[Key] {
   const get = Object.getOwnPropertyDescriptor(prototype, key)?.get as ((this: Owner) => Owner[Key]) | undefined;
   return get ? (owner) => get.call(owner) : (owner) => owner[key];
@@ -16,7 +18,24 @@ export const textOf = getter(Node.prototype, 'textContent');
 export const lengthOf = getter(CharacterData.prototype, 'length');
 export const localNameOf = getter(Element.prototype, 'localName');
 export const attributesOf = getter(Element.prototype, 'attributes');
-export const shadowOf = getter(Element.prototype, 'shadowRoot');
+/** The shadow tree of an element that the page keeps open. */
+export const openShadowOf = getter(Element.prototype, 'shadowRoot');
+/** What browsers give to extensions alone: Firefox on the element, Chromium in `chrome.dom`. */
+type Opener = (host: HTMLElement) => ShadowRoot | null | undefined;
+const opener = ((): Opener => {
+  const scope = globalThis as { chrome?: { dom?: { openOrClosedShadowRoot?: Opener } } };
+  const open = scope.chrome?.dom?.openOrClosedShadowRoot;
+  if (open) return (host) => open.call(scope.chrome!.dom, host);
+  return (host) => (host as HTMLElement & { openOrClosedShadowRoot?: ShadowRoot | null }).openOrClosedShadowRoot;
+})();
+
+/** The shadow tree of an element, also where the page keeps it closed. */
+export function shadowOf(host: Element): ShadowRoot | null {
+  const open = openShadowOf(host);
+  if (open || !(host instanceof HTMLElement)) return open;
+  try { return opener(host) ?? null; } catch { return null; }
+}
+
 const rootOf = getter(Document.prototype, 'documentElement');
 const bodyOf = getter(Document.prototype, 'body');
 const titleOf = getter(Document.prototype, 'title');
@@ -25,6 +44,10 @@ const referrerOf = getter(Document.prototype, 'referrer');
 /** The root element; null in a document that was emptied. */
 export const root = (): Element | null => rootOf(document) as Element | null;
 export const body = (): HTMLElement | null => bodyOf(document) as HTMLElement | null;
-export const title = (): string => titleOf(document);
+/** What kind of document it is: of a page in HTML the title stands in it; any other is named by its file. */
+export const isHtml = (): boolean => /^(?:text\/html|application\/xhtml\+xml)$/.test(document.contentType);
+export const title = (): string => titleOf(document) || (isHtml() ? '' : fileNameIn(location.href));
+/** The first heading, as text. */
+export const headingOf = (): string => (body()?.querySelector('h1')?.textContent ?? '').trim().slice(0, 500);
 export const referrer = (): string => referrerOf(document);
 export const walkerOf = (top: Element, kinds: number): TreeWalker => Document.prototype.createTreeWalker.call(document, top, kinds);

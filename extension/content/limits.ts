@@ -1,9 +1,11 @@
 /** How much of a page is read, and how long one may hold its main thread. */
 import { wait } from '../bridge/pace.js';
 
-/** Characters of HTML and of visible text that are kept of one page. */
+/** Characters of HTML and of visible text that are kept of one page; the text's own leave so much less for the HTML: to send both holds the thread. */
 export const MOST_HTML = 3 << 20;
 export const MOST_TEXT = 3 << 19;
+/** Characters that are read of one frame. */
+export const MOST_FRAME_TEXT = 1 << 18;
 /** Nodes that are looked at before the rest is left unread. */
 export const MOST_NODES = 250_000;
 /** Characters of one attribute: longer ones are data, not words. */
@@ -17,13 +19,28 @@ export const MOST_WORK = 300;
 export const LEAVING_WORK = 20;
 
 /** `innerText` walks and lays out in one piece: only pages below this many nodes and characters get it. */
-export const WHOLE_TEXT_NODES = 30_000;
+export const WHOLE_TEXT_NODES = 20_000;
 export const WHOLE_TEXT_CHARS = 1 << 20;
 
 /** Milliseconds a page must have been visible, its document unchanged, and at most waited for. */
 export const SEEN = wait(1_000);
 export const QUIET = wait(400);
 export const PATIENCE = wait(4_000);
+/** A route whose document shows what it showed before is waited for so long; then it is a place in the page before. */
+export const STILL_PATIENCE = wait(8_000);
+/** So many addresses in a row that come and go unseen, for so long in all, are one page that rewrites its own; until it leaves off for so long. */
+export const RESTLESS = { routes: 5, unseen: wait(2_000), calm: wait(2_000) };
+/** After the first look a page is glanced at less often, and read again at most so often: longer where nothing new comes. */
+export const LATER_LOOK = wait(400);
+export const GATHER = wait(1_000);
+export const LONGEST_GATHER = wait(16_000);
+/** New characters that are worth a look; of a document that still shows the page before, worth a page. */
+export const ENOUGH = 40;
+export const ENOUGH_ADDED = 200;
+/** Looks of one visit before it is hidden or left, and the pause between the first two, twice as long each time. */
+export const MOST_LOOKS = 12;
+export const PAUSE = wait(2_000);
+export const LONGEST_PAUSE = wait(60_000);
 /** How often it is looked whether they have passed, and, where the browser does not tell, whether the address is another. */
 export const LOOK = wait(100);
 export const LOOK_AT_ADDRESS = wait(500);

@@ -13,7 +13,8 @@ const HUGE_ATTRIBUTE = 'boolean(//@*[string-length() > 65536])';
 /** Frequent elements that can have no shadow tree (https://dom.spec.whatwg.org/#valid-shadow-host-name): not worth a look. */
 const NO_HOSTS = `a, b, br, button, center, cite, code, dd, dl, dt, em, font, form, i, img, input, label, li, link, meta, noscript,
   ol, option, path, picture, script, select, small, source, strong, style, sup, svg, table, tbody, td, th, time, tr, ul, use`;
-const HOSTS = `:not(${NO_HOSTS})`;
+/** The others: a selector. */
+export const HOSTS = `:not(${NO_HOSTS})`;
 
 /** Whether the page is small enough to be written in one go, and has no shadow trees (`outerHTML` leaves them out). */
 export function isOrdinary(): boolean {

@@ -1,7 +1,8 @@
 /** Reads the page that is shown: title, language, HTML and visible text, in slices that never hold up the page. */
-import { body, referrer, root, title } from './dom.js';
+import { body, isHtml, nodeNameOf, parentOf, referrer, root, textOf, title, walkerOf } from './dom.js';
 import { LEAVING_WORK, MOST_HTML, MOST_TEXT, MOST_WORK, SLICE, WHOLE_TEXT_CHARS, WHOLE_TEXT_NODES } from './limits.js';
 import { isOrdinary, wholeHtml, withoutMachinery } from './native.js';
+import { noteShadows } from './shadows.js';
 import { type Walked, walk } from './walk.js';
 import { Writer, tidied } from './writer.js';
 
@@ -39,17 +40,38 @@ function goOn(steps: Generator<void, void, void>, budget: number): boolean {
   return true;
 }
 
+/** The texts of a document that is no page of HTML (a feed, a drawing), each on a line of its own: nothing says which belong together. */
+function textsOf(top: Element): string {
+  const [texts, lines] = [walkerOf(top, NodeFilter.SHOW_TEXT), [] as string[]];
+  let length = 0;
+  for (let node = texts.nextNode(); node !== null && length < MOST_TEXT; node = texts.nextNode()) {
+    const line = (textOf(node) ?? '').trim();
+    const parent = parentOf(node);
+    if (line === '' || (parent && /^(?:script|style)$/i.test(nodeNameOf(parent)))) continue;
+    lines.push(line);
+    length += line.length + 1;
+  }
+  return lines.join('\n');
+}
+
+/** What is laid out. */
+const plainText = (): string => body()?.innerText ?? (root() ? textsOf(root()!) : '');
+
 /** `innerText`, and that of the shadow trees it leaves out. */
 function laidOutText(shadows: ShadowRoot[]): string {
-  const parts = [body()?.innerText ?? ''];
+  const parts = [plainText()];
   for (const shadow of shadows) {
     for (const child of shadow.children) if (child instanceof HTMLElement) parts.push(child.innerText);
   }
   return parts.join('\n').slice(0, MOST_TEXT);
 }
 
-/** `innerText` where the page is of a bearable size and at rest, the walked text elsewhere. */
+/**
+ * `innerText` where the page is of a bearable size and at rest, the walked text elsewhere. The shadow trees that were walked through are
+ * listened to from now on.
+ */
 function textFor({ cut, nodes, text, shadows }: Walked, busy: boolean): string {
+  noteShadows(shadows);
   const bearable = !busy && !cut && nodes <= WHOLE_TEXT_NODES && text.length <= WHOLE_TEXT_CHARS;
   return bearable ? laidOutText(shadows) : text.all(MOST_TEXT).trim();
 }
@@ -61,7 +83,7 @@ const begin = (): { walked: Walked; steps: Generator<void, void, void> } => {
 
 const reading = (html: string, text: string, shadows: ShadowRoot[], { work, longest }: Stopwatch): Reading => ({
   title: title().slice(0, 1_000), lang: (root()?.getAttribute('lang') ?? '').slice(0, 35), referrer: referrer().slice(0, 2_048),
-  html: html.slice(0, MOST_HTML), text, shadows, work, longest,
+  html: isHtml() ? html.slice(0, MOST_HTML - text.length) : '', text, shadows, work, longest,
 });
 
 async function readOrdinary(watch: Stopwatch): Promise<Reading> {
@@ -72,23 +94,32 @@ async function readOrdinary(watch: Stopwatch): Promise<Reading> {
   return reading(html, watch.slice(() => laidOutText([])), [], watch);
 }
 
-async function readInSlices(watch: Stopwatch, busy: boolean): Promise<Reading> {
+async function walkInSlices(watch: Stopwatch): Promise<Walked> {
   const { walked, steps } = begin();
   while (!watch.slice(() => goOn(steps, SLICE))) {
     if (watch.work >= MOST_WORK) { walked.cut = true; break; }
     await rest();
   }
   await rest();
+  return walked;
+}
+
+async function readInSlices(watch: Stopwatch, busy: boolean): Promise<Reading> {
+  const walked = await walkInSlices(watch);
   const text = watch.slice(() => textFor(walked, busy));
   await rest();
   return reading(watch.slice(() => walked.html.all(MOST_HTML)), text, walked.shadows, watch);
 }
 
-/** Reads in slices. `busy`: the page never rests, so nothing may force its layout. */
-export async function readPage(busy: boolean): Promise<Reading> {
+/** Reads in slices. `busy`: the page never rests, so nothing may force its layout. `first`: what else is looked at, before it is read. */
+export async function readPage(busy: boolean, first: () => void): Promise<Reading> {
   const watch = new Stopwatch();
+  watch.slice(first);
   return !busy && watch.slice(isOrdinary) ? readOrdinary(watch) : readInSlices(watch, busy);
 }
+
+/** Title and address are all that is wanted. */
+export const readCard = (): Reading => reading('', '', [], new Stopwatch());
 
 /** Reads what can be read at once, for a page that is being left. */
 export function readLeaving(): Reading {
@@ -99,4 +130,23 @@ export function readLeaving(): Reading {
   const { walked, steps } = begin();
   if (!watch.slice(() => goOn(steps, LEAVING_WORK))) walked.cut = true;
   return reading(walked.html.all(MOST_HTML), watch.slice(() => textFor(walked, false)), walked.shadows, watch);
+}
+
+/** The visible text alone, at once. */
+export function shownText(): string {
+  if (isOrdinary()) return laidOutText([]);
+  const { walked, steps } = begin();
+  if (!goOn(steps, LEAVING_WORK)) walked.cut = true;
+  return textFor(walked, false);
+}
+
+/** The visible text alone, in slices where the page is large or never rests. */
+export async function shownTextSoon(busy: boolean): Promise<string> {
+  const watch = new Stopwatch();
+  if (!busy && watch.slice(isOrdinary)) {
+    await rest();
+    return watch.slice(() => laidOutText([]));
+  }
+  const walked = await walkInSlices(watch);
+  return watch.slice(() => textFor(walked, busy));
 }

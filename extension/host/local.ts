@@ -1,7 +1,8 @@
 /** The engine in its own worker: every method over the wasm face, whatever touches the archive strictly in turn. */
 import type {
+  BookmarksPart,
   Caption, Change, DoctorReport, Engine, Entrance, Filter, Frames, Histogram, ImportReport, Millis, Mutated, NeighbourKind, Ordinal, Overview,
-  PageState, PageText, Pictured, Prelude, Remembered, Renewal, SearchAnswer, SearchRequest, Seen, Shot, Status, StretchedKeys, SyncReport, VaultDevice, VaultState, VaultUsage, VisitId, Which,
+  PageState, PageText, Pictured, Prelude, Remembered, Renewal, SearchAnswer, SearchRequest, Seen, Shot, Status, StretchedKeys, SyncReport, VaultDevice, VaultState, VaultUsage, VisitId, Weight, Which,
 } from '../bridge/engine.js';
 import type { DirectoryWish } from '../bridge/directory.js';
 import { fault } from '../bridge/faults.js';
@@ -12,8 +13,14 @@ import { Vault } from './vault.js';
 export class LocalEngine implements Engine {
   readonly #vault: Vault;
 
-  /** @param changed is told after every call that may have changed the memory. */
-  constructor(private readonly face: Face, private readonly queue: Queue, private readonly changed: () => void) {
+  /**
+   * @param changed is told after every call that may have changed the memory.
+   * @param keepTo is told what pictures may take.
+   */
+  constructor(
+    private readonly face: Face, private readonly queue: Queue, private readonly changed: () => void,
+    private readonly keepTo: (bytes: number | null) => void,
+  ) {
     this.#vault = new Vault(face, queue, changed);
   }
 
@@ -44,7 +51,7 @@ export class LocalEngine implements Engine {
   labels(): Promise<{ label: string; pages: number }[]> { return this.#read((face) => face.labels()); }
   undo(op: number): Promise<Mutated> { return this.#write((face) => face.undo(op)); }
   forgetNow(op: number): Promise<void> { return this.#write((face) => face.forgetNow(op)); }
-  retention(days: number | null): Promise<{ expired: number }> { return this.#write((face) => face.retention(days)); }
+  retention(days: number | null): Promise<{ expired: number; lagDays: number }> { return this.#write((face) => face.retention(days)); }
   doctor(repair: boolean): Promise<DoctorReport> { return this.#write((face) => face.doctor(repair)); }
   vault(): Promise<VaultState | null> { return this.#vault.state(); }
   prelude(origin: string, account: string): Promise<Prelude> { return this.#vault.prelude(origin, account); }
@@ -62,6 +69,9 @@ export class LocalEngine implements Engine {
   undoDelete(ticket: string): Promise<void> { return this.#vault.ask((face, ask) => face.undoDelete(ask, ticket)); }
   fetchText(ordinal: Ordinal): Promise<PageText> { return this.#vault.fetchText(ordinal); }
   thin(days: number): Promise<{ thinned: number }> { return this.#vault.ask((face, ask) => face.thin(ask, days)); }
+  pictureBudget(bytes: number | null): Promise<void> { return Promise.resolve(this.keepTo(bytes)); }
+  weigh(which: Which): Promise<Weight> { return this.#read((face) => face.weigh(which)); }
+  recent(most: number): Promise<Caption[]> { return this.#read((face) => face.recent(most)); }
   mutate(which: Which, change: Change): Promise<Mutated> { return this.#write((face) => face.mutate(which, change)); }
 
   /** The account goes first: the next round would bring everything back. */
@@ -118,5 +128,9 @@ export class LocalEngine implements Engine {
 
   importPart(lines: string, firstLine: number): Promise<ImportReport> {
     return this.#write((face) => face.importPart(lines, firstLine));
+  }
+
+  readBookmarks(part: string, state: string, isLast: boolean): Promise<BookmarksPart | null> {
+    return this.#read((face) => face.readBookmarks(part, state, isLast));
   }
 }

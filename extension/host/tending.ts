@@ -6,7 +6,7 @@ import type { Queue } from './queue.js';
 
 /** Quiet for so long (ms), and the work begins. */
 const QUIET = 1_000;
-/** Pictures may take this share of what the browser grants; beyond it the oldest fade, WebMarks' never. */
+/** Where the person set nothing, pictures may take this share of what the browser grants. Beyond it the oldest fade, WebMarks' never. */
 const PICTURES = 0.5;
 /** With changes coming all the time it begins after so long (ms) all the same. */
 const PATIENCE = 5_000;
@@ -23,6 +23,8 @@ export class Tending {
   #rebuilding = false;
   #swept = false;
   #faded = false;
+  /** Bytes that pictures may take, null for the share; nothing fades before it was said. */
+  #budget: number | null | undefined;
 
   /** @param more is told whether there is idle work to stay awake for. */
   constructor(
@@ -38,6 +40,13 @@ export class Tending {
     this.#changedAt = performance.now();
     this.#waitingSince ??= this.#changedAt;
     if (this.#changedAt - this.#waitingSince < PATIENCE) this.#in(QUIET);
+  }
+
+  /** So much pictures may take from now on. */
+  keepTo(budget: number | null): void {
+    this.#faded = this.#faded && budget === this.#budget;
+    this.#budget = budget;
+    if (!this.#faded) this.#in(QUIET);
   }
 
   #in(ms: number): void {
@@ -88,8 +97,10 @@ export class Tending {
 
   /** Holds the pictures to their share of the room there is; true when there is more to do. */
   async #fade(): Promise<boolean> {
+    if (this.#budget === undefined) return false;
     const { quota } = await navigator.storage.estimate();
-    return quota !== undefined && this.queue.run(() => this.face.fade(quota * PICTURES));
+    const budget = this.#budget ?? (quota === undefined ? null : quota * PICTURES);
+    return budget !== null && this.queue.run(() => this.face.fade(budget));
   }
 
   async #rebuilt(): Promise<void> {

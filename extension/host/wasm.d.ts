@@ -19,12 +19,15 @@ declare module '*/out/wasm/webmynd.js' {
     image(ordinal: number, size: unknown): Promise<unknown>;
     text(ordinal: number): unknown;
     mutate(which: unknown, change: unknown): unknown;
+    weigh(which: unknown): unknown;
     undo(op: number): unknown;
     forgetNow(op: number): void;
     labels(): unknown;
+    recent(most: number): unknown;
     retention(days?: number | null): unknown;
     exportPart(cursor: string): Promise<unknown>;
     importPart(lines: string, firstLine: number): Promise<unknown>;
+    readBookmarks(part: string, state: string, isLast: boolean): unknown;
     doctor(repair: boolean): unknown;
     clear(): Promise<void>;
     tend(): Promise<boolean>;

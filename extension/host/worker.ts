@@ -49,7 +49,7 @@ async function open(): Promise<LocalEngine> {
   return new LocalEngine(face, queue, () => {
     tending.changed();
     due ??= setTimeout(() => void announce(), ANNOUNCED);
-  });
+  }, (bytes) => tending.keepTo(bytes));
 }
 
 let opening: Promise<LocalEngine> | null = null;

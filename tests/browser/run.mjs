@@ -1,5 +1,5 @@
 /**
- * Runs the stories in real browsers: `node tests/browser/run.mjs [--browser=chrome|firefox] [--room=capture|views|vault] [--only=WORD] [--long]`.
+ * Runs the stories in real browsers: `node tests/browser/run.mjs [--browser=chrome|firefox] [--room=capture|web|views|vault] [--only=WORD] [--long]`.
  * Several of these may run at the same time. Needs `node tools/build.mjs` and `node tools/build.mjs --brisk` before. The times go to out/story-times-BROWSER.json, or -BROWSER-ROOM.json.
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -66,7 +66,7 @@ for (const browser of flag('browser') ? [flag('browser')] : BROWSERS) {
     outcomes.push('FAIL');
     continue;
   }
-  const results = await playAll(browser, stories.filter(({ name, browsers }) => (!only || name.includes(only)) && (browsers?.includes(browser) ?? true)));
+  const results = await playAll(browser, stories.filter(({ name, browsers, slow }) => (long || only || !slow) && (!only || name.includes(only)) && (browsers?.includes(browser) ?? true)));
   tellTimes(browser, results);
   outcomes.push(...results.map(({ outcome }) => outcome));
 }

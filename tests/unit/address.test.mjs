@@ -8,6 +8,7 @@ test('a page is its address without the fragment, a name or a password', () => {
   assert.equal(pageAddress('https://Example.com/a#part'), 'https://example.com/a');
   assert.equal(pageAddress('https://example.com/a#'), 'https://example.com/a');
   assert.equal(pageAddress('https://me:secret@example.com/'), 'https://example.com/');
+  assert.equal(pageAddress('https://example.com.:81/a'), 'https://example.com:81/a');
   assert.equal(pageAddress('https://example.com/#/inbox'), 'https://example.com/#/inbox');
   assert.equal(pageAddress('https://example.com/#!route'), 'https://example.com/#!route');
 });

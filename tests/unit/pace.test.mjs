@@ -3,7 +3,10 @@ import { test } from 'node:test';
 import { limitsOf } from '../browser/lib/pace.mjs';
 import { HASTE } from '../../tools/lib/brisk.mjs';
 
-const WAITS = ['SEEN', 'QUIET', 'PATIENCE', 'LOOK', 'LOOK_AT_ADDRESS', 'FIRST_WAIT', 'LONGEST_WAIT'];
+const WAITS = [
+  'SEEN', 'QUIET', 'PATIENCE', 'STILL_PATIENCE', 'LATER_LOOK', 'GATHER', 'LONGEST_GATHER', 'PAUSE', 'LONGEST_PAUSE', 'LOOK', 'LOOK_AT_ADDRESS',
+  'FIRST_WAIT', 'LONGEST_WAIT',
+];
 
 test('the brisk build waits less, always by the same part, and is the shipped one in every other number', async () => {
   const [shipped, brisk] = await Promise.all([limitsOf(1), limitsOf(HASTE)]);

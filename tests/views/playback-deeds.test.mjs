@@ -148,6 +148,77 @@ views('forgetting in playback', () => {
     await sound(page);
   });
 
+  test('more than 500 visits are asked about once, with their number and the WebMarks among them', async () => {
+    const page = await playback();
+    const lines = Array.from({ length: 501 }, (_, n) => JSON.stringify({ url: `https://rope.example/${n}`, title: `Rope ${n}`, text: 'sisal', star: n < 2, time: 1_700_000_000_000 + n * 60_000 }));
+    await page.evaluate((all) => harness.engine.importPart(all, 1), lines.join('\n'));
+    const results = await playback('#/grid?q=sisal', { memory: 'as it is' });
+    await searched(results, 501);
+    await results.waitForSelector('.result');
+    await press(results, 'Control+a', 'Delete');
+    await until(results, () => document.querySelector('dialog .sheet-body')?.textContent.includes('That is 501 visits of 501 pages.2 of the pages are WebMarks.'));
+    await press(results, 'Escape');
+    await until(results, () => document.querySelector('dialog') === null);
+    assert.equal(await found(results, 'sisal'), 501);
+    await press(results, 'Delete');
+    await until(results, () => document.querySelector('dialog .danger') !== null);
+    await results.evaluate(() => {
+      const { mutate } = harness.engine;
+      globalThis.calls = 0;
+      harness.engine.mutate = (...asked) => { globalThis.calls++; return mutate(...asked); };
+    });
+    await click(results, 'dialog .danger');
+    await toast(results, 'Forgot 501 pages.');
+    assert.deepEqual([await found(results, 'sisal'), await results.evaluate(() => globalThis.calls)], [0, 1], 'by one call');
+    await click(results, '.toast .link');
+    await toast(results, '501 visits are back.');
+    await sound(results);
+  });
+
+  test('a key that is held down forgets one page, and stars once', async () => {
+    const page = await playback();
+    const { total } = await place(page);
+    await page.keyboard.down('Delete');
+    for (let held = 0; held < 5; held++) await page.keyboard.down('Delete');
+    await page.keyboard.up('Delete');
+    await toast(page, 'Forgot 1 page.');
+    await until(page, (words) => document.querySelector('.count').textContent === words, `${total - 1} visits`);
+    await page.keyboard.down('s');
+    await page.keyboard.down('s');
+    await page.keyboard.up('s');
+    await until(page, () => harness.app.playback.deeds.latest?.kind === 'star');
+    await sound(page);
+  });
+
+  test('all that a search found is not forgotten where a part of it was not understood; one result is', async () => {
+    const page = await playback('#/grid?q=pencil%20on%3Anonsense');
+    await searched(page, 3);
+    await page.waitForSelector('.result');
+    await press(page, 'Control+a', 'Delete');
+    await until(page, () => document.querySelector('.toast:not([hidden])')?.textContent.includes('Nothing was forgotten'));
+    assert.equal(await found(page, 'pencil'), 3);
+    await press(page, 'Escape', 'Delete');
+    await toast(page, 'Forgot 1 page.');
+    assert.equal(await found(page, 'pencil'), 2);
+    await sound(page);
+  });
+
+  test('what is forgotten is in no count, no name and no selection', async () => {
+    const page = await playback();
+    const { total } = await place(page);
+    const day = () => page.$eval('.day-count', (count) => parseInt(count.textContent, 10));
+    const before = await day();
+    await press(page, 'Delete');
+    await forgotten(page, 1);
+    await until(page, (count) => parseInt(document.querySelector('.day-count').textContent, 10) === count, before - 1);
+    const names = await page.$$eval('.tile', (tiles) => tiles.map((tile) => tile.textContent));
+    assert.ok(!names.some((name) => name.includes('garden.example')), names.slice(0, 3).join(' | '));
+    await press(page, 'Control+a');
+    assert.equal(await page.evaluate(() => harness.app.playback.selection.size), total - 1);
+    assert.equal(await page.$eval('.selection-bar .danger .bar-name', (name) => name.textContent), 'Forget these visits');
+    await sound(page);
+  });
+
   test('forgets that follow one another are told and taken back together', async () => {
     const page = await playback();
     await press(page, 'Delete');

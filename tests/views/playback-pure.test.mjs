@@ -5,7 +5,7 @@ import { load } from '../../tools/lib/load.mjs';
 
 globalThis.chrome = { i18n: { getMessage: (key) => key === 'shared_language' ? 'en' : '', getUILanguage: () => 'en-GB' } };
 const units = await load('tests/views/fake/units.ts');
-const { CaptionStore, Deeds, ranges, route, sorted, Lru, WantedQueue, Selection, FrameStore, DayLayout, DAY_HEADER, ResultLayout, moved, space, railTicks, monthOf } = units;
+const { Deeds, ranges, route, sorted, Lru, WantedQueue, Selection, FrameStore, DayLayout, DAY_HEADER, ResultLayout, moved, space, railTicks, monthOf } = units;
 const { geometry, spring, WheelSteps, zoom, axisMarks, barsOf, fineHistogram, fineWidth, colour, daysHit, nearestDay, CountedEngine, noise, readsFromRight } = units;
 
 /** Days with these many pages each, as the engine would tell them. */
@@ -180,35 +180,39 @@ test('frames are read in windows of at most 256 and never all', async () => {
   assert.ok(held > 0 && held <= 48 * 256, `${held} frames held`);
 });
 
-test('captions for an act are read, and refused when the frames were numbered anew', async () => {
-  let gen = 7;
-  const engine = { captions: async (ordinals) => ordinals.map((ordinal) => ({ ordinal, url: `https://a.example/${ordinal}` })), frames: async (from) => ({ gen, from }) };
-  const store = new CaptionStore(engine, () => {}, (fault) => { throw fault; });
-  const asked = Array.from({ length: 150 }, (_, i) => i * 2);
-  assert.deepEqual((await store.readAll(asked, 7)).map(({ ordinal }) => ordinal), asked, 'in parts of 64, none left out');
-  gen = 8;
-  await assert.rejects(store.readAll([4], 7), ({ kind }) => kind === 'retry');
-  assert.deepEqual(await store.readAll([], 7), []);
-});
-
-test('what was forgotten before an error is a deed and can be taken back; what changed nothing is none', async () => {
+test('pages that are forgotten are one call and one deed; what changed nothing is none; what retention hid is no deed of a person', async () => {
+  const asked = [];
   const undone = [];
-  const counts = { 'https://a.example/': 3, 'https://b.example/': 0, 'https://c.example/': 1 };
-  let op = 0;
+  let undoable = [];
   const engine = {
-    mutate: async ({ page }) => {
-      if (!(page in counts)) throw { kind: 'freeSpace', fact: page };
-      return counts[page] > 0 ? { op: ++op, gen: 1, count: counts[page] } : { op: 0, gen: 1, count: 0 };
-    },
-    undo: async (of) => { undone.push(of); return { op: of, gen: 1, count: 1 }; },
+    mutate: async (which) => { asked.push(which); return which.pagesOf ? { op: 7, gen: 1, count: 40 } : { op: 0, gen: 1, count: 0 }; },
+    undo: async (of) => { undone.push(of); return { op: of, gen: 1, count: 40 }; },
+    status: async () => ({ undoable, spreading: [] }),
   };
   const deeds = new Deeds(engine);
-  await assert.rejects(deeds.forgetPages([...Object.keys(counts), 'https://full.example/', 'https://a.example/'].map((page) => ({ page }))), ({ kind }) => kind === 'freeSpace');
-  assert.deepEqual([deeds.latest.pages, deeds.latest.count, deeds.latest.ops, deeds.forgotten], [2, 4, [1, 2], 4]);
+  const which = { pagesOf: { gen: 1, ranges: [[0, 3000]] } };
+  await deeds.forgetPages(which, 12);
+  assert.deepEqual([asked, deeds.latest.pages, deeds.latest.count, deeds.latest.op], [[which], 12, 40, 7]);
+  const reach = { gone: 0, of: 0 };
+  undoable = [{ op: 7, count: 40, at: 1, until: 2, aged: false, ...reach }, { op: 9, count: 5000, at: 3, until: 4, aged: true, ...reach }];
+  await deeds.learn();
+  assert.deepEqual([deeds.forgets.length, deeds.latest.op], [2, 7], 'the list has both');
   await deeds.undoLatest();
-  assert.deepEqual([undone, deeds.latest], [[2, 1], null]);
+  assert.deepEqual([undone, deeds.latest, deeds.forgets.map(({ op }) => op)], [[7], null, [9]]);
   await deeds.act({ page: 'https://b.example/' }, { kind: 'star', on: true });
   assert.equal(deeds.latest, null);
+});
+
+test('what is forgotten is not counted and not selected', () => {
+  const hidden = ranges.fromPairs(Uint32Array.of(2, 5, 8, 9));
+  assert.deepEqual(hidden, [[2, 5], [8, 9]]);
+  assert.deepEqual([ranges.within(hidden, 0, 10), ranges.within(hidden, 3, 8), ranges.within([], 0, 9)], [4, 2, 0]);
+  assert.deepEqual(ranges.without([[0, 10]], hidden), [[0, 2], [5, 8], [9, 10]]);
+  const selection = new Selection(() => hidden);
+  selection.put([[0, 10]], true);
+  assert.equal(selection.size, 6);
+  selection.put([[0, 10]], false);
+  assert.equal(selection.size, 0);
 });
 
 test('frames never fold, overlap their order or leave the strip', () => {

@@ -80,6 +80,22 @@ views('the popup', () => {
     await sound(tab);
   });
 
+  test('the pages seen last are without what was just forgotten, with its own button or elsewhere', async () => {
+    const tab = await popup({ front: THRICE });
+    const strip = () => tab.$$eval('#recent a', (all) => all.map((one) => one.getAttribute('aria-label')));
+    await until(tab, () => document.querySelectorAll('#recent a').length === 4);
+    const [first, second] = await strip();
+    assert.ok(second.includes('lighthouse'), second);
+    await click(tab, '#forget');
+    await until(tab, () => ![...document.querySelectorAll('#recent a')].some((one) => one.getAttribute('aria-label').includes('lighthouse')));
+    await tab.evaluate(() => engine.mutate({ page: 'https://garden.example/pruning' }, { kind: 'forget' }));
+    await until(tab, (name) => document.querySelector('#recent a')?.getAttribute('aria-label') !== name, first);
+    assert.equal((await strip()).length, 4, 'older ones take their places');
+    await tab.evaluate(() => engine.mutate({ since: 0, until: Date.now() + 1000 }, { kind: 'forget' }));
+    await until(tab, () => document.querySelector('#recent').hidden);
+    await sound(tab);
+  });
+
   test('a page seen three times says so, goes with all of them, and says from how many devices', async () => {
     const tab = await popup({ front: THRICE, reach: { gone: 2, of: 3 } });
     assert.equal(await text(tab, '#state'), 'Remembered today, 14:32 · 3 visits');
@@ -178,6 +194,7 @@ views('the popup', () => {
     await says(tab, '#forget-more', 'The last hour');
     assert.equal(await visits(), before);
     await press('The last hour');
+    await says(tab, '#forget-more', 'Forget all visits of the last hour?');
     await press('Forget');
     await says(tab, '#forgotten', `Forgot ${hour} visits.`);
     await until(tab, () => document.querySelector('#forgotten button') === document.activeElement);
@@ -192,14 +209,25 @@ views('the popup', () => {
     await sound(tab);
   });
 
-  test("one's own exclusion is taken off from the popup; the built-in one leads to the settings", async () => {
-    const own = await popup({ front: 'https://a.intranet.example/', tab: { skipped: 'excluded', form: 'excluded' } });
-    await click(own, '#notice button');
-    await until(own, () => !globalThis.world.settings.exclusions.includes('intranet.example'));
-    assert.deepEqual(await world(own, () => globalThis.world.opened), []);
-    const builtIn = await popup({ front: 'https://mail.google.com/', tab: { skipped: 'excluded', form: 'excluded' } });
-    await click(builtIn, '#notice button');
-    await until(builtIn, () => globalThis.world.opened[0]?.endsWith('settings.html#rules'));
+  test("one's own rule is taken off, a site of the built-in list is let in and taken back, and a page is kept this once", async () => {
+    const own = await popup({ front: 'https://a.intranet.example/' });
+    assert.match(await text(own, '#notice'), /Your rule “intranet.example” excludes it\./);
+    await clickWords(own, 'Take the rule away', '#notice');
+    await until(own, () => !globalThis.world.settings.exclusions.includes('intranet.example') && document.querySelector('#notice').hidden);
+    await sound(own);
+    const listed = await popup({ front: 'https://docs.stripe.com/api' });
+    assert.match(await text(listed, '#notice'), /built-in list excludes it: “stripe.com”/);
+    await clickWords(listed, 'Remember docs.stripe.com', '#notice');
+    await says(listed, '#notice', 'Remembered by your exception “!docs.stripe.com”');
+    assert.equal(await world(listed, () => globalThis.world.settings.exclusions.at(-1)), '!docs.stripe.com');
+    await accessible(listed, 'a site let in');
+    await clickWords(listed, 'Take it back', '#notice');
+    await says(listed, '#notice', 'built-in list excludes it');
+    await clickWords(listed, 'Keep this page anyway', '#notice');
+    assert.deepEqual(await world(listed, () => globalThis.world.sent.filter(({ kind }) => kind === 'keep').length), 1);
+    const refused = await popup({ front: 'https://mail.google.com/', keepAnswer: { skipped: 'noPermission' } });
+    await clickWords(refused, 'Keep this page anyway', '#notice');
+    await says(refused, '#problem', 'may not read this page');
   });
 
   test('every kind of fault says what is wrong and what to do', async () => {

@@ -38,14 +38,51 @@ test('runs are whole lines, numbered from 1, whatever the pieces that the file c
   assert.deepEqual(await all(runs(blobOf(new Uint8Array(), 1))), []);
 });
 
-test('the pace: 100 bytes in 10 days leave 1,000 bytes for 100 days; too little is not told', async () => {
-  const { daysLeft } = await load('extension/views/settings/pace.ts');
+test('the pace of the last weeks: what came lately counts, not what came in all; too little is not told', async () => {
+  const { daysLeft, spanOf } = await load('extension/views/settings/pace.ts');
   const day = 86_400_000;
-  assert.equal(daysLeft(100, 1000, 5 * day, 15 * day), 100);
-  assert.equal(daysLeft(100, 0, 5 * day, 15 * day), 0);
-  assert.equal(daysLeft(100, 1000, 15 * day - 1, 15 * day), null);
-  assert.equal(daysLeft(0, 1000, 5 * day, 15 * day), null);
-  assert.equal(daysLeft(100, 1000, null, 15 * day), null);
+  const now = 400 * day;
+  // 1,000 bytes of 100 visits, 56 of them in the last 28 days: two a day, ten bytes each.
+  assert.equal(daysLeft(1_000, 200, { visits: 100, lately: 56, firstAt: 0 }, now), 10);
+  // Ten days old: all of it in ten days.
+  assert.equal(daysLeft(100, 1_000, { visits: 50, lately: 50, firstAt: now - 10 * day }, now), 100);
+  assert.equal(daysLeft(1_000, -5, { visits: 100, lately: 56, firstAt: 0 }, now), 0);
+  assert.equal(daysLeft(100, 1_000, { visits: 50, lately: 50, firstAt: now - day + 1 }, now), null);
+  assert.equal(daysLeft(100, 1_000, { visits: 50, lately: 0, firstAt: 0 }, now), null);
+  assert.equal(daysLeft(0, 1_000, { visits: 50, lately: 5, firstAt: 0 }, now), null);
+  assert.equal(daysLeft(100, 1_000, { visits: 0, lately: 0, firstAt: null }, now), null);
+  for (const [days, unit, count] of [[0, 'days', 0], [59, 'days', 59], [61, 'months', 2], [420, 'months', 13], [800, 'years', 2], [3_651, 'ages', 10]]) assert.deepEqual(spanOf(days), { unit, count });
+});
+
+test('the popup has a reason for whatever is not remembered, and a way out where there is one', async () => {
+  globalThis.chrome = { runtime: { getURL: (path) => `chrome-extension://x/${path}` }, i18n: { getMessage: (key, places) => (key === 'shared_language' ? 'en' : [key, ...places].join(' ')), getUILanguage: () => 'en' } };
+  const { describe } = await load('extension/views/popup/describe.ts');
+  const tab = {
+    form: 'idle', url: 'https://docs.stripe.com/api', title: 'x', skipped: null, fault: null, pausedUntil: null, hostAccess: true,
+    noPage: null, rule: null, exception: null, mode: 'everything', seenSeconds: 1,
+  };
+  const said = (changes, page = null, full = false) => {
+    const { line, notice, canStar } = describe({ ...tab, ...changes }, page, 0, full);
+    return { line, notice: notice && [notice.sentence, notice.advice].filter(Boolean).join(' '), ways: notice?.remedies ?? [], canStar };
+  };
+  const rows = [
+    [{}, { line: 'popup_notYet', notice: null, ways: [], canStar: true }],
+    [{ seenSeconds: 5 }, { line: 'popup_notYet_seconds_other 5', notice: null, ways: [], canStar: true }],
+    [{ skipped: 'excluded', rule: { line: 'stripe.com', isBuiltIn: true } }, { line: 'shared_skipped_excluded', notice: 'popup_excluded_builtIn stripe.com', ways: ['except', 'keep'], canStar: false }],
+    [{ skipped: 'excluded', rule: { line: 'stripe.com', isBuiltIn: false } }, { line: 'shared_skipped_excluded', notice: 'popup_excluded_own stripe.com', ways: ['include', 'except', 'keep'], canStar: false }],
+    [{ skipped: 'excluded', rule: { line: 'docs.stripe.com', isBuiltIn: false } }, { line: 'shared_skipped_excluded', notice: 'popup_excluded_own docs.stripe.com', ways: ['include', 'keep'], canStar: false }],
+    [{ exception: '!docs.stripe.com' }, { line: 'popup_notYet', notice: 'popup_excepted !docs.stripe.com', ways: ['unexcept'], canStar: true }],
+    [{ skipped: 'password' }, { line: 'shared_skipped_password', notice: 'shared_skipped_password_why', ways: ['keep'], canStar: false }],
+    [{ skipped: 'noarchive' }, { line: 'shared_skipped_noarchive', notice: 'shared_skipped_noarchive_why', ways: ['keep', 'settings'], canStar: false }],
+    [{ skipped: 'notStarred' }, { line: 'shared_skipped_notStarred', notice: null, ways: [], canStar: true }],
+    [{ skipped: 'forgotten' }, { line: 'popup_forgotten', notice: null, ways: [], canStar: true }],
+    [{ skipped: 'failed' }, { line: 'shared_skipped_failed', notice: null, ways: [], canStar: false }],
+    [{ skipped: 'notWeb', url: null, noPage: 'source' }, { line: 'shared_noPage_source', notice: null, ways: [], canStar: false }],
+    [{ skipped: 'paused', pausedUntil: 'always' }, { line: 'shared_skipped_paused', notice: 'popup_pausedAlways', ways: ['resume', 'keep'], canStar: true }],
+    [{ skipped: 'noPermission' }, { line: 'shared_skipped_noPermission', notice: 'shared_skipped_noPermission_why', ways: [], canStar: false }],
+  ];
+  for (const [changes, wanted] of rows) assert.deepEqual(said(changes), wanted, JSON.stringify(changes));
+  assert.deepEqual(said({}, null, true).ways, ['room']);
 });
 
 test('an empty memory with an old marker was cleared; a new one, a used one and a forgotten one were not', async () => {

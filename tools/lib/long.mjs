@@ -15,3 +15,6 @@ export const LONG = {
 
 /** Three servers over PostgreSQL and Garage are slower: how often they are killed, and what people do beside it. */
 export const CLUSTER = { kills: 60, people: { WEBMYND_USERS: '60', WEBMYND_PAGES: '200' } };
+
+/** Minutes of the session that is browsed by script (tests/apps/session.mjs). */
+export const SESSION = 20;

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { BROWSERS, PLACES } from './browser-programs.mjs';
 import { BUILD_TESTS, BUILD_TOOL, EXAMPLES, LINT, RUST, SETTINGS, TOOL_FILE, WASM, cargo, testPrograms } from './cargo.mjs';
-import { CLUSTER, LONG } from './long.mjs';
+import { CLUSTER, LONG, SESSION } from './long.mjs';
 import { fromRoot } from './paths.mjs';
 import { pythonWith } from './python.mjs';
 import { run } from './run.mjs';
@@ -73,6 +73,20 @@ const builds = () => [
   { name: 'brisk build', program: node, args: ['tools/build.mjs', '--brisk', '--skip-wasm'], after: ['package'], reads: EXTENSION, rust: true, makes: ['out/brisk'] },
 ];
 
+/**
+ * Applications of other people's, and twenty minutes of browsing: with the delays of the web, on the package as people get it. The short form walks
+ * through two of them.
+ */
+const ofTheWeb = (browser, long, common) => {
+  const others = { reads: [...EXTENSION, 'tests/apps', 'tests/browser/lib', 'tests/site'], ...common };
+  const apps = (...args) => ({ name: `applications in ${browser}`, program: node, args: ['tests/apps/run.mjs', `--browser=${browser}`, ...args], after: ['package'], ...others });
+  if (!long) return [apps('--small', `--ground=${browser === 'chrome' ? 'plain' : 'safe'}`)];
+  return [
+    apps(),
+    { name: `session in ${browser}`, program: node, args: ['tests/apps/session.mjs', `--browser=${browser}`, `--minutes=${SESSION}`], after: ['package'], ...others },
+  ];
+};
+
 /** What is tried in one browser, one thing after the other; the other browser is at it at the same time. */
 const inBrowser = (browser, { long, env }) => {
   const common = { lanes: [browser], programs: PLACES[browser], rust: true, env };
@@ -88,6 +102,8 @@ const inBrowser = (browser, { long, env }) => {
     })),
     stories('capture', { reads: extensionWithout('views') }),
     stories('views', { reads: EXTENSION }),
+    stories('web', { reads: EXTENSION }),
+    ...ofTheWeb(browser, long, common),
     // They wait for servers more than they work, and those of one browser start the other, too.
     stories('vault', { reads: [...EXTENSION, 'core', 'server', 'cli'], lanes: ['vault'], programs: Object.values(PLACES).flat(), after: ['package', 'brisk build', 'native tests, built'] }),
   ];

@@ -115,4 +115,7 @@ pub struct Logout {
     /// Folder of the memory.
     #[arg(long, value_name = "DIR")]
     pub data: PathBuf,
+    /// Print one JSON object: account, told (whether the server knows of it).
+    #[arg(long)]
+    pub json: bool,
 }

@@ -60,7 +60,8 @@ fn find<'a>(all: &'a [DeviceFacts], named: &str) -> Result<&'a DeviceFacts, Fail
 fn print(all: &[DeviceFacts]) -> Result<(), Failure> {
     let day = |at: Millis| clock::date(at.div_euclid(86_400_000));
     for device in all {
-        let name = if device.name.is_empty() { "(not listed)" } else { &device.name };
+        let name = screen::one_line(&device.name);
+        let name = if name.is_empty() { "(not listed)" } else { &name };
         let mut line = format!("{}  {name}", device.id);
         if device.this {
             line.push_str(", this one");

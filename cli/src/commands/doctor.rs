@@ -9,7 +9,8 @@ use webmynd_engine::ports::{PictureSize, Pictures};
 
 /// Checks, and repairs when told to.
 pub fn run(args: &Doctor) -> Result<Done, Failure> {
-    let mut memory = Memory::open(&args.data)?;
+    let mut memory =
+        if args.repair { Memory::open(&args.data)? } else { Memory::open_to_search(&args.data)? };
     let was_rebuilt = memory.archive.status().opened.index_rebuilt;
     memory.catch_up()?;
     let mut report = memory.archive.doctor(args.repair)?;

@@ -4,7 +4,8 @@ use crate::charset;
 use crate::failure::{Done, Failure};
 use crate::screen;
 use std::io::Read;
-use webmynd_engine::extract::{Hints, extract};
+use std::path::Path;
+use webmynd_engine::extract::{Hints, extract_as};
 
 /// Prints what a page says.
 pub fn run(args: &Extract) -> Result<Done, Failure> {
@@ -19,7 +20,7 @@ pub fn run(args: &Extract) -> Result<Done, Failure> {
     };
     read.map_err(|error| Failure::of_file("read", &args.file, &error))?;
     let (html, _) = charset::decode(&bytes);
-    let page = extract(&html, Hints { url: args.url.as_deref(), ..Hints::default() });
+    let page = extract_as(&html, media(&args.file), Hints { url: args.url.as_deref(), ..Hints::default() });
     if args.json {
         screen::json(&page)?;
         return Ok(Done::Well);
@@ -28,8 +29,20 @@ pub fn run(args: &Extract) -> Result<Done, Failure> {
     for (name, value) in
         [("title", page.title.as_str()), ("site", &page.site), ("lang", &page.lang), ("published", published)]
     {
-        screen::line(&format!("{name}: {value}"))?;
+        screen::line(&format!("{name}: {}", screen::one_line(value)))?;
     }
     screen::line(&format!("\n{}\n\n--- rest ---\n{}", page.text, page.rest))?;
     Ok(Done::Well)
+}
+
+/// The media type that a file's name says; nothing where what is in it says it better.
+fn media(file: &Path) -> Option<&'static str> {
+    let extension = file.extension()?.to_str()?.to_ascii_lowercase();
+    Some(match extension.as_str() {
+        "txt" | "text" | "md" | "log" | "csv" => "text/plain",
+        "json" => "application/json",
+        "xhtml" | "xht" => "application/xhtml+xml",
+        "xml" | "svg" | "rss" | "atom" => "application/xml",
+        _ => return None,
+    })
 }

@@ -1,11 +1,17 @@
-//! `webmynd forget`: a page or a site is forgotten, and can be taken back for ten minutes.
+//! `webmynd forget`: a page, a site or what a search finds is forgotten, and can be taken back for ten minutes.
+use super::search::sentence;
 use crate::args::Forget;
 use crate::clock;
 use crate::failure::{Done, Failure};
 use crate::memory::Memory;
 use crate::screen;
 use serde::Serialize;
-use webmynd_engine::archive::{Change, Which};
+use std::io::{BufRead, IsTerminal};
+use webmynd_engine::archive::{Change, Weight, Which};
+use webmynd_engine::query::parse;
+
+/// More visits than this are forgotten only when that is said once more.
+const MANY: u32 = 500;
 
 #[derive(Serialize)]
 struct Printed {
@@ -27,21 +33,58 @@ pub fn run(args: &Forget) -> Result<Done, Failure> {
     if args.json {
         screen::json(&Printed { visits })?;
     } else {
-        screen::line(&format!("{visits} {} {what}", if visits == 1 { "visit" } else { "visits" }))?;
+        screen::line(&format!("{} {what}", screen::counted(visits, "visit")))?;
     }
     Ok(Done::Well)
 }
 
 fn forget(memory: &mut Memory, args: &Forget) -> Result<u32, Failure> {
-    let (which, name) = match (&args.url, &args.site) {
-        (Some(page), _) => (Which::Page { page: page.clone() }, page),
-        (None, Some(site)) => (Which::Site { site: site.clone() }, site),
-        (None, None) => return Err(Failure::new("say what is to be forgotten")),
-    };
-    match memory.archive.mutate(&which, &Change::Forget, clock::now())?.count {
+    let (now, which, name) = (clock::now(), which(args)?, name(args));
+    let weight = memory.archive.weigh(&which, now)?;
+    if weight.visits > MANY && !args.yes {
+        confirm(weight)?;
+    }
+    match memory.archive.mutate(&which, &Change::Forget, now)?.count {
         0 => Err(Failure::new(format!("nothing of {name} is remembered"))),
         visits => Ok(visits),
     }
+}
+
+fn which(args: &Forget) -> Result<Which, Failure> {
+    if let Some(query) = &args.query {
+        let offset_min = clock::offset_min(clock::now());
+        let complaints = parse(&format!("{query} "), clock::now(), offset_min).complaints;
+        if !complaints.is_empty() {
+            let told: Vec<String> = complaints.iter().map(sentence).collect();
+            return Err(Failure::new(format!("{}; nothing was forgotten", told.join("; "))));
+        }
+        return Ok(Which::Query { query: query.clone(), offset_min });
+    }
+    match (&args.url, &args.site) {
+        (Some(page), _) => Ok(Which::Page { page: page.clone() }),
+        (None, Some(site)) => Ok(Which::Site { site: site.clone() }),
+        (None, None) => Err(Failure::new("say what is to be forgotten")),
+    }
+}
+
+fn name(args: &Forget) -> &str {
+    [&args.url, &args.site, &args.query].into_iter().find_map(Option::as_deref).unwrap_or_default()
+}
+
+/// Asks whoever sits there; nobody sitting there is a no.
+fn confirm(weight: Weight) -> Result<(), Failure> {
+    let Weight { visits, pages, webmarks } = weight;
+    let what = format!("{visits} visits of {pages} pages, {webmarks} of them WebMarks");
+    if !std::io::stdin().is_terminal() {
+        return Err(Failure::new(format!("that would forget {what}; say so with --yes")));
+    }
+    screen::note(&format!("This forgets {what}. Type \"yes\" to go on:"));
+    let mut answer = String::new();
+    let read = std::io::stdin().lock().read_line(&mut answer);
+    if read.is_ok() && answer.trim().eq_ignore_ascii_case("yes") {
+        return Ok(());
+    }
+    Err(Failure::new("nothing was forgotten"))
 }
 
 fn take_back(memory: &mut Memory) -> Result<u32, Failure> {

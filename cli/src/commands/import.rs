@@ -1,4 +1,6 @@
-//! `webmynd import`: JSON Lines into a memory; a bad line is named, the good ones are kept.
+//! `webmynd import`: JSON Lines, or a file of bookmarks, into a memory; a bad line is named, the good ones are kept.
+mod bookmarks;
+
 use crate::args::Import;
 use crate::clock;
 use crate::failure::{Done, Failure};
@@ -13,6 +15,9 @@ use webmynd_engine::ports::Pictures;
 /// So many bytes of lines are made durable together.
 const BATCH: usize = 4 << 20;
 
+/// So much of a file shows what it is, in bytes.
+const HEAD: u64 = 4096;
+
 /// Imports a file.
 pub fn run(args: &Import) -> Result<Done, Failure> {
     let (input, len): (Box<dyn Read>, u64) = if args.file.as_os_str() == "-" {
@@ -26,8 +31,23 @@ pub fn run(args: &Import) -> Result<Done, Failure> {
         }
         (Box::new(file), facts.len())
     };
+    let mut input = BufReader::with_capacity(1 << 18, input);
+    let mut head = Vec::new();
+    let unreadable = |error| Failure::of_file("read", &args.file, &error);
+    input.by_ref().take(HEAD).read_to_end(&mut head).map_err(unreadable)?;
+    let is_bookmarks = webmynd_engine::bookmarks::is_file(&String::from_utf8_lossy(&head));
+    let mut input = std::io::Cursor::new(head).chain(input);
     let mut memory = Memory::open_or_make(&args.data)?;
     let bar = screen::progress("importing", len, true);
+    if is_bookmarks {
+        let mut file = Vec::new();
+        input.read_to_end(&mut file).map_err(unreadable)?;
+        let taken = bookmarks::take(&mut memory, &file, &bar)?;
+        bar.finish_and_clear();
+        memory.catch_up()?;
+        memory.close()?;
+        return bookmarks::tell(args, &taken);
+    }
     let mut lines = Lines { input: BufReader::with_capacity(1 << 18, input), next: 1 };
     let mut report = ImportReport::default();
     loop {
@@ -63,11 +83,7 @@ fn take(
 }
 
 fn tell(args: &Import, report: &ImportReport) -> Result<Done, Failure> {
-    let mut bad: Vec<&BadLine> = report.bad.iter().collect();
-    bad.sort_by_key(|bad| bad.line);
-    for bad in bad {
-        screen::note(&format!("{}:{}: {}", args.file.display(), bad.line, bad.reason));
-    }
+    name_bad(args, &report.bad);
     if args.json {
         screen::json(report)?;
     } else {
@@ -77,9 +93,18 @@ fn tell(args: &Import, report: &ImportReport) -> Result<Done, Failure> {
         } else {
             format!(", {} bad lines left out", report.bad.len())
         };
-        screen::line(&format!("{} visits imported{known}{left}", report.added))?;
+        screen::line(&format!("{} imported{known}{left}", screen::counted(report.added, "visit")))?;
     }
     Ok(if report.bad.is_empty() { Done::Well } else { Done::WithComplaints })
+}
+
+/// Names what is wrong, by line.
+fn name_bad(args: &Import, bad: &[BadLine]) {
+    let mut bad: Vec<&BadLine> = bad.iter().collect();
+    bad.sort_by_key(|bad| bad.line);
+    for bad in bad {
+        screen::note(&format!("{}:{}: {}", args.file.display(), bad.line, bad.reason));
+    }
 }
 
 /// Some whole lines of the file.
@@ -112,7 +137,7 @@ impl<R: Read> Lines<R> {
             batch.bytes += read as u64;
             match std::str::from_utf8(&line) {
                 Ok(text) => batch.text.push_str(text.trim_end_matches(['\n', '\r'])),
-                Err(_) => batch.bad.push(BadLine { line: self.next, reason: "not UTF-8".to_owned() }),
+                Err(_) => batch.bad.push(BadLine::new(self.next, "not UTF-8".to_owned())),
             }
             batch.text.push('\n');
             self.next += 1;

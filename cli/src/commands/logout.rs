@@ -4,6 +4,13 @@ use crate::args::Logout;
 use crate::failure::{Done, Failure};
 use crate::screen;
 use crate::vault::{Synced, at_once};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    account: &'a str,
+    told: bool,
+}
 
 /// Signs out. The keys go also when the server does not answer; then it is said that the session goes on there.
 pub fn run(args: &Logout) -> Result<Done, Failure> {
@@ -11,7 +18,11 @@ pub fn run(args: &Logout) -> Result<Done, Failure> {
     let ended = at_once(synced.account.sign_out(&synced.remote))?;
     account::wipe(&mut synced.account);
     synced.save()?;
-    screen::line(&format!("{} is signed out; its pages stay", args.data.display()))?;
+    if args.json {
+        screen::json(&Answer { account: &synced.account.name, told: ended.is_ok() })?;
+    } else {
+        screen::line(&format!("{} is signed out; its pages stay", args.data.display()))?;
+    }
     match ended {
         Ok(()) => Ok(Done::Well),
         Err(error) => {

@@ -45,6 +45,9 @@ fn answer(args: &Search, memory: &mut Memory, query: &Query) -> Result<(), Failu
     if !args.trec {
         return screen::json(&printed(&answer, Some(&id)));
     }
+    if answer.forgiving && answer.total > 0 {
+        screen::note(&format!("webmynd: {id}: nothing matches as typed; these are near words"));
+    }
     for hit in &answer.hits {
         screen::line(&format!("{} Q0 {} {} {:.6} {TAG}", word(&id), word(&hit.id), hit.rank, hit.score))?;
     }

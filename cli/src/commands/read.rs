@@ -24,7 +24,7 @@ struct Printed<'a> {
 /// Reads and prints.
 pub fn run(args: &Read) -> Result<Done, Failure> {
     let unknown = || Failure::new(format!("{} is not remembered", args.url));
-    let memory = Memory::open(&args.data)?;
+    let memory = Memory::open_to_read(&args.data)?;
     let ordinal = memory.archive.page_state(&args.url).last_ordinal.ok_or_else(unknown)?;
     let caption = memory.archive.caption(ordinal)?.ok_or_else(unknown)?;
     let (title, mut words) = memory.archive.text(ordinal)?.ok_or_else(unknown)?;
@@ -40,7 +40,7 @@ pub fn run(args: &Read) -> Result<Done, Failure> {
         screen::json(&Printed { url: &caption.url, title: &title, text, rest, fetched })?;
     } else {
         let text = if words.text.is_empty() { &words.rest } else { &words.text };
-        screen::line(&format!("{title}\n\n{text}"))?;
+        screen::line(&format!("{}\n\n{text}", screen::one_line(&title)))?;
     }
     Ok(Done::Well)
 }

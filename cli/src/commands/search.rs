@@ -4,7 +4,7 @@ use crate::args::{Order, Search};
 use crate::clock;
 use crate::failure::{Done, Failure};
 use crate::memory::Memory;
-use crate::screen;
+use crate::screen::{self, one_line};
 use serde::Serialize;
 use webmynd_engine::ErrorKind;
 use webmynd_engine::archive::{Hit, SearchAnswer, SearchRequest};
@@ -24,6 +24,8 @@ pub struct Printed<'a> {
     hits: Vec<PrintedHit<'a>>,
     total: usize,
     complaints: &'a [Complaint],
+    /// Nothing matched as typed: these are near words.
+    near: bool,
 }
 
 #[derive(Serialize)]
@@ -43,8 +45,7 @@ pub fn run(args: &Search) -> Result<Done, Failure> {
     if args.trec && args.queries.is_none() {
         return Err(Failure::new("--trec prints run lines for a file of queries: add --queries FILE.jsonl"));
     }
-    let mut memory = Memory::open(&args.data)?;
-    memory.catch_up()?;
+    let mut memory = Memory::open_to_search(&args.data)?;
     if let Some(file) = &args.queries {
         return queries::run(args, file, &mut memory);
     }
@@ -69,7 +70,7 @@ pub fn ask(memory: &mut Memory, args: &Search, query: &str) -> Result<SearchAnsw
         limit: args.limit.unwrap_or(if args.trec { TREC_HITS } else { HITS }),
         offset: 0,
         now: clock::now(),
-        offset_min: 0,
+        offset_min: clock::offset_min(clock::now()),
     };
     match memory.archive.search(&request) {
         Err(error) if error.kind == ErrorKind::Corrupt => {
@@ -95,14 +96,18 @@ pub fn printed<'a>(answer: &'a SearchAnswer, query: Option<&'a str>) -> Printed<
         hits: answer.hits.iter().map(hit).collect(),
         total: answer.total,
         complaints: &answer.complaints,
+        near: answer.forgiving && answer.total > 0,
     }
 }
 
 /// A complaint in words.
-fn sentence(complaint: &Complaint) -> String {
+pub fn sentence(complaint: &Complaint) -> String {
     let what = &complaint.what;
     match complaint.code {
         "badDate" => format!("{what}: no date such as 2026-03-01, 2026-03, yesterday or \"last week\""),
+        "leftOut" => format!(
+            "{what} leaves out every page that the rest finds; as a word it stands in quotes: \"{what}\""
+        ),
         "emptyFilter" => format!("{what} says nothing and is passed over"),
         "unknownValue" => format!("{what}: there is no such value"),
         code => format!("{what} is not understood ({code})"),
@@ -121,13 +126,13 @@ fn print(answer: &SearchAnswer) -> Result<(), Failure> {
         screen::note("webmynd: nothing matches as typed; these are near words");
     }
     for hit in &answer.hits {
-        let title = plain(&hit.title);
-        screen::line(&format!("{:>3}. {}", hit.rank, if title.is_empty() { &hit.url } else { &title }))?;
-        screen::line(&format!("     {}  {}", clock::rfc3339(hit.at, hit.offset_min), hit.url))?;
-        let snippet = plain(&hit.snippet);
+        let (title, url) = (one_line(&plain(&hit.title)), one_line(&hit.url));
+        screen::line(&format!("{:>3}. {}", hit.rank, if title.is_empty() { &url } else { &title }))?;
+        screen::line(&format!("     {}  {url}", clock::rfc3339(hit.at, hit.offset_min)))?;
+        let snippet = one_line(&plain(&hit.snippet));
         if !snippet.is_empty() {
-            screen::line(&format!("     {}", snippet.replace('\n', " ")))?;
+            screen::line(&format!("     {snippet}"))?;
         }
     }
-    screen::line(&format!("{} of {} pages", answer.hits.len(), answer.total))
+    screen::line(&format!("{} of {}", answer.hits.len(), screen::counted(answer.total as u32, "page")))
 }

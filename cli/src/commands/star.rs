@@ -16,7 +16,9 @@ struct Printed<'a> {
 /// Stars a page, or takes its star off. That it is so already is no error.
 pub fn run(args: &Star) -> Result<Done, Failure> {
     let (mut memory, on) = (Memory::open(&args.data)?, !args.off);
-    if memory.archive.page_state(&args.url).last_ordinal.is_none() {
+    let state = memory.archive.page_state(&args.url);
+    // One that was forgotten a moment ago is kept by its star.
+    if state.last_ordinal.is_none() && (args.off || state.forgotten == 0) {
         return Err(Failure::new(format!("{} is not remembered", args.url)));
     }
     memory.archive.mutate(&Which::Page { page: args.url.clone() }, &Change::Star { on }, clock::now())?;

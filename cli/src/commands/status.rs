@@ -2,11 +2,11 @@
 use crate::args::Status;
 use crate::failure::{Done, Failure};
 use crate::round::{Last, last};
+use crate::screen::counted;
 use crate::vault::{Synced, at_once};
 use crate::{clock, screen};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use webmynd_engine::catalog::Origin;
 use webmynd_engine::page::Millis;
 use webmynd_engine::sync::Usage;
 
@@ -16,7 +16,12 @@ struct Answer {
     server: String,
     device: String,
     round: Option<Last>,
-    unsaid: usize,
+    /// What is remembered here, counted as the extension does.
+    pages: u32,
+    visits: u32,
+    webmarks: u32,
+    /// Visits and changes that the vault does not have.
+    unsaid: u32,
     usage: Option<Usage>,
 }
 
@@ -25,15 +30,17 @@ pub fn run(args: &Status) -> Result<Done, Failure> {
     let synced = Synced::open(&args.data)?;
     let usage = at_once(synced.account.usage(&synced.remote))?;
     let archive = synced.archive.borrow();
-    let here = archive.catalog().visits().iter();
-    let unsaid = here.filter(|visit| visit.is_alive() && visit.origin == Origin::Here).count();
+    let here = archive.status();
     let complaint = usage.as_ref().err().cloned();
     let answer = Answer {
         account: synced.account.name.clone(),
         server: synced.account.origin.clone(),
         device: synced.account.device_name.clone(),
         round: last(&args.data),
-        unsaid,
+        pages: here.pages,
+        visits: here.visits,
+        webmarks: here.webmarks,
+        unsaid: archive.unsaid_count(),
         usage: usage.ok(),
     };
     if args.json {
@@ -60,7 +67,10 @@ fn print(answer: &Answer) -> Result<(), Failure> {
         }
     };
     screen::line(&round)?;
-    screen::line(&format!("{} visits are not in the vault yet", answer.unsaid))?;
+    let (pages, visits) = (counted(answer.pages, "page"), counted(answer.visits, "visit"));
+    screen::line(&format!("{pages}, {visits}, {} here", counted(answer.webmarks, "WebMark")))?;
+    let (unsaid, verb) = (counted(answer.unsaid, "change"), if answer.unsaid == 1 { "is" } else { "are" });
+    screen::line(&format!("{unsaid} {verb} not in the vault yet"))?;
     let Some(usage) = &answer.usage else { return Ok(()) };
     let quota = usage.quota.map_or_else(String::new, |most| format!(" of {most}"));
     screen::line(&format!("the vault keeps {} bytes{quota}, plan {}", usage.bytes, usage.plan))?;

@@ -6,7 +6,8 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 pub fn webmynd(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_webmynd")).args(args).output().unwrap()
+    let program = env!("CARGO_BIN_EXE_webmynd");
+    Command::new(program).env("WEBMYND_WAIT", "3").args(args).output().unwrap()
 }
 
 pub fn out(output: &Output) -> String {
@@ -58,6 +59,6 @@ pub fn memory(dir: &Path) -> String {
     std::fs::write(dir.join("pages.jsonl"), lines.join("\n")).unwrap();
     let data = path(dir, "data");
     let report = asked(0, &["import", &path(dir, "pages.jsonl"), "--data", &data, "--json"]);
-    assert_eq!(report, json!({"added": 3, "known": 0, "bad": []}));
+    assert_eq!(report, json!({"added": 3, "pages": 0, "known": 0, "bad": []}));
     data
 }

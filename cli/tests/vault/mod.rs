@@ -51,7 +51,7 @@ pub fn with(variables: &[(&str, &str)], args: &[&str]) -> Output {
     {
         command.env_remove(format!("WEBMYND_{name}"));
     }
-    command.args(args).envs(variables.iter().copied()).output().unwrap()
+    command.args(args).env("WEBMYND_WAIT", "2").envs(variables.iter().copied()).output().unwrap()
 }
 
 /// It fails, and says this.

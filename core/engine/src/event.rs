@@ -1,5 +1,6 @@
 //! What can happen to the memory: the events of the journal, in the words of docs/format.md.
 use crate::page::{CaptureNo, Millis};
+use crate::policy::clock::Reading;
 use serde::{Deserialize, Serialize};
 
 /// One event: the `meta` of a journal frame, as JSON. Text and visit ids travel in the frame's `data`.
@@ -37,6 +38,8 @@ pub enum Event {
     /// Thumbnails of other devices were taken in; data = ids of own visits whose thumbnails are not here any more and so
     /// never sent, 16 bytes each.
     Thumbs(Thumbs),
+    /// The clock was read, on a day on which it had not been read yet: what is due by age hangs on it.
+    Clock(Reading),
 }
 
 /// When something was changed, and by which device: of two changes of one thing the later one counts.
@@ -54,6 +57,10 @@ fn is_zero(number: &u64) -> bool {
     *number == 0
 }
 
+fn is_first(look: &u16) -> bool {
+    *look == 0
+}
+
 fn is_none(number: &u32) -> bool {
     *number == 0
 }
@@ -64,8 +71,11 @@ fn is_none(number: &u32) -> bool {
 pub struct Captured {
     /// Number of the capture.
     pub no: CaptureNo,
-    /// The page's address, without fragment (unless it is a route, `#/…` or `#!…`), secrets redacted.
+    /// The page's address, without fragment (unless it is a route, `#/…` or `#!…`) and what only tracks, secrets redacted.
     pub url: String,
+    /// The address at which its first visit saw it, secrets redacted, where that is another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visited: Option<String>,
     /// Its title.
     pub title: String,
     /// The site's name or host.
@@ -84,6 +94,9 @@ pub struct Captured {
     /// Its words have left this frame: a `fill` has them, or the vault alone.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub card: bool,
+    /// How often the capture was said anew with this: of two events of one number the later one counts.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub changes: u32,
     /// The visit that saw it first.
     #[serde(flatten)]
     pub visit: VisitFacts,
@@ -116,6 +129,9 @@ pub struct VisitFacts {
     /// The device that saw it, 32 hex digits; without it this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub device: Option<String>,
+    /// How often it was looked at before: of two events of one visit that with the later look says what it saw.
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub look: u16,
 }
 
 /// See [`Event::Picture`].
@@ -189,6 +205,9 @@ pub struct Forgot {
     /// True when there is no undo, and nothing for other devices (retention).
     #[serde(default)]
     pub last: bool,
+    /// Retention did it, and it can be undone: the time that was believed then, in ms. Nothing for other devices either.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aged: Option<Millis>,
     /// How many of the visits other devices know: the first of the ids.
     #[serde(default, skip_serializing_if = "is_none")]
     pub known: u32,
@@ -211,7 +230,8 @@ impl Forgot {
 /// See [`Event::Restore`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Restored {
-    /// The operation that was undone; 0 where another device names visits instead.
+    /// The operation that was undone; 0 where visits are named instead: by another device, by a star on their page, or by
+    /// retention that keeps more now.
     #[serde(default)]
     pub of: u32,
     /// When, in ms.
@@ -266,6 +286,9 @@ pub struct SentPack {
     pub day: u32,
     /// How many of the visits in the event's data are in it: the packs' visits stand there one after another.
     pub visits: u32,
+    /// Which look of each visit is in it; where it is missing, the first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub looks: Vec<u16>,
 }
 
 /// See [`Event::Thin`].

@@ -2,6 +2,8 @@
 #![forbid(unsafe_code)]
 
 pub mod archive;
+pub mod bookmarks;
+pub mod calendar;
 pub mod catalog;
 pub mod error;
 pub mod event;

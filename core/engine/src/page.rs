@@ -36,12 +36,18 @@ pub struct Seen {
     pub lang: Option<String>,
     /// Where one came from, if known.
     pub referrer: Option<String>,
+    /// How often this visit was looked at before: of two looks of a visit the later one holds.
+    pub look: u16,
+    /// The visit that this one goes on with, where it shows the same: the page was loaded again where it stood.
+    pub stays: Option<String>,
 }
 
 /// What became of a page that was seen. Returned only when it is durable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Remembered {
+    /// The visit that shows it, 32 hex digits: another one where that goes on.
+    pub visit: String,
     /// Which content version it is.
     pub capture: CaptureNo,
     /// Where it stands in the timeline now.
@@ -62,8 +68,10 @@ pub enum RememberedKind {
     Version,
     /// Same address, same content: one more visit of a kept capture.
     Revisit,
-    /// This very visit was remembered before (sent again).
+    /// This very visit was remembered before, and shows nothing new (or was sent again).
     Again,
+    /// This very visit was remembered before, and shows something else now: what it shows now is kept in its place.
+    Look,
 }
 
 impl VisitId {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)] // A test says what broke by panicking, and its figures by printing.
 mod common;
 
+mod addresses;
 mod budget;
 mod busy;
 mod crash;
@@ -13,11 +14,16 @@ mod frozen;
 mod index;
 mod index_crash;
 mod index_naive;
+mod looks;
 mod model;
+mod out_of_sight;
+mod past;
 mod pictures;
 mod query;
 mod ranking;
+mod redaction;
 mod refusals;
+mod retention;
 mod thinning;
 mod thumbs;
 mod transfer;

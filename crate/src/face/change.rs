@@ -14,6 +14,11 @@ impl Face {
         write(&self.archive.borrow_mut().mutate(&which, &change, now()).map_err(fault)?)
     }
 
+    /// `Which` -> `Weight`.
+    pub fn weigh(&self, which: JsValue) -> Answer {
+        write(&self.archive.borrow().weigh(&read(which)?, now()).map_err(fault)?)
+    }
+
     /// Operation -> `Mutated`.
     pub fn undo(&self, op: u32) -> Answer {
         write(&self.archive.borrow_mut().undo(op, now()).map_err(fault)?)
@@ -25,10 +30,11 @@ impl Face {
         self.archive.borrow_mut().forget_now(op, now()).map_err(fault)
     }
 
-    /// Days of history, null for ever -> `{ expired }`.
+    /// Days of history, null for ever -> `{ expired, lagDays }`.
     pub fn retention(&self, days: Option<u32>) -> Answer {
-        let expire = |days| self.archive.borrow_mut().expire(days, now()).map_err(fault);
-        object([("expired", days.map_or(Ok(0), expire)?.into())])
+        let mut archive = self.archive.borrow_mut();
+        let expired = archive.retain(days, now()).map_err(fault)?;
+        object([("expired", expired.into()), ("lagDays", archive.lag_days(now()).into())])
     }
 
     /// Removes everything, pictures too.

@@ -38,6 +38,7 @@ impl Face {
             ("dayNo", Int32Array::from(overview.day_no.as_slice()).into()),
             ("dayStart", Uint32Array::from(overview.day_start.as_slice()).into()),
             ("starred", Uint32Array::from(overview.starred.as_slice()).into()),
+            ("hidden", Uint32Array::from(overview.hidden.as_slice()).into()),
         ])
     }
 
@@ -74,6 +75,12 @@ impl Face {
     /// Ordinals -> `Caption[]`.
     pub fn captions(&self, ordinals: &[u32]) -> Answer {
         let captions = self.archive.borrow().captions(ordinals).map_err(fault)?;
+        captions.iter().map(caption).collect::<Result<Array, _>>().map(JsValue::from)
+    }
+
+    /// How many -> `Caption[]`, the newest first.
+    pub fn recent(&self, most: u32) -> Answer {
+        let captions = self.archive.borrow().recent(most as usize).map_err(fault)?;
         captions.iter().map(caption).collect::<Result<Array, _>>().map(JsValue::from)
     }
 

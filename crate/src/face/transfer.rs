@@ -1,10 +1,10 @@
 //! Export and import, pictures included.
 use super::answer::{Answer, fault, object, write};
 use super::{Face, now};
-use std::collections::BTreeSet;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use webmynd_engine::archive::picture_line;
+use webmynd_engine::bookmarks;
 use webmynd_engine::page::VisitId;
 use webmynd_engine::ports::{PictureKey, PictureSize, Pictures};
 use webmynd_engine::{EngineError, ErrorKind};
@@ -40,6 +40,15 @@ impl Face {
         }
         write(&imported.report)
     }
+
+    /// A part of a file of bookmarks, the state that the one before left -> `BookmarksPart`; null when the file is none.
+    #[wasm_bindgen(js_name = readBookmarks)]
+    pub fn read_bookmarks(&self, part: &str, state: &str, is_last: bool) -> Answer {
+        if state.is_empty() && !bookmarks::is_file(part) {
+            return Ok(JsValue::NULL);
+        }
+        write(&bookmarks::read(part, state, is_last, now()).map_err(fault)?)
+    }
 }
 
 impl Face {
@@ -51,7 +60,7 @@ impl Face {
             hex => Some(PictureKey { size, hash: VisitId::parse(hex).ok_or_else(no_cursor)?.0 }),
         };
         let keys = self.pictures.keys(size, after, LOOKED_AT).await?;
-        let remembered = self.remembered_pictures(size);
+        let taken = self.archive.borrow().exported_pictures(&keys);
         let next_size = SIZES.get(at + 1).map(|(name, _)| format!("{name}:"));
         let mut text = String::new();
         let (looked_at, mut last) = (keys.len(), None);
@@ -59,7 +68,7 @@ impl Face {
             if text.len() >= PART {
                 break;
             }
-            if remembered.contains(&key.hash)
+            if taken.contains(&key)
                 && let Some(picture) = self.pictures.get(key).await?
             {
                 text.push_str(&picture_line(key, &picture)?);
@@ -69,16 +78,6 @@ impl Face {
         let more = looked_at == LOOKED_AT || text.len() >= PART;
         let here = last.filter(|_| more).map(|key| format!("{}:{}", SIZES[at].0, VisitId(key.hash)));
         Ok((text, here.or(next_size)))
-    }
-
-    /// Hashes of the pictures of what is remembered: what is forgotten and can be undone stays at home.
-    fn remembered_pictures(&self, size: PictureSize) -> BTreeSet<[u8; 16]> {
-        let archive = self.archive.borrow();
-        let alive = archive.catalog().captures().iter().filter(|capture| capture.alive > 0);
-        match size {
-            PictureSize::Icon => archive.catalog().icons().map(|(_, hash)| hash).collect(),
-            _ => alive.filter_map(|capture| capture.picture).map(|picture| picture.hash).collect(),
-        }
     }
 }
 

@@ -3,18 +3,25 @@ import type { PageState } from '../../bridge/engine.js';
 import type { SkipReason, TabState } from '../../bridge/messages.js';
 import { explain } from '../shared/errors.js';
 import { day, moment, plural, t, time } from '../shared/i18n.js';
+import { exceptionFor } from './include.js';
 
-export type Remedy = 'allow' | 'resume' | 'include' | 'doctor' | 'settings';
-export interface Notice { wrong: boolean; sentence: string; advice: string; remedy: Remedy | null }
+export type Remedy = 'allow' | 'resume' | 'include' | 'except' | 'unexcept' | 'keep' | 'doctor' | 'settings' | 'room';
+export interface Notice { wrong: boolean; sentence: string; advice: string; remedies: Remedy[] }
 export interface Described { line: string; notice: Notice | null; canStar: boolean }
 
-/** Nothing of such a page is ever written, not even when it is starred. */
-const NEVER: readonly SkipReason[] = ['private', 'notWeb', 'excluded', 'password', 'card', 'noPermission', 'noarchive'];
+/** Nothing of such a page is written by a star alone. */
+const NEVER: readonly SkipReason[] = ['private', 'notWeb', 'excluded', 'password', 'card', 'noPermission', 'noarchive', 'failed', 'document'];
+/** What the line above says in full. */
+const SAID: readonly SkipReason[] = ['notWeb', 'failed', 'document', 'forgotten', 'notStarred', 'samePage'];
+/** Withheld by what the page shows: a person may want it all the same. */
+const WITHHELD: readonly SkipReason[] = ['password', 'card', 'noarchive'];
 
-export function describe(tab: TabState, page: PageState | null, now: number): Described {
+/** `full`: texts take more room than the person gave them. */
+export function describe(tab: TabState, page: PageState | null, now: number, full = false): Described {
   const known = page?.remembered === true;
   const line = known ? knownLine(page, now) : unknownLine(tab);
-  return { line, notice: noticeFor(tab, known, now), canStar: known || tab.skipped === null || !NEVER.includes(tab.skipped) };
+  const notice = noticeFor(tab, known, now) ?? quietNotice(tab, full);
+  return { line, notice, canStar: known || tab.skipped === null || !NEVER.includes(tab.skipped) };
 }
 
 function knownLine(page: PageState, now: number): string {
@@ -25,22 +32,43 @@ function knownLine(page: PageState, now: number): string {
 function unknownLine(tab: TabState): string {
   if (tab.fault) return t('popup_unknown');
   if (tab.form === 'working') return t('popup_working');
+  if (tab.skipped === 'notWeb') return t(`shared_noPage_${tab.noPage ?? 'other'}`);
+  if (tab.skipped === 'forgotten') return t('popup_forgotten');
   if (tab.skipped !== null) return t(`shared_skipped_${tab.skipped}`);
-  return t(tab.pausedUntil !== null ? 'shared_skipped_paused' : 'popup_notYet');
+  if (tab.pausedUntil !== null) return t('shared_skipped_paused');
+  return tab.seenSeconds > 1 ? plural('popup_notYet_seconds', tab.seenSeconds) : t('popup_notYet');
 }
 
 function noticeFor(tab: TabState, known: boolean, now: number): Notice | null {
-  if (!tab.hostAccess) return { wrong: true, sentence: t('popup_noAccess'), advice: t('popup_noAccess_advice'), remedy: 'allow' };
+  if (!tab.hostAccess) return { wrong: true, sentence: t('popup_noAccess'), advice: t('popup_noAccess_advice'), remedies: ['allow'] };
   if (tab.fault) {
-    const remedy = tab.fault.kind === 'corrupt' ? 'doctor' : tab.fault.kind === 'freeSpace' ? 'settings' : null;
-    return { wrong: true, ...explain(tab.fault), remedy };
+    const remedies: Remedy[] = tab.fault.kind === 'corrupt' ? ['doctor'] : tab.fault.kind === 'freeSpace' ? ['room'] : [];
+    return { wrong: true, ...explain(tab.fault), remedies };
   }
-  if (tab.pausedUntil !== null) return { wrong: false, sentence: pausedSentence(tab.pausedUntil, now), advice: '', remedy: 'resume' };
-  // Of what is no web page there is nothing more to say.
-  if (tab.skipped === null || tab.skipped === 'notWeb') return null;
-  if (tab.skipped === 'excluded') return { wrong: false, sentence: t('popup_excluded'), advice: '', remedy: 'include' };
+  if (tab.pausedUntil !== null) {
+    return { wrong: false, sentence: pausedSentence(tab.pausedUntil, now), advice: '', remedies: tab.url === null || known ? ['resume'] : ['resume', 'keep'] };
+  }
+  if (tab.skipped === null || SAID.includes(tab.skipped)) return null;
+  if (tab.skipped === 'excluded') return excludedNotice(tab);
   // The line above has said it already, unless it tells of an earlier visit.
-  return { wrong: false, sentence: known ? t(`shared_skipped_${tab.skipped}`) : '', advice: t(`shared_skipped_${tab.skipped}_why`), remedy: null };
+  return {
+    wrong: false, sentence: known ? t(`shared_skipped_${tab.skipped}`) : '', advice: t(`shared_skipped_${tab.skipped}_why`),
+    remedies: WITHHELD.includes(tab.skipped) ? ['keep', ...(tab.skipped === 'noarchive' ? ['settings' as const] : [])] : [],
+  };
+}
+
+/** Which rule it is, and the ways around it: without the rule, for this site, for this once. */
+function excludedNotice({ rule, url }: TabState): Notice {
+  const sentence = rule ? t(rule.isBuiltIn ? 'popup_excluded_builtIn' : 'popup_excluded_own', rule.line) : t('popup_excluded');
+  const own = rule !== null && !rule.isBuiltIn;
+  const alone = own && rule.line === exceptionFor(url);
+  return { wrong: false, sentence, advice: '', remedies: [...(own ? ['include' as const] : []), ...(alone ? [] : ['except' as const]), 'keep'] };
+}
+
+/** What holds nobody up: an exception that can be taken back, room that runs short. */
+function quietNotice({ exception, skipped }: TabState, full: boolean): Notice | null {
+  if (exception !== null && skipped !== 'notWeb') return { wrong: false, sentence: '', advice: t('popup_excepted', exception), remedies: ['unexcept'] };
+  return full ? { wrong: false, sentence: t('popup_full'), advice: '', remedies: ['room'] } : null;
 }
 
 function pausedSentence(until: number | 'always', now: number): string {

@@ -1,10 +1,11 @@
 /** Forgetting more than this page: this site, the last hour, today. Asked once more, then still to be undone. */
 import { pageAddress, siteOf } from '../../bridge/address.js';
-import type { Which } from '../../bridge/engine.js';
+import type { Weight, Which } from '../../bridge/engine.js';
 import type { TabState } from '../../bridge/messages.js';
 import { el, fill, need } from '../shared/dom.js';
 import { engine } from '../shared/engine.js';
-import { t } from '../shared/i18n.js';
+import { plural, t } from '../shared/i18n.js';
+import { weighty } from '../shared/weight.js';
 import { HOUR, midnight } from './pause.js';
 
 interface Doors { wrong: (thrown: unknown) => void; refresh: () => Promise<void> }
@@ -24,6 +25,12 @@ function choices(site: string): Choice[] {
   ];
 }
 
+/** Much is asked about with its number. */
+function withWeight(question: string, { visits, pages, webmarks }: Weight): string {
+  const marks = webmarks > 0 ? plural('shared_forgetMarks', webmarks) : t('shared_forgetNoMarks');
+  return t('popup_forgetMany', question, plural('popup_visits', visits), plural('popup_size', pages), marks);
+}
+
 export class ForgetPart {
   readonly #box = need('#forget-more', HTMLElement);
   #site: string | null = null;
@@ -39,17 +46,19 @@ export class ForgetPart {
     this.#site = site;
     fill(this.#box,
       el('span', { class: 'caption', 'aria-hidden': 'true' }, t('popup_forgetMore')),
-      ...choices(site).map((choice) => el('button', { type: 'button', title: choice.question, onclick: () => this.#ask(choice) }, choice.words)));
+      ...choices(site).map((choice) => el('button', { type: 'button', title: choice.question, onclick: () => void this.#ask(choice) }, choice.words)));
   }
 
-  #ask({ question, which }: Choice): void {
+  async #ask({ question, which }: Choice): Promise<void> {
+    const weight = await engine.weigh(which()).catch(() => null);
+    const asked = weight && weighty(weight) ? withWeight(question, weight) : question;
     const back = (): void => {
       this.#offer(this.#site ?? '');
       this.#box.querySelector('button')?.focus();
     };
     const yes = el('button', { type: 'button', class: 'danger', onclick: () => void this.#forget(which()) }, t('popup_forgetYes'));
     fill(this.#box,
-      el('span', { class: 'question', role: 'status' }, question), yes,
+      el('span', { class: 'question', role: 'status' }, asked), yes,
       el('button', { type: 'button', onclick: back }, t('popup_forgetNo')));
     yes.focus();
   }

@@ -11,7 +11,7 @@ import { starIcon } from '../shared/star.js';
 export function hitRow(hit: Hit, go: (url: string, event?: Event) => void): HTMLElement {
   const place = playbackUrl({ view: 'reel', at: hit.at });
   // What is not http or https is shown in playback and never opened.
-  const link = webLink(hit.url) ?? place;
+  const link = webLink(hit.visited ?? hit.url) ?? place;
   const starred = (hit.flags & FLAG.star) !== 0;
   const title = hit.title.some(({ text }) => text.trim() !== '') ? spans(hit.title) : [hit.url];
   return el('li', { class: 'hit' },

@@ -3,12 +3,14 @@ import { frontTab, sendMessage, tab as tabById, type Tab } from '../../browser.j
 import { pageAddress } from '../../bridge/address.js';
 import type { PageState } from '../../bridge/engine.js';
 import type { TabState } from '../../bridge/messages.js';
+import { readSettings } from '../../bridge/settings.js';
 import { onSync } from '../../bridge/sync-state.js';
 import { need } from '../shared/dom.js';
 import { engine } from '../shared/engine.js';
 import { complain, faultOf } from '../shared/errors.js';
 import { localise, plural } from '../shared/i18n.js';
 import { openAddress } from '../shared/open.js';
+import { pressOnce } from '../shared/held.js';
 import { playbackUrl, settingsUrl } from '../shared/places.js';
 import { followTheme } from '../shared/theme.js';
 import { ForgetPart } from './forget.js';
@@ -18,7 +20,7 @@ import { showRecent } from './recent.js';
 import { SearchPart } from './search.js';
 import { showSync } from './sync.js';
 
-const NO_TAB: TabState = { form: 'idle', url: null, title: '', skipped: 'notWeb', fault: null, pausedUntil: null, hostAccess: true };
+const NO_TAB: TabState = { form: 'idle', url: null, page: null, title: '', skipped: 'notWeb', fault: null, pausedUntil: null, hostAccess: true, noPage: 'newTab', rule: null, exception: null, mode: 'everything', seenSeconds: 1 };
 
 /** `?tab=7` when the popup was opened as a page of its own. */
 async function thisTab(): Promise<Tab | null> {
@@ -43,16 +45,16 @@ const wrong = (thrown: unknown): void => say(complain(thrown));
 async function stateOf(tab: Tab | null): Promise<TabState> {
   if (tab?.id === undefined) return NO_TAB;
   const state = await sendMessage<TabState | undefined>({ kind: 'tabState', tabId: tab.id }).catch(() => undefined);
-  return state ?? { ...NO_TAB, skipped: null, title: tab.title ?? '', url: tab.url ?? null, fault: { kind: 'lost', fact: 'no answer to tabState' } };
+  return state ?? { ...NO_TAB, skipped: null, title: tab.title ?? '', url: tab.url ?? null, page: pageAddress(tab.url), fault: { kind: 'lost', fact: 'no answer to tabState' } };
 }
 
 async function pageOf(state: TabState): Promise<PageState | null> {
-  const url = state.skipped === 'private' ? null : pageAddress(state.url ?? undefined);
-  return url === null ? null : engine.page(url);
+  return state.page === null ? null : engine.page(state.page);
 }
 
 async function main(): Promise<void> {
   followTheme();
+  pressOnce();
   localise(document);
   const play = need('#play', HTMLAnchorElement);
   play.href = playbackUrl();
@@ -72,7 +74,8 @@ async function main(): Promise<void> {
     try {
       known = await pageOf(state);
       const status = await engine.status();
-      page.show(state, known, status.undoable);
+      const { textBudget } = await readSettings();
+      page.show(state, known, status.undoable, textBudget !== null && status.journalBytes + status.indexBytes > textBudget * 1_000_000);
       need('#size', HTMLElement).textContent = plural('popup_size', status.pages);
       if (!search.active) await showRecent(status.visits, go);
     } catch (thrown) {

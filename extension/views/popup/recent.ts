@@ -7,15 +7,16 @@ import { picture } from '../shared/picture.js';
 import { playbackUrl } from '../shared/places.js';
 
 const SHOWN = 4;
-let shownFor = -1;
+let shownFor = '';
 
 export async function showRecent(visits: number, go: (url: string, event?: Event) => void): Promise<void> {
   const list = need('#recent', HTMLElement);
   list.hidden = visits === 0;
-  if (visits === shownFor) return;
-  shownFor = visits;
-  const newest = Array.from({ length: Math.min(SHOWN, visits) }, (_, i) => visits - 1 - i);
-  const captions = newest.length > 0 ? await engine.captions(newest) : [];
+  const captions = visits > 0 ? await engine.recent(SHOWN) : [];
+  // Not by how many there are: one that was forgotten and one that came are as many as before.
+  const now = JSON.stringify(captions.map(({ id, ordinal, title }) => [id, ordinal, title]));
+  if (now === shownFor) return;
+  shownFor = now;
   fill(list, ...captions.map((caption) => frame(caption, go)));
 }
 

@@ -1,19 +1,31 @@
-/** Taking in an export, or lines of {id, url, title, text, time}: what is bad is named by its line, the rest is kept. */
+/** Taking in an export, lines of {id, url, title, text, time}, or bookmarks: what is bad is named by its line, the rest is kept. */
+import { readSettings } from '../../bridge/settings.js';
 import { el, fill, need } from '../shared/dom.js';
 import { engine } from '../shared/engine.js';
 import { complain } from '../shared/errors.js';
 import { number, plural, t } from '../shared/i18n.js';
-import { takeIn, type Intake } from '../shared/intake.js';
+import { nothing, takeIn, type Intake } from '../shared/intake.js';
 
 /** Bad lines shown one by one; the rest is counted. */
 const SHOWN = 100;
 
+const lines = (sum: Intake): (HTMLElement | false)[] => [
+  el('p', { class: sum.added > 0 || sum.bad.length === 0 ? 'good' : '' }, plural('settings_import_added', sum.added)),
+  sum.known > 0 && el('p', {}, plural('settings_import_known', sum.known)),
+];
+const bookmarks = (sum: Intake, marks: number): (HTMLElement | false)[] => [
+  el('p', { class: marks > 0 ? 'good' : '' }, plural('settings_import_marks', marks)),
+  el('p', {}, plural('past_bookmarks_added', sum.pages)),
+  sum.excluded > 0 && el('p', { class: 'quiet' }, plural('settings_import_excluded', sum.excluded)),
+];
+
 function account(sum: Intake): HTMLElement {
   const more = sum.bad.length - SHOWN;
+  const lost = sum.bad.filter(({ kept }) => !kept).length;
   return el('div', {},
-    el('p', { class: sum.added > 0 || sum.bad.length === 0 ? 'good' : '' }, plural('settings_import_added', sum.added)),
-    sum.known > 0 && el('p', {}, plural('settings_import_known', sum.known)),
-    sum.bad.length > 0 && el('p', { class: 'wrong' }, plural('settings_import_bad', sum.bad.length)),
+    ...(sum.bookmarks === null ? lines(sum) : bookmarks(sum, sum.bookmarks)),
+    lost > 0 && el('p', { class: 'wrong' }, plural('settings_import_bad', lost)),
+    sum.bad.length > lost && el('p', {}, plural('settings_import_undated', sum.bad.length - lost)),
     sum.bad.length > 0 && el('ul', { class: 'bad', tabindex: 0, 'aria-label': t('settings_import_badList') },
       ...sum.bad.slice(0, SHOWN).map(({ line, reason }) => el('li', {}, t('settings_import_badLine', number(line), reason))),
       more > 0 && el('li', {}, plural('settings_import_badMore', more))));
@@ -22,14 +34,14 @@ function account(sum: Intake): HTMLElement {
 export function importPart(): void {
   const state = el('div', { role: 'status' });
   const progress = el('progress', { 'aria-label': t('settings_import'), hidden: true });
-  const file = el('input', { type: 'file', id: 'import-file', accept: '.jsonl,.ndjson,.json,.txt', class: 'unseen', tabindex: -1, 'aria-hidden': 'true', onchange: () => void run() });
+  const file = el('input', { type: 'file', id: 'import-file', accept: '.jsonl,.ndjson,.json,.txt,.html,.htm', class: 'unseen', tabindex: -1, 'aria-hidden': 'true', onchange: () => void run() });
   const start = el('button', { type: 'button', onclick: () => { if (stop) stop(); else file.click(); } }, t('settings_import_do'));
   let stop: (() => void) | null = null;
 
   async function run(): Promise<void> {
     const chosen = file.files?.[0];
     if (!chosen) return;
-    let sum: Intake = { added: 0, known: 0, bad: [], lines: 0, bytesRead: 0 };
+    let sum = nothing();
     let stopped = false;
     stop = () => { stopped = true; };
     start.textContent = t('settings_cancel');
@@ -38,7 +50,7 @@ export function importPart(): void {
     progress.value = 0;
     fill(state);
     try {
-      await takeIn(engine, chosen, (now) => { sum = now; progress.value = now.bytesRead; return !stopped; });
+      await takeIn(engine, chosen, await readSettings(), (now) => { sum = now; progress.value = now.bytesRead; return !stopped; });
       fill(state, stopped && el('p', {}, t('settings_stopped')), account(sum));
     } catch (thrown) {
       fill(state, el('p', { class: 'wrong' }, complain(thrown)), sum.lines > 0 && el('p', {}, t('settings_import_upTo', number(sum.lines))), sum.lines > 0 && account(sum));

@@ -1,11 +1,13 @@
-/** How long history is kept. WebMarks never expire. Keeping less is asked twice, for it cannot be undone. */
+/** How long history is kept. WebMarks never expire. Keeping less is asked twice, and what it hid can be taken back for a week. */
 import type { Settings } from '../../bridge/messages.js';
 import { el, fill, need } from '../shared/dom.js';
 import { engine } from '../shared/engine.js';
 import { complain } from '../shared/errors.js';
-import { plural, t } from '../shared/i18n.js';
+import { number, plural, shortDate, t } from '../shared/i18n.js';
 import { writeSettings } from '../../bridge/settings.js';
 
+/** A clock that is no more ahead than this is only late. */
+const FEW_DAYS = 3;
 const CHOICES = [30, 90, 180, 365, 730, 1825] as const;
 
 export class RetentionPart {
@@ -47,11 +49,30 @@ export class RetentionPart {
     this.#select.focus();
     try {
       await writeSettings({ retentionDays: days });
-      const { expired } = await engine.retention(days);
+      const { expired, lagDays } = await engine.retention(days);
       this.#days = days;
-      fill(this.#asked, el('p', { class: 'good' }, expired > 0 ? plural('settings_retention_done', expired) : t('settings_saved')));
+      const said = el('p', { class: 'good' }, expired > 0 ? plural('settings_retention_done', expired) : t('settings_saved'));
+      const late = days !== null && lagDays > FEW_DAYS ? el('p', { class: 'caption' }, t('settings_retention_lag', number(lagDays))) : null;
+      const hidden = await this.#hidden();
+      fill(this.#asked, hidden ?? said, late);
     } catch (thrown) {
       fill(this.#asked, el('p', { class: 'wrong' }, complain(thrown)));
     }
+  }
+
+  /** What retention hid and can be taken back. */
+  async showHidden(): Promise<void> {
+    const hidden = await this.#hidden().catch(() => null);
+    if (hidden) fill(this.#asked, hidden);
+  }
+
+  async #hidden(): Promise<HTMLElement | null> {
+    const aged = (await engine.status()).undoable.filter((forget) => forget.aged);
+    const last = aged.at(-1);
+    if (!last) return null;
+    const count = aged.reduce((sum, one) => sum + one.count, 0);
+    return el('p', {}, plural('settings_retention_hidden', count, shortDate(last.until)), ' ',
+      // With history kept for ever all of it comes back.
+      el('button', { type: 'button', class: 'link', onclick: () => void this.#apply(null) }, t('settings_retention_back')));
   }
 }

@@ -1,6 +1,7 @@
-/** The exclusions: the built-in list, one's own rules line by line, and a live test of an address. */
+/** The exclusions: the built-in list, one's own rules and exceptions line by line, and a live test of an address. */
 import { DEFAULT_EXCLUSIONS } from '../../bridge/default-exclusions.js';
-import { decide, parseRule } from '../../bridge/rules.js';
+import { noPageOf } from '../../bridge/no-page.js';
+import { decide, overruled, parseRule } from '../../bridge/rules.js';
 import type { Settings } from '../../bridge/messages.js';
 import { writeSettings } from '../../bridge/settings.js';
 import { el, fill, need } from '../shared/dom.js';
@@ -41,11 +42,13 @@ export class RulesPart {
       const read = parseRule(line);
       return read.kind === 'complaint' ? [t(`settings_rules_wrong_${read.code}`, number(i + 1))] : [];
     });
+    const idle = overruled(lines).map(({ line, by }) => t('settings_rules_overruled', number(line + 1), number(by + 1)));
     // Lines that cannot be read are kept (they exclude nothing): nothing that was typed gets lost.
     const exclusions = lines.filter((line) => line !== '');
     await writeSettings({ exclusions });
     this.#text.setAttribute('aria-invalid', String(wrong.length > 0));
-    fill(this.#state, ...(wrong.length > 0 ? wrong.map((words) => el('p', { class: 'wrong' }, words)) : [el('p', { class: 'good' }, t('settings_saved'))]));
+    const said = [...wrong.map((words) => el('p', { class: 'wrong' }, words)), ...idle.map((words) => el('p', {}, words))];
+    fill(this.#state, ...(said.length > 0 ? said : [el('p', { class: 'good' }, t('settings_saved'))]));
     if (this.#settings) this.#settings = { ...this.#settings, exclusions };
     this.#judge();
   }
@@ -56,11 +59,14 @@ export class RulesPart {
     const answer = need('#try-answer', HTMLElement);
     answer.className = '';
     if (typed === '' || !this.#settings) { fill(answer); return; }
-    const url = /^[a-z][a-z0-9+.-]*:/i.test(typed) ? typed : `https://${typed}`;
+    const url = /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(typed) ? typed : `https://${typed}`;
     if (!URL.canParse(url)) { fill(answer, t('settings_try_noAddress')); return; }
     const verdict = decide(url, { ...this.#settings, pausedUntil: null }, Date.now());
     answer.className = verdict.remember ? 'good' : 'wrong';
-    if (verdict.remember) answer.textContent = t('settings_try_yes');
-    else answer.textContent = verdict.rule === null ? t(`shared_skipped_${verdict.reason}`) : t('settings_try_because', verdict.rule);
+    if (verdict.remember) {
+      const what = t(`settings_try_${this.#settings.mode}`);
+      answer.textContent = verdict.exception === null ? what : `${what} ${t('settings_try_excepted', verdict.exception)}`;
+    } else if (verdict.rule === null) answer.textContent = t(`shared_noPage_${noPageOf(url)}`);
+    else answer.textContent = t(verdict.rule.isBuiltIn ? 'settings_try_builtIn' : 'settings_try_because', verdict.rule.line);
   }
 }

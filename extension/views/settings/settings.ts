@@ -7,13 +7,17 @@ import { localise } from '../shared/i18n.js';
 import { playbackUrl } from '../shared/places.js';
 import { onSettings, readSettings } from '../../bridge/settings.js';
 import { followTheme } from '../shared/theme.js';
+import { showPast } from '../shared/past.js';
 import { showAccess } from './access.js';
+import { ChoosingPart } from './choosing.js';
 import { clearPart } from './clear.js';
 import { DoctorPart } from './doctor.js';
 import { exportPart } from './export.js';
 import { importPart } from './import.js';
+import { showKeeping } from './keeping.js';
 import { showPause } from './pause.js';
 import { RetentionPart } from './retention.js';
+import { RoomPart } from './room.js';
 import { RulesPart } from './rules.js';
 import { showShortcuts } from './shortcuts.js';
 import { showStorage } from './storage.js';
@@ -28,26 +32,34 @@ async function main(): Promise<void> {
   const retention = new RetentionPart();
   const doctor = new DoctorPart();
   const rules = new RulesPart();
+  const choosing = new ChoosingPart();
+  const room = new RoomPart();
   const vault = new VaultPart();
   exportPart();
   importPart();
+  showPast(need('#history', HTMLElement), 'history', 'h3');
+  showPast(need('#bookmarks', HTMLElement), 'bookmarks', 'h3');
   clearPart();
   void showAccess();
+  void showKeeping();
   void showShortcuts();
 
   const settings = await readSettings();
   rules.show(settings);
+  choosing.show(settings);
   showPause(settings);
   retention.show(settings);
+  void retention.showHidden();
   showTheme(settings);
-  onSettings((now) => { showPause(now); retention.show(now); showTheme(now); rules.show(now); });
+  onSettings((now) => { showPause(now); retention.show(now); showTheme(now); rules.show(now); choosing.show(now); room.show(now); });
 
   const problem = need('#problem', HTMLElement);
   const refresh = async (): Promise<void> => {
     try {
       const status = await engine.status();
       problem.hidden = true;
-      await showStorage(status);
+      showStorage(status);
+      await room.refresh(status, engine);
       doctor.show(status);
       await vault.refresh();
     } catch (thrown) {

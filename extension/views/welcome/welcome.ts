@@ -8,12 +8,13 @@ import { playbackUrl, settingsUrl } from '../shared/places.js';
 import { followTheme } from '../shared/theme.js';
 import { showAccess } from './access.js';
 import { clearedSince } from './cleared.js';
-import { historyStep } from './history-step.js';
+import { showPast } from '../shared/past.js';
 
 async function main(): Promise<void> {
   followTheme();
   localise(document);
-  historyStep();
+  showPast(need('#history', HTMLElement), 'history', 'h2');
+  showPast(need('#bookmarks', HTMLElement), 'bookmarks', 'h2');
   fill(need('#begin', HTMLElement),
     el('div', {}, el('h2', {}, t('welcome_begin')), el('p', { class: 'quiet' }, t('welcome_begin_how'))),
     el('div', { class: 'buttons' },

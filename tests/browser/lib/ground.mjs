@@ -12,7 +12,7 @@ const isTest = (host) => host.endsWith('.test');
 
 /** Chromium's arguments: names of ours lead to `site`, all others to nothing. */
 export function chromiumGround(site) {
-  const rules = ['MAP * ~NOTFOUND', 'EXCLUDE 127.0.0.1', 'EXCLUDE localhost'];
+  const rules = ['MAP * ~NOTFOUND', 'EXCLUDE 127.0.0.1', 'EXCLUDE localhost', 'EXCLUDE *.localhost'];
   if (site) rules.unshift(`MAP *.test:80 127.0.0.1:${site.port}`);
   if (site?.safePort) rules.unshift(`MAP ${SAFE_HOST}:443 127.0.0.1:${site.safePort}`);
   return [`--host-resolver-rules=${rules.join(' , ')}`, ...(site?.keyHash ? [`--ignore-certificate-errors-spki-list=${site.keyHash}`] : [])];

@@ -12,6 +12,8 @@ const { SEEN, QUIET, PATIENCE, PICTURES_APART } = await limitsOf(HASTE);
 
 /** Of the brisk build, in ms. */
 export const pace = {
+  /** What a story means by so many ms of a person's or a server's time. */
+  of: (ms) => ms / HASTE,
   quiet: QUIET,
   /** Until a page that is at rest is read. */
   rested: SEEN + QUIET,

@@ -79,7 +79,7 @@ export class Site {
     if (made) {
       response.setHeader('content-type', 'text/html; charset=utf-8');
       for (const [name, value] of Object.entries(made.headers)) response.setHeader(name, value);
-      response.end(typeof made.html === 'function' ? made.html(request) : made.html);
+      response.end(typeof made.html === 'function' ? await made.html(request) : made.html);
       return;
     }
     const file = this.#files.get(pathname);

@@ -90,19 +90,25 @@ impl Device {
         let mut id = [0; 16];
         self.dice.fill(&mut id);
         let id: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
+        self.look(&id, 0, url, words, at);
+        id
+    }
+
+    /// Looks at a page that is visited.
+    pub fn look(&mut self, id: &str, look: u16, url: &str, words: &str, at: i64) {
         let html = format!(
             "<title>{words}</title><main><h1>{words}</h1><p>A page that speaks of {words} and of nothing else at all.</p></main>"
         );
         let seen = Seen {
-            id: id.clone(),
+            id: id.to_owned(),
             at,
             url: url.to_owned(),
             title: words.to_owned(),
             html,
+            look,
             ..Seen::default()
         };
         self.archive.borrow_mut().remember(&seen).unwrap();
-        id
     }
 
     pub fn change(&self, which: &Which, change: &Change, now: i64) -> u32 {

@@ -8,6 +8,7 @@ mod evil_keys;
 mod evil_packs;
 mod frozen;
 mod lives;
+mod looks;
 mod retain;
 mod secrecy;
 mod sync;

@@ -353,3 +353,42 @@ async fn bad_network(seed: u64) -> Vec<String> {
     }
     devices.iter().flat_map(|device| device.network.trace()).collect()
 }
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_card_of_the_past_and_the_page_that_was_seen_are_one_on_every_device() {
+    let mut world = World::new(19).await;
+    let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
+    let card = |page: &str| {
+        let url = format!("https://past.test/{page}");
+        format!(
+            "{{\"type\":\"card\",\"url\":\"{url}\",\"title\":\"{page}\",\"visits\":[{{\"at\":10000}},{{\"at\":20000}}]}}\n"
+        )
+    };
+    let lines = ["here", "there", "both", "never"].map(card).concat();
+    laptop.archive.borrow_mut().import(&lines, 1, world.now()).unwrap();
+    // One was seen on the other device before it heard of the card.
+    phone.visit("https://past.test/there", "lantern", world.pass(MINUTE));
+    let now = world.now();
+    settle(&mut [&mut laptop, &mut phone], now).await;
+    agree(&[&laptop, &phone]);
+    // One is filled here, one there, one on both before they speak.
+    laptop.visit("https://past.test/here", "harbour", world.pass(MINUTE));
+    laptop.visit("https://past.test/both", "bridge", world.pass(MINUTE));
+    phone.visit("https://past.test/both", "bridge", world.pass(MINUTE));
+    let now = world.now();
+    settle(&mut [&mut laptop, &mut phone], now).await;
+    let mut desk = world.device("desk").await;
+    settle(&mut [&mut laptop, &mut phone, &mut desk], now).await;
+    agree(&[&laptop, &phone, &desk]);
+    for device in [&mut laptop, &mut phone, &mut desk] {
+        device.tend(now);
+        device.restart();
+        let mut archive = device.archive.borrow_mut();
+        for (page, visits) in [("here", 3), ("there", 3), ("both", 4), ("never", 2)] {
+            let state = archive.page_state(&format!("https://past.test/{page}"));
+            assert_eq!((state.visits, state.captures), (visits, 1), "{page} on {}", device.name);
+        }
+        let report = archive.doctor(false).unwrap();
+        assert!(report.ok, "{}: {:?}", device.name, report.lines);
+    }
+}

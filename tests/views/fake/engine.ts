@@ -59,7 +59,7 @@ export class CountedEngine implements Engine {
     dayStart.push(this.#total);
     return {
       gen, total: this.#total, firstAt: this.#total ? this.#at[0] as number : null, lastAt: this.#total ? this.#at[this.#total - 1] as number : null,
-      dayNo: Int32Array.from(dayNo), dayStart: Uint32Array.from(dayStart), starred: Uint32Array.from(starred),
+      dayNo: Int32Array.from(dayNo), dayStart: Uint32Array.from(dayStart), starred: Uint32Array.from(starred), hidden: new Uint32Array(),
     };
   }
 
@@ -148,8 +148,8 @@ export class CountedEngine implements Engine {
     return drawPage(page, size, { height: this.options.height ?? 800, edged: this.options.edged ?? false });
   }
 
-  search = never; mutate = never; undo = never; forgetNow = never; labels = never; text = never; fetchText = never;
-  remember = never; picture = never; page = never; retention = never; exportPart = never; importPart = never; doctor = never; clear = never;
+  search = never; mutate = never; undo = never; forgetNow = never; labels = never; pictureBudget = never; text = never; fetchText = never; weigh = never; recent = never;
+  remember = never; picture = never; page = never; retention = never; exportPart = never; importPart = never; readBookmarks = never; doctor = never; clear = never;
   vault = never; prelude = never; directory = never; enterVault = never; leaveVault = never; sync = never; thin = never; devices = never;
   usage = never; offerPairing = never; changePassphrase = never; revokeDevice = never; signInAgain = never; deleteAccount = never; undoDelete = never;
 

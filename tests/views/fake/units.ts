@@ -5,7 +5,6 @@ export * as sorted from '../../../extension/views/playback/model/sorted.js';
 export { Lru } from '../../../extension/views/playback/model/lru.js';
 export { WantedQueue } from '../../../extension/views/playback/model/wanted.js';
 export { Selection } from '../../../extension/views/playback/model/selection.js';
-export { CaptionStore } from '../../../extension/views/playback/model/caption-store.js';
 export { Deeds } from '../../../extension/views/playback/model/deeds.js';
 export { FrameStore } from '../../../extension/views/playback/model/frame-store.js';
 export { DayLayout, DAY_HEADER } from '../../../extension/views/playback/grid/day-layout.js';

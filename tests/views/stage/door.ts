@@ -1,10 +1,13 @@
 /** The browser as the views under test see it: the same doors as extension/browser.ts, leading into the world of the stage. */
 import type { EngineFault } from '../../../extension/bridge/engine.js';
 import type { FromView, TabState } from '../../../extension/bridge/messages.js';
-import { isPaused } from '../../../extension/bridge/rules.js';
+import { noPageOf } from '../../../extension/bridge/no-page.js';
+import { decide, isPaused } from '../../../extension/bridge/rules.js';
+import { setExclusion } from '../../../extension/bridge/settings.js';
 // The build under test puts the real texts of both languages here.
 import catalogues from 'catalogues';
 import { engine } from './overlay.js';
+import { past } from './past.js';
 import { shape, world } from './world.js';
 
 // For tests, to see what became of the memory.
@@ -23,6 +26,13 @@ export const isFirefox = (): boolean => shape.firefox ?? false;
 export const runtimeUrl = (path: string): string => `${location.origin}/${path}`;
 export const extensionVersion = (): string => '0.1.0';
 
+/** What the rules say of the page in front: they are the product's own. */
+function said(front: string | null): Pick<TabState, 'skipped' | 'rule' | 'exception' | 'noPage'> {
+  const verdict = decide(front ?? undefined, { ...world.settings, pausedUntil: null }, Date.now());
+  if (verdict.remember) return { skipped: null, rule: null, exception: verdict.exception, noPage: null };
+  return { skipped: verdict.reason, rule: verdict.rule, exception: null, noPage: noPageOf(front ?? undefined) };
+}
+
 /** What the background would say of the tab: the star is the engine's. */
 async function tabState(): Promise<TabState> {
   const { front } = world;
@@ -30,8 +40,9 @@ async function tabState(): Promise<TabState> {
   const last = known?.lastOrdinal === null || known?.lastOrdinal === undefined ? undefined : (await engine.captions([known.lastOrdinal]))[0];
   const { pausedUntil } = world.settings;
   return {
-    form: known?.star ? 'star' : 'hollow', url: front, title: last?.title ?? 'A page that is new', skipped: null, fault: null,
-    pausedUntil: isPaused(pausedUntil, Date.now()) ? pausedUntil : null, hostAccess: world.access, ...shape.tab,
+    form: known?.star ? 'star' : 'hollow', url: front, page: front, title: last?.title ?? 'A page that is new', fault: null,
+    pausedUntil: isPaused(pausedUntil, Date.now()) ? pausedUntil : null, hostAccess: world.access,
+    ...said(front), mode: world.settings.mode, seenSeconds: world.settings.seenSeconds, ...shape.tab,
   };
 }
 
@@ -45,11 +56,10 @@ export async function sendMessage(body: FromView): Promise<unknown> {
   world.sent.push(body);
   if (body.kind === 'tabState') return tabState();
   if (body.kind === 'star') return star(body.on);
+  if (body.kind === 'past') return past(body.what, body.on);
   if (body.kind === 'pause') await store('local', { pausedUntil: body.until });
-  if (body.kind === 'exclude') {
-    const rest = world.settings.exclusions.filter((rule) => rule !== body.rule);
-    await store('local', { exclusions: body.on ? [...rest, body.rule] : rest });
-  }
+  if (body.kind === 'exclude') await setExclusion(body.rule, body.on);
+  if (body.kind === 'keep') return shape.keepAnswer ?? { ok: true };
   return undefined;
 }
 
@@ -65,6 +75,7 @@ export function onStored(_area: string, listener: (changes: Record<string, { new
   return () => world.storageListeners.delete(listener);
 }
 
+export const hasPermission = async (): Promise<boolean> => shape.unlimited ?? true;
 export const hasHostAccess = async (): Promise<boolean> => world.access;
 export async function askHostAccess(): Promise<boolean> {
   world.access = shape.grant ?? true;
@@ -72,8 +83,12 @@ export async function askHostAccess(): Promise<boolean> {
   return world.access;
 }
 export const onPermissions = (listener: () => void): void => void world.permissionListeners.add(listener);
-export const askHistory = async (): Promise<boolean> => shape.grant ?? true;
-export const historyItems = async (): Promise<unknown[]> => shape.history ?? [];
+export const askPermission = async (): Promise<boolean> => shape.grant ?? true;
+export const historyItems = async (from: number, until: number, most: number): Promise<unknown[]> =>
+  world.history.filter(({ lastVisitTime }) => lastVisitTime >= from && lastVisitTime < until).slice(0, most);
+export const historyVisits = async (url: string): Promise<unknown[]> =>
+  world.history.filter((one) => one.url === url).flatMap(({ lastVisitTime, before }) => [lastVisitTime, ...before ?? []]).map((visitTime) => ({ visitTime, transition: 'link' }));
+export const bookmarkTree = async (): Promise<unknown[]> => shape.bookmarks ?? [];
 
 export const frontTab = async (): Promise<unknown> => ({ id: 7, title: 'front', url: world.front });
 export const tab = async (id: number): Promise<unknown> => ({ id, title: 'named', url: world.front });

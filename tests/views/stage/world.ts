@@ -1,18 +1,19 @@
 /** What surrounds the views under test: settings, permissions, the page in front, and a record of what they did. `?shape={…}` shapes it. */
 import type { DirectoryWish } from '../../../extension/bridge/directory.js';
-import type { EngineFault, Reach, VaultState } from '../../../extension/bridge/engine.js';
+import type { EngineFault, Reach, Status, VaultState } from '../../../extension/bridge/engine.js';
 import type { FromView, Settings, TabState } from '../../../extension/bridge/messages.js';
 import type { SyncState } from '../../../extension/bridge/sync-state.js';
 import { NOW, stop } from './clock.js';
 import { FRONT } from './memory.js';
 
 export interface Shape {
-  lang?: string; rtl?: boolean; firefox?: boolean; access?: boolean; grant?: boolean;
+  lang?: string; rtl?: boolean; firefox?: boolean; access?: boolean; grant?: boolean; unlimited?: boolean;
   settings?: Partial<Settings>; sync?: SyncState; tab?: Partial<TabState>; front?: string | null;
-  history?: { url: string; title: string; lastVisitTime: number }[]; openPages?: string[]; starAnswer?: unknown;
+  history?: { url: string; title: string; lastVisitTime: number; before?: number[] }[]; bookmarks?: unknown[]; openPages?: string[];
+  starAnswer?: unknown; keepAnswer?: unknown;
   /** What the engine cannot be brought to say here: see overlay.ts. */
   fault?: EngineFault; delay?: number; damaged?: boolean; opened?: { tailCut: number; indexRebuilt: boolean };
-  rebuilding?: { done: number; total: number }; reach?: Reach; cards?: boolean; device?: string;
+  rebuilding?: { done: number; total: number }; reach?: Reach; cards?: boolean; room?: Partial<Status>; device?: string;
   vault?: VaultState; directory?: DirectoryWish;
 }
 
@@ -22,12 +23,15 @@ export const shape: Shape = query ? JSON.parse(query) as Shape : {};
 stop();
 
 const settings: Settings = {
-  pausedUntil: null, exclusions: ['intranet.example', 'news.example/politics*'], defaultExclusions: true, retentionDays: null, textDays: null,
+  pausedUntil: null, exclusions: ['intranet.example', 'news.example/politics*'], defaultExclusions: true, mode: 'everything', seenSeconds: 1,
+  noArchive: false, pictureBudget: null, textBudget: null, retentionDays: null, textDays: null,
   sendThumbs: false, firstRunAt: NOW - 90 * 86_400_000, theme: 'system', ...shape.settings, ...(shape.sync ? { sync: shape.sync } : {}),
 };
 
 /** What the test may look at. */
 export const world = {
+  /** The browser's; more of it than fits into an address is put here by the test. */
+  history: shape.history ?? [],
   settings: settings as Settings & Record<string, unknown>, front: shape.front === undefined ? FRONT.url : shape.front, access: shape.access ?? true,
   sent: [] as FromView[], opened: [] as string[], closed: false, shown: 0, left: false, undeleted: '', thinned: [] as number[],
   storageListeners: new Set<(changes: Record<string, { newValue?: unknown }>) => void>(),

@@ -1,10 +1,10 @@
 //! From a passphrase to its keys: Argon2id, then HKDF.
 use super::{KdfParams, Stretched};
 use crate::aead::derive;
+use crate::passphrase::as_meant;
 use crate::{CryptoError, Secret};
 use argon2::{Algorithm, Argon2, Params, Version};
 use sha2::{Digest, Sha256};
-use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 /// Whose passphrase, where: makes the same words different keys elsewhere.
@@ -32,11 +32,11 @@ impl Place<'_> {
     }
 }
 
-/// Argon2id over the passphrase in NFKC, then HKDF into two keys. Takes `params.memory` of memory and about half a
+/// Argon2id over the passphrase as it is meant, then HKDF into two keys. Takes `params.memory` of memory and about half a
 /// second: call it where neither is missed.
 pub fn stretch(passphrase: &str, place: Place<'_>, params: KdfParams) -> Result<Stretched, CryptoError> {
     let params = params.check()?;
-    let words = Zeroizing::new(passphrase.nfkc().collect::<String>());
+    let words = as_meant(passphrase);
     let made = Params::new(params.memory, params.passes, params.lanes, Some(32));
     let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, made.map_err(|_| CryptoError::Refused)?);
     let mut out = Zeroizing::new([0; 32]);
@@ -69,7 +69,8 @@ mod tests {
         ] {
             assert_ne!(here, stretched("six words of mine", other));
         }
-        assert_ne!(here, stretched("six words of mine ", HOME));
+        assert_eq!(here, stretched("six words of mine\n", HOME));
+        assert_ne!(here, stretched("six words  of mine", HOME));
     }
 
     #[test]

@@ -68,11 +68,18 @@ def check_stretching(memory, passes, lanes):
         raise Refusal("Refused")
 
 
+def meant(passphrase):
+    text = unicodedata.normalize("NFKC", passphrase)
+    words = text.split()
+    if len(words) == 7 and all(word.isascii() and word.isalpha() for word in words):
+        return " ".join(words).lower()
+    return text.strip()
+
+
 def kdf(f):
     check_stretching(f["memory"], f["passes"], f["lanes"])
     salt = sha256(b"wm1", f["origin"].encode(), b"\0", f["account"].lower().encode(), b"\0", f["seed"])
-    words = unicodedata.normalize("NFKC", f["passphrase"]).encode()
-    stretched = hash_secret_raw(words, salt, time_cost=f["passes"], memory_cost=f["memory"], parallelism=f["lanes"],
+    stretched = hash_secret_raw(meant(f["passphrase"]).encode(), salt, time_cost=f["passes"], memory_cost=f["memory"], parallelism=f["lanes"],
                                 hash_len=32, type=Type.ID, version=0x13)
     return {"auth": derive(stretched, b"login/v1").hex(), "wrap": derive(stretched, b"wrap/v1").hex()}
 

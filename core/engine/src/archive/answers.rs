@@ -3,6 +3,7 @@ use super::Archive;
 use crate::catalog::{Operation, Reach};
 use crate::page::{Millis, Ordinal};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// What was found when the memory was opened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -71,6 +72,8 @@ pub struct Undoable {
     pub at: Millis,
     /// Until when it can be undone, in ms.
     pub until: Millis,
+    /// Whether retention did it.
+    pub aged: bool,
     /// From how many devices it is gone.
     #[serde(flatten)]
     pub reach: Reach,
@@ -108,6 +111,8 @@ pub struct PageState {
     pub last_at: Millis,
     /// Ordinal of the newest visit.
     pub last_ordinal: Option<Ordinal>,
+    /// Visits that are forgotten and can be taken back.
+    pub forgotten: u32,
 }
 
 /// The words under a frame.
@@ -122,6 +127,9 @@ pub struct Caption {
     pub title: String,
     /// Its address.
     pub url: String,
+    /// As it was visited first, for opening it, where that is another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub visited: Option<String>,
     /// Its site's name or host.
     pub site: String,
     /// Its language or empty.
@@ -176,35 +184,37 @@ impl Archive {
     /// What is known of an address (its `#fragment` does not matter).
     pub fn page_state(&self, url: &str) -> PageState {
         let catalog = &self.catalog;
-        let Some(page) = super::remember::kept_address(url).ok().and_then(|url| catalog.page(&url)) else {
+        let Some(page) = super::address::kept_address(url).ok().and_then(|url| catalog.page(&url)) else {
             return PageState::default();
         };
         let of_page =
             |no| catalog.capture(no).and_then(|capture| catalog.page_of(capture)).is_some_and(|p| p == page);
-        let visits: Vec<(usize, &crate::catalog::Visit)> = catalog
-            .visits()
-            .iter()
-            .enumerate()
-            .filter(|(_, visit)| visit.is_alive() && of_page(visit.no))
-            .collect();
-        let Some((last_ordinal, last)) = visits.last() else { return PageState::default() };
+        let of_page = catalog.visits().iter().enumerate().filter(|(_, visit)| of_page(visit.no));
+        let (visits, hidden): (Vec<_>, Vec<_>) = of_page.partition(|(_, visit)| visit.is_alive());
+        let forgotten = hidden.len() as u32;
+        let Some((last_ordinal, last)) = visits.last() else {
+            return PageState { forgotten, ..PageState::default() };
+        };
+        let captures: BTreeSet<_> = visits.iter().map(|(_, visit)| visit.no).collect();
         PageState {
             remembered: true,
             star: page.star,
             labels: catalog.labels_of(page),
             visits: visits.len() as u32,
-            captures: page.captures,
+            captures: captures.len() as u32,
             first_at: visits.first().map_or(0, |(_, visit)| visit.at),
             last_at: last.at,
             last_ordinal: Some(*last_ordinal as Ordinal),
+            forgotten,
         }
     }
 
     fn undoable(&self) -> Vec<Undoable> {
         let forgets = self.catalog.operations().iter().filter_map(|(op, operation)| match operation {
-            Operation::Forget { at, count } => {
-                let (until, reach) = (at.saturating_add(self.undo_ms), self.catalog.reach(*op));
-                Some(Undoable { op: *op, count: *count, at: *at, until, reach })
+            Operation::Forget { at, count, aged } => {
+                let window = if aged.is_some() { super::AGED_UNDO_MS } else { self.undo_ms };
+                let (until, reach) = (at.saturating_add(window), self.catalog.reach(*op));
+                Some(Undoable { op: *op, count: *count, at: *at, until, aged: aged.is_some(), reach })
             }
             _ => None,
         });

@@ -36,14 +36,18 @@ impl Archive {
         if scan.unknown > 0 {
             report.lines.push(format!("journal: {} events of a newer version are left alone", scan.unknown));
         }
-        let same_catalog = fresh.agrees_with(&self.catalog);
+        let differences = fresh.differences(&self.catalog);
+        let same_catalog = differences.is_empty();
         report.lines.push(format!(
             "catalog: {} visits, {} captures",
             fresh.visits().len(),
             fresh.captures().len()
         ));
         if !same_catalog {
-            report.lines.push("catalog: differs from the journal".to_owned());
+            /// So many are named.
+            const NAMED: usize = 8;
+            let named = differences.get(..NAMED).unwrap_or(&differences).join(", ");
+            report.lines.push(format!("catalog: differs from the journal: {named}"));
         }
         let same_index = self.check_index(&fresh, &mut report.lines);
         if repair && !(same_catalog && same_index && scan.damage.is_empty()) {
@@ -93,6 +97,8 @@ impl Archive {
             Ok(())
         })?;
         catalog.settle();
+        catalog.drop_left();
+        catalog.drop_visitless();
         Ok((catalog, scan))
     }
 

@@ -1,7 +1,8 @@
 //! Erasing: what is gone for good leaves the index and the journal's files, one file a slice.
 use super::Archive;
 use crate::catalog::{Catalog, Mark, PageKey, Words};
-use crate::event::{Event, Labelled, Stamp, Starred, VisitFacts};
+use crate::event::{Captured, Event, Labelled, Stamp, Starred, VisitFacts, Visited};
+use crate::journal::text::Text;
 use crate::journal::{Fate, Found};
 use crate::page::VisitId;
 use crate::{EngineError, ErrorKind};
@@ -20,13 +21,15 @@ impl Archive {
             self.gone.captures.clear();
             return Ok(true);
         }
-        let Some(seq) = self.gone.parts.first().copied() else { return Ok(false) };
+        let due = self.gone.parts.first().copied().or_else(|| self.stale_part());
+        let Some(seq) = due else { return Ok(false) };
         if seq == self.journal.end().seq {
             self.journal.close_part();
         }
         let catalog = &self.catalog;
         let moved = self.journal.rewrite(seq, &mut |found| judge(catalog, found))?;
         self.catalog.relocate(&moved);
+        self.catalog.renewed(seq);
         self.gone.parts.remove(&seq);
         if self.gone.parts.is_empty() {
             // Checkpoints hold only hashes of what is gone, but hosts' names too: both slots are written anew.
@@ -34,6 +37,14 @@ impl Archive {
             self.unsaved = u32::MAX / 2;
         }
         Ok(true)
+    }
+
+    /// A part of the journal of which much says nothing any more; the one that is written to not while it is small.
+    fn stale_part(&self) -> Option<u32> {
+        /// Bytes.
+        const SMALL: u64 = 1 << 20;
+        let open = self.journal.end().seq;
+        self.catalog.stale_part(|seq| self.journal.len_of(seq).filter(|len| seq != open || *len >= SMALL))
     }
 
     /// Says anew what stars and labels pages have that lose captures: on replay a star that was given before the oldest
@@ -85,10 +96,14 @@ fn live(catalog: &Catalog) -> impl Fn(u32) -> bool + use<'_> {
 fn judge(catalog: &Catalog, found: &Found<'_>) -> Fate {
     // An event of a newer version is not ours to drop.
     let Some(event) = &found.event else { return Fate::Keep };
+    // Of a visit that is held each look is kept: what it saw is known by the last.
     let is_kept = |visit: &VisitFacts| VisitId::parse(&visit.id).is_some_and(|id| catalog.holds(id));
     match event {
         Event::Capture(captured) => {
             let Some(row) = catalog.capture(captured.no) else { return Fate::Drop };
+            if row.place != found.place {
+                return said_before(captured, is_kept(&captured.visit));
+            }
             let thinned = row.words != Words::Own && !captured.card;
             let forgotten = !captured.visit.id.is_empty() && !is_kept(&captured.visit);
             if !thinned && !forgotten {
@@ -98,6 +113,7 @@ fn judge(catalog: &Catalog, found: &Found<'_>) -> Fate {
             captured.card |= thinned;
             if forgotten {
                 captured.visit = VisitFacts::default();
+                captured.visited = None;
             }
             let data = if thinned { vec![] } else { found.data.to_vec() };
             Fate::Change(Box::new(Event::Capture(captured)), data)
@@ -109,7 +125,7 @@ fn judge(catalog: &Catalog, found: &Found<'_>) -> Fate {
         Event::Visit(visited) if !is_kept(&visited.visit) => Fate::Drop,
         Event::Picture(pictured) => {
             let picture = catalog.capture(pictured.no).and_then(|capture| capture.picture);
-            keep_if(picture.is_some_and(|picture| VisitId(picture.hash).to_string() == pictured.hash))
+            keep_if(picture.is_some_and(|picture| picture.place == found.place))
         }
         Event::Icon(iconed) => keep_if(catalog.icons().any(|(host, _)| host == iconed.host)),
         Event::Star(starred) => {
@@ -124,9 +140,21 @@ fn judge(catalog: &Catalog, found: &Found<'_>) -> Fate {
             labelled.pages.retain(|url| catalog.knows(PageKey::of(url)));
             change_if(labelled.pages.len() < before, labelled.pages.is_empty(), Event::Label(labelled))
         }
+        Event::Clock(reading) => keep_if(catalog.reading() == Some(*reading)),
         // Forgets, restores and purges name visits by random ids only, and are needed while any part holds them.
         _ => Fate::Keep,
     }
+}
+
+/// A frame of a capture that a later one says anew. The first of them stays without its words: visits stand behind it.
+fn said_before(captured: &Captured, is_kept: bool) -> Fate {
+    let visit = if is_kept { captured.visit.clone() } else { VisitFacts::default() };
+    if captured.changes > 0 {
+        let visited = Event::Visit(Visited { no: captured.no, visit });
+        return if is_kept { Fate::Change(Box::new(visited), vec![]) } else { Fate::Drop };
+    }
+    let bare = Captured { no: captured.no, url: captured.url.clone(), visit, ..Captured::default() };
+    Fate::Change(Box::new(Event::Capture(bare)), Text::default().pack())
 }
 
 fn keep_if(keep: bool) -> Fate {

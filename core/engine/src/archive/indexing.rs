@@ -7,6 +7,7 @@ use crate::journal::text::Text;
 use crate::page::CaptureNo;
 use crate::ports::Files;
 use crate::{EngineError, ErrorKind};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// So many captures may be indexed at once while the memory opens (about 0.2 ms each); more wait for `tend`.
@@ -45,6 +46,45 @@ impl Archive {
         }
     }
 
+    /// Adds a capture that was said anew; what it said before leaves with the next merge, and is never found. A failure is no
+    /// reason to refuse it: it is durable, and is tried again.
+    pub(super) fn index_again(&mut self, captured: &Captured, words: &Text) {
+        if captured.no < self.cursor || self.ahead.contains(&captured.no) {
+            self.unwritten = true;
+            if self.add(captured, words).is_err() {
+                self.late.insert(captured.no);
+            }
+        }
+    }
+
+    /// At opening: of what was said anew since the last checkpoint, what the index does not have as it is now.
+    pub(super) fn find_late(&mut self) -> Result<(), EngineError> {
+        if !self.late.is_empty() {
+            let held: BTreeSet<u32> = self.index.numbers()?.into_iter().collect();
+            let is_done = |no: CaptureNo| no < self.cursor || self.ahead.contains(&no);
+            let is_held = |no| self.catalog.capture(no).is_none_or(|capture| held.contains(&capture.doc()));
+            let late = self.late.iter().copied().filter(|no| is_done(*no) && !is_held(*no)).collect();
+            self.late = late;
+        }
+        self.index_late()
+    }
+
+    /// Indexes what was said anew and could not be.
+    pub(super) fn index_late(&mut self) -> Result<(), EngineError> {
+        while let Some(no) = self.late.first().copied() {
+            self.unwritten = true;
+            if self.catalog.capture(no).is_some() {
+                match self.words(no) {
+                    Ok((captured, words)) => self.add(&captured, &words)?,
+                    Err(error) if error.kind == ErrorKind::Corrupt => self.opened.damaged += 1,
+                    Err(error) => return Err(error),
+                }
+            }
+            self.late.remove(&no);
+        }
+        Ok(())
+    }
+
     /// What the index's mark says: everything below the cursor, and some above it.
     pub(super) fn read_mark(&mut self) -> Result<(), EngineError> {
         let mut numbers =
@@ -64,6 +104,7 @@ impl Archive {
         self.index = Index::fresh(self.files.clone())?;
         self.cursor = 0;
         self.ahead.clear();
+        self.late.clear();
         self.opened.index_rebuilt = true;
         Ok(())
     }
@@ -99,7 +140,9 @@ impl Archive {
         for no in &self.ahead {
             mark.extend_from_slice(&no.to_le_bytes());
         }
-        self.index.commit(&mark)
+        self.index.commit(&mark)?;
+        self.unwritten = !self.late.is_empty();
+        Ok(())
     }
 
     /// Many events as one: `work` records them, and they are flushed once, whatever became of it. When that fails the memory

@@ -1,27 +1,34 @@
 //! The archive: the driver that asks the ports and keeps journal, catalog and index in step.
+mod address;
+mod age;
 mod answers;
+mod cards;
 mod devices;
 mod doctor;
 mod erase;
 mod fade;
 mod indexing;
+mod look;
 mod mutate;
 mod outbox;
 mod pictures;
 mod read;
 mod receive;
-pub(crate) mod remember;
+mod remember;
+pub(crate) mod sameness;
 mod search;
 mod tend;
 mod thin;
 mod thumbs;
 mod transfer;
 mod unsaid;
+mod which;
 
 pub use answers::{Caption, Opened, PageState, Spreading, Status, Undoable};
+pub use cards::{Card, CardVisit};
 pub use doctor::DoctorReport;
 pub use fade::{Faded, Fader};
-pub use mutate::{Change, Mutated, Selection, Which};
+pub use mutate::{Change, Mutated};
 pub use pictures::PictureFacts;
 pub use receive::Arrived;
 pub use search::{Hit, SearchAnswer, SearchRequest, SiteCount};
@@ -29,6 +36,7 @@ pub use tend::Tended;
 pub use thin::Slice;
 pub use transfer::{BadLine, ExportPart, ImportReport, Imported, picture_line};
 pub use unsaid::{Group, Unsaid};
+pub use which::{Selection, Weight, Which};
 
 use crate::EngineError;
 use crate::catalog::{Catalog, Gone, Slot};
@@ -43,6 +51,8 @@ use std::sync::atomic::AtomicBool;
 
 /// How long a forget can be undone: 10 minutes.
 pub const UNDO_MS: Millis = 10 * 60_000;
+/// How long what retention hid can be taken back, by the time that is believed: a week.
+pub const AGED_UNDO_MS: Millis = 7 * 86_400_000;
 
 /// The whole memory of one person on one device.
 pub struct Archive {
@@ -54,6 +64,10 @@ pub struct Archive {
     cursor: CaptureNo,
     /// Captures above the cursor that are in the index already.
     ahead: BTreeSet<CaptureNo>,
+    /// Captures below the cursor that were said anew and are not in the index as they are now.
+    late: BTreeSet<CaptureNo>,
+    /// Whether the memory segment has such a capture: it is written before the next checkpoint, which knows of none.
+    unwritten: bool,
     /// What is gone for good, but not yet from every file.
     gone: Gone,
     slot: Slot,
@@ -78,6 +92,8 @@ impl Archive {
             index,
             cursor: 0,
             ahead: BTreeSet::new(),
+            late: BTreeSet::new(),
+            unwritten: false,
             gone: Gone::default(),
             slot: Slot::default(),
             unsaved: 0,
@@ -87,6 +103,7 @@ impl Archive {
         };
         archive.replay()?;
         archive.read_mark()?;
+        archive.find_late()?;
         archive.index_tail()?;
         Ok(archive)
     }
@@ -122,11 +139,15 @@ impl Archive {
             Ok(())
         })?;
         self.catalog.settle();
+        gone.extend(self.catalog.drop_left());
+        let visitless = self.catalog.drop_visitless();
         // Where the journal is damaged, what seems to belong to nothing may belong to what cannot be read.
         if scan.damage.iter().all(|damage| damage.tail) {
             let strays = self.catalog.take_strays(&gone.unknown);
             gone.extend(strays);
+            gone.extend(visitless);
         }
+        self.late = std::mem::take(&mut gone.again).into_iter().collect();
         self.gone = gone;
         self.unsaved = u32::try_from(scan.frames).unwrap_or(u32::MAX);
         let bytes = |damage: &&Damage| damage.len;
@@ -140,15 +161,22 @@ impl Archive {
 
     /// Writes an event, durably, and only then applies it.
     fn record(&mut self, event: Event, data: Vec<u8>) -> Result<Place, EngineError> {
-        let batch = [(event, data)];
-        let place = self.journal.append(&batch)?.first().copied().unwrap_or_default();
-        let [(event, data)] = &batch;
-        let gone = self.catalog.apply(event, data, place);
-        self.gone.extend(gone);
+        self.record_all(&[(event, data)])
+    }
+
+    /// The same for several: all of them or none. Gives the place of the first.
+    fn record_all(&mut self, batch: &[(Event, Vec<u8>)]) -> Result<Place, EngineError> {
+        let places = self.journal.append(batch)?;
+        for ((event, data), place) in batch.iter().zip(&places) {
+            let gone = self.catalog.apply(event, data, *place);
+            self.gone.extend(Gone { again: vec![], ..gone });
+            self.unsaved += 1;
+        }
+        let left = self.catalog.drop_left();
+        self.gone.extend(left);
         if !self.journal.is_held() {
             self.catalog.settle();
         }
-        self.unsaved += 1;
-        Ok(place)
+        Ok(places.first().copied().unwrap_or_default())
     }
 }

@@ -1,59 +1,12 @@
 //! Star, label, forget, undo: which visits or pages are meant, one durable event each.
-use super::Archive;
-use crate::catalog::{Capture, Operation, Origin, PageKey, Visit};
+use super::{Archive, Which};
+use crate::catalog::{Capture, Operation, Origin, Page, PageKey, Visit};
 use crate::event::{Event, Forgot, Labelled, Purged, Restored, Stamp, Starred};
-use crate::page::{Millis, Ordinal, VisitId};
+use crate::page::{Millis, Ordinal};
+use crate::policy::redaction::redact;
 use crate::{EngineError, ErrorKind};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-
-/// Which visits (for a forget) or their pages (for stars and labels).
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
-pub enum Which {
-    /// Ranges of ordinals.
-    Selection {
-        /// The ranges.
-        selection: Selection,
-    },
-    /// Visits by their ids, 32 hex digits each.
-    Visits {
-        /// The ids.
-        visits: Vec<String>,
-    },
-    /// All visits of an address.
-    Page {
-        /// The address.
-        page: String,
-    },
-    /// All visits of a host and the hosts below it.
-    Site {
-        /// The host.
-        site: String,
-    },
-    /// All visits in `since..until`, in ms.
-    Time {
-        /// From.
-        since: Millis,
-        /// Until, exclusive.
-        until: Millis,
-    },
-    /// All visits of the captures that a query finds.
-    Query {
-        /// The query.
-        query: String,
-    },
-}
-
-/// `[from, to)` ordinals, valid for one generation of the timeline.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Selection {
-    /// The generation under which they were read.
-    #[serde(rename = "gen")]
-    pub generation: u32,
-    /// The ranges.
-    pub ranges: Vec<(Ordinal, Ordinal)>,
-}
 
 /// What to do.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -88,49 +41,56 @@ pub struct Mutated {
 }
 
 impl Archive {
-    /// Changes what `which` means; durable when it returns. Errors: `Retry` when a selection is of another generation
-    /// (read again, then ask again); `Invalid` for an empty label; else what the files say.
+    /// Changes what `which` means; durable when it returns. A star or label on a page of which everything was forgotten, and can
+    /// still be taken back, keeps it: the forget of that page is taken back. Errors: `Retry` when a selection is of another
+    /// generation (read again, then ask again); `Invalid` for an empty label, or a query of which a part was not understood;
+    /// else what the files say.
     pub fn mutate(&mut self, which: &Which, change: &Change, now: Millis) -> Result<Mutated, EngineError> {
-        let ordinals = self.resolve(which, now)?;
-        match change {
-            Change::Forget => self.forget(&ordinals, now, false),
-            Change::Star { on } => {
-                let op = self.catalog.next_op();
-                let pages = self.addresses(&ordinals, |archive, capture| {
-                    archive.catalog.page_of(capture).is_some_and(|page| page.star != *on)
-                })?;
-                let count = pages.len() as u32;
-                self.record_some(
-                    count,
-                    Event::Star(Starred { op, at: now, pages, on: *on, stamp: self.stamp() }),
-                    vec![],
-                    op,
-                )
-            }
-            Change::Label { label, on } => {
-                let label = label.trim();
-                if label.is_empty() || label.len() > 100 {
-                    return Err(EngineError::new(ErrorKind::Invalid, "a label has 1 to 100 bytes"));
-                }
-                let op = self.catalog.next_op();
-                let pages = self.addresses(&ordinals, |archive, capture| {
-                    archive
-                        .catalog
-                        .page_of(capture)
-                        .is_some_and(|page| archive.catalog.has_label(page, label) != *on)
-                })?;
-                let count = pages.len() as u32;
-                let event = Event::Label(Labelled {
-                    op,
-                    at: now,
-                    pages,
-                    label: label.to_owned(),
-                    on: *on,
-                    stamp: self.stamp(),
-                });
-                self.record_some(count, event, vec![], op)
-            }
+        if *change == Change::Forget {
+            // What retention hid and a person forgets is gone as they meant it: nothing brings it back.
+            let ordinals = self.resolve(which, now, |visit| self.is_forgettable(visit))?;
+            return self.forget(&ordinals, now);
         }
+        let alive = self.resolve(which, now, Visit::is_alive)?;
+        let is_on = matches!(change, Change::Star { on: true } | Change::Label { on: true, .. });
+        let hidden = if is_on && alive.is_empty() { self.hidden_of(which, now)? } else { vec![] };
+        let ordinals = if hidden.is_empty() { alive } else { hidden.clone() };
+        let (op, count, event) = self.marked(&ordinals, change, now)?;
+        let ids = hidden.into_iter().filter_map(|at| self.catalog.visit(at)).map(|visit| visit.id);
+        let mut batch: Vec<_> = self.taken_back(ids, now).into_iter().collect();
+        batch.extend((count > 0).then_some((event, vec![])));
+        if !batch.is_empty() {
+            self.record_all(&batch)?;
+        }
+        let op = if count > 0 { op } else { 0 };
+        Ok(Mutated { op, generation: self.catalog.generation(), count })
+    }
+
+    /// Visits of a page that are forgotten and can be taken back.
+    fn hidden_of(&self, which: &Which, now: Millis) -> Result<Vec<Ordinal>, EngineError> {
+        if matches!(which, Which::Page { .. }) { self.resolve(which, now, |_| true) } else { Ok(vec![]) }
+    }
+
+    /// The event by which a star or a label changes on the pages of visits: its operation, on how many pages.
+    fn marked(
+        &self,
+        ordinals: &[Ordinal],
+        change: &Change,
+        now: Millis,
+    ) -> Result<(u32, u32, Event), EngineError> {
+        let (op, at, stamp) = (self.catalog.next_op(), now, self.stamp());
+        if let Change::Label { label, on } = change {
+            let label = redact(label.trim()).into_owned();
+            if label.is_empty() || label.len() > 100 {
+                return Err(EngineError::new(ErrorKind::Invalid, "a label has 1 to 100 bytes"));
+            }
+            let pages = self.addresses(ordinals, |page| self.catalog.has_label(page, &label) != *on)?;
+            let event = Labelled { op, at, pages, label, on: *on, stamp };
+            return Ok((op, event.pages.len() as u32, Event::Label(event)));
+        }
+        let on = matches!(change, Change::Star { on: true });
+        let pages = self.addresses(ordinals, |page| page.star != on)?;
+        Ok((op, pages.len() as u32, Event::Star(Starred { op, at, pages, on, stamp })))
     }
 
     /// Takes an operation back. Errors: `NotFound` when it cannot be undone (any more).
@@ -182,23 +142,13 @@ impl Archive {
         Ok(())
     }
 
-    /// Forgets visits older than `days` for good; WebMarks never. Gives how many.
-    pub fn expire(&mut self, days: u32, now: Millis) -> Result<u32, EngineError> {
-        let before = now.saturating_sub(Millis::from(days) * 86_400_000);
-        let end = self.catalog.first_at(before) as u32;
-        let is_mark = |archive: &Self, visit: &Visit| {
-            let page = archive.catalog.capture(visit.no).and_then(|capture| archive.catalog.page_of(capture));
-            page.is_some_and(|page| page.star)
-        };
-        let old = |ordinal: &Ordinal| {
-            self.catalog.visit(*ordinal).is_some_and(|visit| visit.is_alive() && !is_mark(self, visit))
-        };
-        let ordinals: Vec<Ordinal> = (0..end).filter(old).collect();
-        Ok(self.forget(&ordinals, now, true)?.count)
+    fn is_forgettable(&self, visit: &Visit) -> bool {
+        visit.is_alive() || self.catalog.is_aged(visit)
     }
 
-    fn forget(&mut self, ordinals: &[Ordinal], now: Millis, last: bool) -> Result<Mutated, EngineError> {
-        let alive = |ordinal: &Ordinal| self.catalog.visit(*ordinal).filter(|visit| visit.is_alive());
+    fn forget(&mut self, ordinals: &[Ordinal], now: Millis) -> Result<Mutated, EngineError> {
+        let alive =
+            |ordinal: &Ordinal| self.catalog.visit(*ordinal).filter(|visit| self.is_forgettable(visit));
         let (known, own): (Vec<&Visit>, Vec<&Visit>) =
             ordinals.iter().filter_map(alive).partition(|visit| visit.origin != Origin::Here);
         let data: Vec<u8> = known.iter().chain(&own).flat_map(|visit| visit.id.0).collect();
@@ -206,7 +156,15 @@ impl Archive {
         let (op, count) = (self.catalog.next_op(), (data.len() / 16) as u32);
         self.record_some(
             count,
-            Event::Forget(Forgot { op, at: now, last, known, hides: None, stamp: self.stamp() }),
+            Event::Forget(Forgot {
+                op,
+                at: now,
+                last: false,
+                aged: None,
+                known,
+                hides: None,
+                stamp: self.stamp(),
+            }),
             data,
             op,
         )
@@ -226,59 +184,18 @@ impl Archive {
         Ok(Mutated { op, generation: self.catalog.generation(), count })
     }
 
-    /// The remembered visits that are meant, ascending.
-    fn resolve(&self, which: &Which, now: Millis) -> Result<Vec<Ordinal>, EngineError> {
-        let catalog = &self.catalog;
-        let of_capture = |matches: &dyn Fn(&Capture) -> bool| {
-            self.alive(|visit| catalog.capture(visit.no).is_some_and(matches))
-        };
-        Ok(match which {
-            Which::Selection { selection } => self.selected(selection)?,
-            Which::Visits { visits } => {
-                let ids = visits.iter().filter_map(|id| VisitId::parse(id));
-                ids.filter_map(|id| catalog.ordinal(id)).collect::<BTreeSet<_>>().into_iter().collect()
-            }
-            Which::Page { page } => {
-                let wanted = catalog.page(&super::remember::kept_address(page)?);
-                of_capture(&|capture| wanted.is_some() && catalog.page_of(capture) == wanted)
-            }
-            Which::Site { site } => {
-                let site = site.strip_prefix("www.").unwrap_or(site).to_lowercase();
-                of_capture(&|capture| is_below(catalog.host(capture), &site))
-            }
-            Which::Time { since, until } => self.alive(|visit| (*since..*until).contains(&visit.at)),
-            Which::Query { query } => {
-                let found: BTreeSet<u32> = self.matching(query, now)?.into_iter().collect();
-                of_capture(&|capture| found.contains(&capture.no))
-            }
-        })
-    }
-
-    fn selected(&self, selection: &Selection) -> Result<Vec<Ordinal>, EngineError> {
-        if selection.generation != self.catalog.generation() {
-            return Err(EngineError::new(ErrorKind::Retry, "the selection is of an older timeline"));
-        }
-        let total = self.catalog.visits().len() as u32;
-        let ranges = selection.ranges.iter().flat_map(|(from, to)| *from..(*to).min(total));
-        Ok(ranges.collect::<BTreeSet<_>>().into_iter().collect())
-    }
-
-    fn alive(&self, matches: impl Fn(&Visit) -> bool) -> Vec<Ordinal> {
-        let visits = self.catalog.visits().iter().enumerate();
-        visits.filter(|(_, visit)| visit.is_alive() && matches(visit)).map(|(at, _)| at as Ordinal).collect()
-    }
-
-    /// Addresses of the pages of visits, of those captures that `wanted` says, each page once.
+    /// Addresses of the pages of visits that `wanted` says, each page once.
     fn addresses(
         &self,
         ordinals: &[Ordinal],
-        wanted: impl Fn(&Self, &Capture) -> bool,
+        wanted: impl Fn(&Page) -> bool,
     ) -> Result<Vec<String>, EngineError> {
         let mut seen = BTreeSet::new();
         let mut addresses = Vec::new();
         for ordinal in ordinals {
             let capture = self.catalog.visit(*ordinal).and_then(|visit| self.catalog.capture(visit.no));
-            let Some(capture) = capture.filter(|capture| wanted(self, capture)) else { continue };
+            let is_wanted = |capture: &&Capture| self.catalog.page_of(capture).is_some_and(&wanted);
+            let Some(capture) = capture.filter(is_wanted) else { continue };
             if !seen.insert(capture.page) {
                 continue;
             }
@@ -288,9 +205,4 @@ impl Archive {
         }
         Ok(addresses)
     }
-}
-
-/// Whether a host is `site` or below it.
-fn is_below(host: &str, site: &str) -> bool {
-    host.strip_suffix(site).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }

@@ -6,6 +6,7 @@ use crate::page::{CaptureNo, Ordinal, VisitId};
 use crate::ports::{PictureKey, PictureSize};
 use crate::{EngineError, ErrorKind};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A picture that is kept under a key, durably.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +24,14 @@ pub struct PictureFacts {
     pub height: u32,
 }
 
+impl PictureFacts {
+    /// The picture of a capture.
+    pub(super) fn of(self, no: CaptureNo) -> Pictured {
+        let Self { hash, colour, thumbhash, width, height } = self;
+        Pictured { no, hash, colour, thumbhash, width, height }
+    }
+}
+
 impl Archive {
     /// Notes the picture of a visit's capture; call it when thumbnail and image are durable.
     /// Errors: `NotFound` when the visit is gone meanwhile (the picture is then among the orphans).
@@ -32,8 +41,7 @@ impl Archive {
     }
 
     pub(super) fn record_picture(&mut self, no: CaptureNo, facts: PictureFacts) -> Result<(), EngineError> {
-        let PictureFacts { hash, colour, thumbhash, width, height } = facts;
-        self.record(Event::Picture(Pictured { no, hash, colour, thumbhash, width, height }), vec![]).map(drop)
+        self.record(Event::Picture(facts.of(no)), vec![]).map(drop)
     }
 
     /// What is known of a capture's picture.
@@ -89,6 +97,19 @@ impl Archive {
         orphans
     }
 
+    /// Of `keys` those that an export takes: of what is remembered. What is forgotten, and can be taken back, stays at home.
+    pub fn exported_pictures(&self, keys: &[PictureKey]) -> Vec<PictureKey> {
+        let alive = || self.catalog.captures().iter().filter(|capture| capture.alive > 0);
+        let shown: BTreeSet<[u8; 16]> =
+            alive().filter_map(|capture| capture.picture).map(|picture| picture.hash).collect();
+        let icons: BTreeSet<[u8; 16]> = self.catalog.shown_icons().map(|(_, key)| key).collect();
+        let is_taken = |key: &&PictureKey| match key.size {
+            PictureSize::Icon => icons.contains(&key.hash),
+            PictureSize::Thumb | PictureSize::Full => shown.contains(&key.hash),
+        };
+        keys.iter().filter(is_taken).copied().collect()
+    }
+
     /// Whether a capture or site refers to a picture (the others can be removed from the picture store).
     pub fn uses_picture(&self, key: PictureKey) -> bool {
         match key.size {
@@ -107,15 +128,16 @@ impl Archive {
     }
 
     fn holds_picture(&self, hash: &[u8; 16]) -> bool {
+        // What is asked for was mostly seen lately.
         self.catalog
             .captures()
             .iter()
+            .rev()
             .any(|capture| capture.picture.is_some_and(|picture| picture.hash == *hash))
     }
 
     fn capture_of(&self, visit: &str) -> Result<u32, EngineError> {
-        let ordinal = VisitId::parse(visit).and_then(|id| self.catalog.ordinal(id));
-        let visit = ordinal.and_then(|ordinal| self.catalog.visit(ordinal));
+        let visit = VisitId::parse(visit).and_then(|id| self.catalog.visit_of(id));
         visit
             .map(|visit| visit.no)
             .ok_or_else(|| EngineError::new(ErrorKind::NotFound, "this visit is not remembered"))

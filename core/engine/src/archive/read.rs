@@ -10,14 +10,23 @@ use crate::{EngineError, ErrorKind};
 const MAX_CAPTIONS: usize = 64;
 
 impl Archive {
-    /// Captions of at most 64 frames, in the order asked for; ordinals that are gone, or damaged on the disk, are left
-    /// out.
+    /// Captions of at most 64 frames, in the order asked for; ordinals that are gone or forgotten, or damaged on the disk, are
+    /// left out.
     pub fn captions(&self, ordinals: &[Ordinal]) -> Result<Vec<Caption>, EngineError> {
         let readable = |ordinal: &Ordinal| match self.caption(*ordinal) {
             Err(error) if error.kind == ErrorKind::Corrupt => None,
             caption => caption.transpose(),
         };
-        ordinals.iter().take(MAX_CAPTIONS).filter_map(readable).collect()
+        let alive =
+            |ordinal: &&Ordinal| self.catalog.visit(**ordinal).is_some_and(crate::catalog::Visit::is_alive);
+        ordinals.iter().take(MAX_CAPTIONS).filter(alive).filter_map(readable).collect()
+    }
+
+    /// Captions of the visits seen last that are remembered, the newest first.
+    pub fn recent(&self, most: usize) -> Result<Vec<Caption>, EngineError> {
+        let visits = self.catalog.visits().iter().enumerate().rev();
+        let alive = visits.filter(|(_, visit)| visit.is_alive()).map(|(at, _)| at as Ordinal);
+        self.captions(&alive.take(most).collect::<Vec<_>>())
     }
 
     /// One caption; `None` when there is no such frame.
@@ -34,6 +43,7 @@ impl Archive {
             id: visit.id.to_string(),
             title: captured.title,
             url: captured.url,
+            visited: captured.visited,
             site: captured.site,
             lang: captured.lang,
             labels: self.catalog.page_of(capture).map_or_else(Vec::new, |page| self.catalog.labels_of(page)),

@@ -1,14 +1,15 @@
 //! What other devices said, applied entry by entry: all that one brought, or nothing of it.
 use super::Archive;
-use super::remember::content_hash;
-use crate::EngineError;
-use crate::catalog::{PageKey, Visit, host_of, parse_hash};
+use super::address::Address;
+use super::sameness::{content_hash, exact_hash};
+use crate::catalog::{Capture, Origin, PageKey, Visit, host_of, parse_hash};
 use crate::event::{
     Captured, Event, Forgot, Labelled, Received, Restored, Stamp, Starred, VisitFacts, Visited,
 };
 use crate::journal::text::Text;
 use crate::page::{CaptureNo, Millis, VisitId, to_hex};
 use crate::sync::{DeedSaid, MarkSaid, Record};
+use crate::{EngineError, ErrorKind};
 
 /// What an entry of another device brought.
 #[derive(Default)]
@@ -65,15 +66,17 @@ impl Archive {
 
     fn receive_record(&mut self, mut record: Record, ear: &Ear<'_>) -> Result<u32, EngineError> {
         // What no device of ours writes is passed over, not believed.
-        if super::remember::known_address(&record.url).is_err()
+        if super::address::known_address(&record.url).is_err()
             && !super::transfer::is_own_address(&record.url)
         {
             return Ok(0);
         }
-        let new = |visit: &VisitFacts| {
-            VisitId::parse(&visit.id)
-                .is_some_and(|id| !self.catalog.holds(id) && !self.catalog.shared().is_gone(id))
-        };
+        if record.visits.iter().any(|visit| visit.look > 0) {
+            // Whether a look is later is known of visits that are in their places.
+            self.catalog.settle();
+        }
+        let new =
+            |visit: &VisitFacts| VisitId::parse(&visit.id).is_some_and(|id| self.is_news(id, visit.look));
         let mut visits: Vec<_> = std::mem::take(&mut record.visits).into_iter().filter(new).collect();
         for visit in &mut visits {
             visit.device.get_or_insert_with(|| ear.from.to_owned());
@@ -81,11 +84,10 @@ impl Archive {
         let (count, mut visits) = (visits.len() as u32, visits.into_iter());
         let marks = std::mem::take(&mut record.marks);
         if count > 0 {
-            let url = record.url.clone();
             let words =
                 Text { text: std::mem::take(&mut record.text), rest: std::mem::take(&mut record.rest) };
             let hash = content_hash(&record.title, &words);
-            let no = match self.catalog.version_of(&url, &hash) {
+            let no = match self.version_of(&record, &hash, &words)? {
                 Some(no) => no,
                 None => match visits.next() {
                     Some(first) => self.receive_capture(record, &words, hash, first)?,
@@ -102,6 +104,14 @@ impl Archive {
         Ok(count)
     }
 
+    /// Whether a visit of another device is not known here, or is by a look before this one.
+    fn is_news(&self, id: VisitId, look: u16) -> bool {
+        let Some(visit) = self.catalog.visit_of(id) else {
+            return !self.catalog.holds(id) && !self.catalog.shared().is_gone(id);
+        };
+        visit.look < look && visit.is_alive() && matches!(visit.origin, Origin::Elsewhere(_))
+    }
+
     fn receive_capture(
         &mut self,
         record: Record,
@@ -109,11 +119,14 @@ impl Archive {
         hash: [u8; 16],
         visit: VisitFacts,
     ) -> Result<CaptureNo, EngineError> {
+        let card = self.blank_card(&record.url)?;
         let no = self.catalog.next_no();
+        let address = Address::known(&record.url, record.visited.as_deref())?;
         let site = if record.site.is_empty() { host_of(&record.url) } else { record.site };
         let captured = Captured {
             no,
-            url: record.url,
+            url: address.page().to_owned(),
+            visited: address.visited(),
             title: record.title,
             site,
             lang: record.lang,
@@ -121,11 +134,46 @@ impl Archive {
             hash: to_hex(&hash),
             name: record.name,
             card: false,
+            changes: 0,
             visit,
         };
+        if let Some(card) = card {
+            self.fill_card(card, captured, words)?;
+            return Ok(card);
+        }
         self.record(Event::Capture(captured.clone()), words.pack())?;
         self.index_new(&captured, words);
         Ok(no)
+    }
+
+    /// The capture that a record is of: one of its content; for a card without words the page's newest, for none stands
+    /// beside what was seen.
+    fn version_of(
+        &self,
+        record: &Record,
+        hash: &[u8; 16],
+        words: &Text,
+    ) -> Result<Option<CaptureNo>, EngineError> {
+        let Some(page) = self.catalog.page(&record.url) else { return Ok(None) };
+        let same =
+            self.catalog.versions(page).filter(|capture| capture.hash == *hash).map(|capture| capture.no);
+        for no in same.collect::<Vec<_>>() {
+            if self.says(no, &record.title, words)? {
+                return Ok(Some(no));
+            }
+        }
+        let is_card = words.text.is_empty() && words.rest.is_empty();
+        Ok(Some(page.latest).filter(|_| is_card))
+    }
+
+    /// Whether a capture says this to the letter: devices show one visit alike, clocks and counters as well.
+    fn says(&self, no: CaptureNo, title: &str, words: &Text) -> Result<bool, EngineError> {
+        let (captured, kept) = match self.words(no) {
+            Err(error) if error.kind == ErrorKind::Corrupt => return Ok(false),
+            read => read?,
+        };
+        let is_card = self.catalog.capture(no).is_some_and(Capture::is_card);
+        Ok(captured.title == title && (is_card || exact_hash(title, &kept) == exact_hash(title, words)))
     }
 
     /// Takes a star or label, unless a later one is known.
@@ -147,11 +195,10 @@ impl Archive {
     /// Takes a forget or an undo, of each visit unless a later word on it is known.
     fn receive_deed(&mut self, deed: &DeedSaid, ear: &Ear<'_>) -> Result<(), EngineError> {
         let (by, shared) = (parse_hash(ear.from), self.catalog.shared());
-        let held = deed.visits.iter().filter_map(|id| self.catalog.ordinal(VisitId::parse(id)?));
+        let held = deed.visits.iter().filter_map(|id| self.catalog.visit_of(VisitId::parse(id)?));
         let (alive, hidden): (Vec<&Visit>, Vec<&Visit>) = held
-            .filter_map(|ordinal| self.catalog.visit(ordinal))
             .filter(|visit| shared.is_news(visit.id, deed.clock, by))
-            .partition(|visit| visit.is_alive());
+            .partition(|visit| visit.is_alive() || self.catalog.is_aged(visit));
         let data: Vec<u8> = alive.iter().chain(&hidden).flat_map(|visit| visit.id.0).collect();
         if data.is_empty() {
             return Ok(());
@@ -163,7 +210,7 @@ impl Archive {
             let op = if alive.is_empty() { 0 } else { self.catalog.next_op() };
             let hides = (!hidden.is_empty()).then_some(known);
             // The time to undo it begins when it is heard of: the other device's clock may be years away.
-            Event::Forget(Forgot { op, at: ear.now, last: false, known, hides, stamp })
+            Event::Forget(Forgot { op, at: ear.now, last: false, aged: None, known, hides, stamp })
         } else {
             Event::Restore(Restored { of: 0, at: deed.at, stamp })
         };

@@ -78,6 +78,9 @@ pub struct Hit {
     pub title: Vec<Span>,
     /// Address.
     pub url: String,
+    /// As it was visited first, for opening it, where that is another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub visited: Option<String>,
     /// Site.
     pub site: String,
     /// When, in ms.
@@ -95,8 +98,10 @@ pub struct Hit {
 impl Archive {
     /// Searches. Errors only when files cannot be read: a query is never wrong, see [`SearchAnswer::complaints`].
     pub fn search(&self, request: &SearchRequest) -> Result<SearchAnswer, EngineError> {
-        let query = parse(&request.q, request.now, request.offset_min);
-        let facts = CatalogFacts::new(self, &query.filters);
+        let mut query = parse(&request.q, request.now, request.offset_min);
+        let left_out = std::mem::take(&mut query.exclusions);
+        let filters = query.filters.clone();
+        let facts = CatalogFacts::new(self, &filters);
         let wanted = request.offset.saturating_add(request.limit);
         // One hit a page: versions of it are folded, so some more are asked for.
         let want = Want {
@@ -106,6 +111,13 @@ impl Archive {
             all: true,
         };
         let found = self.look_up(&query, &facts, want)?;
+        if !left_out.is_empty() && (found.total == 0 || found.forgiving) {
+            let plain =
+                self.look_up(&query.without_exclusions(), &facts, Want { limit: 1, all: false, ..want })?;
+            if plain.total > 0 && !plain.forgiving {
+                query.complaints.extend(left_out);
+            }
+        }
         let mut pages = BTreeSet::new();
         let distinct = found
             .top
@@ -133,11 +145,10 @@ impl Archive {
     }
 
     /// Every capture that a query finds.
-    pub(super) fn matching(&self, q: &str, now: Millis) -> Result<Vec<CaptureNo>, EngineError> {
-        let query: Query = parse(q, now, 0);
+    pub(super) fn matching(&self, query: &Query) -> Result<Vec<CaptureNo>, EngineError> {
         let facts = CatalogFacts::new(self, &query.filters);
         let want = Want { sort: Sort::Newest, limit: 1, offset: 0, all: true };
-        let found = self.look_up(&query, &facts, want)?;
+        let found = self.look_up(query, &facts, want)?;
         // A destructive command must not act on a guess.
         Ok(if found.forgiving { vec![] } else { found.all })
     }
@@ -186,6 +197,7 @@ impl Archive {
             id: captured.name.unwrap_or_else(|| visit.id.to_string()),
             title: highlight(&found.terms, &captured.title, &captured.lang),
             url: captured.url,
+            visited: captured.visited,
             site: captured.site,
             at: visit.at,
             offset_min: visit.offset_min,

@@ -44,6 +44,12 @@ impl Archive {
         Ok(self.purge_due(now)? || self.erase_some()? || self.index_slice()? || self.merge_some()?)
     }
 
+    /// One slice of erasing what is due, and of nothing else. Errors: as of [`Archive::tend`].
+    pub fn erase_due(&mut self, now: Millis) -> Result<Tended, EngineError> {
+        let more = self.purge_due(now)? || self.erase_some()?;
+        Ok(Tended { more, orphans: self.take_orphans() })
+    }
+
     /// Writes what is in memory only, so that waking is quick. Never needed for safety.
     pub fn settle(&mut self) -> Result<(), EngineError> {
         if self.index.pending() > 0 {
@@ -74,9 +80,12 @@ impl Archive {
     fn purge_due(&mut self, now: Millis) -> Result<bool, EngineError> {
         let due = self.catalog.operations().iter().find_map(|(op, operation)| match operation {
             // A clock that was set back must not keep a forgotten page for years: both directions end the window.
-            Operation::Forget { at, .. } if now.saturating_sub(*at).saturating_abs() >= self.undo_ms => {
+            Operation::Forget { at, aged: None, .. }
+                if now.saturating_sub(*at).saturating_abs() >= self.undo_ms =>
+            {
                 Some(*op)
             }
+            Operation::Forget { aged: Some(aged), .. } if self.is_due(*aged) => Some(*op),
             _ => None,
         });
         match due {
@@ -86,6 +95,7 @@ impl Archive {
     }
 
     fn index_slice(&mut self) -> Result<bool, EngineError> {
+        self.index_late()?;
         let more = self.index_some(SLICE)?;
         let full = if more { COMMIT_BULK } else { COMMIT_AFTER };
         if self.index.pending() >= full {
@@ -96,7 +106,12 @@ impl Archive {
 
     /// Not while something is still to be erased: the parts that hold it are known from the events alone.
     fn checkpoint(&mut self) -> Result<(), EngineError> {
-        if self.gone.parts.is_empty() && self.gone.captures.is_empty() {
+        let gone = &self.gone;
+        if gone.parts.is_empty() && gone.captures.is_empty() && gone.marked.is_empty() {
+            if self.unwritten {
+                self.index_late()?;
+                self.commit_index()?;
+            }
             let generations = self.journal.generations();
             self.slot = self.catalog.save(&*self.files, self.slot, self.journal.end(), &generations)?;
             self.unsaved = 0;

@@ -1,6 +1,6 @@
 //! Thinning: old texts that the vault keeps leave this device, their title cards stay; and texts that come back.
 use super::Archive;
-use super::remember::content_hash;
+use super::sameness::is_of;
 use crate::catalog::{Capture, Origin, PackId, Visit};
 use crate::event::{Captured, Event, Filled, Thinned};
 use crate::journal::text::Text;
@@ -41,6 +41,7 @@ impl Archive {
     /// never, and never what is only here. Titles, addresses, times and thumbnails stay, and are found. Errors: what the
     /// files say; nothing of the slice is changed then.
     pub fn thin(&mut self, days: u32, kept: &BTreeSet<PackId>, now: Millis) -> Result<Slice, EngineError> {
+        self.read_clock(now)?;
         let packs = self.catalog.packs_of_visits();
         let is_kept = |visits: &[VisitId]| {
             visits.iter().filter_map(|visit| packs.get(visit)).flatten().any(|(id, _)| kept.contains(id))
@@ -78,7 +79,7 @@ impl Archive {
         }
         let (doc, changes, hash) = (capture.next_doc(), capture.changes + 1, capture.hash);
         let captured = self.captured(no)?;
-        if content_hash(&captured.title, words) != hash {
+        if !is_of(hash, &captured.title, words) {
             return Err(EngineError::new(ErrorKind::Invalid, "this is another text than the one that left"));
         }
         self.index_changed([(doc, &captured, words)].into_iter())?;
@@ -87,7 +88,7 @@ impl Archive {
 
     /// The capture of a visit, when its text is in the vault alone.
     pub fn card(&self, visit: VisitId) -> Option<&Capture> {
-        let visit = self.catalog.visit(self.catalog.ordinal(visit)?)?;
+        let visit = self.catalog.visit_of(visit)?;
         self.catalog.capture(visit.no).filter(|capture| capture.is_card())
     }
 
@@ -113,9 +114,11 @@ impl Archive {
     /// Captures with words here that were last seen more than `days` ago and may be thinned, with their visits: all of them
     /// known to the vault, none of them forgotten, of pages that are no WebMarks.
     fn old(&self, days: u32, now: Millis) -> Vec<(CaptureNo, Vec<VisitId>)> {
-        let before = now.saturating_sub(Millis::from(days) * DAY);
+        let before = self.believed(now).saturating_sub(Millis::from(days) * DAY);
         let may = |capture: &&Capture| {
             !capture.is_card()
+                // Packs of the time when it was a card without words have none to give back.
+                && capture.began.is_none()
                 && capture.newest.0 < before
                 && capture.alive > 0
                 && capture.alive == capture.visits
@@ -145,7 +148,7 @@ impl Archive {
             Err(error) if error.kind == ErrorKind::Corrupt => return Ok(None),
             read => read?,
         };
-        let is_whole = content_hash(&captured.title, &words) == capture.hash;
+        let is_whole = is_of(capture.hash, &captured.title, &words);
         let small = words.text.len() + words.rest.len() <= LARGEST;
         Ok((is_whole && small).then(|| (capture.next_doc(), captured)))
     }

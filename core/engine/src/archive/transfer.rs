@@ -1,11 +1,15 @@
 //! Export and import of everything: JSON Lines as in docs/format.md; also plain lines of other programs.
 mod line;
+mod time;
 
-use super::Archive;
+use super::address::Address;
+use super::remember::Content;
+use super::{Archive, Card};
 use crate::catalog::{Capture, short_hash};
 use crate::event::{Event, Iconed, Labelled, Starred, VisitFacts};
 use crate::extract::{Extracted, Hints, extract};
 use crate::page::{CaptureNo, Millis, VisitId};
+use crate::policy::redaction::redact;
 use crate::ports::{Picture, PictureKey};
 use crate::{EngineError, ErrorKind};
 use line::{CaptureLine, Line};
@@ -40,6 +44,8 @@ pub struct ImportReport {
     pub added: u32,
     /// Visits that were known already.
     pub known: u32,
+    /// Pages that were not known before, of those that came as cards.
+    pub pages: u32,
     /// Lines that could not be read.
     pub bad: Vec<BadLine>,
 }
@@ -51,6 +57,27 @@ pub struct BadLine {
     pub line: u64,
     /// What is wrong with it.
     pub reason: String,
+    /// It was taken in all the same: what is wrong is only a part of it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub kept: bool,
+}
+
+impl BadLine {
+    /// A line that is left out.
+    pub fn new(line: u64, reason: String) -> Self {
+        Self { line, reason, kept: false }
+    }
+}
+
+impl ImportReport {
+    /// Notes a line that is bad. Errors: every other error than a bad line's.
+    fn leave_out(&mut self, line: u64, error: EngineError) -> Result<(), EngineError> {
+        if error.kind != ErrorKind::Invalid {
+            return Err(error);
+        }
+        self.bad.push(BadLine::new(line, error.fact));
+        Ok(())
+    }
 }
 
 /// An import's report, and the pictures that the caller has to put into the picture store.
@@ -70,7 +97,7 @@ impl Archive {
         let mut next = 0;
         if cursor.is_empty() {
             text.push_str(&line::head(now)?);
-            for (host, key) in self.catalog.icons() {
+            for (host, key) in self.catalog.shown_icons() {
                 line::push(&mut text, &Line::Icon { host: host.to_owned(), hash: VisitId(key).to_string() })?;
             }
         } else {
@@ -117,6 +144,17 @@ impl Archive {
         self.in_bulk(|archive| archive.import_lines(lines, first, now))
     }
 
+    /// Imports cards, durable when it returns. Errors: as of [`Archive::import`].
+    pub fn import_cards(&mut self, cards: Vec<Card>, now: Millis) -> Result<ImportReport, EngineError> {
+        self.in_bulk(|archive| {
+            let mut imported = Imported::default();
+            for card in cards {
+                archive.import_line(Line::Card(Box::new(card)), now, 0, &mut imported)?;
+            }
+            Ok(imported.report)
+        })
+    }
+
     fn import_lines(&mut self, lines: &str, first: u64, now: Millis) -> Result<Imported, EngineError> {
         let mut imported = Imported::default();
         for (number, text) in (first..).zip(lines.lines()) {
@@ -125,7 +163,7 @@ impl Archive {
             }
             match line::parse(text) {
                 Ok(line) => self.import_line(line, now, number, &mut imported)?,
-                Err(reason) => imported.report.bad.push(BadLine { line: number, reason }),
+                Err(reason) => imported.report.bad.push(BadLine::new(number, reason)),
             }
         }
         Ok(imported)
@@ -140,9 +178,15 @@ impl Archive {
     ) -> Result<(), EngineError> {
         match line {
             Line::Head { .. } => {}
+            Line::Card(card) => {
+                let number = if card.line > 0 { card.line } else { number };
+                if let Err(error) = self.import_card(*card, now, &mut into.report) {
+                    into.report.leave_out(number, error)?;
+                }
+            }
             Line::Picture(picture) => match picture.decode() {
                 Ok(picture) => into.pictures.push(picture),
-                Err(reason) => into.report.bad.push(BadLine { line: number, reason }),
+                Err(reason) => into.report.bad.push(BadLine::new(number, reason)),
             },
             Line::Icon { host, hash } => {
                 let known = |(of, key): (&str, [u8; 16])| of == host && VisitId(key).to_string() == hash;
@@ -152,10 +196,7 @@ impl Archive {
             }
             Line::Capture(capture) => {
                 if let Err(error) = self.import_capture(*capture, now, &mut into.report) {
-                    if error.kind != ErrorKind::Invalid {
-                        return Err(error);
-                    }
-                    into.report.bad.push(BadLine { line: number, reason: error.fact });
+                    into.report.leave_out(number, error)?;
                 }
             }
         }
@@ -168,16 +209,18 @@ impl Archive {
         now: Millis,
         report: &mut ImportReport,
     ) -> Result<(), EngineError> {
-        let url = line.address()?;
-        let visits = line.visits(&url, now)?;
+        let address = line.address()?;
+        let visits = line.visits(address.whole(), now)?;
         let (known, mut new): (Vec<_>, Vec<_>) = visits.into_iter().partition(|visit| self.knows(visit));
         report.known += known.len() as u32;
         report.added += new.len() as u32;
-        let page = line.extracted(&url);
+        let page = line.extracted(address.whole());
+        let visible = Some(line.text).filter(|text| !text.is_empty());
         let marks = (line.star, line.labels, line.picture);
         if !new.is_empty() {
             let first = new.remove(0);
-            let (no, _) = self.keep(&url, page, first, line.name, true)?;
+            let content = Content::of(&address, page, visible.as_deref(), line.name);
+            let (no, _) = self.keep(content, first, true)?;
             for visit in new {
                 self.record(Event::Visit(crate::event::Visited { no, visit }), vec![])?;
             }
@@ -185,29 +228,29 @@ impl Archive {
                 self.record_picture(no, facts)?;
             }
         }
-        self.import_marks(&url, marks.0, marks.1, now)
+        self.import_marks(address.page(), marks.0, marks.1, now)
     }
 
-    fn import_marks(
+    pub(super) fn import_marks(
         &mut self,
         url: &str,
         star: bool,
         labels: Vec<String>,
         now: Millis,
     ) -> Result<(), EngineError> {
-        let url = crate::policy::redaction::redact_url(url).into_owned();
-        let Some(page) = self.catalog.page(&url) else { return Ok(()) };
+        let Some(page) = self.catalog.page(url) else { return Ok(()) };
+        // No operations: nobody is told their numbers, and they must not push out what a person can still take back.
         if star && !page.star {
-            let op = self.catalog.next_op();
-            let starred = Starred { op, at: now, pages: vec![url.clone()], on: true, stamp: self.stamp() };
+            let pages = vec![url.to_owned()];
+            let starred = Starred { op: 0, at: now, pages, on: true, stamp: self.stamp() };
             self.record(Event::Star(starred), vec![])?;
         }
         for label in labels {
-            let missing = self.catalog.page(&url).is_some_and(|page| !self.catalog.has_label(page, &label));
+            let label = redact(&label).into_owned();
+            let missing = self.catalog.page(url).is_some_and(|page| !self.catalog.has_label(page, &label));
             if missing {
-                let op = self.catalog.next_op();
-                let pages = vec![url.clone()];
-                let labelled = Labelled { op, at: now, pages, label, on: true, stamp: self.stamp() };
+                let pages = vec![url.to_owned()];
+                let labelled = Labelled { op: 0, at: now, pages, label, on: true, stamp: self.stamp() };
                 self.record(Event::Label(labelled), vec![])?;
             }
         }
@@ -224,6 +267,7 @@ impl Archive {
         let page = capture.and_then(|capture| self.catalog.page_of(capture));
         Ok(CaptureLine {
             url: Some(captured.url),
+            visited: captured.visited,
             title: captured.title,
             site: captured.site,
             lang: captured.lang,
@@ -248,15 +292,16 @@ fn derived_id(name: &str, url: &str, at: Option<Millis>) -> String {
 
 impl CaptureLine {
     /// The address; a line without one gets one of its own that opens nothing.
-    fn address(&self) -> Result<String, EngineError> {
+    fn address(&self) -> Result<Address, EngineError> {
         match self.url.as_deref().filter(|url| !url.is_empty()) {
-            Some(url) => super::remember::any_address(url),
+            Some(url) => Address::known(url, self.visited.as_deref())
+                .map_err(|error| EngineError { fact: format!("url: {}", error.fact), ..error }),
             None => {
                 let id = self
                     .id
                     .as_ref()
                     .ok_or_else(|| EngineError::new(ErrorKind::Invalid, "neither url nor id"))?;
-                Ok(line::made_address(id))
+                Address::known(&line::made_address(id), None)
             }
         }
     }
@@ -266,14 +311,16 @@ impl CaptureLine {
             let is_id = |visit: &VisitFacts| VisitId::parse(&visit.id).is_some();
             let bad = self.visits.iter().any(|visit| !is_id(visit));
             return if bad {
-                Err(EngineError::new(ErrorKind::Invalid, "a visit's id is not 32 hex digits"))
+                Err(EngineError::new(ErrorKind::Invalid, "visits: an id is not 32 hex digits"))
             } else {
                 Ok(self.visits.clone())
             };
         }
-        let at = self.time.as_ref().map(line::time).transpose()?;
+        let moment = self.time.as_ref().map(time::time).transpose()?;
+        let at = moment.map(|(at, _)| at);
         let id = derived_id(self.name.as_deref().or(self.id.as_deref()).unwrap_or_default(), url, at);
-        Ok(vec![VisitFacts { id, at: at.unwrap_or(now), ..VisitFacts::default() }])
+        let offset_min = moment.map_or(0, |(_, offset)| offset);
+        Ok(vec![VisitFacts { id, at: at.unwrap_or(now), offset_min, ..VisitFacts::default() }])
     }
 
     /// What the line says of the page; HTML is taken apart where it is given.
@@ -301,6 +348,7 @@ impl CaptureLine {
             text: self.text.clone(),
             rest: self.rest.clone(),
             published: self.published.clone(),
+            flow: String::new(),
         }
     }
 }

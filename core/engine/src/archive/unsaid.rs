@@ -154,11 +154,13 @@ impl Archive {
             offset_min: visit.offset_min,
             from: None,
             device: self.device_of(visit.origin),
+            look: visit.look,
         });
         let page = self.catalog.capture(no).and_then(|capture| self.catalog.page_of(capture));
         let marks = page.map_or_else(Vec::new, |page| self.marks_of(&captured.url, page));
         Ok(Record {
             url: captured.url,
+            visited: captured.visited,
             title: captured.title,
             site: captured.site,
             lang: captured.lang,
@@ -245,17 +247,25 @@ impl Archive {
 
     /// A pack of ours that holds what is gone for good, or a page that is no WebMark any more.
     pub fn stale_pack(&self) -> Option<(PackId, PackRow)> {
-        let stale = |pack: &PackRow| pack.visits.iter().any(|id| !self.belongs(*id, pack.mark));
+        let stale =
+            |pack: &PackRow| pack.is_outdated || pack.visits.iter().any(|id| !self.belongs(*id, pack.mark));
         let shared = self.catalog.shared();
         // Thumbnails first: in a full vault they make room for texts that are to be written anew.
         let mut packs = shared.thumbs().iter().chain(shared.packs());
         packs.find(|(_, pack)| stale(pack)).map(|(id, pack)| (*id, pack.clone()))
     }
 
+    /// Whether what a record says of a visit belongs into a pack of this class: nothing that it showed only before it was
+    /// looked at again.
+    pub fn still_shows(&self, visit: &VisitFacts, mark: bool) -> bool {
+        VisitId::parse(&visit.id).is_some_and(|id| {
+            self.belongs(id, mark) && self.catalog.look_of(id).is_none_or(|look| look <= visit.look)
+        })
+    }
+
     /// Whether a visit belongs into a pack of this class. What only this device gave up, by its own retention, does.
     pub fn belongs(&self, id: VisitId, mark: bool) -> bool {
-        let visit = self.catalog.ordinal(id).and_then(|ordinal| self.catalog.visit(ordinal));
-        let Some(visit) = visit else { return !self.catalog.shared().is_gone(id) };
+        let Some(visit) = self.catalog.visit_of(id) else { return !self.catalog.shared().is_gone(id) };
         let page = self.catalog.capture(visit.no).and_then(|capture| self.catalog.page_of(capture));
         !mark || page.is_none_or(|page| page.star)
     }

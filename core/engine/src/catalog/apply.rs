@@ -4,6 +4,7 @@ use super::{Catalog, Gone, Mark, Words};
 use crate::event::{Captured, Event, Iconed, Labelled, Pictured, Starred, VisitFacts};
 use crate::journal::Place;
 use crate::page::{VisitId, parse_hex};
+use crate::policy::address::bare_host;
 
 /// How many star and label operations can be undone.
 const UNDO_DEPTH: usize = 100;
@@ -12,7 +13,7 @@ impl Catalog {
     /// Applies one event that stands at `place`; `data` is its frame's data. Says what is gone for good by it.
     pub fn apply(&mut self, event: &Event, data: &[u8], place: Place) -> Gone {
         match event {
-            Event::Capture(captured) => self.add_capture(captured, place),
+            Event::Capture(captured) => return self.add_capture(captured, place),
             Event::Visit(visited) => return self.add_visit(visited.no, &visited.visit, place.seq),
             Event::Picture(pictured) => return self.set_picture(pictured, place),
             Event::Icon(iconed) => return self.set_icon(iconed, place.seq),
@@ -20,7 +21,7 @@ impl Catalog {
             Event::Label(labelled) => return self.label(labelled, place.seq),
             Event::Forget(forgot) => {
                 let ids: Vec<VisitId> = VisitId::all_in(data).collect();
-                self.forget(forgot.op, forgot.at, ids.iter().copied().take(forgot.hidden(ids.len())));
+                self.forget(forgot, ids.iter().copied().take(forgot.hidden(ids.len())));
                 self.note_forget(forgot, ids);
                 if forgot.last {
                     return self.purge(forgot.op);
@@ -37,21 +38,23 @@ impl Catalog {
             Event::Thin(_) => return self.thin(data),
             Event::Fill(filled) => return self.fill(filled, place),
             Event::Thumbs(thumbs) => self.shared.took_thumbs(thumbs, data),
+            Event::Clock(reading) => self.reading = Some(*reading),
         }
         Gone::default()
     }
 
-    fn add_capture(&mut self, captured: &Captured, place: Place) {
+    fn add_capture(&mut self, captured: &Captured, place: Place) -> Gone {
         self.next_no = self.next_no.max(captured.no.saturating_add(1));
         let at = match self.captures.binary_search_by_key(&captured.no, |capture| capture.no) {
-            Ok(_) => return,
+            Ok(_) => return self.rewrite(captured, place),
             Err(at) => at,
         };
-        let page = self.page_number(PageKey::of(&captured.url), captured.no);
+        let (page, older) = self.page_number(PageKey::of(&captured.url), captured.no);
         let capture = Capture {
             no: captured.no,
             page,
             place,
+            began: None,
             hash: parse_hash(&captured.hash),
             host: self.hosts.number(&host_of(&captured.url)),
             lang: self.langs.number(&captured.lang),
@@ -60,15 +63,19 @@ impl Catalog {
             newest: (i64::MIN, VisitId([0; 16])),
             picture: None,
             words: if captured.card { Words::Vault } else { Words::Own },
-            changes: u32::from(captured.card),
+            changes: captured.changes + u32::from(captured.card),
+            older,
         };
         self.captures.insert(at, capture);
-        self.add_visit(captured.no, &captured.visit, place.seq);
+        self.add_visit(captured.no, &captured.visit, place.seq)
     }
 
-    fn page_number(&mut self, key: PageKey, no: u32) -> u32 {
+    /// The number of the page of a new capture, and its capture before.
+    fn page_number(&mut self, key: PageKey, no: u32) -> (u32, Option<u32>) {
+        let mut older = None;
         let number = *self.page_of.entry(key).or_insert(self.pages.len() as u32);
         if let Some(page) = self.pages.get_mut(number as usize) {
+            older = Some(page.latest).filter(|_| page.captures > 0);
             page.latest = page.latest.max(no);
             page.captures += 1;
         } else {
@@ -81,13 +88,13 @@ impl Catalog {
                 named_in: vec![],
             });
         }
-        number
+        (number, older)
     }
 
-    fn add_visit(&mut self, no: u32, facts: &VisitFacts, part: u32) -> Gone {
+    pub(super) fn add_visit(&mut self, no: u32, facts: &VisitFacts, part: u32) -> Gone {
         let Some(id) = VisitId::parse(&facts.id) else { return Gone::default() };
         if self.times.contains_key(&id) {
-            return Gone::default();
+            return self.look(id, no, facts, part);
         }
         let Some(capture) = self.capture_mut(no) else { return Gone::of_part(part) };
         capture.alive += 1;
@@ -95,7 +102,10 @@ impl Catalog {
         capture.newest = capture.newest.max((facts.at, id));
         self.times.insert(id, facts.at);
         let origin = facts.device.as_ref().map_or(Origin::Here, |device| self.shared.number(device));
-        self.visits.push(Visit { at: facts.at, id, no, op: 0, offset_min: facts.offset_min, part, origin });
+        let (at, offset_min, look) = (facts.at, facts.offset_min, facts.look);
+        let visit = Visit { at, id, no, op: 0, offset_min, part, origin, look };
+        self.unsend(&visit);
+        self.visits.push(visit);
         Gone::default()
     }
 
@@ -106,11 +116,12 @@ impl Catalog {
             return Gone { pictures: vec![row.hash], ..Gone::of_part(place.seq) };
         };
         let Some(old) = capture.picture.replace(row) else { return Gone::default() };
-        // The capture knows one event of its picture: an earlier one must not stay behind in another part.
-        let mut gone =
-            if old.place.seq == place.seq { Gone::default() } else { Gone::of_part(old.place.seq) };
-        gone.pictures.extend(Some(old.hash).filter(|old| *old != row.hash));
-        gone
+        let page = capture.page;
+        self.outdate(old.place, page);
+        Gone {
+            pictures: Some(old.hash).filter(|old| *old != row.hash).into_iter().collect(),
+            ..Gone::default()
+        }
     }
 
     fn set_icon(&mut self, iconed: &Iconed, seq: u32) -> Gone {
@@ -201,8 +212,8 @@ pub fn parse_hash<const N: usize>(hex: &str) -> [u8; N] {
     parse_hex(hex).unwrap_or([0; N])
 }
 
-/// The host of an address without `www.`; the whole address where it has none.
+/// The host of an address without `www.` and the dot behind it; the whole address where it has none.
 pub fn host_of(url: &str) -> String {
     let host = url::Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned));
-    host.map_or_else(|| url.to_owned(), |host| host.strip_prefix("www.").unwrap_or(&host).to_owned())
+    host.map_or_else(|| url.to_owned(), |host| bare_host(&host).to_owned())
 }

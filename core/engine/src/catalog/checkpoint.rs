@@ -1,15 +1,17 @@
 //! The checkpoint: the catalog as one file, so that waking does not replay the whole journal. A cache, two slots.
 use super::bytes::{Reader, Writer};
+use super::looks::Stale;
 use super::rows::{Capture, IconRow, Operation, Origin, Page, PageKey, PictureRow, Visit};
 use super::shared_bytes::{get_shared, put_shared};
 use super::{Catalog, Names, Words};
 use crate::EngineError;
 use crate::journal::{Place, Position};
-use crate::page::VisitId;
+use crate::page::{Millis, VisitId};
+use crate::policy::clock::Reading;
 use crate::ports::{FileError, Files};
 
-/// Changes with every change of the columns: an older checkpoint is thrown away, the journal is replayed.
-const VERSION: u32 = 7;
+/// Changes with every change of the columns, and of what one page is (`policy/tracking.txt`): an older checkpoint is thrown away, the journal is replayed.
+const VERSION: u32 = 8;
 const MAGIC: [u8; 4] = *b"WMC1";
 const NAMES: [&str; 2] = ["catalog-a.wmc", "catalog-b.wmc"];
 /// Read and written in pieces of this size.
@@ -95,6 +97,12 @@ impl Catalog {
             w.u32(**op);
             put_operation(w, operation);
         });
+        let stale: Vec<_> = self.stale.iter().collect();
+        w.list(&stale, |w, (seq, stale)| put_stale(w, **seq, stale));
+        w.u8(u8::from(self.reading.is_some()));
+        let reading = self.reading.unwrap_or_default();
+        [reading.said, reading.believed, reading.top].into_iter().for_each(|at| w.i64(at));
+        w.u32(reading.run);
         put_shared(&mut w, &self.shared);
         let mut bytes = Vec::with_capacity(HEAD + w.bytes.len());
         bytes.extend_from_slice(&MAGIC);
@@ -137,7 +145,12 @@ fn decode(bytes: &[u8]) -> Option<Decoded> {
     catalog.page_of = catalog.pages.iter().enumerate().map(|(at, page)| (page.key, at as u32)).collect();
     catalog.icons = r.list(|r| Some((r.u32()?, get_icon(r)?)))?.into_iter().collect();
     catalog.operations = r.list(|r| Some((r.u32()?, get_operation(r)?)))?.into_iter().collect();
+    catalog.stale = r.list(get_stale)?.into_iter().collect();
+    let is_read = r.u8()? != 0;
+    let reading = Reading { said: r.i64()?, believed: r.i64()?, top: r.i64()?, run: r.u32()? };
+    catalog.reading = is_read.then_some(reading);
     catalog.shared = get_shared(&mut r)?;
+    catalog.link_versions();
     r.is_empty().then_some((catalog, position, parts, turn))
 }
 
@@ -177,6 +190,7 @@ fn put_visit(w: &mut Writer, visit: &Visit) {
     w.i16(visit.offset_min);
     w.u32(visit.part);
     w.u16(visit.origin.number());
+    w.u16(visit.look);
 }
 
 fn get_visit(r: &mut Reader<'_>) -> Option<Visit> {
@@ -188,6 +202,7 @@ fn get_visit(r: &mut Reader<'_>) -> Option<Visit> {
         offset_min: r.i16()?,
         part: r.u32()?,
         origin: Origin::of(r.u16()?),
+        look: r.u16()?,
     })
 }
 
@@ -200,6 +215,7 @@ fn put_capture(w: &mut Writer, capture: &Capture) {
         w.u32(number);
     }
     put_place(w, capture.place);
+    w.u32(capture.began.unwrap_or(u32::MAX));
     w.raw(&capture.hash);
     w.i64(capture.newest.0);
     w.raw(&capture.newest.1.0);
@@ -229,6 +245,7 @@ fn get_capture(r: &mut Reader<'_>) -> Option<Capture> {
         alive: r.u32()?,
         visits: r.u32()?,
         place: get_place(r)?,
+        began: Some(r.u32()?).filter(|seq| *seq != u32::MAX),
         hash: r.array()?,
         newest: (r.i64()?, VisitId(r.array()?)),
         picture: match r.u8()? {
@@ -244,6 +261,7 @@ fn get_capture(r: &mut Reader<'_>) -> Option<Capture> {
             1 => Words::Vault,
             _ => Words::Later(get_place(r)?),
         },
+        older: None,
     })
 }
 
@@ -267,12 +285,25 @@ fn get_page(r: &mut Reader<'_>) -> Option<Page> {
     })
 }
 
+fn put_stale(w: &mut Writer, seq: u32, stale: &Stale) {
+    w.u32(seq);
+    w.u64(stale.bytes);
+    let pages: Vec<_> = stale.pages.iter().collect();
+    w.list(&pages, |w, page| w.raw(&page.0));
+}
+
+fn get_stale(r: &mut Reader<'_>) -> Option<(u32, Stale)> {
+    let (seq, bytes) = (r.u32()?, r.u64()?);
+    Some((seq, Stale { bytes, pages: r.list(|r| r.array().map(PageKey))?.into_iter().collect() }))
+}
+
 fn put_operation(w: &mut Writer, operation: &Operation) {
     match operation {
-        Operation::Forget { at, count } => {
+        Operation::Forget { at, count, aged } => {
             w.u8(0);
             w.i64(*at);
             w.u32(*count);
+            put_aged(w, *aged);
         }
         Operation::Star { at, pages, on } => {
             w.u8(1);
@@ -290,10 +321,20 @@ fn put_operation(w: &mut Writer, operation: &Operation) {
     }
 }
 
+pub(super) fn put_aged(w: &mut Writer, aged: Option<Millis>) {
+    w.u8(u8::from(aged.is_some()));
+    w.i64(aged.unwrap_or_default());
+}
+
+pub(super) fn get_aged(r: &mut Reader<'_>) -> Option<Option<Millis>> {
+    let (is_aged, at) = (r.u8()? != 0, r.i64()?);
+    Some(is_aged.then_some(at))
+}
+
 fn get_operation(r: &mut Reader<'_>) -> Option<Operation> {
     let page = |r: &mut Reader<'_>| r.array().map(PageKey);
     Some(match r.u8()? {
-        0 => Operation::Forget { at: r.i64()?, count: r.u32()? },
+        0 => Operation::Forget { at: r.i64()?, count: r.u32()?, aged: get_aged(r)? },
         1 => Operation::Star { at: r.i64()?, pages: r.list(page)?, on: r.u8()? != 0 },
         2 => Operation::Label { at: r.i64()?, pages: r.list(page)?, label: r.u32()?, on: r.u8()? != 0 },
         _ => return None,

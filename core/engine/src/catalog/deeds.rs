@@ -30,8 +30,10 @@ pub struct Forgotten {
     pub at: Millis,
     /// Its visits.
     pub visits: Vec<VisitId>,
-    /// How many of them, from the first, other devices know.
+    /// How many of them, from the first, other devices are told of.
     pub known: u32,
+    /// Retention did it: it concerns this device alone.
+    pub aged: bool,
 }
 
 impl Forgotten {
@@ -87,8 +89,7 @@ impl Shared {
         self.fates.extend(visits.into_iter().map(|id| (*id, said)));
     }
 
-    fn note_deed(&mut self, clock: u64, at: Millis, forgets: bool, forgotten: &Forgotten) {
-        let visits = forgotten.visits.get(..forgotten.known as usize).unwrap_or(&forgotten.visits).to_vec();
+    fn note_deed(&mut self, clock: u64, at: Millis, forgets: bool, visits: Vec<VisitId>) {
         if !visits.is_empty() && clock > self.sent {
             self.deeds.push(Deed { clock, at, forgets, visits });
         }
@@ -109,7 +110,7 @@ impl Catalog {
     /// A visit that the vault has now, though it was forgotten here when nobody else knew it: while it was on its way, or
     /// in a copy of this profile. It is to be forgotten there too: gives it, and when it was forgotten, in ms.
     pub(super) fn regretted(&mut self, id: VisitId) -> Option<(VisitId, Millis)> {
-        for forgotten in self.shared.forgotten.values_mut() {
+        for forgotten in self.shared.forgotten.values_mut().filter(|forgotten| !forgotten.aged) {
             if let Some(at) = forgotten.visits.iter().position(|visit| *visit == id) {
                 let known = forgotten.known as usize;
                 if at < known {
@@ -126,10 +127,17 @@ impl Catalog {
     /// Notes a forget: what others are told of it, and what it is about.
     pub(super) fn note_forget(&mut self, forgot: &Forgot, mut visits: Vec<VisitId>) {
         let said = self.shared.stamp(&forgot.stamp);
+        let hidden = visits.iter().copied().take(forgot.hidden(visits.len()));
+        self.give_back(&hidden.collect());
         if forgot.last {
             for id in visits {
                 self.shared.fates.remove(&id);
             }
+            return;
+        }
+        if forgot.aged.is_some() {
+            let forgotten = Forgotten { at: forgot.at, visits, known: 0, aged: true };
+            self.shared.forgotten.insert(forgot.op, forgotten);
             return;
         }
         self.shared.note_fates(&visits, said);
@@ -139,9 +147,10 @@ impl Catalog {
         }
         let (clock, by) = said;
         self.shared.follow(forgot, clock, by, visits.len() as u32);
-        let forgotten = Forgotten { at: forgot.at, visits, known: forgot.known };
+        let forgotten = Forgotten { at: forgot.at, visits, known: forgot.known, aged: false };
         if by == Origin::Here {
-            self.shared.note_deed(clock, forgot.at, true, &forgotten);
+            let told = forgotten.visits.iter().take(forgotten.known as usize).copied().collect();
+            self.shared.note_deed(clock, forgot.at, true, told);
         }
         self.shared.forgotten.insert(forgot.op, forgotten);
     }
@@ -149,16 +158,28 @@ impl Catalog {
     /// Remembers again what a forget hid, or the visits that another device names. A forget of which nothing is left is over.
     pub(super) fn restore(&mut self, restored: &Restored, named: Vec<VisitId>) {
         let (clock, by) = self.shared.stamp(&restored.stamp);
-        let whole = self.shared.forgotten.get(&restored.of).filter(|_| named.is_empty()).cloned();
-        if let Some(forgotten) = whole.as_ref().filter(|_| by == Origin::Here) {
-            self.shared.note_deed(clock, restored.at, false, forgotten);
+        let whole = self.shared.forgotten.get(&restored.of).filter(|_| named.is_empty());
+        let ids = whole.map_or(named, |forgotten| forgotten.visits.clone());
+        let (mut told, mut aged) = (Vec::<VisitId>::new(), BTreeSet::<VisitId>::new());
+        let visits: BTreeSet<VisitId> = ids.iter().copied().collect();
+        for forgotten in self.shared.forgotten.values() {
+            let back = |id: &&VisitId| visits.contains(id);
+            told.extend(forgotten.visits.iter().take(forgotten.known as usize).filter(back));
+            aged.extend(forgotten.visits.iter().filter(|_| forgotten.aged).filter(back));
         }
-        let visits = whole.map_or(named, |forgotten| forgotten.visits);
-        self.shared.note_fates(&visits, (clock, by));
-        self.restore_visits(&visits);
-        let (visits, mut over) = (visits.into_iter().collect(), Vec::new());
+        if by == Origin::Here {
+            self.shared.note_deed(clock, restored.at, false, told);
+        }
+        self.shared.note_fates(ids.iter().filter(|id| !aged.contains(id)), (clock, by));
+        self.restore_visits(&ids);
+        self.give_back(&visits);
+    }
+
+    /// Takes visits out of the forgets that hid them.
+    pub(super) fn give_back(&mut self, visits: &BTreeSet<VisitId>) {
+        let mut over = Vec::new();
         for (op, forgotten) in &mut self.shared.forgotten {
-            if forgotten.give_back(&visits) && forgotten.visits.is_empty() {
+            if !visits.is_empty() && forgotten.give_back(visits) && forgotten.visits.is_empty() {
                 over.push(*op);
             }
         }
@@ -174,7 +195,9 @@ impl Catalog {
         let Some(forgotten) = self.shared.forgotten.remove(&op) else { return };
         for id in forgotten.visits {
             self.shared.fates.remove(&id);
-            self.shared.gone.insert(id);
+            if !forgotten.aged {
+                self.shared.gone.insert(id);
+            }
         }
     }
 }

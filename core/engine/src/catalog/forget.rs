@@ -1,7 +1,8 @@
 //! Forgetting: visits fade at once, come back by undo, and are gone for good by a purge.
-use super::rows::{Operation, PageKey, Visit};
+use super::rows::{Capture, Operation, PageKey, Visit};
 use super::{Catalog, Mark};
-use crate::page::{CaptureNo, Millis, VisitId};
+use crate::event::Forgot;
+use crate::page::{CaptureNo, VisitId};
 use std::collections::BTreeSet;
 
 /// What no visit refers to any more.
@@ -9,6 +10,8 @@ use std::collections::BTreeSet;
 pub struct Gone {
     /// Captures.
     pub captures: Vec<CaptureNo>,
+    /// Captures that stay and were said anew.
+    pub again: Vec<CaptureNo>,
     /// Keys of pictures.
     pub pictures: Vec<[u8; 16]>,
     /// Keys of pictures whose full images are gone; their thumbnails stay.
@@ -34,6 +37,7 @@ impl Gone {
     /// Adds another's losses.
     pub fn extend(&mut self, other: Self) {
         self.captures.extend(other.captures);
+        self.again.extend(other.again);
         self.pictures.extend(other.pictures);
         self.fulls.extend(other.fulls);
         self.icons.extend(other.icons);
@@ -45,23 +49,39 @@ impl Gone {
 }
 
 impl Catalog {
-    pub(super) fn forget(&mut self, op: u32, at: Millis, ids: impl Iterator<Item = VisitId>) {
+    pub(super) fn forget(&mut self, forgot: &Forgot, ids: impl Iterator<Item = VisitId>) {
+        let Forgot { op, at, aged, .. } = *forgot;
         self.settle();
         let mut count = 0;
         for id in ids {
             let Some(ordinal) = self.ordinal(id) else { continue };
-            let Some(visit) = self.visits.get_mut(ordinal as usize).filter(|visit| visit.is_alive()) else {
+            let is_aged = self.visit(ordinal).is_some_and(|visit| self.is_aged(visit));
+            let Some(visit) = self.visits.get_mut(ordinal as usize) else { continue };
+            if !visit.is_alive() && !is_aged {
                 continue;
-            };
-            visit.op = op;
+            }
+            let (no, before) = (visit.no, std::mem::replace(&mut visit.op, op));
             count += 1;
-            let no = visit.no;
-            if let Some(capture) = self.capture_mut(no) {
+            if is_aged {
+                self.count_down(before);
+            } else if let Some(capture) = self.capture_mut(no) {
                 capture.alive = capture.alive.saturating_sub(1);
             }
         }
         self.renew_newest();
-        self.note(op, Operation::Forget { at, count });
+        self.note(op, Operation::Forget { at, count, aged });
+    }
+
+    /// Whether a visit was hidden by retention: a person may still forget it.
+    pub fn is_aged(&self, visit: &Visit) -> bool {
+        self.operations.get(&visit.op).is_some_and(Operation::is_aged)
+    }
+
+    /// A forget has one visit less.
+    fn count_down(&mut self, op: u32) {
+        if let Some(Operation::Forget { count, .. }) = self.operations.get_mut(&op) {
+            *count = count.saturating_sub(1);
+        }
     }
 
     /// Visits are remembered again, whichever forget they are of.
@@ -69,9 +89,7 @@ impl Catalog {
         for id in ids {
             let Some(visit) = self.visit_mut(*id).filter(|visit| !visit.is_alive()) else { continue };
             let (no, op) = (visit.no, std::mem::take(&mut visit.op));
-            if let Some(Operation::Forget { count, .. }) = self.operations.get_mut(&op) {
-                *count = count.saturating_sub(1);
-            }
+            self.count_down(op);
             if let Some(capture) = self.capture_mut(no) {
                 capture.alive += 1;
             }
@@ -102,23 +120,51 @@ impl Catalog {
             }
         }
         gone.visits = lost.len() as u32;
-        self.drop_captures(&mut gone);
+        self.take_outdated(&lost, &mut gone);
+        let pages = self.pages_of(&lost);
+        // What they have is said anew, also of those that lose no capture: events that it hung on may go with the visits.
+        gone.marked.extend(&pages);
+        // Others without visits may still get theirs from events that follow.
+        let numbers: BTreeSet<CaptureNo> = lost.iter().map(|visit| visit.no).collect();
+        self.drop_captures(&mut gone, |capture| numbers.contains(&capture.no));
         self.drop_pages(&mut gone);
+        self.unmark_visitless(&pages);
         gone
     }
 
-    fn drop_captures(&mut self, gone: &mut Gone) {
-        for capture in self.captures.iter().filter(|capture| capture.visits == 0) {
+    pub(super) fn pages_of(&self, visits: &[Visit]) -> BTreeSet<PageKey> {
+        let captures = visits.iter().filter_map(|visit| self.capture(visit.no));
+        captures.filter_map(|capture| self.page_of(capture)).map(|page| page.key).collect()
+    }
+
+    /// A page without visits is no WebMark any more, though a capture of it may still wait for one.
+    fn unmark_visitless(&mut self, keys: &BTreeSet<PageKey>) {
+        for key in keys {
+            let is_bare = |page: &super::Page| self.versions(page).all(|capture| capture.visits == 0);
+            if !self.page_by_key(*key).is_some_and(is_bare) {
+                continue;
+            }
+            let at = self.page_of.get(key).copied();
+            if let Some(page) = at.and_then(|at| self.pages.get_mut(at as usize)) {
+                page.star = false;
+                page.labels.clear();
+            }
+            self.shared.marks.retain(|(page, _), _| page != key);
+        }
+    }
+
+    /// Drops the captures that no visit shows, of those that are meant.
+    fn drop_captures(&mut self, gone: &mut Gone, is_meant: impl Fn(&Capture) -> bool) {
+        let goes = |capture: &Capture| capture.visits == 0 && is_meant(capture);
+        for capture in self.captures.iter().filter(|capture| goes(capture)) {
             gone.captures.push(capture.no);
-            gone.parts.insert(capture.place.seq);
-            gone.parts.extend(capture.part());
+            gone.parts.extend(capture.places().map(|place| place.seq));
             gone.marked.extend(self.pages.get(capture.page as usize).map(|page| page.key));
             if let Some(picture) = capture.picture {
                 gone.pictures.push(picture.hash);
-                gone.parts.insert(picture.place.seq);
             }
         }
-        self.captures.retain(|capture| capture.visits > 0);
+        self.captures.retain(|capture| !goes(capture));
         // Two captures may share one picture: it stays as long as one of them does.
         let kept: BTreeSet<[u8; 16]> =
             self.captures.iter().filter_map(|capture| capture.picture).map(|picture| picture.hash).collect();
@@ -127,8 +173,9 @@ impl Catalog {
 
     fn drop_pages(&mut self, gone: &mut Gone) {
         let mut counts = vec![(0u32, 0); self.pages.len()];
-        for capture in &self.captures {
+        for capture in &mut self.captures {
             if let Some((count, latest)) = counts.get_mut(capture.page as usize) {
+                capture.older = Some(*latest).filter(|_| *count > 0);
                 *count += 1;
                 *latest = capture.no;
             }
@@ -154,13 +201,18 @@ impl Catalog {
         self.pages = kept;
         let is_marked = |key: &PageKey| {
             let page = self.page_of.get(key).and_then(|at| self.pages.get(*at as usize));
-            page.is_some_and(|page| page.star || !page.labels.is_empty()) || self.shared.has_marks(*key)
+            page.is_some_and(|page| self.is_marked(page)) || self.shared.has_marks(*key)
         };
         gone.marked.retain(is_marked);
         for capture in &mut self.captures {
             capture.page = moved.get(capture.page as usize).copied().unwrap_or_default();
         }
         self.drop_names(gone);
+    }
+
+    /// Whether a page has, or had, a star or labels.
+    pub(super) fn is_marked(&self, page: &super::Page) -> bool {
+        page.star || !page.labels.is_empty() || self.shared.has_marks(page.key)
     }
 
     /// Drops favicons and operations of pages that are gone, and wipes the names that nothing refers to.
@@ -193,6 +245,16 @@ impl Catalog {
             _ => None,
         }));
         self.labels.blank(|label| labels.contains(&label));
+    }
+
+    /// After a replay, when no event can give them visits any more: captures that no visit shows go.
+    pub fn drop_visitless(&mut self) -> Gone {
+        let mut gone = Gone::default();
+        if self.captures.iter().any(|capture| capture.visits == 0) {
+            self.drop_captures(&mut gone, |_| true);
+            self.drop_pages(&mut gone);
+        }
+        gone
     }
 
     /// After a replay: what an erasure that was cut short left in the journal of pages that are gone already. `unknown`

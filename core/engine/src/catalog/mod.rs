@@ -5,6 +5,8 @@ mod checkpoint;
 mod deeds;
 mod devices;
 mod forget;
+mod looks;
+mod rewrite;
 mod rows;
 mod shared;
 mod shared_bytes;
@@ -18,6 +20,7 @@ pub use checkpoint::Slot;
 pub use deeds::{Deed, Said};
 pub use devices::Device;
 pub use forget::Gone;
+use looks::Stale;
 use rows::IconRow;
 pub use rows::{Capture, Operation, Origin, Page, PageKey, PictureRow, Visit, short_hash};
 pub use shared::{DeviceId, Head, Mark, PackId, PackRow, Shared};
@@ -28,7 +31,8 @@ pub use words::Words;
 
 use crate::journal::{Moved, Place};
 use crate::page::{CaptureNo, Millis, Ordinal, VisitId};
-use std::collections::{BTreeMap, HashMap};
+use crate::policy::clock::Reading;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The whole memory but for its words: about 150 bytes a visit.
 #[derive(Default)]
@@ -48,9 +52,15 @@ pub struct Catalog {
     /// By host.
     icons: BTreeMap<u32, IconRow>,
     operations: BTreeMap<u32, Operation>,
+    /// By part of the journal.
+    stale: BTreeMap<u32, Stale>,
+    /// Captures that looks have left, and the pages of those: see [`Catalog::drop_left`].
+    left: Vec<(CaptureNo, PageKey)>,
     next_op: u32,
     next_no: CaptureNo,
     generation: u32,
+    /// The newest reading of the clock.
+    reading: Option<Reading>,
     shared: Shared,
 }
 
@@ -108,6 +118,11 @@ impl Catalog {
         self.visits.binary_search_by_key(&(at, id), Visit::key).ok().map(|at| at as Ordinal)
     }
 
+    /// The visit of this id.
+    pub fn visit_of(&self, id: VisitId) -> Option<&Visit> {
+        self.visit(self.ordinal(id)?)
+    }
+
     /// Whether a visit is kept (remembered, or forgotten and not yet gone).
     pub fn holds(&self, id: VisitId) -> bool {
         self.times.contains_key(&id)
@@ -140,9 +155,8 @@ impl Catalog {
 
     /// The capture of an address that has this content.
     pub fn version_of(&self, url: &str, hash: &[u8; 16]) -> Option<CaptureNo> {
-        let page = *self.page_of.get(&PageKey::of(url))?;
-        let same = |capture: &&Capture| capture.page == page && capture.hash == *hash;
-        self.captures.iter().rev().find(same).map(|capture| capture.no)
+        let page = self.page(url)?;
+        self.versions(page).find(|capture| capture.hash == *hash).map(|capture| capture.no)
     }
 
     /// The page of a capture.
@@ -175,6 +189,14 @@ impl Catalog {
         self.icons.iter().map(|(host, icon)| (self.hosts.name(*host), icon.key))
     }
 
+    /// Keys of the favicons of hosts of which something is remembered.
+    pub fn shown_icons(&self) -> impl Iterator<Item = (&str, [u8; 16])> {
+        let alive = self.captures.iter().filter(|capture| capture.alive > 0);
+        let hosts: BTreeSet<u32> = alive.map(|capture| capture.host).collect();
+        let icons = self.icons.iter().filter(move |(host, _)| hosts.contains(host));
+        icons.map(|(host, icon)| (self.hosts.name(*host), icon.key))
+    }
+
     /// The language of a capture.
     pub fn lang(&self, capture: &Capture) -> &str {
         self.langs.name(capture.lang)
@@ -195,10 +217,13 @@ impl Catalog {
         self.labels.find(label).is_some_and(|label| page.labels.contains(&label))
     }
 
-    /// All labels in use, with how many pages carry each.
+    /// All labels in use, with how many remembered pages carry each.
     pub fn labels(&self) -> Vec<(String, u32)> {
-        let count =
-            |number: u32| self.pages.iter().filter(|page| page.labels.contains(&number)).count() as u32;
+        let alive = self.captures.iter().filter(|capture| capture.alive > 0);
+        let shown: BTreeSet<u32> = alive.map(|capture| capture.page).collect();
+        let shown = shown.into_iter().filter_map(|page| self.pages.get(page as usize));
+        let labels: Vec<u32> = shown.flat_map(|page| page.labels.iter().copied()).collect();
+        let count = |number: u32| labels.iter().filter(|label| **label == number).count() as u32;
         let named =
             self.labels.list.iter().enumerate().map(|(number, label)| (label.clone(), count(number as u32)));
         let mut labels: Vec<_> = named.filter(|(_, pages)| *pages > 0).collect();
@@ -214,6 +239,11 @@ impl Catalog {
     /// Operations that can be undone.
     pub fn operations(&self) -> &BTreeMap<u32, Operation> {
         &self.operations
+    }
+
+    /// The newest reading of the clock.
+    pub fn reading(&self) -> Option<Reading> {
+        self.reading
     }
 
     /// The number for the next operation.
@@ -241,8 +271,8 @@ impl Catalog {
         self.page_of.contains_key(&page)
     }
 
-    /// Whether two catalogs say the same, though they may number pages and names otherwise.
-    pub fn agrees_with(&self, other: &Self) -> bool {
+    /// In what two catalogs say different things, though they may number pages and names otherwise; nothing where they agree.
+    pub fn differences(&self, other: &Self) -> Vec<String> {
         let facts = |catalog: &Self, capture: &Capture| {
             let page = catalog.page_of(capture);
             let mut labels = page.map_or_else(Vec::new, |page| catalog.labels_of(page));
@@ -250,14 +280,29 @@ impl Catalog {
             let mark = page.map(|page| (page.key, page.star, page.latest, page.captures));
             let names =
                 (catalog.host(capture).to_owned(), catalog.lang(capture).to_owned(), catalog.icon(capture));
-            let numberless = Capture { page: 0, host: 0, lang: 0, ..capture.clone() };
+            let numberless = Capture { page: 0, host: 0, lang: 0, older: None, ..capture.clone() };
             (numberless, mark, labels, names)
         };
         let originless = |visit: &Visit| Visit { origin: Origin::Here, ..*visit };
-        self.visits.iter().map(originless).eq(other.visits.iter().map(originless))
-            && self.shares_with(other)
-            && self.captures.len() == other.captures.len()
-            && self.captures.iter().zip(&other.captures).all(|(a, b)| facts(self, a) == facts(other, b))
+        let mut differences = Vec::new();
+        if !self.visits.iter().map(originless).eq(other.visits.iter().map(originless)) {
+            differences.push(format!("visits ({} and {})", self.visits.len(), other.visits.len()));
+        }
+        let numbers =
+            |catalog: &Self| -> BTreeSet<CaptureNo> { catalog.captures.iter().map(|c| c.no).collect() };
+        for no in numbers(self).union(&numbers(other)) {
+            let of = |catalog: &Self| catalog.capture(*no).map(|capture| facts(catalog, capture));
+            if of(self) != of(other) {
+                differences.push(format!("capture {no}"));
+            }
+        }
+        if self.reading != other.reading {
+            differences.push("the clock".to_owned());
+        }
+        if !self.shares_with(other) {
+            differences.push("what the vault knows".to_owned());
+        }
+        differences
     }
 
     /// Follows frames that compaction moved.

@@ -2,6 +2,7 @@
 use super::words::Words;
 use crate::journal::Place;
 use crate::page::{CaptureNo, Millis, VisitId};
+use crate::policy::address::page_address;
 
 /// One visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub struct Visit {
     pub part: u32,
     /// Who saw it, and whether the vault has it.
     pub origin: Origin,
+    /// How often it was looked at before what is kept of it was seen.
+    pub look: u16,
 }
 
 /// Where a visit comes from.
@@ -85,6 +88,8 @@ pub struct Capture {
     pub page: u32,
     /// Its frame in the journal.
     pub place: Place,
+    /// The part of the journal that has its first frame, where a later one says what it is now.
+    pub began: Option<u32>,
     /// Content hash.
     pub hash: [u8; 16],
     /// Number of its host.
@@ -103,6 +108,8 @@ pub struct Capture {
     pub words: Words,
     /// How often they have gone or come.
     pub changes: u32,
+    /// The capture of the same page before it.
+    pub older: Option<CaptureNo>,
 }
 
 impl Capture {
@@ -134,14 +141,14 @@ pub struct IconRow {
     pub named_in: Vec<u32>,
 }
 
-/// Identity of an address: the first 16 bytes of its BLAKE3.
+/// Identity of a page: the first 16 bytes of the BLAKE3 of its address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PageKey(pub [u8; 16]);
 
 impl PageKey {
-    /// The key of an address.
+    /// The key of the page of an address that was kept: also of one that was kept with what only tracks.
     pub fn of(url: &str) -> Self {
-        Self(short_hash(url.as_bytes()))
+        Self(short_hash(page_address(url).as_bytes()))
     }
 }
 
@@ -169,6 +176,13 @@ pub struct Page {
     pub named_in: Vec<u32>,
 }
 
+impl Operation {
+    /// Whether it is a forget of retention.
+    pub fn is_aged(&self) -> bool {
+        matches!(self, Self::Forget { aged: Some(_), .. })
+    }
+}
+
 /// Something that can be undone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Operation {
@@ -178,6 +192,8 @@ pub enum Operation {
         at: Millis,
         /// How many visits.
         count: u32,
+        /// By retention: the time that was believed then, in ms.
+        aged: Option<Millis>,
     },
     /// Stars changed.
     Star {

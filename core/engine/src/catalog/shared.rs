@@ -42,8 +42,10 @@ pub struct PackRow {
     pub day: u32,
     /// The account's version whose entry added it.
     pub version: u64,
-    /// The visits in it.
+    /// The visits in it, as they were seen last.
     pub visits: Vec<VisitId>,
+    /// Whether it also holds what visits showed before they were looked at again.
+    pub is_outdated: bool,
 }
 
 /// See the module.
@@ -152,6 +154,15 @@ impl Shared {
         self.marks.range(all).map(|((_, mark), (clock, by))| (*mark, *clock, *by))
     }
 
+    /// Packs no longer hold what a visit of that UTC day shows.
+    pub(super) fn outdate(&mut self, visit: VisitId, day: u32) {
+        for pack in self.packs.values_mut().filter(|pack| pack.day == day) {
+            let before = pack.visits.len();
+            pack.visits.retain(|id| *id != visit);
+            pack.is_outdated |= pack.visits.len() < before;
+        }
+    }
+
     pub(super) fn has_marks(&self, page: PageKey) -> bool {
         self.marks_of(page).next().is_some()
     }
@@ -179,7 +190,12 @@ impl Catalog {
     /// by changes that others were never told, of pages that are gone.
     pub(super) fn shares_with(&self, other: &Self) -> bool {
         let numberless = |catalog: &Self| {
-            let shared = catalog.shared.clone();
+            let mut shared = catalog.shared.clone();
+            // Of a visit that is gone nothing says any more that it was looked at again.
+            for pack in shared.packs.values_mut() {
+                pack.visits.retain(|id| catalog.holds(*id));
+                pack.is_outdated = false;
+            }
             let (marks, fates) = Default::default();
             Shared { clock: 0, devices: vec![], marks, fates, ..shared }
         };
@@ -213,15 +229,17 @@ impl Catalog {
     }
 
     pub(super) fn sent(&mut self, sent: &Sent, data: &[u8]) {
+        self.settle();
         let mut visits = VisitId::all_in(data);
         let mut regretted = Vec::new();
         for pack in &sent.adds {
-            let visits: Vec<VisitId> = visits.by_ref().take(pack.visits as usize).collect();
+            let mut visits: Vec<VisitId> = visits.by_ref().take(pack.visits as usize).collect();
+            let is_outdated = !pack.thumb && self.leave_out_relooked(&mut visits, &pack.looks);
             for id in visits.iter().filter(|_| !pack.thumb) {
                 self.now_sent(*id);
                 regretted.extend(self.regretted(*id));
             }
-            let row = PackRow { mark: pack.mark, day: pack.day, version: sent.version, visits };
+            let row = PackRow { mark: pack.mark, day: pack.day, version: sent.version, visits, is_outdated };
             let packs = if pack.thumb { &mut self.shared.thumbs } else { &mut self.shared.packs };
             packs.insert(parse_hash(&pack.id), row);
         }
@@ -237,6 +255,22 @@ impl Catalog {
         self.shared.clock = self.shared.clock.max(sent.clock);
         self.shared.deeds.retain(|deed| deed.clock > sent.clock);
         self.shared.tell_regret(regretted);
+    }
+
+    /// Takes out of the visits of a new pack those that were looked at again since it was made; `looks`: which look of each
+    /// is in it, of all the first where there are none. True when there were some.
+    fn leave_out_relooked(&self, visits: &mut Vec<VisitId>, looks: &[u16]) -> bool {
+        let (before, mut looks) = (visits.len(), looks.iter().copied());
+        visits.retain(|id| {
+            let sent = looks.next().unwrap_or(0);
+            self.look_of(*id).is_none_or(|look| look <= sent)
+        });
+        visits.len() < before
+    }
+
+    /// Which look of a visit is kept.
+    pub fn look_of(&self, id: VisitId) -> Option<u16> {
+        self.visit_of(id).map(|visit| visit.look)
     }
 
     /// Notes that the vault has a visit.
@@ -258,7 +292,8 @@ impl Catalog {
             for id in &visits {
                 regretted.extend(self.regretted(*id));
             }
-            let row = PackRow { mark: pack.mark, day: pack.day, version: received.version, visits };
+            let (mark, day, version) = (pack.mark, pack.day, received.version);
+            let row = PackRow { mark, day, version, visits, is_outdated: false };
             self.shared.others.insert(parse_hash(&pack.id), row);
         }
         let shared = &mut self.shared;

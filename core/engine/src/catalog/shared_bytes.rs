@@ -57,6 +57,7 @@ pub(super) fn put_shared(w: &mut Writer, shared: &Shared) {
         w.u32(**op);
         w.i64(forgotten.at);
         w.u32(forgotten.known);
+        w.u8(u8::from(forgotten.aged));
         put_visits(w, &forgotten.visits);
     });
     let gone: Vec<VisitId> = shared.gone.iter().copied().collect();
@@ -90,8 +91,8 @@ pub(super) fn get_shared(r: &mut Reader<'_>) -> Option<Shared> {
     })?;
     let forgotten = r.list(|r| {
         let op = r.u32()?;
-        let (at, known) = (r.i64()?, r.u32()?);
-        Some((op, Forgotten { at, known, visits: get_visits(r)? }))
+        let (at, known, aged) = (r.i64()?, r.u32()?, r.u8()? != 0);
+        Some((op, Forgotten { at, known, aged, visits: get_visits(r)? }))
     })?;
     let forgotten = forgotten.into_iter().collect();
     let gone = get_visits(r)?.into_iter().collect();
@@ -145,7 +146,7 @@ fn put_packs(w: &mut Writer, packs: &BTreeMap<PackId, PackRow>) {
     let packs: Vec<_> = packs.iter().collect();
     w.list(&packs, |w, (id, pack)| {
         w.raw(*id);
-        w.u8(u8::from(pack.mark));
+        w.u8(u8::from(pack.mark) | u8::from(pack.is_outdated) << 1);
         w.u32(pack.day);
         w.u64(pack.version);
         put_visits(w, &pack.visits);
@@ -155,7 +156,9 @@ fn put_packs(w: &mut Writer, packs: &BTreeMap<PackId, PackRow>) {
 fn get_packs(r: &mut Reader<'_>) -> Option<BTreeMap<PackId, PackRow>> {
     let packs = r.list(|r| {
         let id = r.array()?;
-        Some((id, PackRow { mark: r.u8()? != 0, day: r.u32()?, version: r.u64()?, visits: get_visits(r)? }))
+        let (bits, day, version) = (r.u8()?, r.u32()?, r.u64()?);
+        let (mark, is_outdated) = (bits & 1 != 0, bits & 2 != 0);
+        Some((id, PackRow { mark, day, version, visits: get_visits(r)?, is_outdated }))
     })?;
     Some(packs.into_iter().collect())
 }

@@ -52,7 +52,7 @@ impl Catalog {
 
     /// What need not be sent: class, day and capture.
     fn covered(&self) -> BTreeSet<(bool, u32, CaptureNo)> {
-        let seen = |id: &VisitId| self.ordinal(*id).and_then(|ordinal| self.visit(ordinal));
+        let seen = |id: &VisitId| self.visit_of(*id);
         let packs = self.shared.thumbs.values();
         let sent = packs.flat_map(|pack| {
             pack.visits.iter().filter_map(seen).map(|visit: &Visit| (pack.mark, pack.day, visit.no))

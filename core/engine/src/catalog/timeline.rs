@@ -1,6 +1,7 @@
 //! The timeline as the views read it: days, histogram, windows of frames, jumps.
 use super::Catalog;
 use super::rows::{Capture, Visit};
+use crate::calendar::date_of;
 use crate::page::{CaptureNo, Millis, Ordinal};
 
 /// Silence that ends a session: 30 minutes.
@@ -35,8 +36,10 @@ pub struct Overview {
     pub day_no: Vec<i32>,
     /// n + 1 ordinals: day i holds `day_start[i]..day_start[i + 1]`.
     pub day_start: Vec<u32>,
-    /// Visits of WebMarks on each day.
+    /// Remembered visits of WebMarks on each day.
     pub starred: Vec<u32>,
+    /// Ordinals of visits that are forgotten and keep their places while they can be taken back: from, to (excluded), from, …
+    pub hidden: Vec<u32>,
 }
 
 /// Visits over time.
@@ -73,6 +76,15 @@ pub struct Frames {
     pub colour: Vec<u8>,
 }
 
+impl Overview {
+    fn hide(&mut self, ordinal: u32) {
+        match self.hidden.last_mut().filter(|end| **end == ordinal) {
+            Some(end) => *end = ordinal + 1,
+            None => self.hidden.extend([ordinal, ordinal + 1]),
+        }
+    }
+}
+
 /// What a jump looks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -97,12 +109,16 @@ impl Catalog {
         let mut overview = Overview::default();
         for (ordinal, visit) in self.visits().iter().enumerate() {
             let day = visit.day();
+            if !visit.is_alive() {
+                overview.hide(ordinal as u32);
+            }
             if overview.day_no.last().is_none_or(|last| *last < day) {
                 overview.day_no.push(day);
                 overview.day_start.push(ordinal as u32);
                 overview.starred.push(0);
             }
-            if let Some(starred) = overview.starred.last_mut().filter(|_| self.is_starred(visit)) {
+            let is_shown = visit.is_alive() && self.is_starred(visit);
+            if let Some(starred) = overview.starred.last_mut().filter(|_| is_shown) {
                 *starred += 1;
             }
         }
@@ -140,6 +156,9 @@ impl Catalog {
         for visit in
             hits.iter().filter_map(|hit| self.visit(*hit)).filter(|visit| (from..to).contains(&visit.at))
         {
+            if !visit.is_alive() {
+                continue;
+            }
             add(&mut histogram.hits, bucket(visit.at));
         }
         histogram
@@ -249,13 +268,10 @@ fn add(counts: &mut [u32], at: usize) {
     }
 }
 
-/// Months since March of year 0, by the civil calendar (Hinnant, "chrono-compatible low-level date algorithms").
+/// Months since that of year 0.
 fn month(visit: &Visit) -> i32 {
-    let shifted = visit.day() + 719_468;
-    let (era, day) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let of_year = day - (365 * year + year / 4 - year / 100);
-    (era * 400 + year) * 12 + (5 * of_year + 2) / 153
+    let (year, month, _) = date_of(visit.day().into());
+    (year * 12 + month) as i32
 }
 
 /// A muted colour of its own for each host: hue from the name, lightness and saturation fixed.

@@ -46,6 +46,17 @@ impl Capture {
             Words::Vault => None,
         }
     }
+
+    /// All places in the journal that say something of it; of its first frame, where a later one stands for it, the part alone.
+    pub(super) fn places(&self) -> impl Iterator<Item = Place> + use<> {
+        let words = match self.words {
+            Words::Later(place) => Some(place),
+            Words::Own | Words::Vault => None,
+        };
+        let began = self.began.map(|seq| Place { seq, ..Place::default() });
+        let picture = self.picture.map(|picture| picture.place);
+        [Some(self.place), words, began, picture].into_iter().flatten()
+    }
 }
 
 fn doc_of(no: CaptureNo, changes: u32) -> u32 {

@@ -181,7 +181,8 @@ fn flow_of(element: &Element) -> Flow {
     match element.name() {
         "br" => Flow::Break,
         "script" | "style" | "noscript" | "template" | "head" | "title" | "noembed" | "noframes"
-        | "datalist" | "dialog" => Flow::Hidden,
+        | "datalist" => Flow::Hidden,
+        "dialog" if element.attr("open").is_none() => Flow::Hidden,
         "svg" | "iframe" | "object" | "canvas" | "audio" | "video" | "textarea" | "select" | "embed" => {
             Flow::Gap
         }
@@ -204,6 +205,7 @@ pub(super) fn is_block(name: &str) -> bool {
             | "center"
             | "dd"
             | "details"
+            | "dialog"
             | "dir"
             | "div"
             | "dl"

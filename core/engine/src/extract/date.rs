@@ -1,4 +1,5 @@
 //! Declared dates -> RFC 3339 or a plain date.
+use crate::calendar;
 
 /// `2019-11-20T09:28:00Z`, `2019-11-20 09:28:00 +0100`, `2019-11-20` or `20191120`; anything else is `None`.
 ///
@@ -20,19 +21,11 @@ fn split_date(text: &str) -> Option<(String, &str)> {
         return None;
     }
     let number =
-        |digits: &str| digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse::<u32>().ok())?;
+        |digits: &str| digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse::<i64>().ok())?;
     let (y, m, d) = (number(year)?, number(month)?, number(day)?);
-    let real = (1900..=2200).contains(&y) && (1..=12).contains(&m) && (1..=days_in(y, m)).contains(&d);
+    let real =
+        (1900..=2200).contains(&y) && (1..=12).contains(&m) && (1..=calendar::days_in(y, m)).contains(&d);
     real.then(|| (format!("{year}-{month}-{day}"), rest))
-}
-
-fn days_in(year: u32, month: u32) -> u32 {
-    match month {
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
 }
 
 /// `hh:mm[:ss[.fraction]]` and an offset.

@@ -27,6 +27,11 @@ enum DateFrom {
 }
 
 impl Facts {
+    /// Those of a document that declares nothing but its title.
+    pub fn of_title(title: String) -> Self {
+        Self { title, ..Self::default() }
+    }
+
     /// The surest date that can be read.
     pub fn published(&self) -> Option<String> {
         let mut dates: Vec<_> = self.dates.iter().collect();

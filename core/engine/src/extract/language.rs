@@ -10,6 +10,22 @@ const SURE_SHARE: f32 = 0.12;
 /// Fewer words than this prove nothing against a declared language.
 const FEW_WORDS: usize = 12;
 
+/// By how much the model's guess at a few words must lead, and at one alone.
+const LEAD: f32 = 2.5;
+const LEAD_OF_ONE: f32 = 20.0;
+/// Letters beside a to z of the languages that the model knows; Vietnamese has too many.
+const LETTERS: [(&str, &str); 9] = [
+    ("de", "äöüß"),
+    ("en", "éèêëïöàçñ"),
+    ("es", "áéíóúñü"),
+    ("fr", "àâçéèêëîïôûùüÿœæ"),
+    ("it", "àèéìíîòóùú"),
+    ("nl", "éèëïóöü"),
+    ("pt", "ãõáâàçéêíóôúü"),
+    ("sv", "åäöé"),
+    ("tr", "çğıöşüâîû\u{307}"),
+];
+
 /// BCP 47 primary language, lower case. `hint` (`<html lang>`) breaks ties; it is often a template's leftover.
 pub(super) fn detect(text: &str, hint: Option<&str>) -> String {
     let hint = hint.and_then(primary);
@@ -119,8 +135,9 @@ fn alphabet(text: &str, hint: Option<&str>) -> Option<String> {
         return None;
     }
     let counted = stop_words::count(words.iter().copied());
+    let few = words.len() < FEW_WORDS && hint.is_none();
     let hits = |lang: &str| counted.iter().find(|(l, _)| *l == lang).map_or(0, |(_, n)| *n);
-    let guess = model::guess(text);
+    let (guess, lead) = model::ranked(text);
     let (first, most) = counted.first().copied()?;
     let close = |lang: &str| hits(lang) > 0 && 10 * hits(lang) >= 9 * most;
     let winner = match hint {
@@ -137,8 +154,26 @@ fn alphabet(text: &str, hint: Option<&str>) -> Option<String> {
         Some(hint) if !stop_words::knows(hint) && (most as f32) < SURE_SHARE * words.len() as f32 => {
             Some(hint.to_owned())
         }
-        _ => (most >= 3 && winner == guess).then(|| winner.to_owned()),
+        _ if most >= 3 && winner == guess => Some(winner.to_owned()),
+        // A title, a note: its words are found in their other forms too, and a wrong guess finds them as they are.
+        _ if few && is_plausible(guess, lead, &words, hits(guess), most) => Some(guess.to_owned()),
+        _ => None,
     }
+}
+
+/// Whether a guess at the language of a few words will do: it leads by far, or has the only small words among them; and its letters
+/// are theirs.
+fn is_plausible(guess: &str, lead: f32, words: &[&str], hits: usize, most: usize) -> bool {
+    let long = words.iter().filter(|word| word.chars().nth(1).is_some()).count();
+    let leads = if long > 1 { lead >= LEAD } else { lead >= LEAD_OF_ONE };
+    let own = LETTERS.iter().find(|(language, _)| *language == guess).map(|(_, letters)| *letters);
+    let fits = |c: char| match own {
+        _ if c.is_ascii() => true,
+        _ if guess == "ru" => is_cyrillic(c) && !"іїєґўјљњћђќѓѕ".contains(c),
+        Some(own) => own.contains(c),
+        None => true,
+    };
+    (leads || (hits > 0 && hits == most)) && words.iter().all(|word| word.chars().all(fits))
 }
 
 /// "en-US" -> "en"; what is no language tag is nothing. Both written forms of Norwegian are "no".
@@ -171,6 +206,29 @@ mod tests {
         assert_eq!(detect(german, Some("en")), "de");
         let ukrainian = "Це речення не дуже довге, але воно є і його можна прочитати, як і все, що тут";
         assert_eq!(detect(ukrainian, None), "uk");
+    }
+
+    #[test]
+    fn few_words_are_guessed_at_where_they_are_like_one_language() {
+        for (text, language) in [
+            ("Best running shoes reviewed", "en"),
+            ("Good books about the sea", "en"),
+            ("Die Häuser am Hafen", "de"),
+            ("Rezepte für Apfelkuchen", "de"),
+            ("Новые книги о море", "ru"),
+            ("Новости", "ru"),
+            ("Les livres de la mer", "fr"),
+            ("Los libros del mar", "es"),
+            ("Ricette facili", "it"),
+            ("Sklep z książkami", ""),
+            ("Новини Києва", ""),
+            ("GitHub", ""),
+            ("localhost:3000", ""),
+            ("Page 12", ""),
+        ] {
+            assert_eq!(detect(text, None), language, "{text}");
+        }
+        assert_eq!(detect("Best running shoes reviewed", Some("de")), "de", "a page that says so itself");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! A long block of prose speaks for itself. A short one (byline, caption, "read also", but also a line of dialogue
 //! or a list item) is judged by its kin: it stays when it stands where the long ones stand.
 use super::blocks::{self, Block};
+use super::notices;
 use super::parse::{self, Parsed};
 use ego_tree::{NodeId, NodeRef};
 use scraper::Node;
@@ -21,8 +22,12 @@ const LINK_WORDS: usize = 40;
 const BODY_SHARE: f32 = 0.9;
 /// How far above a block its being a caption is told.
 const CAPTION_LEVELS: usize = 3;
+/// A main element with so many words that are no links has something to say.
+const MAIN_WORDS: usize = 12;
 /// Larger trees are not given to the reader: its passes copy the tree.
 const READER_NODES: usize = 40_000;
+/// Nor those that hold more text than a book: a log or a dump has no frame around it.
+const READER_BYTES: usize = 4 << 20;
 
 /// The main text and what it was made of.
 pub(super) struct MainText {
@@ -46,10 +51,14 @@ struct Proposed {
 
 /// Chooses among the page's blocks `all`.
 pub(super) fn choose(html: &str, page: &Parsed, all: &[Block]) -> MainText {
-    let proposed = match read(html, page) {
+    let over = notices::find(page, all);
+    let mut proposed = match read(html, page, &over) {
         Some(blocks) => align(blocks, all),
         None => outside_of_frame(page, all),
     };
+    proposed
+        .retain(|p| !p.at.and_then(|i| all.get(i)).is_some_and(|block| notices::holds(&over, page, block)));
+    let proposed = within_main(proposed, page, all);
     let kept = Kin::among(&proposed, page, all).map_or_else(
         || proposed.iter().collect::<Vec<_>>(),
         |kin| proposed.iter().filter(|p| kin.keeps(p, page, all)).collect(),
@@ -61,13 +70,23 @@ pub(super) fn choose(html: &str, page: &Parsed, all: &[Block]) -> MainText {
 }
 
 /// What libreadability takes for the article, as blocks; `None` when it finds none or the page is too large.
-fn read(html: &str, page: &Parsed) -> Option<Vec<Block>> {
-    if page.tree.tree.nodes().len() > READER_NODES {
+fn read(html: &str, page: &Parsed, over: &HashSet<NodeId>) -> Option<Vec<Block>> {
+    if page.tree.tree.nodes().len() > READER_NODES || page.bytes > READER_BYTES {
         return None;
     }
     let mut reader = libreadability::Parser::new();
-    let article =
-        if page.whole { reader.parse(html, None) } else { reader.parse(&page.tree.html(), None) }.ok()?;
+    let article = if page.whole && over.is_empty() {
+        reader.parse(html, None)
+    } else {
+        let mut tree = page.tree.clone();
+        for notice in over {
+            if let Some(mut node) = tree.tree.get_mut(*notice) {
+                node.detach();
+            }
+        }
+        reader.parse(&tree.html(), None)
+    };
+    let article = article.ok()?;
     let found = blocks::blocks(parse::parse(&article.content).tree.tree.root());
     (!found.is_empty()).then_some(found)
 }
@@ -86,6 +105,26 @@ fn align(proposed: Vec<Block>, all: &[Block]) -> Vec<Proposed> {
         Proposed { block, at }
     };
     proposed.into_iter().map(&mut place).collect()
+}
+
+/// Where a page says which element is its main one, and most of what is proposed stands elsewhere: what stands there. A short page
+/// is little beside its menus.
+fn within_main(proposed: Vec<Proposed>, page: &Parsed, all: &[Block]) -> Vec<Proposed> {
+    let is_main = |n: &NodeRef<'_, Node>| {
+        n.value().as_element().is_some_and(|e| e.name() == "main" || e.attr("role") == Some("main"))
+    };
+    let mut mains = page.tree.tree.root().descendants().filter(is_main);
+    let (Some(main), None) = (mains.next(), mains.next()) else { return proposed };
+    let inside = |block: &Block| owner(page, block).is_some_and(|o| line_up(o).any(|n| n.id() == main.id()));
+    let words = |list: &[&Block]| list.iter().map(|block| block.words).sum::<usize>();
+    let own: Vec<&Block> = all.iter().filter(|block| inside(block)).collect();
+    let prose: usize = own.iter().map(|block| block.words - block.link_words.min(block.words)).sum();
+    let there: Vec<&Block> = proposed.iter().filter_map(|p| all.get(p.at?)).filter(|b| inside(b)).collect();
+    if prose < MAIN_WORDS || 2 * words(&there) >= proposed.iter().map(|p| p.block.words).sum() {
+        return proposed;
+    }
+    let propose = |(i, block): (usize, &Block)| Proposed { block: block.clone(), at: Some(i) };
+    all.iter().enumerate().filter(|(_, block)| inside(block)).map(propose).collect()
 }
 
 /// Without a reader: everything that does not stand in the page's frame.

@@ -1,15 +1,20 @@
 //! HTML and visible text -> title, main text, the rest, site, language.
 mod blocks;
 mod date;
+mod document;
 mod facts;
 mod json_ld;
 mod language;
 mod main_text;
+mod notices;
 mod parse;
 mod rest;
 mod stop_words;
 mod title;
 mod words;
+
+use document::{Document, Kind};
+use facts::Facts;
 
 /// What a page says, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -27,6 +32,9 @@ pub struct Extracted {
     pub rest: String,
     /// When it was published, RFC 3339 or a date, as the page declares it.
     pub published: Option<String>,
+    /// All of it in the page's own order, where no browser has laid it out: what stands together there may be parted above.
+    #[serde(skip)]
+    pub flow: String,
 }
 
 /// Facts known beside the HTML.
@@ -53,15 +61,42 @@ pub struct Hints<'a> {
 /// assert!(found.text.starts_with("Pour the water") && found.rest == "Home");
 /// ```
 pub fn extract(html: &str, hints: Hints<'_>) -> Extracted {
-    let page = parse::parse(html);
+    extract_as(html, None, hints)
+}
+
+/// The same of a document of this media type, where it is known; else how it begins says what it is: HTML, XHTML, other XML, JSON, text.
+pub fn extract_as(document: &str, media: Option<&str>, hints: Hints<'_>) -> Extracted {
+    match document::kind(document, media) {
+        Kind::Html => of_page(document, &parse::parse(document), hints),
+        Kind::Xhtml => {
+            let html = parse::without_cdata(document);
+            of_page(&html, &parse::parse_xhtml(&html), hints)
+        }
+        kind => of_document(document::read(document, kind), hints),
+    }
+}
+
+/// What is no page has no frame of menus around its text.
+fn of_document(found: Document, hints: Hints<'_>) -> Extracted {
+    let Document { title, text } = found;
+    let facts = Facts::of_title(title);
+    let site = title::site(&facts, hints.url);
+    let rest = hints.visible.map(|visible| rest::of_visible(visible, &text)).unwrap_or_default();
+    let lang = language::detect(&text, hints.lang);
+    let (title, flow) = (title::title(&facts, hints.title, &site), text.clone());
+    Extracted { title, lang, published: None, site, text, rest, flow }
+}
+
+fn of_page(html: &str, page: &parse::Parsed, hints: Hints<'_>) -> Extracted {
     let all = blocks::blocks(page.tree.tree.root());
-    let main = main_text::choose(html, &page, &all);
+    let main = main_text::choose(html, page, &all);
     let facts = facts::gather(&page.tree);
     let text = main.text();
     let rest = match hints.visible {
         Some(visible) => rest::of_visible(visible, &text),
         None => rest::of_blocks(&all, &main),
     };
+    let flow = if hints.visible.is_some() { String::new() } else { rest::in_order(&all) };
     let site = title::site(&facts, hints.url);
     let sample = if text.is_empty() { &rest } else { &text };
     Extracted {
@@ -71,6 +106,7 @@ pub fn extract(html: &str, hints: Hints<'_>) -> Extracted {
         site,
         text,
         rest,
+        flow,
     }
 }
 

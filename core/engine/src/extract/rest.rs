@@ -12,6 +12,11 @@ pub(super) fn of_blocks(all: &[Block], main: &MainText) -> String {
     others.map(|(_, b)| b.text.as_str()).collect::<Vec<_>>().join("\n")
 }
 
+/// All blocks of the page.
+pub(super) fn in_order(all: &[Block]) -> String {
+    all.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n")
+}
+
 /// The lines of the text a browser has laid out that are not in `main`.
 ///
 /// Compared by letters and digits alone, in lower case: CSS changes case and white space.

@@ -3,6 +3,10 @@ use super::facts::{Facts, squeeze};
 
 /// Longer site names are slogans.
 const SITE_NAME: usize = 60;
+/// A title longer than this, in bytes, is kept whole as it stands: no site's name is looked for in it.
+const LONG: usize = 1024;
+/// So many declared headlines are compared.
+const HEADLINES: usize = 16;
 const SEPARATORS: [&str; 11] = [" | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " « ", " / ", ": "];
 
 /// The site's declared name, else its host without "www.", else "".
@@ -23,7 +27,11 @@ pub(super) fn title(facts: &Facts, document_title: Option<&str>, site: &str) -> 
 
 /// Certain means: what is cut off is the site's name, or what is left is a headline the page declares.
 fn without_site<'a>(title: &'a str, headlines: &[String], site: &str) -> Option<&'a str> {
-    let headlines: Vec<_> = headlines.iter().map(|h| key(h)).filter(|h| !h.is_empty()).collect();
+    if title.len() > LONG {
+        return None;
+    }
+    let headlines: Vec<_> =
+        headlines.iter().map(|h| key(h)).filter(|h| !h.is_empty()).take(HEADLINES).collect();
     if headlines.contains(&key(title)) && !ends_with_site(title, site) {
         return None;
     }

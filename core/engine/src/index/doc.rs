@@ -2,6 +2,7 @@
 use super::key::{Key, Zone};
 use super::words::{Kind, lang, lang::Stems, tokens};
 use crate::page::CaptureNo;
+use crate::policy::address::{bare_host, in_letters};
 use std::collections::HashMap;
 
 /// A capture to be indexed. Its text is not kept.
@@ -58,16 +59,19 @@ impl Analyser {
         let mut keys = String::with_capacity(bytes + bytes / 2 + 64);
         let mut length = 0.0;
         let host = host(doc.url);
+        let letters = in_letters(host);
         for (zone, text) in [
             (Zone::Title, doc.title),
             (Zone::Main, doc.text),
             (Zone::Rest, doc.rest),
             (Zone::Address, address_words(doc.url)),
+            (Zone::Address, letters.as_deref().unwrap_or_default()),
             (Zone::Address, if doc.site == host { "" } else { doc.site }),
         ] {
             length += weight(zone) * write_words(text, lang, zone, stems, &mut keys);
         }
-        for site in parents(host) {
+        // A host in letters is found by both of its spellings.
+        for site in parents(host).chain(letters.iter().flat_map(|letters| parents(letters))) {
             line(Key { form: site, lang: "", zone: Zone::Site }, &mut keys);
         }
         line(Key { form: lang, lang: "", zone: Zone::Lang }, &mut keys);
@@ -109,7 +113,7 @@ pub(crate) fn host(url: &str) -> &str {
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     let end = if host.starts_with('[') { host.find(']').map(|i| i + 1) } else { host.find(':') };
     let host = host.get(..end.unwrap_or(host.len())).unwrap_or_default();
-    host.strip_prefix("www.").unwrap_or(host)
+    bare_host(host)
 }
 
 /// A host and its parents: `a.b.c`, `b.c`, `c`.

@@ -133,6 +133,11 @@ impl Journal {
         self.parts.values().map(|part| part.end).sum()
     }
 
+    /// Bytes of a part.
+    pub fn len_of(&self, seq: u32) -> Option<u64> {
+        self.parts.get(&seq).map(|part| part.end)
+    }
+
     /// Number and generation of each part: a checkpoint is valid only for the parts it was made from.
     pub fn generations(&self) -> Vec<(u32, u32)> {
         self.parts.iter().map(|(seq, part)| (*seq, part.generation)).collect()

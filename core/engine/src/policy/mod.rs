@@ -1,2 +1,4 @@
 //! Pure policies: facts in, plan out.
+pub mod address;
+pub mod clock;
 pub mod redaction;

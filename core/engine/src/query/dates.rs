@@ -1,5 +1,6 @@
 //! Dates as people type them (English and German) -> spans of local days.
 use crate::Millis;
+use crate::calendar::{date_of, day_of, days_in};
 use std::ops::Range;
 
 const DAY_MS: i64 = 86_400_000;
@@ -52,7 +53,7 @@ fn dated(year: i64, month: Option<i64>, day: Option<i64>) -> Option<Range<Day>> 
     if !(1000..=9999).contains(&year) {
         return None;
     }
-    let Some(month) = month else { return Some(first_of(year, 1)..first_of(year + 1, 1)) };
+    let Some(month) = month else { return Some(day_of(year, 1, 1)..day_of(year + 1, 1, 1)) };
     if !(1..=12).contains(&month) {
         return None;
     }
@@ -86,7 +87,7 @@ fn step(word: &str) -> Option<i64> {
 }
 
 fn relative(back: i64, unit: &str, today: Day) -> Option<Range<Day>> {
-    let (year, month) = year_month(today);
+    let (year, month, _) = date_of(today);
     match unit {
         "week" | "woche" => {
             let monday = today - weekday(today) - 7 * back;
@@ -137,7 +138,7 @@ fn latest(name: &str, today: Day) -> Option<Range<Day>> {
         return Some(day..day + 1);
     }
     let wanted = MONTHS.iter().position(|names| names.contains(&name))? as i64 + 1;
-    let (year, month) = year_month(today);
+    let (year, month, _) = date_of(today);
     Some(month_span(if wanted <= month { year } else { year - 1 }, wanted))
 }
 
@@ -147,24 +148,8 @@ const fn weekday(day: Day) -> i64 {
 }
 
 fn month_span(year: i64, month: i64) -> Range<Day> {
-    let next = if month == 12 { first_of(year + 1, 1) } else { first_of(year, month + 1) };
-    first_of(year, month)..next
-}
-
-/// The first day of a month of the proleptic Gregorian calendar.
-const fn first_of(year: i64, month: i64) -> Day {
-    // Years that begin in March have their leap day at their end.
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
-    365 * year + leap_days + (153 * month + 2) / 5 - 719_468
-}
-
-/// The year and month (1 to 12) of a day.
-fn year_month(day: Day) -> (i64, i64) {
-    let guess = 1970 + day.div_euclid(366);
-    let year = (guess..).find(|year| first_of(*year + 1, 1) > day).unwrap_or(guess);
-    let month = (1..=12).rev().find(|month| first_of(year, *month) <= day).unwrap_or(1);
-    (year, month)
+    let first = day_of(year, month, 1);
+    first..first + days_in(year, month)
 }
 
 #[cfg(test)]
@@ -179,12 +164,9 @@ mod tests {
     }
 
     #[test]
-    fn calendar() {
-        assert_eq!(first_of(1970, 1), 0);
-        assert_eq!(first_of(2000, 3), 11_017);
-        assert_eq!(year_month(NOW / DAY_MS), (2026, 11));
+    fn weekdays() {
+        assert_eq!(date_of(NOW / DAY_MS), (2026, 11, 20));
         assert_eq!(weekday(NOW / DAY_MS), 4);
-        assert_eq!(year_month(-1), (1969, 12));
     }
 
     #[test]

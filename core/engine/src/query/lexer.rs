@@ -23,6 +23,22 @@ pub(super) struct Item<'a> {
     pub open: bool,
 }
 
+impl Item<'_> {
+    /// `OR` between two parts.
+    pub fn is_or(&self) -> bool {
+        self.is_sign_of(&["OR", "ODER", "|"])
+    }
+
+    /// `AND`, which changes nothing: all parts count together.
+    pub fn is_and(&self) -> bool {
+        self.is_sign_of(&["AND", "UND", "&"])
+    }
+
+    fn is_sign_of(&self, signs: &[&str]) -> bool {
+        self.name.is_none() && !self.quoted && signs.contains(&self.text)
+    }
+}
+
 /// All pieces of a query, in order.
 pub(super) fn items(text: &str) -> Vec<Item<'_>> {
     let mut items = Vec::new();
@@ -48,7 +64,9 @@ fn item(text: &str, at: usize) -> (Item<'_>, usize) {
     let here = rest(text, at);
     // A minus behind a closing quote is a hyphen: "Model C"-Schulen.
     let free = text.get(..at).is_none_or(|before| before.is_empty() || before.ends_with(char::is_whitespace));
-    let behind_minus = here.strip_prefix('-').filter(|after| after.starts_with(|c: char| !c.is_whitespace()));
+    // Two of them stand before the name of an option: `git commit --amend`.
+    let excludes = |after: &&str| after.starts_with(|c: char| !c.is_whitespace() && c != '-');
+    let behind_minus = here.strip_prefix('-').filter(excludes);
     let not = free && behind_minus.is_some();
     let start = at + usize::from(not);
     let name = filter_name(rest(text, start));
@@ -121,6 +139,17 @@ mod tests {
                 (false, "", "-", false, true),
             ]
         );
+    }
+
+    #[test]
+    fn one_minus_excludes_and_two_are_of_the_word() {
+        let not = |text| items(text).iter().map(|item| (item.not, item.text)).collect::<Vec<_>>();
+        assert_eq!(not("commit --amend"), [(false, "commit"), (false, "--amend")]);
+        assert_eq!(
+            not("ls ---x -- --a=b -c "),
+            [(false, "ls"), (false, "---x"), (false, "--"), (false, "--a=b"), (true, "c")]
+        );
+        assert_eq!(not("-\"a b\" --\"c\""), [(true, "a b"), (false, "--"), (false, "c")]);
     }
 
     #[test]

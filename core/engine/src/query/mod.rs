@@ -1,11 +1,13 @@
 //! Words -> query tree + complaints (never fails), filters, ranking, snippets.
 mod dates;
+mod doubts;
 mod lexer;
 mod matcher;
 mod parse;
 mod passage;
 mod terms;
 
+pub use doubts::doubts;
 pub use parse::parse;
 pub use passage::{Span, highlight, passage};
 pub use terms::{Term, Terms};
@@ -23,6 +25,8 @@ pub struct Query {
     pub filters: Filters,
     /// What was not understood; the rest of the query holds all the same.
     pub complaints: Vec<Complaint>,
+    /// Its words behind a minus, to be told where they leave nothing.
+    pub exclusions: Vec<Complaint>,
 }
 
 /// One part of a query; all parts count together.
@@ -101,11 +105,17 @@ pub struct Complaint {
     pub at: usize,
     /// The piece of the query.
     pub what: String,
-    /// `badDate`, `unknownValue` or `emptyFilter`.
+    /// `badDate`, `unknownValue`, `emptyFilter`; `leftOut` of an exclusion without which something would have been found.
     pub code: &'static str,
 }
 
 impl Query {
+    /// The same without the words that leave pages out.
+    pub fn without_exclusions(&self) -> Self {
+        let clauses = self.clauses.iter().filter(|clause| !clause.not).cloned().collect();
+        Self { clauses, ..self.clone() }
+    }
+
     /// True when nothing is asked of a page's words.
     pub fn is_wordless(&self) -> bool {
         self.clauses.is_empty()

@@ -3,9 +3,10 @@ use super::lexer::{Item, items};
 use super::{Clause, Complaint, Filters, Query, Scope, What, Word, dates};
 use crate::Millis;
 use crate::index::words::{Kind, fold, lang, tokens};
+use crate::policy::address::typed_site;
 
 /// Most clauses of a query; what follows them is left out.
-const MOST_CLAUSES: usize = 256;
+pub(super) const MOST_CLAUSES: usize = 256;
 
 /// Reads a query. `now` and `offset_min` (local time minus UTC) say what "yesterday" means.
 ///
@@ -24,9 +25,15 @@ pub fn parse(text: &str, now: Millis, offset_min: i16) -> Query {
     for item in items(text) {
         match item.name {
             Some(name) => parser.filter(name, &item),
-            None if !item.quoted && matches!(item.text, "OR" | "ODER" | "|") => parser.or = true,
-            None if !item.quoted && matches!(item.text, "AND" | "UND" | "&") => {}
-            None => parser.words(&item, Scope::Anywhere),
+            None if item.is_or() => parser.or = true,
+            None if item.is_and() => {}
+            None => {
+                if item.not {
+                    let exclusion = Complaint { at: item.at, what: item.whole.to_owned(), code: "leftOut" };
+                    parser.query.exclusions.push(exclusion);
+                }
+                parser.words(&item, Scope::Anywhere);
+            }
         }
     }
     parser.query.clauses.truncate(MOST_CLAUSES);
@@ -101,8 +108,15 @@ impl Parser {
     /// `site:example.org` is that host and all below it; `site:example` is `example.` anything, too.
     fn site(&mut self, item: &Item<'_>) {
         let address = item.text.to_lowercase();
-        let host = crate::index::host(&address);
+        let typed = typed_site(&address).filter(|_| !item.open);
+        let host = typed.as_deref().unwrap_or_else(|| crate::index::host(&address));
         let host = host.trim_matches(['.', '*']);
+        if host.is_empty() {
+            if !item.open {
+                self.complain(item, "unknownValue");
+            }
+            return;
+        }
         if host.contains('.') {
             return self.push(item.not, What::Word(whole(host, Scope::Site, item.open)));
         }
@@ -139,7 +153,7 @@ fn whole(text: &str, scope: Scope, prefix: bool) -> Word {
 }
 
 /// The words of a piece of text.
-fn words_of(text: &str, scope: Scope) -> Vec<Word> {
+pub(super) fn words_of(text: &str, scope: Scope) -> Vec<Word> {
     let mut words = Vec::new();
     tokens(text, |token| {
         if token.kind == Kind::Tail {

@@ -5,7 +5,7 @@ use super::error::{SyncError, SyncKind};
 use super::pull::label_of;
 use super::record::Record;
 use crate::archive::Archive;
-use crate::archive::remember::content_hash;
+use crate::archive::sameness::is_of;
 use crate::catalog::{Capture, PackId, PageKey};
 use crate::journal::text::Text;
 use crate::page::{CaptureNo, VisitId};
@@ -79,7 +79,7 @@ impl Wanted {
         let mut ids = record.visits.iter().filter_map(|visit| VisitId::parse(&visit.id));
         let named = ids.any(|id| self.visits.contains(&id));
         let text = Text { text: record.text, rest: record.rest };
-        (named && content_hash(&record.title, &text) == self.hash).then_some(text)
+        (named && is_of(self.hash, &record.title, &text)).then_some(text)
     }
 }
 

@@ -256,6 +256,7 @@ fn pack_of(committed: &Committed, visits: usize) -> SentPack {
         thumb: committed.row.kind == RowKind::Thumb,
         day: committed.row.day,
         visits: visits as u32,
+        looks: vec![],
     }
 }
 

@@ -5,7 +5,7 @@ use super::error::{SyncError, SyncKind};
 use super::outbox::Outbox;
 use super::record::Record;
 use crate::archive::{Group, Unsaid};
-use crate::catalog::short_hash;
+use crate::catalog::PageKey;
 use crate::event::{Sent, SentPack};
 use crate::page::{VisitId, to_hex};
 use crate::ports::Remote;
@@ -133,6 +133,7 @@ impl<R: Remote> Round<'_, R> {
             thumb: label.kind == Kind::Thumb,
             day: group.day,
             visits: group.visits.len() as u32,
+            looks: looks_of(&group.records),
         });
         packs.rows.push(row);
         packs.visits.extend(group.visits.iter().flat_map(|id: &VisitId| id.0));
@@ -213,7 +214,7 @@ impl<R: Remote> Round<'_, R> {
         for record in records {
             let bytes = serde_json::to_vec(record)
                 .map_err(|error| SyncError::new(SyncKind::Memory, error.to_string()))?;
-            written.push((short_hash(record.url.as_bytes()), bytes));
+            written.push((PageKey::of(&record.url).0, bytes));
         }
         let slices: Vec<_> = written.iter().map(|(page, bytes)| (*page, bytes.as_slice())).collect();
         let sealed =
@@ -227,6 +228,12 @@ impl<R: Remote> Round<'_, R> {
             sealed => sealed.map_err(|error| SyncError::sealed("a pack", error)),
         }
     }
+}
+
+/// Which look of each visit is in a pack of texts; nothing where it is the first of all.
+fn looks_of(records: &[Record]) -> Vec<u16> {
+    let looks: Vec<u16> = records.iter().flat_map(|record| &record.visits).map(|visit| visit.look).collect();
+    if looks.iter().all(|look| *look == 0) { vec![] } else { looks }
 }
 
 fn row(sealed: &Sealed, label: &Label) -> Row {

@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 pub struct Record {
     /// Address.
     pub url: String,
+    /// As it was visited first, where that is another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub visited: Option<String>,
     /// Title.
     pub title: String,
     /// Site.

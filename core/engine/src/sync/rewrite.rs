@@ -60,7 +60,7 @@ impl<R: Remote> Round<'_, R> {
 
 /// The record without the visits that are gone; nothing when none stays.
 fn without(mut record: Record, archive: &Archive, mark: bool) -> Option<Record> {
-    record.visits.retain(|visit| VisitId::parse(&visit.id).is_some_and(|id| archive.belongs(id, mark)));
+    record.visits.retain(|visit| archive.still_shows(visit, mark));
     // It comes later in the log than what was said of its page meanwhile.
     (!record.visits.is_empty()).then(|| archive.with_marks(record))
 }

@@ -5,4 +5,6 @@ pub mod furnished;
 pub mod model;
 pub mod secret;
 pub mod skipped;
+pub mod spent;
+pub mod step;
 pub mod traces;

@@ -1,15 +1,17 @@
 //! The memory as a child would keep it: a list of visits and a set of stars. Every run is held against it.
-use super::faulty::Random;
+pub use super::step::Step;
+use super::step::{BEGIN, DAY};
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use webmynd_engine::EngineError;
-use webmynd_engine::archive::{Archive, Change, SearchRequest, UNDO_MS, Which};
+use webmynd_engine::archive::{AGED_UNDO_MS, Archive, Change, SearchRequest, UNDO_MS, Which};
 use webmynd_engine::catalog::{Flag, Origin};
 use webmynd_engine::event::{Sent, SentPack};
 use webmynd_engine::index::Sort;
 use webmynd_engine::journal::text::Text;
 use webmynd_engine::page::{Seen, VisitId};
+use webmynd_engine::policy::clock::{Reading, before_yesterday};
 use webmynd_engine::ports::Files;
 
 /// One visit of the model.
@@ -18,77 +20,11 @@ pub struct Visit {
     pub at: i64,
     pub url: String,
     pub word: String,
+    pub page: u64,
+    /// How often it was looked at again.
+    pub looks: u16,
     /// Number of the forget that hides it.
     pub forgotten: Option<u32>,
-}
-
-/// One thing to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
-    Remember {
-        id: u64,
-        at: i64,
-        page: u64,
-        version: u64,
-    },
-    Star {
-        page: u64,
-        on: bool,
-    },
-    Label {
-        page: u64,
-        on: bool,
-    },
-    Forget {
-        page: u64,
-    },
-    Undo {
-        newest: usize,
-    },
-    ForgetNow {
-        newest: usize,
-    },
-    Expire {
-        days: u32,
-    },
-    /// The vault takes all that it does not have.
-    Send,
-    /// Texts that the vault has leave this memory.
-    Thin {
-        days: u32,
-    },
-    Wait {
-        ms: i64,
-    },
-    Tend,
-    Settle,
-}
-
-impl Step {
-    /// A step drawn by chance: mostly pages, a few of the rest.
-    pub fn draw(random: &mut Random, now: i64) -> Self {
-        match random.below(20) {
-            0 => Self::Star { page: random.below(12), on: random.below(3) > 0 },
-            1 => Self::Label { page: random.below(12), on: random.below(3) > 0 },
-            2 | 3 => Self::Forget { page: random.below(12) },
-            4 => Self::Undo { newest: random.below(3) as usize },
-            5 => Self::ForgetNow { newest: random.below(3) as usize },
-            6 if random.below(4) == 0 => Self::Expire { days: 1 + random.below(3) as u32 },
-            6 | 7 => Self::Wait { ms: random.below(30 * 60_000) as i64 },
-            8 | 9 => Self::Tend,
-            10 if random.below(3) == 0 => Self::Settle,
-            11 => Self::Send,
-            12 => Self::Thin { days: random.below(2) as u32 },
-            _ => Self::Remember {
-                id: random.next(),
-                // Now and then a clock is wrong.
-                at: now
-                    + if random.below(8) == 0 { random.below(200_000_000) as i64 - 150_000_000 } else { 0 },
-                page: random.below(12),
-                version: random.below(3),
-            },
-        }
-    }
 }
 
 /// The model, and the numbers of the archive's operations.
@@ -98,6 +34,9 @@ pub struct Model {
     pub stars: BTreeSet<String>,
     pub labels: BTreeSet<String>,
     pub forgets: Vec<(u32, i64)>,
+    /// Those of retention, with the time that was believed then.
+    pub aged: BTreeMap<u32, i64>,
+    pub reading: Option<Reading>,
     pub now: i64,
 }
 
@@ -126,6 +65,8 @@ pub fn seen(id: u64, at: i64, page: u64, version: u64) -> Seen {
         text: None,
         lang: Some("en".into()),
         referrer: None,
+        look: 0,
+        stays: None,
     }
 }
 
@@ -137,7 +78,7 @@ pub fn hex(id: u64) -> String {
 
 impl Model {
     pub fn new() -> Self {
-        Self { now: 1_790_000_000_000, ..Self::default() }
+        Self { now: BEGIN, ..Self::default() }
     }
 
     /// Does a step on both; the archive's error, if any, leaves the model as it was.
@@ -158,6 +99,11 @@ impl Model {
             Step::Remember { id, at, page, version } => {
                 archive.remember(&seen(*id, *at, *page, *version)).map(|_| None)
             }
+            Step::Look { newest, version } => {
+                let Some(((at, id), visit)) = self.visits.iter().rev().nth(*newest) else { return Ok(None) };
+                let look = visit.looks + 1;
+                archive.remember(&Seen { look, ..seen(*id, *at, visit.page, *version) }).map(|_| None)
+            }
             Step::Star { page, on } => mutate(archive, *page, Change::Star { on: *on }),
             Step::Label { page, on } => {
                 mutate(archive, *page, Change::Label { label: "later".into(), on: *on })
@@ -171,14 +117,17 @@ impl Model {
                 let Some((op, _)) = self.forget_at(*newest) else { return Ok(None) };
                 archive.forget_now(op, now).map(|()| Some(op))
             }
-            Step::Expire { days } => archive.expire(*days, now).map(|_| None),
+            Step::Expire { days } => {
+                let op = archive.catalog().next_op();
+                Ok((archive.expire(*days, now)? > 0).then_some(op))
+            }
             Step::Send => send(archive).map(|()| None),
             Step::Thin { days } => {
                 let kept = archive.catalog().shared().packs().keys().copied().collect();
                 while archive.thin(*days, &kept, now)?.more {}
                 Ok(None)
             }
-            Step::Wait { .. } => Ok(None),
+            Step::Wait { .. } | Step::Leap { .. } => Ok(None),
             Step::Tend => {
                 let mut slices = 0;
                 while archive.tend(now)?.more {
@@ -195,14 +144,30 @@ impl Model {
     fn apply(&mut self, step: &Step, op: Option<u32>) {
         match step {
             Step::Remember { id, at, page, version } => {
-                let visit = Visit { at: *at, url: url(*page), word: word(*page, *version), forgotten: None };
+                let (url, word) = (url(*page), word(*page, *version));
+                let visit = Visit { at: *at, url, word, page: *page, looks: 0, forgotten: None };
                 self.visits.insert((*at, *id), visit);
             }
-            Step::Star { page, on } if op.is_some() => set(&mut self.stars, url(*page), *on),
-            Step::Label { page, on } if op.is_some() => set(&mut self.labels, url(*page), *on),
+            Step::Look { newest, version } => {
+                let Some(visit) = self.visits.values_mut().rev().nth(*newest) else { return };
+                let shown = word(visit.page, *version);
+                if visit.forgotten.is_none() && visit.word != shown {
+                    (visit.word, visit.looks) = (shown, visit.looks + 1);
+                }
+            }
+            Step::Star { page, on } => {
+                self.keep_again(&url(*page), *on);
+                op.into_iter().for_each(|_| set(&mut self.stars, url(*page), *on));
+            }
+            Step::Label { page, on } => {
+                self.keep_again(&url(*page), *on);
+                op.into_iter().for_each(|_| set(&mut self.labels, url(*page), *on));
+            }
             Step::Forget { page } => {
                 let Some(op) = op else { return };
-                let alive = self.visits.values_mut().filter(|visit| visit.forgotten.is_none());
+                let aged = &self.aged;
+                let meant = |visit: &&mut Visit| visit.forgotten.is_none_or(|op| aged.contains_key(&op));
+                let alive = self.visits.values_mut().filter(meant);
                 alive.filter(|visit| visit.url == url(*page)).for_each(|visit| visit.forgotten = Some(op));
                 self.forgets.push((op, self.now));
             }
@@ -213,14 +178,52 @@ impl Model {
             }
             Step::ForgetNow { .. } => op.into_iter().for_each(|op| self.purge(op)),
             Step::Expire { days } => {
-                let before = self.now - i64::from(*days) * 86_400_000;
-                let stars = self.stars.clone();
-                self.visits.retain(|_, v| v.forgotten.is_some() || v.at >= before || stars.contains(&v.url));
+                let before = self.believed() - i64::from(*days) * DAY;
+                self.retain(before, op);
                 self.drop_marks();
             }
-            Step::Wait { ms } => self.now += ms,
+            Step::Thin { .. } => drop(self.believed()),
+            Step::Wait { ms } | Step::Leap { ms } => self.now += ms,
             Step::Tend => self.due().into_iter().for_each(|op| self.purge(op)),
-            _ => {}
+            Step::Send | Step::Settle => {}
+        }
+        let hides = |op: &u32| self.visits.values().any(|visit| visit.forgotten == Some(*op));
+        self.forgets.retain(|(op, _)| hides(op));
+        self.aged.retain(|op, _| hides(op));
+    }
+
+    /// The clock is read; gives what is believed.
+    fn believed(&mut self) -> i64 {
+        let (now, times) = (self.now, self.visits.keys().map(|(at, _)| *at));
+        let first = || Reading::first(now, before_yesterday(now, times));
+        let reading = self.reading.map_or_else(first, |reading| reading.next(now).unwrap_or(reading));
+        self.reading = Some(reading);
+        reading.time(now)
+    }
+
+    /// Retention up to a time; what it hid and what is not too old comes back.
+    fn retain(&mut self, before: i64, op: Option<u32>) {
+        let (stars, aged) = (self.stars.clone(), self.aged.clone());
+        let stays = |visit: &Visit| visit.at >= before || stars.contains(&visit.url);
+        let hidden = |visit: &Visit| visit.forgotten.is_some_and(|op| aged.contains_key(&op));
+        self.visits.values_mut().filter(|v| hidden(v) && stays(v)).for_each(|v| v.forgotten = None);
+        let old = |visit: &Visit| visit.forgotten.is_none() && !stays(visit);
+        let much = self.visits.values().any(|visit| old(visit) && visit.at < before - 3 * DAY);
+        if let Some(op) = op.filter(|_| much) {
+            self.visits.values_mut().filter(|v| old(v)).for_each(|v| v.forgotten = Some(op));
+            let believed = self.reading.map_or(0, |reading| reading.time(self.now));
+            self.aged.insert(op, believed);
+            self.forgets.push((op, self.now));
+        } else {
+            self.visits.retain(|_, visit| !old(visit));
+        }
+    }
+
+    /// A star or a label keeps a page of which everything was forgotten.
+    fn keep_again(&mut self, url: &str, on: bool) {
+        let mut visits: Vec<_> = self.visits.values_mut().filter(|visit| visit.url == url).collect();
+        if on && visits.iter().all(|visit| visit.forgotten.is_some()) {
+            visits.iter_mut().for_each(|visit| visit.forgotten = None);
         }
     }
 
@@ -253,9 +256,16 @@ impl Model {
     /// Forgets whose undo window is over.
     fn due(&self) -> Vec<u32> {
         let mut due: Vec<u32> =
-            self.forgets.iter().filter(|(_, at)| self.now - at >= UNDO_MS).map(|(op, _)| *op).collect();
+            self.forgets.iter().filter(|(op, at)| self.is_due(*op, *at)).map(|(op, _)| *op).collect();
         due.sort_unstable();
         due
+    }
+
+    fn is_due(&self, op: u32, at: i64) -> bool {
+        match (self.aged.get(&op), self.reading) {
+            (Some(aged), reading) => reading.is_some_and(|r| r.believed - aged >= AGED_UNDO_MS),
+            (None, _) => (self.now - at).abs() >= UNDO_MS,
+        }
     }
 
     fn purge(&mut self, op: u32) {
@@ -343,16 +353,26 @@ pub fn finds(archive: &Archive, word: &str, url: &str, now: i64) -> bool {
             .any(|hit| hit.url == url && hit.title.iter().any(|span| span.text.contains(word)))
 }
 
-/// Notes that the vault has every visit, in one pack.
+/// Notes that the vault has every visit, in a pack for each day.
 pub fn send(archive: &mut Archive) -> Result<(), EngineError> {
-    let visits = archive.catalog().visits().iter();
-    let unsent: Vec<VisitId> =
-        visits.filter(|v| v.is_alive() && v.origin == Origin::Here).map(|v| v.id).collect();
+    let unsent = archive.catalog().visits().iter().filter(|v| v.is_alive() && v.origin == Origin::Here);
+    let mut days: BTreeMap<u32, Vec<(VisitId, u16)>> = BTreeMap::new();
+    for visit in unsent {
+        days.entry(visit.utc_day()).or_default().push((visit.id, visit.look));
+    }
     let seq = archive.catalog().shared().packs().len() as u64 + 1;
-    let adds =
-        vec![SentPack { id: format!("{seq:064x}"), visits: unsent.len() as u32, ..SentPack::default() }];
+    let mut adds = Vec::new();
+    for (day, visits) in &days {
+        adds.push(SentPack {
+            id: format!("{:064x}", seq + adds.len() as u64),
+            day: *day,
+            visits: visits.len() as u32,
+            looks: visits.iter().map(|(_, look)| *look).collect(),
+            ..SentPack::default()
+        });
+    }
     let sent = Sent { device: "ab".repeat(16), seq, version: seq, adds, ..Sent::default() };
-    archive.note_sent(sent, unsent.iter().flat_map(|id| id.0).collect())
+    archive.note_sent(sent, days.values().flatten().flat_map(|(id, _)| id.0).collect())
 }
 
 fn set(marks: &mut BTreeSet<String>, url: String, on: bool) {

@@ -2,6 +2,7 @@
 import { el, set } from '../../shared/dom.js';
 import { number, plural, t } from '../../shared/i18n.js';
 import type { Playback } from '../model/playback.js';
+import { within } from '../model/ranges.js';
 import { icon } from '../shell/icons.js';
 import { dayNumber, dayTitle } from '../text/days.js';
 
@@ -23,10 +24,10 @@ export class DayHeading {
     const { from, to } = this.#range();
     this.#near.textContent = near || full;
     this.#full.textContent = near ? full : '';
-    this.#count.textContent = plural('playback_visits', to - from);
+    this.#count.textContent = plural('playback_visits', this.playback.memory.shown(from, to));
     const act = this.#allIn() ? t('playback_dayClear') : t('playback_daySelect');
     if (this.#act.textContent !== act) this.#act.textContent = act;
-    set(this.#pick, 'aria-label', `${act}: ${full}, ${number(to - from)}`);
+    set(this.#pick, 'aria-label', `${act}: ${full}, ${number(this.playback.memory.shown(from, to))}`);
     set(this.element, 'aria-colspan', columns);
   }
 
@@ -37,7 +38,8 @@ export class DayHeading {
 
   #allIn(): boolean {
     const { from, to } = this.#range();
-    return this.playback.selection.ranges.some((range) => range[0] <= from && range[1] >= to);
+    const shown = this.playback.memory.shown(from, to);
+    return shown > 0 && within(this.playback.selection.ranges, from, to) === shown;
   }
 
   #toggle(): void {

@@ -3,7 +3,7 @@ import type { Ordinal } from '../../../bridge/engine.js';
 import { el, set } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
 import { starIcon, setStar } from '../../shared/star.js';
-import type { Playback } from '../model/playback.js';
+import { forgetsPages, type Playback } from '../model/playback.js';
 import { icon, type IconName } from '../shell/icons.js';
 import type { GridView } from './grid-view.js';
 
@@ -85,11 +85,12 @@ export class Hover {
 
   #refresh(): void {
     if (this.#item < 0) return;
+    if (this.playback.memory.frames.isForgotten(this.#ordinal)) return this.leave();
     const on = this.playback.isStarred(this.#ordinal);
     setStar(this.#star, on);
     name(this.#starButton, t(on ? 'shared_unstar' : 'shared_star'));
     // With a selection it is what is selected that goes.
-    name(this.#forgetButton, t(this.playback.selection.size > 0 ? 'playback_forget' : 'playback_forgetPage'));
+    name(this.#forgetButton, t(this.playback.selection.size === 0 ? 'playback_forgetPage' : forgetsPages(this.playback) ? 'playback_forgetPages' : 'playback_forgetVisits'));
     if (!this.#preview.hidden) this.#fill();
   }
 

@@ -55,7 +55,7 @@ export class Rail {
 
   #words(day: number): string {
     const { dayNo, dayStart } = this.playback.memory.overview;
-    const visits = (dayStart[day + 1] ?? 0) - (dayStart[day] ?? 0);
+    const visits = this.playback.memory.shown(dayStart[day] ?? 0, dayStart[day + 1] ?? 0);
     return `${date(dayStartMs(dayNo[day] ?? 0), 0)}, ${plural('playback_visits', visits)}`;
   }
 

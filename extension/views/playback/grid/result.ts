@@ -46,7 +46,7 @@ export class Result implements Cell {
     fill(this.#where, ...parts);
     // The words within name the link; until they are here it says that it waits.
     set(this.link, 'aria-label', hit ? null : t('playback_loading'));
-    set(this.link, 'href', hit && webLink(hit.url));
-    set(this.link, 'role', hit && webLink(hit.url) ? null : 'link');
+    set(this.link, 'href', hit && webLink(hit.visited ?? hit.url));
+    set(this.link, 'role', hit && webLink(hit.visited ?? hit.url) ? null : 'link');
   }
 }

@@ -27,24 +27,26 @@ export class Tile implements Cell {
     if (ordinal !== this.ordinal) this.#box.clear();
     this.ordinal = ordinal;
     const frame = memory.frames.get(ordinal);
-    const caption = memory.captions.get(ordinal);
     const forgotten = frame !== null && (frame.flags & FLAG.forgotten) !== 0;
+    // Of what is forgotten nothing is said, not even to those who listen.
+    const caption = forgotten ? null : memory.captions.get(ordinal);
     set(this.element, 'aria-colindex', column + 1);
     set(this.element, 'aria-selected', selection.has(ordinal) ? 'true' : 'false');
-    this.element.classList.toggle('starred', frame !== null && (frame.flags & FLAG.star) !== 0);
+    this.element.classList.toggle('starred', frame !== null && !forgotten && (frame.flags & FLAG.star) !== 0);
     this.element.classList.toggle('hit', search.isHit(ordinal));
     this.element.classList.toggle('forgotten', forgotten);
     const clock = frame ? time(frame.at, frame.offsetMin) : '';
     const title = forgotten ? t('playback_forgotten') : caption?.title || caption?.url || '';
     if (this.#clock.textContent !== clock) this.#clock.textContent = clock;
     if (this.#title.textContent !== title) this.#title.textContent = title;
-    const device = forgotten ? '' : caption?.device ?? '';
+    const device = caption?.device ?? '';
     if (this.#device.textContent !== device) this.#device.textContent = device;
     this.#device.hidden = device === '';
-    const more = [caption?.site ?? t('playback_loading'), (frame?.flags ?? 0) & FLAG.star ? t('shared_starred') : ''].filter((part) => part !== '').join(', ');
-    if (this.#more.textContent !== `, ${more}`) this.#more.textContent = `, ${more}`;
-    set(this.link, 'href', forgotten ? null : caption && webLink(caption.url));
-    set(this.link, 'role', caption && webLink(caption.url) && !forgotten ? null : 'link');
+    const starred = (frame?.flags ?? 0) & FLAG.star ? t('shared_starred') : '';
+    const more = forgotten ? '' : ['', caption?.site ?? t('playback_loading'), starred].filter((part, at) => at === 0 || part !== '').join(', ');
+    if (this.#more.textContent !== more) this.#more.textContent = more;
+    set(this.link, 'href', caption && webLink(caption.visited ?? caption.url));
+    set(this.link, 'role', caption && webLink(caption.visited ?? caption.url) ? null : 'link');
     this.#box.show(memory, ordinal, forgotten);
   }
 }

@@ -1,5 +1,5 @@
 /** Titles, addresses and labels of what is on screen, asked for in batches of at most 64. */
-import type { Caption, Engine, EngineFault, Ordinal } from '../../../bridge/engine.js';
+import type { Caption, Engine, Ordinal } from '../../../bridge/engine.js';
 import { Lru } from './lru.js';
 
 const BATCH = 64;
@@ -32,17 +32,6 @@ export class CaptionStore {
   async read(ordinal: Ordinal): Promise<Caption | null> {
     const [caption = null] = await this.engine.captions([ordinal]);
     return caption;
-  }
-
-  /** Captions of frames for an act on their pages: as they are held, else read; refused when the frames are numbered anew meanwhile. */
-  async readAll(ordinals: readonly Ordinal[], gen: number): Promise<Caption[]> {
-    const held = ordinals.map((ordinal) => this.get(ordinal)).filter((caption) => caption !== null);
-    const missing = ordinals.filter((ordinal) => this.get(ordinal) === null);
-    const [first] = missing;
-    if (first === undefined) return held;
-    for (let at = 0; at < missing.length; at += BATCH) held.push(...await this.engine.captions(missing.slice(at, at + BATCH)));
-    if ((await this.engine.frames(first, first + 1)).gen === gen) return held;
-    throw { kind: 'retry', fact: 'the timeline was numbered anew' } satisfies EngineFault;
   }
 
   reset(): void {

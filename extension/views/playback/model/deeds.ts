@@ -1,10 +1,11 @@
 /** What was done and can be taken back, the latest last. */
 import type { Change, Engine, Mutated, Reach, Status, Which } from '../../../bridge/engine.js';
+import { takeBack } from '../../shared/take-back.js';
 import { Signal } from './signal.js';
 
 export interface Deed {
-  /** The operations of the engine that it was, in their order: a page that is forgotten is one. */
-  ops: readonly number[];
+  /** The operation of the engine that it was. */
+  op: number;
   kind: Change['kind']; on: boolean; label: string; at: number;
   /** Visits of a forget, pages of a star or a label. */
   count: number;
@@ -14,6 +15,8 @@ export interface Deed {
   until: number | null;
   /** From how many devices a forget is gone; null while that is not known. */
   reach: Reach | null;
+  /** Retention did it. */
+  aged: boolean;
 }
 
 export class Deeds {
@@ -26,35 +29,24 @@ export class Deeds {
 
   constructor(readonly engine: Engine) {}
 
-  /** The newest deed; null when there is nothing to undo. */
+  /** The newest deed of a person; null when there is nothing to undo. */
   get latest(): Deed | null {
-    return this.#done[this.#done.length - 1] ?? null;
+    return this.#done.findLast(({ aged }) => !aged) ?? null;
   }
 
   async act(which: Which, change: Change): Promise<void> {
-    this.#note(change, [await this.engine.mutate(which, change)], null);
+    this.#note(change, await this.engine.mutate(which, change), null);
   }
 
-  /** Forgets pages, each of them with all its visits, as one deed. */
-  async forgetPages(pages: readonly Which[]): Promise<void> {
+  /** Forgets pages, each of them with all its visits. */
+  async forgetPages(which: Which, pages: number): Promise<void> {
     const change: Change = { kind: 'forget' };
-    const mutated: Mutated[] = [];
-    try {
-      for (const page of pages) mutated.push(await this.engine.mutate(page, change));
-    } finally {
-      // What went before an error is gone, and can be taken back.
-      this.#note(change, mutated, mutated.filter(({ count }) => count > 0).length);
-    }
+    this.#note(change, await this.engine.mutate(which, change), pages);
   }
 
   /** Forgets that can still be undone, the latest last: also those of an earlier visit to this page. */
   get forgets(): readonly Deed[] {
     return this.#done.filter((deed) => deed.kind === 'forget');
-  }
-
-  /** How many visits have still their place in the timeline, and are forgotten. */
-  get forgotten(): number {
-    return this.forgets.reduce((sum, { count }) => sum + count, 0);
   }
 
   /** Forgets that are final here and not yet known to all devices, the latest last. */
@@ -72,13 +64,13 @@ export class Deeds {
     const { undoable, spreading } = await this.engine.status();
     this.#spreading = spreading;
     const open = new Map(undoable.map((forget) => [forget.op, forget]));
-    const known = this.#done.filter(({ kind, ops }) => kind !== 'forget' || ops.some((op) => open.has(op)));
-    const mine = new Set(known.flatMap(({ ops }) => ops));
+    const known = this.#done.filter(({ kind, op }) => kind !== 'forget' || open.has(op));
+    const mine = new Set(known.map(({ op }) => op));
     const strange = undoable.filter(({ op }) => !mine.has(op)).sort((a, b) => a.op - b.op)
-      .map(({ op, count, at, until, gone, of }): Deed => ({ ops: [op], kind: 'forget', on: true, count, pages: null, label: '', at, until, reach: { gone, of } }));
+      .map(({ op, count, at, until, aged, gone, of }): Deed => ({ op, kind: 'forget', on: true, count, pages: null, label: '', at, until, aged, reach: { gone, of } }));
     const renewed = known.map((deed) => {
-      const now = open.get(deed.ops.find((op) => open.has(op)) ?? 0);
-      return now ? { ...deed, until: now.until, reach: { gone: now.gone, of: now.of } } : deed;
+      const now = open.get(deed.op);
+      return now ? { ...deed, count: now.count, until: now.until, reach: { gone: now.gone, of: now.of } } : deed;
     });
     this.#done = [...strange, ...renewed];
     this.learned.emit();
@@ -92,31 +84,29 @@ export class Deeds {
   }
 
   async undo(deed: Deed): Promise<void> {
-    let count = 0;
-    for (const op of [...deed.ops].reverse()) count += (await this.engine.undo(op)).count;
+    const { count } = await takeBack(this.engine, deed);
     this.#drop(deed);
     this.undone.emit({ deed, count });
   }
 
   /** Ends the undo window of a forget at once. */
   async forgetNow(deed: Deed): Promise<void> {
-    for (const op of deed.ops) await this.engine.forgetNow(op);
+    await this.engine.forgetNow(deed.op);
     this.#drop(deed);
   }
 
   /** Notes what was done; what changed nothing is no deed, and there is nothing of it to be taken back. */
-  #note(change: Change, mutated: readonly Mutated[], pages: number | null): void {
-    const count = mutated.reduce((sum, one) => sum + one.count, 0);
+  #note(change: Change, { op, count }: Mutated, pages: number | null): void {
     if (count === 0) return;
     const deed: Deed = {
-      ops: mutated.filter((one) => one.count > 0).map(({ op }) => op), kind: change.kind, on: change.kind === 'forget' || change.on, count, pages,
-      label: change.kind === 'label' ? change.label : '', at: Date.now(), until: null, reach: null,
+      op, kind: change.kind, on: change.kind === 'forget' || change.on, count, pages,
+      label: change.kind === 'label' ? change.label : '', at: Date.now(), until: null, reach: null, aged: false,
     };
     this.#done.push(deed);
     this.done.emit(deed);
   }
 
   #drop(deed: Deed): void {
-    this.#done = this.#done.filter(({ ops }) => ops[0] !== deed.ops[0]);
+    this.#done = this.#done.filter(({ op }) => op !== deed.op);
   }
 }

@@ -5,12 +5,14 @@ import { CaptionStore } from './caption-store.js';
 import { FrameStore } from './frame-store.js';
 import type { LiveEngine } from './live-engine.js';
 import { PictureStore } from './picture-store.js';
+import { fromPairs, within, type Ranges } from './ranges.js';
 import { Signal } from './signal.js';
 import { floorIndex } from './sorted.js';
 
 const RETRIES_MS = [500, 1000, 2000, 4000];
 const NONE: Overview = {
   gen: -1, total: 0, firstAt: null, lastAt: null, dayNo: new Int32Array(), dayStart: new Uint32Array(1), starred: new Uint32Array(),
+  hidden: new Uint32Array(),
 };
 
 export class Memory {
@@ -19,6 +21,8 @@ export class Memory {
   revision = 0;
   /** New frames wait here until the view may show them. */
   #waiting: Overview | null = null;
+  #hiddenOf: Overview | null = null;
+  #hidden: Ranges = [];
   #reading: Promise<void> | null = null;
   #again = false;
   #drawn = false;
@@ -49,6 +53,17 @@ export class Memory {
 
   get total(): number {
     return this.overview.total;
+  }
+
+  /** Visits that are forgotten and keep their places while they can be taken back. */
+  get hidden(): Ranges {
+    if (this.#hiddenOf !== this.overview) [this.#hiddenOf, this.#hidden] = [this.overview, fromPairs(this.overview.hidden)];
+    return this.#hidden;
+  }
+
+  /** How many visits of [from, to) are remembered. */
+  shown(from: Ordinal, to: Ordinal): number {
+    return to - from - within(this.hidden, from, to);
   }
 
   /** New pages that are not shown yet. */
@@ -121,8 +136,11 @@ export class Memory {
     if (!first && fresh.gen === this.overview.gen || sameDays && fresh.total === this.overview.total) {
       this.frames.stale();
       this.captions.stale();
-      if (fresh.total > this.overview.total) this.#waiting = fresh;
-      else this.overview = fresh;
+      if (fresh.total > this.overview.total) {
+        this.#waiting = fresh;
+        // What is forgotten is out of sight at once, whatever waits.
+        this.overview = { ...this.overview, hidden: fresh.hidden };
+      } else this.overview = fresh;
       this.changed.emit({ renumbered: false });
       return;
     }

@@ -1,11 +1,11 @@
 /** All that the views of the playback page share, and the acts they offer on a page or a selection. */
-import { FLAG, type Caption, type Ordinal, type Which } from '../../../bridge/engine.js';
+import { FLAG, type Ordinal, type Weight, type Which } from '../../../bridge/engine.js';
 import { webLink } from '../../shared/dom.js';
 import { Deeds } from './deeds.js';
 import type { LiveEngine } from './live-engine.js';
 import { Memory } from './memory.js';
 import { Place } from './place.js';
-import { has, ordinalsOf, type Ranges } from './ranges.js';
+import { count, has, type Ranges } from './ranges.js';
 import { SearchSession } from './search-session.js';
 import { Selection } from './selection.js';
 
@@ -13,7 +13,7 @@ export class Playback {
   readonly memory: Memory;
   readonly search: SearchSession;
   readonly place: Place;
-  readonly selection = new Selection();
+  readonly selection = new Selection(() => this.memory.hidden);
   readonly deeds: Deeds;
 
   /** `obstacle`: the name of the sentence that says why nothing is remembered now, null when all is well. */
@@ -27,7 +27,7 @@ export class Playback {
 
   /** How many visits are remembered. */
   get visits(): number {
-    return this.memory.total - this.deeds.forgotten;
+    return this.memory.total - count(this.memory.hidden);
   }
 
   isStarred(ordinal: Ordinal): boolean {
@@ -47,21 +47,26 @@ export class Playback {
     await this.#do(() => this.deeds.act({ selection: this.#wire(ranges) }, { kind: 'label', label, on }));
   }
 
+  /** How much would be forgotten: these visits, or their pages with all their visits. */
+  weigh(ranges: Ranges, as: 'visits' | 'pages'): Promise<Weight> {
+    return this.engine.weigh(this.#which(ranges, as));
+  }
+
   /**
    * Forgets these visits, and no other visits of their pages. At once they are out of sight and the place is on the nearest that
    * stays; the promise is the engine's word.
    */
   async forgetVisits(ranges: Ranges): Promise<void> {
-    const selection = this.#wire(ranges);
+    const which = this.#which(ranges, 'visits');
     this.#vanish(ranges);
-    await this.#do(() => this.deeds.act({ selection }, { kind: 'forget' }));
+    await this.#do(() => this.deeds.act(which, { kind: 'forget' }));
   }
 
   /** Forgets the pages of these frames with all their visits; the others go out of sight when the engine has named them. */
-  async forgetPages(ranges: Ranges): Promise<void> {
-    const { gen } = this.memory.overview;
+  async forgetPages(ranges: Ranges, { pages }: Weight): Promise<void> {
+    const which = this.#which(ranges, 'pages');
     this.#vanish(ranges);
-    await this.#do(async () => this.deeds.forgetPages(pagesOf(await this.memory.captions.readAll(ordinalsOf(ranges), gen))));
+    await this.#do(() => this.deeds.forgetPages(which, pages));
     await this.#leaveForgotten();
   }
 
@@ -73,9 +78,9 @@ export class Playback {
 
   /** Opens the page itself in a new tab; only web addresses are ever opened. */
   async open(ordinal: Ordinal): Promise<void> {
-    if (ordinal < 0) return;
+    if (ordinal < 0 || this.memory.frames.isForgotten(ordinal)) return;
     const caption = this.memory.captions.get(ordinal) ?? await this.memory.captions.read(ordinal);
-    const link = caption && webLink(caption.url);
+    const link = caption && webLink(caption.visited ?? caption.url);
     if (link) window.open(link, '_blank', 'noopener,noreferrer');
   }
 
@@ -104,6 +109,10 @@ export class Playback {
     }
   }
 
+  #which(ranges: Ranges, as: 'visits' | 'pages'): Which {
+    return as === 'visits' ? { selection: this.#wire(ranges) } : { pagesOf: this.#wire(ranges) };
+  }
+
   #wire(ranges: Ranges): { gen: number; ranges: [number, number][] } {
     return { gen: this.memory.overview.gen, ranges: ranges.map(([from, to]) => [from, to]) };
   }
@@ -118,7 +127,7 @@ export class Playback {
   }
 }
 
-/** The pages of some frames, each once; imported ones have an address of their own. */
-function pagesOf(captions: readonly Caption[]): Which[] {
-  return Array.from(new Set(captions.map(({ url }) => url)), (page) => ({ page }));
+/** What is selected among the days is visits; results, WebMarks among them, and a frame by itself stand for their pages. */
+export function forgetsPages({ place, search, selection }: Playback): boolean {
+  return selection.size === 0 || (place.view === 'grid' && search.active);
 }

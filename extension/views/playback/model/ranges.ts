@@ -21,9 +21,19 @@ export function count(ranges: Ranges): number {
   return ranges.reduce((sum, [from, to]) => sum + to - from, 0);
 }
 
-/** Every ordinal of the ranges. */
-export function ordinalsOf(ranges: Ranges): Ordinal[] {
-  return ranges.flatMap(([from, to]) => Array.from({ length: to - from }, (_, i) => from + i));
+/** Ranges as they cross the bridge: from, to, from, to … */
+export function fromPairs(pairs: ArrayLike<Ordinal>): Ranges {
+  return Array.from({ length: pairs.length >> 1 }, (_, at): Range => [pairs[2 * at] as Ordinal, pairs[2 * at + 1] as Ordinal]);
+}
+
+/** How many ordinals of [from, to) the ranges hold. */
+export function within(ranges: Ranges, from: Ordinal, to: Ordinal): number {
+  return ranges.reduce((sum, [first, end]) => sum + Math.max(0, Math.min(end, to) - Math.max(first, from)), 0);
+}
+
+/** What is left of ranges without others. */
+export function without(ranges: Ranges, others: Ranges): Ranges {
+  return others.reduce((left, [from, to]) => (left.length > 0 ? remove(left, from, to) : left), ranges);
 }
 
 /** The union with [from, to). */

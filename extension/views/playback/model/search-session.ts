@@ -1,5 +1,5 @@
 /** One search at a time: stale answers are dropped, hits are read a page at a time as they come into view. */
-import type { EngineFault, Hit, Ordinal, SearchAnswer } from '../../../bridge/engine.js';
+import type { Complaint, EngineFault, Hit, Ordinal, SearchAnswer } from '../../../bridge/engine.js';
 import { faultOf } from '../../shared/errors.js';
 import type { LiveEngine } from './live-engine.js';
 import { Lru } from './lru.js';
@@ -52,6 +52,11 @@ export class SearchSession {
       this.fault = faultOf(thrown);
       this.#replace(null);
     }
+  }
+
+  /** What was not understood of the search as it stands there: its last word is taken for a whole one, as it is not while it is typed. */
+  async complaints(): Promise<Complaint[]> {
+    return (await this.#ask(0, `${this.q} `)).complaints;
   }
 
   /** The same search over a memory that has changed. */
@@ -111,10 +116,10 @@ export class SearchSession {
     }
   }
 
-  #ask(offset: number): Promise<SearchAnswer> {
+  #ask(offset: number, q = this.q): Promise<SearchAnswer> {
     const now = Date.now();
     return this.engine.search({
-      q: this.q, sort: this.sort, limit: PAGE, offset, now, offsetMin: -new Date(now).getTimezoneOffset(),
+      q, sort: this.sort, limit: PAGE, offset, now, offsetMin: -new Date(now).getTimezoneOffset(),
     });
   }
 

@@ -1,6 +1,6 @@
 /** What is selected, as ranges of ordinals under one numbering: everything selected costs eight bytes. */
 import type { Ordinal, Selection as Wire } from '../../../bridge/engine.js';
-import { add, count, fromOrdinals, has, remove, toggle, type Ranges } from './ranges.js';
+import { add, count, fromOrdinals, has, remove, toggle, without, type Ranges } from './ranges.js';
 import { Signal } from './signal.js';
 
 export class Selection {
@@ -10,6 +10,9 @@ export class Selection {
   /** What stood before the range that is being drawn, so that it can shrink again. */
   #base: Ranges = [];
   readonly changed = new Signal();
+
+  /** @param hidden what is forgotten: it is never selected. */
+  constructor(readonly hidden: () => Ranges = () => []) {}
 
   get size(): number {
     return count(this.ranges);
@@ -56,7 +59,7 @@ export class Selection {
   }
 
   #set(ranges: Ranges): void {
-    this.ranges = ranges;
+    this.ranges = without(ranges, this.hidden());
     this.changed.emit();
   }
 }

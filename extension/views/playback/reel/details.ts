@@ -38,28 +38,28 @@ export class Details {
   show(ordinal: Ordinal): void {
     const { memory } = this.playback;
     const frame = memory.frames.get(ordinal);
-    const caption = memory.captions.get(ordinal);
     const forgotten = frame !== null && (frame.flags & FLAG.forgotten) !== 0;
-    const place = t('playback_place', number(ordinal + 1), number(memory.total));
+    const caption = forgotten ? null : memory.captions.get(ordinal);
+    const place = t('playback_place', number(memory.shown(0, ordinal + 1)), number(memory.shown(0, memory.total)));
     this.#place.textContent = place;
     if (frame) {
       this.#when.textContent = `${date(frame.at, frame.offsetMin)}, ${time(frame.at, frame.offsetMin)}`;
       this.#ago.textContent = ago(frame.at, Date.now());
     }
-    const on = this.playback.isStarred(ordinal);
+    const on = !forgotten && this.playback.isStarred(ordinal);
     setStar(this.#star, on);
     set(this.#starButton, 'aria-label', on ? t('shared_unstar') : t('shared_star'));
     set(this.#starButton, 'title', on ? t('shared_unstar') : t('shared_star'));
     // The words of the last page stay until the next ones are here: an empty line would jump.
     if (!caption && !forgotten) return;
     this.#title.textContent = forgotten ? t('playback_forgotten') : caption?.title || caption?.url || '';
-    set(this.#title, 'href', forgotten ? null : caption && webLink(caption.url));
+    set(this.#title, 'href', caption && webLink(caption.visited ?? caption.url));
     this.#site.textContent = caption?.site ?? '';
-    const device = forgotten ? null : caption?.device ?? null;
+    const device = caption?.device ?? null;
     this.#device.hidden = device === null;
     this.#device.textContent = device === null ? '' : t('playback_onDevice', device);
     fill(this.#labels, ...(caption?.labels ?? []).map((label) => el('span', { class: 'label', dir: 'auto' }, label)));
-    const url = memory.pictures.url(ordinal, 'icon');
+    const url = forgotten ? null : memory.pictures.url(ordinal, 'icon');
     this.#icon.hidden = url === null;
     if (url !== null && this.#icon.src !== url) this.#icon.src = url;
     this.name = [this.#title.textContent, caption?.site, this.#device.textContent, this.#when.textContent, on ? t('shared_starred') : '', place].filter(Boolean).join(', ');

@@ -2,7 +2,7 @@
 import { el, fill } from '../../shared/dom.js';
 import { complain } from '../../shared/errors.js';
 import type { Reach } from '../../../bridge/engine.js';
-import { moment, plural, t, time } from '../../shared/i18n.js';
+import { moment, plural, shortDate, t, time } from '../../shared/i18n.js';
 import { goneFrom } from '../../shared/reach.js';
 import type { Deed } from '../model/deeds.js';
 import type { Playback } from '../model/playback.js';
@@ -36,12 +36,12 @@ export function openForgotten(playback: Playback): void {
 }
 
 function entry(deed: Deed, undo: () => void, end: () => void): HTMLElement {
-  const until = deed.until === null ? '' : t('playback_until', time(deed.until));
-  return el('li', {}, words(deed.count, deed.at, until, deed.reach),
+  const until = deed.until === null ? '' : t('playback_until', deed.aged ? shortDate(deed.until) : time(deed.until));
+  return el('li', {}, words(deed.count, deed.at, until, deed.reach, deed.aged ? t('playback_aged') : ''),
     el('button', { type: 'button', onclick: undo }, t('shared_undo')), el('button', { type: 'button', class: 'danger', onclick: end }, t('shared_forgetNow')));
 }
 
-function words(count: number, at: number, until: string, reach: Reach | null): HTMLElement {
+function words(count: number, at: number, until: string, reach: Reach | null, why = ''): HTMLElement {
   return el('span', { class: 'forget-words' }, el('strong', {}, plural('playback_visits', count)),
-    el('span', { class: 'quiet' }, [moment(at), until, goneFrom(reach)].filter((part) => part !== '').join(' · ')));
+    el('span', { class: 'quiet' }, [moment(at), until, goneFrom(reach), why].filter((part) => part !== '').join(' · ')));
 }

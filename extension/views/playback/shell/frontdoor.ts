@@ -14,6 +14,7 @@ import { ReelView } from '../reel/reel-view.js';
 import { openDate } from './date-sheet.js';
 import { Empty } from './empty.js';
 import { openForgotten } from './forgotten-sheet.js';
+import { Forgetting } from './forgetting.js';
 import { openHelp } from './help.js';
 import { openLabels } from './label-sheet.js';
 import { Notices } from './notices.js';
@@ -34,6 +35,7 @@ export class Frontdoor {
   readonly #toolbar: Toolbar;
   readonly #bar: SelectionBar;
   readonly #toast: UndoToast;
+  readonly #forgetting: Forgetting;
   readonly #empty: Empty;
   readonly #fresh = el('button', { type: 'button', class: 'fresh', hidden: true, onclick: () => this.#showFresh() });
   #started = false;
@@ -47,12 +49,12 @@ export class Frontdoor {
     this.grid = new GridView(playback);
     this.reel = new ReelView(playback, {
       text: () => this.#text(),
-      star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forget(this.here), open: () => void playback.open(this.here),
+      star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forgetting.forget(), open: () => void playback.open(this.here),
     });
     const pick = new Pick(playback, this.grid, (item) => this.#openItem(item));
     new Hover(playback, this.grid, {
       pick: (item) => pick.toggle(item), star: (ordinal) => this.#star(ordinal), label: (ordinal) => this.#label(ordinal),
-      forget: (ordinal) => this.#forget(ordinal), open: (ordinal) => void playback.open(ordinal),
+      forget: (ordinal) => this.#forgetting.forget(() => ordinal), open: (ordinal) => void playback.open(ordinal),
     });
     this.#toolbar = new Toolbar(roots.toolbar, playback, this.grid, this.field, {
       switchTo: (view) => this.switchTo(view), date: () => this.#date(), help: () => openHelp(), forgotten: () => openForgotten(playback),
@@ -60,11 +62,14 @@ export class Frontdoor {
     new Notices(roots.notices, playback, put);
     this.#empty = new Empty(playback, put);
     this.#bar = new SelectionBar(roots.bar, playback, {
-      star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forget(this.here),
+      star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forgetting.forget(),
       clear: () => { playback.selection.clear(); this.focusView(); },
     });
     roots.views.append(this.grid.element, this.reel.element, this.#empty.element, this.#fresh);
     this.#toast = new UndoToast(playback, () => this.focusView());
+    this.#forgetting = new Forgetting(playback, this.grid, this.#toast.toast, () => this.here, {
+      goOn: () => this.#goOn(), focus: () => this.focusView(),
+    });
     this.#keys(new GridKeys(playback, this.grid, pick, (item) => this.#openItem(item)), new ReelKeys(playback, this.reel, () => void playback.open(this.here)));
     this.#hear();
   }
@@ -230,21 +235,6 @@ export class Frontdoor {
     if (ordinal >= 0) void openLabels(this.playback, this.#ranges(ordinal), ordinal);
   }
 
-  #forget(ordinal: Ordinal): void {
-    if (ordinal < 0 || this.playback.memory.frames.isForgotten(ordinal)) return;
-    const { playback } = this;
-    const ranges = this.#ranges(ordinal);
-    const results = this.grid.shown && this.grid.source.kind === 'results';
-    // What is selected among the days is visits; a frame or a result by itself stands for its page.
-    const told = playback.selection.size > 0 && !results ? playback.forgetVisits(ranges) : playback.forgetPages(ranges);
-    // In results the next one takes its place once the search has been asked again.
-    if (!results) this.#goOn();
-    void told.then(() => {
-      if (results) this.focusView();
-      else if (playback.place.ordinal !== this.here) this.#goOn();
-    });
-  }
-
   /** To where the place is now. */
   #goOn(): void {
     const { ordinal } = this.playback.place;
@@ -276,7 +266,7 @@ export class Frontdoor {
     listenToKeys({
       search: () => this.field.focus(), date: () => this.#date(), help: () => openHelp(),
       switchView: () => this.switchTo(playback.place.view === 'grid' ? 'reel' : 'grid'),
-      text: () => this.#text(), star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forget(this.here),
+      text: () => this.#text(), star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forgetting.forget(),
       undo: () => void playback.undo(), leave: () => this.#leave(), region: (backwards) => cycleRegion(this.#regions(), backwards),
       inView: (target) => target === document.body || (target instanceof Element && this.roots.views.contains(target) && target.closest('button, select') === null),
       view: (event) => (playback.place.view === 'grid' ? grid : reel).handle(event),

@@ -11,6 +11,9 @@ export interface PageActs {
   inView(target: EventTarget | null): boolean;
 }
 
+/** Keys that change something: once for each time they are pressed. */
+const ONCE = new Set(['s', 'Delete', 'Ctrl+z']);
+
 export function listenToKeys(acts: PageActs): void {
   const always: Record<string, () => void> = {
     'Ctrl+k': acts.search, F6: () => acts.region(false), 'Shift+F6': () => acts.region(true),
@@ -24,6 +27,8 @@ export function listenToKeys(acts: PageActs): void {
     const keys = chord(event);
     const writing = isWriting(event.target);
     const act = always[keys] ?? (writing ? undefined : letters[keys]);
+    // A key that is held down takes one page, not all that come after it.
+    if (act && event.repeat && ONCE.has(keys)) return event.preventDefault();
     if (act) act();
     else if (writing || !acts.inView(event.target) || !acts.view(event)) return;
     event.preventDefault();

@@ -2,7 +2,7 @@
 import { el, set } from '../../shared/dom.js';
 import { plural, t } from '../../shared/i18n.js';
 import { starIcon } from '../../shared/star.js';
-import type { Playback } from '../model/playback.js';
+import { forgetsPages, type Playback } from '../model/playback.js';
 import type { Ranges } from '../model/ranges.js';
 import { icon } from './icons.js';
 
@@ -10,14 +10,17 @@ export interface SelectionActs { star(): void; label(): void; forget(): void; cl
 
 export class SelectionBar {
   readonly #words = el('span', { class: 'number', role: 'status' });
+  readonly #forgetName = el('span', { class: 'bar-name' });
+  readonly #forget: HTMLElement;
   readonly element: HTMLElement;
 
   constructor(root: HTMLElement, readonly playback: Playback, acts: SelectionActs) {
     const button = (name: string, drawn: SVGSVGElement, act: () => void, kind = ''): HTMLElement =>
       el('button', { type: 'button', class: `plain ${kind}`, onclick: act }, drawn, el('span', { class: 'bar-name' }, name));
+    this.#forget = el('button', { type: 'button', class: 'plain danger', onclick: acts.forget }, icon('forget'), this.#forgetName);
     this.element = el('section', { class: 'selection-bar', 'aria-label': t('playback_selection'), hidden: true }, this.#words,
       button(t('playback_star'), starIcon(false), acts.star), button(t('playback_labels'), icon('label'), acts.label),
-      button(t('playback_forget'), icon('forget'), acts.forget, 'danger'), button(t('playback_clear'), icon('close'), acts.clear));
+      this.#forget, button(t('playback_clear'), icon('close'), acts.clear));
     root.append(this.element);
     playback.selection.changed.on(() => this.show());
   }
@@ -28,6 +31,7 @@ export class SelectionBar {
     this.element.hidden = size === 0;
     set(document.body, 'data-selecting', size > 0);
     if (size === 0) return;
+    this.#forgetName.textContent = t(forgetsPages(this.playback) ? 'playback_forgetPages' : 'playback_forgetVisits');
     const days = daysOf(selection.ranges, (ordinal) => memory.dayOf(ordinal));
     this.#words.textContent = t('playback_pagesOnDays', plural(search.active ? 'playback_hitsSelected' : 'playback_selected', size), plural('playback_days', days));
   }

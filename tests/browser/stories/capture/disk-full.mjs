@@ -97,14 +97,17 @@ export default [
       const { site, launch, assert, note, profile, fill, empty } = set;
       const { driven, own, engine } = await begin(set);
       const page = await driven.page();
-      const { id, form, fault } = await keptFull(fill, async () => {
+      const { id, form, fault, star } = await keptFull(fill, async () => {
         await page.goto(`${site.origin}/while`);
         const id = await tabId(own, `${site.origin}/while`);
-        return until(async () => {
-          const state = await tell(own, { kind: 'tabState', tabId: id });
-          return state.fault && { id, ...state };
+        const state = await until(async () => {
+          const now = await tell(own, { kind: 'tabState', tabId: id });
+          return now.fault && now;
         }, { within: 90_000, what: 'nothing was said of the full disk' });
+        return { id, ...state, star: await tell(own, { kind: 'star', tabId: id, on: true }) };
       });
+      note(`the star said: ${JSON.stringify(star)}`);
+      assert.ok(star.fault, 'a star that cannot be set says so');
       note(`said: ${fault.kind}: ${fault.fact}`);
       assert.equal(form, 'problem');
       assert.equal(fault.kind, 'freeSpace');
@@ -113,7 +116,8 @@ export default [
 
       empty();
       await remembered(engine, `${site.origin}/while`, 60_000);
-      await until(async () => (await tell(own, { kind: 'tabState', tabId: id })).form === 'hollow', { what: 'the icon still tells of a problem' });
+      const after = star.kept ? 'star' : 'hollow';
+      await until(async () => (await tell(own, { kind: 'tabState', tabId: id })).form === after, { within: 90_000, what: `the icon did not become ${after}` });
       await driven.close();
 
       const there = await everything(engineOf(await (await launch({ profile })).own()));

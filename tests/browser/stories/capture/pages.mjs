@@ -94,7 +94,7 @@ export default [
       await until(() => hasTicket(own, `${site.origin}/restless`), { every: 10, what: 'it was never seen' });
       await page.goto(`${site.origin}/end`);
       await remembered(engine, `${site.origin}/end`);
-      await page.evaluate(() => { for (const path of ['/flew', '/rests']) history.pushState(null, '', path); });
+      await page.evaluate(() => { for (const path of ['/flew', '/rests']) { history.pushState(null, '', path); document.title = path; } });
       await remembered(engine, `${site.origin}/rests`);
       assert.deepEqual((await everything(engine)).map(({ url }) => new URL(url).pathname), ['/restless', '/end', '/rests']);
     },

@@ -92,7 +92,7 @@ export default [{
 
     const firefox = await launch({ name: 'firefox' });
     const atFirefox = await settingsOf(firefox);
-    await joinAccount(atFirefox, { origin: server.origin, account: ACCOUNT, device: 'sofa' }, `${passphrase} `);
+    await joinAccount(atFirefox, { origin: server.origin, account: ACCOUNT, device: 'sofa' }, `${passphrase}-`);
     await until(async () => /sign in again/.test(await textOf(atFirefox, '#vault-form [role=status]')), { what: 'a wrong passphrase was not told' });
     await type(atFirefox, 'vault-passphrase', passphrase);
     await clickWords(atFirefox, 'Sign in', '#vault-form');

@@ -1,6 +1,6 @@
 /** Forgetting from the popup: all of a site, asked once more, and taken back. */
 import { clickWords } from '../../lib/click.mjs';
-import { engineOf, remembered, tabId } from '../../lib/engine.mjs';
+import { engineOf, remembered, tabId, tell } from '../../lib/engine.mjs';
 import { pageOf } from '../../lib/made.mjs';
 import { until } from '../../lib/until.mjs';
 
@@ -26,5 +26,31 @@ export default [{
     await until(() => popup.evaluate(() => document.querySelector('#forgotten button') !== null));
     await clickWords(popup, 'Undo', '#forgotten');
     await until(async () => String(await known()) === 'true,true,true', { what: 'the site did not come back' });
+  },
+}, {
+  name: 'a star on the page that was just forgotten keeps it with all its visits, and its picture leaves the popup until then',
+  async run({ site, common, assert }) {
+    for (const path of ['/kept', '/next']) site.serve(path, pageOf(path.length, { title: path }));
+    const driven = await common();
+    const own = await driven.own();
+    const engine = engineOf(own);
+    const page = await driven.page();
+    for (const path of ['/kept', '/next', '/kept']) {
+      await page.goto(`${site.origin}${path}`);
+      await remembered(engine, `${site.origin}${path}`);
+    }
+    const kept = `${site.origin}/kept`;
+    await until(async () => (await engine.page(kept)).visits === 2, { what: 'the second visit was never remembered' });
+    const id = await tabId(own, kept);
+    const popup = await driven.own(`views/popup/popup.html?tab=${id}`);
+    const strip = () => popup.evaluate(() => [...document.querySelectorAll('#recent a')].map((one) => one.getAttribute('aria-label')).join('|'));
+    await until(async () => (await strip()).includes('/kept'), { what: 'the strip never showed the page' });
+    await engine.mutate({ page: kept }, { kind: 'forget' });
+    await until(async () => !(await strip()).includes('/kept'), { what: 'the strip still shows what was forgotten' });
+    assert.deepEqual(await tell(own, { kind: 'star', tabId: id, on: true }), { on: true });
+    const { star, visits, forgotten } = await engine.page(kept);
+    assert.deepEqual({ star, visits, forgotten }, { star: true, visits: 2, forgotten: 0 });
+    assert.deepEqual((await engine.status()).undoable, []);
+    await until(async () => (await strip()).includes('/kept'), { what: 'the strip never showed it again' });
   },
 }];

@@ -1,12 +1,14 @@
 //! One line of an export or import file.
-use crate::archive::PictureFacts;
+use crate::archive::{Card, PictureFacts};
 use crate::event::VisitFacts;
 use crate::page::{Millis, VisitId};
 use crate::ports::{Picture, PictureKey, PictureSize};
 use crate::{EngineError, ErrorKind};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 /// The version of the export format: docs/format.md.
 pub const VERSION: u32 = 1;
@@ -24,6 +26,8 @@ pub enum Line {
     },
     /// A capture with its visits.
     Capture(Box<CaptureLine>),
+    /// A page of the browser's past (import only).
+    Card(Box<Card>),
     /// The favicon of a host.
     Icon {
         /// The host.
@@ -48,6 +52,9 @@ pub struct CaptureLine {
     pub name: Option<String>,
     /// Address.
     pub url: Option<String>,
+    /// As it was visited first, where that is another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub visited: Option<String>,
     /// Title.
     pub title: String,
     /// Site.
@@ -64,9 +71,9 @@ pub struct CaptureLine {
     /// The page itself (import only).
     #[serde(skip_serializing)]
     pub html: Option<String>,
-    /// RFC 3339 or milliseconds (import only).
+    /// See `time.rs` (import only).
     #[serde(skip_serializing)]
-    pub time: Option<serde_json::Value>,
+    pub time: Option<Value>,
     /// Visits.
     pub visits: Vec<VisitFacts>,
     /// Whether the page is a WebMark.
@@ -143,104 +150,56 @@ pub fn push(text: &mut String, line: &Line) -> Result<(), EngineError> {
 /// Reads a line; or says what is wrong with it.
 pub fn parse(text: &str) -> Result<Line, String> {
     let text = text.trim_start_matches('\u{feff}');
-    let value: serde_json::Value =
-        serde_json::from_str(text).map_err(|error| format!("not JSON: {error}"))?;
-    let Some(object) = value.as_object() else { return Err("not a JSON object".to_owned()) };
+    let mut value: Value = serde_json::from_str(text).map_err(|error| format!("not JSON: {error}"))?;
+    drop_nulls(&mut value);
+    let Value::Object(object) = value else { return Err("not a JSON object".to_owned()) };
     let ours = object.get("type").and_then(|kind| kind.as_str());
-    let ours = ours.is_some_and(|kind| matches!(kind, "head" | "capture" | "icon" | "picture"));
+    let ours = ours.is_some_and(|kind| matches!(kind, "head" | "capture" | "card" | "icon" | "picture"));
     if ours {
-        let line: Line = serde_json::from_value(value).map_err(|error| error.to_string())?;
-        return match line {
+        return match read(&object)? {
             Line::Head { version, .. } if version > VERSION => {
                 Err(format!("format {version} is of a newer version"))
             }
             line => Ok(line),
         };
     }
-    let mut line: CaptureLine = serde_json::from_value(value).map_err(|error| error.to_string())?;
+    let mut line: CaptureLine = read(&object)?;
     line.name = line.name.or_else(|| line.id.clone());
     Ok(Line::Capture(Box::new(line)))
 }
 
-/// A time: RFC 3339, a date, or milliseconds. Errors: `Invalid`.
-pub fn time(value: &serde_json::Value) -> Result<Millis, EngineError> {
-    let bad = || {
-        EngineError::new(ErrorKind::Invalid, format!("the time {value} is neither RFC 3339 nor milliseconds"))
-    };
-    if let Some(number) = value.as_f64() {
-        return if number.is_finite() && number.abs() < 8.64e15 { Ok(number as Millis) } else { Err(bad()) };
-    }
-    let text = value.as_str().ok_or_else(bad)?.trim();
-    text.parse::<Millis>().ok().filter(|_| text.len() > 4).or_else(|| rfc3339(text)).ok_or_else(bad)
-}
-
-/// `2026-03-01T12:30:00.5+02:00`, also with a blank for the T, without seconds, or a date alone (midnight UTC).
-fn rfc3339(text: &str) -> Option<Millis> {
-    let number = |range: std::ops::Range<usize>| -> Option<i64> {
-        let digits = text.get(range)?;
-        digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
-    };
-    let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
-    let dashes = text.get(4..5)? == "-" && text.get(7..8)? == "-";
-    if !dashes || !(1..=12).contains(&month) || day < 1 || day > days_in(year, month) {
-        return None;
-    }
-    let midnight = days_from_civil(year, month, day) * 86_400_000;
-    if text.len() == 10 {
-        return Some(midnight);
-    }
-    if !matches!(text.get(10..11)?, "T" | "t" | " ") || text.get(13..14)? != ":" {
-        return None;
-    }
-    let (hour, minute) = (number(11..13)?, number(14..16)?);
-    let mut rest = text.get(16..)?;
-    let mut millis = 0;
-    if let Some(after) = rest.strip_prefix(':') {
-        let second: i64 = after.get(..2)?.parse().ok().filter(|second| (0..=60).contains(second))?;
-        millis = second * 1000;
-        rest = after.get(2..)?;
-        if let Some(after) = rest.strip_prefix('.') {
-            let digits = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
-            let fraction: f64 = format!("0.{}", after.get(..digits)?).parse().ok()?;
-            millis += (fraction * 1000.0) as i64;
-            rest = after.get(digits..)?;
+/// Most programs write null for what they do not have: it is as good as missing.
+fn drop_nulls(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            object.retain(|_, value| !value.is_null());
+            object.values_mut().for_each(drop_nulls);
         }
-    }
-    let offset = match rest {
-        "" | "Z" | "z" => 0,
-        _ => offset_minutes(rest)?,
-    };
-    let valid = (0..24).contains(&hour) && (0..60).contains(&minute);
-    valid.then(|| midnight + (hour * 60 + minute - offset) * 60_000 + millis)
-}
-
-fn offset_minutes(text: &str) -> Option<i64> {
-    let sign = match text.get(..1)? {
-        "+" => 1,
-        "-" => -1,
-        _ => return None,
-    };
-    let (hours, minutes) = (text.get(1..3)?, text.get(text.len() - 2..)?);
-    let digits = text.get(1..)?.replace(':', "");
-    (digits.len() == 4)
-        .then(|| Some(sign * (hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?)))?
-}
-
-fn days_in(year: i64, month: i64) -> i64 {
-    match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
+        Value::Array(items) => {
+            items.retain(|value| !value.is_null());
+            items.iter_mut().for_each(drop_nulls);
+        }
+        _ => {}
     }
 }
 
-/// Days since 1970-01-01 (Hinnant, "chrono-compatible low-level date algorithms").
-fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+/// An object as what it should be; or the field that does not fit, and why.
+fn read<T: DeserializeOwned>(object: &Map<String, Value>) -> Result<T, String> {
+    let tried = |object: Map<String, Value>| serde_json::from_value::<T>(Value::Object(object));
+    tried(object.clone()).map_err(|error| {
+        let reason = error.to_string();
+        // What is wrong with one field is not wrong any more without it.
+        let other = |name: &&String| {
+            let mut without = object.clone();
+            without.remove(*name);
+            let error = tried(without).err().map(|error| error.to_string());
+            error.is_none_or(|error| error != reason && !reason.contains("missing field"))
+        };
+        match object.keys().filter(|name| *name != "type").find(other) {
+            Some(name) => format!("{name}: {reason}"),
+            None => reason,
+        }
+    })
 }
 
 /// An address for a line that has only an id.
@@ -258,9 +217,9 @@ pub fn own_address(url: &str) -> Option<String> {
 
 /// Ids are text; numbers are taken as their digits.
 fn id_text<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    Ok(match serde_json::Value::deserialize(deserializer)? {
-        serde_json::Value::Null => None,
-        serde_json::Value::String(id) => Some(id),
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Null => None,
+        Value::String(id) => Some(id),
         other => Some(other.to_string()),
     })
 }
@@ -268,27 +227,33 @@ fn id_text<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<S
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn times_are_read() {
-        let read = |value| time(&value).ok();
-        assert_eq!(read(json!(1_700_000_000_000i64)), Some(1_700_000_000_000));
-        assert_eq!(read(json!("1970-01-01T00:00:00Z")), Some(0));
-        assert_eq!(read(json!("2026-03-01T12:30:00.5+02:00")), Some(1_772_361_000_500));
-        assert_eq!(read(json!("2026-03-01")), Some(1_772_323_200_000));
-        assert_eq!(read(json!("2026-03-01 12:30")), Some(1_772_368_200_000));
-        for bad in
-            [json!("2026-02-30"), json!("yesterday"), json!({}), json!("2026-13-01T00:00:00Z"), json!("")]
-        {
-            assert_eq!(read(bad.clone()), None, "{bad}");
-        }
-    }
 
     #[test]
     fn bad_lines_say_why() {
         assert!(parse("{").unwrap_err().starts_with("not JSON"));
         assert_eq!(parse("[]").unwrap_err(), "not a JSON object");
         assert!(parse(r#"{"type":"head","version":99,"at":0}"#).unwrap_err().contains("newer"));
+        for (line, name) in [
+            (r#"{"url":"https://a.test/","title":5}"#, "title: "),
+            (r#"{"title":"a","labels":"b"}"#, "labels: "),
+            (r#"{"title":"a","labels":["b",7],"text":"c"}"#, "labels: "),
+            (r#"{"type":"capture","url":"https://a.test/","visits":[{"at":"soon"}]}"#, "visits: "),
+            (r#"{"type":"picture","size":"thumb","hash":"00","mime":7,"base64":""}"#, "mime: "),
+            (r#"{"type":"icon","hash":"00"}"#, "missing field `host`"),
+        ] {
+            let reason = parse(line).unwrap_err();
+            assert!(reason.starts_with(name), "{line}: {reason}");
+        }
+    }
+
+    #[test]
+    fn null_is_as_good_as_missing() {
+        let full = r#"{"id":null,"url":"https://a.test/","title":null,"site":null,"lang":null,"published":null,"text":null,"rest":null,
+            "html":null,"time":null,"visits":null,"star":null,"labels":null,"picture":null}"#;
+        assert_eq!(parse(full).unwrap(), parse(r#"{"url":"https://a.test/"}"#).unwrap());
+        let inner =
+            r#"{"title":"a","labels":[null,"b"],"visits":[{"id":"x","at":1,"from":null,"device":null}]}"#;
+        let bare = r#"{"title":"a","labels":["b"],"visits":[{"id":"x","at":1}]}"#;
+        assert_eq!(parse(inner).unwrap(), parse(bare).unwrap());
     }
 }

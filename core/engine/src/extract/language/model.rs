@@ -15,8 +15,8 @@ const INTERCEPTS: [f32; LANGUAGES.len()] = [
     1.994_673, -2.204_108,
 ];
 
-/// The likeliest language, as a BCP 47 primary tag; one of them for any text.
-pub(super) fn guess(text: &str) -> &'static str {
+/// The likeliest language, as a BCP 47 primary tag, one of them for any text; and by how much it is likelier than the next.
+pub(super) fn ranked(text: &str) -> (&'static str, f32) {
     let (mut sums, mut features) = ([0_i32; LANGUAGES.len()], 0_u32);
     let (rows, _) = WEIGHTS.as_chunks::<{ LANGUAGES.len() }>();
     emit_tokens(text, |feature| {
@@ -28,13 +28,17 @@ pub(super) fn guess(text: &str) -> &'static str {
     });
     let norm = STEP / (features.max(1) as f32).sqrt();
     let score = |(sum, intercept): (i32, f32)| sum as f32 * norm + intercept;
-    let scores = sums.into_iter().zip(INTERCEPTS).map(score).zip(LANGUAGES);
-    scores.max_by(|(a, _), (b, _)| a.total_cmp(b)).map_or("en", |(_, language)| language)
+    let mut scores: Vec<_> = sums.into_iter().zip(INTERCEPTS).map(score).zip(LANGUAGES).collect();
+    scores.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    match scores.as_slice() {
+        [(best, language), (next, _), ..] => (language, best - next),
+        _ => ("en", 0.0),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::guess;
+    use super::ranked;
     use whichlang::{Lang, detect_language};
 
     const TEXTS: [(&str, Lang, &str); 11] = [
@@ -89,7 +93,7 @@ mod tests {
             let words: Vec<_> = text.split(' ').collect();
             for from in 0..words.len() - 5 {
                 let part = words.get(from..).unwrap_or_default().join(" ");
-                assert_eq!((guess(&part), detect_language(&part)), (wanted, lang), "{part}");
+                assert_eq!((ranked(&part).0, detect_language(&part)), (wanted, lang), "{part}");
             }
         }
     }
@@ -97,7 +101,7 @@ mod tests {
     #[test]
     fn guesses_something_of_anything() {
         for text in ["", " ", "1234", "\u{0}", "漢字", &"x".repeat(100_000)] {
-            assert!(super::LANGUAGES.contains(&guess(text)), "{text:.9}");
+            assert!(super::LANGUAGES.contains(&ranked(text).0), "{text:.9}");
         }
     }
 }

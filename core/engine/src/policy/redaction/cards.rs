@@ -1,5 +1,5 @@
 //! Payment card numbers: 13 to 19 digits of an issuer that exists, grouped as on a card, with a right Luhn sum.
-use super::digits::{Group, after, before, separator};
+use super::digits::{Gap, Group, after, before, gap};
 use std::ops::Range;
 
 /// Where card numbers stand.
@@ -28,19 +28,56 @@ fn card_at(text: &str, groups: &[Group], first: usize) -> Option<(Range<usize>, 
     let mut last = first;
     loop {
         let end = groups.get(last)?.end;
-        if is_grouped_as_card(&lengths) && is_card(&digits) && stands_alone(text, begin.start, end) {
+        if is_grouped_as_card(&lengths)
+            && is_card(&digits)
+            && stands_alone(text, begin.start, end)
+            && (parted_by.is_none_or(|gap| gap != Gap::Line) && lengths.len() < 13
+                || is_whole_run(text, groups, first, last))
+        {
             best = Some((begin.start..end, last + 1 - first));
         }
         let (Some(here), Some(next)) = (groups.get(last), groups.get(last + 1)) else { return best };
-        let sign = separator(text, here, next);
-        if sign.is_none() || (parted_by.is_some() && parted_by != sign) || digits.len() > 19 {
+        let joined = gap(text, here, next).and_then(|gap| join(parted_by, gap));
+        if joined.is_none() || digits.len() > 19 {
             return best;
         }
-        parted_by = sign;
+        parted_by = joined;
         digits.extend(&next.digits);
         lengths.push(next.digits.len());
         last += 1;
     }
+}
+
+/// One number is parted by one sign throughout; it may run on in the next line.
+fn join(before: Option<Gap>, gap: Gap) -> Option<Gap> {
+    match (before, gap) {
+        (None, gap) => Some(gap),
+        (Some(Gap::Blank | Gap::Line), Gap::Line) | (Some(Gap::Line), Gap::Blank) => Some(Gap::Line),
+        (Some(before), gap) => (before == gap).then_some(gap),
+    }
+}
+
+/// Of a number that runs over several lines or stands in single boxes: no such group before or after it, and no column of
+/// a table, whose numbers are all different and of one size.
+fn is_whole_run(text: &str, groups: &[Group], first: usize, last: usize) -> bool {
+    let goes_on = |left: Option<&Group>, right: Option<&Group>| {
+        let (Some(left), Some(right)) = (left, right) else { return false };
+        left.digits.len() == right.digits.len() && gap(text, left, right).is_some()
+    };
+    let before = first.checked_sub(1).and_then(|before| groups.get(before));
+    if goes_on(before, groups.get(first)) || goes_on(groups.get(last), groups.get(last + 1)) {
+        return false;
+    }
+    let numbers = groups.get(first..=last).unwrap_or_default();
+    let mut values: Vec<u32> =
+        numbers.iter().map(|group| group.digits.iter().fold(0, |sum, d| 10 * sum + u32::from(*d))).collect();
+    values.sort_unstable();
+    let all = values.len();
+    values.dedup();
+    let (least, most) =
+        (values.first().copied().unwrap_or_default(), values.last().copied().unwrap_or_default());
+    let is_column = values.len() == all && all == 4 && most < least + least / 2;
+    !is_column
 }
 
 /// No part of a longer word, number or identifier.
@@ -55,12 +92,15 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
 fn is_grouped_as_card(lengths: &[usize]) -> bool {
     match lengths {
         [13..=19] | [4, 6, 4 | 5] => true,
+        // In boxes of one digit each.
+        [1, 1, ..] => (13..=19).contains(&lengths.len()) && lengths.iter().all(|n| *n == 1),
         [fours @ .., last] => fours.len() >= 3 && fours.iter().all(|n| *n == 4) && (1..=4).contains(last),
         [] => false,
     }
 }
 
-fn is_card(digits: &[u8]) -> bool {
+/// An issuer that exists, and a right sum.
+pub(super) fn is_card(digits: &[u8]) -> bool {
     let prefix = |n: usize| digits.iter().take(n).fold(0_u32, |sum, d| 10 * sum + u32::from(*d));
     let issued = match digits.len() {
         // An EAN with a right check digit is a product, not an early Visa card.

@@ -1,39 +1,16 @@
-//! One-time codes: a short number of its own, close to words that say what it is for.
-use super::digits::{Group, after, before, separator};
+//! One-time codes: a short number of its own (or capitals and digits), close to words that say what it is for.
+mod words;
+
+use super::digits::{Gap, Group, after, before, gap};
+use super::finder::Finder;
 use std::ops::Range;
+use std::sync::LazyLock;
+use words::{
+    ANYWHERE, BINDS, COMPOUNDS, LEADS, LOOSE, NAMES, OTHER_CODES, PURPOSES, STEMS, USES, VOUCHERS, YOUR,
+};
 
 /// How far from the number the words are looked for, in characters.
 const NEAR: usize = 70;
-
-/// Words that name a one-time code by themselves. Lower case; in scripts with spaces they are whole words, compounds
-/// of Germanic languages are matched by their ends ("Bestätigungscode").
-const NAMES: &str = "otp|mtan|smstan|pushtan|phototan|passcode|tan-nummer|verification code|confirmation code|\
-    security code|authentication code|authorization code|authorisation code|login code|log-in code|\
-    sign-in code|signin code|sign in code|access code|activation code|one-time code|one time code|\
-    one-time password|one time password|one-time pin|one-time passcode|single-use code|2fa code|\
-    two-factor code|sms code|pin code|pairing code|code de vérification|code de confirmation|\
-    code de sécurité|code d'accès|code à usage unique|código de verificación|código de confirmación|\
-    código de seguridad|código de acceso|código de verificação|código de confirmação|\
-    código de segurança|código de acesso|codice di verifica|codice di conferma|codice di sicurezza|\
-    codice di accesso|kod weryfikacyjny|kod potwierdzający|kod autoryzacyjny|doğrulama kodu|\
-    onay kodu|güvenlik kodu|код подтверждения|код проверки|код безопасности|код доступа|\
-    код підтвердження|mã xác minh|mã xác thực";
-/// Ends of compounds.
-const COMPOUNDS: &str = "bestätigungscode|sicherheitscode|einmalcode|einmalpasswort|einmalkennwort|zugangscode|\
-    verifizierungscode|anmeldecode|aktivierungscode|freischaltcode|login-code|sms-code|\
-    verificatiecode|bevestigingscode|beveiligingscode|verifieringskod|bekräftelsekod|\
-    bekræftelseskode|engangskode";
-/// Names in scripts without spaces or with prefixes: found anywhere.
-const ANYWHERE: &str = "验证码|驗證碼|校验码|動態密碼|动态密码|認証コード|確認コード|検証コード|ワンタイムパスワード|인증번호|인증 코드|رمز التحقق|รหัสยืนยัน";
-/// Words that may mean such a code: they must be bound to the number by nothing but "is", ":" and the like.
-const LOOSE: &str = "code|pin|tan|verification|código|codice|kod|kode|koodi|код|пароль|κωδικός|קוד|कोड|ओटीपी";
-/// What such a word means with these before it is no secret ("error code", "zip code", "promo code").
-const OTHER_CODES: &str = "error|zip|postal|post|area|country|dialling|dialing|status|exit|return|product|promo|promotion|\
-    promotional|coupon|discount|voucher|source|qr|bar|color|colour|item|order|article|style|dress|\
-    tax|building|penal|criminal|civil|morse|http|stock|model|airport|currency|sort|fehler|course";
-/// What may stand between a loose word and its number.
-const BINDS: &str = "is|number|no|nr|for|below|lautet|ist|est|es|é|è|to|jest|för|er|это|равен|using|the|following|\
-    this|sent|here|sign|in|log|login|continue|verify|your|account";
 
 fn words_of(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.split('|')
@@ -55,16 +32,29 @@ struct Number {
 pub(super) fn find(text: &str, groups: &[Group]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut rest = groups;
+    let mut stems = Stems::new(text);
     while let Some(first) = rest.first() {
         let (chain, others) = rest.split_at(chained(text, rest));
         rest = others;
+        let end = chain.last().map_or(first.end, |last| last.end);
+        if !stems.are_near(first.start, end) {
+            continue;
+        }
+        if let Some(word) = word_around(text, first).filter(|word| is_named_word(text, word)) {
+            found.push(Number { start: word.start, end: word.end, is_year: false });
+            continue;
+        }
         let lengths: Vec<_> = chain.iter().map(|g| g.digits.len()).collect();
         let number = |last: &Group| Number {
             start: first.start,
             end: last.end,
             is_year: lengths.len() == 1 && matches!(first.digits.as_slice(), [1, 9, _, _] | [2, 0, _, _]),
         };
+        let in_boxes = (4..=8).contains(&lengths.len()) && lengths.iter().all(|length| *length == 1);
         match lengths.as_slice() {
+            _ if in_boxes => {
+                found.extend(chain.last().map(number).filter(|n| is_apart(text, n) && is_named(text, n)));
+            }
             [4..=8] | [3, 3] | [4, 4] | [2, 2] | [2, 2, 2] | [2, 2, 2, 2] => {
                 found.extend(chain.last().map(number).filter(|n| is_apart(text, n) && is_named(text, n)));
             }
@@ -79,10 +69,94 @@ pub(super) fn find(text: &str, groups: &[Group]) -> Vec<Range<usize>> {
     found.into_iter().map(|n| n.start..n.end).collect()
 }
 
-/// How many groups hang together by single separators: a grouped code, or a telephone number, a date.
+static STEMS_OF_ALL: LazyLock<Finder> = LazyLock::new(|| Finder::new(STEMS.iter().copied()));
+
+/// Where words stand that any code needs beside it, found in one pass: most numbers have none near.
+struct Stems<'a> {
+    text: &'a [u8],
+    /// All before this were looked at.
+    until: usize,
+    /// The newest.
+    last: Option<usize>,
+}
+
+impl<'a> Stems<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text: text.as_bytes(), until: 0, last: None }
+    }
+
+    /// Whether one stands near; asked from left to right.
+    fn are_near(&mut self, start: usize, end: usize) -> bool {
+        const BYTES: usize = 4 * NEAR;
+        let from = start.saturating_sub(BYTES);
+        if self.last.is_some_and(|last| last >= from) {
+            return true;
+        }
+        self.until = self.until.max(from);
+        let to = (end + BYTES).min(self.text.len());
+        while self.until < to {
+            let at = self.until;
+            self.until += 1;
+            if STEMS_OF_ALL.at(self.text, at).is_some() {
+                self.last = Some(at);
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// How many groups hang together: a grouped code, a code in boxes, or a telephone number, a date.
 fn chained(text: &str, groups: &[Group]) -> usize {
-    let hangs = |pair: &&[Group]| matches!(pair, [left, right] if separator(text, left, right).is_some());
+    let hangs = |pair: &&[Group]| match pair {
+        [left, right] => gap(text, left, right)
+            .is_some_and(|gap| gap != Gap::Line || (left.digits.len() == 1 && right.digits.len() == 1)),
+        _ => false,
+    };
     1 + groups.windows(2).take_while(hangs).count()
+}
+
+/// The word of capitals and digits around a group ("7F3-K9Q").
+fn word_around(text: &str, group: &Group) -> Option<Range<usize>> {
+    const LONGEST: usize = 14;
+    let is_in = |c: &char| c.is_ascii_uppercase() || c.is_ascii_digit() || *c == '-';
+    let left: usize = text.get(..group.start)?.chars().rev().take(LONGEST).take_while(is_in).count();
+    let right: usize = text.get(group.end..)?.chars().take(LONGEST).take_while(is_in).count();
+    let word = text.get(group.start - left..group.end + right)?;
+    let letters = word.bytes().filter(u8::is_ascii_uppercase).count();
+    let length = letters + word.bytes().filter(u8::is_ascii_digit).count();
+    let alone = !before(text, group.start - left)
+        .is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '@' | '/'))
+        && !after(text, group.end + right)
+            .is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '@' | '/'));
+    let fits = letters > 0 && (5..=12).contains(&length) && !word.starts_with('-') && !word.ends_with('-');
+    (alone && fits).then(|| group.start - left..group.end + right)
+}
+
+/// Whether such a word stands right behind a full name ("Your verification code is 7F3K9Q").
+fn is_named_word(text: &str, word: &Range<usize>) -> bool {
+    let left = tail(text.get(..word.start).unwrap_or_default());
+    let mut rest = left.as_str();
+    for _ in 0..4 {
+        rest = rest.trim_end_matches(|c: char| !c.is_alphanumeric());
+        if ends_with_name(rest) {
+            return true;
+        }
+        let last = rest.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        if !is_one_of(BINDS, last) {
+            return false;
+        }
+        rest = rest.strip_suffix(last).unwrap_or_default();
+    }
+    false
+}
+
+fn ends_with_name(left: &str) -> bool {
+    let whole =
+        |name: &str| left.strip_suffix(name).is_some_and(|before| !before.ends_with(char::is_alphanumeric));
+    words_of(NAMES).any(whole)
+        || words_of(COMPOUNDS).any(|name| left.ends_with(name))
+        || words_of(ANYWHERE).any(|name| left.ends_with(name))
 }
 
 /// No part of a longer number, a date, a time, a price, an amount or a word. "G-482913" is a code's own form.
@@ -115,11 +189,29 @@ fn letters_with_dash(text: &str, at: usize) -> bool {
 /// Whether the words around say that it is a one-time code.
 fn is_named(text: &str, number: &Number) -> bool {
     let left = left_of(text, number);
+    let right = head(text.get(number.end..).unwrap_or_default());
+    if is_voucher(&right) {
+        return false;
+    }
     if number.is_year {
         return is_bound(&left);
     }
-    let right = head(text.get(number.end..).unwrap_or_default());
-    has_name(&left) || has_name(&right) || is_bound(&left) || is_bound_backwards(&right)
+    has_name(&left)
+        || has_name(&right)
+        || is_bound(&left)
+        || is_bound_backwards(&right)
+        || is_used(&left, &right)
+}
+
+/// "… at checkout", "… for 20 % off": what the number opens is a price.
+fn is_voucher(right: &str) -> bool {
+    words_of(VOUCHERS).any(|word| right.contains(word))
+}
+
+/// "Use 482913 to sign in", "Geben Sie 482913 ein, um sich anzumelden".
+fn is_used(left: &str, right: &str) -> bool {
+    let mut words = left.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).rev().take(3);
+    words.any(|word| is_one_of(USES, word)) && words_of(PURPOSES).any(|purpose| right.contains(purpose))
 }
 
 /// The words before the number, and before the letters of "G-482913".
@@ -147,17 +239,19 @@ fn head(text: &str) -> String {
     near.split(['.', '!', '?', '。', '\n', ';']).next().unwrap_or_default().to_lowercase()
 }
 
-fn has_name(near: &str) -> bool {
-    words_of(NAMES).any(|name| stands_in(near, name, true))
-        || words_of(COMPOUNDS).any(|name| stands_in(near, name, false))
-        || words_of(ANYWHERE).any(|name| near.contains(name))
-}
+static WHOLE: LazyLock<Finder> = LazyLock::new(|| Finder::new(NAMES.split('|')));
+static ENDS: LazyLock<Finder> = LazyLock::new(|| Finder::new(COMPOUNDS.split('|')));
+static PARTS: LazyLock<Finder> = LazyLock::new(|| Finder::new(ANYWHERE.split('|')));
 
-/// `name` as a whole word, or as the end of one.
-fn stands_in(near: &str, name: &str, whole: bool) -> bool {
-    near.match_indices(name).any(|(i, _)| {
-        let ends = !after(near, i + name.len()).is_some_and(char::is_alphanumeric);
-        ends && (!whole || !before(near, i).is_some_and(char::is_alphanumeric))
+/// Whether a full name stands in it: as a whole word, as the end of one, or anywhere, by its kind.
+fn has_name(near: &str) -> bool {
+    let bytes = near.as_bytes();
+    let begins = |at: usize| !before(near, at).is_some_and(char::is_alphanumeric);
+    let ends = |at: usize| !after(near, at).is_some_and(char::is_alphanumeric);
+    (0..bytes.len()).any(|at| {
+        WHOLE.at(bytes, at).is_some_and(|length| begins(at) && ends(at + length))
+            || ENDS.at(bytes, at).is_some_and(|length| ends(at + length))
+            || PARTS.at(bytes, at).is_some()
     })
 }
 
@@ -181,13 +275,9 @@ fn is_bound(left: &str) -> bool {
 fn is_bound_backwards(right: &str) -> bool {
     let words: Vec<_> =
         right.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(7).collect();
-    let lead = ["is", "as", "ist", "est", "es", "é", "è", "это", "jest", "är", "er"];
-    let your = [
-        "your", "ihr", "dein", "votre", "ton", "tu", "su", "seu", "tuo", "il", "ваш", "din", "jouw", "uw",
-        "twój",
-    ];
-    let leads = words.first().is_some_and(|w| lead.contains(w)) && words.iter().any(|w| your.contains(w));
-    let named = words.iter().position(|w| is_one_of(LOOSE, w));
+    let leads =
+        words.first().is_some_and(|w| is_one_of(LEADS, w)) && words.iter().any(|w| is_one_of(YOUR, w));
+    let named = words.iter().position(|w| is_one_of(LOOSE, w) || w.ends_with("code"));
     let other = named.and_then(|i| words.get(i.checked_sub(1)?)).is_some_and(|w| is_one_of(OTHER_CODES, w));
     leads && named.is_some() && !other
 }

@@ -1,4 +1,4 @@
-//! Runs of digits in a text, in any of the scripts people type numbers in.
+//! Runs of digits in a text, in any of the scripts people type numbers in, and what may stand between two of them.
 
 /// A run of digits.
 #[derive(Debug)]
@@ -10,8 +10,21 @@ pub(super) struct Group {
     pub digits: Vec<u8>,
 }
 
+/// What parts two groups of one number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// White space within a line.
+    Blank,
+    /// The border of a line, of an element or of a field.
+    Line,
+    Dash,
+    Dot,
+}
+
 /// Longer runs are no number of ours: they are kept at this length, so that they fit nothing.
 const LONGEST: usize = 40;
+/// Most characters that part two groups of one number: boxes on a page have wide gaps.
+const WIDEST: usize = 5;
 
 /// All runs of digits.
 pub(super) fn groups(text: &str) -> Vec<Group> {
@@ -45,13 +58,35 @@ pub(super) fn value(c: char) -> Option<u8> {
     u8::try_from(u32::from(c) - u32::from(from)).ok()
 }
 
-/// The one character between two groups, if it is one that people part numbers with.
-pub(super) fn separator(text: &str, left: &Group, right: &Group) -> Option<char> {
-    let mut between = text.get(left.end..right.start)?.chars();
-    let one = between.next()?;
-    let parts =
-        matches!(one, ' ' | '-' | '.' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2010}' | '\u{2011}' | '–');
-    (between.next().is_none() && parts).then_some(one)
+/// What parts two groups, if it is what people and pages part numbers with.
+pub(super) fn gap(text: &str, left: &Group, right: &Group) -> Option<Gap> {
+    let between = text.get(left.end..right.start)?;
+    if between.is_empty() || between.len() > 4 * WIDEST {
+        return None;
+    }
+    let mut found = Gap::Blank;
+    for (count, c) in between.chars().enumerate() {
+        let sign = sign(c).filter(|_| count < WIDEST)?;
+        found = match (found, sign) {
+            (Gap::Blank, sign) | (sign, Gap::Blank) => sign,
+            (before, sign) if before == sign && sign == Gap::Line => sign,
+            // Two dashes part a number from another.
+            _ => return None,
+        };
+    }
+    Some(found)
+}
+
+/// What a character between two groups is.
+pub(super) fn sign(c: char) -> Option<Gap> {
+    match c {
+        '\n' | '\r' => Some(Gap::Line),
+        '-' | '\u{2010}' | '\u{2011}' | '–' => Some(Gap::Dash),
+        '.' | '·' | '•' => Some(Gap::Dot),
+        '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => Some(Gap::Blank),
+        c if c.is_whitespace() => Some(Gap::Blank),
+        _ => None,
+    }
 }
 
 /// The character before an offset.

@@ -1,0 +1,176 @@
+//! A visit has looks: each takes the place of the one before, and what that one saw goes where nothing else holds it.
+use super::rows::{Origin, Page, PageKey, Visit};
+use super::{Capture, Catalog, Gone};
+use crate::event::VisitFacts;
+use crate::journal::Place;
+use crate::page::{CaptureNo, VisitId};
+use std::collections::BTreeSet;
+
+/// What a part of the journal holds that says nothing any more: earlier looks, earlier pictures. It goes when the part is
+/// written anew: when there is enough of it, or when one of its pages is forgotten.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Stale {
+    /// How much.
+    pub bytes: u64,
+    /// Of which pages.
+    pub pages: BTreeSet<PageKey>,
+}
+
+impl Catalog {
+    /// The captures of a page, the newest first.
+    pub fn versions(&self, page: &Page) -> impl Iterator<Item = &Capture> {
+        let newest = self.capture(page.latest).filter(|_| page.captures > 0);
+        std::iter::successors(newest, |capture| self.capture(capture.older?))
+    }
+
+    /// A known visit shows what capture `no` holds, by an event in `part`; nothing where a later look is known.
+    pub(super) fn look(&mut self, id: VisitId, no: CaptureNo, facts: &VisitFacts, part: u32) -> Gone {
+        let Some(page) = self.capture(no).map(|capture| capture.page) else { return Gone::of_part(part) };
+        let Some(visit) = self.visit_mut(id).filter(|visit| visit.look < facts.look) else {
+            return Gone::default();
+        };
+        let before = *visit;
+        (visit.no, visit.part, visit.look) = (no, part, facts.look);
+        if visit.origin == Origin::Sent {
+            visit.origin = Origin::Here;
+        }
+        let after = *visit;
+        self.unsend(&after);
+        self.outdate(Place { seq: before.part, ..Place::default() }, page);
+        if before.no == no {
+            return Gone::default();
+        }
+        if let Some(capture) = self.capture_mut(no) {
+            capture.visits += 1;
+            if after.is_alive() {
+                capture.alive += 1;
+                capture.newest = capture.newest.max(after.key());
+            }
+        }
+        self.leave_capture(&before, page);
+        Gone::default()
+    }
+
+    /// The capture that a visit showed before: it goes when no other visit has it.
+    fn leave_capture(&mut self, before: &Visit, page: u32) {
+        let Some(capture) = self.capture_mut(before.no) else { return };
+        capture.visits = capture.visits.saturating_sub(1);
+        if before.is_alive() {
+            capture.alive = capture.alive.saturating_sub(1);
+        }
+        let (is_left, is_newest) = (capture.visits == 0, capture.newest.1 == before.id);
+        if is_newest {
+            let shows = |visit: &&Visit| visit.no == before.no && visit.is_alive();
+            let newest = if is_left { None } else { self.visits.iter().rev().find(shows).map(Visit::key) };
+            if let Some(capture) = self.capture_mut(before.no) {
+                capture.newest = newest.unwrap_or((i64::MIN, VisitId([0; 16])));
+            }
+        }
+        let key = self.pages.get(page as usize).map(|page| page.key);
+        self.left.extend(key.filter(|_| is_left).map(|key| (before.no, key)));
+    }
+
+    /// Drops the captures that looks have left and no visit shows. While a journal is read, it is called at its end: events of
+    /// visits that are gone may be missing in it, and others of the same capture still follow.
+    pub fn drop_left(&mut self) -> Gone {
+        let mut gone = Gone::default();
+        for (no, key) in std::mem::take(&mut self.left) {
+            gone.extend(self.drop_one(no, key));
+        }
+        gone
+    }
+
+    fn drop_one(&mut self, no: CaptureNo, shown_by: PageKey) -> Gone {
+        let found = self.captures.binary_search_by_key(&no, |capture| capture.no).ok();
+        let found = found.filter(|at| self.captures.get(*at).is_some_and(|capture| capture.visits == 0));
+        let Some(at) = found else { return Gone::default() };
+        let lost = self.captures.remove(at);
+        self.unlink(&lost);
+        // Its frame names its own page, and is a trace of the one that has the visit now.
+        let own = self.pages.get(lost.page as usize).map_or(shown_by, |page| page.key);
+        for page in [own, shown_by] {
+            for place in lost.places() {
+                self.outdate_of(place, page);
+            }
+        }
+        // Star and labels that were given to its page while there was no later capture are said anew.
+        let key = self.pages.get(lost.page as usize).filter(|page| self.is_marked(page)).map(|page| page.key);
+        Gone {
+            pictures: lost.picture.map(|picture| picture.hash).into_iter().collect(),
+            marked: key.into_iter().collect(),
+            ..Gone::default()
+        }
+    }
+
+    /// Takes a capture out of the row of its page's versions.
+    fn unlink(&mut self, lost: &Capture) {
+        let next = self
+            .pages
+            .get(lost.page as usize)
+            .and_then(|page| self.versions(page).find(|capture| capture.older == Some(lost.no)))
+            .map(|capture| capture.no);
+        if let Some(next) = next.and_then(|no| self.capture_mut(no)) {
+            next.older = lost.older;
+        }
+        if let Some(page) = self.pages.get_mut(lost.page as usize) {
+            page.captures = page.captures.saturating_sub(1);
+            if page.latest == lost.no {
+                page.latest = lost.older.unwrap_or(lost.no);
+            }
+        }
+    }
+
+    /// Puts each capture behind the one before it of its page.
+    pub(super) fn link_versions(&mut self) {
+        let mut latest: Vec<Option<CaptureNo>> = vec![None; self.pages.len()];
+        for capture in &mut self.captures {
+            if let Some(latest) = latest.get_mut(capture.page as usize) {
+                capture.older = latest.replace(capture.no);
+            }
+        }
+    }
+
+    /// Notes that a frame says nothing any more; it is a trace of a page.
+    pub(super) fn outdate(&mut self, place: Place, page: u32) {
+        if let Some(page) = self.pages.get(page as usize).map(|page| page.key) {
+            self.outdate_of(place, page);
+        }
+    }
+
+    fn outdate_of(&mut self, place: Place, page: PageKey) {
+        let stale = self.stale.entry(place.seq).or_default();
+        stale.bytes += u64::from(place.meta_len) + u64::from(place.data_len);
+        stale.pages.insert(page);
+    }
+
+    /// What the vault has of a visit that was looked at again is what it showed before: that is to be taken out of its packs.
+    /// Also where the events of its earlier looks have left the journal.
+    pub(super) fn unsend(&mut self, visit: &Visit) {
+        if visit.look > 0 && visit.origin == Origin::Here {
+            self.shared.outdate(visit.id, visit.utc_day());
+        }
+    }
+
+    /// Visits are lost: with them go what earlier looks of their pages have left.
+    pub(super) fn take_outdated(&self, lost: &[Visit], gone: &mut Gone) {
+        if self.stale.is_empty() {
+            return;
+        }
+        let pages = self.pages_of(lost);
+        let holds = |stale: &Stale| stale.pages.iter().any(|page| pages.contains(page));
+        gone.parts.extend(self.stale.iter().filter(|(_, stale)| holds(stale)).map(|(seq, _)| *seq));
+    }
+
+    /// A part of the journal of which at least so much says nothing any more; `len`: its length in bytes.
+    pub fn stale_part(&self, len: impl Fn(u32) -> Option<u64>) -> Option<u32> {
+        /// One part in so many.
+        const SHARE: u64 = 4;
+        let is_due = |(seq, stale): &(&u32, &Stale)| len(**seq).is_some_and(|len| stale.bytes * SHARE >= len);
+        self.stale.iter().find(is_due).map(|(seq, _)| *seq)
+    }
+
+    /// A part was written anew.
+    pub fn renewed(&mut self, seq: u32) {
+        self.stale.remove(&seq);
+    }
+}

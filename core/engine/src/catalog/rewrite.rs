@@ -1,0 +1,36 @@
+//! A capture said anew: the card of an address of the past has words from its first visit on, and keeps number and visits.
+use super::apply::{host_of, parse_hash};
+use super::rows::PageKey;
+use super::{Catalog, Gone, Words};
+use crate::event::Captured;
+use crate::journal::Place;
+
+impl Catalog {
+    /// Takes a later event of a capture that is known. Its first frame stays, for later visits stand behind it; without what it
+    /// said once its part is written anew (see `archive::erase`).
+    pub(super) fn rewrite(&mut self, captured: &Captured, place: Place) -> Gone {
+        let changes = captured.changes + u32::from(captured.card);
+        let page = self.page_of.get(&PageKey::of(&captured.url)).copied();
+        let (host, lang) = (self.hosts.number(&host_of(&captured.url)), self.langs.number(&captured.lang));
+        let capture = self.capture_mut(captured.no);
+        let Some(capture) = capture.filter(|known| known.changes < changes && Some(known.page) == page)
+        else {
+            return Gone::of_part(place.seq);
+        };
+        let mut gone = Gone { again: vec![captured.no], ..Gone::default() };
+        if let Words::Later(words) = capture.words {
+            gone.parts.insert(words.seq);
+        }
+        if capture.began.is_some() {
+            gone.parts.insert(capture.place.seq);
+        }
+        capture.began.get_or_insert(capture.place.seq);
+        capture.place = place;
+        capture.hash = parse_hash(&captured.hash);
+        (capture.host, capture.lang) = (host, lang);
+        capture.words = if captured.card { Words::Vault } else { Words::Own };
+        capture.changes = changes;
+        gone.extend(self.add_visit(captured.no, &captured.visit, place.seq));
+        gone
+    }
+}

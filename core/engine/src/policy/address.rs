@@ -1,0 +1,175 @@
+//! What one page is, by its address: without its fragment (but a route), without what only tracks, its host by one name.
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// Parameters that only track.
+#[derive(Default)]
+struct Tracking {
+    /// Each name with the sites it is bound to; none: everywhere.
+    names: HashMap<&'static str, Vec<&'static str>>,
+    beginnings: Vec<(&'static str, Vec<&'static str>)>,
+    stay: Vec<&'static str>,
+}
+
+static TRACKING: LazyLock<Tracking> = LazyLock::new(|| {
+    let mut tracking = Tracking::default();
+    for line in include_str!("tracking.txt").lines().filter(|line| !line.starts_with('#')) {
+        let mut words = line.split(' ');
+        let Some(name) = words.next() else { continue };
+        let sites = words.collect();
+        match (name.strip_prefix('!'), name.strip_suffix('*')) {
+            (Some(name), _) => tracking.stay.push(name),
+            (None, Some(beginning)) => tracking.beginnings.push((beginning, sites)),
+            (None, None) => drop(tracking.names.insert(name, sites)),
+        }
+    }
+    tracking
+});
+
+/// The address by which a page is known, of one that is in its normal form already: no parameters that only track, no dot
+/// behind the host. It names the same page again when it is asked twice.
+///
+/// ```
+/// use webmynd_engine::policy::address::page_address;
+/// assert_eq!(page_address("https://a.test/x?utm_source=mail&id=7"), "https://a.test/x?id=7");
+/// assert_eq!(page_address("https://a.test./x?"), "https://a.test/x");
+/// ```
+pub fn page_address(url: &str) -> Cow<'_, str> {
+    let Some((scheme, rest)) =
+        url.split_once("://").filter(|(scheme, _)| matches!(*scheme, "http" | "https"))
+    else {
+        return Cow::Borrowed(url);
+    };
+    let authority = rest.get(..rest.find(['/', '?', '#']).unwrap_or(rest.len())).unwrap_or_default();
+    let path = rest.get(authority.len()..).unwrap_or_default();
+    if !path.contains('?') && !authority.contains(".:") && !authority.ends_with('.') {
+        return Cow::Borrowed(url);
+    }
+    let (name, port) = authority.split_once(':').map_or((authority, None), |(name, port)| (name, Some(port)));
+    let name = name.trim_end_matches('.');
+    let (before, route) = path.split_once('#').map_or((path, None), |(before, route)| (before, Some(route)));
+    let mut page = format!("{scheme}://{name}");
+    for (sign, part) in port.map(|port| (':', port)).into_iter() {
+        page.push(sign);
+        page.push_str(part);
+    }
+    page.push_str(&without_tracking(before, name));
+    if let Some(route) = route {
+        page.push('#');
+        page.push_str(&without_tracking(route, name));
+    }
+    if page == url { Cow::Borrowed(url) } else { Cow::Owned(page) }
+}
+
+/// A path with its query, without what only tracks.
+fn without_tracking<'a>(path: &'a str, host: &str) -> Cow<'a, str> {
+    let Some((path_alone, query)) = path.split_once('?') else { return Cow::Borrowed(path) };
+    let tracks = |pair: &str| only_tracks(pair.split('=').next().unwrap_or_default(), host);
+    if !query.is_empty() && !query.split('&').any(tracks) {
+        return Cow::Borrowed(path);
+    }
+    let kept: Vec<&str> = query.split('&').filter(|pair| !tracks(pair)).collect();
+    let query = kept.join("&");
+    if query.is_empty() { Cow::Borrowed(path_alone) } else { Cow::Owned(format!("{path_alone}?{query}")) }
+}
+
+/// Whether a parameter only tracks, on this host.
+fn only_tracks(name: &str, host: &str) -> bool {
+    if name.is_empty() || name.len() > 40 {
+        return false;
+    }
+    let name = name.to_ascii_lowercase();
+    let here = |sites: &[&str]| sites.is_empty() || sites.iter().any(|site| is_of_site(host, site));
+    if TRACKING.stay.contains(&name.as_str()) {
+        return false;
+    }
+    TRACKING.names.get(name.as_str()).is_some_and(|sites| here(sites))
+        || TRACKING.beginnings.iter().any(|(beginning, sites)| name.starts_with(beginning) && here(sites))
+}
+
+/// Whether a host is `site` or below it. A site of one label (`localhost`, `com`) is itself alone.
+pub fn is_of_site(host: &str, site: &str) -> bool {
+    if !site.contains('.') || site.starts_with('[') {
+        return host == site && !site.is_empty();
+    }
+    host.strip_suffix(site).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
+/// A host as it is kept: without `www.` and without the dot behind it.
+pub fn bare_host(host: &str) -> &str {
+    let host = host.trim_end_matches('.');
+    host.strip_prefix("www.").filter(|rest| rest.contains('.')).unwrap_or(host)
+}
+
+/// The host of what a person typed as a site, as it is kept: `Bücher.example.`, `https://www.bücher.example/x` and
+/// `xn--bcher-kva.example` are one. `None` where there is none.
+pub fn typed_site(text: &str) -> Option<String> {
+    let text = text.trim();
+    let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let typed = authority.trim_start_matches(['*', '.']).trim_end_matches('.');
+    let parsed = url::Url::parse(&format!("http://{typed}/")).ok()?;
+    // Browsers read "123" as an address of four bytes; nobody means that.
+    let is_number = matches!(parsed.host(), Some(url::Host::Ipv4(_))) && typed.matches('.').count() < 3;
+    let host = bare_host(parsed.host_str().filter(|_| !is_number)?);
+    (!typed.is_empty() && !host.is_empty()).then(|| host.to_owned())
+}
+
+/// A host as people read it (`bücher.example`), where that is another than the one that is kept.
+pub fn in_letters(host: &str) -> Option<String> {
+    if !host.split('.').any(|label| label.starts_with("xn--")) {
+        return None;
+    }
+    let (letters, read) = idna::domain_to_unicode(host);
+    (read.is_ok() && letters != host).then_some(letters)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_only_tracks_makes_no_page() {
+        for (url, page) in [
+            ("https://n.test/a?utm_source=x&utm_Medium=y", "https://n.test/a"),
+            ("https://n.test/a?fbclid=IwAR1&b=2&gclid=1", "https://n.test/a?b=2"),
+            ("https://n.test/a?b=2", "https://n.test/a?b=2"),
+            ("https://n.test/a?b=2&", "https://n.test/a?b=2&"),
+            ("https://gis.test/map?utm_zone=33&utm_source=x", "https://gis.test/map?utm_zone=33"),
+            ("https://a.test/#/inbox?utm_source=x&id=1", "https://a.test/#/inbox?id=1"),
+            (
+                "https://www.youtube.com/watch?v=dQw4w9WgXcQ&si=abc",
+                "https://www.youtube.com/watch?v=dQw4w9WgXcQ",
+            ),
+            ("https://units.test/?si=km", "https://units.test/?si=km"),
+            ("https://a.test./x?utm_id=1#/r", "https://a.test/x#/r"),
+            ("https://a.test.:8080/x", "https://a.test:8080/x"),
+            ("https://a.test/x?q=a?utm_source=b", "https://a.test/x?q=a?utm_source=b"),
+            ("import:a?utm_source=b", "import:a?utm_source=b"),
+        ] {
+            assert_eq!(page_address(url), page);
+            assert_eq!(page_address(page), page);
+        }
+    }
+
+    #[test]
+    fn a_site_has_many_spellings() {
+        for typed in
+            ["bücher.example", "BÜCHER.example.", "https://www.bücher.example/a?b", "*.xn--bcher-kva.example"]
+        {
+            assert_eq!(typed_site(typed).as_deref(), Some("xn--bcher-kva.example"), "{typed}");
+        }
+        assert_eq!(typed_site("localhost:8080").as_deref(), Some("localhost"));
+        assert_eq!(typed_site("[::1]:80").as_deref(), Some("[::1]"));
+        for nothing in ["", " ", ".", "*", "*.", "https://", "a b", "/x"] {
+            assert_eq!(typed_site(nothing), None, "{nothing}");
+        }
+        assert_eq!(in_letters("xn--bcher-kva.example").as_deref(), Some("bücher.example"));
+        assert!(
+            is_of_site("a.b.test", "b.test")
+                && !is_of_site("ab.test", "b.test")
+                && !is_of_site("b.test", "test")
+        );
+    }
+}
