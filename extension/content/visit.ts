@@ -13,6 +13,7 @@ import { ENOUGH_ADDED, FIRST_WAIT, LATER_LOOK, LONGEST_WAIT, LOOK, MOST_LOOKS, M
 import { Pauses } from './pauses.js';
 import type { Reading } from './read.js';
 import type { Withheld } from './sensitive.js';
+import { Standing } from './standing.js';
 import { Stir } from './stir.js';
 import type { Start, Surroundings } from './surroundings.js';
 import { Untaken } from './untaken.js';
@@ -41,8 +42,7 @@ export class Visit {
   private before: Shown | null;
   private readonly sameAs: VisitId | null;
   private readonly stillBefore: number;
-  /** The address at which the background knows the visit to stand. */
-  private toldHref: string;
+  private readonly standing: Standing;
   private readonly isFirst: boolean;
   /** What it showed when its address was rewritten, and for how long it has been in front since. */
   private moved: { before: Shown; at: number } | null = null;
@@ -66,7 +66,8 @@ export class Visit {
     this.begun = this.last = around.now();
     this.seenAt = around.date();
     this.stir = new Stir(this.last);
-    this.firstHref = this.href = this.toldHref = around.page.href();
+    this.firstHref = this.href = around.page.href();
+    this.standing = new Standing(this.href);
     around.page.changes();
     this.wake();
   }
@@ -207,10 +208,7 @@ export class Visit {
 
   /** Until it is known to be another page, what stands at a rewritten address is what stood there before. */
   private tellAddress(): void {
-    const href = this.around.page.href();
-    if (this.looks === 0 || href === this.toldHref) return;
-    this.toldHref = href;
-    void this.around.tell({ kind: 'same', id: this.id });
+    if (this.looks > 0 && this.standing.tells(this.around.page.href())) void this.around.tell({ kind: 'same', id: this.id });
   }
 
   /** Whether it was on the screen for as long as the person wants. */
@@ -386,6 +384,7 @@ export class Visit {
       reloaded: this.isFirst && this.around.page.isReloaded(), stood: this.isFirst && this.around.page.stood(), secret, repicture,
     }, reading);
     this.looks += 1;
+    this.standing.look(this.href, sent);
     this.sent = sent.then((became): FromTab => (became.kind === 'kept' ? { kind: 'captured' } : { kind: 'notCaptured', reason: became.reason }));
     await this.sent;
   }

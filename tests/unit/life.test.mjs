@@ -30,6 +30,8 @@ class Stage {
   answers = [];
   /** How long an answer takes (ms). */
   slow = 0;
+  /** How long it takes until a look is kept (ms). */
+  slowly = 0;
   told = [];
   sent = [];
   read = 0;
@@ -68,7 +70,11 @@ class Stage {
         if (this.slow > 0) await new Promise((resolve) => { this.timers.push({ at: this.time + this.slow, task: resolve }); });
         return this.answers.shift() ?? { kind: 'yes', seconds: 1, heedsNoArchive: false, cardOnly: false, anyway: false };
       },
-      deliver: async (capture) => { this.sent.push({ ...capture, at: this.time }); return { kind: 'kept' }; },
+      deliver: async (capture) => {
+        this.sent.push({ ...capture, at: this.time });
+        if (this.slowly > 0) await new Promise((resolve) => { this.timers.push({ at: this.time + this.slowly, task: resolve }); });
+        return { kind: 'kept' };
+      },
       lives: () => true,
       now: () => this.time,
       date: () => this.time,
@@ -264,6 +270,13 @@ const LIVES = [
   }, (s) => assert.deepEqual(s.kept().map(({ title }) => title).filter((title) => title === 'Two'), ['Two'])],
   ['an address that is rewritten once is told of', async (s) => { await s.pass(3_000); s.go('http://a.test/one?ref=2', 'rewritten'); await s.pass(1_000); },
     (s) => assert.deepEqual(s.told.filter(({ kind }) => kind === 'same').map(({ id }) => id), [s.sent[0].id])],
+  ['an address that is rewritten while a look waits for its answer is told of after it', async (s) => {
+    s.slowly = 5_000; await s.pass(2_000); s.go('http://a.test/one?ref=2', 'rewritten'); await s.pass(4_000); s.soon = s.told.length; await s.pass(2_000);
+  }, (s) => assert.deepEqual([s.sent.length, s.told.slice(s.soon).map(({ kind, id }) => [kind, id])], [1, [['same', s.sent[0].id]]])],
+  ['an address that is rewritten and rewritten back is told of, both times', async (s) => {
+    await s.pass(3_000); s.go('http://a.test/one?ref=2', 'rewritten'); await s.pass(12_000);
+    s.change({ text: more(1) }); await s.pass(4_000); s.go('http://a.test/one', 'rewritten'); await s.pass(2_000);
+  }, (s) => assert.deepEqual([s.sent.map(({ rewritten }) => rewritten), s.told.filter(({ kind }) => kind === 'same').length], [[false, true], 2])],
   ['a place in a page is told of by its visit', async (s) => { await s.pass(3_000); s.go('http://a.test/one?photo=3'); await s.pass(12_000); },
     (s) => assert.deepEqual(s.told.filter(({ kind }) => kind !== 'mayI').map(({ kind, id }) => [kind, id]), [['same', s.sent[0].id]])],
   ['a document that has the next article\'s name before its address has nothing of it under the old one', async (s) => {
