@@ -16,6 +16,7 @@ pub mod policy;
 pub mod ports;
 pub mod query;
 pub mod sync;
+pub mod words;
 
 pub use error::{EngineError, ErrorKind};
 pub use page::{CaptureNo, Millis};

@@ -1,6 +1,6 @@
 //! A page as the index takes it: its words as keys, one a line, and its length.
 use super::key::{Key, Zone};
-use super::words::{Kind, lang, lang::Stems, tokens};
+use crate::words::{Kind, lang, lang::Stems, tokens};
 use crate::page::CaptureNo;
 use crate::policy::address::{bare_host, in_letters};
 use std::collections::HashMap;

@@ -1,5 +1,5 @@
 //! Keys of the dictionary: word, language of its page, and the zone of the page it stands in.
-use super::words::lang;
+use crate::words::lang;
 
 /// Ends the word in a key; lower than any character of a word, so that all keys of a word are neighbours.
 const END: char = '\u{1}';

@@ -9,7 +9,6 @@ mod policy;
 mod schema;
 mod search;
 mod segment;
-pub mod words;
 
 pub use doc::Doc;
 pub(crate) use doc::host;

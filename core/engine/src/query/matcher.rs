@@ -1,7 +1,7 @@
 //! Finds a query's words in a text: stems only words that begin like one of them, and remembers their stems.
 use super::Terms;
-use crate::index::words::lang::{Stems, code};
-use crate::index::words::{Kind, fold, tokens};
+use crate::words::lang::{Stems, code};
+use crate::words::{Kind, fold, tokens};
 use std::collections::HashMap;
 
 /// A word of the query in a text.

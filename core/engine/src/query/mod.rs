@@ -13,7 +13,7 @@ pub use passage::{Span, highlight, passage};
 pub use terms::{Term, Terms};
 
 use crate::Millis;
-use crate::index::words::Kind;
+use crate::words::Kind;
 use serde::Serialize;
 
 /// What a person asked for.

@@ -2,7 +2,7 @@
 use super::lexer::{Item, items};
 use super::{Clause, Complaint, Filters, Query, Scope, What, Word, dates};
 use crate::Millis;
-use crate::index::words::{Kind, fold, lang, tokens};
+use crate::words::{Kind, fold, lang, tokens};
 use crate::policy::address::typed_site;
 
 /// Most clauses of a query; what follows them is left out.

@@ -1,6 +1,6 @@
 //! The words of a query that are lit up in titles and passages.
 use super::{Query, Scope, What, Word};
-use crate::index::words::Kind;
+use crate::words::Kind;
 
 /// See [`Terms::words`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -9,7 +9,7 @@ mod terms;
 mod top;
 
 use super::segment::Opened;
-use super::words::lang::Stems;
+use crate::words::lang::Stems;
 use crate::query::{Query, Terms};
 use crate::{CaptureNo, EngineError, Millis};
 use plan::{Plan, Strictness};

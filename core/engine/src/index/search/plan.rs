@@ -5,7 +5,7 @@ use super::score::{Collection, score};
 use super::terms::{Postings, look_up};
 use crate::EngineError;
 use crate::index::segment::Opened;
-use crate::index::words::lang::Stems;
+use crate::words::lang::Stems;
 use crate::query::{Query, Scope, What, Word};
 use std::sync::Arc;
 use tantivy::{DocId, TERMINATED};

@@ -3,7 +3,7 @@ use crate::EngineError;
 use crate::index::doc::weight;
 use crate::index::key::{Key, Zone, range_from, range_of};
 use crate::index::segment::Opened;
-use crate::index::words::{Kind, lang, lang::Stems};
+use crate::words::{Kind, lang, lang::Stems};
 use crate::query::{Scope, Word};
 use tantivy::postings::TermInfo;
 
@@ -134,7 +134,7 @@ fn begins(
 ) -> Result<(), EngineError> {
     let exact = !collector.found.all.is_empty();
     let prefix = if word.kind == Kind::Word {
-        crate::index::words::fold::strip(&word.text)
+        crate::words::fold::strip(&word.text)
     } else {
         word.text.clone()
     };
