@@ -98,16 +98,23 @@ export interface PageText { title: string; text: string; rest: string; inVault: 
 
 /** A run of text; `lit` runs are the words that were found. */
 export interface Span { text: string; lit: boolean }
-export interface Hit { ordinal: Ordinal; rank: number; score: number; title: Span[]; url: string; visited?: string; site: string; at: Millis; offsetMin: number; flags: number; snippet: Span[]; device: string | null }
+/** `loose`: it has only some of the words. */
+export interface Hit { ordinal: Ordinal; rank: number; score: number; loose: boolean; title: Span[]; url: string; visited?: string; site: string; at: Millis; offsetMin: number; flags: number; snippet: Span[]; device: string | null }
 export interface Complaint { at: number; what: string; code: string }
 export interface SearchRequest { q: string; sort: 'best' | 'newest'; limit: number; offset: number; now: Millis; offsetMin: number }
+/** What is painted first. `total`: pages that match, whatever the limit; behind them, where they are few, loose hits follow. */
 export interface SearchAnswer {
   gen: number; total: number; hits: Hit[]; complaints: Complaint[];
-  /** Every matching visit, ascending (the newest visit of each matching capture), for ticks and jumps. */
-  ordinals: Uint32Array;
-  sites: { site: string; count: number }[];
   /** True when nothing matched as typed and near words were searched instead. */
   forgiving: boolean; tookMs: number;
+}
+/** All that matches, beside what is painted of it. */
+export interface Matches {
+  gen: number;
+  /** Every matching visit, ascending (the newest visit of each matching capture), for ticks and jumps. */
+  ordinals: Uint32Array;
+  /** Pages by host, most first. */
+  sites: { site: string; count: number }[];
 }
 
 /** Ranges are [from, to) ordinals and are only valid with the gen they were read under. */
@@ -190,6 +197,8 @@ export interface Engine {
   ordOf(visit: VisitId): Promise<Ordinal | null>;
   neighbour(of: Ordinal, kind: NeighbourKind, direction: 1 | -1): Promise<Ordinal | null>;
   search(request: SearchRequest): Promise<SearchAnswer>;
+  /** The second answer of a search: `limit`, `offset` and `sort` count for nothing. */
+  matches(request: SearchRequest): Promise<Matches>;
   /** The picture of the visit's capture, or null: show a title card. */
   image(ordinal: Ordinal, size: 'thumb' | 'full' | 'icon'): Promise<Blob | null>;
   /** The stored text of a visit's capture, for reading without the network. */

@@ -65,6 +65,7 @@ export const METHODS: Readonly<Record<Method, MethodFacts>> = {
   ordOf: read(visitId),
   neighbour: read(count, oneOf('visit', 'site', 'session', 'day', 'star', 'month'), oneOf(1, -1)),
   search: read(request),
+  matches: read(request),
   image: read(count, oneOf('thumb', 'full', 'icon')),
   text: read(count),
   fetchText: asked(true, count),

@@ -111,6 +111,10 @@ export class LocalEngine implements Engine {
     });
   }
 
+  matches(request: SearchRequest): Promise<Matches> {
+    return this.#read((face) => face.matches(request));
+  }
+
   /** Not in turn: developing takes long, and the face borrows the archive only to note the picture. */
   async picture({ visit, kind, bytes }: Shot): Promise<Pictured> {
     const pictured = await this.queue.beside(() => this.face.picture(visit, kind, new Uint8Array(bytes)));

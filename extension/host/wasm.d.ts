@@ -16,6 +16,7 @@ declare module '*/out/wasm/webmynd.js' {
     ordOf(visit: string): unknown;
     neighbour(of: number, kind: unknown, direction: number): unknown;
     search(request: unknown): unknown;
+    matches(request: unknown): unknown;
     image(ordinal: number, size: unknown): Promise<unknown>;
     text(ordinal: number): unknown;
     mutate(which: unknown, change: unknown): unknown;

@@ -8,8 +8,8 @@ use webmynd_engine::{CaptureNo, ErrorKind, Millis};
 struct All<'a>(&'a [&'a str]);
 
 impl Facts for All<'_> {
-    fn admits(&self, _: CaptureNo) -> bool {
-        true
+    fn page(&self, doc: u32) -> Option<u32> {
+        Some(doc)
     }
     fn time(&self, no: CaptureNo) -> Millis {
         Millis::from(no)
@@ -20,7 +20,7 @@ impl Facts for All<'_> {
 }
 
 fn search(index: &Index, query: &str) -> Found {
-    let want = Want { sort: Sort::Best, limit: 10, offset: 0, all: true };
+    let want = Want { sort: Sort::Best, most: 10, all: true };
     index.search(&parse(query, 0, 0), &All(&["en", "de", "zh", "th"]), want).unwrap()
 }
 
@@ -154,9 +154,9 @@ fn many_small_additions_and_merges_find_the_same() {
     let expected: Vec<_> = (0..200).filter(|no| no % 7 == 3 && *no != 3).collect();
     assert_eq!(numbers(&index, "word3 "), expected);
     assert!(files.list().unwrap().len() <= 8, "{:?}", files.list());
-    let newest = Want { sort: Sort::Newest, limit: 3, offset: 1, all: false };
+    let newest = Want { sort: Sort::Newest, most: 4, all: false };
     let found = index.search(&parse("common ", 0, 0), &All(&["en"]), newest).unwrap();
-    assert_eq!(found.top.iter().map(|(no, _)| *no).collect::<Vec<_>>(), [198, 197, 196]);
+    assert_eq!(found.top.iter().map(|(no, _)| *no).collect::<Vec<_>>(), [199, 198, 197, 196]);
     assert_eq!(found.total, 199);
 }
 
@@ -234,7 +234,7 @@ fn damage_met_while_searching_or_merging_is_an_error_never_a_wrong_answer() {
         files.write(&name, at, &[!byte[0]]).unwrap();
         if let Ok(mut index) = Index::open(files.clone()) {
             for (query, answer) in queries.iter().zip(&answers) {
-                let want = Want { sort: Sort::Best, limit: 10, offset: 0, all: true };
+                let want = Want { sort: Sort::Best, most: 10, all: true };
                 match index.search(&parse(query, 0, 0), &All(&["en", "de", "zh", "th"]), want) {
                     Ok(found) => assert_eq!(&found, answer, "byte {at}"),
                     Err(error) => assert_eq!(error.kind, ErrorKind::Corrupt),

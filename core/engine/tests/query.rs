@@ -1,5 +1,5 @@
 //! The query language, read from text to tree and filters.
-use webmynd_engine::query::{Query, Scope, What, Word, parse};
+use webmynd_engine::query::{Fact, Node, Query, Scope, Seen, When, Word, parse};
 
 /// Friday 2026-11-20, noon in UTC.
 const NOW: i64 = 1_795_176_000_000;
@@ -16,19 +16,40 @@ fn word(word: &Word) -> String {
     format!("{scope}{}{}", word.text, if word.prefix { "*" } else { "" })
 }
 
-fn what(part: &What) -> String {
+fn fact(fact: &Fact) -> String {
+    let day = |day: i64| format!("{:+}", day - NOW.div_euclid(DAY));
+    let seen = |seen: &Seen| match seen {
+        Seen::In(When::Days(days)) if days.start == i64::MIN => format!("..{}", day(days.end)),
+        Seen::In(When::Days(days)) if days.end == i64::MAX => format!("{}..", day(days.start)),
+        Seen::In(When::Days(days)) => format!("{}..{}", day(days.start), day(days.end)),
+        Seen::In(When::Moments(moments)) => format!("{moments:?}"),
+        Seen::By(device) => format!("by {device}"),
+    };
+    match fact {
+        Fact::Seen(all) => format!("<{}>", all.iter().map(seen).collect::<Vec<_>>().join(" & ")),
+        Fact::WebMark => "<webmark>".to_owned(),
+        Fact::Label(label) => format!("<#{label}>"),
+    }
+}
+
+fn node(part: &Node, query: &Query) -> String {
+    let words = |words: &[Word], by: &str| words.iter().map(word).collect::<Vec<_>>().join(by);
+    let all =
+        |parts: &[Node], by: &str| parts.iter().map(|part| node(part, query)).collect::<Vec<_>>().join(by);
     match part {
-        What::Word(one) => word(one),
-        What::Phrase(words) => format!("\"{}\"", words.iter().map(word).collect::<Vec<_>>().join(" ")),
-        What::Any(parts) => format!("({})", parts.iter().map(what).collect::<Vec<_>>().join(" | ")),
+        Node::Word(one) => word(one),
+        Node::Phrase(phrase) => format!("\"{}\"", words(phrase, " ")),
+        Node::Compound(compound) => words(compound, "+"),
+        Node::Any(parts) => format!("({})", all(parts, " | ")),
+        Node::All(parts) => format!("[{}]", all(parts, " ")),
+        Node::Not(part) => format!("-{}", node(part, query)),
+        Node::Fact(number) => fact(&query.facts[*number]),
     }
 }
 
 fn tree(query: &Query) -> String {
-    let clause = |clause: &webmynd_engine::query::Clause| {
-        format!("{}{}", if clause.not { "-" } else { "" }, what(&clause.what))
-    };
-    query.clauses.iter().map(clause).collect::<Vec<_>>().join(" ")
+    let Node::All(parts) = &query.root else { return node(&query.root, query) };
+    parts.iter().map(|part| node(part, query)).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -37,13 +58,29 @@ fn trees() {
         ("Rust wasm ", "rust wasm"),
         ("rust was", "rust was*"),
         ("rust, was.", "rust was"),
-        ("wi-fi ", "wi fi"),
-        ("-wi-fi x ", "-\"wi fi\" x"),
+        ("wi-fi ", "wi+fi"),
+        ("wi-f", "wi+f*"),
+        ("-wi-fi x ", "-wi+fi x"),
+        ("node.js don't 192.168.1.5 ", "node+js don+t 192+168+1+5"),
+        ("a@b.example /etc/x 2001:db8::1 --amend ", "a+b+example etc+x 2001+db8+1 amend"),
+        ("C++ c# .net ", "c++ c# .net"),
         ("\"black cat\" dog", "\"black cat\" dog*"),
         ("\"black ca", "\"black ca*\""),
         ("a OR b OR c d ", "(a | b | c) d"),
         ("OR a ", "a"),
-        ("a OR -b ", "a -b"),
+        ("a OR -b ", "(a | -b)"),
+        ("a NOT b ", "a -b"),
+        ("-(a b) c ", "-[a b] c"),
+        ("(a b) OR c ", "([a b] | c)"),
+        ("a (b OR (c d)) ", "a (b | [c d])"),
+        ("a UND b ODER NICHT c ", "a (b | -c)"),
+        ("(a", "a*"),
+        ("is:webmark OR label:x a ", "(<webmark> | <#x>) a"),
+        ("on:today OR on:yesterday ", "(<+0..+1> | <-1..+0>)"),
+        ("after:2026-11-18 a device:Phone before:today ", "a <-2.. & by Phone & ..+0>"),
+        ("-on:today a ", "-<+0..+1> a"),
+        ("??? ", "()"),
+        ("🎉 a ", "a"),
         ("univers* ", "univers*"),
         ("title:\"big cats\" ", "\"title:big title:cats\""),
         ("title:big ", "title:big"),
@@ -51,8 +88,10 @@ fn trees() {
         ("site:https://www.Example.org/x ", "site:example.org"),
         ("site:example ", "(site:example | site:example.*)"),
         ("lang:DE ", "lang:de"),
-        ("https://a.b ", "https a b"),
-        ("搜索引擎 ", "搜索 索引 引擎"),
+        ("https://www.a.b/c ", "(\"url:a url:b url:c\" | \"www a b c\")"),
+        ("url:https://a.b/%C3%B6 ", "\"url:a url:b url:ö\""),
+        ("搜索引擎 ", "\"搜索 索引 引擎\""),
+        ("全文搜索引擎 ", "全文 文搜 搜索 索引 引擎"),
         ("搜 ", "搜*"),
         ("„Model C“-Schulen ", "\"model c\" schulen"),
         ("- ", ""),
@@ -65,18 +104,37 @@ fn trees() {
 
 #[test]
 fn filters() {
-    let filters = |text: &str| parse(text, NOW, 0).filters;
-    let today = NOW.div_euclid(DAY) * DAY;
-    assert_eq!(filters("is:webmark ").webmark, Some(true));
-    assert_eq!(filters("-is:webmark ").webmark, Some(false));
-    assert_eq!(filters("label:\"to read\" -label:done label:x ").labels, ["to read", "x"]);
-    assert_eq!(filters("label:a -label:done ").not_labels, ["done"]);
-    assert_eq!(filters("on:today ").from, Some(today));
-    assert_eq!(filters("on:today ").to, Some(today + DAY));
-    assert_eq!(filters("on:last week ").to, Some(today - 4 * DAY));
-    assert_eq!(filters("on:\"letzte Woche\" ").to, Some(today - 4 * DAY));
-    let between = filters("after:2026-11-01 before:2026-11-10 ");
-    assert_eq!((between.from, between.to), (Some(today - 19 * DAY), Some(today - 10 * DAY)));
+    let cases = [
+        ("is:webmark ", "<webmark>"),
+        ("-is:WebMark ", "-<webmark>"),
+        ("label:\"to read\" -label:done tag:x ", "<#to read> -<#done> <#x>"),
+        ("on:today ", "<+0..+1>"),
+        ("on:last week ", "<-11..-4>"),
+        ("on:\"letzte Woche\" ", "<-11..-4>"),
+        ("after:2026-11-01 before:2026-11-10 ", "<-19.. & ..-10>"),
+        ("nach:2026-11-01 ", "<-19..>"),
+    ];
+    for (text, expected) in cases {
+        let query = parse(text, NOW, 0);
+        assert_eq!(tree(&query), expected, "{text}");
+        assert!(query.complaints.is_empty(), "{text}: {:?}", query.complaints);
+    }
+}
+
+#[test]
+fn long_queries_are_cut_and_that_is_told() {
+    let phrase = format!("\"{}\"", "word ".repeat(10_000));
+    for text in [phrase, "a ".repeat(300), "a-".repeat(5_000), "搜".repeat(5_000)] {
+        let query = parse(&text, NOW, 0);
+        assert!(
+            query
+                .complaints
+                .iter()
+                .any(|complaint| complaint.code == "tooLong" || complaint.code == "noWords"),
+            "{}",
+            &text[..20]
+        );
+    }
 }
 
 #[test]

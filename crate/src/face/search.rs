@@ -11,9 +11,15 @@ impl Face {
     /// `SearchRequest` -> `SearchAnswer` but for `tookMs`.
     pub fn search(&self, request: JsValue) -> Answer {
         let request: SearchRequest = read(request)?;
-        let mut answer = self.archive.borrow().search(&request).map_err(fault)?;
-        let ordinals = std::mem::take(&mut answer.ordinals);
-        let written = write(&answer)?;
+        write(&self.archive.borrow().search(&request).map_err(fault)?)
+    }
+
+    /// `SearchRequest` -> `Matches`.
+    pub fn matches(&self, request: JsValue) -> Answer {
+        let request: SearchRequest = read(request)?;
+        let mut matches = self.archive.borrow().matches(&request).map_err(fault)?;
+        let ordinals = std::mem::take(&mut matches.ordinals);
+        let written = write(&matches)?;
         set(&written, [("ordinals", Uint32Array::from(ordinals.as_slice()).into())])?;
         Ok(written)
     }

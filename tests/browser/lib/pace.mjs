@@ -15,6 +15,8 @@ export const pace = {
   /** What a story means by so many ms of a person's or a server's time. */
   of: (ms) => ms / HASTE,
   quiet: QUIET,
+  /** For how long a page is in front before it counts as seen. */
+  seen: SEEN,
   /** Until a page that is at rest is read. */
   rested: SEEN + QUIET,
   /** Whatever is to come of a page has come: the longest that one is waited for, and as much as half of it for the way. */

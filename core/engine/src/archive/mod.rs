@@ -6,6 +6,7 @@ mod cards;
 mod devices;
 mod doctor;
 mod erase;
+mod facts;
 mod fade;
 mod indexing;
 mod look;
@@ -31,7 +32,7 @@ pub use fade::{Faded, Fader};
 pub use mutate::{Change, Mutated};
 pub use pictures::PictureFacts;
 pub use receive::Arrived;
-pub use search::{Hit, SearchAnswer, SearchRequest, SiteCount};
+pub use search::{Hit, Matches, SearchAnswer, SearchRequest, SiteCount};
 pub use tend::Tended;
 pub use thin::Slice;
 pub use transfer::{BadLine, ExportPart, ImportReport, Imported, picture_line};
@@ -147,6 +148,7 @@ impl Archive {
             gone.extend(strays);
             gone.extend(visitless);
         }
+        self.catalog.settle();
         self.late = std::mem::take(&mut gone.again).into_iter().collect();
         self.gone = gone;
         self.unsaved = u32::try_from(scan.frames).unwrap_or(u32::MAX);

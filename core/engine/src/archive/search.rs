@@ -1,9 +1,10 @@
 //! Searching: the query's facts from the catalog, its words from the index, passages from the journal.
 use super::Archive;
-use crate::catalog::{Capture, Visit};
-use crate::index::{Facts, Found, Sort, Want};
+use super::facts::CatalogFacts;
+use crate::catalog::Catalog;
+use crate::index::{Found, Sort, Want};
 use crate::page::{CaptureNo, Millis, Ordinal};
-use crate::query::{Complaint, Filters, Query, Span, highlight, parse, passage};
+use crate::query::{Complaint, Query, Span, highlight, parse, passage};
 use crate::{EngineError, ErrorKind};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,26 +40,36 @@ pub struct SearchAnswer {
     /// The timeline's generation.
     #[serde(rename = "gen")]
     pub generation: u32,
-    /// How many pages match.
+    /// How many pages match, whatever the limit.
     pub total: usize,
-    /// The hits, best (or newest) first; one a page.
+    /// The hits, best (or newest) first; one a page. Behind the `total` that match follow, where these are few, pages with some of the
+    /// words.
     pub hits: Vec<Hit>,
     /// What in the query could not be understood.
     pub complaints: Vec<Complaint>,
-    /// The newest visit of each matching capture, ascending.
-    pub ordinals: Vec<Ordinal>,
-    /// Hits by host, most first, at most 20.
-    pub sites: Vec<SiteCount>,
     /// True when nothing matched as typed and near words were searched instead.
     pub forgiving: bool,
 }
 
-/// See [`SearchAnswer::sites`].
+/// All that a query matches, beside what is shown of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Matches {
+    /// The timeline's generation.
+    #[serde(rename = "gen")]
+    pub generation: u32,
+    /// The newest visit of each matching capture, ascending.
+    pub ordinals: Vec<Ordinal>,
+    /// Pages by host, most first, at most 20.
+    pub sites: Vec<SiteCount>,
+}
+
+/// See [`Matches::sites`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SiteCount {
     /// The host.
     pub site: String,
-    /// Matching captures.
+    /// Matching pages.
     pub count: u32,
 }
 
@@ -70,6 +81,8 @@ pub struct Hit {
     pub ordinal: Ordinal,
     /// 1 for the best.
     pub rank: usize,
+    /// It has only some of the words.
+    pub loose: bool,
     /// Its score.
     pub score: f32,
     /// The visit, 32 hex digits; for an imported page the id it came with.
@@ -100,82 +113,76 @@ impl Archive {
     pub fn search(&self, request: &SearchRequest) -> Result<SearchAnswer, EngineError> {
         let mut query = parse(&request.q, request.now, request.offset_min);
         let left_out = std::mem::take(&mut query.exclusions);
-        let filters = query.filters.clone();
-        let facts = CatalogFacts::new(self, &filters);
-        let wanted = request.offset.saturating_add(request.limit);
-        // One hit a page: versions of it are folded, so some more are asked for.
-        let want = Want {
-            sort: request.sort,
-            limit: wanted.saturating_mul(2).saturating_add(20),
-            offset: 0,
-            all: true,
-        };
+        let facts = CatalogFacts::new(&self.catalog, &query);
+        let most = request.offset.saturating_add(request.limit);
+        let want = Want { sort: request.sort, most, all: false };
         let found = self.look_up(&query, &facts, want)?;
+        let mut complaints = query.complaints.clone();
         if !left_out.is_empty() && (found.total == 0 || found.forgiving) {
-            let plain =
-                self.look_up(&query.without_exclusions(), &facts, Want { limit: 1, all: false, ..want })?;
+            let plain = self.look_up(&query.without_exclusions(), &facts, Want { most: 1, ..want })?;
             if plain.total > 0 && !plain.forgiving {
-                query.complaints.extend(left_out);
+                complaints.extend(left_out);
             }
         }
-        let mut pages = BTreeSet::new();
-        let distinct = found
-            .top
-            .iter()
-            .filter(|(no, _)| self.catalog.capture(*no).is_some_and(|c| pages.insert(c.page)));
-        let chosen: Vec<(CaptureNo, f32)> =
-            distinct.skip(request.offset).take(request.limit).copied().collect();
-        let mut hits = Vec::with_capacity(chosen.len());
-        for (at, (no, score)) in chosen.into_iter().enumerate() {
-            hits.extend(self.hit(no, score, request.offset + at + 1, &facts, &found)?);
-        }
-        let all: Vec<&Capture> = found.all.iter().filter_map(|no| self.catalog.capture(*no)).collect();
-        let pages: BTreeSet<u32> = all.iter().map(|capture| capture.page).collect();
-        let mut ordinals: Vec<Ordinal> = all.iter().filter_map(|capture| facts.ordinal(capture)).collect();
-        ordinals.sort_unstable();
         Ok(SearchAnswer {
             generation: self.catalog.generation(),
-            total: pages.len(),
-            hits,
-            complaints: query.complaints,
-            ordinals,
-            sites: self.sites(&all),
+            total: found.total,
+            hits: self.hits(request, &facts, &found)?,
+            complaints,
             forgiving: found.forgiving,
         })
     }
 
-    /// Every capture that a query finds.
-    pub(super) fn matching(&self, query: &Query) -> Result<Vec<CaptureNo>, EngineError> {
-        let facts = CatalogFacts::new(self, &query.filters);
-        let want = Want { sort: Sort::Newest, limit: 1, offset: 0, all: true };
-        let found = self.look_up(query, &facts, want)?;
+    /// What matches in all: as typed, or, where nothing does, as [`Archive::search`] shows it.
+    pub fn matches(&self, request: &SearchRequest) -> Result<Matches, EngineError> {
+        let query = parse(&request.q, request.now, request.offset_min);
+        let facts = CatalogFacts::new(&self.catalog, &query);
+        let found = self.look_up(&query, &facts, Want { sort: Sort::Newest, most: 0, all: true })?;
+        let numbers = found.all.iter().map(|doc| Catalog::capture_no(*doc));
+        let ordinals = facts.ordinals(numbers.clone()).into_iter().map(|(_, ordinal)| ordinal).collect();
+        Ok(Matches { generation: self.catalog.generation(), ordinals, sites: self.sites(numbers) })
+    }
+
+    /// The pages that a query finds as typed, by their numbers.
+    pub(super) fn pages_matching(&self, query: &Query) -> Result<BTreeSet<u32>, EngineError> {
+        let facts = CatalogFacts::new(&self.catalog, query);
+        let found = self.look_up(query, &facts, Want { sort: Sort::Newest, most: 0, all: true })?;
         // A destructive command must not act on a guess.
-        Ok(if found.forgiving { vec![] } else { found.all })
+        let all = if found.forgiving { vec![] } else { found.all };
+        Ok(all.iter().filter_map(|doc| self.catalog.columns().page(*doc)).collect())
     }
 
     /// Asks the index; remembers when it seems to be damaged.
-    fn look_up(&self, query: &Query, facts: &dyn Facts, want: Want) -> Result<Found, EngineError> {
-        let mut found = self.index.search(query, facts, want).inspect_err(|error| {
+    fn look_up(&self, query: &Query, facts: &CatalogFacts<'_>, want: Want) -> Result<Found, EngineError> {
+        self.index.search(query, facts, want).inspect_err(|error| {
             self.suspect.fetch_or(error.kind == ErrorKind::Corrupt, Ordering::Relaxed);
-        })?;
-        let number = |doc: u32| self.catalog.capture_of_doc(doc).map(|capture| capture.no);
-        found.top = found.top.iter().filter_map(|(doc, score)| Some((number(*doc)?, *score))).collect();
-        found.all = found.all.iter().filter_map(|doc| number(*doc)).collect();
-        found.all.sort_unstable();
-        Ok(found)
+        })
     }
 
-    fn hit(
+    fn hits(
         &self,
-        no: CaptureNo,
-        score: f32,
-        rank: usize,
+        request: &SearchRequest,
         facts: &CatalogFacts<'_>,
         found: &Found,
-    ) -> Result<Option<Hit>, EngineError> {
-        let Some(ordinal) = self.catalog.capture(no).and_then(|capture| facts.ordinal(capture)) else {
-            return Ok(None);
-        };
+    ) -> Result<Vec<Hit>, EngineError> {
+        let number = |(doc, score): &(u32, f32)| (Catalog::capture_no(*doc), *score);
+        let exact = found.top.iter().map(number).map(|(no, score)| (no, score, false));
+        let loose = found.loose.iter().map(number).map(|(no, score)| (no, score, true));
+        let shown = exact.chain(loose).enumerate().skip(request.offset).take(request.limit);
+        let chosen: Vec<_> = shown.collect();
+        let ordinals: BTreeMap<CaptureNo, Ordinal> =
+            facts.ordinals(chosen.iter().map(|(_, (no, _, _))| *no)).into_iter().collect();
+        let mut hits = Vec::with_capacity(chosen.len());
+        for (at, (no, score, loose)) in chosen {
+            let Some(ordinal) = ordinals.get(&no) else { continue };
+            let hit = self.hit(no, *ordinal, found)?;
+            hits.extend(hit.map(|hit| Hit { rank: at + 1, score, loose, ..hit }));
+        }
+        Ok(hits)
+    }
+
+    /// A hit, without its place among the others.
+    fn hit(&self, no: CaptureNo, ordinal: Ordinal, found: &Found) -> Result<Option<Hit>, EngineError> {
         let Some(visit) = self.catalog.visit(ordinal).copied() else { return Ok(None) };
         let Some(capture) = self.catalog.capture(no) else { return Ok(None) };
         let (captured, words) = match self.words(no) {
@@ -192,8 +199,9 @@ impl Archive {
         }
         Ok(Some(Hit {
             ordinal,
-            rank,
-            score,
+            rank: 0,
+            score: 0.0,
+            loose: false,
             id: captured.name.unwrap_or_else(|| visit.id.to_string()),
             title: highlight(&found.terms, &captured.title, &captured.lang),
             url: captured.url,
@@ -207,80 +215,18 @@ impl Archive {
         }))
     }
 
-    fn sites(&self, captures: &[&Capture]) -> Vec<SiteCount> {
+    fn sites(&self, captures: impl Iterator<Item = CaptureNo>) -> Vec<SiteCount> {
+        let mut pages = BTreeSet::new();
         let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-        for capture in captures {
-            *counts.entry(self.catalog.host(capture)).or_default() += 1;
+        for capture in captures.filter_map(|no| self.catalog.capture(no)) {
+            if pages.insert(capture.page) {
+                *counts.entry(self.catalog.host(capture)).or_default() += 1;
+            }
         }
         let mut sites: Vec<SiteCount> =
             counts.into_iter().map(|(site, count)| SiteCount { site: site.to_owned(), count }).collect();
         sites.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.site.cmp(&b.site)));
         sites.truncate(20);
         sites
-    }
-}
-
-/// What the index asks of the catalog while it searches.
-struct CatalogFacts<'a> {
-    archive: &'a Archive,
-    filters: &'a Filters,
-    /// With a filter by time or device: the newest remembered visit of each capture within it.
-    within: Option<BTreeMap<CaptureNo, Ordinal>>,
-}
-
-impl<'a> CatalogFacts<'a> {
-    fn new(archive: &'a Archive, filters: &'a Filters) -> Self {
-        let of_visits = filters.from.is_some()
-            || filters.to.is_some()
-            || !filters.devices.is_empty()
-            || !filters.not_devices.is_empty();
-        let within = of_visits.then(|| {
-            let catalog = &archive.catalog;
-            let start = filters.from.map_or(0, |from| catalog.first_at(from));
-            let end = filters.to.map_or(catalog.visits().len(), |to| catalog.first_at(to));
-            let visits = catalog.visits().iter().enumerate().take(end).skip(start);
-            let by = |visit: &Visit| {
-                filters.devices.iter().all(|name| catalog.is_of_device(visit, name))
-                    && !filters.not_devices.iter().any(|name| catalog.is_of_device(visit, name))
-            };
-            visits
-                .filter(|(_, visit)| visit.is_alive() && by(visit))
-                .map(|(at, visit)| (visit.no, at as Ordinal))
-                .collect()
-        });
-        Self { archive, filters, within }
-    }
-
-    /// The visit that stands for a capture.
-    fn ordinal(&self, capture: &Capture) -> Option<Ordinal> {
-        match &self.within {
-            Some(within) => within.get(&capture.no).copied(),
-            None => self.archive.catalog.ordinal(capture.newest.1),
-        }
-    }
-}
-
-impl Facts for CatalogFacts<'_> {
-    fn admits(&self, doc: u32) -> bool {
-        let catalog = &self.archive.catalog;
-        let Some(capture) = catalog.capture_of_doc(doc).filter(|capture| capture.alive > 0) else {
-            return false;
-        };
-        let Some(page) = catalog.page_of(capture) else { return false };
-        self.within.as_ref().is_none_or(|within| within.contains_key(&capture.no))
-            && self.filters.webmark.is_none_or(|webmark| page.star == webmark)
-            && self.filters.labels.iter().all(|label| catalog.has_label(page, label))
-            && !self.filters.not_labels.iter().any(|label| catalog.has_label(page, label))
-    }
-
-    fn time(&self, doc: u32) -> Millis {
-        let capture = self.archive.catalog.capture_of_doc(doc);
-        let visit =
-            capture.and_then(|capture| self.ordinal(capture)).and_then(|at| self.archive.catalog.visit(at));
-        visit.map_or(Millis::MIN, |visit| visit.at)
-    }
-
-    fn langs(&self) -> Vec<String> {
-        self.archive.catalog.languages().to_vec()
     }
 }

@@ -3,7 +3,7 @@ use super::Archive;
 use crate::catalog::{Capture, Visit};
 use crate::page::{Millis, Ordinal, VisitId};
 use crate::policy::address::{is_of_site, typed_site};
-use crate::query::{Complaint, Filters, Query, doubts, parse};
+use crate::query::{Complaint, Query, doubts, parse};
 use crate::{EngineError, ErrorKind};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -129,10 +129,7 @@ impl Archive {
             }
             Which::Time { since, until } => matching(&|visit| (*since..*until).contains(&visit.at)),
             Which::Query { query, offset_min } => {
-                let found = self.matching(&understood(query, now, *offset_min)?)?;
-                of_pages(
-                    found.iter().filter_map(|no| catalog.capture(*no)).map(|capture| capture.page).collect(),
-                )
+                of_pages(self.pages_matching(&understood(query, now, *offset_min)?)?)
             }
         })
     }
@@ -165,7 +162,7 @@ fn understood(query: &str, now: Millis, offset_min: i16) -> Result<Query, Engine
         );
         return Err(EngineError::new(ErrorKind::Invalid, fact));
     }
-    if query.is_wordless() && query.filters == Filters::default() {
+    if query.is_empty() {
         return Err(EngineError::new(ErrorKind::Invalid, "the query says nothing, and nothing was done"));
     }
     Ok(query)

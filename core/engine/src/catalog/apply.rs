@@ -67,6 +67,7 @@ impl Catalog {
             older,
         };
         self.captures.insert(at, capture);
+        self.columns.touch(captured.no);
         self.add_visit(captured.no, &captured.visit, place.seq)
     }
 

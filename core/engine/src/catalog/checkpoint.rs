@@ -151,6 +151,7 @@ fn decode(bytes: &[u8]) -> Option<Decoded> {
     catalog.reading = is_read.then_some(reading);
     catalog.shared = get_shared(&mut r)?;
     catalog.link_versions();
+    catalog.columns.touch_all();
     r.is_empty().then_some((catalog, position, parts, turn))
 }
 

@@ -53,6 +53,7 @@ impl Catalog {
         let Forgot { op, at, aged, .. } = *forgot;
         self.settle();
         let mut count = 0;
+        let mut captures = BTreeSet::new();
         for id in ids {
             let Some(ordinal) = self.ordinal(id) else { continue };
             let is_aged = self.visit(ordinal).is_some_and(|visit| self.is_aged(visit));
@@ -62,13 +63,14 @@ impl Catalog {
             }
             let (no, before) = (visit.no, std::mem::replace(&mut visit.op, op));
             count += 1;
+            captures.insert(no);
             if is_aged {
                 self.count_down(before);
             } else if let Some(capture) = self.capture_mut(no) {
                 capture.alive = capture.alive.saturating_sub(1);
             }
         }
-        self.renew_newest();
+        self.renew_newest(captures);
         self.note(op, Operation::Forget { at, count, aged });
     }
 
@@ -86,15 +88,17 @@ impl Catalog {
 
     /// Visits are remembered again, whichever forget they are of.
     pub(super) fn restore_visits(&mut self, ids: &[VisitId]) {
+        let mut captures = BTreeSet::new();
         for id in ids {
             let Some(visit) = self.visit_mut(*id).filter(|visit| !visit.is_alive()) else { continue };
             let (no, op) = (visit.no, std::mem::take(&mut visit.op));
             self.count_down(op);
+            captures.insert(no);
             if let Some(capture) = self.capture_mut(no) {
                 capture.alive += 1;
             }
         }
-        self.renew_newest();
+        self.renew_newest(captures);
     }
 
     /// Drops the visits of a forget, and what only they referred to.
@@ -165,6 +169,7 @@ impl Catalog {
             }
         }
         self.captures.retain(|capture| !goes(capture));
+        self.columns.touch_all();
         // Two captures may share one picture: it stays as long as one of them does.
         let kept: BTreeSet<[u8; 16]> =
             self.captures.iter().filter_map(|capture| capture.picture).map(|picture| picture.hash).collect();
@@ -172,6 +177,7 @@ impl Catalog {
     }
 
     fn drop_pages(&mut self, gone: &mut Gone) {
+        self.columns.touch_all();
         let mut counts = vec![(0u32, 0); self.pages.len()];
         for capture in &mut self.captures {
             if let Some((count, latest)) = counts.get_mut(capture.page as usize) {
@@ -266,15 +272,25 @@ impl Catalog {
         gone
     }
 
-    /// Finds each capture's newest remembered visit again.
-    fn renew_newest(&mut self) {
-        for capture in &mut self.captures {
-            capture.newest = (i64::MIN, VisitId([0; 16]));
+    /// Finds the newest remembered visits of captures again.
+    fn renew_newest(&mut self, mut of: BTreeSet<CaptureNo>) {
+        self.settle();
+        for no in &of {
+            if let Some(capture) = self.capture_mut(*no) {
+                capture.newest = (i64::MIN, VisitId([0; 16]));
+            }
         }
-        for at in 0..self.visits.len() {
-            let Some(visit) = self.visits.get(at).copied().filter(Visit::is_alive) else { continue };
-            if let Some(capture) = self.capture_mut(visit.no) {
-                capture.newest = capture.newest.max(visit.key());
+        of.retain(|no| self.capture(*no).is_some_and(|capture| capture.alive > 0));
+        let mut newest = Vec::new();
+        let mut visits = self.visits.iter().rev().filter(|visit| visit.is_alive());
+        while let Some(visit) = visits.next().filter(|_| !of.is_empty()) {
+            if of.remove(&visit.no) {
+                newest.push((visit.no, visit.key()));
+            }
+        }
+        for (no, key) in newest {
+            if let Some(capture) = self.capture_mut(no) {
+                capture.newest = key;
             }
         }
     }

@@ -85,6 +85,7 @@ impl Catalog {
         let found = found.filter(|at| self.captures.get(*at).is_some_and(|capture| capture.visits == 0));
         let Some(at) = found else { return Gone::default() };
         let lost = self.captures.remove(at);
+        self.columns.touch(no);
         self.unlink(&lost);
         // Its frame names its own page, and is a trace of the one that has the visit now.
         let own = self.pages.get(lost.page as usize).map_or(shown_by, |page| page.key);

@@ -2,6 +2,7 @@
 mod apply;
 mod bytes;
 mod checkpoint;
+mod columns;
 mod deeds;
 mod devices;
 mod forget;
@@ -17,6 +18,7 @@ mod words;
 
 pub use apply::{host_of, parse_hash};
 pub use checkpoint::Slot;
+pub use columns::Columns;
 pub use deeds::{Deed, Said};
 pub use devices::Device;
 pub use forget::Gone;
@@ -62,6 +64,7 @@ pub struct Catalog {
     /// The newest reading of the clock.
     reading: Option<Reading>,
     shared: Shared,
+    columns: Columns,
 }
 
 /// Names by number: hosts, languages, labels.
@@ -139,6 +142,7 @@ impl Catalog {
     }
 
     fn capture_mut(&mut self, no: CaptureNo) -> Option<&mut Capture> {
+        self.columns.touch(no);
         let at = self.captures.binary_search_by_key(&no, |capture| capture.no).ok()?;
         self.captures.get_mut(at)
     }
@@ -146,6 +150,11 @@ impl Catalog {
     /// The page of an address.
     pub fn page(&self, url: &str) -> Option<&Page> {
         self.page_by_key(PageKey::of(url))
+    }
+
+    /// The number of the page of an address, as captures have it.
+    pub fn page_number_of(&self, url: &str) -> Option<u32> {
+        self.page_of.get(&PageKey::of(url)).copied()
     }
 
     /// The page of a key.
@@ -215,6 +224,13 @@ impl Catalog {
     /// Whether a page carries a label.
     pub fn has_label(&self, page: &Page, label: &str) -> bool {
         self.labels.find(label).is_some_and(|label| page.labels.contains(&label))
+    }
+
+    /// The numbers of the labels of this name, in whatever case.
+    pub fn labels_named(&self, name: &str) -> Vec<u32> {
+        let name = name.to_lowercase();
+        let labels = (0..).zip(&self.labels.list);
+        labels.filter(|(_, label)| label.to_lowercase() == name).map(|(number, _)| number).collect()
     }
 
     /// All labels in use, with how many remembered pages carry each.
@@ -325,7 +341,7 @@ impl Catalog {
         }
     }
 
-    /// Puts visits that came late into their places. Ordinals are valid after it.
+    /// Puts visits that came late into their places. Ordinals and columns are valid after it.
     pub fn settle(&mut self) {
         let late = self.visits.get(self.settled.saturating_sub(1)..).unwrap_or_default();
         if !late.is_sorted_by_key(Visit::key) {
@@ -333,5 +349,6 @@ impl Catalog {
             self.generation += 1;
         }
         self.settled = self.visits.len();
+        self.renew_columns();
     }
 }

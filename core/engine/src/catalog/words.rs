@@ -64,9 +64,14 @@ fn doc_of(no: CaptureNo, changes: u32) -> u32 {
 }
 
 impl Catalog {
+    /// The capture that a document of the index stands for, or stood for once.
+    pub fn capture_no(doc: u32) -> CaptureNo {
+        doc & NUMBER
+    }
+
     /// The capture that a document of the index stands for; `None` for one that is gone, or says what it said before.
     pub fn capture_of_doc(&self, doc: u32) -> Option<&Capture> {
-        self.capture(doc & NUMBER).filter(|capture| capture.doc() == doc)
+        self.capture(Self::capture_no(doc)).filter(|capture| capture.doc() == doc)
     }
 
     /// Captures gave up their words: they leave the index and the journal, and the full pictures the picture store. `data`:

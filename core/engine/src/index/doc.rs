@@ -1,9 +1,12 @@
 //! A page as the index takes it: its words as keys, one a line, and its length.
 use super::key::{Key, Zone};
-use crate::words::{Kind, lang, lang::Stems, tokens};
 use crate::page::CaptureNo;
-use crate::policy::address::{bare_host, in_letters};
+use crate::policy::address::in_letters;
+use crate::words::{Kind, address_words, extras, host, lang, lang::Stems, tokens};
 use std::collections::HashMap;
+
+/// Begins the line of a key that stands where the key before it does.
+pub(super) const SAME_PLACE: char = '\u{2}';
 
 /// A capture to be indexed. Its text is not kept.
 #[derive(Clone, Copy, Debug, Default)]
@@ -60,11 +63,12 @@ impl Analyser {
         let mut length = 0.0;
         let host = host(doc.url);
         let letters = in_letters(host);
+        let address = address_words(doc.url);
         for (zone, text) in [
             (Zone::Title, doc.title),
             (Zone::Main, doc.text),
             (Zone::Rest, doc.rest),
-            (Zone::Address, address_words(doc.url)),
+            (Zone::Address, &address),
             (Zone::Address, letters.as_deref().unwrap_or_default()),
             (Zone::Address, if doc.site == host { "" } else { doc.site }),
         ] {
@@ -88,6 +92,13 @@ fn write_words(text: &str, lang: &str, zone: Zone, stems: &mut Stems, keys: &mut
         if token.kind != Kind::Tail {
             words += 1.0;
         }
+        if zone != Zone::Address {
+            extras(text, token, |extra| {
+                let form = stems.form(&extra.text, extra.kind);
+                keys.push(SAME_PLACE);
+                line(Key { form, lang, zone }, keys);
+            });
+        }
     });
     words
 }
@@ -98,22 +109,6 @@ fn line(key: Key<'_>, keys: &mut String) {
         key.write(keys);
     }
     keys.push('\n');
-}
-
-/// An address without its scheme: what people remember of it.
-fn address_words(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.strip_prefix("www.").unwrap_or(rest)
-}
-
-/// The host of an address, without user, port and "www.".
-pub(crate) fn host(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let end = if host.starts_with('[') { host.find(']').map(|i| i + 1) } else { host.find(':') };
-    let host = host.get(..end.unwrap_or(host.len())).unwrap_or_default();
-    bare_host(host)
 }
 
 /// A host and its parents: `a.b.c`, `b.c`, `c`.
@@ -136,11 +131,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hosts() {
-        assert_eq!(host("https://www.example.com:8080/a?b"), "example.com");
-        assert_eq!(host("http://u:p@news.bbc.co.uk"), "news.bbc.co.uk");
-        assert_eq!(host("http://[::1]:80/"), "[::1]");
-        assert_eq!(host("nonsense"), "nonsense");
+    fn a_host_and_its_parents() {
         assert_eq!(parents("a.b.c").collect::<Vec<_>>(), ["a.b.c", "b.c", "c"]);
     }
 

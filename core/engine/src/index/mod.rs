@@ -11,7 +11,6 @@ mod search;
 mod segment;
 
 pub use doc::Doc;
-pub(crate) use doc::host;
 pub use search::{Facts, Found, Sort, Want};
 
 use crate::ports::Files;

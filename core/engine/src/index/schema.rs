@@ -1,4 +1,5 @@
 //! What tantivy is told: one field of keys with positions, and two numbers a document; nothing is stored.
+use super::doc::SAME_PLACE;
 use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::store::Compressor;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
@@ -76,8 +77,10 @@ impl TokenStream for LineStream<'_> {
     fn advance(&mut self) -> bool {
         while let Some((line, rest)) = self.rest.split_once('\n') {
             self.rest = rest;
-            self.token.position = self.next;
-            self.next += 1;
+            let (line, is_new_place) =
+                line.strip_prefix(SAME_PLACE).map_or((line, true), |line| (line, false));
+            self.next += usize::from(is_new_place);
+            self.token.position = self.next.saturating_sub(1);
             if !line.is_empty() {
                 self.token.text.clear();
                 self.token.text.push_str(line);

@@ -26,9 +26,26 @@ pub(super) fn span(text: &str, now: Millis, offset_min: i16) -> Option<Range<Mil
     Some(days.start * DAY_MS - offset..days.end * DAY_MS - offset)
 }
 
-/// True when a date goes on after this word: `last` week.
-pub(super) fn goes_on(word: &str) -> bool {
-    step(&word.to_lowercase()).is_some()
+/// When a page was visited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Local days of the visits, counted from 1970-01-01.
+    Days(Range<i64>),
+    /// Moments in ms.
+    Moments(Range<Millis>),
+}
+pub(super) struct Dated {
+    pub words: usize,
+}
+pub(super) fn read(words: &[&str], now: Millis, offset_min: i16) -> Option<Dated> {
+    (1..=words.len())
+        .rev()
+        .find(|n| span(&words[..*n].join(" "), now, offset_min).is_some())
+        .map(|words| Dated { words })
+}
+pub(super) fn when(text: &str, now: Millis, offset_min: i16) -> Option<When> {
+    let o = i64::from(offset_min) * MINUTE_MS;
+    span(text, now, offset_min).map(|span| When::Days((span.start + o) / DAY_MS..(span.end + o) / DAY_MS))
 }
 
 /// ISO and German dates, whole or in part.

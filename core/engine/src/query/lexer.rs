@@ -1,8 +1,12 @@
-//! A query's text -> its pieces: bare words, quoted phrases, `name:value`, each perhaps behind a minus.
+//! A query's text -> its pieces: signs, bare words, quoted phrases, `name:value`, each perhaps behind a minus.
 use super::dates;
+use super::grammar::{AND, Filter, NOT, OR, Value, filter};
+use crate::Millis;
 
-/// The filters there are.
-const NAMES: [&str; 10] = ["site", "title", "url", "label", "lang", "device", "before", "after", "on", "is"];
+/// Groups within groups; what opens more is read as signs.
+const DEEPEST: usize = 16;
+/// Words that are looked at for a date.
+const LONGEST_DATE: usize = 8;
 
 /// A piece of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,8 +17,10 @@ pub(super) struct Item<'a> {
     pub whole: &'a str,
     /// It stands behind a minus.
     pub not: bool,
-    /// The filter's name.
-    pub name: Option<&'static str>,
+    /// It joins or groups other pieces.
+    pub sign: Option<Sign>,
+    /// The filter.
+    pub filter: Option<&'static Filter>,
     /// The word, the phrase without its quotes, or the filter's value.
     pub text: &'a str,
     /// It stood in quotes.
@@ -23,24 +29,28 @@ pub(super) struct Item<'a> {
     pub open: bool,
 }
 
-impl Item<'_> {
-    /// `OR` between two parts.
-    pub fn is_or(&self) -> bool {
-        self.is_sign_of(&["OR", "ODER", "|"])
-    }
+/// What joins or groups.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sign {
+    Or,
+    And,
+    Not,
+    Open,
+    Close,
+}
 
-    /// `AND`, which changes nothing: all parts count together.
-    pub fn is_and(&self) -> bool {
-        self.is_sign_of(&["AND", "UND", "&"])
-    }
-
-    fn is_sign_of(&self, signs: &[&str]) -> bool {
-        self.name.is_none() && !self.quoted && signs.contains(&self.text)
-    }
+/// What "today" is.
+#[derive(Clone, Copy)]
+pub(super) struct Clock {
+    /// In ms.
+    pub now: Millis,
+    /// Local time minus UTC, in minutes.
+    pub offset_min: i16,
 }
 
 /// All pieces of a query, in order.
-pub(super) fn items(text: &str) -> Vec<Item<'_>> {
+pub(super) fn items(text: &str, clock: Clock) -> Vec<Item<'_>> {
+    let mut lexer = Lexer { text, clock, depth: 0 };
     let mut items = Vec::new();
     let mut at = 0;
     while let Some(first) = rest(text, at).chars().next() {
@@ -48,7 +58,7 @@ pub(super) fn items(text: &str) -> Vec<Item<'_>> {
             at += first.len_utf8();
             continue;
         }
-        let (item, end) = item(text, at);
+        let (item, end) = lexer.item(at);
         // Always forward, whatever was there.
         at = end.max(at + first.len_utf8());
         items.push(item);
@@ -60,70 +70,136 @@ fn rest(text: &str, at: usize) -> &str {
     text.get(at..).unwrap_or_default()
 }
 
-fn item(text: &str, at: usize) -> (Item<'_>, usize) {
-    let here = rest(text, at);
-    // A minus behind a closing quote is a hyphen: "Model C"-Schulen.
-    let free = text.get(..at).is_none_or(|before| before.is_empty() || before.ends_with(char::is_whitespace));
-    // Two of them stand before the name of an option: `git commit --amend`.
-    let excludes = |after: &&str| after.starts_with(|c: char| !c.is_whitespace() && c != '-');
-    let behind_minus = here.strip_prefix('-').filter(excludes);
-    let not = free && behind_minus.is_some();
-    let start = at + usize::from(not);
-    let name = filter_name(rest(text, start));
-    let value_at = start + name.map_or(0, |name| name.len() + 1);
-    let (inner, end, quoted) = value(text, value_at, name.is_none());
-    let (inner, end) = match name {
-        Some("before" | "after" | "on") if !quoted && dates::goes_on(inner) => two_words(text, value_at, end),
-        _ => (inner, end),
-    };
-    let closed = quoted && text.get(..end).is_some_and(|t| t.ends_with(CLOSING)) && end > value_at + 1;
-    let open = end == text.len() && !closed;
-    let whole = text.get(at..end).unwrap_or_default();
-    (Item { at, whole, not, name, text: inner, quoted, open }, end)
+struct Lexer<'a> {
+    text: &'a str,
+    clock: Clock,
+    /// Groups that are open.
+    depth: usize,
 }
 
-fn filter_name(text: &str) -> Option<&'static str> {
-    let (before, _) = text.split_once(':')?;
-    NAMES.into_iter().find(|name| name.eq_ignore_ascii_case(before))
+impl<'a> Lexer<'a> {
+    fn item(&mut self, at: usize) -> (Item<'a>, usize) {
+        let here = rest(self.text, at);
+        if self.depth > 0 && here.starts_with(')') {
+            self.depth -= 1;
+            return self.sign(Sign::Close, at, at + 1, false);
+        }
+        // A minus behind a closing quote is a hyphen: "Model C"-Schulen.
+        let before = self.text.get(..at).and_then(|before| before.chars().next_back());
+        let free = before.is_none_or(|c| c.is_whitespace() || c == '(');
+        // Two of them stand before the name of an option: `git commit --amend`.
+        let excludes = |after: &&str| after.starts_with(|c: char| !c.is_whitespace() && c != '-');
+        let not = free && here.strip_prefix('-').filter(excludes).is_some();
+        let start = at + usize::from(not);
+        if free && self.depth < DEEPEST && rest(self.text, start).starts_with('(') {
+            self.depth += 1;
+            return self.sign(Sign::Open, at, start + 1, not);
+        }
+        let (filter, value_at) = named(self.text, start);
+        let (inner, end, quoted) = self.value(value_at, filter.is_none());
+        let (inner, end) = match filter.map(|filter| filter.value) {
+            Some(Value::Date(_)) if !quoted => self.date(value_at, end),
+            _ => (inner, end),
+        };
+        let closed =
+            quoted && self.text.get(..end).is_some_and(|t| t.ends_with(CLOSING)) && end > value_at + 1;
+        let open = end == self.text.len() && !closed;
+        let whole = self.text.get(at..end).unwrap_or_default();
+        let sign = if filter.is_none() && !quoted && !not { sign_of(inner) } else { None };
+        (Item { at, whole, not, sign, filter, text: inner, quoted, open }, end)
+    }
+
+    fn sign(&self, sign: Sign, at: usize, end: usize, not: bool) -> (Item<'a>, usize) {
+        let whole = self.text.get(at..end).unwrap_or_default();
+        let open = end == self.text.len();
+        (Item { at, whole, not, sign: Some(sign), filter: None, text: whole, quoted: false, open }, end)
+    }
+
+    /// The quoted or bare text at `at`, where it ends, and whether it was quoted. Quotes end a bare word.
+    fn value(&self, at: usize, stops_at_quote: bool) -> (&'a str, usize, bool) {
+        let here = rest(self.text, at);
+        if let Some(quote) = here.chars().next().filter(|c| OPENING.contains(c)) {
+            let inner_at = at + quote.len_utf8();
+            let inner = rest(self.text, inner_at);
+            return match inner.char_indices().find(|(_, c)| CLOSING.contains(c)) {
+                Some((len, close)) => {
+                    (inner.get(..len).unwrap_or_default(), inner_at + len + close.len_utf8(), true)
+                }
+                None => (inner, self.text.len(), true),
+            };
+        }
+        let ends = |c: char| c.is_whitespace() || (stops_at_quote && OPENING.contains(&c));
+        let len = here.find(ends).unwrap_or(here.len());
+        let word = self.without_closing(here.get(..len).unwrap_or_default());
+        (word, at + word.len(), false)
+    }
+
+    /// A word without the closing brackets behind it that belong to open groups, as in `(f(x))`.
+    fn without_closing(&self, word: &'a str) -> &'a str {
+        let opened = word.matches('(').count();
+        let closed = word.matches(')').count();
+        let behind = word.len() - word.trim_end_matches(')').len();
+        let ours = closed.saturating_sub(opened).min(behind).min(self.depth);
+        word.get(..word.len() - ours).unwrap_or_default()
+    }
+
+    /// A date of several words: `3 days ago`.
+    fn date(&self, at: usize, first_end: usize) -> (&'a str, usize) {
+        let mut words: Vec<(&str, usize)> = Vec::new();
+        let mut next = at;
+        while words.len() < LONGEST_DATE {
+            let here = rest(self.text, next);
+            next += here.len() - here.trim_start().len();
+            let (word, end, quoted) = self.value(next, true);
+            if word.is_empty() || quoted {
+                break;
+            }
+            words.push((word, end));
+            next = end;
+            if rest(self.text, end).starts_with(')') {
+                break;
+            }
+        }
+        let texts: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let taken = dates::read(&texts, self.clock.now, self.clock.offset_min).map_or(0, |dated| dated.words);
+        let end = taken.checked_sub(1).and_then(|last| words.get(last)).map_or(first_end, |(_, end)| *end);
+        (self.text.get(at..end).unwrap_or_default(), end)
+    }
+}
+
+/// The filter that is named at `start`, and where its value begins.
+fn named(text: &str, start: usize) -> (Option<&'static Filter>, usize) {
+    let here = rest(text, start);
+    let colon = here.char_indices().take(12).find(|(_, c)| *c == ':').map(|(at, _)| at);
+    let found = colon.and_then(|at| Some((filter(here.get(..at)?)?, start + at + 1)));
+    found.map_or((None, start), |(filter, value_at)| (Some(filter), value_at))
+}
+
+fn sign_of(word: &str) -> Option<Sign> {
+    [(&OR[..], Sign::Or), (&AND[..], Sign::And), (&NOT[..], Sign::Not)]
+        .into_iter()
+        .find(|(words, _)| words.contains(&word))
+        .map(|(_, sign)| sign)
 }
 
 const OPENING: [char; 4] = ['"', '“', '„', '«'];
 const CLOSING: [char; 4] = ['"', '”', '“', '»'];
 
-/// The quoted or bare text at `at`, where it ends, and whether it was quoted. Quotes end a bare word.
-fn value(text: &str, at: usize, stops_at_quote: bool) -> (&str, usize, bool) {
-    let here = rest(text, at);
-    if let Some(quote) = here.chars().next().filter(|c| OPENING.contains(c)) {
-        let inner_at = at + quote.len_utf8();
-        let inner = rest(text, inner_at);
-        return match inner.char_indices().find(|(_, c)| CLOSING.contains(c)) {
-            Some((len, close)) => {
-                (inner.get(..len).unwrap_or_default(), inner_at + len + close.len_utf8(), true)
-            }
-            None => (inner, text.len(), true),
-        };
-    }
-    let ends = |c: char| c.is_whitespace() || (stops_at_quote && OPENING.contains(&c));
-    let len = here.find(ends).unwrap_or(here.len());
-    (here.get(..len).unwrap_or_default(), at + len, false)
-}
-
-/// A date of two words: `last week`.
-fn two_words(text: &str, at: usize, end: usize) -> (&str, usize) {
-    let gap = rest(text, end).len() - rest(text, end).trim_start().len();
-    let (_, second_end, _) = value(text, end + gap, true);
-    (text.get(at..second_end).unwrap_or_default(), second_end)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const CLOCK: Clock = Clock { now: 1_795_176_000_000, offset_min: 0 };
+
+    fn read(text: &str) -> Vec<Item<'_>> {
+        items(text, CLOCK)
+    }
+
     #[test]
     fn pieces() {
-        let all = items("a -b \"c d\" -\"e\" site:x.org on:last week title:\"f g\" h\"i\" -");
-        let brief: Vec<_> =
-            all.iter().map(|i| (i.not, i.name.unwrap_or(""), i.text, i.quoted, i.open)).collect();
+        let all = read("a -b \"c d\" -\"e\" site:x.org on:last week title:\"f g\" h\"i\" -");
+        let name = |item: &Item<'_>| item.filter.map_or("", |filter| filter.names[0]);
+        let brief: Vec<_> = all.iter().map(|i| (i.not, name(i), i.text, i.quoted, i.open)).collect();
         assert_eq!(
             brief,
             [
@@ -142,8 +218,21 @@ mod tests {
     }
 
     #[test]
+    fn groups_and_the_brackets_of_words() {
+        let brief = |text| read(text).iter().map(|i| (i.not, i.text, i.sign.is_some())).collect::<Vec<_>>();
+        let (open, close) = ((false, "(", true), (false, ")", true));
+        assert_eq!(brief("(a b)"), [open, (false, "a", false), (false, "b", false), close]);
+        assert_eq!(brief("(f(x))"), [open, (false, "f(x)", false), close]);
+        assert_eq!(brief("f(x) y)"), [(false, "f(x)", false), (false, "y)", false)]);
+        assert_eq!(brief("-(on:last week)")[0], (true, "-(", true));
+        assert_eq!(brief("-(on:last week)")[1], (false, "last week", false));
+        assert_eq!(brief("((\"a b\") OR c)")[2], (false, "a b", false));
+        assert_eq!(read(&"(".repeat(5_000)).len(), DEEPEST + 1);
+    }
+
+    #[test]
     fn one_minus_excludes_and_two_are_of_the_word() {
-        let not = |text| items(text).iter().map(|item| (item.not, item.text)).collect::<Vec<_>>();
+        let not = |text| read(text).iter().map(|item| (item.not, item.text)).collect::<Vec<_>>();
         assert_eq!(not("commit --amend"), [(false, "commit"), (false, "--amend")]);
         assert_eq!(
             not("ls ---x -- --a=b -c "),
@@ -154,10 +243,10 @@ mod tests {
 
     #[test]
     fn the_end_is_open_until_something_follows() {
-        assert!(items("a b")[1].open);
-        assert!(!items("a b ")[1].open);
-        assert!(!items("\"a b\"")[0].open);
-        assert!(items("\"a b")[0].open);
-        assert!(items("\"")[0].open);
+        assert!(read("a b")[1].open);
+        assert!(!read("a b ")[1].open);
+        assert!(!read("\"a b\"")[0].open);
+        assert!(read("\"a b")[0].open);
+        assert!(read("\"")[0].open);
     }
 }

@@ -1,169 +1,295 @@
-//! The query language: words, "phrases", -not, OR, prefix*, and filters as `name:value`. Never fails.
-use super::lexer::{Item, items};
-use super::{Clause, Complaint, Filters, Query, Scope, What, Word, dates};
+//! The query language: words, "phrases", -not, OR, (groups), prefix*, and filters as `name:value`. Never fails.
+use super::grammar::{Bound, MARKS, Value};
+use super::lexer::{Clock, Item, Sign, items};
+use super::value::{MOST_WORDS, address, bare, phrase, quoted, whole, words_of};
+use super::{Complaint, Fact, Node, Query, Scope, Seen, When, dates};
 use crate::Millis;
-use crate::words::{Kind, fold, lang, tokens};
 use crate::policy::address::typed_site;
+use crate::words::{host, lang};
 
-/// Most clauses of a query; what follows them is left out.
-pub(super) const MOST_CLAUSES: usize = 256;
+/// Most pieces of a query; what follows them is left out.
+const MOST_PIECES: usize = 256;
+/// Most complaints that are told.
+const MOST_COMPLAINTS: usize = 16;
 
 /// Reads a query. `now` and `offset_min` (local time minus UTC) say what "yesterday" means.
 ///
-/// `after:` a day includes it, `before:` does not. A last word that is still being typed (nothing follows it) also
+/// A blank between two parts wants both, `OR` either, and it binds more tightly; a minus or `NOT` leaves out what follows; groups stand in
+/// brackets. `after:` a day includes it, `before:` does not. A last word that is still being typed (nothing follows it) also
 /// stands for the words that begin with it.
 ///
 /// ```
-/// use webmynd_engine::query::parse;
+/// use webmynd_engine::query::{Node, parse};
 /// let query = parse("\"black cat\" -dog site:example.org on:nonsense is:webmark", 0, 0);
-/// assert_eq!(query.clauses.len(), 3);
-/// assert_eq!(query.filters.webmark, Some(true));
+/// assert!(matches!(&query.root, Node::All(parts) if parts.len() == 4));
 /// assert_eq!(query.complaints[0].code, "badDate");
 /// ```
 pub fn parse(text: &str, now: Millis, offset_min: i16) -> Query {
-    let mut parser = Parser { query: Query::default(), or: false, now, offset_min };
-    for item in items(text) {
-        match item.name {
-            Some(name) => parser.filter(name, &item),
-            None if item.is_or() => parser.or = true,
-            None if item.is_and() => {}
-            None => {
-                if item.not {
-                    let exclusion = Complaint { at: item.at, what: item.whole.to_owned(), code: "leftOut" };
-                    parser.query.exclusions.push(exclusion);
-                }
-                parser.words(&item, Scope::Anywhere);
-            }
-        }
+    let clock = Clock { now, offset_min };
+    let items = items(text, clock);
+    let root = Node::All(vec![]);
+    let query = Query { root, facts: vec![], addresses: vec![], complaints: vec![], exclusions: vec![] };
+    let mut parser = Parser { items: &items, at: 0, query, clock, is_nothing: false };
+    if let Some(item) = items.get(MOST_PIECES) {
+        parser.complain(item, "tooLong");
+        parser.items = items.get(..MOST_PIECES).unwrap_or_default();
     }
-    parser.query.clauses.truncate(MOST_CLAUSES);
+    let mut parts = Vec::new();
+    while parser.at < parser.items.len() {
+        parts.extend(parser.parts());
+    }
+    // Signs alone: there is nothing that could be found by them.
+    parser.query.root =
+        if parts.is_empty() && parser.is_nothing { Node::Any(vec![]) } else { Node::All(parts) };
+    parser.query.complaints.sort_by_key(|complaint| complaint.at);
+    parser.query.complaints.truncate(MOST_COMPLAINTS);
     parser.query
 }
 
-struct Parser {
+struct Parser<'a> {
+    items: &'a [Item<'a>],
+    at: usize,
     query: Query,
-    /// The item before was `OR`.
-    or: bool,
-    now: Millis,
-    offset_min: i16,
+    clock: Clock,
+    /// Some piece has nothing that could be looked for.
+    is_nothing: bool,
 }
 
-impl Parser {
-    fn words(&mut self, item: &Item<'_>, scope: Scope) {
-        let starred = !item.quoted && item.text.ends_with('*');
-        let mut words = words_of(item.text, scope);
-        if let Some(last) = words.last_mut() {
-            let touches_end = item.text.ends_with(|c: char| c.is_alphanumeric() || c == '*');
-            last.prefix |= last.kind == Kind::Word && (starred || (item.open && touches_end));
+/// A part of a group, before it is known what stands beside it.
+enum Part {
+    /// What is asked of a visit: all of it that stands side by side is asked of one.
+    Seen(Vec<Seen>),
+    Node(Node),
+}
+
+impl<'a> Parser<'a> {
+    /// The parts of a group, up to its end.
+    fn parts(&mut self) -> Vec<Node> {
+        let mut parts: Vec<Part> = Vec::new();
+        let mut or: Option<&Item<'_>> = None;
+        let mut not = false;
+        while let Some(item) = self.items.get(self.at) {
+            self.at += 1;
+            let part = match item.sign {
+                Some(Sign::Close) => break,
+                Some(Sign::Or) if or.is_some() || parts.is_empty() => {
+                    self.complain(item, "strayOr");
+                    continue;
+                }
+                Some(Sign::Or) => {
+                    or = Some(item);
+                    continue;
+                }
+                Some(Sign::Not) => {
+                    not = !not;
+                    continue;
+                }
+                Some(Sign::And) => continue,
+                Some(Sign::Open) => self.group(item),
+                None => self.leaf(item),
+            };
+            let Some(part) = part else { continue };
+            let part = if item.not != std::mem::take(&mut not) { self.negated(item, part) } else { part };
+            self.push(&mut parts, part, or.take().is_some());
         }
-        let together = item.quoted || item.not || scope == Scope::Address || self.or;
-        if together && words.len() > 1 {
-            self.push(item.not, What::Phrase(words));
-        } else {
-            words.into_iter().for_each(|word| self.push(item.not, What::Word(word)));
+        if let Some(item) = or.filter(|item| !item.open) {
+            self.complain(item, "strayOr");
         }
+        self.merged(parts)
+    }
+
+    fn group(&mut self, opening: &Item<'_>) -> Option<Part> {
+        let mut parts = self.parts();
+        match parts.len() {
+            0 => {
+                if !opening.open {
+                    self.complain(opening, "noWords");
+                }
+                None
+            }
+            1 => parts.pop().map(Part::Node),
+            _ => Some(Part::Node(Node::All(parts))),
+        }
+    }
+
+    fn negated(&mut self, item: &Item<'_>, part: Part) -> Part {
+        let node = self.node(part);
+        let mut has_words = false;
+        node.wanted(&mut |leaf| has_words |= !matches!(leaf, Node::Fact(_)));
+        if has_words && item.sign.is_none() {
+            self.query.exclusions.push(Complaint {
+                at: item.at,
+                what: item.whole.to_owned(),
+                code: "leftOut",
+            });
+        }
+        Part::Node(Node::Not(Box::new(node)))
     }
 
     /// Adds a part; after `OR` it is one more way to satisfy the part before.
-    fn push(&mut self, not: bool, what: What) {
-        let or = std::mem::take(&mut self.or) && !not;
-        match self.query.clauses.last_mut().filter(|before| or && !before.not) {
-            Some(Clause { what: What::Any(parts), .. }) => parts.push(what),
-            Some(before) => {
-                let first = std::mem::replace(&mut before.what, What::Any(Vec::new()));
-                before.what = What::Any(vec![first, what]);
-            }
-            None => self.query.clauses.push(Clause { not, what }),
+    fn push(&mut self, parts: &mut Vec<Part>, part: Part, or: bool) {
+        let before = if or { parts.pop() } else { None };
+        let Some(before) = before else { return parts.push(part) };
+        let mut ways = match self.node(before) {
+            Node::Any(ways) => ways,
+            other => vec![other],
+        };
+        ways.push(self.node(part));
+        parts.push(Part::Node(Node::Any(ways)));
+    }
+
+    fn node(&mut self, part: Part) -> Node {
+        match part {
+            Part::Seen(seen) => self.fact(Fact::Seen(seen)),
+            Part::Node(node) => node,
         }
     }
 
-    fn filter(&mut self, name: &str, item: &Item<'_>) {
+    fn fact(&mut self, fact: Fact) -> Node {
+        self.query.facts.push(fact);
+        Node::Fact(self.query.facts.len() - 1)
+    }
+
+    fn merged(&mut self, parts: Vec<Part>) -> Vec<Node> {
+        let mut seen = Vec::new();
+        let mut nodes = Vec::new();
+        for part in parts {
+            match part {
+                Part::Seen(more) => seen.extend(more),
+                // Parts that follow each other are wanted all the same, whoever set them together.
+                Part::Node(Node::All(inner)) => nodes.extend(inner),
+                Part::Node(node) => nodes.push(node),
+            }
+        }
+        if !seen.is_empty() {
+            nodes.push(self.fact(Fact::Seen(seen)));
+        }
+        nodes
+    }
+
+    fn leaf(&mut self, item: &Item<'_>) -> Option<Part> {
+        let Some(filter) = item.filter else { return self.words(item, Scope::Anywhere).map(Part::Node) };
         if item.text.is_empty() {
             if !item.open {
                 self.complain(item, "emptyFilter");
             }
+            return None;
+        }
+        match filter.value {
+            Value::Words(scope) => self.words(item, scope).map(Part::Node),
+            Value::Site => self.site(item).map(Part::Node),
+            Value::Lang => match lang::code(&item.text.to_lowercase()) {
+                "" => self.unknown(item),
+                code => Some(Part::Node(Node::Word(whole(code, Scope::Lang, false)))),
+            },
+            Value::Label => Some(Part::Node(self.fact(Fact::Label(item.text.to_owned())))),
+            Value::Device => Some(Part::Seen(vec![Seen::By(item.text.to_owned())])),
+            Value::Mark if MARKS.contains(&item.text.to_lowercase().as_str()) => {
+                Some(Part::Node(self.fact(Fact::WebMark)))
+            }
+            Value::Mark => self.unknown(item),
+            Value::Date(bound) => self.date(item, bound),
+        }
+    }
+
+    fn unknown(&mut self, item: &Item<'_>) -> Option<Part> {
+        if !item.open {
+            self.complain(item, "unknownValue");
+        }
+        None
+    }
+
+    fn words(&mut self, item: &Item<'_>, scope: Scope) -> Option<Node> {
+        let node = match scope {
+            _ if item.quoted && scope != Scope::Address => quoted(item.text, scope, item.open),
+            Scope::Address => phrase(address(item.text, item.open && !item.quoted)),
+            _ if is_address(item.text) => return Some(self.pasted(item, scope)),
+            _ => bare(item.text, scope, item.open),
+        };
+        match &node {
+            Node::Phrase(words) | Node::Compound(words) if words.is_empty() => {
+                self.without_words(item);
+                None
+            }
+            Node::Phrase(words) | Node::Compound(words) if words.len() > MOST_WORDS => {
+                self.complain(item, "tooLong");
+                let few = words.iter().take(MOST_WORDS).cloned().collect();
+                Some(if item.quoted { Node::Phrase(few) } else { Node::Compound(few) })
+            }
+            Node::All(words) if words.len() > MOST_WORDS => {
+                self.complain(item, "tooLong");
+                Some(Node::All(words.iter().take(MOST_WORDS).cloned().collect()))
+            }
+            _ => Some(node),
+        }
+    }
+
+    /// An address as it is copied: of that page, of what begins so, or written in a page's text.
+    fn pasted(&mut self, item: &Item<'_>, scope: Scope) -> Node {
+        self.query.addresses.push(item.text.to_owned());
+        let short = item.text.split_once("://").map_or(item.text, |(_, rest)| rest);
+        let mut said = words_of(short, scope);
+        said.truncate(MOST_WORDS);
+        let mut stands = address(item.text, item.open);
+        stands.truncate(MOST_WORDS);
+        Node::Any([stands, said].into_iter().filter(|words| !words.is_empty()).map(phrase).collect())
+    }
+
+    /// Nothing in it can be looked for: it is told, unless it only parts other words, or is just being typed.
+    fn without_words(&mut self, item: &Item<'_>) {
+        let parts =
+            |c: char| matches!(c, '-' | '–' | '—' | '·' | '•' | '/' | ':' | ';' | ',' | '.' | '…' | '*');
+        let begins = item.open && (item.text.is_empty() || matches!(item.text, "-" | "("));
+        if begins || (!item.quoted && item.text.chars().all(parts)) {
             return;
         }
-        match name {
-            "title" => self.words(item, Scope::Title),
-            "url" => self.words(item, Scope::Address),
-            "site" => self.site(item),
-            "lang" => match lang::code(&item.text.to_lowercase()) {
-                "" => self.complain(item, "unknownValue"),
-                code => self.push(item.not, What::Word(whole(code, Scope::Lang, false))),
-            },
-            "label" if item.not => self.query.filters.not_labels.push(item.text.to_owned()),
-            "label" => self.query.filters.labels.push(item.text.to_owned()),
-            "device" if item.not => self.query.filters.not_devices.push(item.text.to_owned()),
-            "device" => self.query.filters.devices.push(item.text.to_owned()),
-            "is" => match item.text.to_lowercase().as_str() {
-                "webmark" | "starred" | "star" => self.query.filters.webmark = Some(!item.not),
-                _ if item.open => {}
-                _ => self.complain(item, "unknownValue"),
-            },
-            _ => self.date(name, item),
-        }
+        self.is_nothing = true;
+        self.complain(item, "noWords");
     }
 
     /// `site:example.org` is that host and all below it; `site:example` is `example.` anything, too.
-    fn site(&mut self, item: &Item<'_>) {
+    fn site(&mut self, item: &Item<'_>) -> Option<Node> {
         let address = item.text.to_lowercase();
         let typed = typed_site(&address).filter(|_| !item.open);
-        let host = typed.as_deref().unwrap_or_else(|| crate::index::host(&address));
+        let host = typed.as_deref().unwrap_or_else(|| host(&address));
         let host = host.trim_matches(['.', '*']);
         if host.is_empty() {
-            if !item.open {
-                self.complain(item, "unknownValue");
-            }
-            return;
+            self.unknown(item);
+            return None;
         }
         if host.contains('.') {
-            return self.push(item.not, What::Word(whole(host, Scope::Site, item.open)));
+            return Some(Node::Word(whole(host, Scope::Site, item.open)));
         }
         let beginning = if item.open { host.to_owned() } else { format!("{host}.") };
         let parts = [whole(host, Scope::Site, false), whole(&beginning, Scope::Site, true)];
-        self.push(item.not, What::Any(parts.map(What::Word).to_vec()));
+        Some(Node::Any(parts.map(Node::Word).to_vec()))
     }
 
-    fn date(&mut self, name: &str, item: &Item<'_>) {
-        let Some(span) = dates::span(item.text, self.now, self.offset_min) else {
+    fn date(&mut self, item: &Item<'_>, bound: Bound) -> Option<Part> {
+        let Some(when) = dates::when(item.text, self.clock.now, self.clock.offset_min) else {
             if !item.open {
                 self.complain(item, "badDate");
             }
-            return;
+            return None;
         };
-        let Filters { from, to, .. } = &mut self.query.filters;
-        if matches!(name, "after" | "on") {
-            *from = Some(from.map_or(span.start, |known| known.max(span.start)));
-        }
-        if matches!(name, "before" | "on") {
-            let end = if name == "on" { span.end } else { span.start };
-            *to = Some(to.map_or(end, |known| known.min(end)));
-        }
+        let when = match (bound, when) {
+            (Bound::On, when) => when,
+            (Bound::From, When::Days(days)) => When::Days(days.start..i64::MAX),
+            (Bound::From, When::Moments(moments)) => When::Moments(moments.start..Millis::MAX),
+            (Bound::Before, When::Days(days)) => When::Days(i64::MIN..days.start),
+            (Bound::Before, When::Moments(moments)) => When::Moments(Millis::MIN..moments.start),
+        };
+        Some(Part::Seen(vec![Seen::In(when)]))
     }
 
     fn complain(&mut self, item: &Item<'_>, code: &'static str) {
-        self.query.complaints.push(Complaint { at: item.at, what: item.whole.to_owned(), code });
+        self.query.complaints.push(Complaint { at: item.at, what: item.whole.trim_end().to_owned(), code });
     }
 }
 
-/// A value that is looked up as it stands.
-fn whole(text: &str, scope: Scope, prefix: bool) -> Word {
-    Word { text: text.to_owned(), kind: Kind::Gram, prefix, scope }
-}
-
-/// The words of a piece of text.
-pub(super) fn words_of(text: &str, scope: Scope) -> Vec<Word> {
-    let mut words = Vec::new();
-    tokens(text, |token| {
-        if token.kind == Kind::Tail {
-            return;
-        }
-        let mut normal = String::new();
-        fold::normalise(text.get(token.start..token.end).unwrap_or_default(), &mut normal);
-        if !normal.is_empty() {
-            words.push(Word { text: normal, kind: token.kind, prefix: token.kind == Kind::Short, scope });
-        }
-    });
-    words
+/// Whether it is an address as browsers show it.
+fn is_address(text: &str) -> bool {
+    let begins = |start: &str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
+    (begins("http://") || begins("https://") || begins("www.")) && text.contains('.')
+        || begins("http://localhost")
 }

@@ -1,5 +1,5 @@
 //! The words of a query that are lit up in titles and passages.
-use super::{Query, Scope, What, Word};
+use super::{Node, Query, Scope, Word};
 use crate::words::Kind;
 
 /// See [`Terms::words`].
@@ -24,16 +24,16 @@ impl Terms {
     /// The words a query looks for.
     pub fn of(query: &Query) -> Self {
         let mut terms = Self::default();
-        query.clauses.iter().filter(|clause| !clause.not).for_each(|clause| terms.collect(&clause.what));
+        query.root.wanted(&mut |node| match node {
+            Node::Word(word) => terms.push(word),
+            Node::Phrase(words) => words.iter().for_each(|word| terms.push(word)),
+            Node::Compound(words) => {
+                words.iter().for_each(|word| terms.push(word));
+                terms.push(&super::value::joined(words));
+            }
+            _ => {}
+        });
         terms
-    }
-
-    fn collect(&mut self, what: &What) {
-        match what {
-            What::Word(word) => self.push(word),
-            What::Phrase(words) => words.iter().for_each(|word| self.push(word)),
-            What::Any(parts) => parts.iter().for_each(|part| self.collect(part)),
-        }
     }
 
     fn push(&mut self, word: &Word) {

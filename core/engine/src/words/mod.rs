@@ -1,7 +1,12 @@
 //! Text to words: where words begin and end in any script, and the form under which each is indexed.
+mod address;
+mod extra;
 pub mod fold;
 pub mod lang;
 mod script;
+
+pub use address::{address_words, host};
+pub use extra::{Extra, extras, signed};
 
 use script::{Class, class};
 

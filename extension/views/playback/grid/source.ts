@@ -65,7 +65,7 @@ export class ResultSource implements Source {
 
   layout(room: number): RowLayout {
     const em = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    return new ResultLayout(this.playback.search.total, room, em);
+    return new ResultLayout(this.playback.search.length, room, em);
   }
 
   makeCell(): Cell {
@@ -94,6 +94,6 @@ export class ResultSource implements Source {
   }
 
   all(): Ranges {
-    return fromOrdinals(this.playback.search.answer?.ordinals ?? []);
+    return fromOrdinals(this.playback.search.matches?.ordinals ?? []);
   }
 }

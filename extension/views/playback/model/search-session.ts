@@ -1,5 +1,5 @@
 /** One search at a time: stale answers are dropped, hits are read a page at a time as they come into view. */
-import type { Complaint, EngineFault, Hit, Ordinal, SearchAnswer } from '../../../bridge/engine.js';
+import type { Complaint, EngineFault, Hit, Matches, Ordinal, SearchAnswer, SearchRequest } from '../../../bridge/engine.js';
 import { faultOf } from '../../shared/errors.js';
 import type { LiveEngine } from './live-engine.js';
 import { Lru } from './lru.js';
@@ -14,9 +14,12 @@ export class SearchSession {
   q = '';
   sort: Sort = 'best';
   answer: SearchAnswer | null = null;
+  /** All that matches: it comes behind the answer, which is painted first; null until then. */
+  matches: Matches | null = null;
   fault: EngineFault | null = null;
   busy = false;
   readonly changed = new Signal();
+  readonly counted = new Signal();
   readonly news = new Signal();
   readonly #pages = new Lru<number, Hit[]>(HELD_PAGES);
   readonly #asked = new Set<number>();
@@ -30,6 +33,11 @@ export class SearchSession {
 
   get total(): number {
     return this.active ? this.answer?.total ?? 0 : 0;
+  }
+
+  /** How many hits there are to be shown: pages that match, and loose ones behind them where these are few. */
+  get length(): number {
+    return this.active ? Math.max(this.total, this.answer?.hits.length ?? 0) : 0;
   }
 
   /** Searches; an empty query ends the search at once. Resolves when this or a later search has answered. */
@@ -46,7 +54,9 @@ export class SearchSession {
     this.news.emit();
     try {
       const answer = await this.#ask(0);
-      if (ticket === this.#ticket) this.#replace(answer);
+      if (ticket !== this.#ticket) return;
+      this.#replace(answer);
+      await this.#count(ticket);
     } catch (thrown) {
       if (ticket !== this.#ticket) return;
       this.fault = faultOf(thrown);
@@ -87,19 +97,19 @@ export class SearchSession {
   async want(from: number, to: number): Promise<void> {
     const ticket = this.#ticket;
     const loads: Promise<void>[] = [];
-    for (let page = Math.floor(from / PAGE); page * PAGE < Math.min(to, this.total); page++) {
+    for (let page = Math.floor(from / PAGE); page * PAGE < Math.min(to, this.length); page++) {
       if (this.#pages.get(page) === undefined && !this.#asked.has(page)) loads.push(this.#load(page, ticket));
     }
     await Promise.all(loads);
   }
 
   isHit(ordinal: Ordinal): boolean {
-    return this.answer !== null && includes(this.answer.ordinals, ordinal);
+    return this.matches !== null && includes(this.matches.ordinals, ordinal);
   }
 
   /** The next hit after an ordinal in time; null when there is none that way. */
   nextHit(from: Ordinal, direction: 1 | -1): Ordinal | null {
-    return this.answer ? step(this.answer.ordinals, from, direction) : null;
+    return this.matches ? step(this.matches.ordinals, from, direction) : null;
   }
 
   async #load(page: number, ticket: number): Promise<void> {
@@ -116,16 +126,26 @@ export class SearchSession {
     }
   }
 
+  async #count(ticket: number): Promise<void> {
+    const matches = await this.engine.matches(this.#request(0, this.q));
+    if (ticket !== this.#ticket) return;
+    this.matches = matches;
+    this.counted.emit();
+  }
+
   #ask(offset: number, q = this.q): Promise<SearchAnswer> {
+    return this.engine.search(this.#request(offset, q));
+  }
+
+  #request(offset: number, q: string): SearchRequest {
     const now = Date.now();
-    return this.engine.search({
-      q, sort: this.sort, limit: PAGE, offset, now, offsetMin: -new Date(now).getTimezoneOffset(),
-    });
+    return { q, sort: this.sort, limit: PAGE, offset, now, offsetMin: -new Date(now).getTimezoneOffset() };
   }
 
   #replace(answer: SearchAnswer | null): void {
     this.busy = false;
     this.answer = answer;
+    this.matches = null;
     this.#pages.clear();
     this.#asked.clear();
     if (answer) this.#pages.set(0, answer.hits);

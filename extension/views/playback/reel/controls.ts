@@ -29,7 +29,7 @@ export class Controls {
     this.#speed.addEventListener('change', () => film.setSpeed(Number(this.#speed.value)));
     film.changed.on(() => this.show());
     timeline.zoomed.on(() => this.show());
-    for (const news of [playback.search.changed, playback.memory.changed]) news.on(() => this.show());
+    for (const news of [playback.search.changed, playback.search.counted, playback.memory.changed]) news.on(() => this.show());
     this.show();
   }
 
@@ -48,7 +48,7 @@ export class Controls {
   /** "3 of 312 hits", by where one is in time. */
   showHits(): void {
     const { search, place } = this.playback;
-    const ordinals = search.active ? search.answer?.ordinals : undefined;
+    const ordinals = search.active ? search.matches?.ordinals : undefined;
     this.#hits.hidden = !ordinals || ordinals.length === 0;
     if (!ordinals || ordinals.length === 0) return;
     const here = lowerBound(ordinals, place.ordinal);

@@ -61,7 +61,7 @@ export class FilmFrame {
     classList.toggle('cut', this.ordinal > 0 && (flags & FLAG.sessionStart) !== 0 && !forgotten);
     classList.toggle('starred', (flags & FLAG.star) !== 0);
     classList.toggle('hit', search.isHit(this.ordinal));
-    classList.toggle('dim', search.active && search.answer !== null && !search.isHit(this.ordinal));
+    classList.toggle('dim', search.active && search.matches !== null && !search.isHit(this.ordinal));
     classList.toggle('forgotten', forgotten);
     this.element.setAttribute('data-forgotten', forgotten ? t('playback_forgotten') : '');
     this.#box.show(memory, this.ordinal, forgotten, quick);

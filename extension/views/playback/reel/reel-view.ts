@@ -44,7 +44,7 @@ export class ReelView {
     this.drive.moved.on(() => this.#moved());
     this.drive.settled.on(() => this.#say());
     playback.memory.news.on(() => this.draw());
-    for (const news of [playback.search.changed, playback.memory.changed]) news.on(() => { this.draw(); this.timeline.draw(); });
+    for (const news of [playback.search.changed, playback.search.counted, playback.memory.changed]) news.on(() => { this.draw(); this.timeline.draw(); });
     this.timeline.zoomed.on(() => this.#overview.draw());
   }
 

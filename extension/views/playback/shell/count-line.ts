@@ -8,8 +8,9 @@ export function countLine({ memory, search, visits }: Playback): string | null {
   if (!search.active) return memory.overview.gen < 0 ? null : plural('playback_visits', visits);
   if (search.busy) return null;
   if (!search.answer || search.total === 0) return t('playback_nothingFound');
-  const days = daysHit(memory.overview.dayStart, search.answer.ordinals);
-  const line = t('playback_pagesOnDays', plural('playback_pages', search.total), plural('playback_days', days));
+  const pages = plural('playback_pages', search.total);
+  const days = search.matches && daysHit(memory.overview.dayStart, search.matches.ordinals);
+  const line = days === null ? pages : t('playback_pagesOnDays', pages, plural('playback_days', days));
   return search.answer.forgiving ? `${line} ${t('playback_forgiving')}` : line;
 }
 

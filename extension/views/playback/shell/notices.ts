@@ -16,7 +16,7 @@ export class Notices {
   constructor(root: HTMLElement, readonly playback: Playback, readonly put: (q: string) => void) {
     root.append(this.#banner, this.#complaints, this.#facets);
     playback.memory.faulted.on((fault) => this.#fault(fault));
-    playback.search.changed.on(() => this.#search());
+    for (const news of [playback.search.changed, playback.search.counted]) news.on(() => this.#search());
     playback.place.switched.on(() => this.#search());
   }
 
@@ -36,8 +36,8 @@ export class Notices {
     this.#complaints.hidden = complaints.length === 0 && fault === null;
     fill(this.#complaints, ...complaints.map((complaint) => el('li', {}, complaintLine(complaint))),
       fault ? el('li', { class: 'wrong' }, `${explain(fault).sentence} ${explain(fault).advice}`) : null);
-    const sites = search.active && place.view === 'grid' ? search.answer?.sites ?? [] : [];
-    this.#facets.hidden = sites.length === 0;
+    const sites = search.active && place.view === 'grid' ? search.matches?.sites ?? [] : [];
+    this.#facets.hidden = !search.active || place.view !== 'grid' || search.length === 0;
     fill(this.#facets, this.#sort('best'), this.#sort('newest'), el('span', { class: 'facets-gap' }),
       ...(sites.length > 1 ? sites.slice(0, MOST_SITES).map((site) => this.#site(site.site, site.count)) : []));
   }

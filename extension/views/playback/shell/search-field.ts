@@ -4,8 +4,6 @@ import { t } from '../../shared/i18n.js';
 import type { SearchSession } from '../model/search-session.js';
 import { icon } from './icons.js';
 
-const DEBOUNCE_MS = 130;
-
 export class SearchField {
   readonly input = el('input', {
     type: 'search', 'aria-label': t('playback_search'), placeholder: t('playback_searchHint'),
@@ -13,10 +11,12 @@ export class SearchField {
   });
   readonly #clear = el('button', { type: 'button', class: 'icon plain search-clear', 'aria-label': t('playback_searchClear'), hidden: true }, icon('close'));
   readonly element = el('form', { role: 'search', class: 'search' }, icon('search'), this.input, this.#clear);
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly search: SearchSession, readonly committed: () => void, readonly left: () => void) {
-    this.input.addEventListener('input', () => this.#later());
+    this.input.addEventListener('input', () => {
+      this.#clear.hidden = this.input.value === '';
+      void this.#now();
+    });
     this.element.addEventListener('submit', (event) => {
       event.preventDefault();
       void this.#now().then(committed);
@@ -52,15 +52,7 @@ export class SearchField {
     this.#clear.hidden = this.input.value === '';
   }
 
-  #later(): void {
-    clearTimeout(this.#timer);
-    this.#clear.hidden = this.input.value === '';
-    if (this.input.value.trim() === '') void this.#now();
-    else this.#timer = setTimeout(() => void this.#now(), DEBOUNCE_MS);
-  }
-
   async #now(): Promise<void> {
-    clearTimeout(this.#timer);
     if (this.input.value !== this.search.q || this.search.fault) await this.search.set(this.input.value);
   }
 }

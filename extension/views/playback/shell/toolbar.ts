@@ -32,7 +32,7 @@ export class Toolbar {
       el('div', { class: 'switch', role: 'group', 'aria-label': t('playback_view') }, this.#reel, this.#grid),
       el('button', { type: 'button', class: 'icon plain', 'aria-label': t('playback_help'), title: `${t('playback_help')} (?)`, onclick: () => acts.help() }, icon('help')));
     this.#size.addEventListener('input', () => view.setStep(Number(this.#size.value)));
-    for (const news of [playback.memory.changed, playback.search.changed, playback.search.news]) news.on(() => this.show());
+    for (const news of [playback.memory.changed, playback.search.changed, playback.search.counted, playback.search.news]) news.on(() => this.show());
     playback.place.switched.on(() => this.show());
     playback.deeds.learned.on(() => {
       this.#forgotten.hidden = !playback.deeds.hasForgotten;

@@ -1,111 +1,148 @@
-//! Walks through the documents that hold a word, counting its occurrences over zones, languages and forms.
-use super::terms::{Posting, Postings};
-use crate::EngineError;
-use crate::index::pack::from_io;
+//! Walks through the documents of one segment that match a part of a query.
+use super::Facts;
+use super::phrase::PhraseCursor;
+use super::score::score;
+use super::word::WordCursor;
 use crate::index::segment::Opened;
-use tantivy::postings::{Postings as _, SegmentPostings};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, TERMINATED};
+use tantivy::{DocId, TERMINATED};
 
-/// More lists than this are added up at once instead of being walked side by side.
-const MOST_SIDE_BY_SIDE: usize = 12;
-
-/// A word in one segment.
-pub(super) enum WordCursor {
-    /// Few lists, read as needed.
-    Lists { lists: Vec<(SegmentPostings, f32)>, doc: DocId },
-    /// Many lists, added up: documents and occurrences.
-    Summed { docs: Vec<(DocId, f32)>, at: usize },
+/// A part of a query, in one segment.
+pub(super) struct Cursor<'a> {
+    at: Walk<'a>,
+    /// What it says.
+    idf: f32,
+    scored: bool,
 }
 
-impl WordCursor {
-    /// Opens all lists of a word.
-    pub fn open(segment: &Opened, postings: &Postings) -> Result<Self, EngineError> {
-        if postings.all.len() > MOST_SIDE_BY_SIDE {
-            return sum(segment, &postings.all);
+/// See [`Cursor`].
+pub(super) enum Walk<'a> {
+    Word(WordCursor),
+    Phrase(PhraseCursor),
+    Any(Vec<Cursor<'a>>),
+    All { parts: Vec<Cursor<'a>>, doc: DocId },
+    Not { part: Box<Cursor<'a>>, docs: DocId, doc: DocId },
+    Fact(FactCursor<'a>),
+}
+
+/// The documents of which something is known.
+pub(super) struct FactCursor<'a> {
+    segment: &'a Opened,
+    facts: &'a dyn Facts,
+    fact: usize,
+    doc: DocId,
+}
+
+impl<'a> FactCursor<'a> {
+    pub fn new(segment: &'a Opened, facts: &'a dyn Facts, fact: usize) -> Self {
+        let mut cursor = Self { segment, facts, fact, doc: 0 };
+        cursor.settle(0);
+        cursor
+    }
+
+    fn settle(&mut self, target: DocId) {
+        let holds = |doc: &DocId| self.facts.holds(self.fact, self.segment.number(*doc));
+        self.doc = (target..self.segment.docs).find(holds).unwrap_or(TERMINATED);
+    }
+}
+
+impl<'a> Cursor<'a> {
+    pub fn new(at: Walk<'a>, idf: f32, scored: bool) -> Self {
+        let mut cursor = Self { at, idf, scored };
+        cursor.begin();
+        cursor
+    }
+
+    /// Parts that are walked through together stand at their first document.
+    fn begin(&mut self) {
+        match &mut self.at {
+            Walk::Phrase(phrase) => phrase.begin(),
+            Walk::All { parts, doc } => *doc = all_at(parts, 0),
+            Walk::Not { part, docs, doc } => *doc = first_without(part, *docs, 0),
+            _ => {}
         }
-        let mut lists = Vec::with_capacity(postings.all.len());
-        for posting in &postings.all {
-            lists.push((read(segment, posting, IndexRecordOption::WithFreqs)?, posting.weight));
-        }
-        let doc = lowest(&lists);
-        Ok(Self::Lists { lists, doc })
     }
 
     /// The current document, or `TERMINATED`.
     pub fn doc(&self) -> DocId {
-        match self {
-            Self::Lists { doc, .. } => *doc,
-            Self::Summed { docs, at } => docs.get(*at).map_or(TERMINATED, |(doc, _)| *doc),
+        match &self.at {
+            Walk::Word(word) => word.doc(),
+            Walk::Phrase(phrase) => phrase.doc(),
+            Walk::Any(cursors) => cursors.iter().map(Self::doc).min().unwrap_or(TERMINATED),
+            Walk::All { doc, .. } | Walk::Not { doc, .. } => *doc,
+            Walk::Fact(fact) => fact.doc,
         }
     }
 
     /// Goes to the first document at or after `target`.
     pub fn seek(&mut self, target: DocId) -> DocId {
-        match self {
-            Self::Lists { lists, doc } => {
+        match &mut self.at {
+            Walk::Word(word) => word.seek(target),
+            Walk::Phrase(phrase) => phrase.seek(target),
+            Walk::Any(cursors) => {
+                cursors.iter_mut().map(|cursor| cursor.seek(target)).min().unwrap_or(TERMINATED)
+            }
+            Walk::All { parts, doc } => {
                 if *doc < target {
-                    for (list, _) in lists.iter_mut() {
-                        if list.doc() < target {
-                            list.seek(target);
-                        }
-                    }
-                    *doc = lowest(lists);
+                    *doc = all_at(parts, target);
                 }
+                *doc
             }
-            Self::Summed { docs, at } => {
-                *at += docs.get(*at..).unwrap_or_default().partition_point(|(doc, _)| *doc < target);
-            }
-        }
-        self.doc()
-    }
-
-    /// Weighted occurrences in the current document.
-    pub fn occurrences(&self) -> f32 {
-        match self {
-            Self::Lists { lists, doc } => {
-                let here = lists.iter().filter(|(list, _)| list.doc() == *doc);
-                here.map(|(list, weight)| *weight * list.term_freq() as f32).sum()
-            }
-            Self::Summed { docs, at } => docs.get(*at).map_or(0.0, |(_, occurrences)| *occurrences),
-        }
-    }
-}
-
-/// Opens one list.
-pub(super) fn read(
-    segment: &Opened,
-    posting: &Posting,
-    option: IndexRecordOption,
-) -> Result<SegmentPostings, EngineError> {
-    segment.words.read_postings_from_terminfo(&posting.info, option).map_err(|e| from_io(&e))
-}
-
-fn lowest(lists: &[(SegmentPostings, f32)]) -> DocId {
-    lists.iter().map(|(list, _)| list.doc()).min().unwrap_or(TERMINATED)
-}
-
-/// Adds up many lists.
-fn sum(segment: &Opened, postings: &[Posting]) -> Result<WordCursor, EngineError> {
-    let mut sums = vec![0.0_f32; segment.docs as usize];
-    let mut docs = Vec::new();
-    for posting in postings {
-        let mut list = read(segment, posting, IndexRecordOption::WithFreqs)?;
-        let mut doc = list.doc();
-        while doc != TERMINATED {
-            if let Some(sum) = sums.get_mut(doc as usize) {
-                if *sum == 0.0 {
-                    docs.push((doc, 0.0));
+            Walk::Not { part, docs, doc } => {
+                if *doc < target {
+                    *doc = first_without(part, *docs, target);
                 }
-                // A zone that counts nothing (site, language) still makes the page match.
-                *sum += (posting.weight * list.term_freq() as f32).max(f32::MIN_POSITIVE);
+                *doc
             }
-            doc = list.advance();
+            Walk::Fact(fact) => {
+                if fact.doc < target {
+                    fact.settle(target);
+                }
+                fact.doc
+            }
         }
     }
-    docs.sort_unstable_by_key(|(doc, _)| *doc);
-    for (doc, occurrences) in &mut docs {
-        *occurrences = sums.get(*doc as usize).copied().unwrap_or(0.0);
+
+    /// What it says.
+    pub fn idf(&self) -> f32 {
+        self.idf
     }
-    Ok(WordCursor::Summed { docs, at: 0 })
+
+    /// How well the current document answers it.
+    pub fn score(&self, half: f32) -> f32 {
+        if !self.scored {
+            return 0.0;
+        }
+        match &self.at {
+            Walk::Word(word) => score(self.idf, word.occurrences(), half),
+            Walk::Phrase(phrase) => score(self.idf, phrase.occurrences(), half),
+            Walk::Any(cursors) => {
+                let doc = self.doc();
+                cursors.iter().filter(|cursor| cursor.doc() == doc).map(|cursor| cursor.score(half)).sum()
+            }
+            Walk::All { parts, .. } => parts.iter().map(|part| part.score(half)).sum(),
+            Walk::Not { .. } | Walk::Fact(_) => 0.0,
+        }
+    }
+}
+
+/// The first document at or after `target` that all parts hold.
+pub(super) fn all_at(parts: &mut [Cursor<'_>], mut target: DocId) -> DocId {
+    let mut agreed = 0;
+    while agreed < parts.len() && target != TERMINATED {
+        agreed = 0;
+        for part in parts.iter_mut() {
+            let doc = part.seek(target);
+            if doc != target {
+                target = doc;
+                break;
+            }
+            agreed += 1;
+        }
+    }
+    target
+}
+
+/// The first document at or after `target` that the part does not hold.
+fn first_without(part: &mut Cursor<'_>, docs: DocId, target: DocId) -> DocId {
+    (target..docs).find(|doc| part.seek(*doc) != *doc).unwrap_or(TERMINATED)
 }

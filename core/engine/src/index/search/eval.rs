@@ -1,5 +1,8 @@
 //! Runs a plan over the segments: which documents match, in what order.
-use super::plan::{Cursor, Plan};
+use super::cursor::Cursor;
+use super::phrase::PhraseCursor;
+use super::plan::{Part, Plan};
+use super::score::score;
 use super::top::{Hit, Top};
 use super::{Facts, Found, Sort, Want};
 use crate::EngineError;
@@ -14,53 +17,62 @@ pub(super) fn run(
     facts: &dyn Facts,
     want: Want,
 ) -> Result<Found, EngineError> {
-    let mut top = Top::new(want.limit.saturating_add(want.offset));
-    let mut found = Found::default();
+    let mut top = Top::new(want.most);
+    let mut all = Vec::new();
     for (at, segment) in segments.iter().enumerate() {
-        let mut matcher = Matcher::open(segment, at, plan)?;
+        let mut matcher = Matcher::open(segment, at, plan, facts)?;
         let mut doc = matcher.first(0);
         while doc != TERMINATED {
             let no = segment.number(doc);
-            if facts.admits(no) {
-                let score = matcher.score(plan.collection.half(segment.length(doc)));
-                let rank = match want.sort {
-                    Sort::Best => f64::from(score),
-                    Sort::Newest => facts.time(no) as f64,
-                };
-                top.push(Hit { rank, no, score });
-                found.total += 1;
+            if let Some(page) = facts.page(no) {
+                top.count(page);
+                matcher.offer(no, page, want.sort, &mut top);
                 if want.all {
-                    found.all.push(no);
+                    all.push(no);
                 }
             }
             doc = matcher.first(doc + 1);
         }
     }
-    found.all.sort_unstable();
-    found.top = top.into_hits(want.offset);
-    Ok(found)
+    all.sort_unstable();
+    let total = top.total();
+    let top = top.into_hits().into_iter().map(|hit| (hit.doc, hit.score)).collect();
+    Ok(Found { top, all, total, ..Found::default() })
 }
 
 /// A plan in one segment.
-struct Matcher {
+struct Matcher<'a> {
+    segment: &'a Opened,
+    plan: &'a Plan,
+    facts: &'a dyn Facts,
     /// Rarest first.
-    must: Vec<Cursor>,
+    must: Vec<Cursor<'a>>,
     /// What says least first.
-    loose: Vec<Cursor>,
+    loose: Vec<Cursor<'a>>,
     /// The words before this one cannot reach `need` without the others: those after it lead.
     lead: usize,
     need: f32,
-    not: Vec<Cursor>,
-    docs: DocId,
+    not: Vec<Cursor<'a>>,
+    /// Words that count more where they stand side by side, and how much.
+    near: Vec<(PhraseCursor, f32)>,
     doc: DocId,
 }
 
-impl Matcher {
-    fn open(segment: &Opened, at: usize, plan: &Plan) -> Result<Self, EngineError> {
-        let open = |parts: &[super::plan::Part]| {
-            parts.iter().map(|part| part.open(segment, at)).collect::<Result<Vec<_>, _>>()
+impl<'a> Matcher<'a> {
+    fn open(
+        segment: &'a Opened,
+        at: usize,
+        plan: &'a Plan,
+        facts: &'a dyn Facts,
+    ) -> Result<Self, EngineError> {
+        let open = |parts: &[Part]| {
+            parts.iter().map(|part| part.open(segment, at, facts)).collect::<Result<Vec<_>, _>>()
         };
         let (mut must, mut loose, not) = (open(&plan.must)?, open(&plan.loose)?, open(&plan.not)?);
+        let mut near = Vec::new();
+        for part in &plan.near {
+            near.extend(part.open_near(segment, at)?.map(|phrase| (phrase, part.idf)));
+        }
         let mut need = plan.need;
         let total: f32 = loose.iter().map(Cursor::idf).sum();
         // Not one word can be missing: then all are musts, and the rarest leads.
@@ -75,7 +87,7 @@ impl Matcher {
             sum < need
         });
         let lead = lead.count();
-        Ok(Self { must, loose, lead, need, not, docs: segment.docs, doc: TERMINATED })
+        Ok(Self { segment, plan, facts, must, loose, lead, need, not, near, doc: TERMINATED })
     }
 
     /// The first matching document at or after `target`.
@@ -91,27 +103,15 @@ impl Matcher {
     }
 
     /// The first document at or after `target` that may match.
-    fn candidate(&mut self, mut target: DocId) -> DocId {
-        if self.must.is_empty() {
-            if self.loose.is_empty() {
-                return if target < self.docs && self.need == 0.0 { target } else { TERMINATED };
-            }
-            let leaders = self.loose.iter_mut().skip(self.lead);
-            return leaders.map(|word| word.seek(target)).min().unwrap_or(TERMINATED);
+    fn candidate(&mut self, target: DocId) -> DocId {
+        if !self.must.is_empty() {
+            return super::cursor::all_at(&mut self.must, target);
         }
-        let mut agreed = 0;
-        while agreed < self.must.len() && target != TERMINATED {
-            agreed = 0;
-            for part in &mut self.must {
-                let doc = part.seek(target);
-                if doc != target {
-                    target = doc;
-                    break;
-                }
-                agreed += 1;
-            }
+        if self.loose.is_empty() {
+            return if target < self.segment.docs && self.need == 0.0 { target } else { TERMINATED };
         }
-        target
+        let leaders = self.loose.iter_mut().skip(self.lead);
+        leaders.map(|word| word.seek(target)).min().unwrap_or(TERMINATED)
     }
 
     /// Whether the loose words in the candidate come to what is needed. The telling ones are asked first.
@@ -131,9 +131,32 @@ impl Matcher {
         self.not.iter_mut().any(|part| part.seek(doc) == doc)
     }
 
-    /// How well the current document answers.
-    fn score(&self, half: f32) -> f32 {
+    /// Offers the current document to the best ones. What cannot be among them is not weighed to the end.
+    fn offer(&mut self, no: u32, page: u32, sort: Sort, top: &mut Top) {
+        let half = self.plan.collection.half(self.segment.length(self.doc));
+        let said = self.said(half);
+        let (rank, score) = match sort {
+            Sort::Newest => (self.facts.time(no) as f64, said),
+            Sort::Best => {
+                let known = said + self.facts.bonus(page);
+                if f64::from(known + self.plan.most_near) < top.threshold() {
+                    return;
+                }
+                let near = self.side_by_side(half);
+                (f64::from(known + near), said + near)
+            }
+        };
+        top.push(Hit { rank, doc: no, page, score });
+    }
+
+    /// How well the current document answers, by its words.
+    fn said(&self, half: f32) -> f32 {
         let here = self.must.iter().chain(&self.loose).filter(|part| part.doc() == self.doc);
         here.map(|part| part.score(half)).sum()
+    }
+
+    fn side_by_side(&mut self, half: f32) -> f32 {
+        let doc = self.doc;
+        self.near.iter_mut().map(|(phrase, idf)| score(*idf, phrase.occurrences_at(doc), half)).sum()
     }
 }

@@ -7,20 +7,29 @@ mod plan;
 mod score;
 mod terms;
 mod top;
+mod word;
 
 use super::segment::Opened;
+use crate::query::{Node, Query, Terms};
 use crate::words::lang::Stems;
-use crate::query::{Query, Terms};
-use crate::{CaptureNo, EngineError, Millis};
+use crate::{EngineError, Millis};
 use plan::{Plan, Strictness};
 use std::sync::Arc;
 
-/// What the index asks about captures while it searches.
+/// What the index asks about documents while it searches.
 pub trait Facts {
-    /// False for captures that are gone or that a filter leaves out.
-    fn admits(&self, no: CaptureNo) -> bool;
+    /// The page of a document; `None` for one that is gone.
+    fn page(&self, doc: u32) -> Option<u32>;
+    /// Whether a fact of the query, by its number in [`Query::facts`], holds of a document.
+    fn holds(&self, _fact: usize, _doc: u32) -> bool {
+        false
+    }
     /// When it was last visited.
-    fn time(&self, no: CaptureNo) -> Millis;
+    fn time(&self, doc: u32) -> Millis;
+    /// How much higher than by its words a page stands.
+    fn bonus(&self, _page: u32) -> f32 {
+        0.0
+    }
     /// The languages (codes) of the memory's pages.
     fn langs(&self) -> Vec<String>;
 }
@@ -41,28 +50,31 @@ pub enum Sort {
 pub struct Want {
     /// In which order.
     pub sort: Sort,
-    /// How many hits.
-    pub limit: usize,
-    /// How many to leave out before them.
-    pub offset: usize,
-    /// Also the numbers of all matching captures.
+    /// How many hits, the best ones.
+    pub most: usize,
+    /// Also the numbers of all matching documents.
     pub all: bool,
 }
 
 /// The answer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Found {
-    /// Hits `offset..offset + limit` in order, with their scores.
-    pub top: Vec<(CaptureNo, f32)>,
-    /// All matching captures, ascending; empty unless asked for.
-    pub all: Vec<CaptureNo>,
-    /// How many match.
+    /// The best hits in order, one a page, with their scores.
+    pub top: Vec<(u32, f32)>,
+    /// Behind them: pages with some of the words, where only few match as typed.
+    pub loose: Vec<(u32, f32)>,
+    /// All matching documents, ascending; empty unless asked for.
+    pub all: Vec<u32>,
+    /// How many pages match.
     pub total: usize,
     /// True when nothing matched as typed and near words, or some of the words, were searched instead.
     pub forgiving: bool,
     /// The words to light up.
     pub terms: Terms,
 }
+
+/// Where fewer pages match as typed, others with some of the words follow, so that there are so many.
+const FEW: usize = 10;
 
 /// Searches all segments.
 pub(super) fn search(
@@ -73,7 +85,7 @@ pub(super) fn search(
 ) -> Result<Found, EngineError> {
     let search = Search { segments, facts, want, langs: terms::languages(&facts.langs()) };
     let found = search.typed(query)?;
-    if found.total > 0 || query.clauses.iter().all(|clause| clause.not) {
+    if found.total > 0 || !has_words(query) {
         return Ok(found);
     }
     let mut corrected = query.clone();
@@ -95,24 +107,17 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// What matches as typed. When that is less than was wanted, pages with some of the words follow.
+    /// What matches as typed; and where that is little, pages with some of the words: how many does not depend on what is wanted.
     fn typed(&self, query: &Query) -> Result<Found, EngineError> {
-        let Want { sort, limit, offset, .. } = self.want;
-        let most = limit.saturating_add(offset);
-        let want = Want { limit: most, offset: 0, ..self.want };
+        let want = Want { most: self.want.most.max(FEW), ..self.want };
         let mut found = self.run(query, Strictness::Typed, want)?;
-        if sort == Sort::Best && (1..most).contains(&found.total) && has_several_words(query) {
-            let loose = self.run(query, Strictness::SomeWords, Want { all: false, ..want })?;
-            let exact: Vec<_> = found.top.iter().map(|(no, _)| *no).collect();
-            let more = loose.top.into_iter().filter(|(no, _)| !exact.contains(no)).take(most - exact.len());
-            found.top.extend(more);
-            found.total = found.top.len();
-            if want.all {
-                found.all = found.top.iter().map(|(no, _)| *no).collect();
-                found.all.sort_unstable();
-            }
+        if self.want.sort == Sort::Best && (1..FEW).contains(&found.total) && has_several_words(query) {
+            let some = self.run(query, Strictness::SomeWords, Want { most: FEW, all: false, ..want })?;
+            let pages: Vec<_> = found.top.iter().map(|(doc, _)| self.facts.page(*doc)).collect();
+            let more = some.top.into_iter().filter(|(doc, _)| !pages.contains(&self.facts.page(*doc)));
+            found.loose = more.take(FEW - found.total).collect();
         }
-        found.top.drain(..offset.min(found.top.len()));
+        found.top.truncate(self.want.most);
         Ok(found)
     }
 
@@ -123,6 +128,12 @@ impl Search<'_> {
     }
 }
 
+fn has_words(query: &Query) -> bool {
+    let mut any = false;
+    query.root.wanted(&mut |leaf| any |= !matches!(leaf, Node::Fact(_)));
+    any
+}
+
 fn has_several_words(query: &Query) -> bool {
-    query.clauses.iter().filter(|clause| !clause.not && plan::is_plain(&clause.what)).count() > 1
+    matches!(&query.root, Node::All(parts) if plan::word_count(parts) > 1)
 }

@@ -3,9 +3,9 @@ use super::terms::{forms, look_up};
 use crate::EngineError;
 use crate::index::key::Key;
 use crate::index::segment::Opened;
+use crate::query::{Node, Query, Scope, Word};
 use crate::words::lang::Stems;
 use crate::words::{Kind, fold};
-use crate::query::{Query, Scope, What, Word};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -18,9 +18,10 @@ pub(super) fn correct(
     query: &mut Query,
     langs: &[(String, Stems)],
 ) -> Result<bool, EngineError> {
+    let Node::All(parts) = &mut query.root else { return Ok(false) };
     let mut any = false;
-    for clause in query.clauses.iter_mut().filter(|clause| !clause.not) {
-        let What::Word(word) = &clause.what else { continue };
+    for part in parts {
+        let Node::Word(word) = &*part else { continue };
         if word.kind != Kind::Word || !matches!(word.scope, Scope::Anywhere | Scope::Title) {
             continue;
         }
@@ -31,8 +32,8 @@ pub(super) fn correct(
         if !near.is_empty() {
             let alternatives = near
                 .into_iter()
-                .map(|text| What::Word(Word { text, kind: Kind::Gram, prefix: false, ..word.clone() }));
-            clause.what = What::Any(alternatives.collect());
+                .map(|text| Node::Word(Word { text, kind: Kind::Gram, prefix: false, ..word.clone() }));
+            *part = Node::Any(alternatives.collect());
             any = true;
         }
     }

@@ -1,6 +1,6 @@
 //! Words side by side: within one zone of a page, in the page's language, at following positions.
-use super::cursor::read;
 use super::terms::{Posting, Postings};
+use super::word::read;
 use crate::EngineError;
 use crate::index::doc::weight;
 use crate::index::segment::Opened;
@@ -19,23 +19,34 @@ pub(super) struct PhraseCursor {
 
 /// A phrase in one zone and language.
 struct Walk {
-    /// For each word of the phrase, the lists that stand for it.
-    words: Vec<Vec<SegmentPostings>>,
+    /// The words of the phrase, the rarest first.
+    words: Vec<Place>,
     weight: f32,
     doc: DocId,
     times: u32,
 }
 
+/// A word of a phrase.
+struct Place {
+    /// The lists that stand for it.
+    lists: Vec<SegmentPostings>,
+    /// How far it stands behind the first.
+    at: u32,
+    /// In how many documents it stands, about.
+    docs: u32,
+}
+
 impl PhraseCursor {
-    /// Opens the lists of the phrase's words, in order.
-    pub fn open(segment: &Opened, words: &[Postings]) -> Result<Self, EngineError> {
+    /// Opens the lists of the phrase's words, in order; `at`: how far behind the first each stands. Stands nowhere before
+    /// [`PhraseCursor::begin`].
+    pub fn open(segment: &Opened, words: &[&Postings], at: &[u32]) -> Result<Self, EngineError> {
         let mut places: Vec<_> =
             words.first().into_iter().flat_map(|word| &word.all).map(|p| (p.zone, p.lang)).collect();
         places.sort_unstable_by_key(|(zone, lang)| (*zone as u8, *lang));
         places.dedup();
         let mut walks = Vec::new();
         for (zone, lang) in places {
-            let here = |word: &Postings| -> Vec<Posting> {
+            let here = |word: &&Postings| -> Vec<Posting> {
                 let mut here: Vec<_> =
                     word.all.iter().filter(|p| p.zone == zone && p.lang == lang).cloned().collect();
                 here.sort_by_key(|posting| std::cmp::Reverse(posting.info.doc_freq));
@@ -46,16 +57,32 @@ impl PhraseCursor {
             if lists.iter().any(Vec::is_empty) {
                 continue;
             }
-            let open = |lists: &Vec<Posting>| {
-                lists.iter().map(|p| read(segment, p, IndexRecordOption::WithFreqsAndPositions)).collect()
+            let open = |(lists, at): (&Vec<Posting>, &u32)| {
+                let docs = lists.iter().map(|posting| posting.info.doc_freq).sum();
+                let lists = lists
+                    .iter()
+                    .map(|p| read(segment, p, IndexRecordOption::WithFreqsAndPositions))
+                    .collect();
+                Ok(Place {
+                    lists: {
+                        let lists: Result<_, EngineError> = lists;
+                        lists?
+                    },
+                    at: *at,
+                    docs,
+                })
             };
-            let words = lists.iter().map(open).collect::<Result<Vec<Vec<_>>, _>>()?;
-            let mut walk = Walk { words, weight: weight(zone), doc: 0, times: 0 };
-            walk.settle(0);
-            walks.push(walk);
+            let mut words = lists.iter().zip(at).map(open).collect::<Result<Vec<_>, EngineError>>()?;
+            words.sort_by_key(|word| word.docs);
+            walks.push(Walk { words, weight: weight(zone), doc: 0, times: 0 });
         }
-        let doc = lowest(&walks);
-        Ok(Self { walks, doc })
+        Ok(Self { walks, doc: 0 })
+    }
+
+    /// Goes to the first document that holds the phrase.
+    pub fn begin(&mut self) {
+        self.walks.iter_mut().for_each(|walk| walk.settle(0));
+        self.doc = lowest(&self.walks);
     }
 
     /// The current document, or `TERMINATED`.
@@ -81,6 +108,11 @@ impl PhraseCursor {
         let here = self.walks.iter().filter(|walk| walk.doc == self.doc);
         here.map(|walk| walk.weight * walk.times as f32).sum()
     }
+
+    /// Weighted occurrences in a document at or after the one that was asked for last, without looking for another.
+    pub fn occurrences_at(&mut self, doc: DocId) -> f32 {
+        self.walks.iter_mut().map(|walk| walk.weight * walk.times_in(doc) as f32).sum()
+    }
 }
 
 fn lowest(walks: &[Walk]) -> DocId {
@@ -104,13 +136,19 @@ impl Walk {
         }
     }
 
+    fn times_in(&mut self, doc: DocId) -> u32 {
+        self.doc = doc;
+        let has_all = self.words.iter_mut().all(|word| seek_any(&mut word.lists, doc) == doc);
+        if has_all { self.count() } else { 0 }
+    }
+
     /// The first document at or after `target` that has all words somewhere.
     fn together(&mut self, mut target: DocId) -> DocId {
         let mut agreed = 0;
         while agreed < self.words.len() && target != TERMINATED {
             agreed = 0;
-            for lists in &mut self.words {
-                let doc = seek_any(lists, target);
+            for word in &mut self.words {
+                let doc = seek_any(&mut word.lists, target);
                 if doc != target {
                     target = doc;
                     break;
@@ -123,25 +161,23 @@ impl Walk {
 
     /// How often the words stand side by side in the current document.
     fn count(&mut self) -> u32 {
-        let mut starts = Vec::new();
+        let mut starts: Option<Vec<u32>> = None;
         let mut here = Vec::new();
-        for (at, lists) in self.words.iter_mut().enumerate() {
+        for word in &mut self.words {
             here.clear();
-            for list in lists.iter_mut().filter(|list| list.doc() == self.doc) {
+            for list in word.lists.iter_mut().filter(|list| list.doc() == self.doc) {
                 list.append_positions_with_offset(0, &mut here);
             }
             here.sort_unstable();
-            let at = at as u32;
-            if at == 0 {
-                starts.clone_from(&here);
-            } else {
-                starts.retain(|start| here.binary_search(&(start + at)).is_ok());
+            match &mut starts {
+                None => starts = Some(here.iter().filter_map(|place| place.checked_sub(word.at)).collect()),
+                Some(starts) => starts.retain(|start| here.binary_search(&(start + word.at)).is_ok()),
             }
-            if starts.is_empty() {
+            if starts.as_ref().is_some_and(Vec::is_empty) {
                 return 0;
             }
         }
-        starts.len() as u32
+        starts.map_or(0, |starts| starts.len() as u32)
     }
 }
 

@@ -1,21 +1,25 @@
 //! A query resolved against all segments: which lists stand for each part, what each part says, what a page must have.
-use super::cursor::WordCursor;
+use super::Facts;
+use super::cursor::{Cursor, FactCursor, Walk};
 use super::phrase::PhraseCursor;
-use super::score::{Collection, score};
+use super::score::{Collection, most};
 use super::terms::{Postings, look_up};
+use super::word::WordCursor;
 use crate::EngineError;
 use crate::index::segment::Opened;
+use crate::query::{Node, Query, Scope, Word, joined};
 use crate::words::lang::Stems;
-use crate::query::{Query, Scope, What, Word};
 use std::sync::Arc;
-use tantivy::{DocId, TERMINATED};
+use tantivy::DocId;
 
 /// Up to so many words are a search for pages that have them; more are a sentence.
-const FEW_WORDS: f32 = 3.0;
+const FEW_WORDS: usize = 3;
 /// The share of what the words say together that a page must have. Of few words it may lack only one that says next
 /// to nothing ("the"); of a sentence it must have some that says anything.
 const NEED_FEW: f32 = 0.8;
 const NEED_SENTENCE: f32 = 0.1;
+/// What two words say more where they stand side by side, as a share of what they say together.
+const SIDE_BY_SIDE: f32 = 0.3;
 
 /// A resolved query.
 pub(super) struct Plan {
@@ -26,6 +30,10 @@ pub(super) struct Plan {
     pub need: f32,
     /// It must have none of these.
     pub not: Vec<Part>,
+    /// Neighbouring words of the query: they count more where they stand side by side.
+    pub near: Vec<Part>,
+    /// The most that they can count more.
+    pub most_near: f32,
     pub collection: Collection,
 }
 
@@ -39,21 +47,11 @@ pub(super) struct Part {
 
 enum Resolved {
     Word(Vec<Postings>),
-    Phrase(Vec<Vec<Postings>>),
+    Phrase { words: Vec<Vec<Postings>>, at: Vec<u32> },
     Any(Vec<Part>),
-}
-
-/// A part of a query, in one segment.
-pub(super) struct Cursor {
-    at: Walk,
-    idf: f32,
-    scored: bool,
-}
-
-enum Walk {
-    Word(WordCursor),
-    Phrase(PhraseCursor),
-    Any(Vec<Cursor>),
+    All(Vec<Part>),
+    Not(Box<Part>),
+    Fact(usize),
 }
 
 /// How much of a query a page must have.
@@ -67,6 +65,13 @@ pub(super) enum Strictness {
     AnyWord,
 }
 
+/// Where a query's words are looked up.
+struct Resolver<'a> {
+    segments: &'a [Arc<Opened>],
+    langs: &'a [(String, Stems)],
+    collection: &'a Collection,
+}
+
 impl Plan {
     /// Looks all words up.
     pub fn new(
@@ -76,45 +81,47 @@ impl Plan {
         strictness: Strictness,
     ) -> Result<Self, EngineError> {
         let collection = Collection::of(segments);
-        let mut plan = Self { must: vec![], loose: vec![], need: 0.0, not: vec![], collection };
-        let words = query.clauses.iter().filter(|clause| !clause.not && is_plain(&clause.what)).count();
-        // What is quoted in a sentence is a part of the sentence, no condition.
-        let quotes_are_words = words as f32 > FEW_WORDS || strictness == Strictness::AnyWord;
-        for clause in &query.clauses {
-            match &clause.what {
-                What::Phrase(quoted) if quotes_are_words && !clause.not && is_anywhere(quoted) => {
-                    for word in quoted {
-                        let word = What::Word(word.clone());
-                        plan.loose.push(Part::new(segments, &word, langs, &plan.collection)?);
-                    }
+        let resolver = Resolver { segments, langs, collection: &collection };
+        let top = [query.root.clone()];
+        let parts = if let Node::All(parts) = &query.root { parts.as_slice() } else { top.as_slice() };
+        let (mut must, mut not, mut loose, mut near) = (vec![], vec![], vec![], vec![]);
+        // What is quoted or hangs together in a sentence is a part of the sentence, no condition.
+        let is_sentence = word_count(parts) > FEW_WORDS;
+        let takes_apart = is_sentence || strictness == Strictness::AnyWord;
+        let mut words: Vec<&Word> = Vec::new();
+        for part in parts {
+            match part {
+                Node::Not(part) => not.push(resolver.part(part)?),
+                Node::Word(word) if part.is_plain() => words.push(word),
+                Node::Phrase(some) | Node::Compound(some) if takes_apart && is_anywhere(some) => {
+                    words.extend(some)
                 }
-                what => {
-                    let part = Part::new(segments, what, langs, &plan.collection)?;
-                    let place = match what {
-                        _ if clause.not => &mut plan.not,
-                        _ if is_plain(what) => &mut plan.loose,
-                        _ => &mut plan.must,
-                    };
-                    place.push(part);
-                }
+                other => must.push(resolver.part(other)?),
             }
         }
-        plan.settle_need(strictness);
+        for word in &words {
+            loose.push(resolver.word(word)?);
+        }
+        for pair in words.windows(2) {
+            near.extend(resolver.side_by_side(pair)?);
+        }
+        let most_near = near.iter().map(|pair: &Part| most(pair.idf)).sum();
+        let mut plan = Self { must, loose, need: 0.0, not, near, most_near, collection };
+        plan.settle_need(strictness, is_sentence);
         Ok(plan)
     }
 
     /// How much of what the words say a page must have. A sentence may hold words that stand nowhere.
-    fn settle_need(&mut self, strictness: Strictness) {
+    fn settle_need(&mut self, strictness: Strictness, is_sentence: bool) {
         let asked = !self.loose.is_empty();
-        let sentence = self.loose.len() as f32 > FEW_WORDS;
-        if sentence || strictness != Strictness::Typed {
+        if is_sentence || strictness != Strictness::Typed {
             self.loose.retain(|part| !part.is_nowhere());
         }
         self.need = match strictness {
             _ if asked && self.loose.is_empty() => f32::INFINITY,
             Strictness::SomeWords | Strictness::AnyWord => 0.0,
             Strictness::Typed => {
-                let share = if sentence { NEED_SENTENCE } else { NEED_FEW };
+                let share = if is_sentence { NEED_SENTENCE } else { NEED_FEW };
                 share * self.loose.iter().map(|part| part.idf).sum::<f32>()
             }
         };
@@ -122,63 +129,73 @@ impl Plan {
     }
 }
 
-/// True for a word that may stand anywhere.
-pub(super) fn is_plain(what: &What) -> bool {
-    matches!(what, What::Word(word) if word.scope == Scope::Anywhere)
+/// How many words may stand anywhere: what hangs together is one.
+pub(super) fn word_count(parts: &[Node]) -> usize {
+    let is_word =
+        |part: &&Node| part.is_plain() || matches!(part, Node::Compound(words) if is_anywhere(words));
+    parts.iter().filter(is_word).count()
 }
 
 fn is_anywhere(words: &[Word]) -> bool {
     words.iter().all(|word| word.scope == Scope::Anywhere)
 }
 
-impl Part {
-    fn new(
-        segments: &[Arc<Opened>],
-        what: &What,
-        langs: &[(String, Stems)],
-        collection: &Collection,
-    ) -> Result<Self, EngineError> {
-        let everywhere = |word: &Word| segments.iter().map(|segment| look_up(segment, word, langs)).collect();
-        Ok(match what {
-            What::Word(word) => {
-                let postings: Vec<Postings> = everywhere(word)?;
-                let idf = collection.idf(postings.iter().map(|p| p.docs).sum());
-                Self { what: Resolved::Word(postings), idf, scored: says_something(word) }
+impl Resolver<'_> {
+    fn part(&self, node: &Node) -> Result<Part, EngineError> {
+        let all = |parts: &[Node]| parts.iter().map(|part| self.part(part)).collect::<Result<Vec<_>, _>>();
+        let unscored = |what| Part { what, idf: 0.0, scored: false };
+        Ok(match node {
+            Node::Word(word) => self.word(word)?,
+            Node::Phrase(words) => self.phrase(words)?,
+            Node::Compound(words) => {
+                let ways = vec![self.phrase(words)?, self.word(&joined(words))?];
+                Part {
+                    idf: ways.iter().map(|way| way.idf).fold(0.0, f32::max),
+                    what: Resolved::Any(ways),
+                    scored: true,
+                }
             }
-            What::Phrase(words) => {
-                let words: Vec<Vec<Postings>> = words.iter().map(everywhere).collect::<Result<_, _>>()?;
-                let idf = words.iter().map(|word| collection.idf(word.iter().map(|p| p.docs).sum())).sum();
-                Self { what: Resolved::Phrase(words), idf, scored: true }
+            Node::Any(parts) => Part { what: Resolved::Any(all(parts)?), idf: 0.0, scored: true },
+            Node::All(parts) => {
+                let parts = all(parts)?;
+                let idf = parts.iter().map(|part| part.idf).fold(0.0, f32::max);
+                Part { what: Resolved::All(parts), idf, scored: true }
             }
-            What::Any(parts) => {
-                let parts = parts.iter().map(|part| Self::new(segments, part, langs, collection));
-                Self { what: Resolved::Any(parts.collect::<Result<_, _>>()?), idf: 0.0, scored: true }
-            }
+            Node::Not(part) => unscored(Resolved::Not(Box::new(self.part(part)?))),
+            Node::Fact(fact) => unscored(Resolved::Fact(*fact)),
         })
     }
 
-    /// True when no page has it.
-    fn is_nowhere(&self) -> bool {
-        matches!(&self.what, Resolved::Word(postings) if postings.iter().all(|p| p.all.is_empty()))
+    fn everywhere(&self, word: &Word) -> Result<Vec<Postings>, EngineError> {
+        self.segments.iter().map(|segment| look_up(segment, word, self.langs)).collect()
     }
 
-    /// Opens it in the segment with index `at`.
-    pub fn open(&self, segment: &Opened, at: usize) -> Result<Cursor, EngineError> {
-        let nothing = Postings::default();
-        let walk = match &self.what {
-            Resolved::Word(postings) => {
-                Walk::Word(WordCursor::open(segment, postings.get(at).unwrap_or(&nothing))?)
-            }
-            Resolved::Phrase(words) => {
-                let here: Vec<Postings> =
-                    words.iter().map(|w| w.get(at).cloned().unwrap_or_default()).collect();
-                Walk::Phrase(PhraseCursor::open(segment, &here)?)
-            }
-            Resolved::Any(parts) => {
-                Walk::Any(parts.iter().map(|part| part.open(segment, at)).collect::<Result<_, _>>()?)
-            }
-        };
-        Ok(Cursor { at: walk, idf: self.idf, scored: self.scored })
+    fn word(&self, word: &Word) -> Result<Part, EngineError> {
+        let postings = self.everywhere(word)?;
+        let idf = self.collection.idf(postings.iter().map(|p| p.docs).sum());
+        Ok(Part { what: Resolved::Word(postings), idf, scored: says_something(word) })
+    }
+
+    fn phrase(&self, words: &[Word]) -> Result<Part, EngineError> {
+        let at = words.iter().map(|word| word.at).collect();
+        let words: Vec<Vec<Postings>> =
+            words.iter().map(|word| self.everywhere(word)).collect::<Result<_, _>>()?;
+        let idf = words.iter().map(|word| self.collection.idf(word.iter().map(|p| p.docs).sum())).sum();
+        Ok(Part { what: Resolved::Phrase { words, at }, idf, scored: true })
+    }
+
+    /// Two neighbouring words of the query; `None` where one of them stands nowhere.
+    fn side_by_side(&self, pair: &[&Word]) -> Result<Option<Part>, EngineError> {
+        let [first, second] = pair else { return Ok(None) };
+        let pair = [Word { at: 0, ..(*first).clone() }, Word { at: 1, ..(*second).clone() }];
+        let mut part = self.phrase(&pair)?;
+        part.idf *= SIDE_BY_SIDE;
+        let nowhere =
+            |words: &[Vec<Postings>]| words.iter().any(|word| word.iter().all(|p| p.all.is_empty()));
+        Ok(match &part.what {
+            Resolved::Phrase { words, .. } if nowhere(words) => None,
+            _ => Some(part),
+        })
     }
 }
 
@@ -187,44 +204,59 @@ fn says_something(word: &Word) -> bool {
     !matches!(word.scope, Scope::Site | Scope::Lang)
 }
 
-impl Cursor {
-    /// The current document, or `TERMINATED`.
-    pub fn doc(&self) -> DocId {
-        match &self.at {
-            Walk::Word(word) => word.doc(),
-            Walk::Phrase(phrase) => phrase.doc(),
-            Walk::Any(cursors) => cursors.iter().map(Self::doc).min().unwrap_or(TERMINATED),
+impl Part {
+    /// True when no page has it.
+    fn is_nowhere(&self) -> bool {
+        matches!(&self.what, Resolved::Word(postings) if postings.iter().all(|p| p.all.is_empty()))
+    }
+
+    /// Opens words side by side that need not be there, in the segment with index `at`.
+    pub fn open_near(&self, segment: &Opened, at: usize) -> Result<Option<PhraseCursor>, EngineError> {
+        match &self.what {
+            Resolved::Phrase { words, at: places } => open_phrase(segment, at, words, places).map(Some),
+            _ => Ok(None),
         }
     }
 
-    /// Goes to the first document at or after `target`.
-    pub fn seek(&mut self, target: DocId) -> DocId {
-        match &mut self.at {
-            Walk::Word(word) => word.seek(target),
-            Walk::Phrase(phrase) => phrase.seek(target),
-            Walk::Any(cursors) => {
-                cursors.iter_mut().map(|cursor| cursor.seek(target)).min().unwrap_or(TERMINATED)
+    /// Opens it in the segment with index `at`.
+    pub fn open<'a>(
+        &self,
+        segment: &'a Opened,
+        at: usize,
+        facts: &'a dyn Facts,
+    ) -> Result<Cursor<'a>, EngineError> {
+        let nothing = Postings::default();
+        let all = |parts: &[Self]| {
+            parts.iter().map(|part| part.open(segment, at, facts)).collect::<Result<Vec<_>, _>>()
+        };
+        let walk = match &self.what {
+            Resolved::Word(postings) => {
+                Walk::Word(WordCursor::open(segment, postings.get(at).unwrap_or(&nothing))?)
             }
-        }
-    }
-
-    /// What it says.
-    pub fn idf(&self) -> f32 {
-        self.idf
-    }
-
-    /// How well the current document answers it.
-    pub fn score(&self, half: f32) -> f32 {
-        if !self.scored {
-            return 0.0;
-        }
-        match &self.at {
-            Walk::Word(word) => score(self.idf, word.occurrences(), half),
-            Walk::Phrase(phrase) => score(self.idf, phrase.occurrences(), half),
-            Walk::Any(cursors) => {
-                let doc = self.doc();
-                cursors.iter().filter(|cursor| cursor.doc() == doc).map(|cursor| cursor.score(half)).sum()
+            Resolved::Phrase { words, at: places } => Walk::Phrase(open_phrase(segment, at, words, places)?),
+            Resolved::Any(parts) => Walk::Any(all(parts)?),
+            Resolved::All(parts) => {
+                let mut parts = all(parts)?;
+                parts.sort_by(|a, b| b.idf().total_cmp(&a.idf()));
+                Walk::All { parts, doc: 0 }
             }
-        }
+            Resolved::Not(part) => {
+                let part = Box::new(part.open(segment, at, facts)?);
+                Walk::Not { part, docs: segment.docs, doc: DocId::MIN }
+            }
+            Resolved::Fact(fact) => Walk::Fact(FactCursor::new(segment, facts, *fact)),
+        };
+        Ok(Cursor::new(walk, self.idf, self.scored))
     }
+}
+
+fn open_phrase(
+    segment: &Opened,
+    at: usize,
+    words: &[Vec<Postings>],
+    places: &[u32],
+) -> Result<PhraseCursor, EngineError> {
+    let nothing = Postings::default();
+    let here: Vec<&Postings> = words.iter().map(|word| word.get(at).unwrap_or(&nothing)).collect();
+    PhraseCursor::open(segment, &here, places)
 }

@@ -3,8 +3,8 @@ use crate::EngineError;
 use crate::index::doc::weight;
 use crate::index::key::{Key, Zone, range_from, range_of};
 use crate::index::segment::Opened;
-use crate::words::{Kind, lang, lang::Stems};
 use crate::query::{Scope, Word};
+use crate::words::{Kind, lang, lang::Stems};
 use tantivy::postings::TermInfo;
 
 /// Most keys a prefix stands for in one segment: those in most documents.
@@ -133,11 +133,8 @@ fn begins(
     collector: &mut Collector<'_>,
 ) -> Result<(), EngineError> {
     let exact = !collector.found.all.is_empty();
-    let prefix = if word.kind == Kind::Word {
-        crate::words::fold::strip(&word.text)
-    } else {
-        word.text.clone()
-    };
+    let prefix =
+        if word.kind == Kind::Word { crate::words::fold::strip(&word.text) } else { word.text.clone() };
     let (from, to) = range_from(&prefix);
     segment.keys(&from, &to, |key, info| {
         let known = Key::read(key).is_some_and(|key| {

@@ -1,20 +1,20 @@
-//! The best so many of any number of hits.
-use crate::CaptureNo;
-use std::cmp::{Ordering, Reverse};
-use std::collections::BinaryHeap;
+//! The best so many pages of any number of hits, and how many pages there are.
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashMap};
 
 /// A hit: what it is ordered by, and what is told of it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Hit {
     pub rank: f64,
-    pub no: CaptureNo,
+    pub doc: u32,
+    pub page: u32,
     pub score: f32,
 }
 
 impl Ord for Hit {
     /// Equal ranks: the newer capture first.
     fn cmp(&self, other: &Self) -> Ordering {
-        self.rank.total_cmp(&other.rank).then(self.no.cmp(&other.no))
+        self.rank.total_cmp(&other.rank).then(self.doc.cmp(&other.doc))
     }
 }
 
@@ -32,28 +32,102 @@ impl PartialEq for Hit {
 
 impl Eq for Hit {}
 
-/// Keeps the best `most` hits.
+/// Keeps the best hit of each of the best `most` pages: versions of a page never push another page out.
 pub(super) struct Top {
     most: usize,
-    heap: BinaryHeap<Reverse<Hit>>,
+    best: BTreeMap<Hit, ()>,
+    of_page: HashMap<u32, Hit>,
+    pages: Pages,
 }
 
 impl Top {
     pub fn new(most: usize) -> Self {
-        Self { most, heap: BinaryHeap::new() }
+        Self { most, best: BTreeMap::new(), of_page: HashMap::new(), pages: Pages::default() }
+    }
+
+    /// The rank below which nothing is kept any more.
+    pub fn threshold(&self) -> f64 {
+        let worst = self.best.first_key_value().filter(|_| self.best.len() >= self.most);
+        worst.map_or(if self.most == 0 { f64::INFINITY } else { f64::NEG_INFINITY }, |(hit, ())| hit.rank)
+    }
+
+    /// Counts the page of a hit.
+    pub fn count(&mut self, page: u32) {
+        self.pages.insert(page);
     }
 
     pub fn push(&mut self, hit: Hit) {
-        if self.heap.len() < self.most {
-            self.heap.push(Reverse(hit));
-        } else if let Some(mut worst) = self.heap.peek_mut().filter(|worst| worst.0 < hit) {
-            worst.0 = hit;
+        if hit.rank < self.threshold() || self.most == 0 {
+            return;
         }
+        match self.of_page.get(&hit.page) {
+            Some(known) if *known >= hit => return,
+            Some(known) => {
+                self.best.remove(known);
+            }
+            None if self.best.len() >= self.most => {
+                let Some((worst, ())) = self.best.first_key_value() else { return };
+                if *worst >= hit {
+                    return;
+                }
+                self.of_page.remove(&worst.page);
+                self.best.pop_first();
+            }
+            None => {}
+        }
+        self.of_page.insert(hit.page, hit);
+        self.best.insert(hit, ());
     }
 
-    /// All but the first `offset`, best first.
-    pub fn into_hits(self, offset: usize) -> Vec<(CaptureNo, f32)> {
-        let best_first = self.heap.into_sorted_vec();
-        best_first.into_iter().skip(offset).map(|Reverse(hit)| (hit.no, hit.score)).collect()
+    /// How many pages were counted.
+    pub fn total(&self) -> usize {
+        self.pages.count
+    }
+
+    /// Best first.
+    pub fn into_hits(self) -> Vec<Hit> {
+        self.best.into_keys().rev().collect()
+    }
+}
+
+/// A set of pages by their numbers.
+#[derive(Default)]
+struct Pages {
+    bits: Vec<u64>,
+    count: usize,
+}
+
+impl Pages {
+    fn insert(&mut self, page: u32) {
+        let at = page as usize / 64;
+        if at >= self.bits.len() {
+            self.bits.resize(at + 1, 0);
+        }
+        let bit = 1 << (page % 64);
+        if let Some(bits) = self.bits.get_mut(at).filter(|bits| **bits & bit == 0) {
+            *bits |= bit;
+            self.count += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_folded() {
+        let mut top = Top::new(2);
+        for (rank, doc, page) in
+            [(1.0, 0, 7), (5.0, 1, 8), (4.0, 2, 8), (6.0, 3, 8), (2.0, 4, 9), (0.5, 5, 7)]
+        {
+            top.count(page);
+            top.push(Hit { rank, doc, page, score: 0.0 });
+        }
+        assert_eq!(top.total(), 3);
+        assert_eq!(
+            top.into_hits().iter().map(|hit| (hit.doc, hit.page)).collect::<Vec<_>>(),
+            [(3, 8), (4, 9)]
+        );
     }
 }

@@ -1,0 +1,225 @@
+//! What a query asks of the catalog: which documents were seen then or there, are WebMarks, have a label.
+use crate::catalog::{Catalog, Visit};
+use crate::index::Facts;
+use crate::page::{CaptureNo, Millis, Ordinal};
+use crate::query::{Fact, Node, Query, Seen, When};
+use std::ops::Range;
+
+const DAY_MS: Millis = 86_400_000;
+/// By so much a page stands higher whose very address was looked for: above all others.
+const NAMED: f32 = 1.0e6;
+
+/// The facts of one query.
+pub(super) struct CatalogFacts<'a> {
+    catalog: &'a Catalog,
+    facts: Vec<Held>,
+    /// Which visits the query wants, where it wants some more than others: any of these.
+    wanted: Vec<&'a [Seen]>,
+    /// When each capture was last visited as wanted, where that is another time than its newest.
+    times: Option<Vec<Millis>>,
+    /// The pages whose addresses were looked for.
+    named: Vec<u32>,
+}
+
+/// A fact, resolved.
+enum Held {
+    Captures(Bits),
+    WebMark,
+    Labels(Vec<u32>),
+}
+
+impl<'a> CatalogFacts<'a> {
+    pub fn new(catalog: &'a Catalog, query: &'a Query) -> Self {
+        let mut wanted: Vec<&[Seen]> = Vec::new();
+        query.root.wanted(&mut |leaf| {
+            if let Node::Fact(fact) = leaf
+                && let Some(Fact::Seen(seen)) = query.facts.get(*fact)
+            {
+                wanted.push(seen);
+            }
+        });
+        let facts = query.facts.iter().map(|fact| held(catalog, fact)).collect();
+        let named = query.addresses.iter().filter_map(|address| page_at(catalog, address)).collect();
+        let mut facts = Self { catalog, facts, wanted, times: None, named };
+        facts.times = facts.wanted_times();
+        facts
+    }
+
+    fn wanted_times(&self) -> Option<Vec<Millis>> {
+        if self.wanted.is_empty() {
+            return None;
+        }
+        let mut times = vec![Millis::MIN; self.catalog.next_no() as usize];
+        for (_, visit) in self.visits() {
+            if let Some(time) = times.get_mut(visit.no as usize) {
+                *time = visit.at;
+            }
+        }
+        Some(times)
+    }
+
+    /// The remembered visits that the query may want, in order.
+    fn visits(&self) -> impl DoubleEndedIterator<Item = (usize, &'a Visit)> {
+        let all = [];
+        let spans = if self.wanted.is_empty() {
+            vec![span(&all)]
+        } else {
+            self.wanted.iter().map(|seen| span(seen)).collect()
+        };
+        let from = spans.iter().map(|span| span.start).min().unwrap_or(Millis::MIN);
+        let to = spans.iter().map(|span| span.end).max().unwrap_or(Millis::MAX);
+        let catalog = self.catalog;
+        let wanted = self.wanted.clone();
+        within(catalog, &(from..to)).filter(move |(_, visit)| {
+            wanted.is_empty() || wanted.iter().any(|seen| seen.iter().all(|one| is_so(catalog, visit, one)))
+        })
+    }
+
+    /// The newest wanted visit of each capture, ascending by ordinal; a capture that is not in `captures` is passed over.
+    pub fn ordinals(&self, captures: impl Iterator<Item = CaptureNo>) -> Vec<(CaptureNo, Ordinal)> {
+        let mut left = Bits::default();
+        let mut count = 0;
+        captures.for_each(|no| count += usize::from(left.insert(no)));
+        let mut found = Vec::with_capacity(count);
+        for (at, visit) in self.visits().rev() {
+            if found.len() == count {
+                break;
+            }
+            if left.remove(visit.no) {
+                found.push((visit.no, at as Ordinal));
+            }
+        }
+        found.reverse();
+        found
+    }
+}
+
+/// A page by its address as it was typed, with or without what only tracks.
+fn page_at(catalog: &Catalog, address: &str) -> Option<u32> {
+    let kept = super::address::kept_address(address).ok()?;
+    catalog.page_number_of(&kept)
+}
+
+fn held(catalog: &Catalog, fact: &Fact) -> Held {
+    match fact {
+        Fact::WebMark => Held::WebMark,
+        Fact::Label(name) => Held::Labels(catalog.labels_named(name)),
+        Fact::Seen(seen) => {
+            let mut bits = Bits::default();
+            for (_, visit) in within(catalog, &span(seen)) {
+                if seen.iter().all(|one| is_so(catalog, visit, one)) {
+                    bits.insert(visit.no);
+                }
+            }
+            Held::Captures(bits)
+        }
+    }
+}
+
+/// The remembered visits in a time, with their places.
+fn within<'a>(
+    catalog: &'a Catalog,
+    time: &Range<Millis>,
+) -> impl DoubleEndedIterator<Item = (usize, &'a Visit)> + use<'a> {
+    let (start, end) = (catalog.first_at(time.start), catalog.first_at(time.end));
+    let visits = catalog.visits().get(start..end).unwrap_or_default();
+    visits
+        .iter()
+        .enumerate()
+        .map(move |(at, visit)| (start + at, visit))
+        .filter(|(_, visit)| visit.is_alive())
+}
+
+/// A time that no visit for which all of this holds lies outside of.
+fn span(seen: &[Seen]) -> Range<Millis> {
+    let mut span = Millis::MIN..Millis::MAX;
+    for one in seen {
+        let Seen::In(when) = one else { continue };
+        // Local days begin up to a day before or after those of UTC.
+        let of = match when {
+            When::Days(days) => {
+                (days.start.saturating_sub(1)).saturating_mul(DAY_MS)
+                    ..days.end.saturating_add(1).saturating_mul(DAY_MS)
+            }
+            When::Moments(moments) => moments.clone(),
+        };
+        span = span.start.max(of.start)..span.end.min(of.end);
+    }
+    span.start..span.end.max(span.start)
+}
+
+fn is_so(catalog: &Catalog, visit: &Visit, seen: &Seen) -> bool {
+    match seen {
+        Seen::In(When::Days(days)) => days.contains(&i64::from(visit.day())),
+        Seen::In(When::Moments(moments)) => moments.contains(&visit.at),
+        Seen::By(device) => catalog.is_of_device(visit, device),
+    }
+}
+
+impl Facts for CatalogFacts<'_> {
+    fn page(&self, doc: u32) -> Option<u32> {
+        self.catalog.columns().page(doc)
+    }
+
+    fn holds(&self, fact: usize, doc: u32) -> bool {
+        let Some(page) = self.page(doc) else { return false };
+        let marks = |is: &dyn Fn(&crate::catalog::Page) -> bool| {
+            self.catalog.pages().get(page as usize).is_some_and(is)
+        };
+        match self.facts.get(fact) {
+            Some(Held::Captures(captures)) => captures.has(Catalog::capture_no(doc)),
+            Some(Held::WebMark) => marks(&|page| page.star),
+            Some(Held::Labels(labels)) => {
+                marks(&|page| page.labels.iter().any(|label| labels.contains(label)))
+            }
+            None => false,
+        }
+    }
+
+    fn time(&self, doc: u32) -> Millis {
+        match &self.times {
+            Some(times) => times.get(Catalog::capture_no(doc) as usize).copied().unwrap_or(Millis::MIN),
+            None => self.catalog.columns().newest(doc),
+        }
+    }
+
+    fn bonus(&self, page: u32) -> f32 {
+        if self.named.contains(&page) { NAMED } else { 0.0 }
+    }
+
+    fn langs(&self) -> Vec<String> {
+        self.catalog.languages().to_vec()
+    }
+}
+
+/// A set of numbers.
+#[derive(Default)]
+struct Bits(Vec<u64>);
+
+impl Bits {
+    /// True when it was not in it.
+    fn insert(&mut self, no: u32) -> bool {
+        let at = no as usize / 64;
+        if at >= self.0.len() {
+            self.0.resize(at + 1, 0);
+        }
+        let is_new = !self.has(no);
+        if let Some(bits) = self.0.get_mut(at) {
+            *bits |= 1 << (no % 64);
+        }
+        is_new
+    }
+
+    /// True when it was in it.
+    fn remove(&mut self, no: u32) -> bool {
+        let had = self.has(no);
+        if let Some(bits) = self.0.get_mut(no as usize / 64) {
+            *bits &= !(1 << (no % 64));
+        }
+        had
+    }
+
+    fn has(&self, no: u32) -> bool {
+        self.0.get(no as usize / 64).is_some_and(|bits| bits & (1 << (no % 64)) != 0)
+    }
+}

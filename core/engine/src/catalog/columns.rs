@@ -1,0 +1,88 @@
+//! What a search asks of every match, as flat rows by the number of the capture: no tree and no hash on its path.
+use super::Catalog;
+use crate::page::{CaptureNo, Millis};
+
+/// The document of a capture that is not remembered: no index has it.
+const NONE: u32 = u32::MAX;
+
+/// See the module.
+#[derive(Default)]
+pub struct Columns {
+    rows: Vec<Row>,
+    /// Captures whose rows are to be read again.
+    touched: Vec<CaptureNo>,
+    /// All rows are.
+    all: bool,
+}
+
+#[derive(Clone, Copy)]
+struct Row {
+    doc: u32,
+    page: u32,
+    newest: Millis,
+}
+
+const GONE: Row = Row { doc: NONE, page: NONE, newest: Millis::MIN };
+
+impl Columns {
+    /// The page of a document; `None` for one that stands for nothing that is remembered.
+    pub fn page(&self, doc: u32) -> Option<u32> {
+        let row = self.rows.get(Catalog::capture_no(doc) as usize)?;
+        (row.doc == doc).then_some(row.page)
+    }
+
+    /// When a document was visited last.
+    pub fn newest(&self, doc: u32) -> Millis {
+        self.rows.get(Catalog::capture_no(doc) as usize).map_or(Millis::MIN, |row| row.newest)
+    }
+
+    /// The capture is another than it was.
+    pub(super) fn touch(&mut self, no: CaptureNo) {
+        if !self.all {
+            self.touched.push(no);
+        }
+    }
+
+    /// Any capture may be.
+    pub(super) fn touch_all(&mut self) {
+        self.all = true;
+        self.touched.clear();
+    }
+}
+
+impl Catalog {
+    /// The columns, as of the last [`Catalog::settle`].
+    pub fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
+    /// Reads the rows again that were touched.
+    pub(super) fn renew_columns(&mut self) {
+        let mut columns = std::mem::take(&mut self.columns);
+        if std::mem::take(&mut columns.all) {
+            columns.rows.clear();
+            columns.rows.resize(self.next_no as usize, GONE);
+            for capture in &self.captures {
+                if let Some(row) = columns.rows.get_mut(capture.no as usize) {
+                    *row = row_of(capture);
+                }
+            }
+        }
+        for no in columns.touched.drain(..) {
+            if no as usize >= columns.rows.len() {
+                columns.rows.resize(no as usize + 1, GONE);
+            }
+            if let Some(row) = columns.rows.get_mut(no as usize) {
+                *row = self.capture(no).map_or(GONE, row_of);
+            }
+        }
+        self.columns = columns;
+    }
+}
+
+fn row_of(capture: &super::Capture) -> Row {
+    if capture.alive == 0 {
+        return GONE;
+    }
+    Row { doc: capture.doc(), page: capture.page, newest: capture.newest.0 }
+}

@@ -1,0 +1,231 @@
+//! Other ways in which people write a word: joined (`Wi-Fi`, `wifi`), with its signs (`c++`, `.net`), by its parts (`IndexWriter`).
+use super::script::{Class, class};
+use super::{Kind, Token, run_end};
+
+/// Longest joined word in bytes, and most parts of it.
+const LONGEST_JOINED: usize = 40;
+const MOST_PARTS: usize = 6;
+/// Longest name that signs belong to, in bytes.
+const LONGEST_SIGNED: usize = 12;
+
+/// One more word that stands where a token does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extra {
+    /// First byte in the text.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// The word.
+    pub text: String,
+    /// [`Kind::Word`], or [`Kind::Gram`] for one that is taken as it stands.
+    pub kind: Kind,
+}
+
+/// Calls `each` with what else stands where `token` does.
+pub fn extras(text: &str, token: Token, mut each: impl FnMut(Extra)) {
+    if token.kind != Kind::Word {
+        return;
+    }
+    if let Some(extra) = with_signs(text, token) {
+        each(extra);
+    }
+    if let Some(extra) = joined(text, token) {
+        each(extra);
+    }
+    parts(text, token, &mut each);
+}
+
+/// The name that a query consists of, where signs belong to it: `c++`, `C#`, `.net`.
+pub fn signed(text: &str) -> Option<String> {
+    let name =
+        text.strip_suffix("++").or_else(|| text.strip_suffix('#')).or_else(|| text.strip_prefix('.'))?;
+    let is_name =
+        (1..=LONGEST_SIGNED).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric());
+    // `.5` is a number.
+    (is_name && name.starts_with(|c: char| c.is_ascii_alphabetic())).then(|| text.to_ascii_lowercase())
+}
+
+fn with_signs(text: &str, token: Token) -> Option<Extra> {
+    if token.end - token.start > LONGEST_SIGNED {
+        return None;
+    }
+    let after = text.get(token.end..)?;
+    let behind = if after.starts_with("++") { 2 } else { usize::from(after.starts_with('#')) };
+    let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '+' || c == '#');
+    let (start, end) = if behind > 0 && ends(after.get(behind..)?) {
+        (token.start, token.end + behind)
+    } else {
+        let before = text.get(..token.start)?.strip_suffix('.')?;
+        let begins = before.chars().next_back().is_none_or(|c| c.is_whitespace() || "([{\"'«“„/".contains(c));
+        if !begins {
+            return None;
+        }
+        (token.start - 1, token.end)
+    };
+    let text = signed(text.get(start..end)?)?;
+    Some(Extra { start, end, text, kind: Kind::Gram })
+}
+
+/// What joins parts to a word, and which parts: letters and digits by hyphens and apostrophes, figures by what groups them.
+fn joins(sign: char, part: &str, next: &str) -> bool {
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    match sign {
+        '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' => true,
+        ',' => digits(part) && digits(next) && next.len() == 3,
+        '.' => (part.len() == 1 && next.len() == 1) || (digits(part) && digits(next) && next.len() == 3),
+        _ => false,
+    }
+}
+
+/// The word that a token begins with the tokens after it.
+fn joined(text: &str, token: Token) -> Option<Extra> {
+    let after = text.get(token.end..)?.chars().next()?;
+    let before = text.get(..token.start)?;
+    let is_phone =
+        before.ends_with('+') && text.get(token.start..token.end)?.bytes().all(|b| b.is_ascii_digit());
+    let is_sign = matches!(after, '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' | ',' | '.');
+    if !is_sign && !(is_phone && after == ' ') || continues(before) {
+        return None;
+    }
+    let mut whole = text.get(token.start..token.end)?.to_owned();
+    let (mut end, mut last, mut parts) = (token.end, token.start, 1);
+    while parts < MOST_PARTS {
+        let rest = text.get(end..)?;
+        let Some(sign) = rest.chars().next() else { break };
+        let at = end + sign.len_utf8();
+        if text.get(at..).and_then(|rest| rest.chars().next()).is_none_or(|c| class(c) != Class::Word) {
+            break;
+        }
+        let next_end = run_end(text, at, Class::Word);
+        let (part, next) = (text.get(last..end)?, text.get(at..next_end)?);
+        let of_phone = is_phone && sign == ' ' && next.bytes().all(|b| b.is_ascii_digit());
+        if !of_phone && !joins(sign, part, next) {
+            // `192.168.1.5` is no number, and `file.tar.gz` no name by its first letters.
+            if matches!(sign, '.' | ',') {
+                return None;
+            }
+            break;
+        }
+        whole.push_str(next);
+        (last, end, parts) = (at, next_end, parts + 1);
+    }
+    (parts > 1 && whole.len() <= LONGEST_JOINED).then_some(Extra {
+        start: token.start,
+        end,
+        text: whole,
+        kind: Kind::Word,
+    })
+}
+
+/// Whether what follows `before` goes on with a word that began before.
+fn continues(before: &str) -> bool {
+    let mut back = before.chars().rev();
+    let sign = back.next();
+    matches!(sign, Some('-' | '\u{2010}' | '\u{2011}' | '\'' | '’' | ',' | '.'))
+        && back.next().is_some_and(|c| class(c) == Class::Word)
+}
+
+/// The parts of a word that is written in humps: `IndexWriter`, `parseJSON`.
+fn parts(text: &str, token: Token, each: &mut impl FnMut(Extra)) {
+    let Some(word) = text.get(token.start..token.end).filter(|word| word.len() <= LONGEST_JOINED) else {
+        return;
+    };
+    // Most words have no capital but the first.
+    if !word.bytes().skip(1).any(|b| b.is_ascii_uppercase()) || !word.bytes().any(|b| b.is_ascii_lowercase())
+    {
+        return;
+    }
+    let letters: Vec<(usize, char)> = word.char_indices().collect();
+    let mut cuts = vec![0];
+    for (at, three) in letters.windows(3).enumerate() {
+        let [(_, a), (second, b), (_, c)] = three else { continue };
+        let hump = a.is_lowercase() && b.is_uppercase();
+        // `HTTPServer`: the capital that a small letter follows begins the next part.
+        let after_capitals = a.is_uppercase() && b.is_uppercase() && c.is_lowercase() && at > 0;
+        if hump || after_capitals {
+            cuts.push(*second);
+        }
+    }
+    cuts.push(word.len());
+    let all: Vec<(usize, usize)> =
+        cuts.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect();
+    if all.len() < 2 || all.iter().any(|(from, to)| to - from < 2) {
+        return;
+    }
+    for (from, to) in all.into_iter().take(MOST_PARTS) {
+        let (start, end) = (token.start + from, token.start + to);
+        each(Extra {
+            start,
+            end,
+            text: text.get(start..end).unwrap_or_default().to_owned(),
+            kind: Kind::Word,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tokens;
+    use super::*;
+
+    fn all(text: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        tokens(text, |token| extras(text, token, |extra| found.push(extra.text)));
+        found
+    }
+
+    #[test]
+    fn what_is_joined() {
+        for (text, extra) in [
+            ("Wi-Fi is", "WiFi"),
+            ("an e-mail", "email"),
+            ("ISBN 978-3-16-148410-0.", "9783161484100"),
+            ("1,000,000 people", "1000000"),
+            ("1.000.000 Leute", "1000000"),
+            ("the U.S.A. today", "USA"),
+            ("don't", "dont"),
+            ("O’Brien", "OBrien"),
+            ("+49 30 1234567 calls", "49301234567"),
+            ("COVID-19", "COVID19"),
+        ] {
+            assert_eq!(all(text), [extra], "{text}");
+        }
+        for nothing in [
+            "the end.Begin",
+            "a, b",
+            "1,00",
+            "192.168.1.5",
+            "- a -",
+            "12 345 678",
+            "word",
+            "NATO",
+            "x-",
+            "The",
+        ] {
+            assert_eq!(all(nothing), [""; 0], "{nothing}");
+        }
+        assert_eq!(all("a-b-c-d-e-f-g-h"), ["abcdef"]);
+    }
+
+    #[test]
+    fn names_with_signs() {
+        assert_eq!(all("C++, C# (.NET) and a .gitignore"), ["c++", "c#", ".net", ".gitignore"]);
+        for nothing in ["C+++", "c#5", "end.Net", "x..net", "5 .5", "++"] {
+            assert!(all(nothing).is_empty(), "{nothing}: {:?}", all(nothing));
+        }
+        assert_eq!(signed("C++").as_deref(), Some("c++"));
+        assert_eq!(signed("."), None);
+        assert_eq!(signed(".5"), None);
+    }
+
+    #[test]
+    fn humps() {
+        assert_eq!(
+            all("IndexWriter parseJSON HTTPServer"),
+            ["Index", "Writer", "parse", "JSON", "HTTP", "Server"]
+        );
+        for nothing in ["iPhone", "McDonald", "Word", "ABC", "x2Y", "naïve"] {
+            assert!(all(nothing).iter().all(|part| part.len() > 1), "{nothing}: {:?}", all(nothing));
+        }
+    }
+}
