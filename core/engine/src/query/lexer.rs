@@ -6,7 +6,7 @@ use crate::Millis;
 /// Groups within groups; what opens more is read as signs.
 const DEEPEST: usize = 16;
 /// Words that are looked at for a date.
-const LONGEST_DATE: usize = 8;
+const LONGEST_DATE: usize = 10;
 
 /// A piece of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
