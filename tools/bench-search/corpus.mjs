@@ -47,3 +47,13 @@ export async function corpus(count, size = USUAL) {
     if (made < count) throw new Error(`there are ${made} documents of ${size} bytes, not ${count}: ask for fewer`);
   });
 }
+
+/** Bytes of titles and texts of a corpus. */
+export async function textBytesOf(file) {
+  let bytes = 0;
+  for await (const line of linesOf(file)) {
+    const { title, text } = JSON.parse(line);
+    bytes += Buffer.byteLength(title) + Buffer.byteLength(text);
+  }
+  return bytes;
+}

@@ -42,7 +42,7 @@ export async function native({ corpus, queries, profile = 'release', keep = null
   try {
     if (keep) rmSync(keep, { recursive: true, force: true });
     const filled = await asked(program, 'fill', data, corpus, String(SINGLES));
-    return result('WebMynd, natively', filled, await asked(program, 'ask', data, queries));
+    return result('WebMynd', filled, await asked(program, 'ask', data, queries));
   } finally {
     if (!keep) rmSync(data, { recursive: true, force: true });
   }

@@ -1,6 +1,6 @@
 /**
  * Pure: what was measured of each engine as the lines of a table in Markdown. A result is { name, documents, textBytes, classes: [{ name, ms, found }],
- * bulkMs, singleMs, singleBytes, longestSliceMs, slicesOver50, waitedMs, firstHitMs, afterBytes, peakBytes, diskBytes }; what was not measured
+ * bulkMs, afterMs, singleMs, singleBytes, longestSliceMs, slicesOver50, waitedMs, firstHitMs, afterBytes, peakBytes, diskBytes }; what was not measured
  * is left out and stays a dash.
  */
 export const share = (values, of) => (values?.length ? values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * of))] : undefined);
@@ -14,6 +14,7 @@ const [KILO, MEGA] = [1_000, 1_000_000];
 /** The lines: what they are called, and what they say of a result. */
 const LINES = [
   ['taken in, documents a second', ({ documents, bulkMs }) => told(documents / bulkMs, 0, 1 / KILO)],
+  ['idle work after that, s', ({ afterMs }) => told(afterMs, 1, 1_000)],
   ['one page made durable, ms, p50 / p95', ({ singleMs }) => `${inMs(share(singleMs, 0.5))} / ${inMs(share(singleMs, 0.95))}`],
   ['bytes written for it and the quiet after, kB, mean', ({ singleBytes }) => told(mean(singleBytes), 1, KILO)],
   ['longest slice of idle work, ms', ({ longestSliceMs }) => inMs(longestSliceMs)],
