@@ -9,6 +9,8 @@ const MATCH = {
 };
 const FOUND = `SELECT p.url, p.title, p.time, snippet(words, 1, '[', ']', '…', 40) AS passage FROM words CROSS JOIN pages p ON p.id = words.rowid
   WHERE words MATCH ?1`;
+/** Chosen before passages are made, which sorting by time would make of all that match. */
+const NEWEST = `SELECT w.rowid FROM words w CROSS JOIN pages q ON q.id = w.rowid WHERE w.words MATCH ?1 AND q.site = ?2 ORDER BY q.time DESC LIMIT 10`;
 
 export async function sqlite(options) {
   const { default: init } = await import('@sqlite.org/sqlite-wasm');
@@ -21,7 +23,7 @@ export async function sqlite(options) {
   const page = db.prepare('INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?)');
   const words = db.prepare('INSERT INTO words(rowid, title, text) VALUES (?, ?, ?)');
   const best = db.prepare(`${FOUND} ORDER BY rank LIMIT 10`);
-  const newest = db.prepare(`${FOUND} AND p.site = ?2 ORDER BY p.time DESC LIMIT 10`);
+  const newest = db.prepare(`${FOUND} AND words.rowid IN (${NEWEST}) ORDER BY p.time DESC`);
 
   const put = (statement, values) => { statement.bind(values).step(); statement.reset(); };
   return {
