@@ -2,10 +2,10 @@
 import { createReadStream, createWriteStream, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { once } from 'node:events';
-import { cached, madeOnce } from './cache.mjs';
+import { cached, hashOf, madeOnce } from './cache.mjs';
 import { packagesFor, textsOf } from './packages.mjs';
 import { seeded, shuffle } from './random.mjs';
-import { pieces } from './texts.mjs';
+import { pieces } from './pieces.mjs';
 
 /**
  * Near so many bytes of text a page is cut to documents; many pages are shorter, so the mean of the first is 2,300. The second is for where
@@ -31,7 +31,9 @@ async function* documents(files, size) {
 
 /** Gives the file of the corpus of `count` documents of at most about `size` bytes; what is missing for it is downloaded. */
 export async function corpus(count, size = USUAL) {
-  return madeOnce(cached('corpora', `${count}-of-${size}.jsonl`), async (into) => {
+  // What cuts and counts them otherwise makes another corpus.
+  const maker = hashOf(['corpus.mjs', 'pieces.mjs', 'texts.mjs'].map((name) => readFileSync(new URL(name, import.meta.url), 'utf8')).join('\n'));
+  return madeOnce(cached('corpora', `${count}-of-${size}-${maker}.jsonl`), async (into) => {
     const files = [];
     for (const one of packagesFor(count * size)) files.push(await textsOf(one));
     const out = createWriteStream(into);

@@ -1,4 +1,4 @@
-/** Pure: an HTML page to its text, a long text to pieces, a file's place to an address. */
+/** Pure: an HTML page to its text, a file's place to an address. */
 const NAMED = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', copy: '©', mdash: '—', ndash: '–', hellip: '…', laquo: '«', raquo: '»', rsquo: '’', lsquo: '‘', ldquo: '“', rdquo: '”' };
 const UNSEEN = /<!--[^]*?-->|<(script|style|noscript|nav|template|svg)\b[^]*?<\/\1\s*>/gi;
 const BREAK = /<\/?(?:p|div|li|ul|ol|h[1-6]|tr|td|th|table|pre|dt|dd|dl|section|article|header|footer|aside|blockquote|br|hr)\b[^>]*>/gi;
@@ -16,28 +16,6 @@ export function textOf(html) {
   const from = html.search(/<body\b/i);
   const lines = html.slice(Math.max(from, 0)).replace(UNSEEN, ' ').replace(BREAK, '\n').split('\n').map(inLine);
   return { title, text: lines.filter(Boolean).join('\n') };
-}
-
-/** Cuts a text into pieces of about `size` bytes, all of much the same length, at the ends of lines where there are some. */
-export function pieces(text, size) {
-  const bytes = Buffer.byteLength(text);
-  const wanted = Math.max(1, Math.round(bytes / size));
-  if (wanted === 1) return [text];
-  const length = Math.ceil(text.length / wanted);
-  const found = [];
-  for (let from = 0; from < text.length;) {
-    let to = Math.min(text.length, from + length);
-    if (to < text.length) {
-      const [line, space] = ['\n', ' '].map((mark) => text.lastIndexOf(mark, to));
-      // A line that ends far before would make a short piece; a text without spaces is cut between two characters.
-      to = [line, space].find((at) => at > from + length * 0.7) ?? to;
-      if (/[\ud800-\udbff]/.test(text[to - 1])) to -= 1;
-    }
-    const piece = text.slice(from, to).trim();
-    if (piece) found.push(piece);
-    from = to;
-  }
-  return found;
 }
 
 /** A host for each package and part of it, and the rest of the file's place as a path. */
