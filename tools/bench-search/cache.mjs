@@ -12,13 +12,16 @@ export function cached(...parts) {
   return join(CACHE, ...parts);
 }
 
-/** Makes a file or folder of the cache unless it is there; one that was begun and never ended is not taken for it. */
+/** Makes a file or folder of the cache unless it is there: one that was begun and never ended is not taken for it, and two processes may make it. */
 export async function madeOnce(path, make) {
   if (existsSync(path)) return path;
-  const unfinished = `${path}.unfinished`;
-  rmSync(unfinished, { recursive: true, force: true });
-  await make(unfinished);
-  renameSync(unfinished, path);
+  const unfinished = `${path}.${process.pid}`;
+  try {
+    await make(unfinished);
+    if (!existsSync(path)) renameSync(unfinished, path);
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
+  }
   return path;
 }
 

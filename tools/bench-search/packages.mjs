@@ -38,8 +38,7 @@ export async function textsOf([name, lang]) {
   // A pass over the HTML that has changed makes other texts.
   const maker = hashOf(readFileSync(new URL('texts.mjs', import.meta.url), 'utf8'));
   return madeOnce(cached('texts', `${name}-${maker}.jsonl`), async (into) => {
-    const unpacked = cached('unpacked', name);
-    rmSync(unpacked, { recursive: true, force: true });
+    const unpacked = cached('unpacked', `${name}.${process.pid}`);
     await must('dpkg', ['-x', await download(name), unpacked]);
     console.error(`reading ${name}`);
     const out = createWriteStream(into);
