@@ -10,8 +10,8 @@ import { hostAndPath, textOf } from './texts.mjs';
 const HELP = { 'en-us': 'en', ja: 'ja', 'zh-cn': 'zh', ko: 'ko', de: 'de', fr: 'fr', es: 'es', ru: 'ru' };
 /** Names, and the language of the pages: 48 MB of downloads for 146 MB of text in eight languages ... */
 const FEW = [...Object.entries(HELP).map(([name, lang]) => [`libreoffice-help-${name}`, lang]), ['libstdc++-12-doc', 'en'], ['openjdk-17-doc', 'en']];
-/** ... and 111 MB for 243. */
-const ALL = [...FEW, ['libboost1.81-doc', 'en'], ['linux-doc-6.1', 'en'], ['ghc-doc', 'en']];
+/** ... and 122 MB for 288. */
+const ALL = [...FEW, ['libboost1.81-doc', 'en'], ['linux-doc-6.1', 'en'], ['ghc-doc', 'en'], ['wx3.2-doc', 'en'], ['cppreference-doc-en-html', 'en']];
 /** Documents times their length in bytes: for more than this the few packages are too few. */
 const FEW_GIVE = 150e6;
 /** Pages with less text (characters) are stubs. */
