@@ -1,6 +1,7 @@
 /**
  * Prints what a page pays for being remembered and how soon it can be found, in real browsers:
- * `node tools/bench.mjs [--browser=chrome|firefox] [--pages=N]`. It prints and never fails for being slow.
+ * `node tools/bench.mjs [--browser=chrome|firefox] [--pages=N]`. It prints and never fails for being slow. With `--search`: how searching compares
+ * (bench-search/run.mjs).
  */
 import { brotliCompressSync, constants } from 'node:zlib';
 import { readFileSync } from 'node:fs';
@@ -11,6 +12,7 @@ import { pages } from '../tests/browser/lib/pages.mjs';
 import { ownPhrases } from '../tests/browser/lib/phrase.mjs';
 import { Site } from '../tests/browser/lib/server.mjs';
 import { sleep } from '../tests/browser/lib/until.mjs';
+import { benchSearch } from './bench-search/run.mjs';
 import { filesBelow, fromRoot } from './lib/paths.mjs';
 import { flag, runNode } from './lib/run.mjs';
 
@@ -87,9 +89,13 @@ function printWasm() {
   }
 }
 
-await runNode('tools/build.mjs', ['--measure', '--out=out/measure', ...(flag('skip-wasm') ? ['--skip-wasm'] : [])]);
-printWasm();
-for (const browser of flag('browser') ? [flag('browser')] : BROWSERS) {
-  if (executable(browser)) await measurePages(browser);
-  else console.log(`${browser} is not installed`);
+async function benchPages() {
+  await runNode('tools/build.mjs', ['--measure', '--out=out/measure', ...(flag('skip-wasm') ? ['--skip-wasm'] : [])]);
+  printWasm();
+  for (const browser of flag('browser') ? [flag('browser')] : BROWSERS) {
+    if (executable(browser)) await measurePages(browser);
+    else console.log(`${browser} is not installed`);
+  }
 }
+
+await (flag('search') ? benchSearch() : benchPages());

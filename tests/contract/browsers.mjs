@@ -15,9 +15,9 @@ const KINDS = {
 };
 export const BROWSERS = Object.keys(KINDS);
 
-/** Runs `work` with a page of a fresh browser and closes it whatever happens. */
-export async function withBrowser(name, work) {
-  const profile = mkdtempSync(join(tmpdir(), `webmynd-contract-${name}-`));
+/** Runs `work` with a page of a fresh browser and closes it whatever happens. `profile`: one that is there before and after. */
+export async function withBrowser(name, work, { profile: kept = null } = {}) {
+  const profile = kept ?? mkdtempSync(join(tmpdir(), `webmynd-contract-${name}-`));
   const browser = await puppeteer.launch({
     headless: true, executablePath: executable(name), userDataDir: profile, protocolTimeout: 600_000, ...KINDS[name],
   });
@@ -25,6 +25,6 @@ export async function withBrowser(name, work) {
     return await work(await browser.newPage());
   } finally {
     await browser.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    if (!kept) rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -1,0 +1,19 @@
+/** The extension's worker as it is, with a gauge under it and a clock around its idle work. */
+import { gauge } from './gauge.mjs';
+import { Face } from '../../../out/wasm/webmynd.js';
+import '../../../extension/host/worker.ts';
+
+for (const name of ['tend', 'settle']) {
+  const work = Face.prototype[name];
+  Face.prototype[name] = async function timed(...args) {
+    const began = performance.now();
+    try {
+      const answer = await work.apply(this, args);
+      if (name === 'tend') gauge.more = answer;
+      else gauge.settled += 1;
+      return answer;
+    } finally {
+      gauge.slices.push(performance.now() - began);
+    }
+  };
+}

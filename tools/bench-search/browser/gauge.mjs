@@ -1,0 +1,29 @@
+/** Stands under a worker, before anything of it runs: counts the bytes that are written to OPFS, holds the wasm's memory, answers whoever asks. */
+export const gauge = { written: 0, memory: null, slices: [], more: false, settled: 0 };
+
+const handle = globalThis.FileSystemSyncAccessHandle?.prototype;
+if (handle) {
+  const write = handle.write;
+  handle.write = function counted(...args) {
+    const bytes = write.apply(this, args);
+    gauge.written += bytes;
+    return bytes;
+  };
+}
+
+const memoryIn = (things) => Object.values(things ?? {}).find((thing) => thing instanceof WebAssembly.Memory);
+for (const name of ['instantiate', 'instantiateStreaming']) {
+  const make = WebAssembly[name];
+  WebAssembly[name] = async (source, imports) => {
+    const made = await make.call(WebAssembly, source, imports);
+    const { exports } = made.instance ?? made;
+    gauge.memory ??= memoryIn(exports) ?? Object.values(imports ?? {}).map(memoryIn).find(Boolean) ?? null;
+    return made;
+  };
+}
+
+const channel = new BroadcastChannel('gauge');
+channel.onmessage = ({ data }) => {
+  if (data !== 'read') return;
+  channel.postMessage({ ...gauge, memory: gauge.memory?.buffer.byteLength ?? null });
+};

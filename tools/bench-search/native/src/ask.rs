@@ -1,0 +1,78 @@
+//! Opens a memory that is there and asks it: how soon the first answer comes, how long each takes, what memory they need.
+use crate::cli::files::Folder;
+use crate::counted::Counted;
+use crate::process::memory;
+use crate::{ms, now};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::error::Error;
+use std::path::Path;
+use std::sync::Arc;
+use webmynd_engine::archive::{Archive, SearchRequest};
+use webmynd_engine::index::Sort;
+use webmynd_engine::page::Millis;
+
+/// Hits that are wanted, each with title and passage.
+const HITS: usize = 10;
+
+/// What tools/bench-search/queries.mjs makes.
+#[derive(Deserialize)]
+struct Queries {
+    now: Millis,
+    /// So often everything is asked; the fastest answer of a query counts, so that what else the machine does is left out.
+    rounds: usize,
+    classes: Vec<Class>,
+}
+
+#[derive(Deserialize)]
+struct Class {
+    name: String,
+    sort: Sort,
+    warm: Vec<Query>,
+    asked: Vec<Query>,
+}
+
+/// A query in the engine's own language; other engines are asked otherwise.
+#[derive(Deserialize)]
+struct Query {
+    typed: String,
+}
+
+/// Asks everything.
+pub fn run(folder: &Path, queries: &Path) -> Result<Value, Box<dyn Error>> {
+    let queries: Queries = serde_json::from_slice(&std::fs::read(queries)?)?;
+    let first =
+        queries.classes.first().and_then(|class| class.asked.first()).ok_or("there are no queries")?;
+    let began = now();
+    let archive = Archive::open(Arc::new(Counted::over(Folder::open(folder)?)))?;
+    let opened = ms(began);
+    ask(&archive, Sort::Best, first, queries.now)?;
+    let (first_hit, after_open) = (ms(began), memory().0);
+    let mut classes = vec![];
+    for class in &queries.classes {
+        for query in &class.warm {
+            ask(&archive, class.sort, query, queries.now)?;
+        }
+        let (mut took, mut found) = (vec![f64::INFINITY; class.asked.len()], 0);
+        for _ in 0..queries.rounds {
+            found = 0;
+            for (query, fastest) in class.asked.iter().zip(&mut took) {
+                let began = now();
+                found += usize::from(ask(&archive, class.sort, query, queries.now)? > 0);
+                *fastest = fastest.min(ms(began));
+            }
+        }
+        classes.push(json!({ "name": class.name, "ms": took, "found": found }));
+    }
+    let (after, peak) = memory();
+    Ok(json!({
+        "openMs": opened, "firstHitMs": first_hit, "classes": classes,
+        "openBytes": after_open, "afterBytes": after, "peakBytes": peak,
+    }))
+}
+
+/// How many hits there were.
+fn ask(archive: &Archive, sort: Sort, query: &Query, now: Millis) -> Result<usize, Box<dyn Error>> {
+    let request = SearchRequest { q: query.typed.clone(), sort, limit: HITS, offset: 0, now, offset_min: 0 };
+    Ok(std::hint::black_box(archive.search(&request)?).hits.len())
+}
