@@ -4,6 +4,7 @@
 mod common;
 
 mod addresses;
+mod answers;
 mod budget;
 mod busy;
 mod crash;
@@ -19,6 +20,7 @@ mod model;
 mod out_of_sight;
 mod past;
 mod pictures;
+mod proportion;
 mod query;
 mod ranking;
 mod redaction;

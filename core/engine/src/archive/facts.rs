@@ -75,22 +75,33 @@ impl<'a> CatalogFacts<'a> {
         })
     }
 
-    /// The newest wanted visit of each capture, ascending by ordinal; a capture that is not in `captures` is passed over.
+    /// The newest wanted visit of each capture, ascending by ordinal; of one that is wanted for another reason its newest.
     pub fn ordinals(&self, captures: impl Iterator<Item = CaptureNo>) -> Vec<(CaptureNo, Ordinal)> {
         let mut left = Bits::default();
         let mut count = 0;
         captures.for_each(|no| count += usize::from(left.insert(no)));
         let mut found = Vec::with_capacity(count);
-        for (at, visit) in self.visits().rev() {
-            if found.len() == count {
-                break;
-            }
-            if left.remove(visit.no) {
-                found.push((visit.no, at as Ordinal));
-            }
+        newest(self.visits(), &mut left, count, &mut found);
+        if found.len() < count && !self.wanted.is_empty() {
+            newest(within(self.catalog, &(Millis::MIN..Millis::MAX)), &mut left, count, &mut found);
         }
-        found.reverse();
+        found.sort_unstable_by_key(|(_, ordinal)| *ordinal);
         found
+    }
+}
+
+/// Finds the last visit of each capture that is left, until there are `count`.
+fn newest<'a>(
+    visits: impl DoubleEndedIterator<Item = (usize, &'a Visit)>,
+    left: &mut Bits,
+    count: usize,
+    found: &mut Vec<(CaptureNo, Ordinal)>,
+) {
+    let mut visits = visits.rev();
+    while let Some((at, visit)) = visits.next().filter(|_| found.len() < count) {
+        if left.remove(visit.no) {
+            found.push((visit.no, at as Ordinal));
+        }
     }
 }
 
@@ -177,10 +188,8 @@ impl Facts for CatalogFacts<'_> {
     }
 
     fn time(&self, doc: u32) -> Millis {
-        match &self.times {
-            Some(times) => times.get(Catalog::capture_no(doc) as usize).copied().unwrap_or(Millis::MIN),
-            None => self.catalog.columns().newest(doc),
-        }
+        let wanted = self.times.as_ref().and_then(|times| times.get(Catalog::capture_no(doc) as usize));
+        wanted.copied().filter(|time| *time != Millis::MIN).unwrap_or_else(|| self.catalog.columns().newest(doc))
     }
 
     fn bonus(&self, page: u32) -> f32 {

@@ -7,8 +7,11 @@ use crate::ports::PictureKey;
 use crate::{EngineError, ErrorKind};
 use std::sync::atomic::Ordering;
 
-/// A checkpoint is written after so many events: waking replays at most these.
+/// While there is work, a checkpoint is written after so many events.
 const CHECKPOINT_AFTER: u32 = 500;
+/// A checkpoint is as large as the memory. It is written when there are as many new events as this part of its visits: so each event
+/// pays for the same few kilobytes however large the memory has become, and waking replays a few in a hundred.
+const CHECKPOINT_SHARE: u32 = 32;
 
 /// What a slice of idle work left.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,7 +37,7 @@ impl Archive {
         } else {
             slice?
         };
-        if !more && self.unsaved >= CHECKPOINT_AFTER {
+        if !more && self.unsaved >= CHECKPOINT_AFTER && self.is_checkpoint_due() {
             self.checkpoint()?;
         }
         Ok(Tended { more, orphans: self.take_orphans() })
@@ -55,7 +58,11 @@ impl Archive {
         if self.index.pending() > 0 {
             self.commit_index()?;
         }
-        self.checkpoint()
+        if self.is_checkpoint_due() { self.checkpoint() } else { Ok(()) }
+    }
+
+    fn is_checkpoint_due(&self) -> bool {
+        self.unsaved > 0 && self.unsaved >= self.catalog.visits().len() as u32 / CHECKPOINT_SHARE
     }
 
     /// Removes everything, for good. Errors: what the files say; what is left then is remembered, call it again.

@@ -2,9 +2,9 @@
 use std::ops::Range;
 
 /// Segments smaller than this are cheap to rewrite: they are gathered without weighing.
-const SMALL: u64 = 256 * 1024;
+const SMALL: u64 = 16 * 1024;
 /// More segments than this are merged whatever their sizes.
-const MOST: usize = 4;
+const MOST: usize = 12;
 
 /// Which neighbouring segments to merge next, given their sizes in bytes, oldest first; `None` when all is well.
 ///

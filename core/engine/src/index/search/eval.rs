@@ -139,7 +139,7 @@ impl<'a> Matcher<'a> {
             Sort::Newest => (self.facts.time(no) as f64, said),
             Sort::Best => {
                 let known = said + self.facts.bonus(page);
-                if f64::from(known + self.plan.most_near) < top.threshold() {
+                if f64::from(known + self.plan.most_near(said)) < top.threshold() {
                     return;
                 }
                 let near = self.side_by_side(half);

@@ -2,7 +2,7 @@
 use super::Facts;
 use super::cursor::{Cursor, FactCursor, Walk};
 use super::phrase::PhraseCursor;
-use super::score::{Collection, most};
+use super::score::Collection;
 use super::terms::{Postings, look_up};
 use super::word::WordCursor;
 use crate::EngineError;
@@ -32,8 +32,6 @@ pub(super) struct Plan {
     pub not: Vec<Part>,
     /// Neighbouring words of the query: they count more where they stand side by side.
     pub near: Vec<Part>,
-    /// The most that they can count more.
-    pub most_near: f32,
     pub collection: Collection,
 }
 
@@ -102,13 +100,19 @@ impl Plan {
         for word in &words {
             loose.push(resolver.word(word)?);
         }
-        for pair in words.windows(2) {
+        // Of a sentence, the words tell enough; to look where they stand would cost more than all else.
+        for pair in words.windows(2).filter(|_| !is_sentence) {
             near.extend(resolver.side_by_side(pair)?);
         }
-        let most_near = near.iter().map(|pair: &Part| most(pair.idf)).sum();
-        let mut plan = Self { must, loose, need: 0.0, not, near, most_near, collection };
+        let mut plan = Self { must, loose, need: 0.0, not, near, collection };
         plan.settle_need(strictness, is_sentence);
         Ok(plan)
+    }
+
+    /// The most that words can come to by standing side by side, where alone they come to `said`: they stand so no more often than each
+    /// of them does, and each has two neighbours at most.
+    pub fn most_near(&self, said: f32) -> f32 {
+        SIDE_BY_SIDE * said * self.near.len().min(2) as f32
     }
 
     /// How much of what the words say a page must have. A sentence may hold words that stand nowhere.

@@ -41,8 +41,3 @@ impl Collection {
 pub(super) fn score(idf: f32, occurrences: f32, half: f32) -> f32 {
     idf * occurrences * (K1 + 1.0) / (occurrences + half)
 }
-
-/// The most that a word with weight `idf` can come to.
-pub(super) fn most(idf: f32) -> f32 {
-    idf * (K1 + 1.0)
-}

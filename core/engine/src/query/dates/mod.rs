@@ -40,6 +40,14 @@ pub enum When {
 }
 
 impl When {
+    /// From its first millisecond to one past its last, days being those of `offset_ms`.
+    fn in_ms(&self, offset_ms: i64) -> Range<Millis> {
+        match self {
+            Self::Days(days) => days.start * DAY_MS - offset_ms..days.end * DAY_MS - offset_ms,
+            Self::Moments(span) => span.clone(),
+        }
+    }
+
     /// Within the years that dates have; `None` when nothing of it is.
     fn bounded(self) -> Option<Self> {
         Some(match self {
