@@ -29,3 +29,4 @@ mod retention;
 mod thinning;
 mod thumbs;
 mod transfer;
+mod words;
