@@ -57,7 +57,7 @@ test('the table has a line for what was measured of any, and a dash for what was
     '|  | one | other |', '| --- | ---: | ---: |',
     '| word, ms, p50 / p95 | 4.0 / 400 | 1.0 / 1.0 (2 of 3 found) |',
     '| taken in, documents a second | 2000 | 250 |',
-    '| one page made durable, ms, p50 / p95 | 2.0 / 3.0 | – / – |',
+    '| one page made durable, ms, p50 / p95 | 2.0 / 3.0 | – |',
     '| on disk, MB | 1.0 | – |', '| on disk / text | 0.50 | – |',
   ]);
   assert.equal(share([], 0.5), undefined);

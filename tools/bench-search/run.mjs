@@ -21,7 +21,7 @@ const MANY = 500_000;
 /** Every ground that is measured on: its name, and what gives its results. */
 function grounds(pages, made) {
   const only = flag('only');
-  const natively = ['natively', async () => [await native({ ...made, profile: flag('profile'), keep: flag('keep') })]];
+  const natively = ['natively', () => native({ ...made, profile: flag('profile'), keep: flag('keep') })];
   if (flag('native') || pages >= MANY) return [natively];
   const browsers = BROWSERS.filter((name) => flag('browser') ? name === flag('browser') : executable(name));
   return [

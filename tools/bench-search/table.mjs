@@ -6,16 +6,19 @@
 export const share = (values, of) => (values?.length ? values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * of))] : undefined);
 const mean = (values) => (values?.length ? values.reduce((sum, value) => sum + value, 0) / values.length : undefined);
 
+/** A number to so many digits, or a dash. */
 const told = (value, digits = 0, of = 1) => (Number.isFinite(value) ? (value / of).toFixed(digits) : '–');
 /** Milliseconds of 0.41, of 4.1 and of 410 are all told by two or three digits. */
 export const inMs = (value) => told(value, value < 1 ? 2 : value < 100 ? 1 : 0);
 const [KILO, MEGA] = [1_000, 1_000_000];
 
+const halfAnd95 = (values) => (values?.length ? `${inMs(share(values, 0.5))} / ${inMs(share(values, 0.95))}` : told());
+
 /** The lines: what they are called, and what they say of a result. */
 const LINES = [
   ['taken in, documents a second', ({ documents, bulkMs }) => told(documents / bulkMs, 0, 1 / KILO)],
-  ['idle work after that, s', ({ afterMs }) => told(afterMs, 1, 1_000)],
-  ['one page made durable, ms, p50 / p95', ({ singleMs }) => `${inMs(share(singleMs, 0.5))} / ${inMs(share(singleMs, 0.95))}`],
+  ['idle work or saving after that, s', ({ afterMs }) => told(afterMs, 1, 1_000)],
+  ['one page made durable, ms, p50 / p95', ({ singleMs }) => halfAnd95(singleMs)],
   ['bytes written for it and the quiet after, kB, mean', ({ singleBytes }) => told(mean(singleBytes), 1, KILO)],
   ['longest slice of idle work, ms', ({ longestSliceMs }) => inMs(longestSliceMs)],
   ['slices over 50 ms', ({ slicesOver50 }) => told(slicesOver50)],
@@ -34,7 +37,7 @@ function classLines(results) {
     const found = classes.find((one) => one.name === name);
     if (!found) return '–';
     const few = found.found < found.ms.length ? ` (${found.found} of ${found.ms.length} found)` : '';
-    return `${inMs(share(found.ms, 0.5))} / ${inMs(share(found.ms, 0.95))}${few}`;
+    return `${halfAnd95(found.ms)}${few}`;
   }]);
 }
 

@@ -1,7 +1,7 @@
 //! Opens a memory that is there and asks it: how soon the first answer comes, how long each takes, what memory they need.
 use crate::cli::files::Folder;
 use crate::counted::Counted;
-use crate::process::memory;
+use crate::process::{memory, worked};
 use crate::{ms, now};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -53,16 +53,18 @@ pub fn run(folder: &Path, queries: &Path) -> Result<Value, Box<dyn Error>> {
         for query in &class.warm {
             ask(&archive, class.sort, query, queries.now)?;
         }
-        let (mut took, mut found) = (vec![f64::INFINITY; class.asked.len()], 0);
+        let unasked = vec![f64::INFINITY; class.asked.len()];
+        let (mut took, mut work, mut found) = (unasked.clone(), unasked, 0);
         for _ in 0..queries.rounds {
             found = 0;
-            for (query, fastest) in class.asked.iter().zip(&mut took) {
-                let began = now();
+            for ((query, fastest), least) in class.asked.iter().zip(&mut took).zip(&mut work) {
+                let (began, worked_before) = (now(), worked());
                 found += usize::from(ask(&archive, class.sort, query, queries.now)? > 0);
                 *fastest = fastest.min(ms(began));
+                *least = least.min(worked() - worked_before);
             }
         }
-        classes.push(json!({ "name": class.name, "ms": took, "found": found }));
+        classes.push(json!({ "name": class.name, "ms": took, "workMs": work, "found": found }));
     }
     let (after, peak) = memory();
     Ok(json!({

@@ -1,4 +1,11 @@
-//! What the system says of this process's memory.
+//! What the system says of this process: its memory, and the time the processor spent on it.
+use rustix::time::{ClockId, clock_gettime};
+
+/// Milliseconds that the processor has worked for this thread: those in which others had it are not among them.
+pub fn worked() -> f64 {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    time.tv_sec as f64 * 1e3 + time.tv_nsec as f64 / 1e6
+}
 
 /// Bytes of memory that are this process's own now (`VmRSS`), and at most so far (`VmHWM`); 0 where the system does not say.
 pub fn memory() -> (u64, u64) {
