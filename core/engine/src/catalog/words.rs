@@ -63,10 +63,15 @@ fn doc_of(no: CaptureNo, changes: u32) -> u32 {
     (changes << NUMBER_BITS) | (no & NUMBER)
 }
 
+/// The capture of a document of the index, by its number alone.
+pub fn capture_number(doc: u32) -> CaptureNo {
+    doc & NUMBER
+}
+
 impl Catalog {
     /// The capture that a document of the index stands for; `None` for one that is gone, or says what it said before.
     pub fn capture_of_doc(&self, doc: u32) -> Option<&Capture> {
-        self.capture(doc & NUMBER).filter(|capture| capture.doc() == doc)
+        self.capture(capture_number(doc)).filter(|capture| capture.doc() == doc)
     }
 
     /// Captures gave up their words: they leave the index and the journal, and the full pictures the picture store. `data`:
