@@ -18,7 +18,8 @@ pub enum Done {
 impl Done {
     /// The process's exit code.
     pub fn code(self) -> ExitCode {
-        ExitCode::from(if self == Self::Well { 0 } else { 3 })
+        let is_well = self == Self::Well && !crate::screen::has_complained();
+        ExitCode::from(if is_well { 0 } else { 3 })
     }
 }
 

@@ -7,7 +7,7 @@ use crate::screen;
 use std::path::Path;
 use std::sync::Arc;
 use webmynd_engine::ErrorKind;
-use webmynd_engine::archive::Archive;
+use webmynd_engine::archive::{Archive, Missing};
 use webmynd_engine::ports::{Files, Pictures};
 
 /// An open memory.
@@ -70,8 +70,11 @@ impl Memory {
                 opened.tail_cut
             ));
         }
+        if let Some(missing) = opened.missing {
+            screen::complain(&format!("webmynd: {} missing; see `webmynd doctor`", lost(missing)));
+        }
         if opened.damaged > 0 {
-            screen::note(&format!(
+            screen::complain(&format!(
                 "webmynd: {} bytes of the journal are damaged; see `webmynd doctor`",
                 opened.damaged
             ));
@@ -127,6 +130,20 @@ impl Memory {
     pub fn close(mut self) -> Result<(), Failure> {
         self.archive.settle()?;
         Ok(())
+    }
+}
+
+/// What is missing, as the beginning of a sentence.
+fn lost(missing: Missing) -> String {
+    let Missing { pages, visits, parts, .. } = missing;
+    match (visits, pages) {
+        (0, 0) => format!("{} of the journal, nobody knows with what, are", screen::counted(parts, "part")),
+        (visits, 0) => format!("{} that were remembered are", screen::counted(visits, "visit")),
+        (visits, pages) => {
+            let (visits, pages) =
+                (screen::counted(visits.max(pages), "visit"), screen::counted(pages, "page"));
+            format!("{visits} of {pages} that were remembered are")
+        }
     }
 }
 

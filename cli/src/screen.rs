@@ -2,6 +2,7 @@
 use crate::failure::Failure;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Prints lines of the result, none of whose characters does anything to a terminal.
 pub fn line(text: &str) -> Result<(), Failure> {
@@ -27,6 +28,28 @@ pub fn json_text(value: &impl serde::Serialize) -> Result<String, Failure> {
 /// Prints a note for people on standard error; a closed one is no reason to stop.
 pub fn note(text: &str) {
     let _ = writeln!(stderr().lock(), "{}", harmless(text));
+}
+
+/// Whether [`complain`] was called.
+static COMPLAINED: AtomicBool = AtomicBool::new(false);
+
+/// Prints a note on something that is not well with the memory: however the command ends, its exit code is not 0.
+pub fn complain(text: &str) {
+    COMPLAINED.store(true, Ordering::Relaxed);
+    note(text);
+}
+
+/// Says how many of many were left out because they are damaged.
+pub fn leave_out(count: u64, one: &str) {
+    if count > 0 {
+        let count = counted(u32::try_from(count).unwrap_or(u32::MAX), one);
+        complain(&format!("webmynd: {count} cannot be read and was left out; see `webmynd doctor`"));
+    }
+}
+
+/// Whether something was not well.
+pub fn has_complained() -> bool {
+    COMPLAINED.load(Ordering::Relaxed)
 }
 
 /// A title, name or address as one line: a listing has as many lines as it says.

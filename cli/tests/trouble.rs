@@ -111,13 +111,60 @@ fn a_cut_journal_loses_its_torn_write_and_says_so() {
     let dir = tempfile::tempdir().unwrap();
     let data = memory(dir.path());
     let journal = file(&data, "journal-");
-    let bytes = std::fs::read(&journal).unwrap();
-    std::fs::write(&journal, &bytes[..bytes.len() - 5]).unwrap();
+    let mut bytes = std::fs::read(&journal).unwrap();
+    bytes.extend([7; 5]);
+    std::fs::write(&journal, &bytes).unwrap();
     let output = webmynd(&["search", "--data", &data, "--json", "ferry"]);
     assert!(output.status.success() && err(&output).contains("a write that was never finished"));
     assert!(out(&output).contains("\"total\":1"));
-    assert_eq!(asked(0, &["timeline", "--data", &data, "--json"])["total"], 2);
+    assert_eq!(asked(0, &["timeline", "--data", &data, "--json"])["total"], 3);
     assert_eq!(asked(0, &["doctor", "--data", &data, "--json"])["ok"], true);
+}
+
+#[test]
+fn pages_that_are_missing_are_told_of_until_the_doctor_has_repaired_it() {
+    for (left, pages) in [(None, 3), (Some(0), 3), (Some(5), 3), (Some(60), 3), (Some(usize::MAX), 1)] {
+        let dir = tempfile::tempdir().unwrap();
+        let data = memory(dir.path());
+        let journal = file(&data, "journal-");
+        let bytes = std::fs::read(&journal).unwrap();
+        match left {
+            None => std::fs::remove_file(&journal).unwrap(),
+            Some(len) => std::fs::write(&journal, &bytes[..len.min(bytes.len() - 5)]).unwrap(),
+        }
+        let sentence = format!("of {pages} page{} that were remembered", if pages == 1 { "" } else { "s" });
+        for _ in 0..2 {
+            let output = webmynd(&["search", "--data", &data, "--json", "crane"]);
+            assert_eq!(output.status.code(), Some(3), "{left:?}: {}", err(&output));
+            assert!(err(&output).contains(&sentence), "{left:?}: {}", err(&output));
+        }
+        let report = asked(3, &["doctor", "--data", &data, "--json"]);
+        assert_eq!((&report["ok"], &report["missing"]["pages"]), (&json!(false), &json!(pages)), "{left:?}");
+        let told = webmynd(&["doctor", "--data", &data]);
+        assert!(out(&told).contains("pages are missing: put the memory's files back"), "{}", out(&told));
+        let more = path(dir.path(), "more.jsonl");
+        std::fs::write(&more, json!({"id": "new", "title": "New", "text": "After the loss."}).to_string())
+            .unwrap();
+        asked(3, &["import", &more, "--data", &data, "--json"]);
+        let repaired = webmynd(&["doctor", "--data", &data, "--repair"]);
+        assert_eq!(repaired.status.code(), Some(3), "{left:?}");
+        assert!(out(&repaired).contains("what is missing is lost"), "{}", out(&repaired));
+        assert!(out(&webmynd(&["doctor", "--data", &data])).ends_with("all is well\n"), "{left:?}");
+        assert_eq!(asked(0, &["timeline", "--data", &data, "--json"])["total"], 4 - pages, "{left:?}");
+    }
+}
+
+#[test]
+fn a_journal_that_is_put_back_is_not_missed_any_more() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = memory(dir.path());
+    let journal = file(&data, "journal-");
+    let bytes = std::fs::read(&journal).unwrap();
+    std::fs::remove_file(&journal).unwrap();
+    asked(3, &["doctor", "--data", &data, "--json"]);
+    std::fs::write(&journal, bytes).unwrap();
+    assert_eq!(asked(0, &["doctor", "--data", &data, "--json"])["ok"], true);
+    assert_eq!(asked(0, &["search", "--data", &data, "--json", "ferry"])["total"], 1);
 }
 
 #[test]
@@ -130,7 +177,11 @@ fn a_page_that_is_damaged_is_named_and_left_out_by_the_doctor() {
     assert_eq!(day.status.code(), Some(3));
     assert!(err(&day).contains("1 visit cannot be read; see `webmynd doctor`"), "{}", err(&day));
     assert!(out(&day).contains("ferry"));
-    fails(&["export", "--data", &data, "--out", &path(dir.path(), "all.jsonl")], "doctor --repair");
+    let export = ["export", "--data", &data, "--out", &path(dir.path(), "some.jsonl"), "--json"];
+    let some = asked(3, &export);
+    assert_eq!((&some["captures"], &some["skipped"]), (&json!(2), &json!(1)), "the others are exported");
+    assert!(err(&webmynd(&export)).contains("1 capture cannot be read"));
+    fails(&["star", "https://tea.test/p", "--data", &data], "cannot be read; see `webmynd doctor`");
     assert_eq!(asked(3, &["doctor", "--data", &data, "--json"])["repaired"], false);
     let repaired = webmynd(&["doctor", "--data", &data, "--repair"]);
     assert_eq!(repaired.status.code(), Some(3));

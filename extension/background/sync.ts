@@ -39,9 +39,9 @@ async function run(): Promise<EngineFault | null> {
     await setAlarm(NEXT, { delayInMinutes: OFTEN });
     await show(base);
     const { sendThumbs } = await readSettings();
-    const { fault, thumbsFull } = await engine.sync(sendThumbs).then(({ thumbsFull }) => ({ fault: null, thumbsFull }), (thrown: unknown) => ({ fault: faultOf(thrown), thumbsFull: base.thumbsFull ?? false }));
+    const { fault, ...found } = await engine.sync(sendThumbs).then(({ thumbsFull, skipped }) => ({ fault: null, thumbsFull, skipped }), (thrown: unknown) => ({ fault: faultOf(thrown) }));
     const unsaid = (await engine.vault())?.unsaid ?? 0;
-    await ended({ ...base, running: false, unsaid, thumbsFull }, fault);
+    await ended({ ...base, running: false, unsaid, ...found }, fault);
     return fault;
   } catch (thrown) {
     const fault = faultOf(thrown);

@@ -59,9 +59,12 @@ export interface Status {
   /** Forgets that are final here, and that some other device has not told that it knows. */
   spreading: ({ count: number; at: Millis } & Reach)[];
   rebuilding: { done: number; total: number } | null;
-  /** What was found when the memory was opened: a torn tail that was cut, a rebuilt index. */
-  opened: { tailCut: number; indexRebuilt: boolean };
+  opened: Opened;
 }
+/** What was found when the memory was opened: a torn tail that was cut, damaged bytes, a rebuilt index; and what is missing, until it is repaired. */
+export interface Opened { tailCut: number; damaged: number; indexRebuilt: boolean; missing: Missing | null }
+/** What was there once and is not any more: pages, visits, parts of the journal, bytes of it. */
+export interface Missing { pages: number; visits: number; parts: number; bytes: number }
 
 /** Which visits: a filter in the query language's terms, resolved in the engine. Empty object = all. */
 export interface Filter { q?: string; star?: boolean; label?: string; site?: string; from?: Millis; to?: Millis }
@@ -127,10 +130,13 @@ export type Which = { selection: Selection } | { visits: VisitId[] } | { page: s
 /** How much something is, before it is forgotten: remembered visits, their pages, WebMarks among these. */
 export interface Weight { visits: number; pages: number; webmarks: number }
 export type Change = { kind: 'star'; on: boolean } | { kind: 'label'; label: string; on: boolean } | { kind: 'forget' };
-export interface Mutated { op: number; gen: number; count: number }
+/** `skipped`: pages that were left out, for their addresses are damaged on the disk. */
+export interface Mutated { op: number; gen: number; count: number; skipped: number }
 
+/** Some whole lines of an export; `skipped`: captures that are damaged on the disk and were left out of them. */
+export interface ExportPart { text: string; next: string | null; skipped: number }
 export type NeighbourKind = 'visit' | 'site' | 'session' | 'day' | 'star' | 'month';
-export interface DoctorReport { ok: boolean; lines: string[]; repaired: boolean }
+export interface DoctorReport { ok: boolean; lines: string[]; repaired: boolean; missing?: Missing }
 /** A line that something is wrong with; `kept`: only with a part of it, and the rest was taken. */
 export interface BadLine { line: number; reason: string; kept?: boolean }
 /** Visits that are new and that were known; pages that are new, of cards. */
@@ -176,6 +182,8 @@ export interface SyncReport {
   thumbsSent: number; thumbsReceived: number;
   /** The vault has no room for more thumbnails: what it has left is for texts. */
   thumbsFull: boolean;
+  /** Captures and changes that are damaged on the disk, and were not sent. */
+  skipped: number;
 }
 
 /** Everything one can ask. Every method may reject with an EngineFault. */
@@ -222,7 +230,7 @@ export interface Engine {
    */
   retention(days: number | null): Promise<{ expired: number; lagDays: number }>;
   /** The next part of the export file, from a cursor (start with ''); done when `next` is null. */
-  exportPart(cursor: string): Promise<{ text: string; next: string | null }>;
+  exportPart(cursor: string): Promise<ExportPart>;
   /** Some whole lines of an export or import file; `firstLine` is the number of the first. */
   importPart(lines: string, firstLine: number): Promise<ImportReport>;
   /** Reads a part of a file of bookmarks, any piece of it, with the state that the one before left (''); null: it is no such file. */

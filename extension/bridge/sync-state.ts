@@ -16,6 +16,8 @@ export interface SyncState {
   unsaid: number;
   /** The last round that went well found no room for more thumbnails in the vault. */
   thumbsFull?: boolean;
+  /** What the last round that went well could not read, and did not send. */
+  skipped?: number;
 }
 
 const KEY = 'sync';

@@ -1,7 +1,7 @@
 /** The engine in its own worker: every method over the wasm face, whatever touches the archive strictly in turn. */
 import type {
   BookmarksPart,
-  Caption, Change, DoctorReport, Engine, Entrance, Filter, Frames, Histogram, ImportReport, Millis, Mutated, NeighbourKind, Ordinal, Overview,
+  Caption, Change, DoctorReport, Engine, Entrance, ExportPart, Filter, Frames, Histogram, ImportReport, Millis, Mutated, NeighbourKind, Ordinal, Overview,
   PageState, PageText, Pictured, Prelude, Remembered, Renewal, SearchAnswer, SearchRequest, Seen, Shot, Status, StretchedKeys, SyncReport, VaultDevice, VaultState, VaultUsage, VisitId, Weight, Which,
 } from '../bridge/engine.js';
 import type { DirectoryWish } from '../bridge/directory.js';
@@ -126,7 +126,7 @@ export class LocalEngine implements Engine {
     return this.queue.beside(() => this.face.image(ordinal, size) as Promise<Blob | null>);
   }
 
-  exportPart(cursor: string): Promise<{ text: string; next: string | null }> {
+  exportPart(cursor: string): Promise<ExportPart> {
     return this.#read((face) => face.exportPart(cursor));
   }
 

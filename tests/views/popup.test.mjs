@@ -27,6 +27,15 @@ views('the popup', () => {
     await sound(tab);
   });
 
+  test('pages that are missing are told of, with the way to the check', async () => {
+    const missing = { pages: 12, visits: 30, parts: 1, bytes: 4096 };
+    const tab = await popup({ opened: { missing } });
+    await says(tab, '#notice', '12 pages that were remembered are missing. A repair keeps everything that can be read.');
+    await accessible(tab, 'with pages missing');
+    await clickWords(tab, 'Check the memory');
+    await until(tab, () => globalThis.world.opened.some((url) => String(url).includes('settings')));
+  });
+
   test('the star of a page that is never kept does nothing and says why', async () => {
     const tab = await popup({ front: 'https://new.example/', tab: { skipped: 'card' } });
     await click(tab, '#star');

@@ -179,6 +179,14 @@ views('the settings', () => {
     assert.equal(await tab.$eval('#doctor button + button', (button) => button.hidden), true);
   });
 
+  test('pages that are missing are told of, and can be repaired without a check', async () => {
+    const tab = await surface('settings', { opened: { missing: { pages: 1, visits: 2, parts: 1, bytes: 400 }, damaged: 2048 } });
+    await says(tab, '#doctor', '1 page that was remembered is missing. If there is a copy');
+    await says(tab, '#doctor', 'of what is stored are damaged');
+    assert.equal(await tab.$eval('#doctor button + button', (button) => button.hidden), false);
+    await accessible(tab, 'with a page missing');
+  });
+
   test('everything is forgotten only after the words were typed', async () => {
     const tab = await surface('settings');
     const visits = () => tab.evaluate(async () => (await engine.status()).visits);

@@ -20,6 +20,8 @@ struct Written {
     captures: u64,
     pictures: u64,
     bytes: u64,
+    /// Captures that are damaged on the disk and were left out.
+    skipped: u64,
 }
 
 /// Writes the export. What it came to is said on standard error where the export itself is on standard output.
@@ -30,7 +32,8 @@ pub fn run(args: &Export) -> Result<Done, Failure> {
     let mut written = Written { out: args.out.display().to_string(), ..Written::default() };
     write(&memory, &mut out, &mut written)?;
     out.finish()?;
-    let Written { captures, pictures, bytes, .. } = written;
+    let Written { captures, pictures, bytes, skipped, .. } = written;
+    screen::leave_out(skipped, "capture");
     let said = match args.json {
         true => screen::json_text(&written)?,
         false => {
@@ -56,6 +59,7 @@ fn write(memory: &Memory, out: &mut OutFile, written: &mut Written) -> Result<()
         bar.inc(captures);
         written.captures += captures;
         written.bytes += part.text.len() as u64;
+        written.skipped += u64::from(part.skipped);
         cursor = part.next;
     }
     for size in [PictureSize::Thumb, PictureSize::Full, PictureSize::Icon] {

@@ -21,8 +21,12 @@ pub fn run(args: &Star) -> Result<Done, Failure> {
     if state.last_ordinal.is_none() && (args.off || state.forgotten == 0) {
         return Err(Failure::new(format!("{} is not remembered", args.url)));
     }
-    memory.archive.mutate(&Which::Page { page: args.url.clone() }, &Change::Star { on }, clock::now())?;
+    let which = Which::Page { page: args.url.clone() };
+    let done = memory.archive.mutate(&which, &Change::Star { on }, clock::now())?;
     memory.close()?;
+    if done.skipped > 0 {
+        return Err(Failure::new(format!("{} cannot be read; see `webmynd doctor`", args.url)));
+    }
     if args.json {
         screen::json(&Printed { url: &args.url, star: on })?;
     } else {

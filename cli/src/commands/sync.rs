@@ -15,6 +15,7 @@ pub fn run(args: &Sync) -> Result<Done, Failure> {
         None => 0,
     };
     synced.close()?;
+    screen::leave_out(u64::from(report.skipped), "capture");
     if args.json {
         screen::json(&report)?;
     } else {

@@ -16,6 +16,7 @@ mod index;
 mod index_crash;
 mod index_naive;
 mod looks;
+mod missing;
 mod model;
 mod out_of_sight;
 mod past;

@@ -15,6 +15,7 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{FileSystemDirectoryHandle, FileSystemGetDirectoryOptions};
+use webmynd_engine::journal;
 use webmynd_engine::ports::files::name_allowed;
 use webmynd_engine::ports::{FileEntry, FileError, Files};
 
@@ -57,16 +58,18 @@ impl OpfsFiles {
         let next = numbers.iter().max().map_or(0, |number| number + 1);
         let mut pool =
             Pool { held: BTreeMap::new(), spare: Vec::new(), generation: 1, number: next, refused: None };
-        let mut found = BTreeMap::new();
+        let (mut found, mut damaged) = (BTreeMap::new(), Vec::new());
         for slot in open_slots(&folder, numbers).await? {
             let mut header = [0; USED];
             let count = slot.handle.read(0, &mut header)?;
             match Header::decode(header.get(..count).unwrap_or_default()) {
                 Header::Blank => pool.retire(slot)?,
                 Header::Holds { name, generation } => pool.adopt(&mut found, name, generation, slot)?,
-                Header::Unknown => drop(slot),
+                Header::Unknown if Header::is_later(&header) => drop(slot),
+                Header::Unknown => damaged.push(slot),
             }
         }
+        damaged.into_iter().try_for_each(|slot| pool.salvage(slot))?;
         let files = Self { pool: SendWrapper::new(RefCell::new(pool)), folder: SendWrapper::new(folder) };
         // Without room for spares what is there can still be read; who creates a file hears why it cannot.
         let _ = files.top_up().await;
@@ -122,6 +125,21 @@ impl Pool {
             slot.blank()?;
             self.retire(slot)
         })
+    }
+
+    /// Takes in a slot whose header is damaged, where its content says by itself which part of the journal it is and no other
+    /// slot is that; else it is left alone.
+    fn salvage(&mut self, slot: Slot) -> Result<(), FileError> {
+        let mut head = [0; journal::PART_HEAD as usize];
+        let count = slot.handle.read(HEADER, &mut head)?;
+        let name = journal::name_of(head.get(..count).unwrap_or_default());
+        if let Some(name) = name.filter(|name| !self.held.contains_key(name)) {
+            slot.handle.write(0, &Header::encode(&name, self.generation))?;
+            slot.handle.flush()?;
+            self.generation += 1;
+            self.held.insert(name, slot);
+        }
+        Ok(())
     }
 
     /// Keeps a slot with a blank header as a spare.

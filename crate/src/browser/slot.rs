@@ -21,7 +21,7 @@ pub enum Header {
         /// Counts up with every file created; of two slots with one name the higher is right.
         generation: u64,
     },
-    /// Neither: damaged, or written by a later version. Such a slot is left alone, never overwritten.
+    /// Neither: damaged, or written by a later version. Such a slot is left alone, unless its content says what it is.
     Unknown,
 }
 
@@ -50,6 +50,11 @@ impl Header {
             return Self::Blank;
         }
         Self::decode_held(bytes).unwrap_or(Self::Unknown)
+    }
+
+    /// Whether a header that is unknown is one of a later version, and not damaged.
+    pub fn is_later(bytes: &[u8]) -> bool {
+        bytes.starts_with(b"wmslot") && !bytes.starts_with(MAGIC)
     }
 
     fn decode_held(bytes: &[u8]) -> Option<Self> {

@@ -18,17 +18,21 @@ const SIZES: [(&str, PictureSize); 3] =
 
 #[wasm_bindgen]
 impl Face {
-    /// Cursor -> `{ text, next }`.
+    /// Cursor -> `ExportPart`.
     #[wasm_bindgen(js_name = exportPart)]
     pub async fn export_part(&self, cursor: &str) -> Answer {
-        let (text, next) = match cursor.split_once(':') {
-            Some((size, after)) => self.pictures_part(size, after).await.map_err(fault)?,
+        let (text, next, skipped) = match cursor.split_once(':') {
+            Some((size, after)) => {
+                let (text, next) = self.pictures_part(size, after).await.map_err(fault)?;
+                (text, next, 0)
+            }
             None => {
                 let part = self.archive.borrow().export(cursor, now()).map_err(fault)?;
-                (part.text, part.next.or_else(|| Some(format!("{}:", SIZES[0].0))))
+                (part.text, part.next.or_else(|| Some(format!("{}:", SIZES[0].0))), part.skipped)
             }
         };
-        object([("text", text.into()), ("next", next.map_or(JsValue::NULL, JsValue::from))])
+        let next = next.map_or(JsValue::NULL, JsValue::from);
+        object([("text", text.into()), ("next", next), ("skipped", skipped.into())])
     }
 
     /// Whole lines, number of the first -> `ImportReport`; durable when it returns.

@@ -1,5 +1,5 @@
 /** What the popup says of a page: one line of what is known, and at most one notice with a way out. Pure. */
-import type { PageState } from '../../bridge/engine.js';
+import type { Opened, PageState } from '../../bridge/engine.js';
 import type { SkipReason, TabState } from '../../bridge/messages.js';
 import { explain } from '../shared/errors.js';
 import { day, moment, plural, t, time } from '../shared/i18n.js';
@@ -16,11 +16,13 @@ const SAID: readonly SkipReason[] = ['notWeb', 'failed', 'document', 'forgotten'
 /** Withheld by what the page shows: a person may want it all the same. */
 const WITHHELD: readonly SkipReason[] = ['password', 'card', 'noarchive'];
 
-/** `full`: texts take more room than the person gave them. */
-export function describe(tab: TabState, page: PageState | null, now: number, full = false): Described {
+/** How the memory stands: texts take more room than the person gave them; what was found at its opening. */
+export interface Standing { full: boolean; opened: Opened | null }
+
+export function describe(tab: TabState, page: PageState | null, now: number, standing: Standing = { full: false, opened: null }): Described {
   const known = page?.remembered === true;
   const line = known ? knownLine(page, now) : unknownLine(tab);
-  const notice = noticeFor(tab, known, now) ?? quietNotice(tab, full);
+  const notice = noticeFor(tab, known, now) ?? lossNotice(standing.opened) ?? quietNotice(tab, standing.full);
   return { line, notice, canStar: known || tab.skipped === null || !NEVER.includes(tab.skipped) };
 }
 
@@ -63,6 +65,14 @@ function excludedNotice({ rule, url }: TabState): Notice {
   const own = rule !== null && !rule.isBuiltIn;
   const alone = own && rule.line === exceptionFor(url);
   return { wrong: false, sentence, advice: '', remedies: [...(own ? ['include' as const] : []), ...(alone ? [] : ['except' as const]), 'keep'] };
+}
+
+/** Pages that are missing, or damaged: told until it is repaired. */
+function lossNotice(opened: Opened | null): Notice | null {
+  if (!opened || (!opened.missing && opened.damaged === 0)) return null;
+  const pages = opened.missing?.pages ?? 0;
+  const sentence = pages > 0 ? plural('popup_missing', pages) : t(opened.missing ? 'shared_missing' : 'shared_fault_corrupt');
+  return { wrong: true, sentence, advice: t('popup_missing_advice'), remedies: ['doctor'] };
 }
 
 /** What holds nobody up: an exception that can be taken back, room that runs short. */

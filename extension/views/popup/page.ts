@@ -9,7 +9,7 @@ import { plural, t } from '../shared/i18n.js';
 import { goneFrom } from '../shared/reach.js';
 import { settingsUrl, welcomeUrl } from '../shared/places.js';
 import { setStar, starIcon } from '../shared/star.js';
-import { describe, type Notice, type Remedy } from './describe.js';
+import { describe, type Notice, type Remedy, type Standing } from './describe.js';
 import { except, exceptionFor, include, unexcept } from './include.js';
 import { LabelsPart } from './labels.js';
 
@@ -49,11 +49,11 @@ export class PagePart {
     need('#forget', HTMLButtonElement).addEventListener('click', () => void this.#forget());
   }
 
-  show(tab: TabState, page: PageState | null, undoable: Status['undoable'], full = false): void {
+  show(tab: TabState, page: PageState | null, undoable: Status['undoable'], standing?: Standing): void {
     this.#url = pageAddress(tab.url ?? undefined);
     this.#page = tab.page;
     this.#exception = tab.exception;
-    const said = describe(tab, page, Date.now(), full);
+    const said = describe(tab, page, Date.now(), standing);
     need('#title', HTMLElement).textContent = tab.title || tab.url || t('popup_noPage');
     const gone = page?.remembered === false && page.forgotten > 0;
     need('#state', HTMLElement).textContent = gone ? t('popup_forgotten') : said.line;

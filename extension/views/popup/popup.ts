@@ -75,7 +75,8 @@ async function main(): Promise<void> {
       known = await pageOf(state);
       const status = await engine.status();
       const { textBudget } = await readSettings();
-      page.show(state, known, status.undoable, textBudget !== null && status.journalBytes + status.indexBytes > textBudget * 1_000_000);
+      const full = textBudget !== null && status.journalBytes + status.indexBytes > textBudget * 1_000_000;
+      page.show(state, known, status.undoable, { full, opened: status.opened });
       need('#size', HTMLElement).textContent = plural('popup_size', status.pages);
       if (!search.active) await showRecent(status.visits, go);
     } catch (thrown) {

@@ -3,7 +3,7 @@ import type { DoctorReport, Status } from '../../bridge/engine.js';
 import { el, fill, need } from '../shared/dom.js';
 import { engine } from '../shared/engine.js';
 import { complain } from '../shared/errors.js';
-import { bytes, number, t } from '../shared/i18n.js';
+import { bytes, number, plural, t } from '../shared/i18n.js';
 
 export class DoctorPart {
   readonly #found = el('div', { role: 'status' });
@@ -17,7 +17,11 @@ export class DoctorPart {
 
   /** What the engine found by itself when it opened the memory, and what it is busy with. */
   show({ opened, rebuilding }: Status): void {
+    const { missing, damaged } = opened;
+    if (missing || damaged > 0) this.#repair.hidden = false;
     fill(this.#opened,
+      missing && el('p', { class: 'wrong' }, el('strong', {}, missing.pages > 0 ? plural('settings_missing', missing.pages) : t('shared_missing')), ' ', t('settings_missing_why')),
+      damaged > 0 && el('p', { class: 'wrong' }, t('settings_opened_damaged', bytes(damaged))),
       opened.tailCut > 0 && el('p', {}, t('settings_opened_cut', bytes(opened.tailCut))),
       opened.indexRebuilt && el('p', {}, t('settings_opened_rebuilt')),
       rebuilding && el('p', {}, t('settings_rebuilding', number(rebuilding.done), number(rebuilding.total))),
@@ -38,9 +42,10 @@ export class DoctorPart {
     if (pressed.hidden) this.#check.focus();
   }
 
-  #tell({ ok, lines, repaired }: DoctorReport): void {
-    this.#repair.hidden = ok;
-    const words = t(repaired ? 'settings_check_repaired' : ok ? 'settings_check_ok' : 'settings_check_bad');
+  #tell({ ok, lines, repaired, missing }: DoctorReport): void {
+    this.#repair.hidden = ok || repaired;
+    if (repaired) fill(this.#opened);
+    const words = t(repaired ? missing ? 'settings_check_without' : 'settings_check_repaired' : ok ? 'settings_check_ok' : missing ? 'shared_missing' : 'settings_check_bad');
     fill(this.#found, el('p', { class: ok ? 'good' : 'wrong' }, words),
       lines.length > 0 && el('details', { open: !ok }, el('summary', {}, t('settings_check_lines')), el('ul', { class: 'report' }, ...lines.map((line) => el('li', {}, line)))));
   }

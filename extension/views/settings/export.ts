@@ -1,24 +1,28 @@
 /** Everything in one file: streamed from the engine part by part, then saved as a download. */
+import type { ExportPart } from '../../bridge/engine.js';
 import { el, fill, need } from '../shared/dom.js';
 import { engine } from '../shared/engine.js';
 import { complain } from '../shared/errors.js';
-import { bytes, t } from '../shared/i18n.js';
+import { bytes, plural, t } from '../shared/i18n.js';
 
 const TYPE = 'application/x-ndjson';
 
+export interface Collected { blob: Blob; /** Captures that are damaged and were left out. */ skipped: number }
+
 /** Collects the whole export; each part becomes a Blob at once, so that the browser may keep it on the disk. Null when stopped. */
-export async function collect(part: typeof engine.exportPart, onBytes: (size: number) => void, stopped: () => boolean): Promise<Blob | null> {
+export async function collect(part: typeof engine.exportPart, onBytes: (size: number) => void, stopped: () => boolean): Promise<Collected | null> {
   const blobs: Blob[] = [];
-  let size = 0;
+  let [size, left] = [0, 0];
   for (let cursor: string | null = ''; cursor !== null;) {
     if (stopped()) return null;
-    const { text, next }: { text: string; next: string | null } = await part(cursor);
+    const { text, next, skipped }: ExportPart = await part(cursor);
+    left += skipped;
     const blob = new Blob([text], { type: TYPE });
     blobs.push(blob);
     onBytes(size += blob.size);
     cursor = next;
   }
-  return new Blob(blobs, { type: TYPE });
+  return { blob: new Blob(blobs, { type: TYPE }), skipped: left };
 }
 
 function save(blob: Blob, name: string): void {
@@ -53,13 +57,14 @@ export function exportPart(): void {
     try {
       const { journalBytes } = await engine.status();
       progress.max = Math.max(1, journalBytes);
-      const blob = await collect((cursor) => engine.exportPart(cursor), (size) => {
+      const got = await collect((cursor) => engine.exportPart(cursor), (size) => {
         progress.value = Math.min(size, progress.max);
         state.textContent = t('settings_export_sofar', bytes(size));
       }, () => stopped);
-      if (blob) save(blob, fileName(new Date(Date.now())));
-      state.className = blob ? 'good' : '';
-      state.textContent = blob ? t('settings_export_done', bytes(blob.size)) : t('settings_stopped');
+      if (got) save(got.blob, fileName(new Date(Date.now())));
+      state.className = got ? got.skipped > 0 ? 'wrong' : 'good' : '';
+      state.textContent = got ? t('settings_export_done', bytes(got.blob.size)) : t('settings_stopped');
+      if (got && got.skipped > 0) state.append(' ', plural('shared_skippedPages', got.skipped));
     } catch (thrown) {
       state.className = 'wrong';
       state.textContent = complain(thrown);

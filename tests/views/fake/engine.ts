@@ -42,7 +42,7 @@ export class CountedEngine implements Engine {
     return {
       gen, visits: this.#total, pages: this.#total, captures: this.#total, webmarks: this.#stars.size, firstAt: this.#at[0] ?? null,
       lastAt: this.#at[this.#total - 1] ?? null, journalBytes: 0, indexBytes: 0, pictureBytes: 0, pictureCount: 0, undoable: [], spreading: [], rebuilding: null,
-      opened: { tailCut: 0, indexRebuilt: false },
+      opened: { tailCut: 0, damaged: 0, indexRebuilt: false, missing: null },
     };
   }
 

@@ -16,7 +16,7 @@ async function status(): Promise<Status> {
   const said = await real.status();
   const { reach: gone } = shape;
   return {
-    ...said, ...shape.room, rebuilding: shape.rebuilding ?? said.rebuilding, opened: shape.opened ?? said.opened,
+    ...said, ...shape.room, rebuilding: shape.rebuilding ?? said.rebuilding, opened: { ...said.opened, ...shape.opened },
     undoable: gone ? said.undoable.map((one) => ({ ...one, ...gone })) : said.undoable,
   };
 }

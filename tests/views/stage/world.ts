@@ -1,6 +1,6 @@
 /** What surrounds the views under test: settings, permissions, the page in front, and a record of what they did. `?shape={…}` shapes it. */
 import type { DirectoryWish } from '../../../extension/bridge/directory.js';
-import type { EngineFault, Reach, Status, VaultState } from '../../../extension/bridge/engine.js';
+import type { EngineFault, Opened, Reach, Status, VaultState } from '../../../extension/bridge/engine.js';
 import type { FromView, Settings, TabState } from '../../../extension/bridge/messages.js';
 import type { SyncState } from '../../../extension/bridge/sync-state.js';
 import { NOW, stop } from './clock.js';
@@ -12,7 +12,7 @@ export interface Shape {
   history?: { url: string; title: string; lastVisitTime: number; before?: number[] }[]; bookmarks?: unknown[]; openPages?: string[];
   starAnswer?: unknown; keepAnswer?: unknown;
   /** What the engine cannot be brought to say here: see overlay.ts. */
-  fault?: EngineFault; delay?: number; damaged?: boolean; opened?: { tailCut: number; indexRebuilt: boolean };
+  fault?: EngineFault; delay?: number; damaged?: boolean; opened?: Partial<Opened>;
   rebuilding?: { done: number; total: number }; reach?: Reach; cards?: boolean; room?: Partial<Status>; device?: string;
   vault?: VaultState; directory?: DirectoryWish;
 }

@@ -1,5 +1,5 @@
 //! Answers about the memory as a whole and about one page, in the shapes of extension/bridge/engine.ts.
-use super::Archive;
+use super::{Archive, Missing};
 use crate::catalog::{Operation, Reach};
 use crate::page::{Millis, Ordinal};
 use serde::Serialize;
@@ -17,6 +17,8 @@ pub struct Opened {
     pub unknown: u64,
     /// Whether the index had to be built anew.
     pub index_rebuilt: bool,
+    /// What is missing: told at every opening until the doctor has repaired it.
+    pub missing: Option<Missing>,
 }
 
 /// The memory in numbers (pictures are counted by their port).

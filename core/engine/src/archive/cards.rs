@@ -158,7 +158,11 @@ impl Archive {
         let page = self.catalog.page(url).filter(|page| page.captures > 0);
         let newest = page.and_then(|page| self.catalog.capture(page.latest));
         let Some(capture) = newest.filter(|capture| capture.picture.is_none()) else { return Ok(None) };
-        let captured = self.captured(capture.no)?;
+        let captured = match self.captured(capture.no) {
+            // One that cannot be read is not filled: what is seen stands beside it.
+            Err(error) if error.kind == ErrorKind::Corrupt => return Ok(None),
+            captured => captured?,
+        };
         let is_blank = capture.hash == content_hash(&captured.title, &Text::default());
         Ok(is_blank.then_some(capture.no))
     }

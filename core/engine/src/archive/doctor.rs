@@ -1,5 +1,5 @@
 //! The doctor: checks that journal, catalog and index say the same, and rebuilds the caches on demand.
-use super::Archive;
+use super::{Archive, Missing};
 use crate::EngineError;
 use crate::catalog::Catalog;
 use crate::journal::{Damage, Fate, Position, Scan};
@@ -16,12 +16,15 @@ pub struct DoctorReport {
     pub lines: Vec<String>,
     /// True when something was rebuilt.
     pub repaired: bool,
+    /// What is missing; with a repair, for the last time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missing: Option<Missing>,
 }
 
 impl Archive {
     /// Reads the whole journal and holds the catalog and the index against it. With `repair` the caches are rebuilt
-    /// when they differ, and damaged stretches of the journal are left out for good: the report that says so is not
-    /// `ok`, the next one is. Errors: what the files say.
+    /// when they differ, damaged stretches of the journal are left out for good, and what is missing is told for the last time:
+    /// the report that says so is not `ok`, the next one is. Errors: what the files say.
     pub fn doctor(&mut self, repair: bool) -> Result<DoctorReport, EngineError> {
         let mut report = DoctorReport { ok: true, ..DoctorReport::default() };
         let (fresh, scan) = self.read_all()?;
@@ -36,6 +39,7 @@ impl Archive {
         if scan.unknown > 0 {
             report.lines.push(format!("journal: {} events of a newer version are left alone", scan.unknown));
         }
+        self.tell_missing(&mut report);
         let differences = fresh.differences(&self.catalog);
         let same_catalog = differences.is_empty();
         report.lines.push(format!(
@@ -50,10 +54,15 @@ impl Archive {
             report.lines.push(format!("catalog: differs from the journal: {named}"));
         }
         let same_index = self.check_index(&fresh, &mut report.lines);
-        if repair && !(same_catalog && same_index && scan.damage.is_empty()) {
+        let missing = self.opened.missing;
+        if repair && !(same_catalog && same_index && scan.damage.is_empty() && !self.is_lacking()) {
             self.leave_out(&scan.damage)?;
+            self.close_record()?;
             self.rebuild()?;
             report.repaired = true;
+            if missing.is_some() {
+                report.lines.push("missing: what is missing was noted and is told no more".to_owned());
+            }
             if !scan.damage.is_empty() {
                 report.lines.push("journal: what is damaged was left out and is lost".to_owned());
             }
@@ -67,12 +76,23 @@ impl Archive {
     /// Builds catalog and index from the journal, in one go. Errors: what the files say.
     pub fn rebuild(&mut self) -> Result<(), EngineError> {
         Catalog::remove_checkpoints(&*self.files)?;
+        self.begin_rebuild()?;
         self.replay()?;
         self.begin_rebuild()?;
         while self.index_some(super::indexing::SLICE)? {
             self.commit_bulk()?;
         }
         self.settle()
+    }
+
+    fn tell_missing(&self, report: &mut DoctorReport) {
+        let Some(missing) = self.opened.missing else { return };
+        report.ok = false;
+        let Missing { pages, visits, parts, bytes } = missing;
+        report.lines.push(format!(
+            "missing: {pages} pages, {visits} visits; {parts} parts of the journal, {bytes} bytes"
+        ));
+        report.missing = Some(missing);
     }
 
     /// Writes the parts of the journal that are damaged anew, without what is not whole.

@@ -1,11 +1,11 @@
 //! Erasing: what is gone for good leaves the index and the journal's files, one file a slice.
 use super::Archive;
+use crate::EngineError;
 use crate::catalog::{Catalog, Mark, PageKey, Words};
 use crate::event::{Captured, Event, Labelled, Stamp, Starred, VisitFacts, Visited};
 use crate::journal::text::Text;
 use crate::journal::{Fate, Found};
 use crate::page::VisitId;
-use crate::{EngineError, ErrorKind};
 
 impl Archive {
     /// Erases one file's worth; true when there was something to do.
@@ -30,6 +30,7 @@ impl Archive {
         let moved = self.journal.rewrite(seq, &mut |found| judge(catalog, found))?;
         self.catalog.relocate(&moved);
         self.catalog.renewed(seq);
+        self.note_rewritten(seq)?;
         self.gone.parts.remove(&seq);
         if self.gone.parts.is_empty() {
             // Checkpoints hold only hashes of what is gone, but hosts' names too: both slots are written anew.
@@ -43,6 +44,10 @@ impl Archive {
     fn stale_part(&self) -> Option<u32> {
         /// Bytes.
         const SMALL: u64 = 1 << 20;
+        if self.is_lacking() {
+            // What seems to say nothing may say it of what is missing.
+            return None;
+        }
         let open = self.journal.end().seq;
         self.catalog.stale_part(|seq| self.journal.len_of(seq).filter(|len| seq != open || *len >= SMALL))
     }
@@ -51,11 +56,8 @@ impl Archive {
     /// capture that stays would find no page.
     fn renew_marks(&mut self) -> Result<(), EngineError> {
         for key in self.gone.marked.clone() {
-            let pages = match self.addresses_of(&[key]) {
-                // Its newest capture is damaged: nothing says its address any more, and the others must not wait.
-                Err(error) if error.kind == ErrorKind::Corrupt => vec![],
-                pages => pages?,
-            };
+            // Where nothing says its address any more that is whole, the others must not wait.
+            let (pages, _) = self.addresses_of(&[key])?;
             if pages.is_empty() {
                 self.gone.marked.remove(&key);
                 continue;

@@ -44,6 +44,10 @@ impl Archive {
     /// Of `keys` those that no capture and no site refers to: left by a process that ended between keeping a picture
     /// and noting it. Not to be asked while a picture is being kept.
     pub fn unused_pictures(&self, keys: &[PictureKey]) -> Vec<PictureKey> {
+        if self.is_lacking() {
+            // They may be of what is missing.
+            return vec![];
+        }
         let pictures = self.catalog.captures().iter().filter_map(|capture| capture.picture);
         let pictures: BTreeSet<[u8; 16]> = pictures.map(|picture| picture.hash).collect();
         let whole = self.catalog.captures().iter().filter(|capture| !capture.is_card());

@@ -87,16 +87,26 @@ impl Archive {
 
     /// What the index's mark says: everything below the cursor, and some above it.
     pub(super) fn read_mark(&mut self) -> Result<(), EngineError> {
-        let mut numbers =
-            self.index.mark().chunks_exact(4).filter_map(|four| four.try_into().ok()).map(u32::from_le_bytes);
-        let (cursor, ahead) = (numbers.next().unwrap_or(0), numbers.collect::<Vec<_>>());
-        if cursor > self.catalog.next_no() || ahead.iter().any(|no| *no >= self.catalog.next_no()) {
-            // It knows captures that the journal does not: an old profile was put back.
+        let (cursor, ahead) = self.mark();
+        if self.index_reach() > self.catalog.next_no() {
+            // The newest captures are gone for good, and their numbers are given again.
             return self.begin_rebuild();
         }
         self.cursor = cursor;
         self.ahead = ahead.into_iter().collect();
         Ok(())
+    }
+
+    fn mark(&self) -> (CaptureNo, Vec<CaptureNo>) {
+        let mut numbers =
+            self.index.mark().chunks_exact(4).filter_map(|four| four.try_into().ok()).map(u32::from_le_bytes);
+        (numbers.next().unwrap_or(0), numbers.collect())
+    }
+
+    /// Behind the last capture that is in the index by its mark.
+    pub(super) fn index_reach(&self) -> CaptureNo {
+        let (cursor, ahead) = self.mark();
+        ahead.iter().map(|no| no.saturating_add(1)).max().unwrap_or(0).max(cursor)
     }
 
     /// Throws the index away; `tend` builds it anew.
@@ -134,8 +144,10 @@ impl Archive {
         Ok(self.cursor < self.catalog.next_no())
     }
 
-    /// Writes the memory segment, with what it covers.
+    /// Writes the memory segment, with what it covers: that is durable first, so that the index never knows what the journal
+    /// does not.
     pub(super) fn commit_index(&mut self) -> Result<(), EngineError> {
+        self.journal.flush_held()?;
         let mut mark = self.cursor.to_le_bytes().to_vec();
         for no in &self.ahead {
             mark.extend_from_slice(&no.to_le_bytes());

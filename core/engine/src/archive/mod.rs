@@ -10,12 +10,14 @@ mod facts;
 mod fade;
 mod indexing;
 mod look;
+mod missing;
 mod mutate;
 mod outbox;
 mod pictures;
 mod read;
 mod receive;
 mod remember;
+mod replay;
 pub(crate) mod sameness;
 mod search;
 mod tend;
@@ -29,6 +31,7 @@ pub use answers::{Caption, Opened, PageState, Spreading, Status, Undoable};
 pub use cards::{Card, CardVisit};
 pub use doctor::DoctorReport;
 pub use fade::{Faded, Fader};
+pub use missing::Missing;
 pub use mutate::{Change, Mutated};
 pub use pictures::PictureFacts;
 pub use receive::Arrived;
@@ -43,7 +46,7 @@ use crate::EngineError;
 use crate::catalog::{Catalog, Gone, Slot};
 use crate::event::Event;
 use crate::index::Index;
-use crate::journal::{Damage, Journal, Place, Position};
+use crate::journal::{Journal, Place};
 use crate::page::{CaptureNo, Millis};
 use crate::ports::Files;
 use std::collections::BTreeSet;
@@ -76,13 +79,16 @@ pub struct Archive {
     unsaved: u32,
     undo_ms: Millis,
     opened: Opened,
+    /// What is missing, and nobody has said yet that they know.
+    lacking: missing::Record,
     /// A search met stored bytes that do not match their checksum: `tend` looks whether the index is damaged.
     suspect: AtomicBool,
 }
 
 impl Archive {
     /// Opens the memory in a folder of files, or begins one. A torn tail is cut, a bad index is rebuilt (in slices, by
-    /// [`Archive::tend`]). Errors: what the files say; `Update` for a memory of a newer version.
+    /// [`Archive::tend`]); what is missing is written down, and told until [`Archive::doctor`] has repaired it. Errors: what the
+    /// files say; `Update` for a memory of a newer version.
     pub fn open(files: Arc<dyn Files>) -> Result<Self, EngineError> {
         let journal = Journal::open(files.clone())?;
         let (index, rebuilt) = indexing::open(&files)?;
@@ -100,10 +106,14 @@ impl Archive {
             unsaved: 0,
             undo_ms: UNDO_MS,
             opened: Opened { index_rebuilt: rebuilt, ..Opened::default() },
+            lacking: missing::Record::default(),
             suspect: AtomicBool::new(false),
         };
-        archive.replay()?;
-        archive.read_mark()?;
+        if archive.replay()? {
+            archive.begin_rebuild()?;
+        } else {
+            archive.read_mark()?;
+        }
         archive.find_late()?;
         archive.index_tail()?;
         Ok(archive)
@@ -124,41 +134,6 @@ impl Archive {
         self.journal = Journal::open(self.files.clone())?;
         self.replay()?;
         self.begin_rebuild()
-    }
-
-    /// Makes catalog and journal agree again: newest checkpoint, then the rest of the journal.
-    fn replay(&mut self) -> Result<(), EngineError> {
-        let loaded = Catalog::load(&*self.files, &self.journal.generations())?;
-        let fits = |position: &Position| *position <= self.journal.end();
-        let (catalog, from, slot) = loaded.filter(|(_, position, _)| fits(position)).unwrap_or_default();
-        (self.catalog, self.slot) = (catalog, slot);
-        let (catalog, mut gone) = (&mut self.catalog, Gone::default());
-        let scan = self.journal.scan(from, &mut |found| {
-            if let Some(event) = &found.event {
-                gone.extend(catalog.apply(event, found.data, found.place));
-            }
-            Ok(())
-        })?;
-        self.catalog.settle();
-        gone.extend(self.catalog.drop_left());
-        let visitless = self.catalog.drop_visitless();
-        // Where the journal is damaged, what seems to belong to nothing may belong to what cannot be read.
-        if scan.damage.iter().all(|damage| damage.tail) {
-            let strays = self.catalog.take_strays(&gone.unknown);
-            gone.extend(strays);
-            gone.extend(visitless);
-        }
-        self.catalog.settle();
-        self.late = std::mem::take(&mut gone.again).into_iter().collect();
-        self.gone = gone;
-        self.unsaved = u32::try_from(scan.frames).unwrap_or(u32::MAX);
-        let bytes = |damage: &&Damage| damage.len;
-        self.opened.tail_cut =
-            scan.damage.iter().filter(|damage| damage.tail).map(|damage| bytes(&damage)).sum();
-        self.opened.damaged =
-            scan.damage.iter().filter(|damage| !damage.tail).map(|damage| bytes(&damage)).sum();
-        self.opened.unknown = scan.unknown;
-        Ok(())
     }
 
     /// Writes an event, durably, and only then applies it.

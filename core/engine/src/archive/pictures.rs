@@ -55,6 +55,14 @@ impl Archive {
         })
     }
 
+    /// The same, and nothing where it is damaged on the disk.
+    pub(super) fn whole_picture(&self, capture: &Capture) -> Result<Option<PictureFacts>, EngineError> {
+        match self.picture_facts(capture) {
+            Err(error) if error.kind == ErrorKind::Corrupt => Ok(None),
+            facts => facts,
+        }
+    }
+
     /// Notes the favicon of a visit's site. Errors: `NotFound` when the visit is gone meanwhile.
     pub fn attach_icon(&mut self, visit: &str, hash: &str) -> Result<(), EngineError> {
         let no = self.capture_of(visit)?;

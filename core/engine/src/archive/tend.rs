@@ -81,6 +81,7 @@ impl Archive {
     fn clear_files(&mut self) -> Result<(), EngineError> {
         Catalog::remove_checkpoints(&*self.files)?;
         self.begin_rebuild()?;
+        self.forget_missing()?;
         self.journal.clear()
     }
 
@@ -119,8 +120,9 @@ impl Archive {
                 self.index_late()?;
                 self.commit_index()?;
             }
-            let generations = self.journal.generations();
-            self.slot = self.catalog.save(&*self.files, self.slot, self.journal.end(), &generations)?;
+            self.journal.flush_held()?;
+            let (position, parts) = (self.journal.written(), self.journal.facts());
+            self.slot = self.catalog.save(&*self.files, self.slot, position, &parts)?;
             self.unsaved = 0;
         }
         Ok(())

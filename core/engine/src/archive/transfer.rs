@@ -33,6 +33,8 @@ const PART_CAPTURES: usize = 1024;
 pub struct ExportPart {
     /// The lines, each ended by '\n'.
     pub text: String,
+    /// Captures that are damaged on the disk and were left out.
+    pub skipped: u32,
     /// Where to go on; `None` at the end (pictures follow by [`picture_line`], from the picture store).
     pub next: Option<String>,
 }
@@ -91,10 +93,9 @@ pub struct Imported {
 
 impl Archive {
     /// The next part of the export, from a cursor ("" to begin): a head line, then a line for each capture and favicon.
-    /// Errors: `Invalid` for a cursor that is none; else what the files say.
+    /// Errors: `Invalid` for a cursor that is none; else what the files say. What is damaged is left out and counted.
     pub fn export(&self, cursor: &str, now: Millis) -> Result<ExportPart, EngineError> {
-        let mut text = String::new();
-        let mut next = 0;
+        let (mut text, mut next, mut skipped) = (String::new(), 0, 0);
         if cursor.is_empty() {
             text.push_str(&line::head(now)?);
             for (host, key) in self.catalog.shown_icons() {
@@ -111,14 +112,19 @@ impl Archive {
         let mut visits = self.visits_of(part);
         for capture in part {
             if text.len() >= PART {
-                return Ok(ExportPart { text, next: Some(capture.no.to_string()) });
+                return Ok(ExportPart { text, skipped, next: Some(capture.no.to_string()) });
             }
             if capture.alive > 0 {
                 let visits = visits.remove(&capture.no).unwrap_or_default();
-                line::push(&mut text, &Line::Capture(Box::new(self.capture_line(capture.no, visits)?)))?;
+                match self.capture_line(capture.no, visits) {
+                    Ok(line) => line::push(&mut text, &Line::Capture(Box::new(line)))?,
+                    // The others must not be kept back for it.
+                    Err(error) if error.kind == ErrorKind::Corrupt => skipped += 1,
+                    Err(error) => return Err(error),
+                }
             }
         }
-        Ok(ExportPart { text, next: later.first().map(|capture| capture.no.to_string()) })
+        Ok(ExportPart { text, skipped, next: later.first().map(|capture| capture.no.to_string()) })
     }
 
     /// The visits of neighbouring captures, by one pass over all visits.
@@ -278,7 +284,7 @@ impl Archive {
             visits,
             star: page.is_some_and(|page| page.star),
             labels: page.map_or_else(Vec::new, |page| self.catalog.labels_of(page)),
-            picture: capture.map(|capture| self.picture_facts(capture)).transpose()?.flatten(),
+            picture: capture.map(|capture| self.whole_picture(capture)).transpose()?.flatten(),
             ..CaptureLine::default()
         })
     }

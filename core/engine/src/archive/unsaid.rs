@@ -26,6 +26,8 @@ pub struct Unsaid {
     pub deeds: Vec<DeedSaid>,
     /// Changes up to this clock are said with it.
     pub clock: u64,
+    /// Captures and marks that are damaged on the disk, and stay unsaid.
+    pub skipped: u32,
 }
 
 impl Unsaid {
@@ -36,7 +38,7 @@ impl Unsaid {
 
     /// What of it needs no pack.
     pub fn changes(&self) -> Self {
-        Self { groups: vec![], marks: self.marks.clone(), deeds: self.deeds.clone(), clock: self.clock }
+        Self { groups: vec![], marks: self.marks.clone(), deeds: self.deeds.clone(), ..*self }
     }
 }
 
@@ -79,9 +81,9 @@ impl Archive {
             days.entry(visit.utc_day()).or_default().entry(visit.no).or_default().push(visit);
         }
         for (day, captures) in days {
-            self.group(false, day, captures, &mut unsaid.groups)?;
+            self.group(false, day, captures, &mut unsaid)?;
         }
-        self.unsaid_webmarks(&mut unsaid.groups)?;
+        self.unsaid_webmarks(&mut unsaid)?;
         Ok(unsaid)
     }
 
@@ -98,15 +100,19 @@ impl Archive {
         mark: bool,
         day: u32,
         captures: BTreeMap<CaptureNo, Vec<&Visit>>,
-        groups: &mut Vec<Group>,
+        unsaid: &mut Unsaid,
     ) -> Result<(), EngineError> {
+        let Unsaid { groups, skipped, .. } = unsaid;
         let mut size = usize::MAX;
         // What is in the vault alone is there already; a WebMark's text is brought back before it is said.
         let is_here = |no: &CaptureNo| self.catalog.capture(*no).is_some_and(|capture| !capture.is_card());
         for (no, visits) in captures.into_iter().filter(|(no, _)| is_here(no)) {
             let record = match self.shared_record(no, &visits) {
                 // A damaged text cannot be sent; the others can.
-                Err(error) if error.kind == ErrorKind::Corrupt => continue,
+                Err(error) if error.kind == ErrorKind::Corrupt => {
+                    *skipped += 1;
+                    continue;
+                }
                 record => record?,
             };
             if size > PACK {
@@ -126,7 +132,7 @@ impl Archive {
     }
 
     /// Pages that were starred here and are in no pack of ours that is kept for ever: whoever saw them first.
-    fn unsaid_webmarks(&self, groups: &mut Vec<Group>) -> Result<(), EngineError> {
+    fn unsaid_webmarks(&self, unsaid: &mut Unsaid) -> Result<(), EngineError> {
         let shared = self.catalog.shared();
         let kept: BTreeSet<VisitId> = shared
             .packs()
@@ -143,7 +149,7 @@ impl Archive {
                 days.entry(visit.utc_day()).or_default().entry(visit.no).or_default().push(visit);
             }
         }
-        days.into_iter().try_for_each(|(day, captures)| self.group(true, day, captures, groups))
+        days.into_iter().try_for_each(|(day, captures)| self.group(true, day, captures, unsaid))
     }
 
     fn shared_record(&self, no: CaptureNo, visits: &[&Visit]) -> Result<Record, EngineError> {
@@ -228,7 +234,9 @@ impl Archive {
         for (page, mark, clock) in marks.into_iter().filter(|(_, _, clock)| *clock <= until) {
             let Some(row) = self.catalog.page_by_key(page) else { continue };
             let on = page_has(row, mark);
-            for page in self.addresses_of(&[page])? {
+            let (pages, left) = self.addresses_of(&[page])?;
+            unsaid.skipped += left;
+            for page in pages {
                 unsaid.marks.push(MarkSaid { page, label: self.label_of(mark), on, clock, by: None });
             }
         }

@@ -5,13 +5,13 @@ use super::rows::{Capture, IconRow, Operation, Origin, Page, PageKey, PictureRow
 use super::shared_bytes::{get_shared, put_shared};
 use super::{Catalog, Names, Words};
 use crate::EngineError;
-use crate::journal::{Place, Position};
+use crate::journal::{PartFacts, Place, Position};
 use crate::page::{Millis, VisitId};
 use crate::policy::clock::Reading;
 use crate::ports::{FileError, Files};
 
 /// Changes with every change of the columns, and of what one page is (`policy/tracking.txt`): an older checkpoint is thrown away, the journal is replayed.
-const VERSION: u32 = 8;
+const VERSION: u32 = 9;
 const MAGIC: [u8; 4] = *b"WMC1";
 const NAMES: [&str; 2] = ["catalog-a.wmc", "catalog-b.wmc"];
 /// Read and written in pieces of this size.
@@ -23,27 +23,58 @@ pub struct Slot {
     turn: u64,
 }
 
+/// A whole checkpoint: a word on what the journal had when it was written.
+pub struct Checkpoint {
+    /// The catalog.
+    pub catalog: Catalog,
+    /// The journal up to here is in it.
+    pub position: Position,
+    /// The parts that it was made from, as they were.
+    pub parts: Vec<PartFacts>,
+    /// Its slot.
+    pub slot: Slot,
+}
+
+impl Checkpoint {
+    /// Whether it was made from exactly these parts of the journal, of which the last may have grown since.
+    pub fn fits(&self, journal: &[PartFacts]) -> bool {
+        let is_there = |known: &PartFacts| {
+            journal.iter().any(|part| {
+                part.seq == known.seq && part.generation == known.generation && part.len >= known.len
+            })
+        };
+        let is_known = |part: &PartFacts| {
+            part.seq > self.position.seq || self.parts.iter().any(|known| known.seq == part.seq)
+        };
+        self.parts.iter().all(is_there) && journal.iter().all(is_known)
+    }
+
+    /// Removes its file.
+    pub fn remove(&self, files: &dyn Files) -> Result<(), EngineError> {
+        Ok(files.remove(self.slot.name())?)
+    }
+}
+
+impl Slot {
+    fn name(self) -> &'static str {
+        NAMES[usize::from(self.turn % 2 == 1)]
+    }
+}
+
 impl Catalog {
-    /// Reads the newest whole checkpoint made from exactly these parts of the journal: the catalog, up to where in the
-    /// journal it reaches, and its slot. `None` when there is none: replay from the start. A slot that is of no use is
-    /// removed: it may name what was erased since.
-    pub fn load(
-        files: &dyn Files,
-        generations: &[(u32, u32)],
-    ) -> Result<Option<(Self, Position, Slot)>, EngineError> {
-        let mut best: Option<(Self, Position, Slot)> = None;
+    /// Reads the whole checkpoints, the newest first. A file that is none, or stands in the other's place, is removed: it may
+    /// name what was erased since.
+    pub fn load(files: &dyn Files) -> Result<Vec<Checkpoint>, EngineError> {
+        let mut found = Vec::new();
         for name in NAMES {
             let decoded = read_whole(files, name)?.and_then(|bytes| decode(&bytes));
-            let fits = |(_, _, parts, _): &Decoded| parts.iter().all(|part| generations.contains(part));
-            let Some((catalog, position, _, turn)) = decoded.filter(fits) else {
-                files.remove(name)?;
-                continue;
-            };
-            if best.as_ref().is_none_or(|(_, _, slot)| slot.turn < turn) {
-                best = Some((catalog, position, Slot { turn }));
+            match decoded.filter(|checkpoint| checkpoint.slot.name() == name) {
+                Some(checkpoint) => found.push(checkpoint),
+                None => files.remove(name)?,
             }
         }
-        Ok(best)
+        found.sort_by_key(|checkpoint| std::cmp::Reverse(checkpoint.slot.turn));
+        Ok(found)
     }
 
     /// Writes a checkpoint into the other slot, durably.
@@ -52,15 +83,14 @@ impl Catalog {
         files: &dyn Files,
         slot: Slot,
         position: Position,
-        generations: &[(u32, u32)],
+        parts: &[PartFacts],
     ) -> Result<Slot, EngineError> {
-        let turn = slot.turn + 1;
-        let name = NAMES[usize::from(turn % 2 == 1)];
-        let bytes = self.encode(position, generations, turn);
-        files.write(name, 0, &bytes)?;
-        files.cut(name, bytes.len() as u64)?;
-        files.flush(name)?;
-        Ok(Slot { turn })
+        let slot = Slot { turn: slot.turn + 1 };
+        let bytes = self.encode(position, parts, slot.turn);
+        files.write(slot.name(), 0, &bytes)?;
+        files.cut(slot.name(), bytes.len() as u64)?;
+        files.flush(slot.name())?;
+        Ok(slot)
     }
 
     /// Removes both slots.
@@ -68,14 +98,15 @@ impl Catalog {
         NAMES.iter().try_for_each(|name| files.remove(name)).map_err(EngineError::from)
     }
 
-    fn encode(&self, position: Position, generations: &[(u32, u32)], turn: u64) -> Vec<u8> {
+    fn encode(&self, position: Position, parts: &[PartFacts], turn: u64) -> Vec<u8> {
         let mut w = Writer::default();
         w.u64(turn);
         w.u32(position.seq);
         w.u64(position.offset);
-        w.list(generations, |w, (seq, generation)| {
-            w.u32(*seq);
-            w.u32(*generation);
+        w.list(parts, |w, part| {
+            w.u32(part.seq);
+            w.u32(part.generation);
+            w.u64(part.len);
         });
         for number in [self.next_op, self.next_no, self.generation] {
             w.u32(number);
@@ -114,9 +145,7 @@ impl Catalog {
     }
 }
 
-type Decoded = (Catalog, Position, Vec<(u32, u32)>, u64);
-
-fn decode(bytes: &[u8]) -> Option<Decoded> {
+fn decode(bytes: &[u8]) -> Option<Checkpoint> {
     let (head, body) = bytes.split_at_checked(HEAD)?;
     let mut head = Reader::new(head);
     let known = head.array::<4>()? == MAGIC && head.u32()? == VERSION;
@@ -127,7 +156,7 @@ fn decode(bytes: &[u8]) -> Option<Decoded> {
     let mut r = Reader::new(body);
     let turn = r.u64()?;
     let position = Position { seq: r.u32()?, offset: r.u64()? };
-    let parts = r.list(|r| Some((r.u32()?, r.u32()?)))?;
+    let parts = r.list(|r| Some(PartFacts { seq: r.u32()?, generation: r.u32()?, len: r.u64()? }))?;
     let mut catalog =
         Catalog { next_op: r.u32()?, next_no: r.u32()?, generation: r.u32()?, ..Catalog::default() };
     for names in [&mut catalog.hosts, &mut catalog.langs, &mut catalog.labels] {
@@ -152,7 +181,7 @@ fn decode(bytes: &[u8]) -> Option<Decoded> {
     catalog.shared = get_shared(&mut r)?;
     catalog.link_versions();
     catalog.columns.touch_all();
-    r.is_empty().then_some((catalog, position, parts, turn))
+    r.is_empty().then_some(Checkpoint { catalog, position, parts, slot: Slot { turn } })
 }
 
 fn read_whole(files: &dyn Files, name: &str) -> Result<Option<Vec<u8>>, EngineError> {

@@ -17,7 +17,7 @@ mod timeline;
 mod words;
 
 pub use apply::{host_of, parse_hash};
-pub use checkpoint::Slot;
+pub use checkpoint::{Checkpoint, Slot};
 pub use columns::Columns;
 pub use deeds::{Deed, Said};
 pub use devices::Device;
@@ -270,6 +270,27 @@ impl Catalog {
     /// The number for the next capture.
     pub fn next_no(&self) -> CaptureNo {
         self.next_no
+    }
+
+    /// Numbers below these are never given again, though nothing here has them: what had them may come back.
+    pub fn reserve(&mut self, next_no: CaptureNo, next_op: u32) {
+        self.next_no = self.next_no.max(next_no);
+        self.next_op = self.next_op.max(next_op);
+    }
+
+    /// Remembered visits, and pages of remembered captures, that are here and not in another catalog, nor known by it to be
+    /// gone for good.
+    pub fn beyond(&self, other: &Self) -> (u32, u32) {
+        let is_lost =
+            |visit: &&Visit| visit.is_alive() && !other.holds(visit.id) && !other.shared.is_gone(visit.id);
+        let lost: Vec<&Visit> = self.visits.iter().filter(is_lost).collect();
+        let shown = other.captures.iter().filter(|capture| capture.alive > 0);
+        let shown: BTreeSet<PageKey> =
+            shown.filter_map(|one| other.page_of(one)).map(|page| page.key).collect();
+        let pages = lost.iter().filter_map(|visit| self.page_of(self.capture(visit.no)?));
+        let pages: BTreeSet<PageKey> =
+            pages.map(|page| page.key).filter(|key| !shown.contains(key)).collect();
+        (lost.len() as u32, pages.len() as u32)
     }
 
     /// Changes when ordinals that were handed out are no longer valid.

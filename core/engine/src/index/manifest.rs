@@ -32,6 +32,9 @@ pub(super) struct Entry {
     pub len: u64,
     /// Its documents.
     pub docs: u32,
+    /// Checksum of its directory, which has those of all its bytes: one segment is not taken for another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sum: Option<u32>,
 }
 
 /// The manifest and the slot it was read from.

@@ -66,7 +66,7 @@ pub(super) fn write_pack(
         }
     }
     let len = pack.finish(docs)?;
-    Ok(Some(Entry { no, len, docs }))
+    Ok(Some(Entry { no, len, docs, sum: None }))
 }
 
 /// The live documents of a segment, or `None` when all are.

@@ -197,10 +197,17 @@ impl Index {
             ErrorKind::NotFound => EngineError::new(ErrorKind::Corrupt, "index: a segment is missing"),
             _ => error,
         })?;
-        if opened.docs == entry.docs {
+        let sum = opened.pack.as_ref().map(|pack| pack.sum());
+        if opened.docs == entry.docs && (entry.sum.is_none() || entry.sum == sum) {
             return Ok(Arc::new(opened));
         }
         Err(EngineError::new(ErrorKind::Corrupt, "index: a segment is not the one the manifest names"))
+    }
+
+    fn open_new(&self, entry: Entry) -> Result<(Entry, Arc<Opened>), EngineError> {
+        let opened = self.open_segment(&entry)?;
+        let sum = opened.pack.as_ref().map(|pack| pack.sum());
+        Ok((Entry { sum, ..entry }, opened))
     }
 
     /// Merges a range of committed segments into one, or into none when nothing in them is live.
@@ -231,7 +238,7 @@ impl Index {
         let no = self.next;
         self.next += 1;
         let written = merge::write_pack(&self.files, no, sources, live)
-            .and_then(|entry| entry.map(|entry| Ok((entry.clone(), self.open_segment(&entry)?))).transpose());
+            .and_then(|entry| entry.map(|entry| self.open_new(entry)).transpose());
         if written.is_err() {
             self.litter.push(merge::file_name(no));
             self.sweep();

@@ -1,10 +1,13 @@
 //! The journal: the truth. Append-only parts of checksummed frames; an event is acknowledged when its part is flushed.
 pub mod frame;
+mod health;
 mod parts;
 mod rewrite;
 mod scan;
 pub mod text;
 
+pub use health::PartFacts;
+pub use parts::{PART_HEAD, name_of};
 pub use rewrite::{Fate, Moved};
 pub use scan::{Damage, Found, Scan};
 
@@ -12,7 +15,7 @@ use crate::event::Event;
 use crate::ports::Files;
 use crate::{EngineError, ErrorKind};
 use frame::{HEAD, Head};
-use parts::{PART_HEAD, Part};
+use parts::Part;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -83,7 +86,9 @@ impl Journal {
             None => self.files.flush(&name)?,
         }
         self.torn = false;
-        self.part_mut(seq)?.end = start + bytes.len() as u64;
+        let end = start + bytes.len() as u64;
+        let part = self.part_mut(seq)?;
+        (part.end, part.known) = (end, end);
         Ok(places)
     }
 
@@ -138,24 +143,25 @@ impl Journal {
         self.parts.get(&seq).map(|part| part.end)
     }
 
-    /// Number and generation of each part: a checkpoint is valid only for the parts it was made from.
-    pub fn generations(&self) -> Vec<(u32, u32)> {
-        self.parts.iter().map(|(seq, part)| (*seq, part.generation)).collect()
-    }
-
     /// Closes the last part, so that it can be rewritten: the next append begins a new one.
     pub fn close_part(&mut self) {
         let next = self.parts.last_key_value().map_or(0, |(seq, _)| seq + 1);
         self.parts.entry(next).or_default();
     }
 
-    /// Removes every part. What rewrites replaced goes first: alone, it would count again. Then the oldest part, so that
-    /// a forget is never gone before what it forgot.
+    /// Removes every part. What rewrites replaced goes first: alone, it would count again. Then parts are emptied, the oldest
+    /// first, so that a forget is never gone before what it forgot; and removed from the last on, so that none seems to be
+    /// missing when that is cut short.
     pub fn clear(&mut self) -> Result<(), EngineError> {
         self.sweep()?;
-        while let Some((seq, part)) = self.parts.first_key_value() {
+        for (seq, part) in self.parts.iter_mut().filter(|(_, part)| part.end > PART_HEAD) {
+            self.files.cut(&part.name(*seq), PART_HEAD)?;
+            self.files.flush(&part.name(*seq))?;
+            (part.end, part.known) = (PART_HEAD, PART_HEAD);
+        }
+        while let Some((seq, part)) = self.parts.last_key_value() {
             self.files.remove(&part.name(*seq))?;
-            self.parts.pop_first();
+            self.parts.pop_last();
         }
         self.torn = false;
         Ok(())

@@ -14,6 +14,8 @@ pub struct Part {
     pub generation: u32,
     /// Behind its last frame; 0 while it has no file yet.
     pub end: u64,
+    /// So many bytes of it are known to have been acknowledged: see [`super::Journal::vouch`].
+    pub known: u64,
 }
 
 impl Part {
@@ -39,7 +41,7 @@ pub fn find(files: &dyn Files) -> Result<BTreeMap<u32, Part>, EngineError> {
     let mut found: BTreeMap<u32, Vec<Part>> = BTreeMap::new();
     for entry in files.list()? {
         if let Some((seq, generation)) = parse(&entry.name)? {
-            found.entry(seq).or_default().push(Part { generation, end: entry.len });
+            found.entry(seq).or_default().push(Part { generation, end: entry.len, known: 0 });
         }
     }
     let mut parts = BTreeMap::new();
@@ -59,10 +61,28 @@ pub fn find(files: &dyn Files) -> Result<BTreeMap<u32, Part>, EngineError> {
     Ok(parts)
 }
 
-fn is_finished(files: &dyn Files, seq: u32, part: Part) -> Result<bool, EngineError> {
+/// Whether a part has the head that its name says.
+pub fn is_finished(files: &dyn Files, seq: u32, part: Part) -> Result<bool, EngineError> {
+    Ok(read_head(files, seq, part)? == Some((seq, part.generation)))
+}
+
+/// The number and generation that the head of a part says; `None` where there is no whole head.
+pub fn read_head(files: &dyn Files, seq: u32, part: Part) -> Result<Option<(u32, u32)>, EngineError> {
     let mut bytes = [0; PART_HEAD as usize];
     let len = files.read(&part.name(seq), 0, &mut bytes)?;
-    Ok(len == bytes.len() && bytes == head(seq, part.generation))
+    Ok(said_by(bytes.get(..len).unwrap_or_default()))
+}
+
+/// The name of the file that begins so, where that is a part of the journal.
+pub fn name_of(bytes: &[u8]) -> Option<String> {
+    said_by(bytes).map(|(seq, generation)| Part { generation, ..Part::default() }.name(seq))
+}
+
+/// The number and generation that a whole head says.
+fn said_by(bytes: &[u8]) -> Option<(u32, u32)> {
+    let number = |at: usize| bytes.get(at..at + 4)?.try_into().ok().map(u32::from_le_bytes);
+    let (seq, generation) = (number(4)?, number(8)?);
+    bytes.starts_with(&head(seq, generation)).then_some((seq, generation))
 }
 
 /// `journal-000012-0001.wmj` -> (12, 1); `None` for other files. Errors: `Update` for a journal of a newer version.
@@ -72,5 +92,23 @@ fn parse(name: &str) -> Result<Option<(u32, u32)>, EngineError> {
     match numbers.and_then(|(seq, generation)| Some((seq.parse().ok()?, generation.parse().ok()?))) {
         Some(numbers) => Ok(Some(numbers)),
         None => Err(EngineError::new(ErrorKind::Update, format!("unknown journal file {name}"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_head_says_the_name_of_its_file() {
+        let mut bytes = head(12, 3).to_vec();
+        bytes.extend(b"frames");
+        assert_eq!(name_of(&bytes).as_deref(), Some("journal-000012-0003.wmj"));
+        for at in 0..PART_HEAD as usize {
+            let mut torn = bytes.clone();
+            torn[at] ^= 1;
+            assert_eq!(name_of(&torn), None, "byte {at}");
+            assert_eq!(name_of(&bytes[..at]), None, "{at} bytes");
+        }
     }
 }

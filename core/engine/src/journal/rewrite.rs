@@ -41,7 +41,7 @@ impl Journal {
         let mut writer = Writer {
             journal: self,
             seq,
-            part: Part { generation: old.generation + 1, end: PART_HEAD },
+            part: Part { generation: old.generation + 1, end: PART_HEAD, known: 0 },
             bytes: vec![0; PART_HEAD as usize],
             written: 0,
             moved: Vec::new(),
@@ -106,6 +106,6 @@ impl Writer<'_> {
         files.flush(&name)?;
         files.write(&name, 0, &parts::head(self.seq, self.part.generation))?;
         files.flush(&name)?;
-        Ok((self.part, self.moved))
+        Ok((Part { known: self.part.end, ..self.part }, self.moved))
     }
 }

@@ -1,6 +1,6 @@
 //! Replay: walks the frames of the journal in order, past damage, and cuts a torn tail.
 use super::frame::{self, HEAD, Head};
-use super::parts::{PART_HEAD, Part};
+use super::parts::{self, PART_HEAD, Part};
 use super::{Journal, Place, Position};
 use crate::EngineError;
 use crate::event::Event;
@@ -48,19 +48,34 @@ pub type Visitor<'a> = dyn FnMut(Found<'_>) -> Result<(), EngineError> + 'a;
 
 impl Journal {
     /// Hands every whole frame from `from` on to `each`, in order. Damage in the middle is passed over and reported;
-    /// a torn tail of the last part is cut off, so that the next append stands behind the last whole frame.
+    /// a torn tail of the last part is cut off, so that the next append stands behind the last whole frame. What is known to
+    /// have been acknowledged is no torn tail, and everything that a scan has passed is known to be.
     pub fn scan(&mut self, from: Position, each: &mut Visitor<'_>) -> Result<Scan, EngineError> {
         let mut scan = Scan::default();
         let last = self.end().seq;
         let parts: Vec<(u32, Part)> = self.parts.range(from.seq..).map(|(seq, part)| (*seq, *part)).collect();
         for (seq, part) in parts {
             let start = if seq == from.seq { from.first_frame() } else { PART_HEAD };
+            if start == PART_HEAD {
+                self.check_head(seq, part, &mut scan)?;
+            }
             let end = scan_part(&*self.files, seq, part, start, &mut scan, each)?;
-            if seq == last && part.end > 0 && (end < part.end || part.end < PART_HEAD) {
+            let is_cut = part.end > 0 && (end < part.end || part.end < PART_HEAD);
+            if seq == last && is_cut && end >= part.known {
                 self.cut_tail(seq, part, end, &mut scan)?;
             }
         }
+        self.vouch_for_all();
         Ok(scan)
+    }
+
+    fn check_head(&self, seq: u32, part: Part, scan: &mut Scan) -> Result<(), EngineError> {
+        let is_told = part.end > 0 && !self.may_be_unfinished(seq);
+        if is_told && !parts::is_finished(&*self.files, seq, part)? {
+            let at = Position { seq, offset: 0 };
+            scan.damage.push(Damage { at, len: PART_HEAD.min(part.end), tail: false });
+        }
+        Ok(())
     }
 
     fn cut_tail(&mut self, seq: u32, part: Part, end: u64, scan: &mut Scan) -> Result<(), EngineError> {

@@ -61,6 +61,8 @@ pub struct Report {
     pub thumbs_received: u32,
     /// The vault has no room for more thumbnails: what it has left is for texts.
     pub thumbs_full: bool,
+    /// Captures and changes that are damaged on the disk, and were not sent.
+    pub skipped: u32,
 }
 
 /// One round of sync. The archive is borrowed only between requests, so that pages are remembered meanwhile. What a round

@@ -62,6 +62,7 @@ impl<R: Remote> Round<'_, R> {
     /// The next entry to say; nothing when all is said.
     async fn next(&mut self) -> Result<Option<Outbox>, SyncError> {
         let unsaid = self.archive.borrow().unsaid()?;
+        self.report.skipped = self.report.skipped.max(unsaid.skipped);
         if !unsaid.is_empty() {
             let changes = unsaid.changes();
             return match self.upload(unsaid).await {

@@ -3,6 +3,7 @@ use super::Round;
 use super::account::Account;
 use super::error::{SyncError, SyncKind};
 use super::fetch::text_of;
+use crate::ErrorKind;
 use crate::Millis;
 use crate::archive::Archive;
 use crate::catalog::PackId;
@@ -57,7 +58,11 @@ impl<R: Remote> Round<'_, R> {
         let cards = self.archive.borrow().webmark_cards();
         for no in cards {
             match text_of(self.archive, self.account, &self.client, no).await {
-                Ok(text) => self.archive.borrow_mut().fill(no, &text)?,
+                Ok(text) => match self.archive.borrow_mut().fill(no, &text) {
+                    // Its card is damaged: the others come back all the same.
+                    Err(error) if error.kind == ErrorKind::Corrupt => self.report.skipped += 1,
+                    done => done?,
+                },
                 Err(error) if error.kind == SyncKind::Gone => {}
                 Err(error) => return Err(error),
             }

@@ -25,6 +25,8 @@ export class Deeds {
   readonly done = new Signal<Deed>();
   /** The list of forgets that can be undone is another. */
   readonly learned = new Signal();
+  /** Pages were left out of a deed, for they are damaged on the disk: how many. */
+  readonly skipped = new Signal<number>();
   readonly undone = new Signal<{ deed: Deed; count: number }>();
 
   constructor(readonly engine: Engine) {}
@@ -96,7 +98,8 @@ export class Deeds {
   }
 
   /** Notes what was done; what changed nothing is no deed, and there is nothing of it to be taken back. */
-  #note(change: Change, { op, count }: Mutated, pages: number | null): void {
+  #note(change: Change, { op, count, skipped }: Mutated, pages: number | null): void {
+    if (skipped > 0) this.skipped.emit(skipped);
     if (count === 0) return;
     const deed: Deed = {
       op, kind: change.kind, on: change.kind === 'forget' || change.on, count, pages,

@@ -14,6 +14,7 @@ export class UndoToast {
   /** `after` brings the focus back when the button that had it goes. */
   constructor(readonly playback: Playback, readonly after: () => void) {
     playback.deeds.done.on((deed) => { if (deed.kind === 'forget') this.#forgot(deed); });
+    playback.deeds.skipped.on((pages) => this.toast.show(plural('shared_skippedPages', pages)));
     playback.deeds.undone.on(({ deed, count }) => this.#undone(deed, count));
   }
 

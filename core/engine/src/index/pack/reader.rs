@@ -21,6 +21,7 @@ pub(in crate::index) struct Pack {
     id: u64,
     name: String,
     layout: Layout,
+    sum: u32,
 }
 
 impl Pack {
@@ -47,12 +48,17 @@ impl Pack {
             Some(directory) => Layout::decode(directory, sum, end)?,
             None => Layout::decode(&read(&*files, &name, end, size)?, sum, end)?,
         };
-        Ok(Self { files, cache, id, name, layout })
+        Ok(Self { files, cache, id, name, layout, sum })
     }
 
     /// Documents in the segment.
     pub fn docs(&self) -> u32 {
         self.layout.docs
+    }
+
+    /// Checksum of its directory.
+    pub fn sum(&self) -> u32 {
+        self.sum
     }
 
     /// One of tantivy's files in it.

@@ -1,0 +1,71 @@
+//! Replaying: catalog and journal agree again, by the newest checkpoint and the rest of the journal; what is missing is noticed.
+use super::Archive;
+use super::missing::Witness;
+use crate::EngineError;
+use crate::catalog::{Catalog, Gone, Slot};
+use crate::event::Event;
+use crate::journal::{Damage, Position, Scan};
+use std::collections::BTreeSet;
+
+impl Archive {
+    /// Makes catalog and journal agree again: newest checkpoint, then the rest of the journal. True when the index may be one of
+    /// another journal.
+    pub(super) fn replay(&mut self) -> Result<bool, EngineError> {
+        let mut witness = Witness::hear(&*self.files, &mut self.journal)?;
+        let (from, slot) = match witness.take_fitting(&self.journal) {
+            Some(checkpoint) => {
+                self.catalog = checkpoint.catalog;
+                (checkpoint.position, checkpoint.slot)
+            }
+            None => {
+                self.catalog = Catalog::default();
+                (Position::START, Slot::default())
+            }
+        };
+        self.slot = slot;
+        let (scan, mut gone, doubtful) = self.read_on(from)?;
+        if let Some(seq) = witness.unfinished {
+            self.journal.mend_head(seq)?;
+        }
+        let bytes = |is_tail: bool| -> u64 {
+            let some = scan.damage.iter().filter(|damage: &&Damage| damage.tail == is_tail);
+            some.map(|damage| damage.len).sum()
+        };
+        let is_index_doubtful = self.note_missing(witness, bytes(false), from == Position::START)?;
+        self.opened.tail_cut = bytes(true);
+        self.opened.unknown = scan.unknown;
+        let visitless = self.catalog.drop_visitless();
+        // Where something is missing, what seems to belong to nothing may belong to that.
+        if self.is_lacking() {
+            gone.pictures.clear();
+        } else {
+            gone.parts.extend(doubtful);
+            let strays = self.catalog.take_strays(&gone.unknown);
+            gone.extend(strays);
+            gone.extend(visitless);
+        }
+        self.catalog.settle();
+        self.late = std::mem::take(&mut gone.again).into_iter().collect();
+        self.gone = gone;
+        self.unsaved = u32::try_from(scan.frames).unwrap_or(u32::MAX);
+        Ok(is_index_doubtful)
+    }
+
+    /// Applies what stands in the journal from `from` on: what the scan saw, what is gone, and the parts that hold something
+    /// of nothing that is known.
+    fn read_on(&mut self, from: Position) -> Result<(Scan, Gone, BTreeSet<u32>), EngineError> {
+        let (catalog, mut gone, mut doubtful) = (&mut self.catalog, Gone::default(), BTreeSet::new());
+        let scan = self.journal.scan(from, &mut |found| {
+            let Some(event) = &found.event else { return Ok(()) };
+            let mut became = catalog.apply(event, found.data, found.place);
+            if !matches!(event, Event::Forget(_) | Event::Purge(_) | Event::Thin(_)) {
+                doubtful.append(&mut became.parts);
+            }
+            gone.extend(became);
+            Ok(())
+        })?;
+        catalog.settle();
+        gone.extend(catalog.drop_left());
+        Ok((scan, gone, doubtful))
+    }
+}
