@@ -4,12 +4,16 @@ import { completed, linkedInto, listOf, textsOf } from './lib/licences.mjs';
 import { fromRoot } from './lib/paths.mjs';
 import { output } from './lib/run.mjs';
 
+/** Data of others in the wasm that is no crate: `core/engine/src/words/variants.txt` is made of a dictionary of OpenCC. */
+const OPENCC = { name: 'OpenCC (TSCharacters)', version: '1.4.1', license: 'Apache-2.0', repository: 'https://github.com/BYVoid/OpenCC' };
+
 /** The list for the wasm; the scripts of the extension are our own alone (a unit test holds that). */
 export async function licences() {
   const said = await output('cargo', ['metadata', '--locked', '--format-version', '1', '--filter-platform', 'wasm32-unknown-unknown']);
   if (said === null) throw new Error('cargo could not tell what the wasm depends on');
   const linked = linkedInto('webmynd', JSON.parse(said)).map((one) => ({ ...one, texts: textsOf(one) }));
-  return listOf(completed(linked, readFileSync(fromRoot('LICENSE-MIT'), 'utf8')));
+  const data = { ...OPENCC, texts: [readFileSync(fromRoot('LICENSE-APACHE'), 'utf8')] };
+  return listOf(completed([...linked, data], readFileSync(fromRoot('LICENSE-MIT'), 'utf8')));
 }
 
 if (process.argv[1]?.endsWith('licences.mjs')) {

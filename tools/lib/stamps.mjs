@@ -21,7 +21,7 @@ const settings = () => Object.entries(process.env).filter(([name]) => /^(?:WEBMY
 const tracked = () => execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: ROOT, maxBuffer: 1 << 26 })
   .toString().split('\0').filter((file) => file && isFile(fromRoot(file))).sort();
 
-const isApart = (file) => /^tools\/(?:bench|tour|start|lint|cluster|container|systemd|language-model|lib\/long)/.test(file);
+const isApart = (file) => /^tools\/(?:bench|tour|start|lint|cluster|container|systemd|language-model|chinese-variants|lib\/long)/.test(file);
 
 const isFile = (path) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 const below = (file, path) => path === '.' || file === path || file.startsWith(`${path}/`);

@@ -27,3 +27,4 @@ mod retention;
 mod thinning;
 mod thumbs;
 mod transfer;
+mod words;

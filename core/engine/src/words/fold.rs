@@ -1,8 +1,9 @@
-//! Normal form of words: compatibility forms, lower case, and letters without the marks that people leave out.
+//! Normal form of words: compatibility forms, lower case, one way to write, and letters without the marks that people leave out.
+use super::variants;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_canonical;
 
-/// Writes the lower-case NFKC form of `word` into `out` (cleared first).
+/// Writes the lower-case NFKC form of `word` into `out` (cleared first), each character as `variants::plain` has it.
 pub fn normalise(word: &str, out: &mut String) {
     out.clear();
     if word.is_ascii() {
@@ -10,11 +11,11 @@ pub fn normalise(word: &str, out: &mut String) {
         out.make_ascii_lowercase();
         return;
     }
-    out.extend(word.nfkc().flat_map(char::to_lowercase).filter(|c| !ignorable(*c)));
+    out.extend(word.nfkc().flat_map(char::to_lowercase).filter(|c| !ignorable(*c)).map(variants::plain));
 }
 
 /// Removes what people leave out when they type: accents of Latin, Greek and Cyrillic letters (but not of `й`),
-/// vowel points of Arabic and Hebrew. Marks of Indic and Thai letters are letters: they stay.
+/// vowel points of Arabic and Hebrew, what `variants::bare` leaves out. Marks of Indic and Thai letters are letters: they stay.
 pub fn strip(word: &str) -> String {
     if word.is_ascii() {
         return word.to_owned();
@@ -31,6 +32,7 @@ pub fn strip(word: &str) -> String {
             'ı' => out.push('i'),
             'й' => out.push(c),
             '\u{0300}'..='\u{036F}' | '\u{0591}'..='\u{05C7}' | '\u{064B}'..='\u{065F}' | '\u{0670}' => {}
+            '\u{0622}'..='\u{06CC}' => out.push(variants::bare(c)),
             '\u{00C0}'..='\u{052F}' | '\u{1E00}'..='\u{1FFF}' => {
                 let mut base = None;
                 decompose_canonical(c, |part| base = base.or(Some(part)));
@@ -66,6 +68,9 @@ mod tests {
         assert_eq!(form("Йод"), "йод");
         assert_eq!(form("कि"), "कि");
         assert_eq!(form("كتاب\u{64B}"), "كتاب");
+        assert_eq!(form("أحمد إلى آل مدرسة سؤال شاطئ"), form("احمد الي ال مدرسه سوال شاطي"));
         assert_eq!(form("soft\u{AD}ware"), "software");
+        assert_eq!(form("ｶﾞｷﾞ"), form("がぎ"));
+        assert_eq!(form("ﻛﺘﺎﺑﻰ"), form("كتابي"));
     }
 }

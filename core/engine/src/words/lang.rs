@@ -1,10 +1,13 @@
 //! Languages: their codes as they stand in the index, and their stemmers.
-use super::{Kind, fold};
+use super::{Kind, accents, fold};
 use frostem::{Algorithm, Stemmer};
 use std::collections::HashMap;
 
 /// Words remembered with their stems before the memory starts over.
 const REMEMBERED: usize = 1 << 14;
+
+/// A stem of no more letters says little.
+const SHORT: usize = 2;
 
 /// The code of a language as the index keeps it: at most three small letters, empty when unknown.
 pub fn code(lang: &str) -> &str {
@@ -16,6 +19,8 @@ pub fn code(lang: &str) -> &str {
 /// Reduces words of one language to the form under which they are indexed. Remembers stems: text repeats itself.
 pub struct Stems {
     stemmer: Option<Stemmer>,
+    /// Those with accents that people leave out.
+    endings: &'static [&'static str],
     known: HashMap<String, String>,
     normal: String,
 }
@@ -24,7 +29,7 @@ impl Stems {
     /// For a language code as of [`code`]; words of unknown languages are only folded.
     pub fn new(lang: &str) -> Self {
         let stemmer = Algorithm::from_name(lang).ok().map(Stemmer::new);
-        Self { stemmer, known: HashMap::new(), normal: String::new() }
+        Self { stemmer, endings: accents::endings(lang), known: HashMap::new(), normal: String::new() }
     }
 
     /// The indexed form of a token's text.
@@ -44,10 +49,18 @@ impl Stems {
     }
 
     /// The forms under which pages may hold what a person typed: its stem, and, since people leave accents out and
-    /// stemmers take an accented ending for another (`café`, `cafe`), the word itself and its stem without them.
+    /// stemmers take an accented ending for another (`café`, `cafe`), the word itself, its stem without them, and
+    /// those of what it may be with them.
     pub fn forms(&self, normal: &str) -> Vec<String> {
         let plain = fold::strip(normal);
-        let mut forms = vec![self.stem(normal), self.stem(&plain), plain];
+        let mut forms = vec![self.stem(normal), self.stem(&plain)];
+        let accented = accents::accented(normal, self.endings).map(|word| self.stem(&word));
+        // Two letters are left of most words that are no words: they stand for short ones alone.
+        forms.extend(
+            accented
+                .filter(|form| form.chars().nth(SHORT).is_some() || plain.chars().nth(2 * SHORT).is_none()),
+        );
+        forms.push(plain);
         forms.sort_unstable();
         forms.dedup();
         forms
@@ -80,5 +93,50 @@ mod tests {
         assert_eq!(Stems::new("de").form("Häusern", Kind::Word), "haus");
         assert_eq!(Stems::new("ru").form("книгами", Kind::Word), "книг");
         assert_eq!(Stems::new("").form("Running", Kind::Word), "running");
+    }
+
+    #[test]
+    fn accents_are_optional() {
+        let words = [
+            (
+                "fr",
+                "première dernière manière rivière électricité sécurité employée employés forêt été naïve égoïste",
+            ),
+            (
+                "pt",
+                "pão mãe mãos pães informação informações coração ciência possível terrível canção aviões saúde irmã",
+            ),
+            ("ca", "població cançó estació València ciència història català també però"),
+            ("es", "canción todavía habló comería están después corazón país pingüino"),
+            ("it", "città però perché caffè università"),
+            ("ro", "nație națiune informații orașe mâncând știință școală"),
+            ("cs", "dobrých velkého městům příští čeština"),
+            ("pl", "książkę chłopców miłość pisał robić będąc kobietą"),
+            ("nl", "financiële creëren"),
+            ("de", "Häuser schön Größe"),
+        ];
+        for (lang, words) in words {
+            let mut stems = Stems::new(lang);
+            for word in words.split(' ') {
+                let form = stems.form(word, Kind::Word).to_owned();
+                let normal = word.to_lowercase();
+                for typed in [fold::strip(&normal), normal] {
+                    assert!(
+                        stems.forms(&typed).contains(&form),
+                        "{lang}: {typed} does not find {word} ({form})"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_has_few_forms() {
+        for (lang, word, most) in
+            [("fr", "riviere", 3), ("fr", "petite", 3), ("pl", "praca", 3), ("en", "cafe", 2)]
+        {
+            let forms = Stems::new(lang).forms(word);
+            assert!(forms.len() <= most, "{lang} {word}: {forms:?}");
+        }
     }
 }

@@ -1,9 +1,11 @@
 //! Text to words: where words begin and end in any script, and the form under which each is indexed.
+mod accents;
 pub mod fold;
 pub mod lang;
 mod script;
+mod variants;
 
-use script::{Class, class};
+use script::{Class, class, voices};
 
 /// Longest indexed word in bytes; what is longer is cut (encoded data, not language).
 pub const LONGEST: usize = 64;
@@ -89,12 +91,12 @@ fn cut(text: &str, start: usize, end: usize) -> usize {
     end
 }
 
-/// The `n`-grams of `text[start..end]`.
+/// The `n`-grams of `text[start..end]`. A mark of kana is part of the character before it: `ｶﾞ` is `ガ`.
 fn grams(text: &str, start: usize, end: usize, n: usize, each: &mut impl FnMut(Token)) {
     let run = text.get(start..end).unwrap_or_default();
     let mut window = [start; 4];
     let mut seen = 0;
-    for (i, _) in run.char_indices() {
+    for (i, _) in run.char_indices().filter(|(_, c)| !voices(*c)) {
         window.rotate_left(1);
         window[3] = start + i;
         seen += 1;
@@ -134,6 +136,8 @@ mod tests {
         assert_eq!(words("ไทยแล้ว").first(), Some(&("ไทย", Gram)));
         assert_eq!(words("हिन्दी में"), [("हिन्दी", Word), ("में", Word)]);
         assert_eq!(words("日本go"), [("日本", Gram), ("本", Tail), ("go", Word)]);
+        assert_eq!(words("ｶﾞｷﾞ"), [("ｶﾞｷﾞ", Gram), ("ｷﾞ", Tail)]);
+        assert_eq!(words("か\u{3099}"), [("か\u{3099}", Short)]);
         assert_eq!(words(""), []);
         assert_eq!(count("搜索引擎 good"), 4);
     }

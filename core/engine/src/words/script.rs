@@ -16,6 +16,11 @@ pub(super) enum Class {
     Triple,
 }
 
+/// True for the marks that make `が` of `か` where they are characters of their own: decomposed, and of half width.
+pub(super) const fn voices(c: char) -> bool {
+    matches!(c, '\u{3099}' | '\u{309A}' | '\u{FF9E}' | '\u{FF9F}')
+}
+
 /// The class of a character.
 pub(super) fn class(c: char) -> Class {
     if c.is_ascii() {

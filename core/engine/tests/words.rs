@@ -1,0 +1,93 @@
+//! Ways to write a word: a page with one of them is found by each of the others, as typed, and lit.
+use crate::common::faulty::FaultyFiles;
+use crate::common::model::open;
+use crate::common::secret::NOW;
+use std::sync::Arc;
+use webmynd_engine::archive::{Archive, SearchAnswer, SearchRequest};
+use webmynd_engine::index::Sort;
+
+/// A language, and words that are written in these ways.
+const MEET: [(&str, &[&str]); 30] = [
+    ("zh", &["汉语", "漢語"]),
+    ("zh", &["学习", "學習"]),
+    ("zh", &["台湾", "臺灣", "台灣"]),
+    ("zh", &["计算机网络", "計算機網絡"]),
+    ("zh", &["书", "書"]),
+    ("ja", &["ひらがな", "ヒラガナ", "ﾋﾗｶﾞﾅ"]),
+    ("ja", &["サーバー", "ｻｰﾊﾞｰ"]),
+    ("ja", &["ラーメン", "らーめん"]),
+    ("ja", &["ガラス", "カ\u{3099}ラス"]),
+    ("ar", &["أحمد", "احمد"]),
+    ("ar", &["إسلام", "اسلام"]),
+    ("ar", &["القرآن", "القران"]),
+    ("ar", &["مدرسة", "مدرسه"]),
+    ("ar", &["مستشفى", "مستشفي"]),
+    ("ar", &["مسؤول", "مسوول"]),
+    ("ar", &["كِتَاب", "كتاب", "كتـــاب"]),
+    ("ar", &["٢٠٢٤", "2024"]),
+    ("fa", &["کتابی", "كتابي"]),
+    ("fa", &["۱۲۳۴", "1234", "١٢٣٤"]),
+    ("hi", &["२०२४", "2024"]),
+    ("fr", &["rivière", "riviere", "RIVIÈRE"]),
+    ("fr", &["électricité", "electricite", "Électricite"]),
+    ("fr", &["employée", "employee"]),
+    ("pt", &["informação", "informacao"]),
+    ("pt", &["pães", "paes"]),
+    ("ca", &["població", "poblacio"]),
+    ("es", &["canción", "cancion"]),
+    ("it", &["città", "citta"]),
+    ("ro", &["informații", "informatii"]),
+    ("pl", &["książkę", "ksiazke"]),
+];
+
+fn search(archive: &Archive, q: &str) -> SearchAnswer {
+    let request =
+        SearchRequest { q: q.into(), sort: Sort::Best, limit: 100, offset: 0, now: NOW, offset_min: 0 };
+    archive.search(&request).unwrap()
+}
+
+#[test]
+fn each_way_to_write_a_word_finds_the_others() {
+    let mut archive = open(&Arc::new(FaultyFiles::default())).unwrap();
+    let mut lines = String::new();
+    for (row, (lang, ways)) in MEET.iter().enumerate() {
+        for (at, way) in ways.iter().enumerate() {
+            let id = format!("{row}-{at}");
+            let line = serde_json::json!({ "id": id, "url": format!("https://{id}.example/"), "title": way, "text": "zzz", "lang": lang });
+            lines.push_str(&format!("{line}\n"));
+        }
+    }
+    assert!(archive.import(&lines, 1, NOW).unwrap().report.bad.is_empty());
+    let mut wrong = Vec::new();
+    for (row, (_, ways)) in MEET.iter().enumerate() {
+        for typed in *ways {
+            let answer = search(&archive, &format!("{typed} "));
+            for (at, way) in ways.iter().enumerate() {
+                let hit = answer.hits.iter().find(|hit| hit.id == format!("{row}-{at}"));
+                if answer.forgiving || hit.is_none_or(|hit| !hit.title.iter().any(|span| span.lit)) {
+                    wrong.push(format!("{typed} for {way}: {hit:?}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn words_that_differ_stay_apart() {
+    let mut archive = open(&Arc::new(FaultyFiles::default())).unwrap();
+    let words = [("zh", "台风"), ("ar", "كلب"), ("fr", "marche"), ("ja", "カメ"), ("de", "schon")];
+    let lines: Vec<String> = words
+        .iter()
+        .enumerate()
+        .map(|(at, (lang, word))| {
+            serde_json::json!({ "id": at.to_string(), "url": format!("https://w{at}.example/"), "title": "", "text": word, "lang": lang })
+                .to_string()
+        })
+        .collect();
+    archive.import(&lines.join("\n"), 1, NOW).unwrap();
+    for q in ["臺灣 ", "قلب ", "rivière ", "ケ "] {
+        let answer = search(&archive, q);
+        assert!(answer.forgiving || answer.total == 0, "{q}: {:?}", answer.hits);
+    }
+}
