@@ -3,7 +3,7 @@ use super::variants;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_canonical;
 
-/// Writes the lower-case NFKC form of `word` into `out` (cleared first), each character as [`variants::plain`] has it.
+/// Writes the lower-case NFKC form of `word` into `out` (cleared first), each character as `variants::plain` has it.
 pub fn normalise(word: &str, out: &mut String) {
     out.clear();
     if word.is_ascii() {
@@ -15,7 +15,7 @@ pub fn normalise(word: &str, out: &mut String) {
 }
 
 /// Removes what people leave out when they type: accents of Latin, Greek and Cyrillic letters (but not of `й`),
-/// vowel points of Arabic and Hebrew, what [`variants::bare`] leaves out. Marks of Indic and Thai letters are letters: they stay.
+/// vowel points of Arabic and Hebrew, what `variants::bare` leaves out. Marks of Indic and Thai letters are letters: they stay.
 pub fn strip(word: &str) -> String {
     if word.is_ascii() {
         return word.to_owned();
