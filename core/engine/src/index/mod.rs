@@ -204,10 +204,10 @@ impl Index {
         Err(EngineError::new(ErrorKind::Corrupt, "index: a segment is not the one the manifest names"))
     }
 
-    fn open_new(&self, entry: Entry) -> Result<(Entry, Arc<Opened>), EngineError> {
-        let opened = self.open_segment(&entry)?;
+    fn open_new(&self, entry: &Entry) -> Result<(Entry, Arc<Opened>), EngineError> {
+        let opened = self.open_segment(entry)?;
         let sum = opened.pack.as_ref().map(|pack| pack.sum());
-        Ok((Entry { sum, ..entry }, opened))
+        Ok((Entry { sum, ..entry.clone() }, opened))
     }
 
     /// Merges a range of committed segments into one, or into none when nothing in them is live.
@@ -238,7 +238,7 @@ impl Index {
         let no = self.next;
         self.next += 1;
         let written = merge::write_pack(&self.files, no, sources, live)
-            .and_then(|entry| entry.map(|entry| self.open_new(entry)).transpose());
+            .and_then(|entry| entry.map(|entry| self.open_new(&entry)).transpose());
         if written.is_err() {
             self.litter.push(merge::file_name(no));
             self.sweep();
