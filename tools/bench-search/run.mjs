@@ -2,7 +2,7 @@
  * `npm run bench -- --search [--pages=20000] [--native] [--browser=chrome|firefox] [--only=webmynd,sqlite-porter,…]`: the engine beside others on the
  * same texts and queries, in this run. `--native`: the engine natively alone, as it is with a million pages. `--short`: documents of 230 bytes;
  * `--profile=quick`: the native program over what the tests have compiled; `--keep=FOLDER`: its memory is left there; `--rounds=1`: everything
- * is asked once, not three times.
+ * is asked once, not three times; `--skip-wasm`: what is in out/wasm is measured.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
