@@ -7,7 +7,7 @@ import { fromRoot } from '../lib/paths.mjs';
 import { output, run } from '../lib/run.mjs';
 
 /** Pages that are taken in one by one. */
-const SINGLES = 30;
+const SINGLES = 10;
 
 /** Builds the program; with `quick` of the profile of the tests, over what they have built already. */
 async function built(profile) {

@@ -11,7 +11,7 @@ import { below, oneOf, seeded } from './random.mjs';
 /** So many are asked of each class, after so many that only warm up. */
 const [ASKED, WARM] = [200, 20];
 /** So often each class is asked from its first query to its last: the fastest answer counts, so that what else the machine does is left out. */
-const ROUNDS = 3;
+export const ROUNDS = 3;
 /** Documents that queries are drawn from. */
 const DRAWN = 20_000;
 const WORD = /[\p{L}\p{M}\d]+/gu;
@@ -78,7 +78,7 @@ function classes(random, documents) {
   };
 }
 
-/** Pure: { now, rounds, classes: [{ name, sort, warm, asked }] } for documents { url, text, lang, time }, the last the newest. */
+/** Pure: { now, classes: [{ name, sort, warm, asked }] } for documents { url, text, lang, time }, the last the newest. */
 export function queriesFor(documents, counts = { asked: ASKED, warm: WARM }) {
   const parted = documents.filter(({ lang }) => !UNPARTED.has(lang)).map(({ url, text }) => ({ text, words: wordsOf(text), site: new URL(url).hostname }));
   const random = seeded(2);
@@ -86,16 +86,16 @@ export function queriesFor(documents, counts = { asked: ASKED, warm: WARM }) {
     const all = Array.from({ length: counts.warm + counts.asked }, (_, nth) => make(nth));
     return { name, sort: name.endsWith('newest') ? 'newest' : 'best', warm: all.slice(0, counts.warm), asked: all.slice(counts.warm) };
   });
-  return { now: documents.at(-1).time + 60_000, rounds: ROUNDS, classes: made };
+  return { now: documents.at(-1).time + 60_000, classes: made };
 }
 
-/** The file of the queries for a corpus of `count` documents. */
-export async function queriesOf(file, count) {
-  const maker = hashOf(readFileSync(new URL('queries.mjs', import.meta.url), 'utf8') + file);
+/** The file of the queries for a corpus of `count` documents: { rounds, now, classes }. */
+export async function queriesOf(file, count, rounds = ROUNDS) {
+  const maker = hashOf(readFileSync(new URL('queries.mjs', import.meta.url), 'utf8') + file + rounds);
   return madeOnce(cached('queries', `${maker}.json`), async (into) => {
     const [documents, every] = [[], Math.max(1, Math.floor(count / DRAWN))];
     let nth = 0;
     for await (const line of linesOf(file)) if (nth++ % every === 0 || nth === count) documents.push(JSON.parse(line));
-    writeFileSync(into, JSON.stringify(queriesFor(documents)));
+    writeFileSync(into, JSON.stringify({ rounds, ...queriesFor(documents) }));
   });
 }

@@ -1,7 +1,8 @@
 /**
  * `npm run bench -- --search [--pages=20000] [--native] [--browser=chrome|firefox] [--only=webmynd,sqlite-porter,…]`: the engine beside others on the
  * same texts and queries, in this run. `--native`: the engine natively alone, as it is with a million pages. `--short`: documents of 230 bytes;
- * `--profile=quick`: the native program over what the tests have compiled; `--keep=FOLDER`: its memory is left there.
+ * `--profile=quick`: the native program over what the tests have compiled; `--keep=FOLDER`: its memory is left there; `--rounds=1`: everything
+ * is asked once, not three times; `--skip-wasm`: what is in out/wasm is measured.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
@@ -34,7 +35,7 @@ export async function benchSearch() {
   const pages = Number(flag('pages') ?? 20_000);
   const isShort = Boolean(flag('short')) || pages >= MANY;
   const file = await corpus(pages, isShort ? SHORT : USUAL);
-  const made = { corpus: file, queries: await queriesOf(file, pages), textBytes: await textBytesOf(file) };
+  const made = { corpus: file, queries: await queriesOf(file, pages, flag('rounds') && Number(flag('rounds'))), textBytes: await textBytesOf(file) };
   const all = grounds(pages, made);
   if (all.some(([ground]) => ground !== 'natively') && !flag('skip-wasm')) buildWasm();
   const measured = { pages, textBytes: made.textBytes, cores: cpus().length, processor: cpus()[0]?.model, grounds: {} };
