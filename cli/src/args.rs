@@ -152,8 +152,8 @@ pub struct Search {
     /// Which hits come first.
     #[arg(long, value_enum, default_value_t = Order::Best)]
     pub sort: Order,
-    /// Print one JSON object (for --queries: one a line): hits, total, complaints, near (true: nothing matches as typed, these
-    /// are near words).
+    /// Print one JSON object (for --queries: one a line): hits (loose: with only some of the words, not of the total), total,
+    /// complaints, near (true: nothing matches as typed, these are near words).
     #[arg(long)]
     pub json: bool,
     /// Search for every line {id, text} of a file; with --trec or --json.

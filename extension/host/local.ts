@@ -1,7 +1,7 @@
 /** The engine in its own worker: every method over the wasm face, whatever touches the archive strictly in turn. */
 import type {
   BookmarksPart,
-  Caption, Change, DoctorReport, Engine, Entrance, ExportPart, Filter, Frames, Histogram, ImportReport, Millis, Mutated, NeighbourKind, Ordinal, Overview,
+  Caption, Change, DoctorReport, Engine, Entrance, ExportPart, Filter, Frames, Histogram, ImportReport, Matches, Millis, Mutated, NeighbourKind, Ordinal, Overview,
   PageState, PageText, Pictured, Prelude, Remembered, Renewal, SearchAnswer, SearchRequest, Seen, Shot, Status, StretchedKeys, SyncReport, VaultDevice, VaultState, VaultUsage, VisitId, Weight, Which,
 } from '../bridge/engine.js';
 import type { DirectoryWish } from '../bridge/directory.js';

@@ -6,7 +6,7 @@ import { BROWSER, playback, views } from './stage/stage.mjs';
 
 const answered = (page, q) => until(page, (words) => {
   const { search } = harness.app.playback;
-  return search.q.endsWith(words) && search.total > 0 && !search.busy;
+  return search.q.endsWith(words) && search.total > 0 && !search.busy && search.matches !== null;
 }, q);
 
 views('searching in playback', () => {
@@ -33,7 +33,7 @@ views('searching in playback', () => {
   test('a result is a page: its versions are one, of the newest visit', async () => {
     const page = await playback('#/grid?q=harbour+site%3Anews.example');
     await answered(page, 'site:news.example');
-    assert.deepEqual(await page.evaluate(() => [harness.app.playback.search.total, harness.app.playback.search.answer.ordinals.length]), [1, 24]);
+    assert.deepEqual(await page.evaluate(() => [harness.app.playback.search.total, harness.app.playback.search.matches.ordinals.length]), [1, 24]);
     assert.match(await page.$eval('.result-where', (line) => line.textContent), /today, 8:50|today, 08:50/);
     await until(page, () => document.querySelector('.count').textContent === '1 page on 24 days');
     await sound(page);

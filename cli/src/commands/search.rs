@@ -35,6 +35,8 @@ struct PrintedHit<'a> {
     title: String,
     time: String,
     snippet: String,
+    /// It has only some of the words, and does not count in the total.
+    loose: bool,
 }
 
 /// Searches and prints.
@@ -90,6 +92,7 @@ pub fn printed<'a>(answer: &'a SearchAnswer, query: Option<&'a str>) -> Printed<
         title: plain(&hit.title),
         time: clock::rfc3339(hit.at, hit.offset_min),
         snippet: plain(&hit.snippet),
+        loose: hit.loose,
     };
     Printed {
         query,
@@ -110,6 +113,9 @@ pub fn sentence(complaint: &Complaint) -> String {
         ),
         "emptyFilter" => format!("{what} says nothing and is passed over"),
         "unknownValue" => format!("{what}: there is no such value"),
+        "noWords" => format!("{what} has no words that could be looked for"),
+        "strayOr" => format!("{what} has nothing on one side and is passed over"),
+        "tooLong" => format!("from {what} on the query is too long, and the rest is passed over"),
         code => format!("{what} is not understood ({code})"),
     }
 }
@@ -125,7 +131,11 @@ fn print(answer: &SearchAnswer) -> Result<(), Failure> {
     if answer.forgiving && answer.total > 0 {
         screen::note("webmynd: nothing matches as typed; these are near words");
     }
-    for hit in &answer.hits {
+    let exact = answer.hits.iter().filter(|hit| !hit.loose).count();
+    for (at, hit) in answer.hits.iter().enumerate() {
+        if hit.loose && at == exact {
+            screen::line("     with some of the words:")?;
+        }
         let (title, url) = (one_line(&plain(&hit.title)), one_line(&hit.url));
         screen::line(&format!("{:>3}. {}", hit.rank, if title.is_empty() { &url } else { &title }))?;
         screen::line(&format!("     {}  {url}", clock::rfc3339(hit.at, hit.offset_min)))?;
@@ -134,5 +144,5 @@ fn print(answer: &SearchAnswer) -> Result<(), Failure> {
             screen::line(&format!("     {snippet}"))?;
         }
     }
-    screen::line(&format!("{} of {}", answer.hits.len(), screen::counted(answer.total as u32, "page")))
+    screen::line(&format!("{exact} of {}", screen::counted(answer.total as u32, "page")))
 }

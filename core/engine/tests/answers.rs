@@ -23,7 +23,14 @@ impl Memory {
     fn see(&mut self, path: &str, text: &str, at: i64) {
         self.visits += 1;
         let url = if path.contains("://") { path.to_owned() } else { format!("https://site.example/{path}") };
-        let seen = Seen { id: hex(self.visits), at, url, text: Some(text.to_owned()), lang: Some("en".to_owned()), ..Seen::default() };
+        let seen = Seen {
+            id: hex(self.visits),
+            at,
+            url,
+            text: Some(text.to_owned()),
+            lang: Some("en".to_owned()),
+            ..Seen::default()
+        };
         self.archive.remember(&seen).unwrap();
     }
 
@@ -51,13 +58,18 @@ impl Memory {
 fn versions() -> Memory {
     let mut memory = Memory::new();
     // Figures alone make no version.
-    let name = |n: i64| n.to_string().bytes().map(|digit| char::from(digit - b'0' + b'a')).collect::<String>();
+    let name =
+        |n: i64| n.to_string().bytes().map(|digit| char::from(digit - b'0' + b'a')).collect::<String>();
     for n in 0..60 {
         let text = format!("ferry ferry ferry edition {} with its own news of the day", name(n).repeat(3));
         memory.see("front", &text, NOW - (100 - n) * DAY);
     }
     for n in 0..25 {
-        memory.see(&format!("p{n}"), &format!("a ferry to the island of {}", name(n)), NOW - 200 * DAY + n * DAY);
+        memory.see(
+            &format!("p{n}"),
+            &format!("a ferry to the island of {}", name(n)),
+            NOW - 200 * DAY + n * DAY,
+        );
     }
     memory
 }
@@ -77,15 +89,33 @@ fn hits_over_all_offsets_are_the_total() {
                 all.extend(answer.hits.into_iter().map(|hit| (hit.rank, hit.url)));
             }
             assert_eq!(all.len(), 26, "{sort:?} {limit}");
-            assert_eq!(all, memory.ask("ferry ", sort, 100, 0).hits.into_iter().map(|hit| (hit.rank, hit.url)).collect::<Vec<_>>());
+            assert_eq!(
+                all,
+                memory
+                    .ask("ferry ", sort, 100, 0)
+                    .hits
+                    .into_iter()
+                    .map(|hit| (hit.rank, hit.url))
+                    .collect::<Vec<_>>()
+            );
             assert!(all.iter().enumerate().all(|(at, (rank, _))| *rank == at + 1));
         }
     }
-    let request = SearchRequest { q: "ferry ".to_owned(), sort: Sort::Best, limit: 1, offset: 0, now: NOW, offset_min: 0 };
+    let request = SearchRequest {
+        q: "ferry ".to_owned(),
+        sort: Sort::Best,
+        limit: 1,
+        offset: 0,
+        now: NOW,
+        offset_min: 0,
+    };
     let matches = memory.archive.matches(&request).unwrap();
     assert_eq!(matches.ordinals.len(), 85, "every version has its visit");
     assert!(matches.ordinals.is_sorted());
-    assert_eq!(matches.sites.iter().map(|site| (site.site.as_str(), site.count)).collect::<Vec<_>>(), [("site.example", 26)]);
+    assert_eq!(
+        matches.sites.iter().map(|site| (site.site.as_str(), site.count)).collect::<Vec<_>>(),
+        [("site.example", 26)]
+    );
 }
 
 #[test]
@@ -102,7 +132,14 @@ fn pages_with_some_of_the_words_are_told_apart_and_do_not_count() {
         assert_eq!(answer.hits.len(), limit.min(10));
         assert_eq!(answer.hits.iter().filter(|hit| !hit.loose).count(), 1);
     }
-    let request = SearchRequest { q: "ferry baker ".to_owned(), sort: Sort::Best, limit: 1, offset: 0, now: NOW, offset_min: 0 };
+    let request = SearchRequest {
+        q: "ferry baker ".to_owned(),
+        sort: Sort::Best,
+        limit: 1,
+        offset: 0,
+        now: NOW,
+        offset_min: 0,
+    };
     assert_eq!(memory.archive.matches(&request).unwrap().ordinals.len(), 1);
 }
 
@@ -119,9 +156,15 @@ fn filters_are_parts_like_others() {
     }
     for (path, label) in [("a", "Work"), ("c", "home")] {
         let page = format!("https://site.example/{path}");
-        memory.archive.mutate(&Which::Page { page }, &Change::Label { label: label.to_owned(), on: true }, NOW).unwrap();
+        memory
+            .archive
+            .mutate(&Which::Page { page }, &Change::Label { label: label.to_owned(), on: true }, NOW)
+            .unwrap();
     }
-    memory.archive.mutate(&Which::Page { page: "https://site.example/d".to_owned() }, &Change::Star { on: true }, NOW).unwrap();
+    memory
+        .archive
+        .mutate(&Which::Page { page: "https://site.example/d".to_owned() }, &Change::Star { on: true }, NOW)
+        .unwrap();
     for (q, expected) in [
         ("walrus ", "a b"),
         ("-walrus ", "c d"),
@@ -171,7 +214,9 @@ fn an_address_finds_its_page_first() {
     memory.see("https://docs.example/api/users?page=2", "how users are listed", NOW);
     memory.see("https://docs.example/api/users?page=2&sort=name", "users by name", NOW);
     for n in 0..20 {
-        let text = format!("see https://docs.example/api/users?page=2 and once more https://docs.example/api/users?page=2 {n}");
+        let text = format!(
+            "see https://docs.example/api/users?page=2 and once more https://docs.example/api/users?page=2 {n}"
+        );
         memory.see(&format!("about{n}"), &text, NOW);
     }
     for q in ["https://docs.example/api/users?page=2", "https://docs.example/api/users?page=2 "] {

@@ -1,5 +1,7 @@
 //! The query language, read from text to tree and filters.
-use webmynd_engine::query::{Fact, Node, Query, Scope, Seen, When, Word, parse};
+use webmynd_engine::query::{
+    AND, FILTERS, Fact, MARKS, NOT, Node, OR, Query, Scope, Seen, When, Word, parse,
+};
 
 /// Friday 2026-11-20, noon in UTC.
 const NOW: i64 = 1_795_176_000_000;
@@ -149,4 +151,74 @@ fn complaints_name_the_piece() {
     ];
     assert_eq!(complaints, expected);
     assert!(parse("on:yester", NOW, 0).complaints.is_empty(), "it is still being typed");
+}
+
+/// The page that people read says what the parser does.
+#[test]
+fn the_language_is_written_down() {
+    let page = include_str!("../../../docs/queries.md").replace("\\|", "|");
+    for filter in FILTERS {
+        for name in filter.names {
+            assert!(page.contains(&format!("`{name}:`")), "{name}");
+            let query = parse(&format!("{name}:{} ", filter.example), NOW, 0);
+            assert!(query.complaints.is_empty() && !query.is_empty(), "{name}:{}", filter.example);
+        }
+    }
+    for word in MARKS.iter().chain(&OR).chain(&AND).chain(&NOT) {
+        assert!(page.contains(&format!("`{word}")) || page.contains(&format!(" {word} ")), "{word}");
+    }
+    let dates = page.split("Dates, in English and German").nth(1).unwrap().split("\n\n").next().unwrap();
+    for date in dates.split('`').skip(1).step_by(2) {
+        let query = parse(&format!("on:{date} ferry "), NOW, 0);
+        assert!(query.complaints.is_empty(), "{date}: {:?}", query.complaints);
+        assert_eq!(query.facts.len(), 1, "{date}");
+    }
+}
+
+/// Every piece of a query is looked for or complained of.
+#[test]
+fn every_word_counts_or_is_told() {
+    let pieces = [
+        "ferry",
+        "wi-fi",
+        "c++",
+        "\"a b\"",
+        "-boat",
+        "OR",
+        "(x y)",
+        "on:2026",
+        "on:never",
+        "is:x",
+        "🎉",
+        "???",
+        "site:",
+        "label:a",
+        "搜索",
+        "www.a.test/b",
+    ];
+    for a in pieces {
+        for b in pieces {
+            let text = format!("{a} {b} ");
+            let query = parse(&text, NOW, 0);
+            let mut leaves = 0;
+            count(&query.root, &query, &mut leaves);
+            assert!(
+                leaves + query.complaints.len() + usize::from(a == "OR" || b == "OR") >= 2,
+                "{text}: {}",
+                tree(&query)
+            );
+        }
+    }
+}
+
+fn count(node: &Node, query: &Query, leaves: &mut usize) {
+    match node {
+        Node::All(parts) | Node::Any(parts) => parts.iter().for_each(|part| count(part, query, leaves)),
+        Node::Not(part) => count(part, query, leaves),
+        Node::Fact(number) => {
+            let Fact::Seen(all) = &query.facts[*number] else { return *leaves += 1 };
+            *leaves += all.len();
+        }
+        Node::Word(_) | Node::Phrase(_) | Node::Compound(_) => *leaves += 1,
+    }
 }

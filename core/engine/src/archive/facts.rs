@@ -189,7 +189,10 @@ impl Facts for CatalogFacts<'_> {
 
     fn time(&self, doc: u32) -> Millis {
         let wanted = self.times.as_ref().and_then(|times| times.get(Catalog::capture_no(doc) as usize));
-        wanted.copied().filter(|time| *time != Millis::MIN).unwrap_or_else(|| self.catalog.columns().newest(doc))
+        wanted
+            .copied()
+            .filter(|time| *time != Millis::MIN)
+            .unwrap_or_else(|| self.catalog.columns().newest(doc))
     }
 
     fn bonus(&self, page: u32) -> f32 {

@@ -43,6 +43,7 @@ export class Result implements Cell {
     const parts: (string | HTMLElement)[] = hit ? [hit.site, ' · '] : [];
     if (hit?.device) parts.push(el('bdi', { class: 'result-device' }, hit.device), ' · ');
     if (hit) parts.push(moment(hit.at, Date.now(), hit.offsetMin));
+    if (hit?.loose) parts.push(' · ', el('span', { class: 'result-loose' }, t('shared_loose')));
     fill(this.#where, ...parts);
     // The words within name the link; until they are here it says that it waits.
     set(this.link, 'aria-label', hit ? null : t('playback_loading'));

@@ -1,4 +1,4 @@
-/** The search field: searches as one types, Escape clears it, the arrow down goes to what was found, Enter takes the search for final. */
+/** The search field: searches with every letter, Escape clears it, the arrow down goes to what was found, Enter takes the search for final. */
 import { el } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
 import type { SearchSession } from '../model/search-session.js';
