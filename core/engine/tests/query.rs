@@ -20,11 +20,16 @@ fn word(word: &Word) -> String {
 
 fn fact(fact: &Fact) -> String {
     let day = |day: i64| format!("{:+}", day - NOW.div_euclid(DAY));
+    let span = |start: i64, end: i64, mark: &str| match (start, end) {
+        (i64::MIN, end) => format!("{mark}..{}", day(end)),
+        (start, i64::MAX) => format!("{mark}{}..", day(start)),
+        (start, end) => format!("{mark}{}..{}", day(start), day(end)),
+    };
+    let days = |at: i64| if at == i64::MIN || at == i64::MAX { at } else { at.div_euclid(DAY) };
+    // Days where the page was seen have a `d`.
     let seen = |seen: &Seen| match seen {
-        Seen::In(When::Days(days)) if days.start == i64::MIN => format!("..{}", day(days.end)),
-        Seen::In(When::Days(days)) if days.end == i64::MAX => format!("{}..", day(days.start)),
-        Seen::In(When::Days(days)) => format!("{}..{}", day(days.start), day(days.end)),
-        Seen::In(When::Moments(moments)) => format!("{moments:?}"),
+        Seen::In(When::Days(days)) => span(days.start, days.end, "d"),
+        Seen::In(When::Moments(moments)) => span(days(moments.start), days(moments.end), ""),
         Seen::By(device) => format!("by {device}"),
     };
     match fact {
@@ -79,7 +84,7 @@ fn trees() {
         ("(a", "a*"),
         ("is:webmark OR label:x a ", "(<webmark> | <#x>) a"),
         ("on:today OR on:yesterday ", "(<+0..+1> | <-1..+0>)"),
-        ("after:2026-11-18 a device:Phone before:today ", "a <-2.. & by Phone & ..+0>"),
+        ("after:2026-11-18 a device:Phone before:today ", "a <d-2.. & by Phone & ..+0>"),
         ("-on:today a ", "-<+0..+1> a"),
         ("??? ", "()"),
         ("🎉 a ", "a"),
@@ -113,8 +118,8 @@ fn filters() {
         ("on:today ", "<+0..+1>"),
         ("on:last week ", "<-11..-4>"),
         ("on:\"letzte Woche\" ", "<-11..-4>"),
-        ("after:2026-11-01 before:2026-11-10 ", "<-19.. & ..-10>"),
-        ("nach:2026-11-01 ", "<-19..>"),
+        ("after:2026-11-01 before:2026-11-10 ", "<d-19.. & d..-10>"),
+        ("nach:2026-11-01 ", "<d-19..>"),
     ];
     for (text, expected) in cases {
         let query = parse(text, NOW, 0);

@@ -266,7 +266,7 @@ impl<'a> Parser<'a> {
     }
 
     fn date(&mut self, item: &Item<'_>, bound: Bound) -> Option<Part> {
-        let Some(when) = dates::when(item.text, self.clock.now, self.clock.offset_min) else {
+        let Some(when) = dates::asked(item.text, self.clock.now, self.clock.offset_min) else {
             if !item.open {
                 self.complain(item, "badDate");
             }

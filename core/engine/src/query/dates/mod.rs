@@ -27,6 +27,9 @@ const LONGEST: usize = 160;
 const EARLIEST: Day = -354_285;
 const LATEST: Day = 2_932_897;
 
+/// So much later each date that hangs on the clock means another time, in ms.
+const LATER: i64 = 800 * DAY_MS;
+
 /// Days since 1970-01-01, local.
 type Day = i64;
 
@@ -100,6 +103,15 @@ pub(super) fn when(text: &str, now: Millis, offset_min: i16) -> Option<When> {
     }
     tokens::read(text, &mut all)?;
     understood(&all, now, offset_min)
+}
+
+/// The same for a search. A date that means another time in another year (`today`, `last week`, `march`) is of the days where the asker is
+/// now; one that is always the same (`2026-03-01`) of the days where the page was seen.
+pub(super) fn asked(text: &str, now: Millis, offset_min: i16) -> Option<When> {
+    let said = when(text, now, offset_min)?;
+    let is_fixed = when(text, now.saturating_add(LATER), offset_min).is_none_or(|later| later == said);
+    let offset_ms = i64::from(offset_min) * MINUTE_MS;
+    Some(if is_fixed { said } else { When::Moments(said.in_ms(offset_ms)) })
 }
 
 /// `None` for a clock that is beyond all dates.
