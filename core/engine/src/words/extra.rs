@@ -84,7 +84,8 @@ fn joined(text: &str, token: Token) -> Option<Extra> {
     let is_phone =
         before.ends_with('+') && text.get(token.start..token.end)?.bytes().all(|b| b.is_ascii_digit());
     let is_sign = matches!(after, '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' | ',' | '.');
-    if !is_sign && !(is_phone && after == ' ') || continues(before) {
+    let may_join = is_sign || (is_phone && after == ' ');
+    if !may_join || continues(before) {
         return None;
     }
     let mut whole = text.get(token.start..token.end)?.to_owned();

@@ -92,7 +92,7 @@ impl Plan {
                 Node::Not(part) => not.push(resolver.part(part)?),
                 Node::Word(word) if part.is_plain() => words.push(word),
                 Node::Phrase(some) | Node::Compound(some) if takes_apart && is_anywhere(some) => {
-                    words.extend(some)
+                    words.extend(some);
                 }
                 other => must.push(resolver.part(other)?),
             }
