@@ -1,7 +1,7 @@
 //! Finds a query's words in a text: stems only words that begin like one of them, and remembers their stems.
 use super::Terms;
 use crate::words::lang::{Stems, code};
-use crate::words::{Kind, fold, tokens};
+use crate::words::{Kind, Token, extras, fold, tokens};
 use std::collections::HashMap;
 
 /// A word of the query in a text.
@@ -58,13 +58,14 @@ impl Matcher {
         let mut last_of: Vec<Option<usize>> = vec![None; self.terms.len()];
         let mut done = false;
         tokens(text, |token| {
-            let word = text.get(token.start..token.end).unwrap_or_default();
-            let Some(term) =
-                (if done || token.kind == Kind::Tail { None } else { self.term(word, token.kind) })
-            else {
+            // What is written in one stands for its parts, too: they are lit already.
+            let is_lit = token.kind == Kind::Word && found.last().is_some_and(|last| token.start < last.end);
+            if done || is_lit || token.kind == Kind::Tail {
                 return;
-            };
-            let mut hit = Match { start: token.start, end: token.end, char_start: 0, char_end: 0, term };
+            }
+            let Some((start, end, term)) = self.here(text, token) else { return };
+            let word = text.get(token.start..end).unwrap_or_default();
+            let mut hit = Match { start, end, char_start: 0, char_end: 0, term };
             if let Some(within) = within {
                 chars += text.get(byte..token.start).map_or(0, |gap| gap.chars().count());
                 byte = token.start;
@@ -77,6 +78,21 @@ impl Matcher {
                 done = oldest.is_some_and(|oldest| hit.char_end - oldest <= within);
             }
             found.push(hit);
+        });
+        found
+    }
+
+    /// What a token stands for, and where that begins and ends: the word itself, or another way to write it.
+    fn here(&mut self, text: &str, token: Token) -> Option<(usize, usize, usize)> {
+        let word = text.get(token.start..token.end)?;
+        if let Some(term) = self.term(word, token.kind) {
+            return Some((token.start, token.end, term));
+        }
+        let mut found = None;
+        extras(text, token, |extra| {
+            if found.is_none() {
+                found = self.term(&extra.text, extra.kind).map(|term| (extra.start, extra.end, term));
+            }
         });
         found
     }

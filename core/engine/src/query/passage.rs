@@ -173,6 +173,20 @@ mod tests {
     }
 
     #[test]
+    fn other_ways_to_write_a_word_are_lit() {
+        for (query, text, lit) in [
+            ("wifi ", "The Wi-Fi is slow", "The [Wi-Fi] is slow"),
+            ("wi-fi ", "The wifi is slow", "The [wifi] is slow"),
+            ("fi wifi ", "Wi-Fi, fi", "[Wi-Fi], [fi]"),
+            ("c++ ", "in C++, not C", "in [C++], not C"),
+            (".net ", "a .NET page", "a [.NET] page"),
+            ("writer ", "an IndexWriter of it", "an Index[Writer] of it"),
+        ] {
+            assert_eq!(shown(query, text, "en", 50), lit, "{query}");
+        }
+    }
+
+    #[test]
     fn without_a_match_the_beginning_is_shown() {
         assert_eq!(shown("zebra ", "One two three four", "en", 10), "One two…");
         assert_eq!(shown("", "short", "en", 100), "short");
