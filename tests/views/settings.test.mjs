@@ -277,7 +277,7 @@ views('the welcome page', () => {
     const some = await pages() - before;
     assert.ok(some >= 50 && some < 600, `${some}`);
     // As after a restart: what is stored is all that is known.
-    assert.equal(await text(tab, '#history button'), 'Go on');
+    await says(tab, '#history button', 'Go on');
     await click(tab, '#history button');
     await says(tab, '#history', 'taken in.');
     assert.equal(await pages() - before, 600);

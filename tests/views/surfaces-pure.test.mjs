@@ -61,8 +61,8 @@ test('the popup has a reason for whatever is not remembered, and a way out where
     form: 'idle', url: 'https://docs.stripe.com/api', title: 'x', skipped: null, fault: null, pausedUntil: null, hostAccess: true,
     noPage: null, rule: null, exception: null, mode: 'everything', seenSeconds: 1,
   };
-  const said = (changes, page = null, full = false) => {
-    const { line, notice, canStar } = describe({ ...tab, ...changes }, page, 0, full);
+  const said = (changes, page = null, standing = undefined) => {
+    const { line, notice, canStar } = describe({ ...tab, ...changes }, page, 0, standing);
     return { line, notice: notice && [notice.sentence, notice.advice].filter(Boolean).join(' '), ways: notice?.remedies ?? [], canStar };
   };
   const rows = [
@@ -82,7 +82,12 @@ test('the popup has a reason for whatever is not remembered, and a way out where
     [{ skipped: 'noPermission' }, { line: 'shared_skipped_noPermission', notice: 'shared_skipped_noPermission_why', ways: [], canStar: false }],
   ];
   for (const [changes, wanted] of rows) assert.deepEqual(said(changes), wanted, JSON.stringify(changes));
-  assert.deepEqual(said({}, null, true).ways, ['room']);
+  const opened = { tailCut: 0, damaged: 0, unknown: 0, indexRebuilt: false, missing: null };
+  assert.deepEqual(said({}, null, { full: true, opened }).ways, ['room']);
+  const missing = { pages: 3, visits: 4, parts: 1, bytes: 100 };
+  const { notice, ways } = said({}, null, { full: true, opened: { ...opened, missing } });
+  assert.deepEqual([notice, ways], ['popup_missing_other 3 popup_missing_advice', ['doctor']]);
+  assert.deepEqual(said({}, null, { full: false, opened: { ...opened, damaged: 7 } }).ways, ['doctor']);
 });
 
 test('an empty memory with an old marker was cleared; a new one, a used one and a forgotten one were not', async () => {

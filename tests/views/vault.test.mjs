@@ -49,7 +49,7 @@ views('the vault in settings', () => {
   });
 
   test('what the vault answers late moves nothing that is clicked', async () => {
-    const tab = await surface('settings', { vault, sync, delay: 400 });
+    const tab = await surface('settings', { vault, sync, delay: 2_000 });
     const tops = () => tab.$$eval('#vault-box .setting > :is(button, select), #send-thumbs', (all) => all.filter((one) => !one.closest('.devices')).map((one) => one.getBoundingClientRect().top + scrollY));
     await until(tab, () => document.querySelector('#send-thumbs') !== null);
     assert.equal(await tab.$('.devices li'), null, 'the vault has not answered yet');
