@@ -21,7 +21,8 @@ export function hitRow(hit: Hit, go: (url: string, event?: Event) => void): HTML
         el('span', { class: 'title', dir: 'auto' }, ...title),
         el('span', { class: 'caption where' },
           starred && starIcon(true), starred && el('span', { class: 'unseen' }, t('shared_starred')),
-          el('span', { class: 'ellipsis' }, hit.site), el('span', { class: 'when' }, moment(hit.at, Date.now(), hit.offsetMin)), hit.loose && el('span', { class: 'quiet' }, t('shared_loose'))))),
+          el('span', { class: 'ellipsis' }, hit.site), el('span', { class: 'when' }, moment(hit.at, Date.now(), hit.offsetMin))),
+        hit.loose && el('span', { class: 'caption' }, t('shared_loose')))),
     el('a', { class: 'button icon plain', href: place, title: t('popup_playHit'), 'aria-label': t('popup_playHitName', hit.title.map(({ text }) => text).join('')), onclick: (event) => go(place, event) },
       '▸'));
 }
