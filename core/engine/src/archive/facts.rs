@@ -3,6 +3,7 @@ use crate::catalog::{Catalog, Visit};
 use crate::index::Facts;
 use crate::page::{CaptureNo, Millis, Ordinal};
 use crate::query::{Fact, Node, Query, Seen, When};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 const DAY_MS: Millis = 86_400_000;
@@ -15,8 +16,8 @@ pub(super) struct CatalogFacts<'a> {
     facts: Vec<Held>,
     /// Which visits the query wants, where it wants some more than others: any of these.
     wanted: Vec<&'a [Seen]>,
-    /// When each capture was last visited as wanted, where that is another time than its newest.
-    times: Option<Vec<Millis>>,
+    /// When each capture was last visited as wanted, where that is another time than its newest: for what is asked by time.
+    times: OnceCell<Option<Vec<Millis>>>,
     /// The pages whose addresses were looked for.
     named: Vec<u32>,
 }
@@ -40,9 +41,7 @@ impl<'a> CatalogFacts<'a> {
         });
         let facts = query.facts.iter().map(|fact| held(catalog, fact)).collect();
         let named = query.addresses.iter().filter_map(|address| page_at(catalog, address)).collect();
-        let mut facts = Self { catalog, facts, wanted, times: None, named };
-        facts.times = facts.wanted_times();
-        facts
+        Self { catalog, facts, wanted, times: OnceCell::new(), named }
     }
 
     fn wanted_times(&self) -> Option<Vec<Millis>> {
@@ -60,17 +59,11 @@ impl<'a> CatalogFacts<'a> {
 
     /// The remembered visits that the query may want, in order.
     fn visits(&self) -> impl DoubleEndedIterator<Item = (usize, &'a Visit)> {
-        let all = [];
-        let spans = if self.wanted.is_empty() {
-            vec![span(&all)]
-        } else {
-            self.wanted.iter().map(|seen| span(seen)).collect()
-        };
-        let from = spans.iter().map(|span| span.start).min().unwrap_or(Millis::MIN);
-        let to = spans.iter().map(|span| span.end).max().unwrap_or(Millis::MAX);
+        let spans = self.wanted.iter().map(|seen| span(seen));
+        let time = spans.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end));
         let catalog = self.catalog;
         let wanted = self.wanted.clone();
-        within(catalog, &(from..to)).filter(move |(_, visit)| {
+        within(catalog, &time.unwrap_or(Millis::MIN..Millis::MAX)).filter(move |(_, visit)| {
             wanted.is_empty() || wanted.iter().any(|seen| seen.iter().all(|one| is_so(catalog, visit, one)))
         })
     }
@@ -188,7 +181,11 @@ impl Facts for CatalogFacts<'_> {
     }
 
     fn time(&self, doc: u32) -> Millis {
-        let wanted = self.times.as_ref().and_then(|times| times.get(Catalog::capture_no(doc) as usize));
+        let wanted = self
+            .times
+            .get_or_init(|| self.wanted_times())
+            .as_ref()
+            .and_then(|times| times.get(Catalog::capture_no(doc) as usize));
         wanted
             .copied()
             .filter(|time| *time != Millis::MIN)

@@ -78,6 +78,13 @@ impl Node {
         matches!(self, Self::Word(word) if word.scope == Scope::Anywhere)
     }
 
+    /// Whether some of it is looked for by words.
+    pub fn has_words(&self) -> bool {
+        let mut any = false;
+        self.wanted(&mut |leaf| any |= !matches!(leaf, Self::Fact(_)));
+        any
+    }
+
     /// Calls `each` with every part that is looked for, itself among them; what is not wanted is left out.
     pub fn wanted<'a>(&'a self, each: &mut impl FnMut(&'a Self)) {
         match self {

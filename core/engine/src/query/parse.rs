@@ -114,9 +114,7 @@ impl<'a> Parser<'a> {
 
     fn negated(&mut self, item: &Item<'_>, part: Part) -> Part {
         let node = self.node(part);
-        let mut has_words = false;
-        node.wanted(&mut |leaf| has_words |= !matches!(leaf, Node::Fact(_)));
-        if has_words && item.sign.is_none() {
+        if node.has_words() && item.sign.is_none() {
             self.query.exclusions.push(Complaint {
                 at: item.at,
                 what: item.whole.to_owned(),

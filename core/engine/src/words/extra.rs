@@ -66,11 +66,21 @@ fn with_signs(text: &str, token: Token) -> Option<Extra> {
     Some(Extra { start, end, text, kind: Kind::Gram })
 }
 
+/// A hyphen or an apostrophe: it joins letters and digits alike.
+fn links(sign: char) -> bool {
+    matches!(sign, '-' | '\u{2010}' | '\u{2011}' | '\'' | '’')
+}
+
+/// It groups figures, and parts the letters of `U.S.A.`; else it ends a sentence or a part of one.
+fn groups(sign: char) -> bool {
+    matches!(sign, '.' | ',')
+}
+
 /// What joins parts to a word, and which parts: letters and digits by hyphens and apostrophes, figures by what groups them.
 fn joins(sign: char, part: &str, next: &str) -> bool {
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     match sign {
-        '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' => true,
+        sign if links(sign) => true,
         ',' => digits(part) && digits(next) && next.len() == 3,
         '.' => (part.len() == 1 && next.len() == 1) || (digits(part) && digits(next) && next.len() == 3),
         _ => false,
@@ -83,8 +93,7 @@ fn joined(text: &str, token: Token) -> Option<Extra> {
     let before = text.get(..token.start)?;
     let is_phone =
         before.ends_with('+') && text.get(token.start..token.end)?.bytes().all(|b| b.is_ascii_digit());
-    let is_sign = matches!(after, '-' | '\u{2010}' | '\u{2011}' | '\'' | '’' | ',' | '.');
-    let may_join = is_sign || (is_phone && after == ' ');
+    let may_join = links(after) || groups(after) || (is_phone && after == ' ');
     if !may_join || continues(before) {
         return None;
     }
@@ -102,7 +111,7 @@ fn joined(text: &str, token: Token) -> Option<Extra> {
         let of_phone = is_phone && sign == ' ' && next.bytes().all(|b| b.is_ascii_digit());
         if !of_phone && !joins(sign, part, next) {
             // `192.168.1.5` is no number, and `file.tar.gz` no name by its first letters.
-            if matches!(sign, '.' | ',') {
+            if groups(sign) {
                 return None;
             }
             break;
@@ -121,8 +130,7 @@ fn joined(text: &str, token: Token) -> Option<Extra> {
 /// Whether what follows `before` goes on with a word that began before.
 fn continues(before: &str) -> bool {
     let mut back = before.chars().rev();
-    let sign = back.next();
-    matches!(sign, Some('-' | '\u{2010}' | '\u{2011}' | '\'' | '’' | ',' | '.'))
+    back.next().is_some_and(|sign| links(sign) || groups(sign))
         && back.next().is_some_and(|c| class(c) == Class::Word)
 }
 

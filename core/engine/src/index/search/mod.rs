@@ -85,7 +85,7 @@ pub(super) fn search(
 ) -> Result<Found, EngineError> {
     let search = Search { segments, facts, want, langs: terms::languages(&facts.langs()) };
     let found = search.typed(query)?;
-    if found.total > 0 || !has_words(query) {
+    if found.total > 0 || !query.root.has_words() {
         return Ok(found);
     }
     let mut corrected = query.clone();
@@ -126,12 +126,6 @@ impl Search<'_> {
         let found = eval::run(self.segments, &plan, self.facts, want)?;
         Ok(Found { terms: Terms::of(query), ..found })
     }
-}
-
-fn has_words(query: &Query) -> bool {
-    let mut any = false;
-    query.root.wanted(&mut |leaf| any |= !matches!(leaf, Node::Fact(_)));
-    any
 }
 
 fn has_several_words(query: &Query) -> bool {

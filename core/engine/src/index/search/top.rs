@@ -1,6 +1,6 @@
 //! The best so many pages of any number of hits, and how many pages there are.
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 /// A hit: what it is ordered by, and what is told of it.
 #[derive(Clone, Copy, Debug)]
@@ -35,20 +35,20 @@ impl Eq for Hit {}
 /// Keeps the best hit of each of the best `most` pages: versions of a page never push another page out.
 pub(super) struct Top {
     most: usize,
-    best: BTreeMap<Hit, ()>,
+    best: BTreeSet<Hit>,
     of_page: HashMap<u32, Hit>,
     pages: Pages,
 }
 
 impl Top {
     pub fn new(most: usize) -> Self {
-        Self { most, best: BTreeMap::new(), of_page: HashMap::new(), pages: Pages::default() }
+        Self { most, best: BTreeSet::new(), of_page: HashMap::new(), pages: Pages::default() }
     }
 
     /// The rank below which nothing is kept any more.
     pub fn threshold(&self) -> f64 {
-        let worst = self.best.first_key_value().filter(|_| self.best.len() >= self.most);
-        worst.map_or(if self.most == 0 { f64::INFINITY } else { f64::NEG_INFINITY }, |(hit, ())| hit.rank)
+        let worst = self.best.first().filter(|_| self.best.len() >= self.most);
+        worst.map_or(if self.most == 0 { f64::INFINITY } else { f64::NEG_INFINITY }, |hit| hit.rank)
     }
 
     /// Counts the page of a hit.
@@ -66,7 +66,7 @@ impl Top {
                 self.best.remove(known);
             }
             None if self.best.len() >= self.most => {
-                let Some((worst, ())) = self.best.first_key_value() else { return };
+                let Some(worst) = self.best.first() else { return };
                 if *worst >= hit {
                     return;
                 }
@@ -76,7 +76,7 @@ impl Top {
             None => {}
         }
         self.of_page.insert(hit.page, hit);
-        self.best.insert(hit, ());
+        self.best.insert(hit);
     }
 
     /// How many pages were counted.
@@ -86,7 +86,7 @@ impl Top {
 
     /// Best first.
     pub fn into_hits(self) -> Vec<Hit> {
-        self.best.into_keys().rev().collect()
+        self.best.into_iter().rev().collect()
     }
 }
 
