@@ -73,6 +73,7 @@ pub fn ask(memory: &mut Memory, args: &Search, query: &str) -> Result<SearchAnsw
         offset: 0,
         now: clock::now(),
         offset_min: clock::offset_min(clock::now()),
+        counting: true,
     };
     match memory.archive.search(&request) {
         Err(error) if error.kind == ErrorKind::Corrupt => {

@@ -35,7 +35,8 @@ impl Memory {
     }
 
     fn ask(&self, q: &str, sort: Sort, limit: usize, offset: usize) -> SearchAnswer {
-        let request = SearchRequest { q: q.to_owned(), sort, limit, offset, now: NOW, offset_min: 0 };
+        let request =
+            SearchRequest { q: q.to_owned(), sort, limit, offset, now: NOW, offset_min: 0, counting: true };
         self.archive.search(&request).unwrap()
     }
 
@@ -108,6 +109,7 @@ fn hits_over_all_offsets_are_the_total() {
         offset: 0,
         now: NOW,
         offset_min: 0,
+        counting: true,
     };
     let matches = memory.archive.matches(&request).unwrap();
     assert_eq!(matches.ordinals.len(), 85, "every version has its visit");
@@ -139,6 +141,7 @@ fn pages_with_some_of_the_words_are_told_apart_and_do_not_count() {
         offset: 0,
         now: NOW,
         offset_min: 0,
+        counting: true,
     };
     assert_eq!(memory.archive.matches(&request).unwrap().ordinals.len(), 1);
 }

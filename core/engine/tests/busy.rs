@@ -31,8 +31,15 @@ fn see(archive: &mut Archive, n: u64) {
 }
 
 fn finds(archive: &Archive, n: u64) -> bool {
-    let request =
-        SearchRequest { q: word(n), sort: Sort::Best, limit: 3, offset: 0, now: MORNING, offset_min: 0 };
+    let request = SearchRequest {
+        q: word(n),
+        sort: Sort::Best,
+        limit: 3,
+        offset: 0,
+        now: MORNING,
+        offset_min: 0,
+        counting: true,
+    };
     let found = archive.search(&request).unwrap();
     found.hits.first().is_some_and(|hit| hit.url == format!("https://orchard.example/{n}"))
 }

@@ -128,7 +128,15 @@ fn a_page_that_cannot_be_read_hides_no_other() {
 fn answers(archive: &Archive) -> Result<Vec<SearchAnswer>, ErrorKind> {
     let ask = |q: &str| {
         let q = q.to_owned();
-        let request = SearchRequest { q, sort: Sort::Best, limit: 20, offset: 0, now: NOW, offset_min: 0 };
+        let request = SearchRequest {
+            q,
+            sort: Sort::Best,
+            limit: 20,
+            offset: 0,
+            now: NOW,
+            offset_min: 0,
+            counting: true,
+        };
         archive.search(&request).map_err(|error| error.kind)
     };
     ["page ", "\"stands on this page\" ", "site:example ", "zqa* ", "-page ", "beside read "]

@@ -2,7 +2,7 @@
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use webmynd_engine::index::{Doc, Facts, Index, Sort, Want};
+use webmynd_engine::index::{Doc, Extent, Facts, Index, Sort, Want};
 use webmynd_engine::ports::MemoryFiles;
 use webmynd_engine::query::{Terms, highlight, parse, passage};
 use webmynd_engine::{CaptureNo, Millis};
@@ -120,7 +120,7 @@ proptest! {
         }
         for ask in asks {
             let query = parse(&ask.text(), 0, 0);
-            let want = Want { sort: Sort::Newest, most: 6, all: true };
+            let want = Want { sort: Sort::Newest, most: 6, extent: Extent::All };
             let found = index.search(&query, &Odd, want).unwrap();
             let scan: Vec<_> = (0..pages.len() as u32).filter(|no| Odd.page(*no).is_some() && ask.matches(&pages[*no as usize], &pages)).collect();
             if scan.is_empty() {
@@ -131,7 +131,7 @@ proptest! {
             prop_assert_eq!(found.total, scan.len());
             let top: Vec<_> = found.top.iter().map(|(no, _)| *no).collect();
             prop_assert_eq!(top, scan.iter().copied().take(6).collect::<Vec<_>>());
-            let best = index.search(&query, &Odd, Want { sort: Sort::Best, most: 100, all: true }).unwrap();
+            let best = index.search(&query, &Odd, Want { sort: Sort::Best, most: 100, extent: Extent::All }).unwrap();
             let exact: BTreeSet<_> = best.top.iter().take(scan.len()).map(|(no, _)| *no).collect();
             prop_assert_eq!(exact, scan.into_iter().collect::<BTreeSet<_>>(), "all words come first");
         }

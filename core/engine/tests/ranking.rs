@@ -5,7 +5,7 @@ use crate::common::skipped::corpus;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
-use webmynd_engine::index::{Doc, Facts, Index, Sort, Want};
+use webmynd_engine::index::{Doc, Extent, Facts, Index, Sort, Want};
 use webmynd_engine::ports::MemoryFiles;
 use webmynd_engine::query::parse;
 use webmynd_engine::{CaptureNo, Millis};
@@ -103,7 +103,7 @@ fn measure(folder: &Path, lang: &str) -> [f64; 4] {
     let mut sums = [0.0; 4];
     for query in lines(&folder.join("queries.jsonl")) {
         let Some(wanted) = relevant.get(&field(&query, "id")) else { continue };
-        let want = Want { sort: Sort::Best, most: 100, all: false };
+        let want = Want { sort: Sort::Best, most: 100, extent: Extent::Total };
         let found = index.search(&parse(&field(&query, "text"), 0, 0), &facts, want).unwrap();
         let gains: Vec<bool> =
             found.top.iter().chain(&found.loose).map(|(no, _)| wanted.contains(&ids[*no as usize])).collect();

@@ -27,6 +27,7 @@ mod ranking;
 mod redaction;
 mod refusals;
 mod retention;
+mod skipping;
 mod thinning;
 mod thumbs;
 mod transfer;

@@ -41,8 +41,15 @@ const MEET: [(&str, &[&str]); 30] = [
 ];
 
 fn search(archive: &Archive, q: &str) -> SearchAnswer {
-    let request =
-        SearchRequest { q: q.into(), sort: Sort::Best, limit: 100, offset: 0, now: NOW, offset_min: 0 };
+    let request = SearchRequest {
+        q: q.into(),
+        sort: Sort::Best,
+        limit: 100,
+        offset: 0,
+        now: NOW,
+        offset_min: 0,
+        counting: true,
+    };
     archive.search(&request).unwrap()
 }
 

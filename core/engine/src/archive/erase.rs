@@ -15,10 +15,13 @@ impl Archive {
         }
         self.renew_marks()?;
         if !self.gone.captures.is_empty() {
-            self.commit_index()?;
+            if !self.index.is_rewriting() {
+                self.commit_index()?;
+            }
             let live = live(&self.catalog);
-            self.index.purge(&live)?;
-            self.gone.captures.clear();
+            if !self.index.purge(&live)? {
+                self.gone.captures.clear();
+            }
             return Ok(true);
         }
         let due = self.gone.parts.first().copied().or_else(|| self.stale_part());
@@ -82,7 +85,7 @@ impl Archive {
         Ok(())
     }
 
-    /// Merges segments once where that helps, without what is gone; true when there is more to do. Captures that a
+    /// One slice of merging segments where that helps, without what is gone; true when there is more to do. Captures that a
     /// forget may give back stay.
     pub(super) fn merge_some(&mut self) -> Result<bool, EngineError> {
         let live = live(&self.catalog);

@@ -7,6 +7,8 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 const DAY_MS: Millis = 86_400_000;
+/// So many visits are found one by one sooner than by going through all.
+const FEW: usize = 256;
 /// By so much a page stands higher whose very address was looked for: above all others.
 const NAMED: f32 = 1.0e6;
 
@@ -73,11 +75,28 @@ impl<'a> CatalogFacts<'a> {
         let mut left = Bits::default();
         let mut count = 0;
         captures.for_each(|no| count += usize::from(left.insert(no)));
+        if self.wanted.is_empty() && count <= FEW {
+            return self.newest_of(&left);
+        }
         let mut found = Vec::with_capacity(count);
         newest(self.visits(), &mut left, count, &mut found);
         if found.len() < count && !self.wanted.is_empty() {
             newest(within(self.catalog, &(Millis::MIN..Millis::MAX)), &mut left, count, &mut found);
         }
+        found.sort_unstable_by_key(|(_, ordinal)| *ordinal);
+        found
+    }
+}
+
+impl CatalogFacts<'_> {
+    /// The newest visits of few captures, each looked up by its time.
+    fn newest_of(&self, captures: &Bits) -> Vec<(CaptureNo, Ordinal)> {
+        let visits = self.catalog.visits();
+        let newest = |no| {
+            let key = self.catalog.capture(no)?.newest;
+            visits.binary_search_by_key(&key, Visit::key).ok().map(|at| (no, at as Ordinal))
+        };
+        let mut found: Vec<_> = captures.numbers().filter_map(newest).collect();
         found.sort_unstable_by_key(|(_, ordinal)| *ordinal);
         found
     }
@@ -196,6 +215,10 @@ impl Facts for CatalogFacts<'_> {
         if self.named.contains(&page) { NAMED } else { 0.0 }
     }
 
+    fn has_bonus(&self) -> bool {
+        !self.named.is_empty()
+    }
+
     fn langs(&self) -> Vec<String> {
         self.catalog.languages().to_vec()
     }
@@ -226,6 +249,15 @@ impl Bits {
             *bits &= !(1 << (no % 64));
         }
         had
+    }
+
+    /// Ascending.
+    fn numbers(&self) -> impl Iterator<Item = u32> + '_ {
+        let of = |(at, bits): (u32, &u64)| {
+            let bits = *bits;
+            (0..64).filter(move |bit| bits & (1 << bit) != 0).map(move |bit| at * 64 + bit)
+        };
+        (0..).zip(&self.0).flat_map(of)
     }
 
     fn has(&self, no: u32) -> bool {

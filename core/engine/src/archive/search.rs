@@ -2,7 +2,7 @@
 use super::Archive;
 use super::facts::CatalogFacts;
 use crate::catalog::Catalog;
-use crate::index::{Found, Sort, Want};
+use crate::index::{Extent, Found, Sort, Want};
 use crate::page::{CaptureNo, Millis, Ordinal};
 use crate::query::{Complaint, Query, Span, highlight, parse, passage};
 use crate::{EngineError, ErrorKind};
@@ -12,6 +12,9 @@ use std::sync::atomic::Ordering;
 
 /// Length of a passage in characters: two lines of a result.
 const PASSAGE: usize = 240;
+
+/// All that matches, in no order.
+const ALL: Want = Want { sort: Sort::Newest, most: 0, extent: Extent::All };
 
 /// What is looked for.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -31,6 +34,13 @@ pub struct SearchRequest {
     /// Local time minus UTC, in minutes.
     #[serde(default)]
     pub offset_min: i16,
+    /// Whether the total is wanted: all that match are looked at then, not only what may be among the hits.
+    #[serde(default = "yes")]
+    pub counting: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// What was found.
@@ -42,6 +52,8 @@ pub struct SearchAnswer {
     pub generation: u32,
     /// How many pages match, whatever the limit.
     pub total: usize,
+    /// Whether `total` is all; else so many match at least, and [`Archive::matches`] counts them.
+    pub counted: bool,
     /// The hits, best (or newest) first; one a page. Behind the `total` that match follow, where these are few, pages with some of the
     /// words.
     pub hits: Vec<Hit>,
@@ -60,6 +72,8 @@ pub struct Matches {
     pub generation: u32,
     /// The newest visit of each matching capture, ascending.
     pub ordinals: Vec<Ordinal>,
+    /// How many pages match.
+    pub pages: usize,
     /// Pages by host, most first, at most 20.
     pub sites: Vec<SiteCount>,
 }
@@ -115,11 +129,16 @@ impl Archive {
         let left_out = std::mem::take(&mut query.exclusions);
         let facts = CatalogFacts::new(&self.catalog, &query);
         let most = request.offset.saturating_add(request.limit);
-        let want = Want { sort: request.sort, most, all: false };
+        let extent = if request.counting { Extent::Total } else { Extent::Best };
+        let want = Want { sort: request.sort, most, extent };
         let found = self.look_up(&query, &facts, want)?;
         let mut complaints = query.complaints.clone();
         if !left_out.is_empty() && (found.total == 0 || found.forgiving) {
-            let plain = self.look_up(&query.without_exclusions(), &facts, Want { most: 1, ..want })?;
+            let plain = self.look_up(
+                &query.without_exclusions(),
+                &facts,
+                Want { most: 1, extent: Extent::Best, ..want },
+            )?;
             if plain.total > 0 && !plain.forgiving {
                 complaints.extend(left_out);
             }
@@ -127,6 +146,7 @@ impl Archive {
         Ok(SearchAnswer {
             generation: self.catalog.generation(),
             total: found.total,
+            counted: found.is_counted,
             hits: self.hits(request, &facts, &found)?,
             complaints,
             forgiving: found.forgiving,
@@ -137,16 +157,21 @@ impl Archive {
     pub fn matches(&self, request: &SearchRequest) -> Result<Matches, EngineError> {
         let query = parse(&request.q, request.now, request.offset_min);
         let facts = CatalogFacts::new(&self.catalog, &query);
-        let found = self.look_up(&query, &facts, Want { sort: Sort::Newest, most: 0, all: true })?;
+        let found = self.look_up(&query, &facts, ALL)?;
         let numbers = found.all.iter().map(|doc| Catalog::capture_no(*doc));
         let ordinals = facts.ordinals(numbers.clone()).into_iter().map(|(_, ordinal)| ordinal).collect();
-        Ok(Matches { generation: self.catalog.generation(), ordinals, sites: self.sites(numbers) })
+        Ok(Matches {
+            generation: self.catalog.generation(),
+            ordinals,
+            pages: found.total,
+            sites: self.sites(numbers),
+        })
     }
 
     /// The pages that a query finds as typed, by their numbers.
     pub(super) fn pages_matching(&self, query: &Query) -> Result<BTreeSet<u32>, EngineError> {
         let facts = CatalogFacts::new(&self.catalog, query);
-        let found = self.look_up(query, &facts, Want { sort: Sort::Newest, most: 0, all: true })?;
+        let found = self.look_up(query, &facts, ALL)?;
         // A destructive command must not act on a guess.
         let all = if found.forgiving { vec![] } else { found.all };
         Ok(all.iter().filter_map(|doc| self.catalog.columns().page(*doc)).collect())

@@ -6,12 +6,13 @@ mod merge;
 mod pack;
 mod pending;
 mod policy;
+mod rewrite;
 mod schema;
 mod search;
 mod segment;
 
 pub use doc::Doc;
-pub use search::{Facts, Found, Sort, Want};
+pub use search::{Extent, Facts, Found, Sort, Want};
 
 use crate::ports::Files;
 use crate::query::Query;
@@ -19,6 +20,7 @@ use crate::{CaptureNo, EngineError, ErrorKind};
 use manifest::{Entry, Manifest, SLOTS};
 use pack::BlockCache;
 use pending::Pending;
+use rewrite::Rewrite;
 use segment::Opened;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -35,6 +37,7 @@ pub struct Index {
     /// The committed segments, in the manifest's order.
     segments: Vec<Arc<Opened>>,
     pending: Mutex<Pending>,
+    rewrite: Option<Rewrite>,
     /// The number of the next file; never given twice, so that a failed write is never taken for a whole one.
     next: u64,
     /// Files that no durable manifest names, still to be removed.
@@ -55,9 +58,9 @@ impl Index {
             let segment = index.open_segment(&entry)?;
             index.segments.push(segment);
         }
-        let names: Vec<_> = index.manifest.segments.iter().map(|entry| merge::file_name(entry.no)).collect();
+        let names: Vec<_> = index.manifest.segments.iter().map(|entry| file_name(entry.no)).collect();
         for name in index.files.list()?.into_iter().map(|file| file.name).filter(|name| is_segment(name)) {
-            index.next = index.next.max(merge::number(&name).map_or(0, |no| no + 1));
+            index.next = index.next.max(number(&name).map_or(0, |no| no + 1));
             if !names.contains(&name) {
                 index.litter.push(name);
             }
@@ -86,6 +89,7 @@ impl Index {
             slot,
             segments: Vec::new(),
             pending: Mutex::default(),
+            rewrite: None,
             next: 0,
             litter: Vec::new(),
             doubtful: Vec::new(),
@@ -111,7 +115,7 @@ impl Index {
         let mut manifest = self.manifest.clone();
         let mut segments = self.segments.clone();
         if !sources.is_empty() {
-            let (entry, opened) = self.write(&sources, &|_| true)?.unzip();
+            let (entry, opened) = self.write(sources)?.unzip();
             manifest.segments.extend(entry);
             segments.extend(opened);
         }
@@ -124,33 +128,6 @@ impl Index {
     /// The journal position of the last commit; empty before the first.
     pub fn mark(&self) -> &[u8] {
         &self.manifest.mark
-    }
-
-    /// Does at most one merge and leaves out documents that are not live. True when there is more to do.
-    pub fn tend(&mut self, live: &dyn Fn(CaptureNo) -> bool) -> Result<bool, EngineError> {
-        let sizes: Vec<_> = self.manifest.segments.iter().map(|entry| entry.len).collect();
-        let Some(range) = policy::next_merge(&sizes) else { return Ok(false) };
-        self.rewrite(range, live)?;
-        let sizes: Vec<_> = self.manifest.segments.iter().map(|entry| entry.len).collect();
-        Ok(policy::next_merge(&sizes).is_some())
-    }
-
-    /// Rewrites every committed segment that holds a document that is not live, so that no word of it remains on disk.
-    /// Pending documents are committed by the caller first.
-    pub fn purge(&mut self, live: &dyn Fn(CaptureNo) -> bool) -> Result<(), EngineError> {
-        let mut at = 0;
-        while let Some(segment) = self.segments.get(at) {
-            let before = self.segments.len();
-            if merge::dead(segment, live) > 0 {
-                self.rewrite(at..at + 1, live)?;
-            }
-            at += usize::from(self.segments.len() == before);
-        }
-        self.sweep();
-        if self.litter.is_empty() {
-            return Ok(());
-        }
-        Err(EngineError::new(ErrorKind::Retry, "index: an old segment could not be removed"))
     }
 
     /// The captures of all documents, committed or pending, ascending.
@@ -190,7 +167,7 @@ impl Index {
     }
 
     fn open_segment(&self, entry: &Entry) -> Result<Arc<Opened>, EngineError> {
-        let name = merge::file_name(entry.no);
+        let name = file_name(entry.no);
         let opened =
             Opened::from_pack(Arc::clone(&self.files), Arc::clone(&self.cache), entry.no, name, entry.len);
         let opened = opened.map_err(|error| match error.kind {
@@ -210,42 +187,6 @@ impl Index {
         Ok((Entry { sum, ..entry.clone() }, opened))
     }
 
-    /// Merges a range of committed segments into one, or into none when nothing in them is live.
-    fn rewrite(
-        &mut self,
-        range: std::ops::Range<usize>,
-        live: &dyn Fn(CaptureNo) -> bool,
-    ) -> Result<(), EngineError> {
-        let sources = self.segments.get(range.clone()).unwrap_or_default().to_vec();
-        let (entry, opened) = self.write(&sources, live)?.unzip();
-        let mut manifest = self.manifest.clone();
-        let mut segments = self.segments.clone();
-        let old: Vec<_> =
-            manifest.segments.splice(range.clone(), entry).map(|e| merge::file_name(e.no)).collect();
-        segments.splice(range, opened);
-        self.install(manifest, segments)?;
-        self.litter.extend(old);
-        self.sweep();
-        Ok(())
-    }
-
-    /// Writes and opens a new segment that no manifest names yet.
-    fn write(
-        &mut self,
-        sources: &[Arc<Opened>],
-        live: &dyn Fn(CaptureNo) -> bool,
-    ) -> Result<Option<(Entry, Arc<Opened>)>, EngineError> {
-        let no = self.next;
-        self.next += 1;
-        let written = merge::write_pack(&self.files, no, sources, live)
-            .and_then(|entry| entry.map(|entry| self.open_new(&entry)).transpose());
-        if written.is_err() {
-            self.litter.push(merge::file_name(no));
-            self.sweep();
-        }
-        written
-    }
-
     /// Makes a new state the durable one, then the one in memory. The slot in use is never touched.
     fn install(&mut self, mut manifest: Manifest, segments: Vec<Arc<Opened>>) -> Result<(), EngineError> {
         manifest.generation += 1;
@@ -253,7 +194,7 @@ impl Index {
         if let Err(error) = manifest.store(&*self.files, slot) {
             self.manifest.generation = manifest.generation;
             let new = manifest.segments.iter().filter(|entry| !self.manifest.segments.contains(entry));
-            self.doubtful.extend(new.map(|entry| merge::file_name(entry.no)));
+            self.doubtful.extend(new.map(|entry| file_name(entry.no)));
             return Err(error);
         }
         self.slot = Some(slot);
@@ -268,6 +209,16 @@ impl Index {
         let files = &self.files;
         self.litter.retain(|name| files.remove(name).is_err());
     }
+}
+
+/// The name of a segment's file.
+fn file_name(no: u64) -> String {
+    format!("seg-{no:06}.idx")
+}
+
+/// The number in a segment's file name.
+fn number(name: &str) -> Option<u64> {
+    name.strip_prefix("seg-")?.strip_suffix(".idx")?.parse().ok()
 }
 
 fn is_segment(name: &str) -> bool {

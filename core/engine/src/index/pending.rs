@@ -1,13 +1,14 @@
 //! Documents that are not committed yet: in memory, searchable at once.
 use super::doc::{Analyser, Doc};
+use super::merge;
 use super::pack::engine_error;
 use super::schema::{self, Fields};
 use super::segment::{Opened, only_segment};
 use crate::EngineError;
 use std::sync::Arc;
+use tantivy::TantivyDocument;
 use tantivy::directory::RamDirectory;
-use tantivy::indexer::{AddOperation, SegmentWriter, merge_filtered_segments};
-use tantivy::{TantivyDocument, TantivyError};
+use tantivy::indexer::{AddOperation, SegmentWriter};
 
 /// Memory tantivy may plan with for one segment's words; more is taken when needed.
 const BUDGET: usize = 1 << 20;
@@ -76,22 +77,12 @@ impl Pending {
             if tier(first) != tier(last) {
                 break;
             }
-            let segments: Vec<_> = newest.iter().map(|segment| segment.segment.clone()).collect();
-            let merged = merge_in_memory(&segments).map_err(|e| engine_error(&e))?;
+            let merged = merge::in_memory(newest.to_vec())?;
             self.sealed.truncate(at);
-            self.sealed.push(Arc::new(Opened::new(merged)?));
+            self.sealed.extend(merged.map(Arc::new));
         }
         Ok(())
     }
-}
-
-fn merge_in_memory(segments: &[tantivy::Segment]) -> tantivy::Result<tantivy::Segment> {
-    let filters = segments.iter().map(|_| None).collect();
-    let index = merge_filtered_segments(segments, schema::settings(), filters, RamDirectory::create())?;
-    let metas = index.load_metas()?;
-    let meta = metas.segments.into_iter().next();
-    meta.map(|meta| index.segment(meta))
-        .ok_or_else(|| TantivyError::SystemError("a merge made no segment".into()))
 }
 
 impl Open {

@@ -6,6 +6,9 @@ const SMALL: u64 = 16 * 1024;
 /// More segments than this are merged whatever their sizes.
 const MOST: usize = 12;
 
+/// More are not read at once: each takes memory while it is.
+const AT_ONCE: usize = 10;
+
 /// Which neighbouring segments to merge next, given their sizes in bytes, oldest first; `None` when all is well.
 ///
 /// The newest segments are merged into the one before them when together they have grown to a third of it (each
@@ -22,9 +25,20 @@ pub(super) fn next_merge(sizes: &[u64]) -> Option<Range<usize>> {
         from = at;
     }
     if from + 1 < sizes.len() {
-        return Some(from..sizes.len());
+        return Some(cheapest(sizes, from));
     }
     if sizes.len() > MOST { Some(sizes.len() - 2..sizes.len()) } else { None }
+}
+
+/// Of the segments from `from` on all, or the neighbours that are the least to write.
+fn cheapest(sizes: &[u64], from: usize) -> Range<usize> {
+    let most = sizes.len() - from;
+    if most <= AT_ONCE {
+        return from..sizes.len();
+    }
+    let sum = |at: &usize| sizes.iter().skip(*at).take(AT_ONCE).sum::<u64>();
+    let at = (from..=sizes.len() - AT_ONCE).min_by_key(sum).unwrap_or(from);
+    at..at + AT_ONCE
 }
 
 #[cfg(test)]
@@ -48,6 +62,19 @@ mod tests {
         let once = commits * 100_000;
         assert_eq!(sizes.iter().sum::<u64>(), once);
         assert!(rewritten < once * 30, "every document was rewritten {} times", rewritten / once);
+    }
+
+    #[test]
+    fn many_at_once_are_merged_in_few_steps() {
+        let mut sizes = vec![100_000; 500];
+        let mut rewritten = 0;
+        while let Some(range) = next_merge(&sizes) {
+            assert!(range.len() <= AT_ONCE);
+            let sum: u64 = sizes[range.clone()].iter().sum();
+            rewritten += sum;
+            sizes.splice(range, [sum]);
+        }
+        assert!(rewritten <= 500 * 100_000 * 4, "{rewritten} {sizes:?}");
     }
 
     #[test]

@@ -6,11 +6,15 @@ use crate::ports::Files;
 use crate::{CaptureNo, EngineError, ErrorKind};
 use std::sync::{Arc, Mutex};
 use tantivy::columnar::Column;
-use tantivy::index::{InvertedIndexReader, SegmentId, SegmentReader};
+use tantivy::directory::{CompositeFile, FileSlice};
+use tantivy::index::{InvertedIndexReader, SegmentComponent, SegmentId, SegmentReader};
 use tantivy::{DocId, Segment};
 
 /// The id by which tantivy knows the one segment of a directory: it only makes file names, so one serves all.
 const ONE: &str = "00000000-0000-0000-0000-000000000000";
+
+/// Bytes before a field's first list: how many words it has in all.
+const LISTS_HEAD: usize = 8;
 
 /// Tantivy's name for the one segment of `index`.
 pub(super) fn only_segment(index: &tantivy::Index, docs: u32) -> Result<Segment, EngineError> {
@@ -20,8 +24,6 @@ pub(super) fn only_segment(index: &tantivy::Index, docs: u32) -> Result<Segment,
 
 /// A segment that can be searched and merged.
 pub(super) struct Opened {
-    /// For merging.
-    pub segment: Segment,
     /// Dictionary and postings.
     pub words: Arc<InvertedIndexReader>,
     /// Documents, dead ones included.
@@ -33,6 +35,8 @@ pub(super) struct Opened {
     numbers: Column<u64>,
     /// The file, when it is one.
     pub pack: Option<Arc<Pack>>,
+    /// Its lists, by which a search passes over what cannot win; none for a segment that no merge wrote: only these know.
+    pub lists: Option<FileSlice>,
 }
 
 impl Opened {
@@ -47,9 +51,17 @@ impl Opened {
         let pack = Arc::new(Pack::open(files, cache, id, name, len)?);
         let index =
             schema::index_over(ReadDirectory::new(Arc::clone(&pack))).map_err(|e| engine_error(&e))?;
-        let mut opened = Self::new(only_segment(&index, pack.docs())?)?;
+        let mut opened = Self::merged(only_segment(&index, pack.docs())?)?;
         opened.pack = Some(pack);
         Ok(opened)
+    }
+
+    /// Opens a segment in memory that a merge wrote.
+    pub fn merged(segment: Segment) -> Result<Self, EngineError> {
+        let lists = segment.open_read(SegmentComponent::Postings).map_err(|e| engine_error(&e.into()))?;
+        let lists = CompositeFile::open(&lists).map_err(|e| from_io(&e))?;
+        let lists = lists.open_read(Fields::new().keys).map(|lists| lists.slice_from(LISTS_HEAD));
+        Ok(Self { lists, ..Self::new(segment)? })
     }
 
     /// Opens a segment in memory.
@@ -65,7 +77,22 @@ impl Opened {
         let docs = reader.max_doc();
         let lengths: Vec<u8> = (0..docs).map(|doc| column.first(doc).unwrap_or(0) as u8).collect();
         let total_length = lengths.iter().map(|code| f64::from(length_of(*code))).sum();
-        Ok(Self { segment, words, docs, total_length, lengths, numbers, pack: None })
+        Ok(Self { words, docs, total_length, lengths, numbers, pack: None, lists: None })
+    }
+
+    /// Dictionary and postings for reading them from their first to their last, beside the cache.
+    pub fn words_in_bulk(&self) -> Result<Arc<InvertedIndexReader>, EngineError> {
+        let Some(pack) = &self.pack else { return Ok(Arc::clone(&self.words)) };
+        let directory = ReadDirectory::new(Arc::new(pack.in_bulk()));
+        let index = schema::index_over(directory).map_err(|e| engine_error(&e))?;
+        let reader = SegmentReader::open(&only_segment(&index, self.docs)?);
+        let words = reader.and_then(|reader| reader.inverted_index(Fields::new().keys));
+        words.map_err(|e| engine_error(&e))
+    }
+
+    /// Whether a document is not live.
+    pub fn has_dead(&self, live: &dyn Fn(CaptureNo) -> bool) -> bool {
+        (0..self.docs).any(|doc| !live(self.number(doc)))
     }
 
     /// The capture of a document.

@@ -23,6 +23,8 @@ pub(super) struct Matcher {
     stems: Stems,
     terms: Vec<Wanted>,
     seen: HashMap<String, Option<usize>>,
+    /// The first two letters of each term; `None` when one is no letter of English.
+    ascii_beginnings: Option<Vec<(u8, Option<u8>)>>,
 }
 
 struct Wanted {
@@ -44,8 +46,13 @@ impl Matcher {
             stemmed: term.stemmed,
             prefix: term.prefix,
         };
-        let terms = terms.words.iter().map(wanted).collect();
-        Self { stems, terms, seen: HashMap::new() }
+        let terms: Vec<Wanted> = terms.words.iter().map(wanted).collect();
+        let beginning = |term: &Wanted| {
+            let mut letters = term.plain.chars().take(2).map(|c| u8::try_from(c).ok().filter(u8::is_ascii));
+            Some((letters.next()??, letters.next().map_or(Some(None), |second| second.map(Some))?))
+        };
+        let ascii_beginnings = terms.iter().map(beginning).collect();
+        Self { stems, terms, seen: HashMap::new(), ascii_beginnings }
     }
 
     /// All matches in order. With `within`, stops once a run of so many characters has every word.
@@ -99,6 +106,9 @@ impl Matcher {
 
     /// Which word of the query this is.
     fn term(&mut self, word: &str, kind: Kind) -> Option<usize> {
+        if self.begins_otherwise(word) {
+            return None;
+        }
         let mut normal = String::new();
         fold::normalise(word, &mut normal);
         if kind != Kind::Word {
@@ -120,6 +130,17 @@ impl Matcher {
         let found = self.terms.iter().position(is);
         self.seen.insert(normal, found);
         found
+    }
+
+    /// The same as [`Matcher::may_match`] says of its normal form, of most words of a text without making that.
+    fn begins_otherwise(&self, word: &str) -> bool {
+        let mut letters = word.bytes().take(2).map(|byte| byte.to_ascii_lowercase());
+        let (first, second) = (letters.next(), letters.next());
+        first.is_some_and(|byte| byte.is_ascii())
+            && second.is_none_or(|byte| byte.is_ascii())
+            && self.ascii_beginnings.as_ref().is_some_and(|beginnings| {
+                beginnings.iter().all(|(a, b)| Some(*a) != first || (second.is_some() && *b != second))
+            })
     }
 
     /// Stems change endings, and beginnings by no more than an accent: words whose first letters differ are not stemmed.

@@ -75,6 +75,9 @@ pub fn count(text: &str) -> usize {
 
 /// Where the run of `wanted` that begins at `start` ends; marks belong to the run they follow.
 fn run_end(text: &str, start: usize, wanted: Class) -> usize {
+    // Most letters are of ASCII: those need no look at what they are.
+    let ascii = |text: &str| text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let start = start + if wanted == Class::Word { text.get(start..).map_or(0, ascii) } else { 0 };
     let rest = text.get(start..).unwrap_or_default();
     let mut end = rest.len();
     for (i, c) in rest.char_indices() {

@@ -344,6 +344,7 @@ pub fn finds(archive: &Archive, word: &str, url: &str, now: i64) -> bool {
         offset: 0,
         now,
         offset_min: 0,
+        counting: false,
     };
     let answer = archive.search(&request).unwrap();
     !answer.forgiving

@@ -134,8 +134,15 @@ pub fn left(files: &FaultyFiles) -> Vec<(&'static str, Vec<String>)> {
 
 /// How many pages a search finds.
 pub fn total(archive: &Archive, q: &str) -> usize {
-    let request =
-        SearchRequest { q: q.into(), sort: Sort::Best, limit: 10, offset: 0, now: NOW, offset_min: 0 };
+    let request = SearchRequest {
+        q: q.into(),
+        sort: Sort::Best,
+        limit: 10,
+        offset: 0,
+        now: NOW,
+        offset_min: 0,
+        counting: true,
+    };
     let answer = archive.search(&request).unwrap();
     if answer.forgiving { 0 } else { answer.total }
 }

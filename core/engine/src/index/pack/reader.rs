@@ -13,6 +13,9 @@ use tantivy::directory::{FileHandle, OwnedBytes};
 
 /// Blocks fetched in one call when reading goes on where it stopped.
 const AHEAD: u32 = 8;
+/// The same for who reads a whole pack, from two of its parts at once; and the blocks kept for that.
+const AHEAD_IN_BULK: u32 = 16;
+const BLOCKS_IN_BULK: usize = 3 * AHEAD_IN_BULK as usize;
 
 /// A segment's file, open for reading.
 pub(in crate::index) struct Pack {
@@ -20,8 +23,9 @@ pub(in crate::index) struct Pack {
     cache: Arc<Mutex<BlockCache>>,
     id: u64,
     name: String,
-    layout: Layout,
+    layout: Arc<Layout>,
     sum: u32,
+    ahead: u32,
 }
 
 impl Pack {
@@ -48,7 +52,20 @@ impl Pack {
             Some(directory) => Layout::decode(directory, sum, end)?,
             None => Layout::decode(&read(&*files, &name, end, size)?, sum, end)?,
         };
-        Ok(Self { files, cache, id, name, layout, sum })
+        Ok(Self { files, cache, id, name, layout: Arc::new(layout), sum, ahead: AHEAD })
+    }
+
+    /// The same for reading all of it in order: it leaves the cache to the queries.
+    pub fn in_bulk(&self) -> Self {
+        Self {
+            files: Arc::clone(&self.files),
+            cache: Arc::new(Mutex::new(BlockCache::new(BLOCKS_IN_BULK))),
+            id: self.id,
+            name: self.name.clone(),
+            layout: Arc::clone(&self.layout),
+            sum: self.sum,
+            ahead: AHEAD_IN_BULK,
+        }
     }
 
     /// Documents in the segment.
@@ -88,7 +105,7 @@ impl Pack {
         }
         let total = self.layout.sums.len() as u32;
         let goes_on = block > 0 && cache.has((self.id, block - 1));
-        let most = (block + if goes_on { wanted.max(AHEAD) } else { wanted }).min(total);
+        let most = (block + if goes_on { wanted.max(self.ahead) } else { wanted }).min(total);
         let to = (block + 1..most).find(|next| cache.has((self.id, *next))).unwrap_or(most.max(block + 1));
         let mut found = None;
         self.fetch(block, to, |at, bytes| {

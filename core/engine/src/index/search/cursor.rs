@@ -1,7 +1,7 @@
 //! Walks through the documents of one segment that match a part of a query.
 use super::Facts;
 use super::phrase::PhraseCursor;
-use super::score::score;
+use super::score::{MOST, score};
 use super::word::WordCursor;
 use crate::index::segment::Opened;
 use tantivy::{DocId, TERMINATED};
@@ -107,6 +107,22 @@ impl<'a> Cursor<'a> {
         self.idf
     }
 
+    /// How well documents from `target` on answer it at most, and the last document for which that holds.
+    pub fn most(&mut self, target: DocId) -> (f32, DocId) {
+        if !self.scored {
+            return (0.0, TERMINATED);
+        }
+        match &mut self.at {
+            Walk::Word(word) => {
+                let (most, end) = word.most(target);
+                (score(self.idf, most, 1.0), end)
+            }
+            Walk::Phrase(_) => (score(self.idf, MOST, 1.0), TERMINATED),
+            Walk::Any(parts) | Walk::All { parts, .. } => most_of(parts.iter_mut(), target),
+            Walk::Not { .. } | Walk::Fact(_) => (0.0, TERMINATED),
+        }
+    }
+
     /// How well the current document answers it.
     pub fn score(&self, half: f32) -> f32 {
         if !self.scored {
@@ -123,6 +139,15 @@ impl<'a> Cursor<'a> {
             Walk::Not { .. } | Walk::Fact(_) => 0.0,
         }
     }
+}
+
+/// What some parts say together at most from `target` on, and the last document for which that holds.
+pub(super) fn most_of<'a, 'b: 'a>(
+    parts: impl Iterator<Item = &'a mut Cursor<'b>>,
+    target: DocId,
+) -> (f32, DocId) {
+    let each = parts.map(|part| part.most(target));
+    each.fold((0.0, TERMINATED), |(sum, end), (most, last)| (sum + most, end.min(last)))
 }
 
 /// The first document at or after `target` that all parts hold.

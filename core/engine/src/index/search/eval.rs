@@ -1,10 +1,11 @@
 //! Runs a plan over the segments: which documents match, in what order.
-use super::cursor::Cursor;
+use super::bounds::Scale;
+use super::cursor::{Cursor, most_of};
 use super::phrase::PhraseCursor;
-use super::plan::{Part, Plan};
+use super::plan::{Part, Plan, Within};
 use super::score::score;
 use super::top::{Hit, Top};
-use super::{Facts, Found, Sort, Want};
+use super::{Extent, Facts, Found, Sort, Want};
 use crate::EngineError;
 use crate::index::segment::Opened;
 use std::sync::Arc;
@@ -19,32 +20,35 @@ pub(super) fn run(
 ) -> Result<Found, EngineError> {
     let mut top = Top::new(want.most);
     let mut all = Vec::new();
+    let skips = want.extent == Extent::Best && want.sort == Sort::Best && !facts.has_bonus();
+    let mut is_counted = true;
     for (at, segment) in segments.iter().enumerate() {
-        let mut matcher = Matcher::open(segment, at, plan, facts)?;
-        let mut doc = matcher.first(0);
+        let scale = skips.then(|| Arc::new(Scale::of(segment, plan.collection.mean)));
+        let mut matcher = Matcher::open(plan, Within { segment, at, facts, scale })?;
+        let mut doc = matcher.first(0, &top);
         while doc != TERMINATED {
             let no = segment.number(doc);
             if let Some(page) = facts.page(no) {
                 top.count(page);
                 matcher.offer(no, page, want.sort, &mut top);
-                if want.all {
+                if want.extent == Extent::All {
                     all.push(no);
                 }
             }
-            doc = matcher.first(doc + 1);
+            doc = matcher.first(doc + 1, &top);
         }
+        is_counted &= !matcher.has_skipped;
     }
     all.sort_unstable();
     let total = top.total();
     let top = top.into_hits().into_iter().map(|hit| (hit.doc, hit.score)).collect();
-    Ok(Found { top, all, total, ..Found::default() })
+    Ok(Found { top, all, total, is_counted, ..Found::default() })
 }
 
 /// A plan in one segment.
 struct Matcher<'a> {
-    segment: &'a Opened,
     plan: &'a Plan,
-    facts: &'a dyn Facts,
+    within: Within<'a>,
     /// Rarest first.
     must: Vec<Cursor<'a>>,
     /// What says least first.
@@ -56,22 +60,19 @@ struct Matcher<'a> {
     /// Words that count more where they stand side by side, and how much.
     near: Vec<(PhraseCursor, f32)>,
     doc: DocId,
+    /// The last document of those of which one may be among the best.
+    promising: Option<DocId>,
+    has_skipped: bool,
 }
 
 impl<'a> Matcher<'a> {
-    fn open(
-        segment: &'a Opened,
-        at: usize,
-        plan: &'a Plan,
-        facts: &'a dyn Facts,
-    ) -> Result<Self, EngineError> {
-        let open = |parts: &[Part]| {
-            parts.iter().map(|part| part.open(segment, at, facts)).collect::<Result<Vec<_>, _>>()
-        };
+    fn open(plan: &'a Plan, within: Within<'a>) -> Result<Self, EngineError> {
+        let open =
+            |parts: &[Part]| parts.iter().map(|part| part.open(&within)).collect::<Result<Vec<_>, _>>();
         let (mut must, mut loose, not) = (open(&plan.must)?, open(&plan.loose)?, open(&plan.not)?);
         let mut near = Vec::new();
         for part in &plan.near {
-            near.extend(part.open_near(segment, at)?.map(|phrase| (phrase, part.idf)));
+            near.extend(part.open_near(&within)?.map(|phrase| (phrase, part.idf)));
         }
         let mut need = plan.need;
         let total: f32 = loose.iter().map(Cursor::idf).sum();
@@ -87,13 +88,18 @@ impl<'a> Matcher<'a> {
             sum < need
         });
         let lead = lead.count();
-        Ok(Self { segment, plan, facts, must, loose, lead, need, not, near, doc: TERMINATED })
+        let (doc, promising, has_skipped) = (TERMINATED, None, false);
+        Ok(Self { plan, within, must, loose, lead, need, not, near, doc, promising, has_skipped })
     }
 
-    /// The first matching document at or after `target`.
-    fn first(&mut self, mut target: DocId) -> DocId {
+    /// The first matching document at or after `target` that may be among the best.
+    fn first(&mut self, mut target: DocId, top: &Top) -> DocId {
         loop {
             target = self.candidate(target);
+            if let Some(next) = self.unpromising(target, top) {
+                target = next;
+                continue;
+            }
             self.doc = target;
             if target == TERMINATED || (self.has_enough() && !self.is_excluded()) {
                 return target;
@@ -102,13 +108,28 @@ impl<'a> Matcher<'a> {
         }
     }
 
+    /// Where to go on, if neither this document nor any before that one can be among the best.
+    fn unpromising(&mut self, target: DocId, top: &Top) -> Option<DocId> {
+        let is_open = target == TERMINATED || self.promising.is_some_and(|last| target <= last);
+        if is_open || self.within.scale.is_none() || !top.is_full() {
+            return None;
+        }
+        let (most, last) = most_of(self.must.iter_mut().chain(&mut self.loose), target);
+        if f64::from(self.plan.most_with_near(most)) < top.threshold() {
+            self.has_skipped = true;
+            return Some(last.saturating_add(1).min(TERMINATED));
+        }
+        self.promising = Some(last);
+        None
+    }
+
     /// The first document at or after `target` that may match.
     fn candidate(&mut self, target: DocId) -> DocId {
         if !self.must.is_empty() {
             return super::cursor::all_at(&mut self.must, target);
         }
         if self.loose.is_empty() {
-            return if target < self.segment.docs && self.need == 0.0 { target } else { TERMINATED };
+            return if target < self.within.segment.docs && self.need == 0.0 { target } else { TERMINATED };
         }
         let leaders = self.loose.iter_mut().skip(self.lead);
         leaders.map(|word| word.seek(target)).min().unwrap_or(TERMINATED)
@@ -133,17 +154,17 @@ impl<'a> Matcher<'a> {
 
     /// Offers the current document to the best ones. What cannot be among them is not weighed to the end.
     fn offer(&mut self, no: u32, page: u32, sort: Sort, top: &mut Top) {
-        let half = self.plan.collection.half(self.segment.length(self.doc));
+        let half = self.plan.collection.half(self.within.segment.length(self.doc));
         let said = self.said(half);
         let (rank, score) = match sort {
-            Sort::Newest => (self.facts.time(no) as f64, said),
+            Sort::Newest => (self.within.facts.time(no) as f64, said),
             Sort::Best => {
-                let known = said + self.facts.bonus(page);
-                if f64::from(known + self.plan.most_near(said)) < top.threshold() {
+                let bonus = self.within.facts.bonus(page);
+                if f64::from(self.plan.most_with_near(said) + bonus) < top.threshold() {
                     return;
                 }
                 let near = self.side_by_side(half);
-                (f64::from(known + near), said + near)
+                (f64::from(said + near + bonus), said + near)
             }
         };
         top.push(Hit { rank, doc: no, page, score });

@@ -1,4 +1,5 @@
 //! Finds the pages that match a query and ranks them: BM25F over title, main text, the rest and the address.
+mod bounds;
 mod cursor;
 mod eval;
 mod near;
@@ -30,6 +31,10 @@ pub trait Facts {
     fn bonus(&self, _page: u32) -> f32 {
         0.0
     }
+    /// Whether some page has one.
+    fn has_bonus(&self) -> bool {
+        false
+    }
     /// The languages (codes) of the memory's pages.
     fn langs(&self) -> Vec<String>;
 }
@@ -45,6 +50,18 @@ pub enum Sort {
     Newest,
 }
 
+/// What is wanted beside the best hits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Extent {
+    /// Nothing: what cannot be among them is passed over.
+    Best,
+    /// How many pages match.
+    #[default]
+    Total,
+    /// That, and the numbers of all matching documents.
+    All,
+}
+
 /// How much is wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Want {
@@ -52,8 +69,8 @@ pub struct Want {
     pub sort: Sort,
     /// How many hits, the best ones.
     pub most: usize,
-    /// Also the numbers of all matching documents.
-    pub all: bool,
+    /// What beside them.
+    pub extent: Extent,
 }
 
 /// The answer.
@@ -65,8 +82,10 @@ pub struct Found {
     pub loose: Vec<(u32, f32)>,
     /// All matching documents, ascending; empty unless asked for.
     pub all: Vec<u32>,
-    /// How many pages match.
+    /// How many pages match; of those that were looked at, where not all had to be.
     pub total: usize,
+    /// Whether all were.
+    pub is_counted: bool,
     /// True when nothing matched as typed and near words, or some of the words, were searched instead.
     pub forgiving: bool,
     /// The words to light up.
@@ -112,7 +131,8 @@ impl Search<'_> {
         let want = Want { most: self.want.most.max(FEW), ..self.want };
         let mut found = self.run(query, Strictness::Typed, want)?;
         if self.want.sort == Sort::Best && (1..FEW).contains(&found.total) && has_several_words(query) {
-            let some = self.run(query, Strictness::SomeWords, Want { most: FEW, all: false, ..want })?;
+            let some = Want { most: FEW, extent: Extent::Best, ..want };
+            let some = self.run(query, Strictness::SomeWords, some)?;
             let pages: Vec<_> = found.top.iter().map(|(doc, _)| self.facts.page(*doc)).collect();
             let more = some.top.into_iter().filter(|(doc, _)| !pages.contains(&self.facts.page(*doc)));
             found.loose = more.take(FEW - found.total).collect();

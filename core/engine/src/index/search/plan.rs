@@ -1,5 +1,6 @@
 //! A query resolved against all segments: which lists stand for each part, what each part says, what a page must have.
 use super::Facts;
+use super::bounds::Scale;
 use super::cursor::{Cursor, FactCursor, Walk};
 use super::phrase::PhraseCursor;
 use super::score::Collection;
@@ -50,6 +51,16 @@ enum Resolved {
     All(Vec<Part>),
     Not(Box<Part>),
     Fact(usize),
+}
+
+/// Where a plan is run.
+pub(super) struct Within<'a> {
+    pub segment: &'a Opened,
+    /// Its index among the segments.
+    pub at: usize,
+    pub facts: &'a dyn Facts,
+    /// What cannot win is passed over by this.
+    pub scale: Option<Arc<Scale>>,
 }
 
 /// How much of a query a page must have.
@@ -109,10 +120,10 @@ impl Plan {
         Ok(plan)
     }
 
-    /// The most that words can come to by standing side by side, where alone they come to `said`: they stand so no more often than each
-    /// of them does, and each has two neighbours at most.
-    pub fn most_near(&self, said: f32) -> f32 {
-        SIDE_BY_SIDE * said * self.near.len().min(2) as f32
+    /// The most that words come to with those that stand side by side, where alone they come to `said`: they stand so no more often than
+    /// each of them does, and each has two neighbours at most.
+    pub fn most_with_near(&self, said: f32) -> f32 {
+        said * (1.0 + SIDE_BY_SIDE * self.near.len().min(2) as f32)
     }
 
     /// How much of what the words say a page must have. A sentence may hold words that stand nowhere.
@@ -214,30 +225,26 @@ impl Part {
         matches!(&self.what, Resolved::Word(postings) if postings.iter().all(|p| p.all.is_empty()))
     }
 
-    /// Opens words side by side that need not be there, in the segment with index `at`.
-    pub fn open_near(&self, segment: &Opened, at: usize) -> Result<Option<PhraseCursor>, EngineError> {
+    /// Opens words side by side that need not be there.
+    pub fn open_near(&self, within: &Within<'_>) -> Result<Option<PhraseCursor>, EngineError> {
         match &self.what {
-            Resolved::Phrase { words, at: places } => open_phrase(segment, at, words, places).map(Some),
+            Resolved::Phrase { words, at: places } => {
+                open_phrase(within.segment, within.at, words, places).map(Some)
+            }
             _ => Ok(None),
         }
     }
 
-    /// Opens it in the segment with index `at`.
-    pub fn open<'a>(
-        &self,
-        segment: &'a Opened,
-        at: usize,
-        facts: &'a dyn Facts,
-    ) -> Result<Cursor<'a>, EngineError> {
+    /// Opens it in a segment.
+    pub fn open<'a>(&self, within: &Within<'a>) -> Result<Cursor<'a>, EngineError> {
+        let Within { segment, at, facts, scale } = within;
         let nothing = Postings::default();
-        let all = |parts: &[Self]| {
-            parts.iter().map(|part| part.open(segment, at, facts)).collect::<Result<Vec<_>, _>>()
-        };
+        let all = |parts: &[Self]| parts.iter().map(|part| part.open(within)).collect::<Result<Vec<_>, _>>();
         let walk = match &self.what {
             Resolved::Word(postings) => {
-                Walk::Word(WordCursor::open(segment, postings.get(at).unwrap_or(&nothing))?)
+                Walk::Word(WordCursor::open(segment, postings.get(*at).unwrap_or(&nothing), scale.as_ref())?)
             }
-            Resolved::Phrase { words, at: places } => Walk::Phrase(open_phrase(segment, at, words, places)?),
+            Resolved::Phrase { words, at: places } => Walk::Phrase(open_phrase(segment, *at, words, places)?),
             Resolved::Any(parts) => Walk::Any(all(parts)?),
             Resolved::All(parts) => {
                 let mut parts = all(parts)?;
@@ -245,10 +252,10 @@ impl Part {
                 Walk::All { parts, doc: 0 }
             }
             Resolved::Not(part) => {
-                let part = Box::new(part.open(segment, at, facts)?);
+                let part = Box::new(part.open(within)?);
                 Walk::Not { part, docs: segment.docs, doc: DocId::MIN }
             }
-            Resolved::Fact(fact) => Walk::Fact(FactCursor::new(segment, facts, *fact)),
+            Resolved::Fact(fact) => Walk::Fact(FactCursor::new(segment, *facts, *fact)),
         };
         Ok(Cursor::new(walk, self.idf, self.scored))
     }

@@ -4,13 +4,18 @@ use crate::index::segment::Opened;
 use std::sync::Arc;
 
 /// Weighted occurrences at which, in a page of mean length, a word has said half of what it can.
-const K1: f32 = 1.2;
+pub(super) const K1: f32 = 1.2;
 /// How much length counts: less than in prose collections (0.75), since what a page says beside is weighed by zone.
-const B: f32 = 0.6;
+pub(super) const B: f32 = 0.6;
+
+/// More than occurrences ever come to.
+pub(super) const MOST: f32 = 1.0e12;
 
 /// What scores depend on beside the word: the whole collection.
 pub(super) struct Collection {
     docs: f32,
+    /// The mean length of all pages.
+    pub mean: f32,
     /// By length code: the weighted occurrences at which a word has said half of what it can.
     half: [f32; 256],
 }
@@ -22,7 +27,7 @@ impl Collection {
         let total: f64 = segments.iter().map(|segment| segment.total_length).sum();
         let mean = (total / f64::from(docs.max(1))).max(1.0) as f32;
         let half = std::array::from_fn(|code| K1 * (1.0 - B + B * length_of(code as u8) / mean));
-        Self { docs: docs as f32, half }
+        Self { docs: docs as f32, mean, half }
     }
 
     /// What a word that stands in `docs` documents says.

@@ -45,9 +45,14 @@ impl Top {
         Self { most, best: BTreeSet::new(), of_page: HashMap::new(), pages: Pages::default() }
     }
 
+    /// Whether there are as many as wanted.
+    pub fn is_full(&self) -> bool {
+        self.best.len() >= self.most
+    }
+
     /// The rank below which nothing is kept any more.
     pub fn threshold(&self) -> f64 {
-        let worst = self.best.first().filter(|_| self.best.len() >= self.most);
+        let worst = self.best.first().filter(|_| self.is_full());
         worst.map_or(if self.most == 0 { f64::INFINITY } else { f64::NEG_INFINITY }, |hit| hit.rank)
     }
 
@@ -65,7 +70,7 @@ impl Top {
             Some(known) => {
                 self.best.remove(known);
             }
-            None if self.best.len() >= self.most => {
+            None if self.is_full() => {
                 let Some(worst) = self.best.first() else { return };
                 if *worst >= hit {
                     return;

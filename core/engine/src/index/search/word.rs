@@ -1,8 +1,11 @@
 //! Walks through the documents that hold a word, counting its occurrences over zones, languages and forms.
+use super::bounds::{Bounds, Scale};
+use super::score::MOST;
 use super::terms::{Posting, Postings};
 use crate::EngineError;
 use crate::index::pack::from_io;
 use crate::index::segment::Opened;
+use std::sync::Arc;
 use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, TERMINATED};
@@ -13,20 +16,60 @@ const MOST_SIDE_BY_SIDE: usize = 12;
 /// A word in one segment.
 pub(super) enum WordCursor {
     /// Few lists, read as needed.
-    Lists { lists: Vec<(SegmentPostings, f32)>, doc: DocId },
+    Lists { lists: Vec<List>, doc: DocId },
     /// Many lists, added up: documents and occurrences.
     Summed { docs: Vec<(DocId, f32)>, at: usize },
 }
 
+/// One of few lists.
+pub(super) struct List {
+    postings: SegmentPostings,
+    /// What one occurrence counts.
+    weight: f32,
+    /// Where it is long, and what cannot win is passed over.
+    bounds: Option<Bounds>,
+}
+
+impl List {
+    fn open(segment: &Opened, posting: &Posting, scale: Option<&Arc<Scale>>) -> Result<Self, EngineError> {
+        let bounds = scale.map(|scale| Bounds::open(segment, &posting.info, scale)).transpose()?;
+        let postings = read(segment, posting, IndexRecordOption::WithFreqs)?;
+        Ok(Self { postings, weight: posting.weight, bounds: bounds.flatten() })
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        let doc = self.postings.doc();
+        if doc < target { self.postings.seek(target) } else { doc }
+    }
+
+    /// See [`WordCursor::most`].
+    fn most(&mut self, target: DocId) -> (f32, DocId) {
+        if self.postings.doc() <= target
+            && let Some(bounds) = &mut self.bounds
+        {
+            let (most, last) = bounds.at(target);
+            return (self.weight * most, last);
+        }
+        match self.seek(target) {
+            doc if doc == target => (MOST, target),
+            doc => (0.0, doc - 1),
+        }
+    }
+}
+
 impl WordCursor {
-    /// Opens all lists of a word.
-    pub fn open(segment: &Opened, postings: &Postings) -> Result<Self, EngineError> {
+    /// Opens all lists of a word; with a scale it knows what documents say at most.
+    pub fn open(
+        segment: &Opened,
+        postings: &Postings,
+        scale: Option<&Arc<Scale>>,
+    ) -> Result<Self, EngineError> {
         if postings.all.len() > MOST_SIDE_BY_SIDE {
             return sum(segment, &postings.all);
         }
         let mut lists = Vec::with_capacity(postings.all.len());
         for posting in &postings.all {
-            lists.push((read(segment, posting, IndexRecordOption::WithFreqs)?, posting.weight));
+            lists.push(List::open(segment, posting, scale)?);
         }
         let doc = lowest(&lists);
         Ok(Self::Lists { lists, doc })
@@ -45,12 +88,7 @@ impl WordCursor {
         match self {
             Self::Lists { lists, doc } => {
                 if *doc < target {
-                    for (list, _) in lists.iter_mut() {
-                        if list.doc() < target {
-                            list.seek(target);
-                        }
-                    }
-                    *doc = lowest(lists);
+                    *doc = lists.iter_mut().map(|list| list.seek(target)).min().unwrap_or(TERMINATED);
                 }
             }
             Self::Summed { docs, at } => {
@@ -60,12 +98,24 @@ impl WordCursor {
         self.doc()
     }
 
+    /// What weighted occurrences by the half-way point come to at most in documents from `target` on, and the last document for which
+    /// that holds.
+    pub fn most(&mut self, target: DocId) -> (f32, DocId) {
+        match self {
+            Self::Lists { lists, .. } => {
+                let each = lists.iter_mut().map(|list| list.most(target));
+                each.fold((0.0, TERMINATED), |(sum, end), (most, last)| (sum + most, end.min(last)))
+            }
+            Self::Summed { .. } => (MOST, TERMINATED),
+        }
+    }
+
     /// Weighted occurrences in the current document.
     pub fn occurrences(&self) -> f32 {
         match self {
             Self::Lists { lists, doc } => {
-                let here = lists.iter().filter(|(list, _)| list.doc() == *doc);
-                here.map(|(list, weight)| *weight * list.term_freq() as f32).sum()
+                let here = lists.iter().filter(|list| list.postings.doc() == *doc);
+                here.map(|list| list.weight * list.postings.term_freq() as f32).sum()
             }
             Self::Summed { docs, at } => docs.get(*at).map_or(0.0, |(_, occurrences)| *occurrences),
         }
@@ -81,8 +131,8 @@ pub(super) fn read(
     segment.words.read_postings_from_terminfo(&posting.info, option).map_err(|e| from_io(&e))
 }
 
-fn lowest(lists: &[(SegmentPostings, f32)]) -> DocId {
-    lists.iter().map(|(list, _)| list.doc()).min().unwrap_or(TERMINATED)
+fn lowest(lists: &[List]) -> DocId {
+    lists.iter().map(|list| list.postings.doc()).min().unwrap_or(TERMINATED)
 }
 
 /// Adds up many lists.

@@ -1,0 +1,120 @@
+//! Segments into one, in slices: committing, merging and erasing all end here.
+//!
+//! The work is one `async` function that gives the word back after so many places of words and is polled for the next slice: the
+//! compiler keeps what it was doing, with all that borrows from all, and no thread is needed.
+mod numbers;
+mod turn;
+mod words;
+
+use super::pack::{engine_error, from_io};
+use super::schema;
+use super::segment::{Opened, only_segment};
+use crate::{CaptureNo, EngineError};
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+use tantivy::directory::{Directory, RamDirectory};
+use tantivy::fieldnorm::FieldNormsSerializer;
+use tantivy::index::SegmentComponent;
+use tantivy::store::{Compressor, StoreWriter};
+use tantivy::{DocId, Segment};
+use turn::Turn;
+
+/// The place of a document that is left out.
+const GONE: DocId = DocId::MAX;
+
+/// A merge on its way. Dropped, it leaves a file without an end, which nothing reads.
+pub(super) struct Merge {
+    work: Pin<Box<dyn Future<Output = Result<(), EngineError>> + Send>>,
+    /// The live documents of all sources.
+    pub docs: DocId,
+}
+
+/// Segments to be merged, and where each of their documents goes.
+struct Sources {
+    segments: Vec<Arc<Opened>>,
+    places: Vec<Vec<DocId>>,
+    docs: DocId,
+}
+
+impl Sources {
+    fn new(segments: Vec<Arc<Opened>>, live: &dyn Fn(CaptureNo) -> bool) -> Self {
+        let mut docs = 0;
+        let mut place = |is_live: bool| {
+            let place = if is_live { docs } else { GONE };
+            docs += DocId::from(is_live);
+            place
+        };
+        let of =
+            |segment: &Arc<Opened>| (0..segment.docs).map(|doc| place(live(segment.number(doc)))).collect();
+        let places = segments.iter().map(of).collect();
+        Self { segments, places, docs }
+    }
+
+    /// The live documents in their new order: segment, and number within it.
+    fn live(&self) -> impl Iterator<Item = (&Opened, DocId)> {
+        self.segments.iter().zip(&self.places).flat_map(|(segment, places)| {
+            let live = (0..).zip(places).filter(|(_, place)| **place != GONE);
+            live.map(|(doc, _)| (&**segment, doc))
+        })
+    }
+}
+
+impl Merge {
+    /// Begins to merge the live documents of `segments` into one segment in `directory`; `None` where none is live.
+    pub fn begin(
+        segments: Vec<Arc<Opened>>,
+        live: &dyn Fn(CaptureNo) -> bool,
+        directory: impl Into<Box<dyn Directory>>,
+    ) -> Result<Option<Self>, EngineError> {
+        let sources = Sources::new(segments, live);
+        if sources.docs == 0 {
+            return Ok(None);
+        }
+        let docs = sources.docs;
+        let index = schema::index_over(directory).map_err(|e| engine_error(&e))?;
+        let target = only_segment(&index, docs)?;
+        Ok(Some(Self { work: Box::pin(merge(sources, target)), docs }))
+    }
+
+    /// Does one slice of it: `Ready` when all parts are written.
+    pub fn step(&mut self) -> Poll<Result<(), EngineError>> {
+        self.work.as_mut().poll(&mut Context::from_waker(Waker::noop()))
+    }
+
+    /// Does all that is left.
+    pub fn finish(mut self) -> Result<(), EngineError> {
+        loop {
+            if let Poll::Ready(done) = self.step() {
+                return done;
+            }
+        }
+    }
+}
+
+/// Merges small segments in memory, in one go.
+pub(super) fn in_memory(segments: Vec<Arc<Opened>>) -> Result<Option<Opened>, EngineError> {
+    let directory = RamDirectory::create();
+    let Some(merge) = Merge::begin(segments, &|_| true, directory.clone())? else { return Ok(None) };
+    let docs = merge.docs;
+    merge.finish()?;
+    let index = schema::index_over(directory).map_err(|e| engine_error(&e))?;
+    Opened::merged(only_segment(&index, docs)?).map(Some)
+}
+
+/// The parts of a segment, in the order in which tantivy writes them.
+async fn merge(sources: Sources, target: Segment) -> Result<(), EngineError> {
+    let mut turn = Turn::default();
+    let part = |part| target.open_write(part).map_err(|e| engine_error(&e.into()));
+    let norms = FieldNormsSerializer::from_write(part(SegmentComponent::FieldNorms)?);
+    norms.and_then(FieldNormsSerializer::close).map_err(|e| from_io(&e))?;
+    words::write(&sources, &target, &mut turn).await?;
+    turn.end().await;
+    numbers::write(&sources, part(SegmentComponent::FastFields)?).map_err(|e| from_io(&e))?;
+    // Tantivy opens a store with every segment; nothing is stored.
+    let store = StoreWriter::new(part(SegmentComponent::Store)?, Compressor::None, 1 << 14, false);
+    store.and_then(StoreWriter::close).map_err(|e| from_io(&e))?;
+    turn.end().await;
+    Ok(())
+}

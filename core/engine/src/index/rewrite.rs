@@ -1,0 +1,159 @@
+//! Segments written anew in slices while all else goes on: merges, and erasing what is not live.
+use super::manifest::Entry;
+use super::merge::Merge;
+use super::pack::{PackWriter, WriteDirectory};
+use super::segment::Opened;
+use super::{Index, policy};
+use crate::{CaptureNo, EngineError, ErrorKind};
+use std::ops::Range;
+use std::sync::Arc;
+use std::task::Poll;
+
+/// A new segment that is being written in the place of some. No manifest names its file before it is whole: a process that ends leaves
+/// litter, and the next one begins again.
+pub(super) struct Rewrite {
+    merge: Merge,
+    pack: Arc<PackWriter>,
+    no: u64,
+    /// The segments that it takes the place of: neighbours.
+    of: Vec<u64>,
+    /// It leaves out what is to be erased.
+    erases: bool,
+}
+
+impl Index {
+    /// Does one slice of merging, where that helps; leaves out documents that are not live. True when there is more to do.
+    pub fn tend(&mut self, live: &dyn Fn(CaptureNo) -> bool) -> Result<bool, EngineError> {
+        if self.rewrite.is_none() {
+            let Some(range) = self.next_merge() else { return Ok(false) };
+            self.begin(range, live, false)?;
+        }
+        self.go_on()?;
+        Ok(self.rewrite.is_some() || self.next_merge().is_some())
+    }
+
+    /// Does one slice of writing anew every committed segment that holds a document that is not live, so that no word of it remains on
+    /// disk. True when there is more to do. Pending documents are committed by the caller before a segment is begun, see
+    /// [`Index::is_rewriting`].
+    pub fn purge(&mut self, live: &dyn Fn(CaptureNo) -> bool) -> Result<bool, EngineError> {
+        if self.rewrite.as_ref().is_some_and(|rewrite| !rewrite.erases) {
+            // It copies what was live when it began.
+            self.abandon();
+        }
+        if self.rewrite.is_none() {
+            let Some(at) = self.segments.iter().position(|segment| segment.has_dead(live)) else {
+                return self.has_swept().map(|()| false);
+            };
+            self.begin(at..at + 1, live, true)?;
+        }
+        self.go_on().map(|()| true)
+    }
+
+    /// Whether a segment is being written anew.
+    pub fn is_rewriting(&self) -> bool {
+        self.rewrite.is_some()
+    }
+
+    fn next_merge(&self) -> Option<Range<usize>> {
+        let sizes: Vec<_> = self.manifest.segments.iter().map(|entry| entry.len).collect();
+        policy::next_merge(&sizes)
+    }
+
+    fn has_swept(&mut self) -> Result<(), EngineError> {
+        self.sweep();
+        if self.litter.is_empty() {
+            return Ok(());
+        }
+        Err(EngineError::new(ErrorKind::Retry, "index: an old segment could not be removed"))
+    }
+
+    fn begin(
+        &mut self,
+        range: Range<usize>,
+        live: &dyn Fn(CaptureNo) -> bool,
+        erases: bool,
+    ) -> Result<(), EngineError> {
+        let sources = self.segments.get(range.clone()).unwrap_or_default().to_vec();
+        let entries = self.manifest.segments.get(range).unwrap_or_default();
+        let of: Vec<_> = entries.iter().map(|entry| entry.no).collect();
+        match self.begin_pack(sources, live)? {
+            Some((no, pack, merge)) => self.rewrite = Some(Rewrite { merge, pack, no, of, erases }),
+            None => self.replace(&of, None)?,
+        }
+        Ok(())
+    }
+
+    /// Begins a new segment that no manifest names yet; `None` when nothing in `sources` is live.
+    fn begin_pack(
+        &mut self,
+        sources: Vec<Arc<Opened>>,
+        live: &dyn Fn(CaptureNo) -> bool,
+    ) -> Result<Option<(u64, Arc<PackWriter>, Merge)>, EngineError> {
+        let no = self.next;
+        self.next += 1;
+        let pack = Arc::new(PackWriter::create(Arc::clone(&self.files), super::file_name(no))?);
+        let begun = Merge::begin(sources, live, WriteDirectory::new(Arc::clone(&pack)));
+        if !matches!(begun, Ok(Some(_))) {
+            self.throw_away(no);
+        }
+        Ok(begun?.map(|merge| (no, pack, merge)))
+    }
+
+    fn go_on(&mut self) -> Result<(), EngineError> {
+        let Some(mut rewrite) = self.rewrite.take() else { return Ok(()) };
+        let Poll::Ready(done) = rewrite.merge.step() else {
+            self.rewrite = Some(rewrite);
+            return Ok(());
+        };
+        let (no, docs) = (rewrite.no, rewrite.merge.docs);
+        let whole = done.and_then(|()| self.finish(no, &rewrite.pack, docs));
+        let new = whole.inspect_err(|_| self.throw_away(no))?;
+        self.replace(&rewrite.of, Some(new))
+    }
+
+    /// Writes a whole segment of pending documents, in one go.
+    pub(super) fn write(
+        &mut self,
+        sources: Vec<Arc<Opened>>,
+    ) -> Result<Option<(Entry, Arc<Opened>)>, EngineError> {
+        let Some((no, pack, merge)) = self.begin_pack(sources, &|_| true)? else { return Ok(None) };
+        let docs = merge.docs;
+        let whole = merge.finish().and_then(|()| self.finish(no, &pack, docs));
+        whole.map(Some).inspect_err(|_| self.throw_away(no))
+    }
+
+    fn finish(&self, no: u64, pack: &PackWriter, docs: u32) -> Result<(Entry, Arc<Opened>), EngineError> {
+        let len = pack.finish(docs)?;
+        self.open_new(&Entry { no, len, docs, sum: None })
+    }
+
+    /// Installs a new segment in the place of those it was made of.
+    fn replace(&mut self, of: &[u64], new: Option<(Entry, Arc<Opened>)>) -> Result<(), EngineError> {
+        let (mut manifest, mut segments) = (self.manifest.clone(), self.segments.clone());
+        let first = manifest.segments.iter().position(|entry| Some(&entry.no) == of.first()).unwrap_or(0);
+        let range = first..first + of.len();
+        let here = manifest.segments.get(range.clone()).unwrap_or_default();
+        if !here.iter().map(|entry| entry.no).eq(of.iter().copied()) {
+            return Err(EngineError::new(ErrorKind::Bug, "index: segments left while they were merged"));
+        }
+        let (entry, opened) = new.unzip();
+        manifest.segments.splice(range.clone(), entry);
+        segments.splice(range, opened);
+        self.install(manifest, segments)?;
+        self.litter.extend(of.iter().map(|no| super::file_name(*no)));
+        self.sweep();
+        Ok(())
+    }
+
+    /// Gives up what is being written anew.
+    fn abandon(&mut self) {
+        if let Some(rewrite) = self.rewrite.take() {
+            self.throw_away(rewrite.no);
+        }
+    }
+
+    fn throw_away(&mut self, no: u64) {
+        self.litter.push(super::file_name(no));
+        self.sweep();
+    }
+}

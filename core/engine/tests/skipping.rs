@@ -1,0 +1,169 @@
+//! What cannot be among the best is passed over: the answer is the one that all documents give. And segments that are merged in slices,
+//! while pages come and queries are asked, left half-way, taken up again.
+use std::sync::Arc;
+use webmynd_engine::index::{Doc, Extent, Facts, Found, Index, Sort, Want};
+use webmynd_engine::ports::{Files, MemoryFiles};
+use webmynd_engine::query::parse;
+use webmynd_engine::{CaptureNo, Millis};
+
+struct Some97;
+
+impl Facts for Some97 {
+    /// Some documents are gone, some are versions of one page.
+    fn page(&self, doc: u32) -> Option<u32> {
+        (doc % 97 != 0).then_some(if doc % 11 == 0 { doc / 110 } else { 1_000_000 + doc })
+    }
+    fn time(&self, doc: CaptureNo) -> Millis {
+        Millis::from(doc)
+    }
+    fn langs(&self) -> Vec<String> {
+        vec!["en".into(), "de".into()]
+    }
+}
+
+/// Numbers that look random, the same each time.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % most
+    }
+
+    /// A word: those with low numbers stand everywhere, most seldom.
+    fn word(&mut self) -> String {
+        let most = [4, 20, 200, 3_000][self.below(4) as usize];
+        format!("w{}x", self.below(most))
+    }
+
+    fn text(&mut self, most: u64) -> String {
+        let words = 1 + self.below(most);
+        (0..words).map(|_| self.word()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Documents `from..to`, committed so many at a time.
+fn fill(index: &mut Index, from: u32, to: u32, at_once: u32) {
+    for no in from..to {
+        let mut dice = Dice(u64::from(no) << 20);
+        let long = [10, 60, 400][dice.below(3) as usize];
+        let (title, text, rest) = (dice.text(5), dice.text(long), dice.text(80));
+        let lang = if no % 3 == 0 { "de" } else { "en" };
+        let doc = Doc {
+            no,
+            title: &title,
+            text: &text,
+            rest: &rest,
+            url: "https://a.example/w3x",
+            site: "a",
+            lang,
+        };
+        index.add(&doc).unwrap();
+        if (no + 1) % at_once == 0 {
+            index.commit(b"").unwrap();
+        }
+    }
+}
+
+fn queries() -> Vec<String> {
+    let mut dice = Dice(7);
+    let mut queries: Vec<String> = (0..30).map(|_| format!("{} ", dice.word())).collect();
+    queries.extend((0..30).map(|_| format!("{} {} ", dice.word(), dice.word())));
+    queries.extend((0..15).map(|_| format!("{} {} {} ", dice.word(), dice.word(), dice.word())));
+    queries.extend((0..10).map(|_| format!("{} OR {} ", dice.word(), dice.word())));
+    queries.extend((0..10).map(|_| format!("{} -{} ", dice.word(), dice.word())));
+    queries.extend((0..10).map(|_| format!("\"{} {}\" {} ", dice.word(), dice.word(), dice.word())));
+    queries.extend(["w1", "w2", "w3x site:a.example ", "title:w0x w1x ", "lang:de w2x "].map(str::to_owned));
+    queries.extend((0..5).map(|_| dice.text(12)));
+    queries
+}
+
+fn ask(index: &Index, query: &str, most: usize, extent: Extent) -> Found {
+    index.search(&parse(query, 0, 0), &Some97, Want { sort: Sort::Best, most, extent }).unwrap()
+}
+
+/// How many of the answers did not need all documents; each is the one that all give.
+fn passed_over(index: &Index) -> usize {
+    let mut passed = 0;
+    for query in queries() {
+        for most in [1, 10, 100] {
+            let (best, all) =
+                (ask(index, &query, most, Extent::Best), ask(index, &query, most, Extent::Total));
+            assert!(all.is_counted);
+            assert_eq!((&best.top, &best.loose), (&all.top, &all.loose), "{query} {most}");
+            assert!(best.total <= all.total);
+            assert!(best.total == all.total || !best.is_counted, "{query} {most}");
+            passed += usize::from(best.total < all.total);
+        }
+    }
+    passed
+}
+
+#[test]
+fn what_cannot_win_is_passed_over_and_nothing_else() {
+    let mut index = Index::open(Arc::new(MemoryFiles::default())).unwrap();
+    fill(&mut index, 0, 6_000, 1_500);
+    assert!(passed_over(&index) > 30);
+    while index.tend(&|no| no % 97 != 0).unwrap() {}
+    fill(&mut index, 6_000, 6_100, 1_000);
+    assert!(passed_over(&index) > 60);
+}
+
+#[test]
+fn merging_in_slices_goes_on_beside_everything_else() {
+    let files = Arc::new(MemoryFiles::default());
+    let mut index = Index::open(files.clone()).unwrap();
+    fill(&mut index, 0, 3_000, 1_000);
+    let query = |index: &Index| ask(index, "w3x w5x ", 50, Extent::All);
+    let (mut slices, mut next) = (0, 3_000);
+    while index.tend(&|_| true).unwrap() {
+        slices += 1;
+        let before = query(&index);
+        assert!(before.total > 0);
+        if index.is_rewriting() && slices % 2 == 0 && next < 3_100 {
+            fill(&mut index, next, next + 10, 10);
+            next += 10;
+        } else if slices % 3 == 0 {
+            // A process that ends leaves half a segment that nothing reads.
+            index = Index::open(files.clone()).unwrap();
+            assert_eq!(query(&index), before);
+            assert!(!index.is_rewriting());
+            while index.tend(&|_| true).unwrap() {
+                slices += 1;
+                assert_eq!(query(&index).all, before.all);
+            }
+        }
+    }
+    assert!(slices > 5, "{slices}");
+    assert_eq!(index.numbers().unwrap(), (0..next).collect::<Vec<_>>());
+    // No half segment is left.
+    let mut whole = Index::open(Arc::new(MemoryFiles::default())).unwrap();
+    fill(&mut whole, 0, next, 10_000);
+    whole.commit(b"").unwrap();
+    assert_eq!(query(&whole), query(&index));
+    let bytes: u64 = files.list().unwrap().iter().filter(|f| f.name.starts_with("seg-")).map(|f| f.len).sum();
+    assert_eq!(bytes, index.bytes());
+}
+
+#[test]
+fn what_is_erased_while_segments_are_merged_is_gone() {
+    let files = Arc::new(MemoryFiles::default());
+    let mut index = Index::open(files.clone()).unwrap();
+    fill(&mut index, 0, 3_000, 1_000);
+    let mut slices = 0;
+    while index.tend(&|_| true).unwrap() && slices < 5 {
+        slices += 1;
+    }
+    assert!(index.is_rewriting());
+    let mut purges = 0;
+    while index.purge(&|no| no % 7 != 0).unwrap() {
+        purges += 1;
+        // What comes meanwhile stays; what is asked meanwhile is answered.
+        assert!(ask(&index, "w3x ", 10, Extent::Total).total > 0);
+    }
+    assert!(purges > 5, "{purges}");
+    assert!(index.numbers().unwrap().iter().all(|no| no % 7 != 0));
+    while index.tend(&|no| no % 7 != 0).unwrap() {}
+    assert_eq!(index.numbers().unwrap().len(), (0..3_000).filter(|no| no % 7 != 0).count());
+    assert_eq!(Index::open(files).unwrap().numbers().unwrap(), index.numbers().unwrap());
+}
