@@ -3,7 +3,7 @@
 //! Before a long list stands, for each full block of 128 documents, which is its last, and of the document of the block that says most
 //! how often the word stands in it and how long it is (as tantivy's norm, see `merge/words.rs`). "Most" is by BM25 with tantivy's
 //! constants and the mean length of the segment when it was written: from that follows a bound for ours.
-use super::score::{B, K1, MOST};
+use super::score::{B, Collection, K1, MOST};
 use crate::EngineError;
 use crate::index::pack::from_io;
 use crate::index::segment::Opened;
@@ -16,7 +16,7 @@ use tantivy::{DocId, HasLen, TERMINATED};
 /// Documents of a full block.
 const BLOCK: u32 = 128;
 /// Shorter lists are read faster than bounded.
-const LONG: u32 = 4 * BLOCK;
+pub(super) const LONG: u32 = 4 * BLOCK;
 /// Bytes of a block's entry: its last document (4), bits of documents and of occurrences (1 each), the sum of occurrences (4), norm (1)
 /// and occurrences (1) of the document that says most.
 const ENTRY: usize = 12;
@@ -30,11 +30,14 @@ const TANTIVY_B: f32 = 0.75;
 pub(super) struct Scale {
     /// By norm.
     most: [f32; 256],
+    /// By length code: see [`Collection::half`].
+    half: [f32; 256],
 }
 
 impl Scale {
-    /// `mean`: the mean length of all pages, by which they are scored now.
-    pub fn of(segment: &Opened, mean: f32) -> Self {
+    /// Of a segment among all pages, by which they are scored now.
+    pub fn of(segment: &Opened, collection: &Collection) -> Self {
+        let mean = collection.mean;
         let written =
             (segment.words.total_num_tokens() as f32 / segment.docs.max(1) as f32).max(f32::MIN_POSITIVE);
         // The best document is best by occurrences / (k (1 - b + b length / written)), the score grows with
@@ -44,7 +47,15 @@ impl Scale {
             let length = FieldNormReader::id_to_fieldnorm(norm as u8) as f32;
             between / (TANTIVY_K1 * (1.0 - TANTIVY_B + TANTIVY_B * length / written))
         };
-        Self { most: std::array::from_fn(most) }
+        Self {
+            most: std::array::from_fn(most),
+            half: std::array::from_fn(|code| collection.half(code as u8)),
+        }
+    }
+
+    /// The half-way point of a page.
+    pub fn half(&self, length_code: u8) -> f32 {
+        self.half.get(usize::from(length_code)).copied().unwrap_or(MOST)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Walks through the documents of one segment that match a part of a query.
 use super::Facts;
 use super::phrase::PhraseCursor;
-use super::score::{MOST, score};
+use super::score::score;
 use super::word::WordCursor;
 use crate::index::segment::Opened;
 use tantivy::{DocId, TERMINATED};
@@ -117,7 +117,10 @@ impl<'a> Cursor<'a> {
                 let (most, end) = word.most(target);
                 (score(self.idf, most, 1.0), end)
             }
-            Walk::Phrase(_) => (score(self.idf, MOST, 1.0), TERMINATED),
+            Walk::Phrase(phrase) => {
+                let (most, end) = phrase.most(target);
+                (score(self.idf, most, 1.0), end)
+            }
             Walk::Any(parts) | Walk::All { parts, .. } => most_of(parts.iter_mut(), target),
             Walk::Not { .. } | Walk::Fact(_) => (0.0, TERMINATED),
         }

@@ -11,6 +11,9 @@ use crate::index::segment::Opened;
 use std::sync::Arc;
 use tantivy::{DocId, TERMINATED};
 
+/// Bounds are sums in another order than scores: by so much they may differ.
+const ROUNDED: f32 = 1.0001;
+
 /// Runs `plan`.
 pub(super) fn run(
     segments: &[Arc<Opened>],
@@ -23,16 +26,18 @@ pub(super) fn run(
     let skips = want.extent == Extent::Best && want.sort == Sort::Best && !facts.has_bonus();
     let mut is_counted = true;
     for (at, segment) in segments.iter().enumerate() {
-        let scale = skips.then(|| Arc::new(Scale::of(segment, plan.collection.mean)));
+        let scale = skips.then(|| Arc::new(Scale::of(segment, &plan.collection)));
         let mut matcher = Matcher::open(plan, Within { segment, at, facts, scale })?;
         let mut doc = matcher.first(0, &top);
         while doc != TERMINATED {
-            let no = segment.number(doc);
-            if let Some(page) = facts.page(no) {
-                top.count(page);
-                matcher.offer(no, page, want.sort, &mut top);
-                if want.extent == Extent::All {
-                    all.push(no);
+            if !matcher.is_beaten(&top) {
+                let no = segment.number(doc);
+                if let Some(page) = facts.page(no) {
+                    top.count(page);
+                    matcher.offer(no, page, want.sort, &mut top)?;
+                    if want.extent == Extent::All {
+                        all.push(no);
+                    }
                 }
             }
             doc = matcher.first(doc + 1, &top);
@@ -57,8 +62,8 @@ struct Matcher<'a> {
     lead: usize,
     need: f32,
     not: Vec<Cursor<'a>>,
-    /// Words that count more where they stand side by side, and how much.
-    near: Vec<(PhraseCursor, f32)>,
+    /// Words that count more where they stand side by side, and how much; opened when a document first asks for them.
+    near: Option<Vec<(PhraseCursor, f32)>>,
     doc: DocId,
     /// The last document of those of which one may be among the best.
     promising: Option<DocId>,
@@ -70,10 +75,6 @@ impl<'a> Matcher<'a> {
         let open =
             |parts: &[Part]| parts.iter().map(|part| part.open(&within)).collect::<Result<Vec<_>, _>>();
         let (mut must, mut loose, not) = (open(&plan.must)?, open(&plan.loose)?, open(&plan.not)?);
-        let mut near = Vec::new();
-        for part in &plan.near {
-            near.extend(part.open_near(&within)?.map(|phrase| (phrase, part.idf)));
-        }
         let mut need = plan.need;
         let total: f32 = loose.iter().map(Cursor::idf).sum();
         // Not one word can be missing: then all are musts, and the rarest leads.
@@ -88,16 +89,18 @@ impl<'a> Matcher<'a> {
             sum < need
         });
         let lead = lead.count();
-        let (doc, promising, has_skipped) = (TERMINATED, None, false);
+        let (near, doc, promising, has_skipped) = (None, TERMINATED, None, false);
         Ok(Self { plan, within, must, loose, lead, need, not, near, doc, promising, has_skipped })
     }
 
     /// The first matching document at or after `target` that may be among the best.
     fn first(&mut self, mut target: DocId, top: &Top) -> DocId {
         loop {
-            target = self.candidate(target);
-            if let Some(next) = self.unpromising(target, top) {
-                target = next;
+            // Once before it is looked where all words stand, once from there on.
+            target = self.promising(target, top);
+            let candidate = self.candidate(target);
+            target = self.promising(candidate, top);
+            if target != candidate {
                 continue;
             }
             self.doc = target;
@@ -108,19 +111,37 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    /// Where to go on, if neither this document nor any before that one can be among the best.
-    fn unpromising(&mut self, target: DocId, top: &Top) -> Option<DocId> {
-        let is_open = target == TERMINATED || self.promising.is_some_and(|last| target <= last);
-        if is_open || self.within.scale.is_none() || !top.is_full() {
-            return None;
+    /// The first document at or after `target` that may be among the best, by what those of its blocks say at most.
+    fn promising(&mut self, mut target: DocId, top: &Top) -> DocId {
+        if self.within.scale.is_none() || !top.is_full() {
+            return target;
         }
-        let (most, last) = most_of(self.must.iter_mut().chain(&mut self.loose), target);
-        if f64::from(self.plan.most_with_near(most)) < top.threshold() {
+        while target != TERMINATED && self.promising.is_none_or(|last| target > last) {
+            let (most, last) = most_of(self.must.iter_mut().chain(&mut self.loose), target);
+            if f64::from(self.plan.most_with_near(most) * ROUNDED) >= top.threshold() {
+                self.promising = Some(last);
+                break;
+            }
             self.has_skipped = true;
-            return Some(last.saturating_add(1).min(TERMINATED));
+            target = last.saturating_add(1).min(TERMINATED);
         }
-        self.promising = Some(last);
-        None
+        target
+    }
+
+    /// Whether the current document cannot be among the best, by what it says itself: then it is not asked which page it is of.
+    fn is_beaten(&mut self, top: &Top) -> bool {
+        if self.within.scale.is_none() || !top.is_full() {
+            return false;
+        }
+        let said = self.said(self.half());
+        let is_beaten = f64::from(self.plan.most_with_near(said)) < top.threshold();
+        self.has_skipped |= is_beaten;
+        is_beaten
+    }
+
+    /// The half-way point of the current document.
+    fn half(&self) -> f32 {
+        self.plan.collection.half(self.within.segment.length(self.doc))
     }
 
     /// The first document at or after `target` that may match.
@@ -153,21 +174,21 @@ impl<'a> Matcher<'a> {
     }
 
     /// Offers the current document to the best ones. What cannot be among them is not weighed to the end.
-    fn offer(&mut self, no: u32, page: u32, sort: Sort, top: &mut Top) {
-        let half = self.plan.collection.half(self.within.segment.length(self.doc));
-        let said = self.said(half);
+    fn offer(&mut self, no: u32, page: u32, sort: Sort, top: &mut Top) -> Result<(), EngineError> {
+        let said = self.said(self.half());
         let (rank, score) = match sort {
             Sort::Newest => (self.within.facts.time(no) as f64, said),
             Sort::Best => {
                 let bonus = self.within.facts.bonus(page);
                 if f64::from(self.plan.most_with_near(said) + bonus) < top.threshold() {
-                    return;
+                    return Ok(());
                 }
-                let near = self.side_by_side(half);
+                let near = self.side_by_side()?;
                 (f64::from(said + near + bonus), said + near)
             }
         };
         top.push(Hit { rank, doc: no, page, score });
+        Ok(())
     }
 
     /// How well the current document answers, by its words.
@@ -176,8 +197,14 @@ impl<'a> Matcher<'a> {
         here.map(|part| part.score(half)).sum()
     }
 
-    fn side_by_side(&mut self, half: f32) -> f32 {
-        let doc = self.doc;
-        self.near.iter_mut().map(|(phrase, idf)| score(*idf, phrase.occurrences_at(doc), half)).sum()
+    fn side_by_side(&mut self) -> Result<f32, EngineError> {
+        let (doc, half) = (self.doc, self.half());
+        if self.near.is_none() {
+            let open = |part: &Part| Ok(part.open_near(&self.within)?.map(|phrase| (phrase, part.idf)));
+            let near = self.plan.near.iter().map(open).collect::<Result<Vec<_>, EngineError>>()?;
+            self.near = Some(near.into_iter().flatten().collect());
+        }
+        let near = self.near.iter_mut().flatten();
+        Ok(near.map(|(phrase, idf)| score(*idf, phrase.occurrences_at(doc), half)).sum())
     }
 }

@@ -6,6 +6,7 @@ mod near;
 mod phrase;
 mod plan;
 mod score;
+mod sum;
 mod terms;
 mod top;
 mod word;

@@ -45,8 +45,9 @@ fn stands_somewhere(
     word: &Word,
     langs: &[(String, Stems)],
 ) -> Result<bool, EngineError> {
+    let forms = forms(word, langs);
     for segment in segments {
-        if !look_up(segment, word, langs)?.all.is_empty() {
+        if !look_up(segment, word, &forms, langs)?.all.is_empty() {
             return Ok(true);
         }
     }

@@ -1,12 +1,15 @@
 //! Words side by side: within one zone of a page, in the page's language, at following positions.
+use super::bounds::Scale;
+use super::score::MOST;
 use super::terms::{Posting, Postings};
-use super::word::read;
+use super::word::{List, most_of_lists};
 use crate::EngineError;
 use crate::index::doc::weight;
 use crate::index::segment::Opened;
-use tantivy::postings::{Postings as _, SegmentPostings};
+use std::sync::Arc;
+use tantivy::postings::Postings as _;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, TERMINATED};
+use tantivy::{DocId, DocSet as _, TERMINATED};
 
 /// Most words that stand for the last, half-typed word of a phrase.
 const MOST_ENDS: usize = 32;
@@ -29,7 +32,7 @@ struct Walk {
 /// A word of a phrase.
 struct Place {
     /// The lists that stand for it.
-    lists: Vec<SegmentPostings>,
+    lists: Vec<List>,
     /// How far it stands behind the first.
     at: u32,
     /// In how many documents it stands, about.
@@ -39,7 +42,12 @@ struct Place {
 impl PhraseCursor {
     /// Opens the lists of the phrase's words, in order; `at`: how far behind the first each stands. Stands nowhere before
     /// [`PhraseCursor::begin`].
-    pub fn open(segment: &Opened, words: &[&Postings], at: &[u32]) -> Result<Self, EngineError> {
+    pub fn open(
+        segment: &Opened,
+        words: &[&Postings],
+        at: &[u32],
+        scale: Option<&Arc<Scale>>,
+    ) -> Result<Self, EngineError> {
         let mut places: Vec<_> =
             words.first().into_iter().flat_map(|word| &word.all).map(|p| (p.zone, p.lang)).collect();
         places.sort_unstable_by_key(|(zone, lang)| (*zone as u8, *lang));
@@ -59,15 +67,10 @@ impl PhraseCursor {
             }
             let open = |(lists, at): (&Vec<Posting>, &u32)| {
                 let docs = lists.iter().map(|posting| posting.info.doc_freq).sum();
-                let lists = lists
-                    .iter()
-                    .map(|p| read(segment, p, IndexRecordOption::WithFreqsAndPositions))
-                    .collect();
+                let option = IndexRecordOption::WithFreqsAndPositions;
+                let open = |posting| List::open(segment, posting, 1.0, option, scale);
                 Ok(Place {
-                    lists: {
-                        let lists: Result<_, EngineError> = lists;
-                        lists?
-                    },
+                    lists: lists.iter().map(open).collect::<Result<_, EngineError>>()?,
                     at: *at,
                     docs,
                 })
@@ -109,6 +112,13 @@ impl PhraseCursor {
         here.map(|walk| walk.weight * walk.times as f32).sum()
     }
 
+    /// What weighted occurrences by the half-way point come to at most in documents from `target` on, and the last document for which
+    /// that holds: a phrase stands nowhere more often than any of its words.
+    pub fn most(&mut self, target: DocId) -> (f32, DocId) {
+        let each = self.walks.iter_mut().map(|walk| walk.most(target));
+        each.fold((0.0, TERMINATED), |(sum, end), (most, last)| (sum + most, end.min(last)))
+    }
+
     /// Weighted occurrences in a document at or after the one that was asked for last, without looking for another.
     pub fn occurrences_at(&mut self, doc: DocId) -> f32 {
         self.walks.iter_mut().map(|walk| walk.weight * walk.times_in(doc) as f32).sum()
@@ -120,6 +130,16 @@ fn lowest(walks: &[Walk]) -> DocId {
 }
 
 impl Walk {
+    fn most(&mut self, target: DocId) -> (f32, DocId) {
+        if self.doc > target {
+            return (0.0, self.doc - 1);
+        }
+        let each = self.words.iter_mut().map(|word| most_of_lists(&mut word.lists, target));
+        let (most, end) =
+            each.fold((MOST, TERMINATED), |(least, end), (most, last)| (least.min(most), end.min(last)));
+        (self.weight * most, end)
+    }
+
     /// Goes to the first document at or after `target` with the words side by side.
     fn settle(&mut self, mut target: DocId) {
         loop {
@@ -165,8 +185,8 @@ impl Walk {
         let mut here = Vec::new();
         for word in &mut self.words {
             here.clear();
-            for list in word.lists.iter_mut().filter(|list| list.doc() == self.doc) {
-                list.append_positions_with_offset(0, &mut here);
+            for list in word.lists.iter_mut().filter(|list| list.postings.doc() == self.doc) {
+                list.postings.append_positions_with_offset(0, &mut here);
             }
             here.sort_unstable();
             match &mut starts {
@@ -181,11 +201,6 @@ impl Walk {
     }
 }
 
-fn seek_any(lists: &mut [SegmentPostings], target: DocId) -> DocId {
-    let mut lowest = TERMINATED;
-    for list in lists {
-        let doc = if list.doc() < target { list.seek(target) } else { list.doc() };
-        lowest = lowest.min(doc);
-    }
-    lowest
+fn seek_any(lists: &mut [List], target: DocId) -> DocId {
+    lists.iter_mut().map(|list| list.seek(target)).min().unwrap_or(TERMINATED)
 }

@@ -4,7 +4,7 @@ use super::bounds::Scale;
 use super::cursor::{Cursor, FactCursor, Walk};
 use super::phrase::PhraseCursor;
 use super::score::Collection;
-use super::terms::{Postings, look_up};
+use super::terms::{Postings, forms, look_up};
 use super::word::WordCursor;
 use crate::EngineError;
 use crate::index::segment::Opened;
@@ -44,9 +44,12 @@ pub(super) struct Part {
     scored: bool,
 }
 
+/// The lists of a word by segment.
+type Everywhere = Arc<Vec<Postings>>;
+
 enum Resolved {
-    Word(Vec<Postings>),
-    Phrase { words: Vec<Vec<Postings>>, at: Vec<u32> },
+    Word(Everywhere),
+    Phrase { words: Vec<Everywhere>, at: Vec<u32> },
     Any(Vec<Part>),
     All(Vec<Part>),
     Not(Box<Part>),
@@ -112,8 +115,8 @@ impl Plan {
             loose.push(resolver.word(word)?);
         }
         // Of a sentence, the words tell enough; to look where they stand would cost more than all else.
-        for pair in words.windows(2).filter(|_| !is_sentence) {
-            near.extend(resolver.side_by_side(pair)?);
+        if !is_sentence {
+            near.extend(loose.windows(2).filter_map(|pair| resolver.side_by_side(pair)));
         }
         let mut plan = Self { must, loose, need: 0.0, not, near, collection };
         plan.settle_need(strictness, is_sentence);
@@ -181,8 +184,10 @@ impl Resolver<'_> {
         })
     }
 
-    fn everywhere(&self, word: &Word) -> Result<Vec<Postings>, EngineError> {
-        self.segments.iter().map(|segment| look_up(segment, word, self.langs)).collect()
+    fn everywhere(&self, word: &Word) -> Result<Everywhere, EngineError> {
+        let forms = forms(word, self.langs);
+        let each = self.segments.iter().map(|segment| look_up(segment, word, &forms, self.langs));
+        each.collect::<Result<Vec<_>, _>>().map(Arc::new)
     }
 
     fn word(&self, word: &Word) -> Result<Part, EngineError> {
@@ -193,24 +198,26 @@ impl Resolver<'_> {
 
     fn phrase(&self, words: &[Word]) -> Result<Part, EngineError> {
         let at = words.iter().map(|word| word.at).collect();
-        let words: Vec<Vec<Postings>> =
-            words.iter().map(|word| self.everywhere(word)).collect::<Result<_, _>>()?;
+        let words = words.iter().map(|word| self.everywhere(word)).collect::<Result<_, _>>()?;
+        Ok(self.in_a_row(words, at))
+    }
+
+    fn in_a_row(&self, words: Vec<Everywhere>, at: Vec<u32>) -> Part {
         let idf = words.iter().map(|word| self.collection.idf(word.iter().map(|p| p.docs).sum())).sum();
-        Ok(Part { what: Resolved::Phrase { words, at }, idf, scored: true })
+        Part { what: Resolved::Phrase { words, at }, idf, scored: true }
     }
 
     /// Two neighbouring words of the query; `None` where one of them stands nowhere.
-    fn side_by_side(&self, pair: &[&Word]) -> Result<Option<Part>, EngineError> {
-        let [first, second] = pair else { return Ok(None) };
-        let pair = [Word { at: 0, ..(*first).clone() }, Word { at: 1, ..(*second).clone() }];
-        let mut part = self.phrase(&pair)?;
-        part.idf *= SIDE_BY_SIDE;
-        let nowhere =
-            |words: &[Vec<Postings>]| words.iter().any(|word| word.iter().all(|p| p.all.is_empty()));
-        Ok(match &part.what {
-            Resolved::Phrase { words, .. } if nowhere(words) => None,
-            _ => Some(part),
-        })
+    fn side_by_side(&self, pair: &[Part]) -> Option<Part> {
+        let [Part { what: Resolved::Word(first), .. }, Part { what: Resolved::Word(second), .. }] = pair
+        else {
+            return None;
+        };
+        if pair.iter().any(Part::is_nowhere) {
+            return None;
+        }
+        let part = self.in_a_row(vec![Arc::clone(first), Arc::clone(second)], vec![0, 1]);
+        Some(Part { idf: SIDE_BY_SIDE * part.idf, ..part })
     }
 }
 
@@ -228,9 +235,7 @@ impl Part {
     /// Opens words side by side that need not be there.
     pub fn open_near(&self, within: &Within<'_>) -> Result<Option<PhraseCursor>, EngineError> {
         match &self.what {
-            Resolved::Phrase { words, at: places } => {
-                open_phrase(within.segment, within.at, words, places).map(Some)
-            }
+            Resolved::Phrase { words, at: places } => open_phrase(within, words, places).map(Some),
             _ => Ok(None),
         }
     }
@@ -244,7 +249,7 @@ impl Part {
             Resolved::Word(postings) => {
                 Walk::Word(WordCursor::open(segment, postings.get(*at).unwrap_or(&nothing), scale.as_ref())?)
             }
-            Resolved::Phrase { words, at: places } => Walk::Phrase(open_phrase(segment, *at, words, places)?),
+            Resolved::Phrase { words, at: places } => Walk::Phrase(open_phrase(within, words, places)?),
             Resolved::Any(parts) => Walk::Any(all(parts)?),
             Resolved::All(parts) => {
                 let mut parts = all(parts)?;
@@ -262,12 +267,11 @@ impl Part {
 }
 
 fn open_phrase(
-    segment: &Opened,
-    at: usize,
-    words: &[Vec<Postings>],
+    within: &Within<'_>,
+    words: &[Everywhere],
     places: &[u32],
 ) -> Result<PhraseCursor, EngineError> {
     let nothing = Postings::default();
-    let here: Vec<&Postings> = words.iter().map(|word| word.get(at).unwrap_or(&nothing)).collect();
-    PhraseCursor::open(segment, &here, places)
+    let here: Vec<&Postings> = words.iter().map(|word| word.get(within.at).unwrap_or(&nothing)).collect();
+    PhraseCursor::open(within.segment, &here, places, within.scale.as_ref())
 }

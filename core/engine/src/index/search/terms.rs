@@ -97,16 +97,16 @@ impl Collector<'_> {
     }
 }
 
-/// Looks a word up in one segment.
+/// Looks a word up in one segment, by its [`forms`].
 pub(super) fn look_up(
     segment: &Opened,
     word: &Word,
+    forms: &[(String, Vec<usize>)],
     langs: &[(String, Stems)],
 ) -> Result<Postings, EngineError> {
     let found = Postings::default();
     let mut collector = Collector { langs, zones: zones(word.scope), found, last: Default::default() };
-    let forms = forms(word, langs);
-    for (form, of) in &forms {
+    for (form, of) in forms {
         let (from, to) = range_of(form);
         segment.keys(&from, &to, |key, info| {
             collector.take(key, info, Some(of), 1.0);
@@ -114,7 +114,7 @@ pub(super) fn look_up(
         })?;
     }
     if word.prefix {
-        begins(segment, word, &forms, &mut collector)?;
+        begins(segment, word, forms, &mut collector)?;
     }
     let mut found = collector.found;
     if found.all.len() > MOST_KEYS {

@@ -1,0 +1,100 @@
+//! Many lists added up: the documents of a beginning that stands for hundreds of words, or of a word in many languages.
+use super::bounds::Scale;
+use super::score::MOST;
+use super::terms::Posting;
+use crate::EngineError;
+use crate::index::pack::from_io;
+use crate::index::segment::Opened;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, TERMINATED};
+
+/// Documents of which one bound is known.
+const CHUNK: usize = 64;
+/// So many documents are passed one by one before it is guessed where to go on.
+const STEPS: usize = 8;
+
+/// See the module.
+pub(super) struct Sum {
+    /// Documents, ascending, and the weighted occurrences in each.
+    docs: Vec<(DocId, f32)>,
+    at: usize,
+    /// The most that occurrences by the half-way point come to in each chunk; empty where all documents are looked at.
+    most: Vec<f32>,
+}
+
+impl Sum {
+    /// Reads the lists.
+    pub fn of(segment: &Opened, postings: &[&Posting], scale: Option<&Scale>) -> Result<Self, EngineError> {
+        let mut sums = vec![0.0_f32; segment.docs as usize];
+        let mut set = vec![0_u64; sums.len().div_ceil(64)];
+        for posting in postings {
+            let list =
+                segment.words.read_block_postings_from_terminfo(&posting.info, IndexRecordOption::WithFreqs);
+            let mut list = list.map_err(|e| from_io(&e))?;
+            while list.block_len() > 0 {
+                for (doc, times) in list.docs().iter().zip(list.freqs()) {
+                    let doc = *doc as usize;
+                    if let (Some(sum), Some(bits)) = (sums.get_mut(doc), set.get_mut(doc / 64)) {
+                        *sum += posting.weight * *times as f32;
+                        *bits |= 1 << (doc % 64);
+                    }
+                }
+                list.advance();
+            }
+        }
+        let docs: Vec<(DocId, f32)> =
+            numbers(&set).map(|doc| (doc, sums.get(doc as usize).copied().unwrap_or(0.0))).collect();
+        let most = scale.map_or_else(Vec::new, |scale| {
+            let one = |(doc, times): &(DocId, f32)| times / scale.half(segment.length(*doc));
+            docs.chunks(CHUNK).map(|chunk| chunk.iter().map(one).fold(0.0, f32::max)).collect()
+        });
+        Ok(Self { docs, at: 0, most })
+    }
+
+    /// The current document, or `TERMINATED`.
+    pub fn doc(&self) -> DocId {
+        self.docs.get(self.at).map_or(TERMINATED, |(doc, _)| *doc)
+    }
+
+    /// Goes to the first document at or after `target`.
+    pub fn seek(&mut self, target: DocId) -> DocId {
+        let rest = self.docs.get(self.at..).unwrap_or_default();
+        let near = rest.iter().take(STEPS).take_while(|(doc, _)| *doc < target).count();
+        self.at += near;
+        if near == STEPS {
+            let rest = rest.get(near..).unwrap_or_default();
+            self.at += rest.partition_point(|(doc, _)| *doc < target);
+        }
+        self.doc()
+    }
+
+    /// Weighted occurrences in the current document.
+    pub fn occurrences(&self) -> f32 {
+        self.docs.get(self.at).map_or(0.0, |(_, times)| *times)
+    }
+
+    /// See [`super::word::WordCursor::most`].
+    pub fn most(&mut self, target: DocId) -> (f32, DocId) {
+        match self.seek(target) {
+            doc if doc > target => (0.0, doc - 1),
+            _ => {
+                let chunk = self.at / CHUNK;
+                let end = self.docs.len().min((chunk + 1) * CHUNK) - 1;
+                let last = self.docs.get(end).map_or(target, |(doc, _)| *doc);
+                (self.most.get(chunk).copied().unwrap_or(MOST), last)
+            }
+        }
+    }
+}
+
+/// The numbers in a set, ascending.
+fn numbers(set: &[u64]) -> impl Iterator<Item = u32> + '_ {
+    (0..).zip(set).flat_map(|(at, bits): (u32, &u64)| {
+        let mut bits = *bits;
+        std::iter::from_fn(move || {
+            let bit = (bits != 0).then(|| bits.trailing_zeros())?;
+            bits &= bits - 1;
+            Some(at * 64 + bit)
+        })
+    })
+}
