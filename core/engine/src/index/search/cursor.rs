@@ -46,16 +46,22 @@ impl<'a> FactCursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    pub fn new(at: Walk<'a>, idf: f32, scored: bool) -> Self {
+    /// `roughly`: a phrase stops wherever its words are, until it is verified.
+    pub fn new(at: Walk<'a>, idf: f32, scored: bool, roughly: bool) -> Self {
         let mut cursor = Self { at, idf, scored };
-        cursor.begin();
+        cursor.begin(roughly);
         cursor
     }
 
+    /// Whether the current document is one; true of all but phrases that were walked through roughly.
+    pub fn verify(&mut self) -> bool {
+        if let Walk::Phrase(phrase) = &mut self.at { phrase.verify() } else { true }
+    }
+
     /// Parts that are walked through together stand at their first document.
-    fn begin(&mut self) {
+    fn begin(&mut self, roughly: bool) {
         match &mut self.at {
-            Walk::Phrase(phrase) => phrase.begin(),
+            Walk::Phrase(phrase) => phrase.begin(roughly),
             Walk::All { parts, doc } => *doc = all_at(parts, 0),
             Walk::Not { part, docs, doc } => *doc = first_without(part, *docs, 0),
             _ => {}

@@ -30,14 +30,12 @@ pub(super) fn run(
         let mut matcher = Matcher::open(plan, Within { segment, at, facts, scale })?;
         let mut doc = matcher.first(0, &top);
         while doc != TERMINATED {
-            if !matcher.is_beaten(&top) {
-                let no = segment.number(doc);
-                if let Some(page) = facts.page(no) {
-                    top.count(page);
-                    matcher.offer(no, page, want.sort, &mut top)?;
-                    if want.extent == Extent::All {
-                        all.push(no);
-                    }
+            let no = segment.number(doc);
+            if let Some(page) = facts.page(no) {
+                top.count(page);
+                matcher.offer(no, page, want.sort, &mut top)?;
+                if want.extent == Extent::All {
+                    all.push(no);
                 }
             }
             doc = matcher.first(doc + 1, &top);
@@ -74,7 +72,8 @@ impl<'a> Matcher<'a> {
     fn open(plan: &'a Plan, within: Within<'a>) -> Result<Self, EngineError> {
         let open =
             |parts: &[Part]| parts.iter().map(|part| part.open(&within)).collect::<Result<Vec<_>, _>>();
-        let (mut must, mut loose, not) = (open(&plan.must)?, open(&plan.loose)?, open(&plan.not)?);
+        let must = plan.must.iter().map(|part| part.open_roughly(&within)).collect::<Result<Vec<_>, _>>();
+        let (mut must, mut loose, not) = (must?, open(&plan.loose)?, open(&plan.not)?);
         let mut need = plan.need;
         let total: f32 = loose.iter().map(Cursor::idf).sum();
         // Not one word can be missing: then all are musts, and the rarest leads.
@@ -104,7 +103,9 @@ impl<'a> Matcher<'a> {
                 continue;
             }
             self.doc = target;
-            if target == TERMINATED || (self.has_enough() && !self.is_excluded()) {
+            let is_one =
+                |it: &mut Self| it.has_enough() && !it.is_beaten(top) && it.verify() && !it.is_excluded();
+            if target == TERMINATED || is_one(self) {
                 return target;
             }
             target += 1;
@@ -128,7 +129,8 @@ impl<'a> Matcher<'a> {
         target
     }
 
-    /// Whether the current document cannot be among the best, by what it says itself: then it is not asked which page it is of.
+    /// Whether the current document cannot be among the best, by what it says itself: then it is asked neither which page it is of nor
+    /// where its words stand.
     fn is_beaten(&mut self, top: &Top) -> bool {
         if self.within.scale.is_none() || !top.is_full() {
             return false;
@@ -137,6 +139,10 @@ impl<'a> Matcher<'a> {
         let is_beaten = f64::from(self.plan.most_with_near(said)) < top.threshold();
         self.has_skipped |= is_beaten;
         is_beaten
+    }
+
+    fn verify(&mut self) -> bool {
+        self.must.iter_mut().all(Cursor::verify)
     }
 
     /// The half-way point of the current document.
@@ -183,7 +189,12 @@ impl<'a> Matcher<'a> {
                 if f64::from(self.plan.most_with_near(said) + bonus) < top.threshold() {
                     return Ok(());
                 }
-                let near = self.side_by_side()?;
+                self.open_near()?;
+                let most = self.side_by_side(PhraseCursor::most_at);
+                if f64::from((said + most) * ROUNDED + bonus) < top.threshold() {
+                    return Ok(());
+                }
+                let near = self.side_by_side(PhraseCursor::occurrences_at);
                 (f64::from(said + near + bonus), said + near)
             }
         };
@@ -197,14 +208,19 @@ impl<'a> Matcher<'a> {
         here.map(|part| part.score(half)).sum()
     }
 
-    fn side_by_side(&mut self) -> Result<f32, EngineError> {
-        let (doc, half) = (self.doc, self.half());
+    fn open_near(&mut self) -> Result<(), EngineError> {
         if self.near.is_none() {
             let open = |part: &Part| Ok(part.open_near(&self.within)?.map(|phrase| (phrase, part.idf)));
             let near = self.plan.near.iter().map(open).collect::<Result<Vec<_>, EngineError>>()?;
             self.near = Some(near.into_iter().flatten().collect());
         }
+        Ok(())
+    }
+
+    /// What words side by side say in the current document.
+    fn side_by_side(&mut self, occurrences: impl Fn(&mut PhraseCursor, DocId) -> f32) -> f32 {
+        let (doc, half) = (self.doc, self.half());
         let near = self.near.iter_mut().flatten();
-        Ok(near.map(|(phrase, idf)| score(*idf, phrase.occurrences_at(doc), half)).sum())
+        near.map(|(phrase, idf)| score(*idf, occurrences(phrase, doc), half)).sum()
     }
 }

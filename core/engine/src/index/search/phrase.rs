@@ -7,7 +7,7 @@ use crate::EngineError;
 use crate::index::doc::weight;
 use crate::index::segment::Opened;
 use std::sync::Arc;
-use tantivy::postings::Postings as _;
+use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet as _, TERMINATED};
 
@@ -18,6 +18,8 @@ const MOST_ENDS: usize = 32;
 pub(super) struct PhraseCursor {
     walks: Vec<Walk>,
     doc: DocId,
+    /// It stops where the words are somewhere; whether they stand side by side is asked of [`PhraseCursor::verify`].
+    is_rough: bool,
 }
 
 /// A phrase in one zone and language.
@@ -25,8 +27,12 @@ struct Walk {
     /// The words of the phrase, the rarest first.
     words: Vec<Place>,
     weight: f32,
+    /// Where all words are.
     doc: DocId,
-    times: u32,
+    /// How often they stand side by side there; `None` before it was counted.
+    times: Option<u32>,
+    /// Where they do.
+    starts: Vec<u32>,
 }
 
 /// A word of a phrase.
@@ -37,6 +43,8 @@ struct Place {
     at: u32,
     /// In how many documents it stands, about.
     docs: u32,
+    /// Where it stands in the current document, ascending.
+    here: Vec<u32>,
 }
 
 impl PhraseCursor {
@@ -73,19 +81,22 @@ impl PhraseCursor {
                     lists: lists.iter().map(open).collect::<Result<_, EngineError>>()?,
                     at: *at,
                     docs,
+                    here: Vec::new(),
                 })
             };
             let mut words = lists.iter().zip(at).map(open).collect::<Result<Vec<_>, EngineError>>()?;
             words.sort_by_key(|word| word.docs);
-            walks.push(Walk { words, weight: weight(zone), doc: 0, times: 0 });
+            walks.push(Walk { words, weight: weight(zone), doc: 0, times: None, starts: Vec::new() });
         }
-        Ok(Self { walks, doc: 0 })
+        Ok(Self { walks, doc: 0, is_rough: false })
     }
 
-    /// Goes to the first document that holds the phrase.
-    pub fn begin(&mut self) {
-        self.walks.iter_mut().for_each(|walk| walk.settle(0));
+    /// Goes to the first document that holds the phrase; roughly: all its words.
+    pub fn begin(&mut self, roughly: bool) {
+        self.is_rough = roughly;
+        self.walks.iter_mut().for_each(|walk| walk.approach(0));
         self.doc = lowest(&self.walks);
+        self.settle();
     }
 
     /// The current document, or `TERMINATED`.
@@ -93,23 +104,39 @@ impl PhraseCursor {
         self.doc
     }
 
-    /// Goes to the first document at or after `target` that holds the phrase.
+    /// Goes to the first document at or after `target` that holds the phrase; roughly: all its words.
     pub fn seek(&mut self, target: DocId) -> DocId {
         if self.doc < target {
-            for walk in &mut self.walks {
-                if walk.doc < target {
-                    walk.settle(target);
-                }
-            }
-            self.doc = lowest(&self.walks);
+            self.approach(target);
+            self.settle();
         }
         self.doc
     }
 
-    /// Weighted occurrences in the current document.
+    fn approach(&mut self, target: DocId) {
+        for walk in self.walks.iter_mut().filter(|walk| walk.doc < target) {
+            walk.approach(target);
+        }
+        self.doc = lowest(&self.walks);
+    }
+
+    fn settle(&mut self) {
+        while !self.is_rough && self.doc != TERMINATED && !self.verify() {
+            self.approach(self.doc + 1);
+        }
+    }
+
+    /// Whether the words stand side by side in the current document.
+    pub fn verify(&mut self) -> bool {
+        let doc = self.doc;
+        let here = self.walks.iter_mut().filter(|walk| walk.doc == doc);
+        here.fold(false, |any, walk| walk.times() > 0 || any)
+    }
+
+    /// Weighted occurrences in the current document; before it was verified the most that they can be.
     pub fn occurrences(&self) -> f32 {
         let here = self.walks.iter().filter(|walk| walk.doc == self.doc);
-        here.map(|walk| walk.weight * walk.times as f32).sum()
+        here.map(|walk| walk.weight * walk.times.unwrap_or_else(|| walk.most_times()) as f32).sum()
     }
 
     /// What weighted occurrences by the half-way point come to at most in documents from `target` on, and the last document for which
@@ -119,9 +146,17 @@ impl PhraseCursor {
         each.fold((0.0, TERMINATED), |(sum, end), (most, last)| (sum + most, end.min(last)))
     }
 
-    /// Weighted occurrences in a document at or after the one that was asked for last, without looking for another.
+    /// The most that weighted occurrences can be in a document at or after the one that was asked for last: a phrase stands nowhere more
+    /// often than any of its words.
+    pub fn most_at(&mut self, doc: DocId) -> f32 {
+        let here = self.walks.iter_mut().filter_map(|walk| walk.is_at(doc).then_some(&*walk));
+        here.map(|walk| walk.weight * walk.most_times() as f32).sum()
+    }
+
+    /// Weighted occurrences in the document of which [`PhraseCursor::most_at`] was asked last.
     pub fn occurrences_at(&mut self, doc: DocId) -> f32 {
-        self.walks.iter_mut().map(|walk| walk.weight * walk.times_in(doc) as f32).sum()
+        let here = self.walks.iter_mut().filter(|walk| walk.doc == doc);
+        here.map(|walk| walk.weight * walk.times() as f32).sum()
     }
 }
 
@@ -140,26 +175,18 @@ impl Walk {
         (self.weight * most, end)
     }
 
-    /// Goes to the first document at or after `target` with the words side by side.
-    fn settle(&mut self, mut target: DocId) {
-        loop {
-            target = self.together(target);
-            self.doc = target;
-            if target == TERMINATED {
-                return;
-            }
-            self.times = self.count();
-            if self.times > 0 {
-                return;
-            }
-            target += 1;
-        }
+    /// Goes to the first document at or after `target` that has all words.
+    fn approach(&mut self, target: DocId) {
+        self.doc = self.together(target);
+        self.times = None;
     }
 
-    fn times_in(&mut self, doc: DocId) -> u32 {
-        self.doc = doc;
+    /// Whether all words are in a document; goes there if so, else nowhere.
+    fn is_at(&mut self, doc: DocId) -> bool {
         let has_all = self.words.iter_mut().all(|word| seek_any(&mut word.lists, doc) == doc);
-        if has_all { self.count() } else { 0 }
+        self.doc = if has_all { doc } else { TERMINATED };
+        self.times = None;
+        has_all
     }
 
     /// The first document at or after `target` that has all words somewhere.
@@ -179,25 +206,60 @@ impl Walk {
         target
     }
 
+    /// As often as the rarest word.
+    fn most_times(&self) -> u32 {
+        self.words.iter().map(|word| word.times(self.doc)).min().unwrap_or(0)
+    }
+
     /// How often the words stand side by side in the current document.
-    fn count(&mut self) -> u32 {
-        let mut starts: Option<Vec<u32>> = None;
-        let mut here = Vec::new();
-        for word in &mut self.words {
-            here.clear();
-            for list in word.lists.iter_mut().filter(|list| list.postings.doc() == self.doc) {
-                list.postings.append_positions_with_offset(0, &mut here);
+    fn times(&mut self) -> u32 {
+        if let Some(times) = self.times {
+            return times;
+        }
+        for (nth, word) in self.words.iter_mut().enumerate() {
+            word.read(self.doc);
+            if nth == 0 {
+                self.starts.clear();
+                self.starts.extend(word.here.iter().filter_map(|place| place.checked_sub(word.at)));
+            } else {
+                let mut here = word.here.iter().copied().peekable();
+                self.starts.retain(|start| {
+                    let place = start + word.at;
+                    while here.next_if(|at| *at < place).is_some() {}
+                    here.peek() == Some(&place)
+                });
             }
-            here.sort_unstable();
-            match &mut starts {
-                None => starts = Some(here.iter().filter_map(|place| place.checked_sub(word.at)).collect()),
-                Some(starts) => starts.retain(|start| here.binary_search(&(start + word.at)).is_ok()),
-            }
-            if starts.as_ref().is_some_and(Vec::is_empty) {
-                return 0;
+            if self.starts.is_empty() {
+                break;
             }
         }
-        starts.map_or(0, |starts| starts.len() as u32)
+        let times = self.starts.len() as u32;
+        self.times = Some(times);
+        times
+    }
+}
+
+impl Place {
+    fn at(&self, doc: DocId) -> impl Iterator<Item = &SegmentPostings> {
+        self.lists.iter().map(|list| &list.postings).filter(move |list| list.doc() == doc)
+    }
+
+    /// How often the word stands in a document.
+    fn times(&self, doc: DocId) -> u32 {
+        self.at(doc).map(SegmentPostings::term_freq).sum()
+    }
+
+    /// Reads where it stands in a document.
+    fn read(&mut self, doc: DocId) {
+        self.here.clear();
+        let mut lists = 0;
+        for list in self.lists.iter_mut().filter(|list| list.postings.doc() == doc) {
+            list.postings.append_positions_with_offset(0, &mut self.here);
+            lists += 1;
+        }
+        if lists > 1 {
+            self.here.sort_unstable();
+        }
     }
 }
 

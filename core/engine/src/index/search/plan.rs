@@ -22,6 +22,9 @@ const NEED_SENTENCE: f32 = 0.1;
 /// What two words say more where they stand side by side, as a share of what they say together.
 const SIDE_BY_SIDE: f32 = 0.3;
 
+/// Words that say less stand in more than a quarter of all pages ("that", "not"): side by side two of them tell nothing.
+const TELLING: f32 = 1.5;
+
 /// A resolved query.
 pub(super) struct Plan {
     /// Each page must have all of these.
@@ -207,13 +210,13 @@ impl Resolver<'_> {
         Part { what: Resolved::Phrase { words, at }, idf, scored: true }
     }
 
-    /// Two neighbouring words of the query; `None` where one of them stands nowhere.
+    /// Two neighbouring words of the query; `None` where one of them stands nowhere, or both stand everywhere.
     fn side_by_side(&self, pair: &[Part]) -> Option<Part> {
         let [Part { what: Resolved::Word(first), .. }, Part { what: Resolved::Word(second), .. }] = pair
         else {
             return None;
         };
-        if pair.iter().any(Part::is_nowhere) {
+        if pair.iter().any(Part::is_nowhere) || pair.iter().all(|part| part.idf < TELLING) {
             return None;
         }
         let part = self.in_a_row(vec![Arc::clone(first), Arc::clone(second)], vec![0, 1]);
@@ -242,6 +245,15 @@ impl Part {
 
     /// Opens it in a segment.
     pub fn open<'a>(&self, within: &Within<'a>) -> Result<Cursor<'a>, EngineError> {
+        self.open_as(within, false)
+    }
+
+    /// Opens it in a segment; a phrase roughly, where what cannot win is passed over.
+    pub fn open_roughly<'a>(&self, within: &Within<'a>) -> Result<Cursor<'a>, EngineError> {
+        self.open_as(within, within.scale.is_some())
+    }
+
+    fn open_as<'a>(&self, within: &Within<'a>, roughly: bool) -> Result<Cursor<'a>, EngineError> {
         let Within { segment, at, facts, scale } = within;
         let nothing = Postings::default();
         let all = |parts: &[Self]| parts.iter().map(|part| part.open(within)).collect::<Result<Vec<_>, _>>();
@@ -262,7 +274,7 @@ impl Part {
             }
             Resolved::Fact(fact) => Walk::Fact(FactCursor::new(segment, *facts, *fact)),
         };
-        Ok(Cursor::new(walk, self.idf, self.scored))
+        Ok(Cursor::new(walk, self.idf, self.scored, roughly))
     }
 }
 
