@@ -235,6 +235,12 @@ fn whatever_is_taken_is_understood() {
     }
     assert!(taken > 1_000, "{taken}");
     assert_eq!(kinds.len(), 8, "{kinds:?}");
+}
+
+/// Every label that is offered finds as many pages as are told, however it is called.
+#[test]
+fn labels_that_are_offered_find_their_pages() {
+    let archive = memory(&Arc::default());
     for label in offered(&archive, "en", "label:") {
         let request = SearchRequest {
             q: format!("label:{}", label.insert),

@@ -14,8 +14,10 @@ export class Completer {
   #shown: Shown | null = null;
   /** The option that keys have chosen; -1: none. */
   #chosen = -1;
-  /** Text and caret that were asked about last: an answer to older ones is dropped. */
+  /** Text and caret that were asked about last. */
   #asked = '';
+  /** Counts up with each question and each closing: an answer to an older one is dropped. */
+  #ticket = 0;
 
   /** Hears the field before all others: a search waits for nothing, and a key that the list takes goes no further. */
   constructor(readonly input: HTMLInputElement, readonly engine: Pick<Engine, 'complete'>) {
@@ -37,6 +39,7 @@ export class Completer {
   }
 
   close(): void {
+    this.#ticket++;
     this.#shown = null;
     this.#chosen = -1;
     this.element.hidden = true;
@@ -51,12 +54,13 @@ export class Completer {
 
   async #ask(): Promise<void> {
     const { value: q, selectionStart: caret, selectionEnd } = this.input;
-    const asked = this.#asked = this.#now;
+    this.#asked = this.#now;
     if (q.trim() === '' || caret === null || caret !== selectionEnd) return this.close();
+    const ticket = ++this.#ticket;
     const now = Date.now();
     // Without an answer nothing is offered: the search itself says what is wrong.
     const all = await this.engine.complete({ q, caret, lang: language, now, offsetMin: -new Date(now).getTimezoneOffset() }).catch(() => []);
-    if (asked !== this.#asked || asked !== this.#now || document.activeElement !== this.input) return;
+    if (ticket !== this.#ticket) return;
     if (all.length === 0) return this.close();
     this.#shown = { q, caret, all };
     fill(this.element, ...all.map((one, at) => this.#option(one, at)));

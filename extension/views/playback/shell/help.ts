@@ -3,7 +3,7 @@ import type { Engine } from '../../../bridge/engine.js';
 import { el } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
 import { openSheet } from './dialog.js';
-import { operatorTable } from './operators.js';
+import { operatorList } from './operators.js';
 
 /** [text key, keys in the reel, keys in the grid]; an empty cell means that the view has no such key. */
 const ROWS: readonly [name: string, reel: string, grid: string][] = [
@@ -25,7 +25,7 @@ export function openHelp(engine: Pick<Engine, 'operators'>, put: (q: string) => 
   const head = el('tr', {}, el('td'), el('th', { scope: 'col' }, t('playback_reel')), el('th', { scope: 'col' }, t('playback_grid')));
   const rows = ROWS.map(([name, reel, grid]) =>
     el('tr', {}, el('th', { scope: 'row' }, t(`playback_key_${name}`)), el('td', {}, ...keys(reel)), el('td', {}, ...keys(grid))));
-  const operators = operatorTable(engine, (example) => {
+  const operators = operatorList(engine, (example) => {
     chosen = example;
     sheet.close();
   });
