@@ -8,7 +8,7 @@ import { playback, views } from './stage/stage.mjs';
 const PLAYBACK = {
   'the grid *': ['#/grid'], 'the reeler *': ['#/reel'], 'results in the grid *': ['#/grid?q=tea'], 'hits in the reeler': ['#/reel?q=tea'], 'nothing remembered': ['#/grid', [], 'empty'],
   'nothing found': ['#/grid?q=zeppelin+site:x.org'], 'title cards, from the right': ['#/grid', [], 'fromRight', { rtl: true }], 'the keys': ['#/grid', ['?']],
-  'a search that is completed': ['#/grid', ['/', 's', 'i', 'ArrowDown']], 'labels': ['#/grid', ['l']], 'the text': ['#/reel', ['t']], 'a selection *': ['#/grid', [' ', 'Shift+ArrowRight']], 'what was forgotten': ['#/grid', [' ', 'Delete']],
+  'a search that is completed *': ['#/grid', ['/', 's', 'i', 'ArrowDown']], 'labels': ['#/grid', ['l']], 'the text': ['#/reel', ['t']], 'a selection *': ['#/grid', [' ', 'Shift+ArrowRight']], 'what was forgotten': ['#/grid', [' ', 'Delete']],
 };
 const SHEETS = { '?': 'dialog .operators > div', i: '.completions li', l: 'dialog', t: 'dialog', ' ': '.selection-bar:not([hidden])', Delete: '.toast:not([hidden])' };
 

@@ -84,7 +84,11 @@ impl Known for Catalog {
             all.into_iter().map(|(name, pages)| (name.to_owned(), Some(pages))).collect()
         };
         match value {
-            Value::Site => counted(self.hosts_named(holds, most)),
+            // Hosts are kept in small letters; an address that has none stands there as a whole, and is no site.
+            Value::Site => {
+                let is_host = |name: &str| name.starts_with('[') || !name.contains([':', '/']);
+                counted(self.hosts_named(|name| name.contains(typed) && is_host(name), most))
+            }
             Value::Label => counted(self.labels_like(holds, most)),
             // Versions are counted, not pages: it orders them, and is not shown.
             Value::Lang => {
