@@ -161,6 +161,8 @@ views('the popup', () => {
     await tab.keyboard.type('lab');
     await first('label:');
     await accessible(tab, 'a search that is completed');
+    await tab.setViewport({ width: 200, height: 600 });
+    await sound(tab, 'in a narrow one');
     await tab.keyboard.press('Tab');
     await first('reading');
     await tab.keyboard.press('ArrowDown');

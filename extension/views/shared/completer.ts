@@ -71,8 +71,9 @@ export class Completer {
 
   #option(one: Completion, at: number): HTMLElement {
     const direction = one.kind === 'filter' || one.kind === 'site' ? 'ltr' : 'auto';
+    const beside = note(one);
     return el('li', { id: `${this.element.id}-${at}`, role: 'option', 'aria-selected': 'false' },
-      el('bdi', { class: 'completion', dir: direction }, one.shown), ' ', el('span', { class: 'quiet number' }, note(one)));
+      el('bdi', { class: 'completion', dir: direction }, one.shown), beside !== '' && ' ', beside !== '' && el('span', { class: 'quiet number' }, beside));
   }
 
   #choose(at: number): void {
