@@ -120,6 +120,23 @@ export interface Matches {
   sites: { site: string; count: number }[];
 }
 
+/** A query that is being typed; `caret` is where a text field has it, `lang` the browser's language. */
+export interface CompletionRequest { q: string; caret: number; lang: string; now: Millis; offsetMin: number }
+export type CompletionKind = 'filter' | 'sign' | 'site' | 'label' | 'device' | 'lang' | 'mark' | 'date';
+/** What may stand at the caret, in the place of what stands from `from` to `to`. */
+export interface Completion {
+  from: number; to: number; insert: string;
+  /** What is shown of it: without quotes, without the blank behind it. */
+  shown: string;
+  kind: CompletionKind;
+  /** Of the filter whose name or value it is; `or`, `not`. */
+  key: string;
+  /** How many remembered pages have it, where that is counted. */
+  pages: number | null;
+}
+/** A part of the query language; its sentence is `shared_filter_KEY` or `shared_form_KEY`. The first name of a filter is the one to show. */
+export interface Operator { key: string; isFilter: boolean; names: string[]; example: string }
+
 /** Ranges are [from, to) ordinals and are only valid with the gen they were read under. */
 export interface Selection { gen: number; ranges: [Ordinal, Ordinal][] }
 export type Which = { selection: Selection } | { visits: VisitId[] } | { page: string } | { site: string } | { since: Millis; until: Millis }
@@ -207,6 +224,10 @@ export interface Engine {
   search(request: SearchRequest): Promise<SearchAnswer>;
   /** The second answer of a search: `limit`, `offset` and `sort` count for nothing. */
   matches(request: SearchRequest): Promise<Matches>;
+  /** At most 8, of what begins or holds what is being typed; none where nothing can be told. */
+  complete(request: CompletionRequest): Promise<Completion[]>;
+  /** All that the query language has, as people of this language type it. */
+  operators(lang: string): Promise<Operator[]>;
   /** The picture of the visit's capture, or null: show a title card. */
   image(ordinal: Ordinal, size: 'thumb' | 'full' | 'icon'): Promise<Blob | null>;
   /** The stored text of a visit's capture, for reading without the network. */

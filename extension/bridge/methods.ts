@@ -30,6 +30,7 @@ const filter = fields({
   q: optional(text), star: optional(flag), label: optional(text), site: optional(text), from: optional(number), to: optional(number),
 });
 const request = fields({ q: text, sort: oneOf('best', 'newest'), limit: count, offset: count, now: number, offsetMin: number });
+const typing = fields({ q: text, caret: count, lang: text, now: number, offsetMin: number });
 const selection = fields({ gen: count, ranges: listOf(pairOf(count, count), 100_000) });
 const which = anyOf(
   fields({ selection }), fields({ visits: listOf(visitId, 1_000_000) }), fields({ page: text }), fields({ site: text }),
@@ -66,6 +67,8 @@ export const METHODS: Readonly<Record<Method, MethodFacts>> = {
   neighbour: read(count, oneOf('visit', 'site', 'session', 'day', 'star', 'month'), oneOf(1, -1)),
   search: read(request),
   matches: read(request),
+  complete: read(typing),
+  operators: read(text),
   image: read(count, oneOf('thumb', 'full', 'icon')),
   text: read(count),
   fetchText: asked(true, count),

@@ -1,7 +1,7 @@
 /** The engine in its own worker: every method over the wasm face, whatever touches the archive strictly in turn. */
 import type {
   BookmarksPart,
-  Caption, Change, DoctorReport, Engine, Entrance, ExportPart, Filter, Frames, Histogram, ImportReport, Matches, Millis, Mutated, NeighbourKind, Ordinal, Overview,
+  Caption, Change, Completion, CompletionRequest, DoctorReport, Engine, Entrance, ExportPart, Filter, Frames, Histogram, ImportReport, Matches, Millis, Mutated, NeighbourKind, Operator, Ordinal, Overview,
   PageState, PageText, Pictured, Prelude, Remembered, Renewal, SearchAnswer, SearchRequest, Seen, Shot, Status, StretchedKeys, SyncReport, VaultDevice, VaultState, VaultUsage, VisitId, Weight, Which,
 } from '../bridge/engine.js';
 import type { DirectoryWish } from '../bridge/directory.js';
@@ -72,6 +72,8 @@ export class LocalEngine implements Engine {
   pictureBudget(bytes: number | null): Promise<void> { return Promise.resolve(this.keepTo(bytes)); }
   weigh(which: Which): Promise<Weight> { return this.#read((face) => face.weigh(which)); }
   recent(most: number): Promise<Caption[]> { return this.#read((face) => face.recent(most)); }
+  complete(request: CompletionRequest): Promise<Completion[]> { return this.#read((face) => face.complete(request)); }
+  operators(lang: string): Promise<Operator[]> { return this.#read((face) => face.operators(lang)); }
   mutate(which: Which, change: Change): Promise<Mutated> { return this.#write((face) => face.mutate(which, change)); }
 
   /** The account goes first: the next round would bring everything back. */

@@ -17,6 +17,8 @@ declare module '*/out/wasm/webmynd.js' {
     neighbour(of: number, kind: unknown, direction: number): unknown;
     search(request: unknown): unknown;
     matches(request: unknown): unknown;
+    complete(request: unknown): unknown;
+    operators(lang: string): unknown;
     image(ordinal: number, size: unknown): Promise<unknown>;
     text(ordinal: number): unknown;
     mutate(which: unknown, change: unknown): unknown;

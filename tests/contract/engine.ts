@@ -106,6 +106,11 @@ const cases: Record<string, () => Promise<unknown>> = {
     same('label', (await engine.mutate({ visits: [id(6)] }, { kind: 'label', label: 'tools', on: true })).count, 1);
     same('labels', await engine.labels(), [{ label: 'tools', pages: 1 }]);
     same('page', (await engine.page(page(5).url)).star, true);
+    const typing = { lang: 'de-AT', now: BEGIN, offsetMin: 0 };
+    same('a value', (await engine.complete({ ...typing, q: 'x 🎉 label:to', caret: 13 })).map(({ from, to, insert, kind, pages }) => [from, to, insert, kind, pages]),
+      [[11, 13, 'tools ', 'label', 1]]);
+    same('a name', (await engine.complete({ ...typing, q: 'vo', caret: 2 })).map(({ insert, key, pages }) => [insert, key, pages]), [['vor:', 'before', null]]);
+    check('operators', (await engine.operators('de')).some(({ key, names, example, isFilter }) => key === 'on' && names[0] === 'am' && example === 'am:gestern' && isFilter));
     const { op } = await engine.mutate({ visits: [id(8)] }, { kind: 'forget' });
     same('forgotten', await find(8), 0);
     await engine.undo(op);
@@ -119,6 +124,7 @@ const cases: Record<string, () => Promise<unknown>> = {
     const wrong: [string, unknown[]][] = [
       ['remember', [{ ...page(1), id: 'x' }]], ['frames', ['0', 3]], ['frames', [0, 3, 4]], ['captions', [[-1]]], ['mutate', [{}, { kind: 'star' }]],
       ['neighbour', [1, 'nearest', 1]], ['search', [null]], ['image', [0, 'huge']],
+      ['complete', [{ q: 'si', caret: -1, lang: 'en', now: 0, offsetMin: 0 }]], ['complete', ['si']], ['operators', [7]],
     ];
     for (const [method, args] of wrong) same(method, (await faultOf(open[method]!(...args))).kind, 'invalid');
     same('a function', (await faultOf(open['page']!(() => undefined))).kind, 'invalid');

@@ -8,9 +8,9 @@ import { playback, views } from './stage/stage.mjs';
 const PLAYBACK = {
   'the grid *': ['#/grid'], 'the reeler *': ['#/reel'], 'results in the grid *': ['#/grid?q=tea'], 'hits in the reeler': ['#/reel?q=tea'], 'nothing remembered': ['#/grid', [], 'empty'],
   'nothing found': ['#/grid?q=zeppelin+site:x.org'], 'title cards, from the right': ['#/grid', [], 'fromRight', { rtl: true }], 'the keys': ['#/grid', ['?']],
-  'labels': ['#/grid', ['l']], 'the text': ['#/reel', ['t']], 'a selection *': ['#/grid', [' ', 'Shift+ArrowRight']], 'what was forgotten': ['#/grid', [' ', 'Delete']],
+  'a search that is completed *': ['#/grid', ['/', 's', 'i', 'ArrowDown']], 'labels': ['#/grid', ['l']], 'the text': ['#/reel', ['t']], 'a selection *': ['#/grid', [' ', 'Shift+ArrowRight']], 'what was forgotten': ['#/grid', [' ', 'Delete']],
 };
-const SHEETS = { '?': 'dialog', l: 'dialog', t: 'dialog', ' ': '.selection-bar:not([hidden])', Delete: '.toast:not([hidden])' };
+const SHEETS = { '?': 'dialog .operators > div', i: '.completions li', l: 'dialog', t: 'dialog', ' ': '.selection-bar:not([hidden])', Delete: '.toast:not([hidden])' };
 
 views('playback in every dress', () => {
   for (const [screen, [hash, keys = [], memory = 'home', shape = {}]] of Object.entries(PLAYBACK)) {

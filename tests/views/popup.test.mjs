@@ -153,6 +153,36 @@ views('the popup', () => {
     await until(tab, () => document.querySelector('#hits').hidden && document.querySelector('#q').value === '');
   });
 
+  test('what one types is completed: by arrows and Enter, by Tab, and Escape closes the list first', async () => {
+    const tab = await popup();
+    const first = (words) => until(tab, (what) => document.querySelector('.completions:not([hidden]) .completion')?.textContent === what, words);
+    const q = () => tab.$eval('#q', (field) => field.value);
+    await tab.keyboard.press('/');
+    await tab.keyboard.type('lab');
+    await first('label:');
+    await accessible(tab, 'a search that is completed');
+    await tab.setViewport({ width: 200, height: 600 });
+    await sound(tab, 'in a narrow one');
+    await tab.keyboard.press('Tab');
+    await first('reading');
+    await tab.keyboard.press('ArrowDown');
+    assert.match(await tab.$eval('#q', (field) => document.getElementById(field.getAttribute('aria-activedescendant')).textContent), /^reading \d+ pages$/);
+    await tab.keyboard.press('Enter');
+    assert.deepEqual([await q(), await focused(tab)], ['label:reading ', 'q']);
+    await until(tab, () => document.querySelector('.completions').hidden && document.querySelectorAll('#hits li').length === 6);
+    await tab.keyboard.type('is:');
+    await first('webmark');
+    await tab.keyboard.press('Escape');
+    await until(tab, () => document.querySelector('.completions').hidden);
+    assert.equal(await q(), 'label:reading is:');
+    await tab.keyboard.press('ArrowDown');
+    assert.equal(await focused(tab), 'page', 'to what was found');
+    await tab.focus('#q');
+    await tab.keyboard.press('Escape');
+    await until(tab, () => document.querySelector('#q').value === '');
+    await sound(tab);
+  });
+
   test('hostile titles are text, and only http and https are live links', async () => {
     const tab = await popup();
     await tab.type('#q', 'onerror malwort');

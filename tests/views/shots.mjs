@@ -13,6 +13,11 @@ const type = (words) => async (tab) => {
   await tab.type('#q', words);
   await until(tab, () => !document.querySelector('#count').hidden && document.querySelector('#count').textContent !== '');
 };
+const completed = (words, ...chords) => async (tab) => {
+  await tab.type('input[role="combobox"]', words);
+  await until(tab, () => document.querySelector('.completions li') !== null);
+  await keys(tab, ...chords);
+};
 const press = (selector) => (tab) => click(tab, selector);
 
 const vault = { origin: 'https://vault.example', account: 'ada', device: 'AAAAAAAAAAAAAAAAAAAAAA', deviceName: 'desk', unsaid: 3 };
@@ -23,6 +28,7 @@ const SURFACES = {
   popup: ['popup', {}, popup], 'popup-dark': ['popup', {}, { ...popup, dark: true }], 'popup-de': ['popup', { lang: 'de' }, popup],
   'popup-webmark': ['popup', { front: THRICE }, popup], 'popup-webmark-dark-de': ['popup', { front: THRICE, lang: 'de' }, { ...popup, dark: true }],
   'popup-search': ['popup', {}, popup, type('tea')], 'popup-search-dark': ['popup', {}, { ...popup, dark: true }, type('tea')], 'popup-nothing': ['popup', {}, popup, type('zeppelin')], 'popup-loose': ['popup', {}, popup, type('harbour lantern ladder')], 'popup-missing-de': ['popup', { lang: 'de', opened: { missing: { pages: 12, visits: 20, parts: 1, bytes: 9_000 } } }, popup],
+  'popup-complete': ['popup', {}, popup, completed('la', 'ArrowDown')], 'popup-complete-dark-de': ['popup', { lang: 'de' }, { ...popup, dark: true }, completed('site:')],
   'popup-new': ['popup', { front: 'https://new.example/' }, popup], 'popup-empty': ['popup', {}, { ...popup, memory: 'empty' }],
   'popup-password': ['popup', { front: 'https://new.example/', tab: { skipped: 'password' } }, popup],
   'popup-excluded-de': ['popup', { lang: 'de', front: 'https://a.intranet.example/' }, popup], 'popup-listed': ['popup', { front: 'https://docs.stripe.com/api' }, popup],
@@ -62,8 +68,11 @@ const PLAYBACK = {
   'hits-selected': ['#/grid?q=pencil', {}, chords(' ', 'Shift+ArrowRight')], 'hits-selected-de': ['#/grid?q=pencil', dark, chords(' ', 'Shift+ArrowRight')],
   'forgot-page': ['#/grid', {}, forget('ArrowRight')], 'forgot-page-de': ['#/grid', dark, forget('ArrowRight')], 'forgot-page-narrow-de': ['#/grid', { ...dark, ...narrow }, forget('ArrowRight')],
   'forgot-visit': ['#/grid', {}, forget('ArrowRight', ' ')], 'forgot-reel': ['#/reel', {}, forget('ArrowLeft')],
+  complete: ['#/grid', {}, completed('la', 'ArrowDown')], 'complete-site': ['#/grid', {}, completed('harbour site:', 'ArrowDown', 'ArrowDown')], 'complete-dark-de': ['#/grid', dark, completed('am:', 'ArrowDown')],
+  'complete-lang-de': ['#/reel', dark, completed('sprache:', 'ArrowDown')], 'complete-narrow': ['#/grid', narrow, completed('site:', 'ArrowDown')], 'complete-narrow-de': ['#/grid', { ...dark, ...narrow, width: 400 }, completed('la', 'ArrowDown')],
+  'complete-rtl': ['#/grid', { shape: { rtl: true } }, completed('la', 'ArrowDown')],
   'forgotten-list': ['#/grid', {}, list], 'forgotten-list-de': ['#/grid', dark, list], labels: ['#/grid', {}, chords(' ', 'Shift+ArrowRight', 'l')],
-  'labels-de': ['#/grid', dark, chords(' ', 'Shift+ArrowRight', 'l')], keys: ['#/grid', { height: 1400 }, chords('?')], 'keys-de': ['#/grid', { ...dark, height: 1400 }, chords('?')],
+  'labels-de': ['#/grid', dark, chords(' ', 'Shift+ArrowRight', 'l')], keys: ['#/grid', { height: 1900 }, chords('?')], 'keys-de': ['#/grid', { ...dark, height: 1900 }, chords('?')], 'keys-narrow-de': ['#/grid', { ...dark, width: 400, height: 2400 }, chords('?')],
 };
 
 const named = (all) => Object.entries(all).filter(([name]) => name.includes(only));

@@ -1,6 +1,7 @@
 //! The query language, read from text to tree and filters.
+use webmynd_engine::archive::{Operator, operators};
 use webmynd_engine::query::{
-    AND, FILTERS, Fact, MARKS, NOT, Node, OR, Query, Scope, Seen, When, Word, parse,
+    AND, DATES, FILTERS, Fact, MARKS, NOT, Node, OR, Query, Scope, Seen, When, Word, parse,
 };
 
 /// Friday 2026-11-20, noon in UTC.
@@ -163,10 +164,12 @@ fn complaints_name_the_piece() {
 fn the_language_is_written_down() {
     let page = include_str!("../../../docs/queries.md").replace("\\|", "|");
     for filter in FILTERS {
-        for name in filter.names {
+        for name in filter.names() {
             assert!(page.contains(&format!("`{name}:`")), "{name}");
-            let query = parse(&format!("{name}:{} ", filter.example), NOW, 0);
-            assert!(query.complaints.is_empty() && !query.is_empty(), "{name}:{}", filter.example);
+            for example in [filter.example.english, filter.example.german] {
+                let query = parse(&format!("{name}:{example} "), NOW, 0);
+                assert!(query.complaints.is_empty() && !query.is_empty(), "{name}:{example}");
+            }
         }
     }
     for word in MARKS.iter().chain(&OR).chain(&AND).chain(&NOT) {
@@ -177,6 +180,43 @@ fn the_language_is_written_down() {
         let query = parse(&format!("on:{date} ferry "), NOW, 0);
         assert!(query.complaints.is_empty(), "{date}: {:?}", query.complaints);
         assert_eq!(query.facts.len(), 1, "{date}");
+    }
+}
+
+/// What is offered as a date is one, and means the same in both languages.
+#[test]
+fn dates_that_are_offered_are_dates() {
+    for date in DATES {
+        let [english, german] = [date.english, date.german].map(|date| parse(&format!("on:{date} "), NOW, 0));
+        assert!(english.complaints.is_empty() && !english.facts.is_empty(), "{date:?}");
+        assert_eq!(english.facts, german.facts, "{date:?}");
+    }
+}
+
+/// Each filter and each form has its sentence, in both languages; of each there is an example that is understood.
+#[test]
+fn all_of_the_language_has_its_sentence() {
+    let english = include_str!("../../../extension/locales/en/shared.json");
+    let german = include_str!("../../../extension/locales/de/shared.json");
+    let all = operators("en").into_iter().chain(operators("de"));
+    for Operator { key, is_filter, names, example } in all {
+        let sentence = format!("\"shared_{}_{key}\": \"", if is_filter { "filter" } else { "form" });
+        assert!(english.contains(&sentence) && german.contains(&sentence), "{sentence}");
+        let query = parse(&format!("{example} "), NOW, 0);
+        assert!(query.complaints.is_empty() && !query.is_empty(), "{example}");
+        assert!(names.iter().all(|name| example.starts_with(names[0]) && !name.is_empty()), "{example}");
+    }
+    for key in ["or", "not"] {
+        assert!(operators("en").iter().any(|form| form.key == key), "{key} is offered, and has a sentence");
+    }
+}
+
+/// What is still being typed is not yet wrong.
+#[test]
+fn parts_that_are_being_typed_are_not_complained_of() {
+    for text in ["a OR site:", "(site:", "a OR on:yester", "a (b) OR is:", "-(lang:"] {
+        assert!(parse(text, NOW, 0).complaints.is_empty(), "{text}");
+        assert!(!parse(&format!("{text} "), NOW, 0).complaints.is_empty(), "{text}");
     }
 }
 

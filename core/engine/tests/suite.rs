@@ -7,6 +7,7 @@ mod addresses;
 mod answers;
 mod budget;
 mod busy;
+mod completing;
 mod crash;
 mod damage;
 mod extraction;

@@ -4,7 +4,7 @@ use super::answer::{Answer, fault, object, read, set, write};
 use js_sys::{Array, Uint32Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use webmynd_engine::archive::SearchRequest;
+use webmynd_engine::archive::{CompletionRequest, SearchRequest, operators};
 
 #[wasm_bindgen]
 impl Face {
@@ -22,6 +22,17 @@ impl Face {
         let written = write(&matches)?;
         set(&written, [("ordinals", Uint32Array::from(ordinals.as_slice()).into())])?;
         Ok(written)
+    }
+
+    /// `CompletionRequest` -> `Completion[]`.
+    pub fn complete(&self, request: JsValue) -> Answer {
+        let request: CompletionRequest = read(request)?;
+        write(&self.archive.borrow().complete(&request))
+    }
+
+    /// The browser's language -> `Operator[]`.
+    pub fn operators(&self, lang: &str) -> Answer {
+        write(&operators(lang))
     }
 
     /// Ordinal -> `PageText | null`.

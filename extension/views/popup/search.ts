@@ -1,5 +1,6 @@
 /** Search as you type in the popup: the first few pages at once, all of them in playback. */
 import type { SearchAnswer } from '../../bridge/engine.js';
+import { Completer } from '../shared/completer.js';
 import { el, fill, need } from '../shared/dom.js';
 import { engine } from '../shared/engine.js';
 import { plural, t } from '../shared/i18n.js';
@@ -20,6 +21,8 @@ export class SearchPart {
 
   constructor(doors: Doors) {
     this.#doors = doors;
+    // In the flow and not above it: a popup is no longer than what stands in it.
+    need('#find', HTMLFormElement).append(new Completer(this.#field, engine).element);
     this.#field.addEventListener('input', () => void this.#ask());
     need('#find', HTMLFormElement).addEventListener('submit', (event) => {
       event.preventDefault();

@@ -3,6 +3,7 @@ mod address;
 mod age;
 mod answers;
 mod cards;
+mod complete;
 mod devices;
 mod doctor;
 mod erase;
@@ -29,6 +30,7 @@ mod which;
 
 pub use answers::{Caption, Opened, PageState, Spreading, Status, Undoable};
 pub use cards::{Card, CardVisit};
+pub use complete::{CompletionRequest, Operator, operators};
 pub use doctor::DoctorReport;
 pub use fade::{Faded, Fader};
 pub use missing::Missing;

@@ -56,13 +56,15 @@ impl Catalog {
         &self.columns
     }
 
-    /// Reads the rows again that were touched.
+    /// Reads the rows again that were touched, and counts them again.
     pub(super) fn renew_columns(&mut self) {
         let mut columns = std::mem::take(&mut self.columns);
         if std::mem::take(&mut columns.all) {
             columns.rows.clear();
             columns.rows.resize(self.next_no as usize, GONE);
+            self.tally = super::tally::Tally::default();
             for capture in &self.captures {
+                self.tally.renew(capture.no, Some(capture));
                 if let Some(row) = columns.rows.get_mut(capture.no as usize) {
                     *row = row_of(capture);
                 }
@@ -72,8 +74,11 @@ impl Catalog {
             if no as usize >= columns.rows.len() {
                 columns.rows.resize(no as usize + 1, GONE);
             }
+            let at = self.captures.binary_search_by_key(&no, |capture| capture.no).ok();
+            let capture = at.and_then(|at| self.captures.get(at));
+            self.tally.renew(no, capture);
             if let Some(row) = columns.rows.get_mut(no as usize) {
-                *row = self.capture(no).map_or(GONE, row_of);
+                *row = capture.map_or(GONE, row_of);
             }
         }
         self.columns = columns;

@@ -12,6 +12,7 @@ mod rows;
 mod shared;
 mod shared_bytes;
 mod spread;
+mod tally;
 mod thumbs;
 mod timeline;
 mod words;
@@ -65,6 +66,7 @@ pub struct Catalog {
     reading: Option<Reading>,
     shared: Shared,
     columns: Columns,
+    tally: tally::Tally,
 }
 
 /// Names by number: hosts, languages, labels.

@@ -198,7 +198,7 @@ mod tests {
     #[test]
     fn pieces() {
         let all = read("a -b \"c d\" -\"e\" site:x.org on:last week title:\"f g\" h\"i\" -");
-        let name = |item: &Item<'_>| item.filter.map_or("", |filter| filter.names[0]);
+        let name = |item: &Item<'_>| item.filter.map_or("", Filter::key);
         let brief: Vec<_> = all.iter().map(|i| (i.not, name(i), i.text, i.quoted, i.open)).collect();
         assert_eq!(
             brief,

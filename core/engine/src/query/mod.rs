@@ -1,4 +1,5 @@
 //! Words -> query tree + complaints (never fails), filters, passages.
+mod complete;
 mod dates;
 mod doubts;
 mod grammar;
@@ -10,9 +11,10 @@ mod passage;
 mod terms;
 mod value;
 
+pub use complete::{Asker, Completion, Kind, Known, complete};
 pub use dates::When;
 pub use doubts::doubts;
-pub use grammar::{AND, Bound, FILTERS, Filter, MARKS, NOT, OR, Value};
+pub use grammar::{AND, Bound, DATES, FILTERS, FORMS, Filter, MARKS, NOT, OR, Said, Tongue, Value};
 pub use node::{Fact, Node, Scope, Seen, Word};
 pub use parse::parse;
 pub use passage::{Span, highlight, passage};

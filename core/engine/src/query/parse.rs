@@ -88,7 +88,11 @@ impl<'a> Parser<'a> {
                 Some(Sign::Open) => self.group(item),
                 None => self.leaf(item),
             };
-            let Some(part) = part else { continue };
+            let Some(part) = part else {
+                // What is still being typed will be a part: the `OR` before it is none that strays.
+                or = or.filter(|_| !self.is_being_typed());
+                continue;
+            };
             let part = if item.not != std::mem::take(&mut not) { self.negated(item, part) } else { part };
             self.push(&mut parts, part, or.take().is_some());
         }
@@ -98,11 +102,17 @@ impl<'a> Parser<'a> {
         self.merged(parts)
     }
 
+    /// The piece that was read last is a part of which more may yet be typed.
+    fn is_being_typed(&self) -> bool {
+        let last = self.at.checked_sub(1).and_then(|last| self.items.get(last));
+        last.is_some_and(|last| last.open && last.sign.is_none())
+    }
+
     fn group(&mut self, opening: &Item<'_>) -> Option<Part> {
         let mut parts = self.parts();
         match parts.len() {
             0 => {
-                if !opening.open {
+                if !opening.open && !self.is_being_typed() {
                     self.complain(opening, "noWords");
                 }
                 None

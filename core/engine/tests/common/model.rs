@@ -321,6 +321,13 @@ impl Model {
                 "label of page {page}"
             );
         }
+        let alive = self.visits.values().filter(|visit| visit.forgotten.is_none());
+        let pages: BTreeSet<&String> = alive.map(|visit| &visit.url).collect();
+        let sum = |counts: Vec<(&str, u32)>| counts.iter().map(|(_, pages)| *pages as usize).sum::<usize>();
+        let (hosts, labels) =
+            (archive.catalog().hosts_named(|_| true, 99), archive.catalog().labels_like(|_| true, 99));
+        let labelled = pages.iter().filter(|url| self.labels.contains(**url)).count();
+        assert_eq!((sum(hosts), sum(labels)), (pages.len(), labelled), "pages by host and by label");
     }
 
     /// Every remembered page is found by its word, no forgotten one is.

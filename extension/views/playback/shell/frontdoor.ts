@@ -57,7 +57,7 @@ export class Frontdoor {
       forget: (ordinal) => this.#forgetting.forget(() => ordinal), open: (ordinal) => void playback.open(ordinal),
     });
     this.#toolbar = new Toolbar(roots.toolbar, playback, this.grid, this.field, {
-      switchTo: (view) => this.switchTo(view), date: () => this.#date(), help: () => openHelp(), forgotten: () => openForgotten(playback),
+      switchTo: (view) => this.switchTo(view), date: () => this.#date(), help: () => this.#help(), forgotten: () => openForgotten(playback),
     });
     new Notices(roots.notices, playback, put);
     this.#empty = new Empty(playback, put);
@@ -254,6 +254,14 @@ export class Frontdoor {
     });
   }
 
+  #help(): void {
+    openHelp(this.playback.engine, (q) => {
+      this.field.put(q);
+      this.playback.place.commit();
+      this.field.input.focus();
+    });
+  }
+
   #leave(): void {
     const { selection, search } = this.playback;
     if (selection.size > 0) selection.clear();
@@ -264,7 +272,7 @@ export class Frontdoor {
   #keys(grid: GridKeys, reel: ReelKeys): void {
     const { playback } = this;
     listenToKeys({
-      search: () => this.field.focus(), date: () => this.#date(), help: () => openHelp(),
+      search: () => this.field.focus(), date: () => this.#date(), help: () => this.#help(),
       switchView: () => this.switchTo(playback.place.view === 'grid' ? 'reel' : 'grid'),
       text: () => this.#text(), star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forgetting.forget(),
       undo: () => void playback.undo(), leave: () => this.#leave(), region: (backwards) => cycleRegion(this.#regions(), backwards),

@@ -1,7 +1,9 @@
-/** The sheet of all keys. */
+/** The sheet that helps: what a search understands, and all keys. */
+import type { Engine } from '../../../bridge/engine.js';
 import { el } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
 import { openSheet } from './dialog.js';
+import { operatorList } from './operators.js';
 
 /** [text key, keys in the reel, keys in the grid]; an empty cell means that the view has no such key. */
 const ROWS: readonly [name: string, reel: string, grid: string][] = [
@@ -10,19 +12,26 @@ const ROWS: readonly [name: string, reel: string, grid: string][] = [
   ['allEnds', 'Ctrl Home End', 'Ctrl Home End'], ['size', '+ − 0', '+ − 0'], ['hit', 'N Shift N', 'N Shift N'], ['star', 'B Shift B', 'B Shift B'],
   ['openTab', 'Enter', 'Ctrl Enter'], ['reelHere', '', 'Enter'], ['play', 'Space P', ''], ['pick', '', 'Space'],
   ['extend', '', 'Shift ← → ↑ ↓'], ['all', '', 'Ctrl A'], ['doText', 'T', 'T'], ['doStar', 'S', 'S'], ['doLabel', 'L', 'L'], ['doForget', 'Del', 'Del'],
-  ['undo', 'Ctrl Z', 'Ctrl Z'], ['search', '/ Ctrl K', '/ Ctrl K'], ['date', 'G', 'G'], ['view', 'V', 'V'], ['regions', 'F6', 'F6'],
+  ['undo', 'Ctrl Z', 'Ctrl Z'], ['search', '/ Ctrl K', '/ Ctrl K'], ['complete', 'Tab ↑ ↓', 'Tab ↑ ↓'], ['date', 'G', 'G'], ['view', 'V', 'V'], ['regions', 'F6', 'F6'],
   ['leave', 'Esc', 'Esc'], ['help', '?', '?'],
 ];
 
 /** Keys that bear a word, which differs from country to country. */
 const WORDS = new Set(['Ctrl', 'Shift', 'PgUp', 'PgDn', 'Home', 'End', 'Del', 'Space', 'Enter']);
 
-export function openHelp(): void {
+/** `put` is given the example that was chosen, once the sheet is gone and has given the focus back. */
+export function openHelp(engine: Pick<Engine, 'operators'>, put: (q: string) => void): void {
+  let chosen: string | null = null;
   const head = el('tr', {}, el('td'), el('th', { scope: 'col' }, t('playback_reel')), el('th', { scope: 'col' }, t('playback_grid')));
   const rows = ROWS.map(([name, reel, grid]) =>
     el('tr', {}, el('th', { scope: 'row' }, t(`playback_key_${name}`)), el('td', {}, ...keys(reel)), el('td', {}, ...keys(grid))));
-  openSheet(t('playback_helpTitle'), [el('div', { class: 'sheet-body', tabindex: '0', role: 'region', 'aria-label': t('playback_helpTitle') },
-    el('table', { class: 'keys' }, el('thead', {}, head), el('tbody', {}, ...rows)))]);
+  const operators = operatorList(engine, (example) => {
+    chosen = example;
+    sheet.close();
+  });
+  const sheet = openSheet(t('playback_helpTitle'), [el('div', { class: 'sheet-body', tabindex: '0', role: 'region', 'aria-label': t('playback_helpTitle') },
+    operators, el('h3', {}, t('playback_keys')), el('table', { class: 'keys' }, el('thead', {}, head), el('tbody', {}, ...rows)))],
+  () => { if (chosen !== null) put(chosen); });
 }
 
 function keys(written: string): Node[] {

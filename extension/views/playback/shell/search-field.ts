@@ -1,5 +1,6 @@
-/** The search field: searches with every letter, Escape clears it, the arrow down goes to what was found, Enter takes the search for final. */
+/** The search field: searches with every letter, offers what may follow, Escape clears it, the arrow down goes to what was found, Enter takes the search for final. */
 import { el } from '../../shared/dom.js';
+import { Completer } from '../../shared/completer.js';
 import { t } from '../../shared/i18n.js';
 import type { SearchSession } from '../model/search-session.js';
 import { icon } from './icons.js';
@@ -12,7 +13,11 @@ export class SearchField {
   readonly #clear = el('button', { type: 'button', class: 'icon plain search-clear', 'aria-label': t('playback_searchClear'), hidden: true }, icon('close'));
   readonly element = el('form', { role: 'search', class: 'search' }, icon('search'), this.input, this.#clear);
 
+  readonly #completer: Completer;
+
   constructor(readonly search: SearchSession, readonly committed: () => void, readonly left: () => void) {
+    this.#completer = new Completer(this.input, search.engine);
+    this.element.append(this.#completer.element);
     this.input.addEventListener('input', () => {
       this.#clear.hidden = this.input.value === '';
       void this.#now();
@@ -43,6 +48,7 @@ export class SearchField {
   /** Writes a query and searches at once. */
   put(q: string): void {
     this.input.value = q;
+    this.#completer.close();
     void this.#now();
   }
 
