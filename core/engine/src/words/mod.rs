@@ -6,9 +6,11 @@ pub mod fold;
 pub mod lang;
 mod script;
 mod variants;
+mod whole;
 
 pub use address::{address_words, host};
 pub use extra::{Extra, extras, signed};
+pub use whole::whole;
 
 use script::{Class, class, voices};
 

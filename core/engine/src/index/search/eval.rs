@@ -4,7 +4,7 @@ use super::phrase::PhraseCursor;
 use super::plan::{Part, Plan};
 use super::score::score;
 use super::top::{Hit, Top};
-use super::{Facts, Found, Sort, Want};
+use super::{Facts, Found, MOST_STANDING, Sort, Want};
 use crate::EngineError;
 use crate::index::segment::Opened;
 use std::sync::Arc;
@@ -43,6 +43,8 @@ pub(super) fn run(
 /// A plan in one segment.
 struct Matcher<'a> {
     segment: &'a Opened,
+    /// Its index.
+    at: usize,
     plan: &'a Plan,
     facts: &'a dyn Facts,
     /// Rarest first.
@@ -87,7 +89,7 @@ impl<'a> Matcher<'a> {
             sum < need
         });
         let lead = lead.count();
-        Ok(Self { segment, plan, facts, must, loose, lead, need, not, near, doc: TERMINATED })
+        Ok(Self { segment, at, plan, facts, must, loose, lead, need, not, near, doc: TERMINATED })
     }
 
     /// The first matching document at or after `target`.
@@ -138,15 +140,26 @@ impl<'a> Matcher<'a> {
         let (rank, score) = match sort {
             Sort::Newest => (self.facts.time(no) as f64, said),
             Sort::Best => {
-                let known = said + self.facts.bonus(page);
-                if f64::from(known + self.plan.most_near(said)) < top.threshold() {
+                let bonus = self.facts.bonus(page);
+                let most = said + self.plan.most_near(said);
+                let loses = |factor: f32| f64::from(most * factor + bonus) < top.threshold();
+                if loses(self.plan.most_factor) {
                     return;
                 }
-                let near = self.side_by_side(half);
-                (f64::from(known + near), said + near)
+                let factor = self.factor(no, page);
+                if loses(factor) {
+                    return;
+                }
+                let score = (said + self.side_by_side(half)) * factor;
+                (f64::from(score + bonus), score)
             }
         };
         top.push(Hit { rank, doc: no, page, score });
+    }
+
+    /// By what its words count more for what is known of it, at most `most_factor` of the plan.
+    fn factor(&self, no: u32, page: u32) -> f32 {
+        self.facts.standing(page, no).clamp(1.0, MOST_STANDING) + self.plan.for_title(self.at, self.doc)
     }
 
     /// How well the current document answers, by its words.

@@ -2,7 +2,6 @@
 use super::terms::{Posting, Postings};
 use super::word::read;
 use crate::EngineError;
-use crate::index::doc::weight;
 use crate::index::segment::Opened;
 use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
@@ -46,6 +45,9 @@ impl PhraseCursor {
         places.dedup();
         let mut walks = Vec::new();
         for (zone, lang) in places {
+            // That of the word itself, where some lists only begin as it does.
+            let in_zone = words.iter().flat_map(|word| &word.all).filter(|p| p.zone == zone);
+            let weight = in_zone.map(|p| p.weight).fold(0.0, f32::max);
             let here = |word: &&Postings| -> Vec<Posting> {
                 let mut here: Vec<_> =
                     word.all.iter().filter(|p| p.zone == zone && p.lang == lang).cloned().collect();
@@ -74,7 +76,7 @@ impl PhraseCursor {
             };
             let mut words = lists.iter().zip(at).map(open).collect::<Result<Vec<_>, EngineError>>()?;
             words.sort_by_key(|word| word.docs);
-            walks.push(Walk { words, weight: weight(zone), doc: 0, times: 0 });
+            walks.push(Walk { words, weight, doc: 0, times: 0 });
         }
         Ok(Self { walks, doc: 0 })
     }

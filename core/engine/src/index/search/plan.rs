@@ -1,25 +1,18 @@
 //! A query resolved against all segments: which lists stand for each part, what each part says, what a page must have.
-use super::Facts;
 use super::cursor::{Cursor, FactCursor, Walk};
 use super::phrase::PhraseCursor;
 use super::score::Collection;
-use super::terms::{Postings, look_up};
+use super::terms::{Lexicon, Postings, look_up};
 use super::word::WordCursor;
+use super::{Facts, MOST_STANDING};
 use crate::EngineError;
+use crate::index::Weights;
 use crate::index::segment::Opened;
 use crate::query::{Node, Query, Scope, Word, joined};
-use crate::words::lang::Stems;
-use std::sync::Arc;
 use tantivy::DocId;
 
 /// Up to so many words are a search for pages that have them; more are a sentence.
 const FEW_WORDS: usize = 3;
-/// The share of what the words say together that a page must have. Of few words it may lack only one that says next
-/// to nothing ("the"); of a sentence it must have some that says anything.
-const NEED_FEW: f32 = 0.8;
-const NEED_SENTENCE: f32 = 0.1;
-/// What two words say more where they stand side by side, as a share of what they say together.
-const SIDE_BY_SIDE: f32 = 0.3;
 
 /// A resolved query.
 pub(super) struct Plan {
@@ -33,6 +26,11 @@ pub(super) struct Plan {
     /// Neighbouring words of the query: they count more where they stand side by side.
     pub near: Vec<Part>,
     pub collection: Collection,
+    weights: Weights,
+    /// By segment, the documents whose title is exactly what was asked.
+    titled: Vec<Vec<DocId>>,
+    /// The most that a page's standing and title can multiply what its words come to.
+    pub most_factor: f32,
 }
 
 /// A part of a query, in all segments.
@@ -65,21 +63,21 @@ pub(super) enum Strictness {
 
 /// Where a query's words are looked up.
 struct Resolver<'a> {
-    segments: &'a [Arc<Opened>],
-    langs: &'a [(String, Stems)],
+    lexicon: &'a Lexicon<'a>,
     collection: &'a Collection,
 }
 
 impl Plan {
     /// Looks all words up.
     pub fn new(
-        segments: &[Arc<Opened>],
+        lexicon: &Lexicon<'_>,
         query: &Query,
-        langs: &[(String, Stems)],
         strictness: Strictness,
+        titled: Vec<Vec<DocId>>,
     ) -> Result<Self, EngineError> {
-        let collection = Collection::of(segments);
-        let resolver = Resolver { segments, langs, collection: &collection };
+        let weights = *lexicon.weights;
+        let collection = Collection::of(lexicon.segments, &weights);
+        let resolver = Resolver { lexicon, collection: &collection };
         let top = [query.root.clone()];
         let parts = if let Node::All(parts) = &query.root { parts.as_slice() } else { top.as_slice() };
         let (mut must, mut not, mut loose, mut near) = (vec![], vec![], vec![], vec![]);
@@ -101,10 +99,12 @@ impl Plan {
             loose.push(resolver.word(word)?);
         }
         // Of a sentence, the words tell enough; to look where they stand would cost more than all else.
-        for pair in words.windows(2).filter(|_| !is_sentence) {
+        for pair in words.windows(2).filter(|_| words.len() <= weights.most_side_by_side) {
             near.extend(resolver.side_by_side(pair)?);
         }
-        let mut plan = Self { must, loose, need: 0.0, not, near, collection };
+        let is_titled = titled.iter().any(|docs| !docs.is_empty());
+        let most_factor = MOST_STANDING + if is_titled { weights.whole_title } else { 0.0 };
+        let mut plan = Self { must, loose, need: 0.0, not, near, collection, weights, titled, most_factor };
         plan.settle_need(strictness, is_sentence);
         Ok(plan)
     }
@@ -112,7 +112,13 @@ impl Plan {
     /// The most that words can come to by standing side by side, where alone they come to `said`: they stand so no more often than each
     /// of them does, and each has two neighbours at most.
     pub fn most_near(&self, said: f32) -> f32 {
-        SIDE_BY_SIDE * said * self.near.len().min(2) as f32
+        self.weights.side_by_side * said * self.near.len().min(2) as f32
+    }
+
+    /// By how much a document of the segment with index `at` stands higher for its title.
+    pub fn for_title(&self, at: usize, doc: DocId) -> f32 {
+        let is_titled = self.titled.get(at).is_some_and(|docs| docs.binary_search(&doc).is_ok());
+        if is_titled { self.weights.whole_title } else { 0.0 }
     }
 
     /// How much of what the words say a page must have. A sentence may hold words that stand nowhere.
@@ -125,7 +131,8 @@ impl Plan {
             _ if asked && self.loose.is_empty() => f32::INFINITY,
             Strictness::SomeWords | Strictness::AnyWord => 0.0,
             Strictness::Typed => {
-                let share = if is_sentence { NEED_SENTENCE } else { NEED_FEW };
+                let weights = &self.weights;
+                let share = if is_sentence { weights.need_sentence } else { weights.need_few };
                 share * self.loose.iter().map(|part| part.idf).sum::<f32>()
             }
         };
@@ -171,7 +178,8 @@ impl Resolver<'_> {
     }
 
     fn everywhere(&self, word: &Word) -> Result<Vec<Postings>, EngineError> {
-        self.segments.iter().map(|segment| look_up(segment, word, self.langs)).collect()
+        let segments = self.lexicon.segments.iter();
+        segments.map(|segment| look_up(segment, word, self.lexicon)).collect()
     }
 
     fn word(&self, word: &Word) -> Result<Part, EngineError> {
@@ -193,7 +201,7 @@ impl Resolver<'_> {
         let [first, second] = pair else { return Ok(None) };
         let pair = [Word { at: 0, ..(*first).clone() }, Word { at: 1, ..(*second).clone() }];
         let mut part = self.phrase(&pair)?;
-        part.idf *= SIDE_BY_SIDE;
+        part.idf *= self.lexicon.weights.side_by_side;
         let nowhere =
             |words: &[Vec<Postings>]| words.iter().any(|word| word.iter().all(|p| p.all.is_empty()));
         Ok(match &part.what {
