@@ -32,7 +32,7 @@ pub struct Weights {
 impl Weights {
     /// Those that are used.
     pub const SET: Self = Self {
-        title: 2.0,
+        title: 3.0,
         rest: 0.3,
         address: 0.5,
         k1: 1.2,
@@ -40,8 +40,8 @@ impl Weights {
         begins: 0.7,
         need_few: 0.8,
         need_sentence: 0.1,
-        side_by_side: 0.3,
-        most_side_by_side: 3,
+        side_by_side: 0.4,
+        most_side_by_side: 12,
         whole_title: 0.25,
     };
 

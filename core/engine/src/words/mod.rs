@@ -1,6 +1,7 @@
 //! Text to words: where words begin and end in any script, and the form under which each is indexed.
 mod accents;
 mod address;
+mod article;
 mod extra;
 pub mod fold;
 pub mod lang;

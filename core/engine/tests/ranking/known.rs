@@ -6,6 +6,7 @@ use super::{Everything, made};
 use crate::common::skipped::corpus;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 use webmynd_engine::index::{Doc, Index, Sort, Want, Weights};
 use webmynd_engine::ports::MemoryFiles;
 use webmynd_engine::query::parse;
@@ -64,6 +65,10 @@ impl Known {
             ask("title, half-typed", half_typed(page));
             ask("title, mistyped", mistyped(page, at));
             ask("words of the text", telling(page, &docs, pages.len()));
+            if page.lang == "vi" {
+                ask("words, without marks", telling(page, &docs, pages.len()).map(|q| bare(&q)));
+                ask("half, without marks", half(page, at).map(|q| bare(&q)));
+            }
         }
         Self { pages, asked }
     }
@@ -141,6 +146,12 @@ fn half(page: &Page, at: usize) -> Option<String> {
     let middle = words.len().div_ceil(2);
     let half = if at.is_multiple_of(2) { words.get(..middle) } else { words.get(words.len() - middle..) };
     half.filter(|_| words.len() > 3).map(|half| format!("{} ", half.join(" ")))
+}
+
+/// As it is typed where the marks are left out.
+fn bare(q: &str) -> String {
+    let letters = q.nfd().filter(|c| !is_combining_mark(*c));
+    letters.map(|c| if c == 'đ' { 'd' } else { c }).collect()
 }
 
 fn other_order(page: &Page) -> Option<String> {

@@ -1,6 +1,7 @@
 //! What other weights would do: a table, one line a setting. How to read it: `docs/ranking.md`.
 //!
 //! `cargo test -p webmynd-engine --profile quick --test suite ranking::weights -- --ignored --nocapture`
+//! `WEBMYND_WEIGHTS` says what to try instead, one setting after a semicolon: `title=3 k1=1;title=4`.
 //! `WEBMYND_KNOWN` names a folder of HTML files to ask for beside the pages of the corpus.
 use super::judged::{Judged, judged, measure};
 use super::known::Known;
@@ -73,6 +74,16 @@ impl All {
     }
 }
 
+/// The weights as set, but for those that are named.
+fn parsed(setting: &str) -> Weights {
+    let mut weights = Weights::SET;
+    for (name, value) in setting.split_whitespace().map(|one| one.split_once('=').unwrap()) {
+        let (_, set, _) = TRIED.iter().find(|(known, _, _)| *known == name).unwrap();
+        set(&mut weights, value.parse().unwrap());
+    }
+    weights
+}
+
 #[test]
 #[ignore = "minutes: a table to read"]
 fn a_table_of_other_weights() {
@@ -84,6 +95,9 @@ fn a_table_of_other_weights() {
         all.known[0].measure(Weights::SET).keys()
     );
     all.print("as set", Weights::SET, &level);
+    if let Ok(wanted) = std::env::var("WEBMYND_WEIGHTS") {
+        return wanted.split(';').for_each(|setting| all.print(setting, parsed(setting), &level));
+    }
     // What a standing does that knows nothing of what is asked, and the worst: every page has all of it but those that answer.
     let luck = |doc: u32, _| {
         1.0 + (MOST_STANDING - 1.0) * ((doc.wrapping_mul(2_654_435_761) >> 16) as f32 / 65_536.0)

@@ -9,6 +9,7 @@ use crate::EngineError;
 use crate::index::Weights;
 use crate::index::segment::Opened;
 use crate::query::{Node, Query, Scope, Word, joined};
+use crate::words::Kind;
 use tantivy::DocId;
 
 /// Up to so many words are a search for pages that have them; more are a sentence.
@@ -98,8 +99,11 @@ impl Plan {
         for word in &words {
             loose.push(resolver.word(word)?);
         }
-        // Of a sentence, the words tell enough; to look where they stand would cost more than all else.
-        for pair in words.windows(2).filter(|_| words.len() <= weights.most_side_by_side) {
+        // Of a long sentence, the words tell enough; to look where they stand would cost more than all else. Grams overlap: where they
+        // stand side by side, they do so for what they are made of.
+        let is_word = |word: &&Word| word.kind == Kind::Word;
+        let pairs = words.windows(2).filter(|pair| pair.iter().all(is_word));
+        for pair in pairs.filter(|_| words.len() <= weights.most_side_by_side) {
             near.extend(resolver.side_by_side(pair)?);
         }
         let is_titled = titled.iter().any(|docs| !docs.is_empty());
