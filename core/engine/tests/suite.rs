@@ -27,6 +27,7 @@ mod ranking;
 mod redaction;
 mod refusals;
 mod retention;
+mod standing;
 mod thinning;
 mod thumbs;
 mod transfer;

@@ -41,7 +41,7 @@ impl Weights {
         need_few: 0.8,
         need_sentence: 0.1,
         side_by_side: 0.4,
-        most_side_by_side: 12,
+        most_side_by_side: 8,
         whole_title: 0.25,
     };
 

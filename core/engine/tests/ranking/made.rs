@@ -76,9 +76,9 @@ pub fn pages() -> Vec<Page> {
             let own: String = format!("{}{}{}", &thing[..3], &about[..3], &place[..4].to_lowercase());
             text.push_str(&format!("{own}ic {own}ic and {own}or {own}or, also {own}al {own}al."));
             pages.push(Page {
-                title: format!("The {thing} of {place}: {about}"),
+                title: format!("{place} {thing}, {about} of {}", 1900 + 6 * at + about_at),
                 text,
-                rest: PLACES.join(" "),
+                rest: "Home Tickets Search About us Contact Imprint".to_owned(),
                 url: format!("https://{}.example/{}", place.to_lowercase(), about.replace(' ', "-")),
                 site: place.to_owned(),
                 lang: "en".to_owned(),
