@@ -2,6 +2,7 @@
 use super::terms::{Posting, Postings};
 use super::word::read;
 use crate::EngineError;
+use crate::index::Weights;
 use crate::index::segment::Opened;
 use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
@@ -38,16 +39,18 @@ struct Place {
 impl PhraseCursor {
     /// Opens the lists of the phrase's words, in order; `at`: how far behind the first each stands. Stands nowhere before
     /// [`PhraseCursor::begin`].
-    pub fn open(segment: &Opened, words: &[&Postings], at: &[u32]) -> Result<Self, EngineError> {
+    pub fn open(
+        segment: &Opened,
+        words: &[&Postings],
+        at: &[u32],
+        weights: &Weights,
+    ) -> Result<Self, EngineError> {
         let mut places: Vec<_> =
             words.first().into_iter().flat_map(|word| &word.all).map(|p| (p.zone, p.lang)).collect();
         places.sort_unstable_by_key(|(zone, lang)| (*zone as u8, *lang));
         places.dedup();
         let mut walks = Vec::new();
         for (zone, lang) in places {
-            // That of the word itself, where some lists only begin as it does.
-            let in_zone = words.iter().flat_map(|word| &word.all).filter(|p| p.zone == zone);
-            let weight = in_zone.map(|p| p.weight).fold(0.0, f32::max);
             let here = |word: &&Postings| -> Vec<Posting> {
                 let mut here: Vec<_> =
                     word.all.iter().filter(|p| p.zone == zone && p.lang == lang).cloned().collect();
@@ -76,7 +79,7 @@ impl PhraseCursor {
             };
             let mut words = lists.iter().zip(at).map(open).collect::<Result<Vec<_>, EngineError>>()?;
             words.sort_by_key(|word| word.docs);
-            walks.push(Walk { words, weight, doc: 0, times: 0 });
+            walks.push(Walk { words, weight: weights.of(zone), doc: 0, times: 0 });
         }
         Ok(Self { walks, doc: 0 })
     }

@@ -30,6 +30,8 @@ pub(super) struct Plan {
     weights: Weights,
     /// By segment, the documents whose title is exactly what was asked.
     titled: Vec<Vec<DocId>>,
+    /// The last of the words may only begin as typed.
+    is_half_typed: bool,
     /// The most that a page's standing and title can multiply what its words come to.
     pub most_factor: f32,
 }
@@ -44,7 +46,7 @@ pub(super) struct Part {
 
 enum Resolved {
     Word(Vec<Postings>),
-    Phrase { words: Vec<Vec<Postings>>, at: Vec<u32> },
+    Phrase { words: Vec<Vec<Postings>>, at: Vec<u32>, weights: Weights },
     Any(Vec<Part>),
     All(Vec<Part>),
     Not(Box<Part>),
@@ -106,17 +108,30 @@ impl Plan {
         for pair in pairs.filter(|_| words.len() <= weights.most_side_by_side) {
             near.extend(resolver.side_by_side(pair)?);
         }
+        let is_half_typed = !near.is_empty() && words.iter().any(|word| word.prefix);
         let is_titled = titled.iter().any(|docs| !docs.is_empty());
         let most_factor = MOST_STANDING + if is_titled { weights.whole_title } else { 0.0 };
-        let mut plan = Self { must, loose, need: 0.0, not, near, collection, weights, titled, most_factor };
+        let mut plan = Self {
+            must,
+            loose,
+            need: 0.0,
+            not,
+            near,
+            collection,
+            weights,
+            titled,
+            is_half_typed,
+            most_factor,
+        };
         plan.settle_need(strictness, is_sentence);
         Ok(plan)
     }
 
     /// The most that words can come to by standing side by side, where alone they come to `said`: they stand so no more often than each
-    /// of them does, and each has two neighbours at most.
+    /// of them does, and each has two neighbours at most; a half-typed one, the last, counts less by itself than beside its neighbour.
     pub fn most_near(&self, said: f32) -> f32 {
-        self.weights.side_by_side * said * self.near.len().min(2) as f32
+        let half_typed = if self.is_half_typed { 1.0 / self.weights.begins - 1.0 } else { 0.0 };
+        self.weights.side_by_side * said * (self.near.len().min(2) as f32 + half_typed)
     }
 
     /// By how much a document of the segment with index `at` stands higher for its title.
@@ -197,7 +212,8 @@ impl Resolver<'_> {
         let words: Vec<Vec<Postings>> =
             words.iter().map(|word| self.everywhere(word)).collect::<Result<_, _>>()?;
         let idf = words.iter().map(|word| self.collection.idf(word.iter().map(|p| p.docs).sum())).sum();
-        Ok(Part { what: Resolved::Phrase { words, at }, idf, scored: true })
+        let what = Resolved::Phrase { words, at, weights: *self.lexicon.weights };
+        Ok(Part { what, idf, scored: true })
     }
 
     /// Two neighbouring words of the query; `None` where one of them stands nowhere.
@@ -229,7 +245,9 @@ impl Part {
     /// Opens words side by side that need not be there, in the segment with index `at`.
     pub fn open_near(&self, segment: &Opened, at: usize) -> Result<Option<PhraseCursor>, EngineError> {
         match &self.what {
-            Resolved::Phrase { words, at: places } => open_phrase(segment, at, words, places).map(Some),
+            Resolved::Phrase { words, at: places, weights } => {
+                open_phrase(segment, at, words, places, weights).map(Some)
+            }
             _ => Ok(None),
         }
     }
@@ -249,7 +267,9 @@ impl Part {
             Resolved::Word(postings) => {
                 Walk::Word(WordCursor::open(segment, postings.get(at).unwrap_or(&nothing))?)
             }
-            Resolved::Phrase { words, at: places } => Walk::Phrase(open_phrase(segment, at, words, places)?),
+            Resolved::Phrase { words, at: places, weights } => {
+                Walk::Phrase(open_phrase(segment, at, words, places, weights)?)
+            }
             Resolved::Any(parts) => Walk::Any(all(parts)?),
             Resolved::All(parts) => {
                 let mut parts = all(parts)?;
@@ -271,8 +291,9 @@ fn open_phrase(
     at: usize,
     words: &[Vec<Postings>],
     places: &[u32],
+    weights: &Weights,
 ) -> Result<PhraseCursor, EngineError> {
     let nothing = Postings::default();
     let here: Vec<&Postings> = words.iter().map(|word| word.get(at).unwrap_or(&nothing)).collect();
-    PhraseCursor::open(segment, &here, places)
+    PhraseCursor::open(segment, &here, places, weights)
 }
