@@ -104,10 +104,14 @@ export interface Span { text: string; lit: boolean }
 /** `loose`: it has only some of the words. */
 export interface Hit { ordinal: Ordinal; rank: number; score: number; loose: boolean; title: Span[]; url: string; visited?: string; site: string; at: Millis; offsetMin: number; flags: number; snippet: Span[]; device: string | null }
 export interface Complaint { at: number; what: string; code: string }
-export interface SearchRequest { q: string; sort: 'best' | 'newest'; limit: number; offset: number; now: Millis; offsetMin: number }
-/** What is painted first. `total`: pages that match, whatever the limit; behind them, where they are few, loose hits follow. */
+/** `counting`: whether the total is wanted; else what cannot be among the hits is passed over. Wanted where nothing is said. */
+export interface SearchRequest { q: string; sort: 'best' | 'newest'; limit: number; offset: number; now: Millis; offsetMin: number; counting?: boolean }
+/**
+ * What is painted first. `total`: pages that match, whatever the limit; where not `counted`, so many at least. Behind them, where they are
+ * few, loose hits follow.
+ */
 export interface SearchAnswer {
-  gen: number; total: number; hits: Hit[]; complaints: Complaint[];
+  gen: number; total: number; counted: boolean; hits: Hit[]; complaints: Complaint[];
   /** True when nothing matched as typed and near words were searched instead. */
   forgiving: boolean; tookMs: number;
 }
@@ -116,6 +120,8 @@ export interface Matches {
   gen: number;
   /** Every matching visit, ascending (the newest visit of each matching capture), for ticks and jumps. */
   ordinals: Uint32Array;
+  /** How many pages match. */
+  pages: number;
   /** Pages by host, most first. */
   sites: { site: string; count: number }[];
 }

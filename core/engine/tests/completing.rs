@@ -249,6 +249,7 @@ fn labels_that_are_offered_find_their_pages() {
             offset: 0,
             now: NOW,
             offset_min: 0,
+            counting: true,
         };
         assert_eq!(archive.search(&request).unwrap().total as u32, label.pages.unwrap(), "{}", label.shown);
     }

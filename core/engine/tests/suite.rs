@@ -29,6 +29,7 @@ mod redaction;
 mod refusals;
 mod retention;
 mod skipping;
+mod standing;
 mod thinning;
 mod thumbs;
 mod transfer;

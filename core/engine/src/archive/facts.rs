@@ -1,4 +1,5 @@
 //! What a query asks of the catalog: which documents were seen then or there, are WebMarks, have a label.
+use super::standing::Standing;
 use crate::catalog::{Catalog, Visit};
 use crate::index::Facts;
 use crate::page::{CaptureNo, Millis, Ordinal};
@@ -22,6 +23,7 @@ pub(super) struct CatalogFacts<'a> {
     times: OnceCell<Option<Vec<Millis>>>,
     /// The pages whose addresses were looked for.
     named: Vec<u32>,
+    standing: Standing<'a>,
 }
 
 /// A fact, resolved.
@@ -32,7 +34,8 @@ enum Held {
 }
 
 impl<'a> CatalogFacts<'a> {
-    pub fn new(catalog: &'a Catalog, query: &'a Query) -> Self {
+    /// `now`: in ms, for what was visited lately.
+    pub fn new(catalog: &'a Catalog, query: &'a Query, now: Millis) -> Self {
         let mut wanted: Vec<&[Seen]> = Vec::new();
         query.root.wanted(&mut |leaf| {
             if let Node::Fact(fact) = leaf
@@ -43,7 +46,8 @@ impl<'a> CatalogFacts<'a> {
         });
         let facts = query.facts.iter().map(|fact| held(catalog, fact)).collect();
         let named = query.addresses.iter().filter_map(|address| page_at(catalog, address)).collect();
-        Self { catalog, facts, wanted, times: OnceCell::new(), named }
+        let standing = Standing::new(catalog, now);
+        Self { catalog, facts, wanted, times: OnceCell::new(), named, standing }
     }
 
     fn wanted_times(&self) -> Option<Vec<Millis>> {
@@ -217,6 +221,10 @@ impl Facts for CatalogFacts<'_> {
 
     fn has_bonus(&self) -> bool {
         !self.named.is_empty()
+    }
+
+    fn standing(&self, page: u32, doc: u32) -> f32 {
+        self.standing.of(page, doc)
     }
 
     fn langs(&self) -> Vec<String> {

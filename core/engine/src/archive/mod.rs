@@ -21,6 +21,7 @@ mod remember;
 mod replay;
 pub(crate) mod sameness;
 mod search;
+mod standing;
 mod tend;
 mod thin;
 mod thumbs;

@@ -127,7 +127,7 @@ impl Archive {
     pub fn search(&self, request: &SearchRequest) -> Result<SearchAnswer, EngineError> {
         let mut query = parse(&request.q, request.now, request.offset_min);
         let left_out = std::mem::take(&mut query.exclusions);
-        let facts = CatalogFacts::new(&self.catalog, &query);
+        let facts = CatalogFacts::new(&self.catalog, &query, request.now);
         let most = request.offset.saturating_add(request.limit);
         let extent = if request.counting { Extent::Total } else { Extent::Best };
         let want = Want { sort: request.sort, most, extent };
@@ -156,7 +156,7 @@ impl Archive {
     /// What matches in all: as typed, or, where nothing does, as [`Archive::search`] shows it.
     pub fn matches(&self, request: &SearchRequest) -> Result<Matches, EngineError> {
         let query = parse(&request.q, request.now, request.offset_min);
-        let facts = CatalogFacts::new(&self.catalog, &query);
+        let facts = CatalogFacts::new(&self.catalog, &query, request.now);
         let found = self.look_up(&query, &facts, ALL)?;
         let numbers = found.all.iter().map(|doc| Catalog::capture_no(*doc));
         let ordinals = facts.ordinals(numbers.clone()).into_iter().map(|(_, ordinal)| ordinal).collect();
@@ -170,7 +170,8 @@ impl Archive {
 
     /// The pages that a query finds as typed, by their numbers.
     pub(super) fn pages_matching(&self, query: &Query) -> Result<BTreeSet<u32>, EngineError> {
-        let facts = CatalogFacts::new(&self.catalog, query);
+        // By time: how a page stands does not matter.
+        let facts = CatalogFacts::new(&self.catalog, query, 0);
         let found = self.look_up(query, &facts, ALL)?;
         // A destructive command must not act on a guess.
         let all = if found.forgiving { vec![] } else { found.all };

@@ -1,8 +1,9 @@
 //! A page as the index takes it: its words as keys, one a line, and its length.
+use super::Weights;
 use super::key::{Key, Zone};
 use crate::page::CaptureNo;
 use crate::policy::address::in_letters;
-use crate::words::{Kind, address_words, extras, host, lang, lang::Stems, tokens};
+use crate::words::{Kind, address_words, extras, host, lang, lang::Stems, tokens, whole};
 use std::collections::HashMap;
 
 /// Begins the line of a key that stands where the key before it does.
@@ -27,21 +28,10 @@ pub struct Doc<'a> {
     pub lang: &'a str,
 }
 
-/// How much a word counts by where it stands, as a multiple of one in the main text. The same weights make the
-/// length of a page, so that a long menu neither lifts nor sinks it.
-pub(super) const fn weight(zone: Zone) -> f32 {
-    match zone {
-        Zone::Title => 2.0,
-        Zone::Main => 1.0,
-        Zone::Rest => 0.3,
-        Zone::Address => 0.5,
-        Zone::Site | Zone::Lang => 0.0,
-    }
-}
-
 /// Turns documents into keys, remembering stems between them.
 #[derive(Default)]
 pub(super) struct Analyser {
+    pub weights: Weights,
     stems: HashMap<String, Stems>,
 }
 
@@ -72,13 +62,16 @@ impl Analyser {
             (Zone::Address, letters.as_deref().unwrap_or_default()),
             (Zone::Address, if doc.site == host { "" } else { doc.site }),
         ] {
-            length += weight(zone) * write_words(text, lang, zone, stems, &mut keys);
+            length += self.weights.of(zone) * write_words(text, lang, zone, stems, &mut keys);
         }
         // A host in letters is found by both of its spellings.
         for site in parents(host).chain(letters.iter().flat_map(|letters| parents(letters))) {
             line(Key { form: site, lang: "", zone: Zone::Site }, &mut keys);
         }
         line(Key { form: lang, lang: "", zone: Zone::Lang }, &mut keys);
+        if let Some(form) = whole(doc.title) {
+            line(Key { form: &form, lang: "", zone: Zone::Whole }, &mut keys);
+        }
         Analysis { keys, length: length_code(length) }
     }
 }
@@ -155,7 +148,7 @@ mod tests {
         };
         let analysis = Analyser::default().analyse(&doc);
         let keys: Vec<_> = analysis.keys.lines().filter_map(|l| Key::read(l.as_bytes())).collect();
-        assert_eq!(keys.len(), 8);
+        assert_eq!(keys.len(), 9);
         assert_eq!(keys[0], Key { form: "cat", lang: "en", zone: Zone::Title });
         assert_eq!(keys[2], Key { form: "cat", lang: "en", zone: Zone::Main });
         assert_eq!(keys[7], Key { form: "en", lang: "", zone: Zone::Lang });

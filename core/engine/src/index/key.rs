@@ -19,6 +19,8 @@ pub enum Zone {
     Site,
     /// The language code, whole: `lang:`.
     Lang,
+    /// The title, whole, as a number: see `words::whole`.
+    Whole,
 }
 
 impl Zone {
@@ -33,6 +35,7 @@ impl Zone {
             Self::Address => 'u',
             Self::Site => 's',
             Self::Lang => 'l',
+            Self::Whole => 'w',
         }
     }
 
@@ -44,6 +47,7 @@ impl Zone {
             b'u' => Self::Address,
             b's' => Self::Site,
             b'l' => Self::Lang,
+            b'w' => Self::Whole,
             _ => return None,
         })
     }

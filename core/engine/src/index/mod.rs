@@ -10,9 +10,11 @@ mod rewrite;
 mod schema;
 mod search;
 mod segment;
+mod weights;
 
 pub use doc::Doc;
-pub use search::{Extent, Facts, Found, Sort, Want};
+pub use search::{Extent, Facts, Found, MOST_STANDING, Sort, Want};
+pub use weights::Weights;
 
 use crate::ports::Files;
 use crate::query::Query;
@@ -44,6 +46,7 @@ pub struct Index {
     litter: Vec<String>,
     /// Files of a manifest whose writing failed: it may have landed, so they stay until a later one is durable.
     doubtful: Vec<String>,
+    weights: Weights,
 }
 
 impl Index {
@@ -93,7 +96,14 @@ impl Index {
             next: 0,
             litter: Vec::new(),
             doubtful: Vec::new(),
+            weights: Weights::SET,
         }
+    }
+
+    /// Ranks by other weights, to measure them: to be called before the first document is added, since lengths hang on them.
+    pub fn weigh(&mut self, weights: Weights) {
+        self.weights = weights;
+        self.waiting().weigh(weights);
     }
 
     /// Takes a document; it is searchable in the same breath, and durable after the next [`Index::commit`].
@@ -153,7 +163,7 @@ impl Index {
 
     /// Finds what matches. See [`Found`].
     pub fn search(&self, query: &Query, facts: &dyn Facts, want: Want) -> Result<Found, EngineError> {
-        search::search(&self.all_segments()?, query, facts, want)
+        search::search(&self.all_segments()?, query, facts, want, &self.weights)
     }
 
     fn all_segments(&self) -> Result<Vec<Arc<Opened>>, EngineError> {

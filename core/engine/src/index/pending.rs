@@ -1,4 +1,5 @@
 //! Documents that are not committed yet: in memory, searchable at once.
+use super::Weights;
 use super::doc::{Analyser, Doc};
 use super::merge;
 use super::pack::engine_error;
@@ -31,6 +32,11 @@ struct Open {
 }
 
 impl Pending {
+    /// See [`super::Index::weigh`].
+    pub fn weigh(&mut self, weights: Weights) {
+        self.analyser.weights = weights;
+    }
+
     /// Takes a document. It is searchable after the next [`Pending::seal`].
     pub fn add(&mut self, doc: &Doc<'_>) -> Result<(), EngineError> {
         let analysis = self.analyser.analyse(doc);

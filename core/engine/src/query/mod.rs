@@ -26,6 +26,8 @@ use serde::Serialize;
 /// What a person asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Query {
+    /// As it was typed.
+    pub typed: String,
     /// What a page must say and be.
     pub root: Node,
     /// What must be known about it: what the [`Node::Fact`]s of the tree mean, by their number.

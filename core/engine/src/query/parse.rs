@@ -28,7 +28,9 @@ pub fn parse(text: &str, now: Millis, offset_min: i16) -> Query {
     let clock = Clock { now, offset_min };
     let items = items(text, clock);
     let root = Node::All(vec![]);
-    let query = Query { root, facts: vec![], addresses: vec![], complaints: vec![], exclusions: vec![] };
+    let typed = text.to_owned();
+    let query =
+        Query { typed, root, facts: vec![], addresses: vec![], complaints: vec![], exclusions: vec![] };
     let mut parser = Parser { items: &items, at: 0, query, clock, is_nothing: false };
     if let Some(item) = items.get(MOST_PIECES) {
         parser.complain(item, "tooLong");

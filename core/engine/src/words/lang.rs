@@ -1,5 +1,5 @@
 //! Languages: their codes as they stand in the index, and their stemmers.
-use super::{Kind, accents, fold};
+use super::{Kind, accents, article, fold};
 use frostem::{Algorithm, Stemmer};
 use std::collections::HashMap;
 
@@ -19,6 +19,8 @@ pub fn code(lang: &str) -> &str {
 /// Reduces words of one language to the form under which they are indexed. Remembers stems: text repeats itself.
 pub struct Stems {
     stemmer: Option<Stemmer>,
+    /// Its words are written with their articles.
+    has_articles: bool,
     /// Those with accents that people leave out.
     endings: &'static [&'static str],
     known: HashMap<String, String>,
@@ -29,7 +31,14 @@ impl Stems {
     /// For a language code as of [`code`]; words of unknown languages are only folded.
     pub fn new(lang: &str) -> Self {
         let stemmer = Algorithm::from_name(lang).ok().map(Stemmer::new);
-        Self { stemmer, endings: accents::endings(lang), known: HashMap::new(), normal: String::new() }
+        let has_articles = lang == "ar";
+        Self {
+            stemmer,
+            has_articles,
+            endings: accents::endings(lang),
+            known: HashMap::new(),
+            normal: String::new(),
+        }
     }
 
     /// The indexed form of a token's text.
@@ -68,6 +77,7 @@ impl Stems {
 
     /// The indexed form of a normalised word.
     pub fn stem(&self, normal: &str) -> String {
+        let normal = if self.has_articles { article::without(normal) } else { normal };
         match &self.stemmer {
             Some(stemmer) => fold::strip(&stemmer.stem(normal)),
             None => fold::strip(normal),

@@ -1,14 +1,17 @@
 //! Text to words: where words begin and end in any script, and the form under which each is indexed.
 mod accents;
 mod address;
+mod article;
 mod extra;
 pub mod fold;
 pub mod lang;
 mod script;
 mod variants;
+mod whole;
 
 pub use address::{address_words, host};
 pub use extra::{Extra, extras, signed};
+pub use whole::whole;
 
 use script::{Class, class, voices};
 

@@ -31,8 +31,9 @@ export class SearchSession {
     return this.q.trim() !== '';
   }
 
+  /** How many pages match: at least so many, until all are counted. */
   get total(): number {
-    return this.active ? this.answer?.total ?? 0 : 0;
+    return this.active ? this.matches?.pages ?? this.answer?.total ?? 0 : 0;
   }
 
   /** How many hits there are to be shown: pages that match, and loose ones behind them where these are few. */
@@ -139,7 +140,7 @@ export class SearchSession {
 
   #request(offset: number, q: string): SearchRequest {
     const now = Date.now();
-    return { q, sort: this.sort, limit: PAGE, offset, now, offsetMin: -new Date(now).getTimezoneOffset() };
+    return { q, sort: this.sort, limit: PAGE, offset, now, offsetMin: -new Date(now).getTimezoneOffset(), counting: false };
   }
 
   #replace(answer: SearchAnswer | null): void {

@@ -8,6 +8,7 @@ export function countLine({ memory, search, visits }: Playback): string | null {
   if (!search.active) return memory.overview.gen < 0 ? null : plural('playback_visits', visits);
   if (search.busy) return null;
   if (!search.answer || search.total === 0) return t('playback_nothingFound');
+  if (!search.answer.counted && !search.matches) return null;
   const pages = plural('playback_pages', search.total);
   const days = search.matches && daysHit(memory.overview.dayStart, search.matches.ordinals);
   const line = days === null ? pages : t('playback_pagesOnDays', pages, plural('playback_days', days));

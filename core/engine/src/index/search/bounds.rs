@@ -3,7 +3,7 @@
 //! Before a long list stands, for each full block of 128 documents, which is its last, and of the document of the block that says most
 //! how often the word stands in it and how long it is (as tantivy's norm, see `merge/words.rs`). "Most" is by BM25 with tantivy's
 //! constants and the mean length of the segment when it was written: from that follows a bound for ours.
-use super::score::{B, Collection, K1, MOST};
+use super::score::{Collection, MOST};
 use crate::EngineError;
 use crate::index::pack::from_io;
 use crate::index::segment::Opened;
@@ -37,12 +37,12 @@ pub(super) struct Scale {
 impl Scale {
     /// Of a segment among all pages, by which they are scored now.
     pub fn of(segment: &Opened, collection: &Collection) -> Self {
-        let mean = collection.mean;
+        let Collection { mean, k1, b, .. } = *collection;
         let written =
             (segment.words.total_num_tokens() as f32 / segment.docs.max(1) as f32).max(f32::MIN_POSITIVE);
         // The best document is best by occurrences / (k (1 - b + b length / written)), the score grows with
-        // occurrences / (K1 (1 - B + B length / mean)). What lies between both is largest for no length or for a very great one.
-        let between = (TANTIVY_K1 / K1) * ((1.0 - TANTIVY_B) / (1.0 - B)).max(TANTIVY_B / written * mean / B);
+        // occurrences / (k1 (1 - b + b length / mean)). What lies between both is largest for no length or for a very great one.
+        let between = (TANTIVY_K1 / k1) * ((1.0 - TANTIVY_B) / (1.0 - b)).max(TANTIVY_B / written * mean / b);
         let most = |norm: usize| {
             let length = FieldNormReader::id_to_fieldnorm(norm as u8) as f32;
             between / (TANTIVY_K1 * (1.0 - TANTIVY_B + TANTIVY_B * length / written))

@@ -5,7 +5,7 @@ use super::phrase::PhraseCursor;
 use super::plan::{Part, Plan, Within};
 use super::score::score;
 use super::top::{Hit, Top};
-use super::{Extent, Facts, Found, Sort, Want};
+use super::{Extent, Facts, Found, MOST_STANDING, Sort, Want};
 use crate::EngineError;
 use crate::index::segment::Opened;
 use std::sync::Arc;
@@ -119,7 +119,8 @@ impl<'a> Matcher<'a> {
         }
         while target != TERMINATED && self.promising.is_none_or(|last| target > last) {
             let (most, last) = most_of(self.must.iter_mut().chain(&mut self.loose), target);
-            if f64::from(self.plan.most_with_near(most) * ROUNDED) >= top.threshold() {
+            let factor = self.plan.most_factor_in(self.within.at, target..=last);
+            if f64::from(self.plan.most_with_near(most) * ROUNDED * factor) >= top.threshold() {
                 self.promising = Some(last);
                 break;
             }
@@ -136,7 +137,8 @@ impl<'a> Matcher<'a> {
             return false;
         }
         let said = self.said(self.half());
-        let is_beaten = f64::from(self.plan.most_with_near(said)) < top.threshold();
+        let factor = self.plan.most_factor_in(self.within.at, self.doc..=self.doc);
+        let is_beaten = f64::from(self.plan.most_with_near(said) * ROUNDED * factor) < top.threshold();
         self.has_skipped |= is_beaten;
         is_beaten
     }
@@ -186,20 +188,32 @@ impl<'a> Matcher<'a> {
             Sort::Newest => (self.within.facts.time(no) as f64, said),
             Sort::Best => {
                 let bonus = self.within.facts.bonus(page);
-                if f64::from(self.plan.most_with_near(said) + bonus) < top.threshold() {
+                let loses =
+                    |most: f32, factor: f32| f64::from(most * ROUNDED * factor + bonus) < top.threshold();
+                let most = self.plan.most_with_near(said);
+                if loses(most, self.plan.most_factor_in(self.within.at, self.doc..=self.doc)) {
+                    return Ok(());
+                }
+                let factor = self.factor(no, page);
+                if loses(most, factor) {
                     return Ok(());
                 }
                 self.open_near()?;
-                let most = self.side_by_side(PhraseCursor::most_at);
-                if f64::from((said + most) * ROUNDED + bonus) < top.threshold() {
+                if loses(said + self.side_by_side(PhraseCursor::most_at), factor) {
                     return Ok(());
                 }
-                let near = self.side_by_side(PhraseCursor::occurrences_at);
-                (f64::from(said + near + bonus), said + near)
+                let score = (said + self.side_by_side(PhraseCursor::occurrences_at)) * factor;
+                (f64::from(score + bonus), score)
             }
         };
         top.push(Hit { rank, doc: no, page, score });
         Ok(())
+    }
+
+    /// By what its words count more for what is known of it, at most [`Plan::most_factor_in`].
+    fn factor(&self, no: u32, page: u32) -> f32 {
+        self.within.facts.standing(page, no).clamp(1.0, MOST_STANDING)
+            + self.plan.for_title(self.within.at, self.doc..=self.doc)
     }
 
     /// How well the current document answers, by its words.

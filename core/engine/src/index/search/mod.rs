@@ -8,15 +8,19 @@ mod plan;
 mod score;
 mod sum;
 mod terms;
+mod titled;
 mod top;
 mod word;
 
+use super::Weights;
 use super::segment::Opened;
 use crate::query::{Node, Query, Terms};
 use crate::words::lang::Stems;
 use crate::{EngineError, Millis};
 use plan::{Plan, Strictness};
 use std::sync::Arc;
+use tantivy::DocId;
+use terms::Lexicon;
 
 /// What the index asks about documents while it searches.
 pub trait Facts {
@@ -36,9 +40,17 @@ pub trait Facts {
     fn has_bonus(&self) -> bool {
         false
     }
+    /// By what factor a page stands higher than by its words alone, for what is known of it: from 1 to [`MOST_STANDING`], so that it
+    /// decides between pages that match about alike and buries none that matches clearly better. What is more counts as that.
+    fn standing(&self, _page: u32, _doc: u32) -> f32 {
+        1.0
+    }
     /// The languages (codes) of the memory's pages.
     fn langs(&self) -> Vec<String>;
 }
+
+/// The most that [`Facts::standing`] can say.
+pub const MOST_STANDING: f32 = 1.1;
 
 /// The order of hits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
@@ -102,14 +114,16 @@ pub(super) fn search(
     query: &Query,
     facts: &dyn Facts,
     want: Want,
+    weights: &Weights,
 ) -> Result<Found, EngineError> {
-    let search = Search { segments, facts, want, langs: terms::languages(&facts.langs()) };
+    let titled = titled::titled(segments, query)?;
+    let search = Search { segments, facts, want, weights, titled, langs: terms::languages(&facts.langs()) };
     let found = search.typed(query)?;
     if found.total > 0 || !query.root.has_words() {
         return Ok(found);
     }
     let mut corrected = query.clone();
-    if near::correct(segments, &mut corrected, &search.langs)? {
+    if near::correct(&search.lexicon(), &mut corrected)? {
         let found = search.typed(&corrected)?;
         if found.total > 0 {
             return Ok(Found { forgiving: true, ..found });
@@ -123,6 +137,9 @@ struct Search<'a> {
     segments: &'a [Arc<Opened>],
     facts: &'a dyn Facts,
     want: Want,
+    weights: &'a Weights,
+    /// By segment, the documents whose title is exactly what was asked.
+    titled: Vec<Vec<DocId>>,
     langs: Vec<(String, Stems)>,
 }
 
@@ -142,8 +159,12 @@ impl Search<'_> {
         Ok(found)
     }
 
+    fn lexicon(&self) -> Lexicon<'_> {
+        Lexicon { segments: self.segments, langs: &self.langs, weights: self.weights }
+    }
+
     fn run(&self, query: &Query, strictness: Strictness, want: Want) -> Result<Found, EngineError> {
-        let plan = Plan::new(self.segments, query, &self.langs, strictness)?;
+        let plan = Plan::new(&self.lexicon(), query, strictness, self.titled.clone())?;
         let found = eval::run(self.segments, &plan, self.facts, want)?;
         Ok(Found { terms: Terms::of(query), ..found })
     }

@@ -1,10 +1,9 @@
 //! Forgives typos: a word that stands nowhere is replaced by the nearest words that do.
-use super::terms::{forms, look_up};
+use super::terms::{Lexicon, forms, look_up};
 use crate::EngineError;
 use crate::index::key::Key;
 use crate::index::segment::Opened;
 use crate::query::{Node, Query, Scope, Word};
-use crate::words::lang::Stems;
 use crate::words::{Kind, fold};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,11 +12,7 @@ use std::sync::Arc;
 const MOST: usize = 8;
 
 /// Replaces the words of `query` that stand nowhere. True when any was replaced.
-pub(super) fn correct(
-    segments: &[Arc<Opened>],
-    query: &mut Query,
-    langs: &[(String, Stems)],
-) -> Result<bool, EngineError> {
+pub(super) fn correct(lexicon: &Lexicon<'_>, query: &mut Query) -> Result<bool, EngineError> {
     let Node::All(parts) = &mut query.root else { return Ok(false) };
     let mut any = false;
     for part in parts {
@@ -25,10 +20,10 @@ pub(super) fn correct(
         if word.kind != Kind::Word || !matches!(word.scope, Scope::Anywhere | Scope::Title) {
             continue;
         }
-        if stands_somewhere(segments, word, langs)? {
+        if stands_somewhere(lexicon, word)? {
             continue;
         }
-        let near = nearest(segments, word, langs)?;
+        let near = nearest(lexicon, word)?;
         if !near.is_empty() {
             let alternatives = near
                 .into_iter()
@@ -40,14 +35,10 @@ pub(super) fn correct(
     Ok(any)
 }
 
-fn stands_somewhere(
-    segments: &[Arc<Opened>],
-    word: &Word,
-    langs: &[(String, Stems)],
-) -> Result<bool, EngineError> {
-    let forms = forms(word, langs);
-    for segment in segments {
-        if !look_up(segment, word, &forms, langs)?.all.is_empty() {
+fn stands_somewhere(lexicon: &Lexicon<'_>, word: &Word) -> Result<bool, EngineError> {
+    let forms = forms(word, lexicon.langs);
+    for segment in lexicon.segments {
+        if !look_up(segment, word, &forms, lexicon)?.all.is_empty() {
             return Ok(true);
         }
     }
@@ -56,12 +47,9 @@ fn stands_somewhere(
 
 /// The words of the dictionaries nearest to `word`: those with its first letter, else all. Dictionaries hold stems, so
 /// the stems of what was typed are compared too: `boundry` is one letter off `boundary`, but two off `boundari`.
-fn nearest(
-    segments: &[Arc<Opened>],
-    word: &Word,
-    langs: &[(String, Stems)],
-) -> Result<Vec<String>, EngineError> {
-    let spelt = forms(word, langs).into_iter().map(|(form, _)| form.chars().collect::<Vec<char>>());
+fn nearest(lexicon: &Lexicon<'_>, word: &Word) -> Result<Vec<String>, EngineError> {
+    let segments = lexicon.segments;
+    let spelt = forms(word, lexicon.langs).into_iter().map(|(form, _)| form.chars().collect::<Vec<char>>());
     let spelt: Vec<Vec<char>> = spelt.filter(|letters| letters.len() > 3).collect();
     let first: String = word.text.chars().take(1).collect();
     if spelt.is_empty() {

@@ -4,7 +4,7 @@ use super::score::MOST;
 use super::terms::{Posting, Postings};
 use super::word::{List, most_of_lists};
 use crate::EngineError;
-use crate::index::doc::weight;
+use crate::index::Weights;
 use crate::index::segment::Opened;
 use std::sync::Arc;
 use tantivy::postings::{Postings as _, SegmentPostings};
@@ -54,6 +54,7 @@ impl PhraseCursor {
         segment: &Opened,
         words: &[&Postings],
         at: &[u32],
+        weights: &Weights,
         scale: Option<&Arc<Scale>>,
     ) -> Result<Self, EngineError> {
         let mut places: Vec<_> =
@@ -86,7 +87,7 @@ impl PhraseCursor {
             };
             let mut words = lists.iter().zip(at).map(open).collect::<Result<Vec<_>, EngineError>>()?;
             words.sort_by_key(|word| word.docs);
-            walks.push(Walk { words, weight: weight(zone), doc: 0, times: None, starts: Vec::new() });
+            walks.push(Walk { words, weight: weights.of(zone), doc: 0, times: None, starts: Vec::new() });
         }
         Ok(Self { walks, doc: 0, is_rough: false })
     }

@@ -1,29 +1,27 @@
 //! A query resolved against all segments: which lists stand for each part, what each part says, what a page must have.
-use super::Facts;
 use super::bounds::Scale;
 use super::cursor::{Cursor, FactCursor, Walk};
 use super::phrase::PhraseCursor;
 use super::score::Collection;
-use super::terms::{Postings, forms, look_up};
+use super::terms::{Lexicon, Postings, forms, look_up};
 use super::word::WordCursor;
+use super::{Facts, MOST_STANDING};
 use crate::EngineError;
+use crate::index::Weights;
 use crate::index::segment::Opened;
 use crate::query::{Node, Query, Scope, Word, joined};
-use crate::words::lang::Stems;
+use crate::words::Kind;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use tantivy::DocId;
 
 /// Up to so many words are a search for pages that have them; more are a sentence.
 const FEW_WORDS: usize = 3;
-/// The share of what the words say together that a page must have. Of few words it may lack only one that says next
-/// to nothing ("the"); of a sentence it must have some that says anything.
-const NEED_FEW: f32 = 0.8;
-const NEED_SENTENCE: f32 = 0.1;
-/// What two words say more where they stand side by side, as a share of what they say together.
-const SIDE_BY_SIDE: f32 = 0.3;
 
-/// Words that say less stand in more than a quarter of all pages ("that", "not"): side by side two of them tell nothing.
+/// Words that say less stand in more than a quarter of all pages ("that", "not"). Side by side two of them tell little; where pages are
+/// many it is not worth what it costs to look.
 const TELLING: f32 = 1.5;
+const MANY: f32 = 10_000.0;
 
 /// A resolved query.
 pub(super) struct Plan {
@@ -37,6 +35,11 @@ pub(super) struct Plan {
     /// Neighbouring words of the query: they count more where they stand side by side.
     pub near: Vec<Part>,
     pub collection: Collection,
+    weights: Weights,
+    /// By segment, the documents whose title is exactly what was asked.
+    titled: Vec<Vec<DocId>>,
+    /// The last of the words may only begin as typed.
+    is_half_typed: bool,
 }
 
 /// A part of a query, in all segments.
@@ -52,7 +55,7 @@ type Everywhere = Arc<Vec<Postings>>;
 
 enum Resolved {
     Word(Everywhere),
-    Phrase { words: Vec<Everywhere>, at: Vec<u32> },
+    Phrase { words: Vec<Everywhere>, at: Vec<u32>, weights: Weights },
     Any(Vec<Part>),
     All(Vec<Part>),
     Not(Box<Part>),
@@ -82,21 +85,21 @@ pub(super) enum Strictness {
 
 /// Where a query's words are looked up.
 struct Resolver<'a> {
-    segments: &'a [Arc<Opened>],
-    langs: &'a [(String, Stems)],
+    lexicon: &'a Lexicon<'a>,
     collection: &'a Collection,
 }
 
 impl Plan {
     /// Looks all words up.
     pub fn new(
-        segments: &[Arc<Opened>],
+        lexicon: &Lexicon<'_>,
         query: &Query,
-        langs: &[(String, Stems)],
         strictness: Strictness,
+        titled: Vec<Vec<DocId>>,
     ) -> Result<Self, EngineError> {
-        let collection = Collection::of(segments);
-        let resolver = Resolver { segments, langs, collection: &collection };
+        let weights = *lexicon.weights;
+        let collection = Collection::of(lexicon.segments, &weights);
+        let resolver = Resolver { lexicon, collection: &collection };
         let top = [query.root.clone()];
         let parts = if let Node::All(parts) = &query.root { parts.as_slice() } else { top.as_slice() };
         let (mut must, mut not, mut loose, mut near) = (vec![], vec![], vec![], vec![]);
@@ -117,19 +120,38 @@ impl Plan {
         for word in &words {
             loose.push(resolver.word(word)?);
         }
-        // Of a sentence, the words tell enough; to look where they stand would cost more than all else.
-        if !is_sentence {
-            near.extend(loose.windows(2).filter_map(|pair| resolver.side_by_side(pair)));
+        // Of a long sentence, the words tell enough; to look where they stand would cost more than all else. Grams overlap: where they
+        // stand side by side, they do so for what they are made of.
+        let is_word = |word: &&Word| word.kind == Kind::Word;
+        if words.len() <= weights.most_side_by_side {
+            let pairs = words.windows(2).zip(loose.windows(2));
+            let pairs = pairs.filter(|(words, _)| words.iter().all(is_word));
+            near.extend(pairs.filter_map(|(_, pair)| resolver.side_by_side(pair)));
         }
-        let mut plan = Self { must, loose, need: 0.0, not, near, collection };
+        let is_half_typed = !near.is_empty() && words.iter().any(|word| word.prefix);
+        let mut plan = Self { must, loose, need: 0.0, not, near, collection, weights, titled, is_half_typed };
         plan.settle_need(strictness, is_sentence);
         Ok(plan)
     }
 
     /// The most that words come to with those that stand side by side, where alone they come to `said`: they stand so no more often than
-    /// each of them does, and each has two neighbours at most.
+    /// each of them does, and each has two neighbours at most; a half-typed one, the last, counts less by itself than beside its
+    /// neighbour.
     pub fn most_with_near(&self, said: f32) -> f32 {
-        said * (1.0 + SIDE_BY_SIDE * self.near.len().min(2) as f32)
+        let half_typed = if self.is_half_typed { 1.0 / self.weights.begins - 1.0 } else { 0.0 };
+        said + self.weights.side_by_side * said * (self.near.len().min(2) as f32 + half_typed)
+    }
+
+    /// By how much a document among `docs` of the segment with index `at` may stand higher for its title.
+    pub fn for_title(&self, at: usize, docs: RangeInclusive<DocId>) -> f32 {
+        let titled = self.titled.get(at).map_or(&[][..], Vec::as_slice);
+        let next = titled.get(titled.partition_point(|doc| doc < docs.start()));
+        if next.is_some_and(|doc| docs.contains(doc)) { self.weights.whole_title } else { 0.0 }
+    }
+
+    /// The most by which standing and title multiply what the words of one of these documents come to.
+    pub fn most_factor_in(&self, at: usize, docs: RangeInclusive<DocId>) -> f32 {
+        MOST_STANDING + self.for_title(at, docs)
     }
 
     /// How much of what the words say a page must have. A sentence may hold words that stand nowhere.
@@ -142,7 +164,8 @@ impl Plan {
             _ if asked && self.loose.is_empty() => f32::INFINITY,
             Strictness::SomeWords | Strictness::AnyWord => 0.0,
             Strictness::Typed => {
-                let share = if is_sentence { NEED_SENTENCE } else { NEED_FEW };
+                let weights = &self.weights;
+                let share = if is_sentence { weights.need_sentence } else { weights.need_few };
                 share * self.loose.iter().map(|part| part.idf).sum::<f32>()
             }
         };
@@ -188,8 +211,9 @@ impl Resolver<'_> {
     }
 
     fn everywhere(&self, word: &Word) -> Result<Everywhere, EngineError> {
-        let forms = forms(word, self.langs);
-        let each = self.segments.iter().map(|segment| look_up(segment, word, &forms, self.langs));
+        let forms = forms(word, self.lexicon.langs);
+        let segments = self.lexicon.segments.iter();
+        let each = segments.map(|segment| look_up(segment, word, &forms, self.lexicon));
         each.collect::<Result<Vec<_>, _>>().map(Arc::new)
     }
 
@@ -207,7 +231,8 @@ impl Resolver<'_> {
 
     fn in_a_row(&self, words: Vec<Everywhere>, at: Vec<u32>) -> Part {
         let idf = words.iter().map(|word| self.collection.idf(word.iter().map(|p| p.docs).sum())).sum();
-        Part { what: Resolved::Phrase { words, at }, idf, scored: true }
+        let what = Resolved::Phrase { words, at, weights: *self.lexicon.weights };
+        Part { what, idf, scored: true }
     }
 
     /// Two neighbouring words of the query; `None` where one of them stands nowhere, or both stand everywhere.
@@ -216,11 +241,12 @@ impl Resolver<'_> {
         else {
             return None;
         };
-        if pair.iter().any(Part::is_nowhere) || pair.iter().all(|part| part.idf < TELLING) {
+        let tell_nothing = || self.collection.docs > MANY && pair.iter().all(|part| part.idf < TELLING);
+        if pair.iter().any(Part::is_nowhere) || tell_nothing() {
             return None;
         }
         let part = self.in_a_row(vec![Arc::clone(first), Arc::clone(second)], vec![0, 1]);
-        Some(Part { idf: SIDE_BY_SIDE * part.idf, ..part })
+        Some(Part { idf: self.lexicon.weights.side_by_side * part.idf, ..part })
     }
 }
 
@@ -238,7 +264,9 @@ impl Part {
     /// Opens words side by side that need not be there.
     pub fn open_near(&self, within: &Within<'_>) -> Result<Option<PhraseCursor>, EngineError> {
         match &self.what {
-            Resolved::Phrase { words, at: places } => open_phrase(within, words, places).map(Some),
+            Resolved::Phrase { words, at: places, weights } => {
+                open_phrase(within, words, places, weights).map(Some)
+            }
             _ => Ok(None),
         }
     }
@@ -261,7 +289,9 @@ impl Part {
             Resolved::Word(postings) => {
                 Walk::Word(WordCursor::open(segment, postings.get(*at).unwrap_or(&nothing), scale.as_ref())?)
             }
-            Resolved::Phrase { words, at: places } => Walk::Phrase(open_phrase(within, words, places)?),
+            Resolved::Phrase { words, at: places, weights } => {
+                Walk::Phrase(open_phrase(within, words, places, weights)?)
+            }
             Resolved::Any(parts) => Walk::Any(all(parts)?),
             Resolved::All(parts) => {
                 let mut parts = all(parts)?;
@@ -282,8 +312,9 @@ fn open_phrase(
     within: &Within<'_>,
     words: &[Everywhere],
     places: &[u32],
+    weights: &Weights,
 ) -> Result<PhraseCursor, EngineError> {
     let nothing = Postings::default();
     let here: Vec<&Postings> = words.iter().map(|word| word.get(within.at).unwrap_or(&nothing)).collect();
-    PhraseCursor::open(within.segment, &here, places, within.scale.as_ref())
+    PhraseCursor::open(within.segment, &here, places, weights, within.scale.as_ref())
 }

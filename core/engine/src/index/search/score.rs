@@ -1,33 +1,33 @@
 //! BM25F: how much a word says, how much a page says it, how long the page is.
+use crate::index::Weights;
 use crate::index::doc::length_of;
 use crate::index::segment::Opened;
 use std::sync::Arc;
-
-/// Weighted occurrences at which, in a page of mean length, a word has said half of what it can.
-pub(super) const K1: f32 = 1.2;
-/// How much length counts: less than in prose collections (0.75), since what a page says beside is weighed by zone.
-pub(super) const B: f32 = 0.6;
 
 /// More than occurrences ever come to.
 pub(super) const MOST: f32 = 1.0e12;
 
 /// What scores depend on beside the word: the whole collection.
 pub(super) struct Collection {
-    docs: f32,
+    pub docs: f32,
     /// The mean length of all pages.
     pub mean: f32,
+    /// See [`Weights`].
+    pub k1: f32,
+    pub b: f32,
     /// By length code: the weighted occurrences at which a word has said half of what it can.
     half: [f32; 256],
 }
 
 impl Collection {
     /// Of all segments together, so that a page ranks alike in whichever it lies.
-    pub fn of(segments: &[Arc<Opened>]) -> Self {
+    pub fn of(segments: &[Arc<Opened>], weights: &Weights) -> Self {
+        let Weights { k1, b, .. } = *weights;
         let docs: u32 = segments.iter().map(|segment| segment.docs).sum();
         let total: f64 = segments.iter().map(|segment| segment.total_length).sum();
         let mean = (total / f64::from(docs.max(1))).max(1.0) as f32;
-        let half = std::array::from_fn(|code| K1 * (1.0 - B + B * length_of(code as u8) / mean));
-        Self { docs: docs as f32, mean, half }
+        let half = std::array::from_fn(|code| k1 * (1.0 - b + b * length_of(code as u8) / mean));
+        Self { docs: docs as f32, mean, k1, b, half }
     }
 
     /// What a word that stands in `docs` documents says.
@@ -38,11 +38,11 @@ impl Collection {
 
     /// The half-way point of a page.
     pub fn half(&self, length_code: u8) -> f32 {
-        self.half.get(usize::from(length_code)).copied().unwrap_or(K1)
+        self.half.get(usize::from(length_code)).copied().unwrap_or(1.0)
     }
 }
 
-/// The score of a word with weight `idf` that occurs `occurrences` (weighted) times in a page.
+/// The score, at most `idf`, of a word with weight `idf` that occurs `occurrences` (weighted) times in a page.
 pub(super) fn score(idf: f32, occurrences: f32, half: f32) -> f32 {
-    idf * occurrences * (K1 + 1.0) / (occurrences + half)
+    idf * occurrences / (occurrences + half)
 }

@@ -1,19 +1,26 @@
 //! A word of a query -> the keys of each segment that stand for it.
 use crate::EngineError;
-use crate::index::doc::weight;
+use crate::index::Weights;
 use crate::index::key::{Key, Zone, range_from, range_of};
 use crate::index::segment::Opened;
 use crate::query::{Scope, Word};
 use crate::words::{Kind, lang, lang::Stems};
+use std::sync::Arc;
 use tantivy::postings::TermInfo;
 
 /// Most keys a prefix stands for in one segment: those in most documents.
 const MOST_KEYS: usize = 512;
-/// A word that only begins as typed counts less than the word itself.
-const BEGINS: f32 = 0.7;
 /// Shortest stem that stands for a longer beginning (`univers` for `universit`), and how much longer that may be.
 const SHORTEST_STEM: usize = 4;
 const MOST_ENDING: usize = 5;
+
+/// Where words are looked up, and by which weights.
+#[derive(Clone, Copy)]
+pub(super) struct Lexicon<'a> {
+    pub segments: &'a [Arc<Opened>],
+    pub langs: &'a [(String, Stems)],
+    pub weights: &'a Weights,
+}
 
 /// A list of documents that stands for a word.
 #[derive(Clone)]
@@ -71,7 +78,7 @@ pub(super) fn forms(word: &Word, langs: &[(String, Stems)]) -> Vec<(String, Vec<
 
 /// Collects postings, counting a document once however many zones of it hold the word.
 struct Collector<'a> {
-    langs: &'a [(String, Stems)],
+    lexicon: &'a Lexicon<'a>,
     zones: &'a [Zone],
     found: Postings,
     last: (String, usize, u32),
@@ -80,7 +87,7 @@ struct Collector<'a> {
 impl Collector<'_> {
     fn take(&mut self, key: &[u8], info: &TermInfo, in_langs: Option<&[usize]>, factor: f32) {
         let Some(key) = Key::read(key) else { return };
-        let Some(lang) = self.langs.iter().position(|(code, _)| code == key.lang) else { return };
+        let Some(lang) = self.lexicon.langs.iter().position(|(code, _)| code == key.lang) else { return };
         if !self.zones.contains(&key.zone) || in_langs.is_some_and(|wanted| !wanted.contains(&lang)) {
             return;
         }
@@ -92,7 +99,7 @@ impl Collector<'_> {
             self.found.docs += info.doc_freq;
             self.last = (key.form.to_owned(), lang, info.doc_freq);
         }
-        let weight = weight(key.zone) * factor;
+        let weight = self.lexicon.weights.of(key.zone) * factor;
         self.found.all.push(Posting { info: info.clone(), zone: key.zone, lang, weight });
     }
 }
@@ -102,10 +109,10 @@ pub(super) fn look_up(
     segment: &Opened,
     word: &Word,
     forms: &[(String, Vec<usize>)],
-    langs: &[(String, Stems)],
+    lexicon: &Lexicon<'_>,
 ) -> Result<Postings, EngineError> {
     let found = Postings::default();
-    let mut collector = Collector { langs, zones: zones(word.scope), found, last: Default::default() };
+    let mut collector = Collector { lexicon, zones: zones(word.scope), found, last: Default::default() };
     for (form, of) in forms {
         let (from, to) = range_of(form);
         segment.keys(&from, &to, |key, info| {
@@ -138,12 +145,12 @@ fn begins(
     let (from, to) = range_from(&prefix);
     segment.keys(&from, &to, |key, info| {
         let known = Key::read(key).is_some_and(|key| {
-            forms
-                .iter()
-                .any(|(form, of)| form == key.form && of.iter().any(|at| is(collector.langs, *at, key.lang)))
+            forms.iter().any(|(form, of)| {
+                form == key.form && of.iter().any(|at| is(collector.lexicon.langs, *at, key.lang))
+            })
         });
         if !known {
-            collector.take(key, info, None, BEGINS);
+            collector.take(key, info, None, collector.lexicon.weights.begins);
         }
         true
     })?;
@@ -156,7 +163,7 @@ fn begins(
         let before = collector.found.all.len();
         let (from, to) = range_of(prefix.get(..*end).unwrap_or_default());
         segment.keys(&from, &to, |key, info| {
-            collector.take(key, info, None, BEGINS);
+            collector.take(key, info, None, collector.lexicon.weights.begins);
             true
         })?;
         if collector.found.all.len() > before {
