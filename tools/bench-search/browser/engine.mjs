@@ -31,7 +31,7 @@ export function webmynd({ pause, readGauge }) {
       await Promise.all(Array.from({ length: AT_ONCE }, async () => { for (const one of left) await engine.remember(seen(one)); }));
     },
     async search({ typed }, { sort, now }) {
-      const { hits, tookMs } = await engine.search({ q: typed, sort, limit: 10, offset: 0, now, offsetMin: 0 });
+      const { hits, tookMs } = await engine.search({ q: typed, sort, limit: 10, offset: 0, now, offsetMin: 0, counting: false });
       return { found: hits.length, ms: tookMs };
     },
     /** Until all slices of idle work are done that there are now. */
