@@ -124,11 +124,12 @@ views('forgetting in playback', () => {
     await until(page, () => document.activeElement.closest('.tile.starred') !== null);
     await until(page, () => !harness.app.playback.search.busy);
     assert.equal(await named(page), before);
-    const total = await page.evaluate(() => harness.app.playback.search.total);
+    // A WebMark stands higher among pages that match alike: the place goes with it.
+    const [total, place] = await page.evaluate(() => [harness.app.playback.search.total, harness.app.grid.item]);
     await press(page, 'Delete');
     await searched(page, total - 1);
     await until(page, () => document.activeElement.classList.contains('result-link'));
-    assert.equal(await page.evaluate(() => harness.app.grid.item), 2);
+    assert.equal(await page.evaluate(() => harness.app.grid.item), Math.min(place, total - 2));
     assert.notEqual(await named(page), before);
     await sound(page);
   });
