@@ -148,8 +148,15 @@ fn live(files: &Arc<Mortal>) -> (Contents, Contents) {
         }
     }
     let after = (before.0.iter().copied().filter(|no| alive(*no)).collect(), before.1.clone());
-    let purged = index.purge(&alive);
-    if purged.is_err() { (before, after) } else { (contents(&index), contents(&index)) }
+    let mut more = true;
+    while more {
+        match index.purge(&alive) {
+            Err(_) => return (before, after),
+            Ok(again) => more = again,
+        }
+        before = contents(&index);
+    }
+    (contents(&index), contents(&index))
 }
 
 #[test]

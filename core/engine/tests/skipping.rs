@@ -11,7 +11,7 @@ struct Some97;
 impl Facts for Some97 {
     /// Some documents are gone, some are versions of one page.
     fn page(&self, doc: u32) -> Option<u32> {
-        (doc % 97 != 0).then_some(if doc % 11 == 0 { doc / 110 } else { 1_000_000 + doc })
+        (!doc.is_multiple_of(97)).then_some(if doc.is_multiple_of(11) { doc / 110 } else { 1_000_000 + doc })
     }
     fn time(&self, doc: CaptureNo) -> Millis {
         Millis::from(doc)

@@ -26,8 +26,15 @@ async fn a_page_of_another_device_carries_its_name_and_is_found_by_it() {
         assert_eq!(seen_by(&laptop), [None, Some("Ada's phone".to_owned())], "restarted: {restarted}");
         assert_eq!(seen_by(&phone), [Some("laptop".to_owned()), None]);
         let found = |q: &str| -> Vec<(String, Option<String>)> {
-            let request =
-                SearchRequest { q: q.into(), sort: Sort::Best, limit: 9, offset: 0, now, offset_min: 0 };
+            let request = SearchRequest {
+                q: q.into(),
+                sort: Sort::Best,
+                limit: 9,
+                offset: 0,
+                now,
+                offset_min: 0,
+                counting: true,
+            };
             let answer = laptop.archive.borrow().search(&request).unwrap();
             answer.hits.into_iter().map(|hit| (hit.url, hit.device)).collect()
         };
@@ -63,7 +70,15 @@ async fn thinned(device: &Device, days: u32, now: i64) -> u32 {
 }
 
 fn finds(device: &Device, q: &str, now: i64) -> usize {
-    let request = SearchRequest { q: q.into(), sort: Sort::Best, limit: 9, offset: 0, now, offset_min: 0 };
+    let request = SearchRequest {
+        q: q.into(),
+        sort: Sort::Best,
+        limit: 9,
+        offset: 0,
+        now,
+        offset_min: 0,
+        counting: true,
+    };
     let answer = device.archive.borrow().search(&request).unwrap();
     if answer.forgiving { 0 } else { answer.total }
 }

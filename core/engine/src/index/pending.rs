@@ -102,6 +102,6 @@ impl Open {
     fn seal(self) -> Result<Opened, EngineError> {
         let docs = self.writer.max_doc();
         self.writer.finalize().map_err(|e| engine_error(&e))?;
-        Opened::new(only_segment(&self.index, docs)?)
+        Opened::new(&only_segment(&self.index, docs)?)
     }
 }

@@ -51,13 +51,13 @@ impl Opened {
         let pack = Arc::new(Pack::open(files, cache, id, name, len)?);
         let index =
             schema::index_over(ReadDirectory::new(Arc::clone(&pack))).map_err(|e| engine_error(&e))?;
-        let mut opened = Self::merged(only_segment(&index, pack.docs())?)?;
+        let mut opened = Self::merged(&only_segment(&index, pack.docs())?)?;
         opened.pack = Some(pack);
         Ok(opened)
     }
 
     /// Opens a segment in memory that a merge wrote.
-    pub fn merged(segment: Segment) -> Result<Self, EngineError> {
+    pub fn merged(segment: &Segment) -> Result<Self, EngineError> {
         let lists = segment.open_read(SegmentComponent::Postings).map_err(|e| engine_error(&e.into()))?;
         let lists = CompositeFile::open(&lists).map_err(|e| from_io(&e))?;
         let lists = lists.open_read(Fields::new().keys).map(|lists| lists.slice_from(LISTS_HEAD));
@@ -65,12 +65,12 @@ impl Opened {
     }
 
     /// Opens a segment in memory.
-    pub fn new(segment: Segment) -> Result<Self, EngineError> {
+    pub fn new(segment: &Segment) -> Result<Self, EngineError> {
         Self::read(segment).map_err(|e| engine_error(&e))
     }
 
-    fn read(segment: Segment) -> tantivy::Result<Self> {
-        let reader = SegmentReader::open(&segment)?;
+    fn read(segment: &Segment) -> tantivy::Result<Self> {
+        let reader = SegmentReader::open(segment)?;
         let words = reader.inverted_index(Fields::new().keys)?;
         let numbers = reader.fast_fields().u64(schema::NO)?;
         let column = reader.fast_fields().u64(schema::LENGTH)?;

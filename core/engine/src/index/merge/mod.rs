@@ -100,7 +100,7 @@ pub(super) fn in_memory(segments: Vec<Arc<Opened>>) -> Result<Option<Opened>, En
     let docs = merge.docs;
     merge.finish()?;
     let index = schema::index_over(directory).map_err(|e| engine_error(&e))?;
-    Opened::merged(only_segment(&index, docs)?).map(Some)
+    Opened::merged(&only_segment(&index, docs)?).map(Some)
 }
 
 /// The parts of a segment, in the order in which tantivy writes them.

@@ -131,7 +131,8 @@ impl PhraseCursor {
     pub fn verify(&mut self) -> bool {
         let doc = self.doc;
         let here = self.walks.iter_mut().filter(|walk| walk.doc == doc);
-        here.fold(false, |any, walk| walk.times() > 0 || any)
+        // All are counted: the score is of all of them.
+        here.map(Walk::times).sum::<u32>() > 0
     }
 
     /// Weighted occurrences in the current document; before it was verified the most that they can be.
