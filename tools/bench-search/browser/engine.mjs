@@ -8,6 +8,8 @@ import { startHost } from '../../../extension/host/host.ts';
 
 /** So many pages are on their way at a time: the background does not wait for one tab before it hears another. */
 const AT_ONCE = 8;
+/** Idle work that there is begins within this time (ms) after the last command. */
+const BEGINS_WITHIN = 3_000;
 
 export function webmynd({ pause, readGauge }) {
   let hosted = false;
@@ -37,7 +39,9 @@ export function webmynd({ pause, readGauge }) {
     /** Until all slices of idle work are done that there are now. */
     async idle() {
       const { slices } = await readGauge();
-      await until((gauge) => gauge.slices.length > slices.length && !gauge.more);
+      const began = performance.now();
+      // It may be done already: then no slice comes.
+      await until((gauge) => !gauge.more && (gauge.slices.length > slices.length || performance.now() - began > BEGINS_WITHIN));
     },
     /** Until what is done after 15 s of quiet is done too. */
     async quiet() {

@@ -75,7 +75,7 @@ pub struct Asker {
     pub offset_min: i16,
 }
 
-/// What may stand at the caret, a byte offset; at most [`MOST`]. It is offered at the end of a piece alone: within one, what follows
+/// What may stand at the caret, a byte offset; few of them. It is offered at the end of a piece alone: within one, what follows
 /// the caret is meant too.
 pub fn complete(text: &str, caret: usize, asker: Asker, known: &dyn Known) -> Vec<Completion> {
     let (Some(head), Some(tail)) = (text.get(..caret), text.get(caret..)) else { return vec![] };

@@ -101,7 +101,7 @@ pub const AND: [&str; 4] = ["AND", "UND", "&", "&&"];
 /// Before a part: without it, as a minus says.
 pub const NOT: [&str; 2] = ["NOT", "NICHT"];
 
-/// Dates that are offered, those asked for most first. A few of all that is understood: see [`super::dates`].
+/// Dates that are offered, those asked for most first. A few of all that is understood: see `query/dates`.
 pub const DATES: [Said; 10] = [
     said("today", "heute"),
     said("yesterday", "gestern"),
