@@ -51,7 +51,7 @@ export class Driven {
     const isNew = !existsSync(driven.profile) || readdirSync(driven.profile).length === 0;
     const common = {
       executablePath: path, headless, userDataDir: driven.profile, defaultViewport: null,
-      protocolTimeout: 120_000, handleSIGINT: false,
+      protocolTimeout: 300_000, handleSIGINT: false,
     };
     const id = readManifest().browser_specific_settings.gecko.id;
     driven.browser = name === 'chrome'
