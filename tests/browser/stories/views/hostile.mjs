@@ -16,7 +16,7 @@ const aside = (page) => page.mainFrame().isolatedRealm();
 const marks = (page) => aside(page).evaluate(() => performance.getEntriesByName('webmynd').map(({ detail }) => detail));
 
 async function visitHostile(page, own, engine, url) {
-  await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 120_000 });
+  await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 280_000 });
   const there = await aside(page).evaluate(() => location.href);
   const id = await until(() => tabId(own, there), { what: `the tab of ${url} was not found`, within: 10_000 }).catch(() => null);
   return until(async () => {
