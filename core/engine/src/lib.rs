@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod archive;
+mod bits;
 pub mod bookmarks;
 pub mod calendar;
 pub mod catalog;

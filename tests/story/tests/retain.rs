@@ -26,16 +26,7 @@ async fn a_page_of_another_device_carries_its_name_and_is_found_by_it() {
         assert_eq!(seen_by(&laptop), [None, Some("Ada's phone".to_owned())], "restarted: {restarted}");
         assert_eq!(seen_by(&phone), [Some("laptop".to_owned()), None]);
         let found = |q: &str| -> Vec<(String, Option<String>)> {
-            let request = SearchRequest {
-                q: q.into(),
-                sort: Sort::Best,
-                limit: 9,
-                offset: 0,
-                now,
-                offset_min: 0,
-                counting: true,
-            };
-            let answer = laptop.archive.borrow().search(&request).unwrap();
+            let answer = laptop.archive.borrow().search(&asked(q, now)).unwrap();
             answer.hits.into_iter().map(|hit| (hit.url, hit.device)).collect()
         };
         let (own, other) = (
@@ -69,17 +60,12 @@ async fn thinned(device: &Device, days: u32, now: i64) -> u32 {
     count
 }
 
+fn asked(q: &str, now: i64) -> SearchRequest {
+    SearchRequest { q: q.into(), sort: Sort::Best, limit: 9, offset: 0, now, offset_min: 0, counting: true }
+}
+
 fn finds(device: &Device, q: &str, now: i64) -> usize {
-    let request = SearchRequest {
-        q: q.into(),
-        sort: Sort::Best,
-        limit: 9,
-        offset: 0,
-        now,
-        offset_min: 0,
-        counting: true,
-    };
-    let answer = device.archive.borrow().search(&request).unwrap();
+    let answer = device.archive.borrow().search(&asked(q, now)).unwrap();
     if answer.forgiving { 0 } else { answer.total }
 }
 

@@ -1,5 +1,6 @@
 //! What a query asks of the catalog: which documents were seen then or there, are WebMarks, have a label.
 use super::standing::Standing;
+use crate::bits::Bits;
 use crate::catalog::{Catalog, Visit};
 use crate::index::Facts;
 use crate::page::{CaptureNo, Millis, Ordinal};
@@ -90,9 +91,7 @@ impl<'a> CatalogFacts<'a> {
         found.sort_unstable_by_key(|(_, ordinal)| *ordinal);
         found
     }
-}
 
-impl CatalogFacts<'_> {
     /// The newest visits of few captures, each looked up by its time.
     fn newest_of(&self, captures: &Bits) -> Vec<(CaptureNo, Ordinal)> {
         let visits = self.catalog.visits();
@@ -229,46 +228,5 @@ impl Facts for CatalogFacts<'_> {
 
     fn langs(&self) -> Vec<String> {
         self.catalog.languages().to_vec()
-    }
-}
-
-/// A set of numbers.
-#[derive(Default)]
-struct Bits(Vec<u64>);
-
-impl Bits {
-    /// True when it was not in it.
-    fn insert(&mut self, no: u32) -> bool {
-        let at = no as usize / 64;
-        if at >= self.0.len() {
-            self.0.resize(at + 1, 0);
-        }
-        let is_new = !self.has(no);
-        if let Some(bits) = self.0.get_mut(at) {
-            *bits |= 1 << (no % 64);
-        }
-        is_new
-    }
-
-    /// True when it was in it.
-    fn remove(&mut self, no: u32) -> bool {
-        let had = self.has(no);
-        if let Some(bits) = self.0.get_mut(no as usize / 64) {
-            *bits &= !(1 << (no % 64));
-        }
-        had
-    }
-
-    /// Ascending.
-    fn numbers(&self) -> impl Iterator<Item = u32> + '_ {
-        let of = |(at, bits): (u32, &u64)| {
-            let bits = *bits;
-            (0..64).filter(move |bit| bits & (1 << bit) != 0).map(move |bit| at * 64 + bit)
-        };
-        (0..).zip(&self.0).flat_map(of)
-    }
-
-    fn has(&self, no: u32) -> bool {
-        self.0.get(no as usize / 64).is_some_and(|bits| bits & (1 << (no % 64)) != 0)
     }
 }

@@ -26,6 +26,11 @@ const MANY: u8 = u8::MAX;
 const TANTIVY_K1: f32 = 1.2;
 const TANTIVY_B: f32 = 0.75;
 
+/// What parts come to together at most, and the last document for which that holds of all.
+pub(super) fn together(parts: impl Iterator<Item = (f32, DocId)>) -> (f32, DocId) {
+    parts.fold((0.0, TERMINATED), |(sum, end), (most, last)| (sum + most, end.min(last)))
+}
+
 /// Of one segment: what turns occurrences and norm of a block's best document into a bound.
 pub(super) struct Scale {
     /// By norm.

@@ -1,5 +1,6 @@
 //! Walks through the documents of one segment that match a part of a query.
 use super::Facts;
+use super::bounds::together;
 use super::phrase::PhraseCursor;
 use super::score::score;
 use super::word::WordCursor;
@@ -155,8 +156,7 @@ pub(super) fn most_of<'a, 'b: 'a>(
     parts: impl Iterator<Item = &'a mut Cursor<'b>>,
     target: DocId,
 ) -> (f32, DocId) {
-    let each = parts.map(|part| part.most(target));
-    each.fold((0.0, TERMINATED), |(sum, end), (most, last)| (sum + most, end.min(last)))
+    together(parts.map(|part| part.most(target)))
 }
 
 /// The first document at or after `target` that all parts hold.

@@ -1,5 +1,5 @@
 //! Words side by side: within one zone of a page, in the page's language, at following positions.
-use super::bounds::Scale;
+use super::bounds::{Scale, together};
 use super::score::MOST;
 use super::terms::{Posting, Postings};
 use super::word::{List, most_of_lists};
@@ -144,8 +144,7 @@ impl PhraseCursor {
     /// What weighted occurrences by the half-way point come to at most in documents from `target` on, and the last document for which
     /// that holds: a phrase stands nowhere more often than any of its words.
     pub fn most(&mut self, target: DocId) -> (f32, DocId) {
-        let each = self.walks.iter_mut().map(|walk| walk.most(target));
-        each.fold((0.0, TERMINATED), |(sum, end), (most, last)| (sum + most, end.min(last)))
+        together(self.walks.iter_mut().map(|walk| walk.most(target)))
     }
 
     /// The most that weighted occurrences can be in a document at or after the one that was asked for last: a phrase stands nowhere more

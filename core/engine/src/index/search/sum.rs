@@ -3,6 +3,7 @@ use super::bounds::Scale;
 use super::score::MOST;
 use super::terms::Posting;
 use crate::EngineError;
+use crate::bits::Bits;
 use crate::index::pack::from_io;
 use crate::index::segment::Opened;
 use tantivy::schema::IndexRecordOption;
@@ -26,24 +27,23 @@ impl Sum {
     /// Reads the lists.
     pub fn of(segment: &Opened, postings: &[&Posting], scale: Option<&Scale>) -> Result<Self, EngineError> {
         let mut sums = vec![0.0_f32; segment.docs as usize];
-        let mut set = vec![0_u64; sums.len().div_ceil(64)];
+        let mut set = Bits::default();
         for posting in postings {
             let list =
                 segment.words.read_block_postings_from_terminfo(&posting.info, IndexRecordOption::WithFreqs);
             let mut list = list.map_err(|e| from_io(&e))?;
             while list.block_len() > 0 {
                 for (doc, times) in list.docs().iter().zip(list.freqs()) {
-                    let doc = *doc as usize;
-                    if let (Some(sum), Some(bits)) = (sums.get_mut(doc), set.get_mut(doc / 64)) {
+                    if let Some(sum) = sums.get_mut(*doc as usize) {
                         *sum += posting.weight * *times as f32;
-                        *bits |= 1 << (doc % 64);
+                        set.insert(*doc);
                     }
                 }
                 list.advance();
             }
         }
         let docs: Vec<(DocId, f32)> =
-            numbers(&set).map(|doc| (doc, sums.get(doc as usize).copied().unwrap_or(0.0))).collect();
+            set.numbers().map(|doc| (doc, sums.get(doc as usize).copied().unwrap_or(0.0))).collect();
         let most = scale.map_or_else(Vec::new, |scale| {
             let one = |(doc, times): &(DocId, f32)| times / scale.half(segment.length(*doc));
             docs.chunks(CHUNK).map(|chunk| chunk.iter().map(one).fold(0.0, f32::max)).collect()
@@ -85,16 +85,4 @@ impl Sum {
             }
         }
     }
-}
-
-/// The numbers in a set, ascending.
-fn numbers(set: &[u64]) -> impl Iterator<Item = u32> + '_ {
-    (0..).zip(set).flat_map(|(at, bits): (u32, &u64)| {
-        let mut bits = *bits;
-        std::iter::from_fn(move || {
-            let bit = (bits != 0).then(|| bits.trailing_zeros())?;
-            bits &= bits - 1;
-            Some(at * 64 + bit)
-        })
-    })
 }

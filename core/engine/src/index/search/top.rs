@@ -1,4 +1,5 @@
 //! The best so many pages of any number of hits, and how many pages there are.
+use crate::bits::Bits;
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 
@@ -95,24 +96,16 @@ impl Top {
     }
 }
 
-/// A set of pages by their numbers.
+/// A set of pages by their numbers, and how many they are.
 #[derive(Default)]
 struct Pages {
-    bits: Vec<u64>,
+    bits: Bits,
     count: usize,
 }
 
 impl Pages {
     fn insert(&mut self, page: u32) {
-        let at = page as usize / 64;
-        if at >= self.bits.len() {
-            self.bits.resize(at + 1, 0);
-        }
-        let bit = 1 << (page % 64);
-        if let Some(bits) = self.bits.get_mut(at).filter(|bits| **bits & bit == 0) {
-            *bits |= bit;
-            self.count += 1;
-        }
+        self.count += usize::from(self.bits.insert(page));
     }
 }
 

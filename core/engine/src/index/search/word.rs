@@ -1,5 +1,5 @@
 //! Walks through the documents that hold a word, counting its occurrences over zones, languages and forms.
-use super::bounds::{Bounds, LONG, Scale};
+use super::bounds::{Bounds, LONG, Scale, together};
 use super::score::MOST;
 use super::sum::Sum;
 use super::terms::{Posting, Postings};
@@ -69,8 +69,7 @@ impl List {
 
 /// What some lists come to together at most.
 pub(super) fn most_of_lists(lists: &mut [List], target: DocId) -> (f32, DocId) {
-    let each = lists.iter_mut().map(|list| list.most(target));
-    each.fold((0.0, TERMINATED), |(sum, end), (most, last)| (sum + most, end.min(last)))
+    together(lists.iter_mut().map(|list| list.most(target)))
 }
 
 impl WordCursor {

@@ -1,0 +1,61 @@
+//! A set of small numbers, a bit each.
+
+/// See the module. It grows with the largest number in it.
+#[derive(Default)]
+pub(crate) struct Bits(Vec<u64>);
+
+impl Bits {
+    /// True when it was not in it.
+    pub fn insert(&mut self, no: u32) -> bool {
+        let at = no as usize / 64;
+        if at >= self.0.len() {
+            self.0.resize(at + 1, 0);
+        }
+        let bit = 1 << (no % 64);
+        self.0.get_mut(at).is_some_and(|bits| {
+            let is_new = *bits & bit == 0;
+            *bits |= bit;
+            is_new
+        })
+    }
+
+    /// True when it was in it.
+    pub fn remove(&mut self, no: u32) -> bool {
+        let had = self.has(no);
+        if let Some(bits) = self.0.get_mut(no as usize / 64) {
+            *bits &= !(1 << (no % 64));
+        }
+        had
+    }
+
+    pub fn has(&self, no: u32) -> bool {
+        self.0.get(no as usize / 64).is_some_and(|bits| bits & (1 << (no % 64)) != 0)
+    }
+
+    /// Ascending.
+    pub fn numbers(&self) -> impl Iterator<Item = u32> + '_ {
+        (0..).zip(&self.0).flat_map(|(at, bits): (u32, &u64)| {
+            let mut bits = *bits;
+            std::iter::from_fn(move || {
+                let bit = (bits != 0).then(|| bits.trailing_zeros())?;
+                bits &= bits - 1;
+                Some(at * 64 + bit)
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_come_and_go() {
+        let mut bits = Bits::default();
+        assert!([200, 0, 63, 64].into_iter().all(|no| bits.insert(no)));
+        assert!(!bits.insert(63) && bits.has(64) && !bits.has(1_000));
+        assert_eq!(bits.numbers().collect::<Vec<_>>(), [0, 63, 64, 200]);
+        assert!(bits.remove(64) && !bits.remove(64) && !bits.remove(1_000));
+        assert_eq!(bits.numbers().collect::<Vec<_>>(), [0, 63, 200]);
+    }
+}
