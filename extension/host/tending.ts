@@ -63,7 +63,9 @@ export class Tending {
         await this.face.topUp();
         return more;
       });
-      this.more(more || this.#unsettled);
+      // What was erased or indexed is to be settled, too.
+      this.#unsettled ||= more;
+      this.more(this.#unsettled);
       if (more) next = 0;
       else next = await this.#finish();
       await this.#rebuilt();
@@ -76,10 +78,10 @@ export class Tending {
 
   /** All slices are done: what remains is done once, when it has been quiet for long. Says when to look again. */
   async #finish(): Promise<number> {
-    const quiet = performance.now() - this.#changedAt;
-    if (this.#unsettled && quiet < SETTLE) return SETTLE - quiet;
     if (this.#unsettled) {
-      await this.queue.run(() => this.face.settle());
+      const quiet = performance.now() - this.#changedAt;
+      if (quiet < SETTLE) return SETTLE - quiet;
+      if (await this.queue.run(() => this.face.settle())) return 0;
       this.#unsettled = false;
       this.#faded = false;
     }

@@ -34,7 +34,7 @@ declare module '*/out/wasm/webmynd.js' {
     doctor(repair: boolean): unknown;
     clear(): Promise<void>;
     tend(): Promise<boolean>;
-    settle(): void;
+    settle(): boolean;
     sweep(): Promise<number>;
     fade(budget: number): Promise<boolean>;
     topUp(): Promise<void>;

@@ -13,7 +13,7 @@ const number = (file, pattern) => {
 
 const FORMATS = {
   checkpoint: {
-    code: ['core/engine/src/catalog/checkpoint.rs', /^const VERSION: u32 = (\d+);/gm],
+    code: ['core/engine/src/catalog/checkpoint/mod.rs', /^const VERSION: u32 = (\d+);/gm],
     docs: [
       ['docs/format.md', /^\| \[checkpoint\].*`WMC1`, (\d+) \|/gm],
       ['docs/format.md', /`WMC1`, version\s+\(u32, now (\d+)\)/g],

@@ -1,41 +1,11 @@
 //! What one page costs does not grow with the memory: bytes written for it with a quiet moment after it, at 1,000 and at 16,000 pages.
+use crate::common::counted::Counted;
 use crate::common::model::{hex, open};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use webmynd_engine::archive::Archive;
 use webmynd_engine::page::Seen;
-use webmynd_engine::ports::{FileEntry, FileError, Files, MemoryFiles};
 
 const NOW: i64 = 1_790_000_000_000;
-
-/// Files that count what is written to them.
-#[derive(Default)]
-struct Counted {
-    files: MemoryFiles,
-    written: AtomicU64,
-}
-
-impl Files for Counted {
-    fn list(&self) -> Result<Vec<FileEntry>, FileError> {
-        self.files.list()
-    }
-    fn read(&self, name: &str, offset: u64, into: &mut [u8]) -> Result<usize, FileError> {
-        self.files.read(name, offset, into)
-    }
-    fn write(&self, name: &str, offset: u64, bytes: &[u8]) -> Result<(), FileError> {
-        self.written.fetch_add(bytes.len() as u64, Ordering::Relaxed);
-        self.files.write(name, offset, bytes)
-    }
-    fn cut(&self, name: &str, len: u64) -> Result<(), FileError> {
-        self.files.cut(name, len)
-    }
-    fn flush(&self, name: &str) -> Result<(), FileError> {
-        self.files.flush(name)
-    }
-    fn remove(&self, name: &str) -> Result<(), FileError> {
-        self.files.remove(name)
-    }
-}
 
 /// A page of about 2 kB of words.
 fn see(archive: &mut Archive, n: u64) {
@@ -59,12 +29,12 @@ fn quiet(archive: &mut Archive) {
 
 /// Bytes written for each of so many pages.
 fn cost(files: &Counted, archive: &mut Archive, from: u64, pages: u64) -> u64 {
-    let before = files.written.load(Ordering::Relaxed);
+    let before = files.written();
     for n in from..from + pages {
         see(archive, n);
         quiet(archive);
     }
-    (files.written.load(Ordering::Relaxed) - before) / pages
+    (files.written() - before) / pages
 }
 
 #[test]

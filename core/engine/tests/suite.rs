@@ -7,6 +7,7 @@ mod addresses;
 mod answers;
 mod budget;
 mod busy;
+mod checkpoint;
 mod completing;
 mod crash;
 mod damage;

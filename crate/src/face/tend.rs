@@ -24,9 +24,9 @@ impl Face {
         self.files.top_up().await.map_err(|error| fault(error.into()))
     }
 
-    /// Writes what would make waking slow.
-    pub fn settle(&self) -> Result<(), JsValue> {
-        self.archive.borrow_mut().settle().map_err(fault)
+    /// Writes some of what would make waking slow -> true when there is more to do now.
+    pub fn settle(&self) -> Result<bool, JsValue> {
+        self.archive.borrow_mut().settle_some().map_err(fault)
     }
 
     /// Whether to repair -> `DoctorReport`.

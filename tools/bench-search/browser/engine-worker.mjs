@@ -10,10 +10,16 @@ for (const name of ['tend', 'settle']) {
     try {
       const answer = await work.apply(this, args);
       if (name === 'tend') gauge.more = answer;
-      else gauge.settled += 1;
+      else gauge.unsettled = answer;
       return answer;
     } finally {
       gauge.slices.push(performance.now() - began);
     }
   };
 }
+
+const remember = Face.prototype.remember;
+Face.prototype.remember = function noted(...args) {
+  gauge.unsettled = true;
+  return remember.apply(this, args);
+};

@@ -45,8 +45,7 @@ export function webmynd({ pause, readGauge }) {
     },
     /** Until what is done after 15 s of quiet is done too. */
     async quiet() {
-      const { settled } = await readGauge();
-      await until((gauge) => gauge.settled > settled && !gauge.more);
+      await until((gauge) => !gauge.unsettled && !gauge.more);
     },
   };
 }

@@ -122,7 +122,7 @@ pub(super) struct Witness {
 impl Witness {
     /// Hears the caches and the record. Changes nothing that is of use to anyone.
     pub fn hear(files: &dyn Files, journal: &mut Journal) -> Result<Self, EngineError> {
-        let (checkpoints, mut record) = (Catalog::load(files)?, Record::read(files)?);
+        let (checkpoints, mut record) = (Catalog::checkpoints(files)?, Record::read(files)?);
         let is_made_good = record.is_made_good(journal);
         if is_made_good {
             record = Record::default();
@@ -140,13 +140,35 @@ impl Witness {
         Ok(Self { checkpoints, record, headless, unfinished, is_news, is_made_good })
     }
 
-    /// The checkpoint from which the journal need not be read. None where what it is of is in doubt.
-    pub fn take_fitting(&mut self, journal: &Journal) -> Option<Checkpoint> {
+    /// The checkpoint from which the journal need not be read, and its catalog. None where what it is of is in doubt. One with a damaged piece is
+    /// removed.
+    pub fn take_fitting(
+        &mut self,
+        files: &dyn Files,
+        journal: &Journal,
+    ) -> Result<Option<(Checkpoint, Catalog)>, EngineError> {
         if self.is_news || self.is_made_good || !self.headless.is_empty() {
-            return None;
+            return Ok(None);
         }
-        let at = self.checkpoints.iter().position(|checkpoint| checkpoint.fits(&journal.facts()))?;
-        Some(self.checkpoints.remove(at))
+        let facts = journal.facts();
+        while let Some(at) = self.checkpoints.iter().position(|checkpoint| checkpoint.fits(&facts)) {
+            let checkpoint = self.checkpoints.remove(at);
+            match checkpoint.read(files)? {
+                Some(catalog) => return Ok(Some((checkpoint, catalog))),
+                None => checkpoint.remove(files)?,
+            }
+        }
+        Ok(None)
+    }
+
+    /// The catalog of the newest checkpoint that can be read.
+    fn newest(&self, files: &dyn Files) -> Result<Option<Catalog>, EngineError> {
+        for checkpoint in &self.checkpoints {
+            if let Some(catalog) = checkpoint.read(files)? {
+                return Ok(Some(catalog));
+            }
+        }
+        Ok(None)
     }
 
     /// Whether pages may be missing that nothing has counted yet.
@@ -165,15 +187,16 @@ impl Archive {
         is_whole: bool,
     ) -> Result<bool, EngineError> {
         let before = Record::read(&*self.files)?;
-        if let Some(seen) = witness.checkpoints.first().filter(|_| witness.is_to_count()) {
-            let (visits, pages) = seen.catalog.beyond(&self.catalog);
+        let seen = if witness.is_to_count() { witness.newest(&*self.files)? } else { None };
+        if let Some(seen) = &seen {
+            let (visits, pages) = seen.beyond(&self.catalog);
             witness.record.told.visits += visits;
             witness.record.told.pages += pages;
-            witness.record.next_no = witness.record.next_no.max(seen.catalog.next_no());
-            witness.record.next_op = witness.record.next_op.max(seen.catalog.next_op());
+            witness.record.next_no = witness.record.next_no.max(seen.next_no());
+            witness.record.next_op = witness.record.next_op.max(seen.next_op());
         }
         let counted = witness.record.next_no.max(self.catalog.next_no());
-        let is_uncounted = witness.is_to_count() && witness.checkpoints.is_empty();
+        let is_uncounted = witness.is_to_count() && seen.is_none();
         self.hear_index(&mut witness.record, counted, is_uncounted)?;
         let record = &mut witness.record;
         record.damaged = if is_whole { damaged } else { record.damaged.max(damaged) };

@@ -46,7 +46,7 @@ pub use unsaid::{Group, Unsaid};
 pub use which::{Selection, Weight, Which};
 
 use crate::EngineError;
-use crate::catalog::{Catalog, Gone, Slot};
+use crate::catalog::{Catalog, Gone, Saving, Slot};
 use crate::event::Event;
 use crate::index::Index;
 use crate::journal::{Journal, Place};
@@ -78,6 +78,8 @@ pub struct Archive {
     /// What is gone for good, but not yet from every file.
     gone: Gone,
     slot: Slot,
+    /// The next checkpoint, while it is being written.
+    saving: Option<Saving>,
     /// Events since the last checkpoint.
     unsaved: u32,
     undo_ms: Millis,
@@ -106,6 +108,7 @@ impl Archive {
             unwritten: false,
             gone: Gone::default(),
             slot: Slot::default(),
+            saving: None,
             unsaved: 0,
             undo_ms: UNDO_MS,
             opened: Opened { index_rebuilt: rebuilt, ..Opened::default() },

@@ -12,9 +12,9 @@ impl Archive {
     /// another journal.
     pub(super) fn replay(&mut self) -> Result<bool, EngineError> {
         let mut witness = Witness::hear(&*self.files, &mut self.journal)?;
-        let (from, slot) = match witness.take_fitting(&self.journal) {
-            Some(checkpoint) => {
-                self.catalog = checkpoint.catalog;
+        let (from, slot) = match witness.take_fitting(&*self.files, &self.journal)? {
+            Some((checkpoint, catalog)) => {
+                self.catalog = catalog;
                 (checkpoint.position, checkpoint.slot)
             }
             None => {
@@ -22,7 +22,7 @@ impl Archive {
                 (Position::START, Slot::default())
             }
         };
-        self.slot = slot;
+        (self.slot, self.saving) = (slot, None);
         let (scan, mut gone, doubtful) = self.read_on(from)?;
         if let Some(seq) = witness.unfinished {
             self.journal.mend_head(seq)?;

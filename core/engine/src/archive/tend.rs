@@ -1,14 +1,12 @@
-//! Idle work, one slice a call: end undo windows, erase, index, commit, merge, checkpoint.
+//! Idle work, one slice a call: end undo windows, erase, index, commit, merge; and when it is quiet, the checkpoint.
 use super::Archive;
 use super::indexing::{COMMIT_AFTER, COMMIT_BULK, SLICE};
-use crate::catalog::{Catalog, Operation};
+use crate::catalog::{Catalog, Operation, Saved, Saving};
 use crate::page::Millis;
 use crate::ports::PictureKey;
 use crate::{EngineError, ErrorKind};
 use std::sync::atomic::Ordering;
 
-/// While there is work, a checkpoint is written after so many events.
-const CHECKPOINT_AFTER: u32 = 500;
 /// A checkpoint is as large as the memory. It is written when there are as many new events as this part of its visits: so each event
 /// pays for the same few kilobytes however large the memory has become, and waking replays a few in a hundred.
 const CHECKPOINT_SHARE: u32 = 32;
@@ -37,9 +35,6 @@ impl Archive {
         } else {
             slice?
         };
-        if !more && self.unsaved >= CHECKPOINT_AFTER && self.is_checkpoint_due() {
-            self.checkpoint()?;
-        }
         Ok(Tended { more, orphans: self.take_orphans() })
     }
 
@@ -55,10 +50,16 @@ impl Archive {
 
     /// Writes what is in memory only, so that waking is quick. Never needed for safety.
     pub fn settle(&mut self) -> Result<(), EngineError> {
+        while self.settle_some()? {}
+        Ok(())
+    }
+
+    /// The same in slices: true when there is more to do now. What is remembered between two of them makes it begin anew: it is for a quiet moment.
+    pub fn settle_some(&mut self) -> Result<bool, EngineError> {
         if self.index.pending() > 0 {
             self.commit_index()?;
         }
-        if self.is_checkpoint_due() { self.checkpoint() } else { Ok(()) }
+        self.save_some()
     }
 
     fn is_checkpoint_due(&self) -> bool {
@@ -73,7 +74,7 @@ impl Archive {
             return Err(error);
         }
         self.catalog = Catalog::after(generation);
-        (self.gone, self.unsaved, self.opened) = Default::default();
+        (self.gone, self.saving, self.unsaved, self.opened) = Default::default();
         Ok(())
     }
 
@@ -112,19 +113,33 @@ impl Archive {
         Ok(more)
     }
 
-    /// Not while something is still to be erased: the parts that hold it are known from the events alone.
-    fn checkpoint(&mut self) -> Result<(), EngineError> {
+    /// Writes some of the checkpoint, where one is due; true when there is more of it. Not while something is still to be
+    /// erased: the parts that hold it are known from the events alone.
+    fn save_some(&mut self) -> Result<bool, EngineError> {
+        let begun = self.saving.take().filter(|saving| saving.is_of(&self.catalog));
         let gone = &self.gone;
-        if gone.parts.is_empty() && gone.captures.is_empty() && gone.marked.is_empty() {
-            if self.unwritten {
-                self.index_late()?;
-                self.commit_index()?;
-            }
-            self.journal.flush_held()?;
-            let (position, parts) = (self.journal.written(), self.journal.facts());
-            self.slot = self.catalog.save(&*self.files, self.slot, position, &parts)?;
-            self.unsaved = 0;
+        let is_erasing = !(gone.parts.is_empty() && gone.captures.is_empty() && gone.marked.is_empty());
+        if is_erasing || begun.is_none() && !self.is_checkpoint_due() {
+            return Ok(false);
         }
-        Ok(())
+        let saving = match begun {
+            Some(saving) => saving,
+            None => self.begin_saving()?,
+        };
+        match saving.slice(&self.catalog, &*self.files)? {
+            Saved::More(saving) => self.saving = Some(saving),
+            Saved::Whole(slot) => (self.slot, self.unsaved) = (slot, 0),
+        }
+        Ok(self.saving.is_some())
+    }
+
+    fn begin_saving(&mut self) -> Result<Saving, EngineError> {
+        if self.unwritten {
+            self.index_late()?;
+            self.commit_index()?;
+        }
+        self.journal.flush_held()?;
+        let (position, parts) = (self.journal.written(), self.journal.facts());
+        Saving::begin(&self.catalog, &*self.files, self.slot, position, parts)
     }
 }

@@ -12,6 +12,7 @@ const UNDO_DEPTH: usize = 100;
 impl Catalog {
     /// Applies one event that stands at `place`; `data` is its frame's data. Says what is gone for good by it.
     pub fn apply(&mut self, event: &Event, data: &[u8], place: Place) -> Gone {
+        self.revision += 1;
         match event {
             Event::Capture(captured) => return self.add_capture(captured, place),
             Event::Visit(visited) => return self.add_visit(visited.no, &visited.visit, place.seq),

@@ -255,6 +255,7 @@ impl Catalog {
 
     /// After a replay, when no event can give them visits any more: captures that no visit shows go.
     pub fn drop_visitless(&mut self) -> Gone {
+        self.revision += 1;
         let mut gone = Gone::default();
         if self.captures.iter().any(|capture| capture.visits == 0) {
             self.drop_captures(&mut gone, |_| true);
@@ -266,6 +267,7 @@ impl Catalog {
     /// After a replay: what an erasure that was cut short left in the journal of pages that are gone already. `unknown`
     /// are the pages that were not known when an event named them; a later capture may have made them known.
     pub fn take_strays(&mut self, unknown: &[(PageKey, u32)]) -> Gone {
+        self.revision += 1;
         let mut gone = Gone::default();
         gone.parts.extend(unknown.iter().filter(|(page, _)| !self.knows(*page)).map(|(_, seq)| *seq));
         self.drop_names(&mut gone);

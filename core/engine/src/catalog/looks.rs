@@ -73,6 +73,7 @@ impl Catalog {
     /// Drops the captures that looks have left and no visit shows. While a journal is read, it is called at its end: events of
     /// visits that are gone may be missing in it, and others of the same capture still follow.
     pub fn drop_left(&mut self) -> Gone {
+        self.revision += 1;
         let mut gone = Gone::default();
         for (no, key) in std::mem::take(&mut self.left) {
             gone.extend(self.drop_one(no, key));
@@ -172,6 +173,7 @@ impl Catalog {
 
     /// A part was written anew.
     pub fn renewed(&mut self, seq: u32) {
+        self.revision += 1;
         self.stale.remove(&seq);
     }
 }

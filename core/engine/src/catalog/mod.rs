@@ -10,7 +10,6 @@ mod looks;
 mod rewrite;
 mod rows;
 mod shared;
-mod shared_bytes;
 mod spread;
 mod tally;
 mod thumbs;
@@ -18,7 +17,7 @@ mod timeline;
 mod words;
 
 pub use apply::{host_of, parse_hash};
-pub use checkpoint::{Checkpoint, Slot};
+pub use checkpoint::{Checkpoint, Saved, Saving, Slot};
 pub use columns::Columns;
 pub use deeds::{Deed, Said};
 pub use devices::Device;
@@ -67,6 +66,8 @@ pub struct Catalog {
     shared: Shared,
     columns: Columns,
     tally: tally::Tally,
+    /// Counts up with whatever changes a row or a number: a checkpoint that is being written holds itself against it.
+    revision: u64,
 }
 
 /// Names by number: hosts, languages, labels.
@@ -276,6 +277,7 @@ impl Catalog {
 
     /// Numbers below these are never given again, though nothing here has them: what had them may come back.
     pub fn reserve(&mut self, next_no: CaptureNo, next_op: u32) {
+        self.revision += 1;
         self.next_no = self.next_no.max(next_no);
         self.next_op = self.next_op.max(next_op);
     }
@@ -346,6 +348,7 @@ impl Catalog {
 
     /// Follows frames that compaction moved.
     pub fn relocate(&mut self, moved: &[Moved]) {
+        self.revision += 1;
         let to: HashMap<Place, Place> = moved.iter().map(|moved| (moved.from, moved.to)).collect();
         for capture in &mut self.captures {
             if let Some(place) = to.get(&capture.place) {
@@ -370,6 +373,7 @@ impl Catalog {
         if !late.is_sorted_by_key(Visit::key) {
             self.visits.sort_by_key(Visit::key);
             self.generation += 1;
+            self.revision += 1;
         }
         self.settled = self.visits.len();
         self.renew_columns();

@@ -1,4 +1,5 @@
 //! What the engine's tests share.
+pub mod counted;
 pub mod describe;
 pub mod faulty;
 pub mod furnished;

@@ -1,17 +1,17 @@
-//! What is known of the vault, as columns of the checkpoint.
-use super::bytes::{Reader, Writer};
-use super::deeds::{Deed, Forgotten, Said};
-use super::devices::Device;
-use super::rows::{Origin, PageKey};
-use super::shared::{DeviceId, Head, Mark, PackId, PackRow, Shared};
-use super::spread::Spread;
+//! What is known of the vault, as rows of the checkpoint: packs, marks and fates one by one, the rest as one row.
+use super::super::bytes::{Reader, Writer};
+use super::super::deeds::{Deed, Forgotten, Said};
+use super::super::devices::Device;
+use super::super::rows::{Origin, PageKey};
+use super::super::shared::{DeviceId, Head, Mark, PackId, PackRow, Shared};
+use super::super::spread::Spread;
 use crate::page::VisitId;
 use std::collections::BTreeMap;
 
 /// The number of a star among labels' numbers.
 const STAR: u32 = u32::MAX;
 
-pub(super) fn put_shared(w: &mut Writer, shared: &Shared) {
+pub(super) fn put_vault(w: &mut Writer, shared: &Shared) {
     w.list(&shared.devices, |w, device| w.raw(device));
     let heads: Vec<_> = shared.heads.iter().collect();
     w.list(&heads, |w, (device, head)| {
@@ -22,30 +22,6 @@ pub(super) fn put_shared(w: &mut Writer, shared: &Shared) {
     for number in [shared.version, shared.clock, shared.sent] {
         w.u64(number);
     }
-    put_packs(w, &shared.packs);
-    put_packs(w, &shared.others);
-    put_packs(w, &shared.thumbs);
-    let waiting: Vec<_> = shared.waiting.iter().collect();
-    w.list(&waiting, |w, (id, version)| {
-        w.raw(*id);
-        w.u64(**version);
-    });
-    let thumbless: Vec<VisitId> = shared.thumbless.iter().copied().collect();
-    put_visits(w, &thumbless);
-    let marks: Vec<_> = shared.marks.iter().collect();
-    w.list(&marks, |w, ((page, mark), said)| {
-        w.raw(&page.0);
-        w.u32(match mark {
-            Mark::Star => STAR,
-            Mark::Label(label) => *label,
-        });
-        put_said(w, said);
-    });
-    let fates: Vec<_> = shared.fates.iter().collect();
-    w.list(&fates, |w, (id, said)| {
-        w.raw(&id.0);
-        put_said(w, said);
-    });
     w.list(&shared.deeds, |w, deed| {
         w.u64(deed.clock);
         w.i64(deed.at);
@@ -60,8 +36,6 @@ pub(super) fn put_shared(w: &mut Writer, shared: &Shared) {
         w.u8(u8::from(forgotten.aged));
         put_visits(w, &forgotten.visits);
     });
-    let gone: Vec<VisitId> = shared.gone.iter().copied().collect();
-    put_visits(w, &gone);
     w.list(&shared.listed, |w, device| {
         w.raw(&device.id);
         w.text(&device.name);
@@ -70,22 +44,11 @@ pub(super) fn put_shared(w: &mut Writer, shared: &Shared) {
     put_spreads(w, shared);
 }
 
-pub(super) fn get_shared(r: &mut Reader<'_>) -> Option<Shared> {
+/// All but packs, marks, fates and the lists of visits.
+pub(super) fn get_vault(r: &mut Reader<'_>) -> Option<Shared> {
     let devices = r.list(Reader::array)?;
     let heads = r.list(|r| Some((r.array()?, Head { seq: r.u64()?, hash: r.array()? })))?;
     let (version, clock, sent) = (r.u64()?, r.u64()?, r.u64()?);
-    let (packs, others, thumbs) = (get_packs(r)?, get_packs(r)?, get_packs(r)?);
-    let waiting = r.list(|r| Some((r.array()?, r.u64()?)))?.into_iter().collect();
-    let thumbless = get_visits(r)?.into_iter().collect();
-    let marks = r.list(|r| {
-        let page = PageKey(r.array()?);
-        let mark = match r.u32()? {
-            STAR => Mark::Star,
-            label => Mark::Label(label),
-        };
-        Some(((page, mark), get_said(r)?))
-    })?;
-    let fates = r.list(|r| Some((VisitId(r.array()?), get_said(r)?)))?.into_iter().collect();
     let deeds = r.list(|r| {
         Some(Deed { clock: r.u64()?, at: r.i64()?, forgets: r.u8()? != 0, visits: get_visits(r)? })
     })?;
@@ -94,35 +57,73 @@ pub(super) fn get_shared(r: &mut Reader<'_>) -> Option<Shared> {
         let (at, known, aged) = (r.i64()?, r.u32()?, r.u8()? != 0);
         Some((op, Forgotten { at, known, aged, visits: get_visits(r)? }))
     })?;
-    let forgotten = forgotten.into_iter().collect();
-    let gone = get_visits(r)?.into_iter().collect();
     let listed = r.list(|r| {
         let (id, name, bits) = (r.array()?, r.text()?, r.u8()?);
         Some(Device { id, name, is_own: bits & 1 != 0, is_revoked: bits & 2 != 0 })
     })?;
     let (spreads, read, owes_word) = get_spreads(r)?;
-    let (heads, marks) = (heads.into_iter().collect(), marks.into_iter().collect());
-    Some(Shared {
-        devices,
-        heads,
-        version,
-        clock,
-        sent,
-        packs,
-        thumbs,
-        waiting,
-        thumbless,
-        others,
-        marks,
-        fates,
-        deeds,
-        forgotten,
-        gone,
-        listed,
-        spreads,
-        read,
-        owes_word,
-    })
+    let (heads, forgotten) = (heads.into_iter().collect(), forgotten.into_iter().collect());
+    let told = Shared { devices, heads, version, clock, sent, deeds, forgotten, ..Shared::default() };
+    Some(Shared { listed, spreads, read, owes_word, ..told })
+}
+
+pub(super) fn put_visit_id(w: &mut Writer, id: &VisitId) {
+    w.raw(&id.0);
+}
+
+pub(super) fn get_visit_id(r: &mut Reader<'_>) -> Option<VisitId> {
+    r.array().map(VisitId)
+}
+
+pub(super) fn put_mark(w: &mut Writer, ((page, mark), said): (&(PageKey, Mark), &Said)) {
+    w.raw(&page.0);
+    w.u32(match mark {
+        Mark::Star => STAR,
+        Mark::Label(label) => *label,
+    });
+    put_said(w, said);
+}
+
+pub(super) fn get_mark(r: &mut Reader<'_>) -> Option<((PageKey, Mark), Said)> {
+    let page = PageKey(r.array()?);
+    let mark = match r.u32()? {
+        STAR => Mark::Star,
+        label => Mark::Label(label),
+    };
+    Some(((page, mark), get_said(r)?))
+}
+
+pub(super) fn put_fate(w: &mut Writer, (id, said): (&VisitId, &Said)) {
+    put_visit_id(w, id);
+    put_said(w, said);
+}
+
+pub(super) fn get_fate(r: &mut Reader<'_>) -> Option<(VisitId, Said)> {
+    Some((get_visit_id(r)?, get_said(r)?))
+}
+
+pub(super) fn put_waiting(w: &mut Writer, (id, version): (&PackId, &u64)) {
+    w.raw(id);
+    w.u64(*version);
+}
+
+pub(super) fn get_waiting(r: &mut Reader<'_>) -> Option<(PackId, u64)> {
+    Some((r.array()?, r.u64()?))
+}
+
+pub(super) fn put_pack(w: &mut Writer, (id, pack): (&PackId, &PackRow)) {
+    w.raw(id);
+    w.u8(u8::from(pack.mark) | u8::from(pack.is_outdated) << 1);
+    w.u32(pack.day);
+    w.u64(pack.version);
+    put_visits(w, &pack.visits);
+}
+
+pub(super) fn get_pack(r: &mut Reader<'_>) -> Option<(PackId, PackRow)> {
+    let id = r.array()?;
+    let (bits, day, version) = (r.u8()?, r.u32()?, r.u64()?);
+    let (mark, is_outdated) = (bits & 1 != 0, bits & 2 != 0);
+    Some((id, PackRow { mark, day, version, visits: get_visits(r)?, is_outdated }))
 }
 
 fn put_said(w: &mut Writer, (clock, by): &Said) {
@@ -135,32 +136,11 @@ fn get_said(r: &mut Reader<'_>) -> Option<Said> {
 }
 
 fn put_visits(w: &mut Writer, visits: &[VisitId]) {
-    w.list(visits, |w, id| w.raw(&id.0));
+    w.list(visits, put_visit_id);
 }
 
 fn get_visits(r: &mut Reader<'_>) -> Option<Vec<VisitId>> {
-    r.list(|r| r.array().map(VisitId))
-}
-
-fn put_packs(w: &mut Writer, packs: &BTreeMap<PackId, PackRow>) {
-    let packs: Vec<_> = packs.iter().collect();
-    w.list(&packs, |w, (id, pack)| {
-        w.raw(*id);
-        w.u8(u8::from(pack.mark) | u8::from(pack.is_outdated) << 1);
-        w.u32(pack.day);
-        w.u64(pack.version);
-        put_visits(w, &pack.visits);
-    });
-}
-
-fn get_packs(r: &mut Reader<'_>) -> Option<BTreeMap<PackId, PackRow>> {
-    let packs = r.list(|r| {
-        let id = r.array()?;
-        let (bits, day, version) = (r.u8()?, r.u32()?, r.u64()?);
-        let (mark, is_outdated) = (bits & 1 != 0, bits & 2 != 0);
-        Some((id, PackRow { mark, day, version, visits: get_visits(r)?, is_outdated }))
-    })?;
-    Some(packs.into_iter().collect())
+    r.list(get_visit_id)
 }
 
 fn put_spreads(w: &mut Writer, shared: &Shared) {
