@@ -48,10 +48,8 @@ fn no_slice_writes_more_in_a_large_memory() {
     }
     println!("bytes of each slice of a checkpoint: {slices:?}");
     let [small, large] = &slices[..] else { panic!("{slices:?}") };
-    let most = |wrote: &[u64]| wrote.iter().copied().max().unwrap_or(0);
-    // The first slice also commits what the index has in memory.
-    assert!(large.len() > small.len() && small.len() > 1);
-    assert!(most(&large[1..]) <= 1_500_000 && most(large) < 2 * most(small), "{slices:?}");
+    // Half a megabyte and a piece; the first also commits what the index has in memory.
+    assert!(large.len() > small.len() && large.iter().all(|bytes| *bytes < 800_000), "{slices:?}");
 }
 
 #[test]

@@ -7,8 +7,8 @@ use crate::catalog::Catalog;
 use crate::journal::{PartFacts, Position};
 use crate::ports::Files;
 
-/// Pieces of one slice: about a megabyte, some milliseconds.
-const PIECES: usize = 8;
+/// Bytes of one slice, but for what its last piece is longer: some milliseconds.
+const SLICE: u64 = 1 << 19;
 
 /// A checkpoint that is being written into the slot that does not hold the newest.
 pub struct Saving {
@@ -57,7 +57,8 @@ impl Saving {
 
     /// Writes some more of it. Errors: what the files say; then it is to be begun anew.
     pub fn slice(mut self, catalog: &Catalog, files: &dyn Files) -> Result<Saved, EngineError> {
-        for _ in 0..PIECES {
+        let end = self.at + SLICE;
+        while self.at < end {
             let Some(section) = SECTIONS.get(self.section).copied() else {
                 return self.finish(catalog, files).map(Saved::Whole);
             };
