@@ -7,11 +7,13 @@ import type {
 import type { DirectoryWish } from '../bridge/directory.js';
 import { fault } from '../bridge/faults.js';
 import type { Face } from '../../out/wasm/webmynd.js';
+import { Arrivals } from './arrivals.js';
 import type { Queue } from './queue.js';
 import { Vault } from './vault.js';
 
 export class LocalEngine implements Engine {
   readonly #vault: Vault;
+  readonly #arrivals: Arrivals;
 
   /**
    * @param changed is told after every call that may have changed the memory.
@@ -22,6 +24,7 @@ export class LocalEngine implements Engine {
     private readonly keepTo: (bytes: number | null) => void,
   ) {
     this.#vault = new Vault(face, queue, changed);
+    this.#arrivals = new Arrivals(queue, (seen) => this.#write((face) => face.remember(seen())));
   }
 
   /** A command that reads. */
@@ -43,7 +46,7 @@ export class LocalEngine implements Engine {
   }
 
   status(): Promise<Status> { return this.#read((face) => face.status()); }
-  remember(seen: Seen): Promise<Remembered> { return this.#write((face) => face.remember(seen)); }
+  remember(seen: Seen): Promise<Remembered> { return this.#arrivals.remember(seen); }
   page(url: string): Promise<PageState> { return this.#read((face) => face.page(url)); }
   frames(from: Ordinal, to: Ordinal): Promise<Frames> { return this.#read((face) => face.frames(from, to)); }
   ordAt(at: Millis): Promise<{ ordinal: Ordinal; exact: boolean } | null> { return this.#read((face) => face.ordAt(at)); }

@@ -2,6 +2,7 @@
 export class Queue {
   #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
+  #turns = 0;
 
   /**
    * @param changed is told when the queue begins to have something to do, and when it has nothing any more.
@@ -11,7 +12,11 @@ export class Queue {
 
   get idle(): boolean { return this.#waiting === 0; }
 
+  /** How many turns were asked for so far. */
+  get turns(): number { return this.#turns; }
+
   run<T>(work: () => T | Promise<T>): Promise<T> {
+    this.#turns += 1;
     const done = this.#counted(this.#last.then(work));
     this.#last = done.catch(() => undefined);
     return done;

@@ -5,7 +5,7 @@ declare module '*/out/wasm/webmynd.js' {
   export class Face {
     static open(name: string): Promise<Face>;
     status(): Promise<unknown>;
-    remember(seen: unknown): unknown;
+    remember(seen: unknown[]): unknown;
     picture(visit: string, kind: unknown, bytes: Uint8Array): Promise<unknown>;
     page(url: string): unknown;
     overview(): unknown;

@@ -33,5 +33,6 @@ mod skipping;
 mod standing;
 mod thinning;
 mod thumbs;
+mod together;
 mod transfer;
 mod words;

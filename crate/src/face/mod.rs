@@ -17,6 +17,7 @@ use crate::browser::files::OpfsFiles;
 use crate::browser::pictures::IdbPictures;
 use crate::browser::worker;
 use answer::{Answer, fault, read, write};
+use js_sys::Array;
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 use wasm_bindgen::JsValue;
@@ -51,10 +52,15 @@ impl Face {
         Ok(Self { archive, files, pictures, developing: Cell::new(0), fader: RefCell::default(), account })
     }
 
-    /// `Seen` -> `Remembered`; durable when it returns.
+    /// A list of `Seen` -> a list of `Remembered`, or of faults where one could not be; durable together when it returns.
     pub fn remember(&self, seen: JsValue) -> Answer {
-        let seen: Seen = read(seen)?;
-        write(&self.archive.borrow_mut().remember(&seen).map_err(fault)?)
+        let seen: Vec<Seen> = read(seen)?;
+        let became = self.archive.borrow_mut().remember_all(&seen).map_err(fault)?;
+        let answers = became.iter().map(|one| match one {
+            Ok(remembered) => write(remembered),
+            Err(error) => write(error),
+        });
+        Ok(answers.collect::<Result<Array, _>>()?.into())
     }
 
     /// Address -> `PageState`.

@@ -147,7 +147,7 @@ impl Archive {
     /// Writes the memory segment, with what it covers: that is durable first, so that the index never knows what the journal
     /// does not.
     pub(super) fn commit_index(&mut self) -> Result<(), EngineError> {
-        self.journal.flush_held()?;
+        self.journal.flush()?;
         let mut mark = self.cursor.to_le_bytes().to_vec();
         for no in &self.ahead {
             mark.extend_from_slice(&no.to_le_bytes());
@@ -164,15 +164,22 @@ impl Archive {
         work: impl FnOnce(&mut Self) -> Result<T, EngineError>,
     ) -> Result<T, EngineError> {
         self.journal.hold();
+        self.is_in_bulk = true;
         let done = work(self);
-        let durable = self.journal.release();
+        self.is_in_bulk = false;
         self.catalog.settle();
-        if let Err(error) = durable {
+        self.release()?;
+        self.commit_bulk()?;
+        done
+    }
+
+    /// Makes durable what was held. When that fails the memory is read anew, for nothing of it is.
+    pub(super) fn release(&mut self) -> Result<(), EngineError> {
+        if let Err(error) = self.journal.release() {
             self.reload()?;
             return Err(error);
         }
-        self.commit_bulk()?;
-        done
+        Ok(())
     }
 
     /// In bulk work: writes the memory segment when it is large, and merges.

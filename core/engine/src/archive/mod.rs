@@ -82,6 +82,8 @@ pub struct Archive {
     saving: Option<Saving>,
     /// Events since the last checkpoint.
     unsaved: u32,
+    /// Ordinals and columns are renewed once, at the end of it.
+    is_in_bulk: bool,
     undo_ms: Millis,
     opened: Opened,
     /// What is missing, and nobody has said yet that they know.
@@ -110,19 +112,25 @@ impl Archive {
             slot: Slot::default(),
             saving: None,
             unsaved: 0,
+            is_in_bulk: false,
             undo_ms: UNDO_MS,
             opened: Opened { index_rebuilt: rebuilt, ..Opened::default() },
             lacking: missing::Record::default(),
             suspect: AtomicBool::new(false),
         };
-        if archive.replay()? {
-            archive.begin_rebuild()?;
-        } else {
-            archive.read_mark()?;
-        }
-        archive.find_late()?;
-        archive.index_tail()?;
+        archive.wake()?;
         Ok(archive)
+    }
+
+    /// Brings catalog and index up to the journal.
+    fn wake(&mut self) -> Result<(), EngineError> {
+        if self.replay()? {
+            self.begin_rebuild()?;
+        } else {
+            self.read_mark()?;
+        }
+        self.find_late()?;
+        self.index_tail()
     }
 
     /// Sets how long a forget can be undone, in ms.
@@ -137,9 +145,12 @@ impl Archive {
 
     /// Forgets what is in memory and reads the files again: after a flush failed, only they know what is durable.
     fn reload(&mut self) -> Result<(), EngineError> {
-        self.journal = Journal::open(self.files.clone())?;
-        self.replay()?;
-        self.begin_rebuild()
+        self.journal.reopen()?;
+        (self.index, self.opened.index_rebuilt) = indexing::open(&self.files)?;
+        (self.cursor, self.unwritten) = (0, false);
+        self.ahead.clear();
+        self.late.clear();
+        self.wake()
     }
 
     /// Writes an event, durably, and only then applies it.
@@ -157,7 +168,7 @@ impl Archive {
         }
         let left = self.catalog.drop_left();
         self.gone.extend(left);
-        if !self.journal.is_held() {
+        if !self.is_in_bulk {
             self.catalog.settle();
         }
         Ok(places.first().copied().unwrap_or_default())

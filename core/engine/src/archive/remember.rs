@@ -18,6 +18,8 @@ impl Archive {
     pub fn remember(&mut self, seen: &Seen) -> Result<Remembered, EngineError> {
         let address = Address::seen(&seen.url)?;
         let id = VisitId::parse(&seen.id).ok_or_else(|| invalid("the visit's id is not 32 hex digits"))?;
+        // What an earlier call wrote and could not make durable is known, and must not be acknowledged before it is.
+        self.journal.flush_owed()?;
         if let Some(visit) = self.catalog.visit_of(id).copied() {
             return self.look(seen, &address, &visit);
         }
@@ -36,6 +38,21 @@ impl Archive {
         let visits = self.catalog.capture(no).map_or(0, |capture| capture.visits);
         let is_due = kind == RememberedKind::Revisit && visits.is_power_of_two();
         Ok(Remembered { wants_picture: became.wants_picture || is_due, ..became })
+    }
+
+    /// The same of pages that came at once: they are made durable together, and each has its own answer, in their order. Errors: what the files
+    /// say where nothing of them is durable; then the memory is read anew.
+    pub fn remember_all(
+        &mut self,
+        seen: &[Seen],
+    ) -> Result<Vec<Result<Remembered, EngineError>>, EngineError> {
+        if let [one] = seen {
+            return Ok(vec![self.remember(one)]);
+        }
+        self.journal.hold();
+        let became = seen.iter().map(|one| self.remember(one)).collect();
+        self.release()?;
+        Ok(became)
     }
 
     /// The visit that goes on: its page was loaded again, and shows what it showed.

@@ -138,7 +138,7 @@ impl Archive {
             self.index_late()?;
             self.commit_index()?;
         }
-        self.journal.flush_held()?;
+        self.journal.flush()?;
         let (position, parts) = (self.journal.written(), self.journal.facts());
         Saving::begin(&self.catalog, &*self.files, self.slot, position, parts)
     }

@@ -34,7 +34,8 @@ pub use words::Words;
 use crate::journal::{Moved, Place};
 use crate::page::{CaptureNo, Millis, Ordinal, VisitId};
 use crate::policy::clock::Reading;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use hashbrown::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The whole memory but for its words: about 150 bytes a visit.
 #[derive(Default)]

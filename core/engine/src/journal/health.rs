@@ -122,10 +122,4 @@ impl Journal {
         }
         Ok(())
     }
-
-    /// Makes durable what a hold holds back, and goes on holding.
-    pub fn flush_held(&self) -> Result<(), EngineError> {
-        let mut names = self.held.iter().flatten();
-        names.try_for_each(|name| self.files.flush(name)).map_err(EngineError::from)
-    }
 }

@@ -12,7 +12,7 @@ pub use rewrite::{Fate, Moved};
 pub use scan::{Damage, Found, Scan};
 
 use crate::event::Event;
-use crate::ports::Files;
+use crate::ports::{FileError, Files};
 use crate::{EngineError, ErrorKind};
 use frame::{HEAD, Head};
 use parts::Part;
@@ -50,8 +50,10 @@ pub struct Journal {
     parts: BTreeMap<u32, Part>,
     /// The last append failed: what lies behind the end is cut before the next.
     torn: bool,
-    /// While held, appends are not flushed: names of the files to flush at the release.
-    held: Option<BTreeSet<String>>,
+    /// While it is held, appends are not flushed.
+    is_held: bool,
+    /// Names of the files that were written to and not flushed, or whose flush failed.
+    unflushed: BTreeSet<String>,
     /// Files of rewritten parts that could not be removed yet.
     litter: BTreeSet<String>,
 }
@@ -60,7 +62,16 @@ impl Journal {
     /// Finds the parts and drops what an unfinished rewrite left. Reads no frame: see [`Journal::scan`].
     pub fn open(files: Arc<dyn Files>) -> Result<Self, EngineError> {
         let parts = parts::find(&*files)?;
-        Ok(Self { files, parts, torn: false, held: None, litter: BTreeSet::new() })
+        let (unflushed, litter) = Default::default();
+        Ok(Self { files, parts, torn: false, is_held: false, unflushed, litter })
+    }
+
+    /// Finds the parts again, whatever became of the last append. What could not be flushed can be read, and is not durable yet: it stays owed.
+    pub fn reopen(&mut self) -> Result<(), EngineError> {
+        let opened = Self::open(self.files.clone())?;
+        let unflushed = std::mem::take(&mut self.unflushed);
+        *self = Self { unflushed, ..opened };
+        Ok(())
     }
 
     /// Appends events with their data in one write and flushes. Errors: nothing of the batch is acknowledged, and
@@ -81,10 +92,8 @@ impl Journal {
         }
         self.torn = true;
         self.files.write(&name, start, &bytes)?;
-        match &mut self.held {
-            Some(names) => drop(names.insert(name)),
-            None => self.files.flush(&name)?,
-        }
+        self.unflushed.insert(name);
+        self.flush_owed()?;
         self.torn = false;
         let end = start + bytes.len() as u64;
         let part = self.part_mut(seq)?;
@@ -95,18 +104,30 @@ impl Journal {
     /// From here on appends are not flushed (an import of many pages); nothing of them may be acknowledged before
     /// [`Journal::release`].
     pub fn hold(&mut self) {
-        self.held.get_or_insert_default();
+        self.is_held = true;
     }
 
-    /// Ends a hold: everything appended is durable when it returns.
+    /// Ends a hold: everything appended is durable when it returns. Errors: what the files say; then it is owed.
     pub fn release(&mut self) -> Result<(), EngineError> {
-        let names = self.held.take().unwrap_or_default();
-        names.iter().try_for_each(|name| self.files.flush(name)).map_err(EngineError::from)
+        self.is_held = false;
+        self.flush()
     }
 
-    /// Whether appends are held.
-    pub fn is_held(&self) -> bool {
-        self.held.is_some()
+    /// Flushes what an earlier call could not, but for a hold. To be called before something is acknowledged that is known already.
+    pub fn flush_owed(&mut self) -> Result<(), EngineError> {
+        if self.is_held { Ok(()) } else { self.flush() }
+    }
+
+    /// Flushes everything that was appended, held or not.
+    pub fn flush(&mut self) -> Result<(), EngineError> {
+        while let Some(name) = self.unflushed.first() {
+            match self.files.flush(name) {
+                // A file that was removed since, with its part, owes nothing.
+                Ok(()) | Err(FileError::Missing) => self.unflushed.pop_first(),
+                Err(error) => return Err(error.into()),
+            };
+        }
+        Ok(())
     }
 
     /// The event of a frame. Errors: `Corrupt`, or what the files say.
@@ -175,7 +196,7 @@ impl Journal {
         let Position { seq, offset } = self.end();
         if self.torn {
             match self.files.cut(&self.part(seq)?.name(seq), offset) {
-                Ok(()) | Err(crate::ports::FileError::Missing) => self.torn = false,
+                Ok(()) | Err(FileError::Missing) => self.torn = false,
                 Err(error) => return Err(error.into()),
             }
         }

@@ -1,7 +1,7 @@
 //! Languages: their codes as they stand in the index, and their stemmers.
 use super::{Kind, accents, article, fold};
 use frostem::{Algorithm, Stemmer};
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// Words remembered with their stems before the memory starts over.
 const REMEMBERED: usize = 1 << 14;
@@ -50,11 +50,8 @@ impl Stems {
         if self.known.len() >= REMEMBERED {
             self.known.clear();
         }
-        if !self.known.contains_key(&self.normal) {
-            let form = self.stem(&self.normal);
-            self.known.insert(self.normal.clone(), form);
-        }
-        self.known.get(&self.normal).map_or("", String::as_str)
+        let Self { stemmer, has_articles, known, normal, .. } = self;
+        known.entry_ref(normal.as_str()).or_insert_with(|| stem(stemmer.as_ref(), *has_articles, normal))
     }
 
     /// The forms under which pages may hold what a person typed: its stem, and, since people leave accents out and
@@ -77,11 +74,15 @@ impl Stems {
 
     /// The indexed form of a normalised word.
     pub fn stem(&self, normal: &str) -> String {
-        let normal = if self.has_articles { article::without(normal) } else { normal };
-        match &self.stemmer {
-            Some(stemmer) => fold::strip(&stemmer.stem(normal)),
-            None => fold::strip(normal),
-        }
+        stem(self.stemmer.as_ref(), self.has_articles, normal)
+    }
+}
+
+fn stem(stemmer: Option<&Stemmer>, has_articles: bool, normal: &str) -> String {
+    let normal = if has_articles { article::without(normal) } else { normal };
+    match stemmer {
+        Some(stemmer) => fold::strip(&stemmer.stem(normal)),
+        None => fold::strip(normal),
     }
 }
 

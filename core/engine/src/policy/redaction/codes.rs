@@ -94,15 +94,13 @@ impl<'a> Stems<'a> {
         }
         self.until = self.until.max(from);
         let to = (end + BYTES).min(self.text.len());
-        while self.until < to {
-            let at = self.until;
-            self.until += 1;
-            if STEMS_OF_ALL.at(self.text, at).is_some() {
-                self.last = Some(at);
-                return true;
-            }
+        if self.until >= to {
+            return false;
         }
-        false
+        let found = STEMS_OF_ALL.find(self.text, self.until, to).next().map(|(at, _)| at);
+        self.until = found.map_or(to, |at| at + 1);
+        self.last = found.or(self.last);
+        found.is_some()
     }
 }
 
@@ -248,11 +246,9 @@ fn has_name(near: &str) -> bool {
     let bytes = near.as_bytes();
     let begins = |at: usize| !before(near, at).is_some_and(char::is_alphanumeric);
     let ends = |at: usize| !after(near, at).is_some_and(char::is_alphanumeric);
-    (0..bytes.len()).any(|at| {
-        WHOLE.at(bytes, at).is_some_and(|length| begins(at) && ends(at + length))
-            || ENDS.at(bytes, at).is_some_and(|length| ends(at + length))
-            || PARTS.at(bytes, at).is_some()
-    })
+    WHOLE.find(bytes, 0, bytes.len()).any(|(at, length)| begins(at) && ends(at + length))
+        || ENDS.find(bytes, 0, bytes.len()).any(|(at, length)| ends(at + length))
+        || PARTS.find(bytes, 0, bytes.len()).next().is_some()
 }
 
 /// "code is 482913", "PIN: 4829": the words before the number lead back to a loose word by binding words alone.

@@ -31,14 +31,36 @@ impl Finder {
         Self { first, sieve, words }
     }
 
-    /// The length of the longest word that begins at `at`.
-    pub fn at(&self, text: &[u8], at: usize) -> Option<usize> {
-        let rest = text.get(at..)?;
-        let beginning = beginning(rest, self.first)?;
+    /// Where words begin from `from` on and before `to`, and how long the longest is that begins there.
+    pub fn find<'a>(
+        &'a self,
+        text: &'a [u8],
+        from: usize,
+        to: usize,
+    ) -> impl Iterator<Item = (usize, usize)> + 'a {
+        let ahead = self.first - 1;
+        let mask = u32::MAX >> (32 - 8 * self.first as u32);
+        let start = text.get(from..from + ahead).unwrap_or_default();
+        let mut number = start.iter().fold(0, |number, byte| next(number, *byte));
+        let ends = text.get(from + ahead..(to + ahead).min(text.len())).unwrap_or_default();
+        ends.iter().zip(from..).filter_map(move |(byte, at)| {
+            number = next(number, *byte) & mask;
+            self.is_sieved(number).then(|| Some((at, self.longest(text.get(at..)?, number)?))).flatten()
+        })
+    }
+
+    /// The length of the longest word that a text begins with.
+    pub fn begins(&self, text: &[u8]) -> Option<usize> {
+        let beginning = beginning(text, self.first)?;
+        if self.is_sieved(beginning) { self.longest(text, beginning) } else { None }
+    }
+
+    fn is_sieved(&self, beginning: u32) -> bool {
         let (of, bit) = place(beginning);
-        if self.sieve.get(of)? & bit == 0 {
-            return None;
-        }
+        self.sieve.get(of).is_some_and(|bits| bits & bit != 0)
+    }
+
+    fn longest(&self, rest: &[u8], beginning: u32) -> Option<usize> {
         let from = self.words.partition_point(|(known, _)| *known < beginning);
         let here = self.words.get(from..)?.iter().take_while(|(known, _)| *known == beginning);
         let is_here =
@@ -49,8 +71,11 @@ impl Finder {
 
 /// The first bytes of a text as a number, letters in lower case; `None` where it is shorter.
 fn beginning(text: &[u8], bytes: usize) -> Option<u32> {
-    let number = |number: u32, byte: &u8| number << 8 | u32::from(byte.to_ascii_lowercase());
-    Some(text.get(..bytes)?.iter().fold(0, number))
+    Some(text.get(..bytes)?.iter().fold(0, |number, byte| next(number, *byte)))
+}
+
+fn next(number: u32, byte: u8) -> u32 {
+    number << 8 | u32::from(byte.to_ascii_lowercase())
 }
 
 fn place(beginning: u32) -> (usize, u64) {
@@ -67,7 +92,14 @@ mod tests {
     fn finds_the_longest_word_wherever_it_begins() {
         let finder = Finder::new(["pin", "pincode", "códigos", "备用码"].into_iter());
         let text = "My PinCode, PIN; CóDIGOS 备用码 pi".as_bytes();
-        let found: Vec<_> = (0..text.len()).filter_map(|at| Some((at, finder.at(text, at)?))).collect();
+        let found: Vec<_> = finder.find(text, 0, text.len()).collect();
         assert_eq!(found, [(3, 7), (12, 3), (17, 8), (26, 9)]);
+        assert_eq!(finder.find(text, 4, 17).collect::<Vec<_>>(), [(12, 3)]);
+        for at in 0..=text.len() {
+            let here = finder.begins(&text[at..]).map(|length| (at, length));
+            assert_eq!(finder.find(text, at, at + 1).next(), here, "{at}");
+        }
+        let short = Finder::new(["a", "bc"].into_iter());
+        assert_eq!(short.find(b"xBCa", 0, 4).collect::<Vec<_>>(), [(1, 2), (3, 1)]);
     }
 }

@@ -26,26 +26,30 @@ const WORDS: &str = "seed phrase|recovery phrase|secret phrase|mnemonic|recovery
     wiederherstellungsphrase|wiederherstellungswörter|seed-phrase|phrase de récupération|frase de recuperación|frase semilla|\
     frase de recuperação|frase di recupero|herstelzin|助记词|シードフレーズ|复原短语";
 
+static ALL_NAMES: LazyLock<Finder> = LazyLock::new(|| Finder::new(CODES.split('|').chain(WORDS.split('|'))));
 static CODE_NAMES: LazyLock<Finder> = LazyLock::new(|| Finder::new(CODES.split('|')));
 static WORD_NAMES: LazyLock<Finder> = LazyLock::new(|| Finder::new(WORDS.split('|')));
 
 /// Where they stand.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    for window in windows(text, &CODE_NAMES) {
+    // One pass for both: hardly a text has any of them.
+    let named: Vec<usize> = ALL_NAMES.find(text.as_bytes(), 0, text.len()).map(|(at, _)| at).collect();
+    for window in windows(text, &named, &CODE_NAMES) {
         codes(text, window, &mut found);
     }
-    for window in windows(text, &WORD_NAMES) {
+    for window in windows(text, &named, &WORD_NAMES) {
         words(text, window, &mut found);
     }
     found
 }
 
-/// The stretches behind these names; those that overlap are one, so that each byte is looked at once.
-fn windows(text: &str, names: &Finder) -> Vec<Range<usize>> {
+/// The stretches behind those of the places at which these names stand; stretches that overlap are one, so that each byte is looked at once.
+fn windows(text: &str, places: &[usize], names: &Finder) -> Vec<Range<usize>> {
     let mut windows: Vec<Range<usize>> = Vec::new();
-    for at in 0..text.len() {
-        let Some(length) = names.at(text.as_bytes(), at) else { continue };
+    for at in places.iter().copied() {
+        let rest = text.as_bytes().get(at..).unwrap_or_default();
+        let Some(length) = names.begins(rest) else { continue };
         let end = at + length;
         let far = text.ceil_char_boundary((end + FAR).min(text.len()));
         match windows.last_mut().filter(|last| last.end >= end) {
