@@ -134,6 +134,44 @@ fn merging_in_slices_goes_on_beside_everything_else() {
     assert_eq!(held(&files), index.bytes());
 }
 
+#[test]
+fn committing_in_slices_goes_on_beside_everything_else() {
+    let files = Arc::new(MemoryFiles::default());
+    let mut index = Index::open(files.clone()).unwrap();
+    fill(&mut index, 0, 500, 500);
+    fill(&mut index, 500, 2_500, 10_000);
+    let query = |index: &Index| ask(index, "w3x w5x ", 50, Extent::All);
+    let (mut slices, mut next) = (0, 2_500);
+    index.begin_commit(b"2500").unwrap();
+    loop {
+        // What came later is found, and is not in this commit; a process that ends here has what it had before.
+        fill(&mut index, next, next + 10, 10_000);
+        next += 10;
+        assert!(query(&index).all.contains(&(next - 10)) || query(&index).all.len() > 100);
+        assert_eq!(index.numbers().unwrap().len(), next as usize);
+        let left = Arc::new(files.copy());
+        let reopened = Index::open(left.clone()).unwrap();
+        assert_eq!((reopened.numbers().unwrap().len(), reopened.mark()), (500, &b""[..]));
+        assert_eq!(held(&left), reopened.bytes());
+        slices += 1;
+        if !index.commit_some().unwrap() {
+            break;
+        }
+    }
+    assert!(slices > 4, "{slices}");
+    assert_eq!((index.pending(), index.mark()), (next as usize - 2_500, &b"2500"[..]));
+    // One that was begun is ended before the next; erasing waits for neither.
+    index.begin_commit(b"some").unwrap();
+    index.commit(b"all").unwrap();
+    while index.purge(&|no| no != 700).unwrap() {}
+    while index.tend(&|no| no != 700).unwrap() {}
+    let reopened = Index::open(files.clone()).unwrap();
+    assert_eq!(reopened.mark(), b"all");
+    assert_eq!(reopened.numbers().unwrap(), (0..next).filter(|no| *no != 700).collect::<Vec<_>>());
+    assert_eq!(query(&index), query(&reopened));
+    assert_eq!(held(&files), index.bytes());
+}
+
 /// Bytes of all segments.
 fn held(files: &MemoryFiles) -> u64 {
     files.list().unwrap().iter().filter(|file| file.name.starts_with("seg-")).map(|file| file.len).sum()

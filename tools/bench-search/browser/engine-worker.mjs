@@ -21,5 +21,10 @@ for (const name of ['tend', 'settle']) {
 const remember = Face.prototype.remember;
 Face.prototype.remember = function noted(...args) {
   gauge.unsettled = true;
-  return remember.apply(this, args);
+  const began = performance.now();
+  try {
+    return remember.apply(this, args);
+  } finally {
+    gauge.longestTurn = Math.max(gauge.longestTurn, performance.now() - began);
+  }
 };

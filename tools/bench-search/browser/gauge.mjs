@@ -1,5 +1,5 @@
 /** Stands under a worker, before anything of it runs: counts the bytes that are written to OPFS, holds the wasm's memory, answers whoever asks. */
-export const gauge = { written: 0, memory: null, slices: [], more: false, unsettled: false };
+export const gauge = { written: 0, memory: null, slices: [], more: false, unsettled: false, longestTurn: 0 };
 
 const handle = globalThis.FileSystemSyncAccessHandle?.prototype;
 if (handle) {

@@ -73,7 +73,7 @@ async function fill({ name, count, singles }) {
   const { slices } = await readGauge();
   const single = await oneByOne(engine, bulk, count);
   const last = await readGauge();
-  return { documents: bulk, bulkMs, afterMs, waitedMs, ...single, slices: slices.concat(last.slices.slice(slices.length)), peakBytes: await memory(last) };
+  return { documents: bulk, bulkMs, afterMs, waitedMs, ...single, slices: slices.concat(last.slices.slice(slices.length)), longestTurnMs: last.longestTurn, peakBytes: await memory(last) };
 }
 
 /** Bytes of all files of this origin; nobody holds them yet. */

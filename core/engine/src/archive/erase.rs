@@ -15,8 +15,8 @@ impl Archive {
         }
         self.renew_marks()?;
         if !self.gone.captures.is_empty() {
-            if !self.index.is_rewriting() {
-                self.commit_index()?;
+            if !self.index.is_rewriting() && self.index.pending() > 0 {
+                return self.commit_some().map(|_| true);
             }
             let live = live(&self.catalog);
             if !self.index.purge(&live)? {

@@ -21,6 +21,8 @@ pub(super) const COMMIT_AFTER: usize = 128;
 const COMMIT_AT_LATEST: usize = 2 * COMMIT_AFTER;
 /// While the index is rebuilt or pages are imported, segments may be larger: fewer merges follow.
 pub(super) const COMMIT_BULK: usize = 2048;
+/// Slices of one step of bulk work: each copies what a hundred and more pages say, and a page is copied three or four times.
+const SLICES: usize = 8;
 
 /// Opens the index, or begins an empty one where it cannot be read: it is a cache. True when that happened.
 pub(super) fn open(files: &Arc<dyn Files>) -> Result<(Index, bool), EngineError> {
@@ -41,8 +43,8 @@ impl Archive {
             self.advance();
         }
         if self.index.pending() >= COMMIT_AT_LATEST {
-            // Tried again with the next capture.
-            let _ = self.commit_index();
+            // One slice with each capture; what fails is tried again with the next.
+            let _ = self.commit_some();
         }
     }
 
@@ -144,17 +146,35 @@ impl Archive {
         Ok(self.cursor < self.catalog.next_no())
     }
 
-    /// Writes the memory segment, with what it covers: that is durable first, so that the index never knows what the journal
-    /// does not.
+    /// Writes the memory segment, with what it covers.
     pub(super) fn commit_index(&mut self) -> Result<(), EngineError> {
-        self.journal.flush()?;
+        while self.index.is_committing() || self.index.pending() > 0 {
+            self.commit_some()?;
+        }
+        // Where nothing was waiting it may still have come further: over captures that are gone, or that cannot be read.
+        if self.index.mark() == self.reached() { Ok(()) } else { self.commit_some().map(drop) }
+    }
+
+    /// One slice of it; true when there is more. What it covers is durable first, so that the index never knows what the journal
+    /// does not.
+    pub(super) fn commit_some(&mut self) -> Result<bool, EngineError> {
+        if !self.index.is_committing() {
+            self.journal.flush()?;
+            let mark = self.reached();
+            // What is said anew from here on is in the next one.
+            self.unwritten = !self.late.is_empty();
+            self.index.begin_commit(&mark).inspect_err(|_| self.unwritten = true)?;
+        }
+        self.index.commit_some().inspect_err(|_| self.unwritten = true)
+    }
+
+    /// What the index covers, as its mark says it.
+    fn reached(&self) -> Vec<u8> {
         let mut mark = self.cursor.to_le_bytes().to_vec();
         for no in &self.ahead {
             mark.extend_from_slice(&no.to_le_bytes());
         }
-        self.index.commit(&mark)?;
-        self.unwritten = !self.late.is_empty();
-        Ok(())
+        mark
     }
 
     /// Many events as one: `work` records them, and they are flushed once, whatever became of it. When that fails the memory
@@ -182,11 +202,14 @@ impl Archive {
         Ok(())
     }
 
-    /// In bulk work: writes the memory segment when it is large, and merges.
+    /// In bulk work: some slices of writing the memory segment when it is large, and of merging; as many as keep up with what comes.
     pub(super) fn commit_bulk(&mut self) -> Result<(), EngineError> {
-        if self.index.pending() >= COMMIT_BULK {
-            self.commit_index()?;
-            while self.merge_some()? {}
+        for _ in 0..SLICES {
+            if self.index.is_committing() || self.index.pending() >= COMMIT_BULK {
+                self.commit_some()?;
+            } else if !self.merge_some()? {
+                break;
+            }
         }
         Ok(())
     }

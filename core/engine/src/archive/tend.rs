@@ -57,7 +57,7 @@ impl Archive {
     /// The same in slices: true when there is more to do now. What is remembered between two of them makes it begin anew: it is for a quiet moment.
     pub fn settle_some(&mut self) -> Result<bool, EngineError> {
         if self.index.pending() > 0 {
-            self.commit_index()?;
+            return self.commit_some().map(|_| true);
         }
         self.save_some()
     }
@@ -105,12 +105,12 @@ impl Archive {
 
     fn index_slice(&mut self) -> Result<bool, EngineError> {
         self.index_late()?;
+        if self.index.is_committing() {
+            return self.commit_some().map(|_| true);
+        }
         let more = self.index_some(SLICE)?;
         let full = if more { COMMIT_BULK } else { COMMIT_AFTER };
-        if self.index.pending() >= full {
-            self.commit_index()?;
-        }
-        Ok(more)
+        Ok(self.index.pending() >= full && self.commit_some()? || more)
     }
 
     /// Writes some of the checkpoint, where one is due; true when there is more of it. Not while something is still to be

@@ -1,4 +1,5 @@
 //! The search index: tantivy segments over the files port. A cache of the journal.
+mod commit;
 mod doc;
 mod key;
 mod manifest;
@@ -19,6 +20,7 @@ pub use weights::Weights;
 use crate::ports::Files;
 use crate::query::Query;
 use crate::{CaptureNo, EngineError, ErrorKind};
+use commit::Commit;
 use manifest::{Entry, Manifest, SLOTS};
 use pack::BlockCache;
 use pending::Pending;
@@ -40,6 +42,7 @@ pub struct Index {
     segments: Vec<Arc<Opened>>,
     pending: Mutex<Pending>,
     rewrite: Option<Rewrite>,
+    commit: Option<Commit>,
     /// The number of the next file; never given twice, so that a failed write is never taken for a whole one.
     next: u64,
     /// Files that no durable manifest names, still to be removed.
@@ -93,6 +96,7 @@ impl Index {
             segments: Vec::new(),
             pending: Mutex::default(),
             rewrite: None,
+            commit: None,
             next: 0,
             litter: Vec::new(),
             doubtful: Vec::new(),
@@ -106,7 +110,7 @@ impl Index {
         self.waiting().weigh(weights);
     }
 
-    /// Takes a document; it is searchable in the same breath, and durable after the next [`Index::commit`].
+    /// Takes a document; it is searchable in the same breath, and durable after the next commit.
     pub fn add(&mut self, doc: &Doc<'_>) -> Result<(), EngineError> {
         self.waiting().add(doc)
     }
@@ -114,25 +118,6 @@ impl Index {
     /// How many documents are not committed.
     pub fn pending(&self) -> usize {
         self.waiting().len()
-    }
-
-    /// Makes all documents durable as one write-once file. `mark` says up to where in the journal the index has come.
-    ///
-    /// # Errors
-    /// On any error the documents stay pending (and searchable); call again when there is space.
-    pub fn commit(&mut self, mark: &[u8]) -> Result<(), EngineError> {
-        let sources = self.waiting().seal()?.to_vec();
-        let mut manifest = self.manifest.clone();
-        let mut segments = self.segments.clone();
-        if !sources.is_empty() {
-            let (entry, opened) = self.write(sources)?.unzip();
-            manifest.segments.extend(entry);
-            segments.extend(opened);
-        }
-        manifest.mark = mark.to_vec();
-        self.install(manifest, segments)?;
-        self.waiting().clear();
-        Ok(())
     }
 
     /// The journal position of the last commit; empty before the first.

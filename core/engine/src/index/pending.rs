@@ -23,6 +23,8 @@ pub(super) struct Pending {
     open: Option<Open>,
     /// Searchable segments, oldest and largest first.
     sealed: Vec<Arc<Opened>>,
+    /// So many of these, the oldest, are being committed, and stay as they are.
+    frozen: usize,
 }
 
 /// A segment that still takes documents.
@@ -69,14 +71,22 @@ impl Pending {
         Ok(&self.sealed)
     }
 
-    /// Drops documents that were committed.
-    pub fn clear(&mut self) {
-        self.sealed.clear();
+    /// Makes all documents searchable; their segments are to be committed, and stay as they are until then.
+    pub fn freeze(&mut self) -> Result<Vec<Arc<Opened>>, EngineError> {
+        self.seal()?;
+        self.frozen = self.sealed.len();
+        Ok(self.sealed.clone())
+    }
+
+    /// Drops the documents that were committed.
+    pub fn drop_frozen(&mut self) {
+        self.sealed.drain(..self.frozen.min(self.sealed.len()));
+        self.frozen = 0;
     }
 
     /// Merges the newest segments while there are [`FAN`] of one size.
     fn gather(&mut self) -> Result<(), EngineError> {
-        while let Some(at) = self.sealed.len().checked_sub(FAN) {
+        while let Some(at) = self.sealed.len().checked_sub(FAN).filter(|at| *at >= self.frozen) {
             let newest = self.sealed.get(at..).unwrap_or_default();
             let tier = |segment: &Arc<Opened>| segment.docs.max(1).ilog2() / FAN.ilog2();
             let (Some(first), Some(last)) = (newest.first(), newest.last()) else { break };

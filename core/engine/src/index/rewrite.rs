@@ -21,6 +21,13 @@ pub(super) struct Rewrite {
     erases: bool,
 }
 
+/// A new segment that is begun, and the number that names its file.
+pub(super) struct Begun {
+    pub no: u64,
+    pub pack: Arc<PackWriter>,
+    pub merge: Merge,
+}
+
 impl Index {
     /// Does one slice of merging, where that helps; leaves out documents that are not live. True when there is more to do.
     pub fn tend(&mut self, live: &dyn Fn(CaptureNo) -> bool) -> Result<bool, EngineError> {
@@ -77,18 +84,18 @@ impl Index {
         let entries = self.manifest.segments.get(range).unwrap_or_default();
         let of: Vec<_> = entries.iter().map(|entry| entry.no).collect();
         match self.begin_pack(sources, live)? {
-            Some((no, pack, merge)) => self.rewrite = Some(Rewrite { merge, pack, no, of, erases }),
+            Some(Begun { no, pack, merge }) => self.rewrite = Some(Rewrite { merge, pack, no, of, erases }),
             None => self.replace(&of, None)?,
         }
         Ok(())
     }
 
     /// Begins a new segment that no manifest names yet; `None` when nothing in `sources` is live.
-    fn begin_pack(
+    pub(super) fn begin_pack(
         &mut self,
         sources: Vec<Arc<Opened>>,
         live: &dyn Fn(CaptureNo) -> bool,
-    ) -> Result<Option<(u64, Arc<PackWriter>, Merge)>, EngineError> {
+    ) -> Result<Option<Begun>, EngineError> {
         let no = self.next;
         self.next += 1;
         let pack = Arc::new(PackWriter::create(Arc::clone(&self.files), super::file_name(no))?);
@@ -96,7 +103,7 @@ impl Index {
         if !matches!(begun, Ok(Some(_))) {
             self.throw_away(no);
         }
-        Ok(begun?.map(|merge| (no, pack, merge)))
+        Ok(begun?.map(|merge| Begun { no, pack, merge }))
     }
 
     fn go_on(&mut self) -> Result<(), EngineError> {
@@ -111,18 +118,13 @@ impl Index {
         self.replace(&rewrite.of, Some(new))
     }
 
-    /// Writes a whole segment of pending documents, in one go.
-    pub(super) fn write(
-        &mut self,
-        sources: Vec<Arc<Opened>>,
-    ) -> Result<Option<(Entry, Arc<Opened>)>, EngineError> {
-        let Some((no, pack, merge)) = self.begin_pack(sources, &|_| true)? else { return Ok(None) };
-        let docs = merge.docs;
-        let whole = merge.finish().and_then(|()| self.finish(no, &pack, docs));
-        whole.map(Some).inspect_err(|_| self.throw_away(no))
-    }
-
-    fn finish(&self, no: u64, pack: &PackWriter, docs: u32) -> Result<(Entry, Arc<Opened>), EngineError> {
+    /// Ends a new segment's file, and opens it.
+    pub(super) fn finish(
+        &self,
+        no: u64,
+        pack: &PackWriter,
+        docs: u32,
+    ) -> Result<(Entry, Arc<Opened>), EngineError> {
         let len = pack.finish(docs)?;
         self.open_new(&Entry { no, len, docs, sum: None })
     }
@@ -152,7 +154,7 @@ impl Index {
         }
     }
 
-    fn throw_away(&mut self, no: u64) {
+    pub(super) fn throw_away(&mut self, no: u64) {
         self.litter.push(super::file_name(no));
         self.sweep();
     }
