@@ -43,7 +43,7 @@ export interface Pictured { thumbBytes: number; fullBytes: number; width: number
 /** What is known of an address (for the toolbar icon and the popup). */
 export interface PageState {
   remembered: boolean; star: boolean; labels: string[];
-  visits: number; captures: number; firstAt: Millis; lastAt: Millis; lastOrdinal: Ordinal | null;
+  visits: number; captures: number; lastAt: Millis; lastOrdinal: Ordinal | null;
   /** Visits that are forgotten and can be taken back. */
   forgotten: number;
 }

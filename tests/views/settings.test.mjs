@@ -218,7 +218,7 @@ views('the settings', () => {
       await says(tab, '#import', '1 has a date that is none');
       await says(tab, '#import', 'Line 8:');
       const [page, hidden] = await tab.evaluate(async () => [await engine.page('https://tea.example/green?a=1&b=2'), await engine.page('https://intranet.example/')]);
-      assert.deepEqual([page.star, page.labels, page.firstAt, hidden.remembered], [true, ['Tea', 'cups'], 1_500_000_000_000, false]);
+      assert.deepEqual([page.star, page.labels, page.lastAt, hidden.remembered], [true, ['Tea', 'cups'], 1_500_000_000_000, false]);
       await sound(tab);
     } finally {
       rmSync(folder, { recursive: true });
@@ -297,7 +297,7 @@ views('the welcome page', () => {
     await says(tab, '#bookmarks', '1 bookmark is a new page.');
     await says(tab, '#bookmarks', '1 was left out');
     const page = await tab.evaluate(() => engine.page('https://tea.example/green'));
-    assert.deepEqual([page.star, page.labels, page.firstAt], [true, ['Tea'], 1_500_000_000_000]);
+    assert.deepEqual([page.star, page.labels, page.lastAt], [true, ['Tea'], 1_500_000_000_000]);
     await accessible(tab, 'after the bookmarks');
   });
 

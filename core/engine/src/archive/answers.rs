@@ -1,9 +1,8 @@
 //! Answers about the memory as a whole and about one page, in the shapes of extension/bridge/engine.ts.
 use super::{Archive, Missing};
-use crate::catalog::{Operation, Reach};
+use crate::catalog::{Counts, Operation, Reach, Visit};
 use crate::page::{Millis, Ordinal};
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// What was found when the memory was opened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -107,8 +106,6 @@ pub struct PageState {
     pub visits: u32,
     /// Versions.
     pub captures: u32,
-    /// Time of the oldest visit; 0 when there is none.
-    pub first_at: Millis,
     /// Time of the newest visit; 0 when there is none.
     pub last_at: Millis,
     /// Ordinal of the newest visit.
@@ -156,24 +153,17 @@ impl Archive {
     /// The memory in numbers.
     pub fn status(&self) -> Status {
         let catalog = &self.catalog;
-        let mut alive = catalog.visits().iter().filter(|visit| visit.is_alive());
-        let (first_at, last_at) =
-            (alive.clone().next().map(|v| v.at), alive.clone().next_back().map(|v| v.at));
-        let visits = alive.by_ref().count() as u32;
-        let captures = catalog.captures().iter().filter(|capture| capture.alive > 0);
-        let mut pages: Vec<u32> = captures.clone().map(|capture| capture.page).collect();
-        pages.sort_unstable();
-        pages.dedup();
-        let starred = |page: &&u32| catalog.pages().get(**page as usize).is_some_and(|page| page.star);
+        let Counts { visits, pages, captures, webmarks } = catalog.counts();
+        let is_alive = |visit: &&Visit| visit.is_alive();
         let total = catalog.next_no();
         Status {
             generation: catalog.generation(),
             visits,
-            pages: pages.len() as u32,
-            captures: captures.count() as u32,
-            webmarks: pages.iter().filter(starred).count() as u32,
-            first_at,
-            last_at,
+            pages,
+            captures,
+            webmarks,
+            first_at: catalog.visits().iter().find(is_alive).map(|visit| visit.at),
+            last_at: catalog.visits().iter().rfind(is_alive).map(|visit| visit.at),
             journal_bytes: self.journal.bytes(),
             index_bytes: self.index.bytes(),
             undoable: self.undoable(),
@@ -189,25 +179,24 @@ impl Archive {
         let Some(page) = super::address::kept_address(url).ok().and_then(|url| catalog.page(&url)) else {
             return PageState::default();
         };
-        let of_page =
-            |no| catalog.capture(no).and_then(|capture| catalog.page_of(capture)).is_some_and(|p| p == page);
-        let of_page = catalog.visits().iter().enumerate().filter(|(_, visit)| of_page(visit.no));
-        let (visits, hidden): (Vec<_>, Vec<_>) = of_page.partition(|(_, visit)| visit.is_alive());
-        let forgotten = hidden.len() as u32;
-        let Some((last_ordinal, last)) = visits.last() else {
-            return PageState { forgotten, ..PageState::default() };
-        };
-        let captures: BTreeSet<_> = visits.iter().map(|(_, visit)| visit.no).collect();
+        let mut state = PageState::default();
+        let mut newest = None;
+        for capture in catalog.versions(page) {
+            state.visits += capture.alive;
+            state.forgotten += capture.visits - capture.alive;
+            if capture.alive > 0 {
+                state.captures += 1;
+                newest = newest.max(Some(capture.newest));
+            }
+        }
+        let Some((last_at, last)) = newest else { return state };
         PageState {
             remembered: true,
             star: page.star,
             labels: catalog.labels_of(page),
-            visits: visits.len() as u32,
-            captures: captures.len() as u32,
-            first_at: visits.first().map_or(0, |(_, visit)| visit.at),
-            last_at: last.at,
-            last_ordinal: Some(*last_ordinal as Ordinal),
-            forgotten,
+            last_at,
+            last_ordinal: catalog.ordinal(last),
+            ..state
         }
     }
 

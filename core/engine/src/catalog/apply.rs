@@ -139,10 +139,11 @@ impl Catalog {
     fn star(&mut self, starred: &Starred, seq: u32) -> Gone {
         let (mut changed, mut gone) = (Vec::new(), Gone::default());
         let said = self.shared.stamp(&starred.stamp);
-        for page in self.named_pages(&starred.pages, seq, &mut gone) {
-            let Some(page) = self.pages.get_mut(page as usize) else { continue };
+        for at in self.named_pages(&starred.pages, seq, &mut gone) {
+            let Some(page) = self.pages.get_mut(at as usize) else { continue };
             if self.shared.wins(page.key, Mark::Star, said) && page.star != starred.on {
                 page.star = starred.on;
+                self.tally.star(at, starred.on);
                 changed.push(page.key);
             }
         }

@@ -92,6 +92,10 @@ impl Catalog {
             columns.visits.clear();
             columns.visits.resize(self.pages.len(), 0);
             self.tally = super::tally::Tally::default();
+            (0..)
+                .zip(&self.pages)
+                .filter(|(_, page)| page.star)
+                .for_each(|(at, _)| self.tally.star(at, true));
             for capture in &self.captures {
                 self.tally.renew(capture.no, Some(capture));
                 columns.put(capture.no, row_of(capture));

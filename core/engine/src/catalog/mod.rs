@@ -27,6 +27,7 @@ use rows::IconRow;
 pub use rows::{Capture, Operation, Origin, Page, PageKey, PictureRow, Visit, short_hash};
 pub use shared::{DeviceId, Head, Mark, PackId, PackRow, Shared};
 pub use spread::{Reach, Spread};
+pub use tally::Counts;
 pub use thumbs::Unsent;
 pub use timeline::{Flag, Frames, Histogram, Neighbour, Overview, SESSION_GAP_MS};
 pub use words::Words;

@@ -1,5 +1,5 @@
-//! How many remembered pages each host and each language has, counted as captures come and go: what completes a query must not walk
-//! through the memory at each letter. It follows the columns, row by row.
+//! How much is remembered, in all and of each host and language, counted as captures come and go: neither the memory in numbers nor what
+//! completes a query may walk through it. It follows the columns, row by row.
 use super::{Capture, Catalog, Mark, Names};
 
 /// See the module.
@@ -13,6 +13,22 @@ pub(super) struct Tally {
     hosts: Vec<u32>,
     /// Captures by language: versions of a page may be in several.
     langs: Vec<u32>,
+    /// By page, whether it has a star, be it remembered or not.
+    stars: Vec<bool>,
+    counts: Counts,
+}
+
+/// The memory in numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Remembered visits.
+    pub visits: u32,
+    /// Pages of which something is remembered.
+    pub pages: u32,
+    /// Versions of pages, each with a remembered visit.
+    pub captures: u32,
+    /// Pages with a star.
+    pub webmarks: u32,
 }
 
 #[derive(Clone, Copy)]
@@ -20,32 +36,59 @@ struct Of {
     page: u32,
     host: u32,
     lang: u32,
+    visits: u32,
 }
 
 impl Tally {
     /// Counts a capture as it is now; `None` for one that is not remembered.
     pub fn renew(&mut self, no: u32, capture: Option<&Capture>) {
         let now = capture.filter(|capture| capture.alive > 0);
-        let now = now.map(|one| Of { page: one.page, host: one.host, lang: one.lang });
+        let now = now.map(|one| Of { page: one.page, host: one.host, lang: one.lang, visits: one.alive });
         let at = no as usize;
         if at >= self.counted.len() {
             self.counted.resize(at + 1, None);
         }
         let Some(counted) = self.counted.get_mut(at) else { return };
         let before = std::mem::replace(counted, now);
+        let counts = &mut self.counts;
         if let Some(before) = before {
+            counts.visits -= before.visits;
+            counts.captures -= 1;
             less(&mut self.langs, before.lang);
             if less(&mut self.captures, before.page) {
                 less(&mut self.hosts, before.host);
+                counts.pages -= 1;
+                counts.webmarks -= u32::from(is_set(&self.stars, before.page));
             }
         }
         if let Some(now) = now {
+            counts.visits += now.visits;
+            counts.captures += 1;
             more(&mut self.langs, now.lang);
             if more(&mut self.captures, now.page) {
                 more(&mut self.hosts, now.host);
+                counts.pages += 1;
+                counts.webmarks += u32::from(is_set(&self.stars, now.page));
             }
         }
     }
+
+    /// A page has got its star, or lost it.
+    pub fn star(&mut self, page: u32, on: bool) {
+        let at = page as usize;
+        if at >= self.stars.len() {
+            self.stars.resize(at + 1, false);
+        }
+        let Some(before) = self.stars.get_mut(at).map(|star| std::mem::replace(star, on)) else { return };
+        if self.captures.get(at).is_some_and(|count| *count > 0) {
+            self.counts.webmarks -= u32::from(before);
+            self.counts.webmarks += u32::from(on);
+        }
+    }
+}
+
+fn is_set(stars: &[bool], page: u32) -> bool {
+    stars.get(page as usize).copied().unwrap_or(false)
 }
 
 /// One more; true when it is the first.
@@ -76,6 +119,11 @@ fn named<'a>(counts: &[u32], names: &'a Names) -> impl Iterator<Item = (&'a str,
 }
 
 impl Catalog {
+    /// The memory in numbers, as of the last [`Catalog::settle`].
+    pub fn counts(&self) -> Counts {
+        self.tally.counts
+    }
+
     /// The hosts of which something is remembered and whose names fit, with their pages: at most `most`, those of most pages first. It looks at
     /// each host once, however many pages it has.
     pub fn hosts_named(&self, fits: impl Fn(&str) -> bool, most: usize) -> Vec<(&str, u32)> {

@@ -322,7 +322,10 @@ impl Model {
             );
         }
         let alive = self.visits.values().filter(|visit| visit.forgotten.is_none());
-        let pages: BTreeSet<&String> = alive.map(|visit| &visit.url).collect();
+        let pages: BTreeSet<&String> = alive.clone().map(|visit| &visit.url).collect();
+        let (status, marked) = (archive.status(), pages.iter().filter(|url| self.stars.contains(**url)));
+        assert_eq!((status.visits as usize, status.pages as usize), (alive.count(), pages.len()));
+        assert_eq!(status.webmarks as usize, marked.count(), "WebMarks");
         let sum = |counts: Vec<(&str, u32)>| counts.iter().map(|(_, pages)| *pages as usize).sum::<usize>();
         let (hosts, labels) =
             (archive.catalog().hosts_named(|_| true, 99), archive.catalog().labels_like(|_| true, 99));

@@ -106,7 +106,7 @@ export default [{
     await until(async () => (await engine.page(`${site.origin}/before`)).star, { what: 'the bookmark is no WebMark' });
     const { left } = await done(own, 'pastBookmarks');
     const [before, seen] = await Promise.all(['/before', '/seen'].map((path) => engine.page(site.origin + path)));
-    assert.deepEqual([before.labels.sort(), before.visits, before.firstAt], [['Green', 'Tea'], 1, Math.round(made)]);
+    assert.deepEqual([before.labels.sort(), before.visits, before.lastAt], [['Green', 'Tea'], 1, Math.round(made)]);
     assert.deepEqual([seen.star, seen.labels, seen.visits], [true, ['Tea'], 1], 'one that was seen has its visit');
     assert.equal(left, 1);
   },
