@@ -104,8 +104,11 @@ export interface Span { text: string; lit: boolean }
 /** `loose`: it has only some of the words. */
 export interface Hit { ordinal: Ordinal; rank: number; score: number; loose: boolean; title: Span[]; url: string; visited?: string; site: string; at: Millis; offsetMin: number; flags: number; snippet: Span[]; device: string | null }
 export interface Complaint { at: number; what: string; code: string }
-/** `counting`: whether the total is wanted; else what cannot be among the hits is passed over. Wanted where nothing is said. */
-export interface SearchRequest { q: string; sort: 'best' | 'newest'; limit: number; offset: number; now: Millis; offsetMin: number; counting?: boolean }
+/**
+ * `counting`: whether the total is wanted; else what cannot be among the hits is passed over. Wanted where nothing is said. `asker`: who asks, by any name of
+ * their own; their next question gives up the matches of the one before.
+ */
+export interface SearchRequest { q: string; sort: 'best' | 'newest'; limit: number; offset: number; now: Millis; offsetMin: number; counting?: boolean; asker?: string }
 /**
  * What is painted first. `total`: pages that match, whatever the limit; where not `counted`, so many at least. Behind them, where they are
  * few, loose hits follow.
@@ -120,8 +123,8 @@ export interface Matches {
   gen: number;
   /** Every matching visit, ascending (the newest visit of each matching capture), for ticks and jumps. */
   ordinals: Uint32Array;
-  /** How many pages match. */
-  pages: number;
+  /** How many pages match, and how many of them are WebMarks. */
+  pages: number; webmarks: number;
   /** Pages by host, most first. */
   sites: { site: string; count: number }[];
 }

@@ -29,7 +29,7 @@ const shot = fields({ visit: visitId, kind: oneOf('screen', 'icon'), mime: text,
 const filter = fields({
   q: optional(text), star: optional(flag), label: optional(text), site: optional(text), from: optional(number), to: optional(number),
 });
-const request = fields({ q: text, sort: oneOf('best', 'newest'), limit: count, offset: count, now: number, offsetMin: number, counting: optional(flag) });
+const request = fields({ q: text, sort: oneOf('best', 'newest'), limit: count, offset: count, now: number, offsetMin: number, counting: optional(flag), asker: optional(text) });
 const typing = fields({ q: text, caret: count, lang: text, now: number, offsetMin: number });
 const selection = fields({ gen: count, ranges: listOf(pairOf(count, count), 100_000) });
 const which = anyOf(

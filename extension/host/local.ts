@@ -8,12 +8,14 @@ import type { DirectoryWish } from '../bridge/directory.js';
 import { fault } from '../bridge/faults.js';
 import type { Face } from '../../out/wasm/webmynd.js';
 import { Arrivals } from './arrivals.js';
+import { Matchings } from './matching.js';
 import type { Queue } from './queue.js';
 import { Vault } from './vault.js';
 
 export class LocalEngine implements Engine {
   readonly #vault: Vault;
   readonly #arrivals: Arrivals;
+  readonly #matchings: Matchings;
 
   /**
    * @param changed is told after every call that may have changed the memory.
@@ -24,6 +26,7 @@ export class LocalEngine implements Engine {
     private readonly keepTo: (bytes: number | null) => void,
   ) {
     this.#vault = new Vault(face, queue, changed);
+    this.#matchings = new Matchings((work) => this.#read(work));
     this.#arrivals = new Arrivals(queue, (seen) => this.#write((face) => face.remember(seen())));
   }
 
@@ -109,6 +112,7 @@ export class LocalEngine implements Engine {
   }
 
   search(request: SearchRequest): Promise<SearchAnswer> {
+    this.#matchings.ask(request);
     return this.#read((face) => {
       const began = performance.now();
       const answer = face.search(request) as SearchAnswer;
@@ -117,7 +121,7 @@ export class LocalEngine implements Engine {
   }
 
   matches(request: SearchRequest): Promise<Matches> {
-    return this.#read((face) => face.matches(request));
+    return this.#matchings.of(request);
   }
 
   /** Not in turn: developing takes long, and the face borrows the archive only to note the picture. */

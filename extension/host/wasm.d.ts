@@ -1,6 +1,8 @@
 /** The bindings as tools/build-wasm.mjs writes them, for the type checker before they are built. */
 declare module '*/out/wasm/webmynd.js' {
   export default function init(options: { module_or_path: URL }): Promise<unknown>;
+  /** The matches of a query while they are looked for. */
+  export class Matching { free(): void }
   /** crate/src/face/. What is `unknown` here has the shapes of extension/bridge/engine.ts. */
   export class Face {
     static open(name: string): Promise<Face>;
@@ -16,7 +18,8 @@ declare module '*/out/wasm/webmynd.js' {
     ordOf(visit: string): unknown;
     neighbour(of: number, kind: unknown, direction: number): unknown;
     search(request: unknown): unknown;
-    matches(request: unknown): unknown;
+    matching(request: unknown): Matching;
+    matchesSome(matching: Matching): unknown;
     complete(request: unknown): unknown;
     operators(lang: string): unknown;
     image(ordinal: number, size: unknown): Promise<unknown>;

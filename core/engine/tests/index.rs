@@ -1,4 +1,5 @@
 //! The index over memory files: what is added is found, what is committed comes back, what is purged is gone.
+use crate::common::matched::matched;
 use std::sync::Arc;
 use webmynd_engine::index::{Doc, Extent, Facts, Found, Index, Sort, Want};
 use webmynd_engine::ports::{Files, MemoryFiles};
@@ -20,14 +21,21 @@ impl Facts for All<'_> {
 }
 
 fn search(index: &Index, query: &str) -> Found {
-    let want = Want { sort: Sort::Best, most: 10, extent: Extent::All };
+    let want = Want { sort: Sort::Best, most: 10, extent: Extent::Total };
     index.search(&parse(query, 0, 0), &All(&["en", "de", "zh", "th"]), want).unwrap()
 }
 
 /// What matches as typed.
 fn numbers(index: &Index, query: &str) -> Vec<CaptureNo> {
-    let found = search(index, query);
-    if found.forgiving { Vec::new() } else { found.all }
+    let (all, is_forgiving) = near(index, query);
+    if is_forgiving { Vec::new() } else { all }
+}
+
+/// What matches as typed or nearly, and whether it is nearly.
+fn near(index: &Index, query: &str) -> (Vec<CaptureNo>, bool) {
+    let (all, is_forgiving) = matched(index, query, &All(&["en", "de", "zh", "th"]));
+    assert_eq!(search(index, query).forgiving, is_forgiving, "{query}");
+    (all, is_forgiving)
 }
 
 fn page<'a>(no: CaptureNo, title: &'a str, text: &'a str, lang: &'a str) -> Doc<'a> {
@@ -106,16 +114,10 @@ fn what_is_added_is_found_at_once_and_after_commit_and_reopening() {
 #[test]
 fn typos_are_forgiven_only_when_nothing_matches() {
     let (_, index) = small();
-    let exact = search(&index, "running ");
-    assert!(!exact.forgiving);
-    let typo = search(&index, "univrsity ");
-    assert!(typo.forgiving);
-    assert_eq!(typo.all, [4]);
-    let one_missing = search(&index, "running zeppelin ");
-    assert!(one_missing.forgiving);
-    assert_eq!(one_missing.all, [0]);
-    let nothing = search(&index, "qqqqqq ");
-    assert_eq!((nothing.forgiving, nothing.total), (false, 0));
+    assert!(!near(&index, "running ").1);
+    assert_eq!(near(&index, "univrsity "), (vec![4], true));
+    assert_eq!(near(&index, "running zeppelin "), (vec![0], true), "one word is missing");
+    assert_eq!(near(&index, "qqqqqq "), (vec![], false));
 }
 
 #[test]
@@ -131,8 +133,7 @@ fn a_typo_is_near_the_word_though_the_index_holds_its_stem() {
     let cases =
         [("boundry ", 0), ("stifeners ", 1), ("stiffners ", 1), ("aerodinamics ", 1), ("brükcen ", 2)];
     for (typed, no) in cases {
-        let found = search(&index, typed);
-        assert!(found.forgiving && found.all == [no], "{typed}: {:?}", found.all);
+        assert_eq!(near(&index, typed), (vec![no], true), "{typed}");
     }
 }
 
@@ -234,7 +235,7 @@ fn damage_met_while_searching_or_merging_is_an_error_never_a_wrong_answer() {
         files.write(&name, at, &[!byte[0]]).unwrap();
         if let Ok(mut index) = Index::open(files.clone()) {
             for (query, answer) in queries.iter().zip(&answers) {
-                let want = Want { sort: Sort::Best, most: 10, extent: Extent::All };
+                let want = Want { sort: Sort::Best, most: 10, extent: Extent::Total };
                 match index.search(&parse(query, 0, 0), &All(&["en", "de", "zh", "th"]), want) {
                     Ok(found) => assert_eq!(&found, answer, "byte {at}"),
                     Err(error) => assert_eq!(error.kind, ErrorKind::Corrupt),

@@ -1,4 +1,5 @@
 //! The index against a naive scan of the same pages, on random small collections and queries; and a parser that takes anything.
+use crate::common::matched::matched;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -120,18 +121,18 @@ proptest! {
         }
         for ask in asks {
             let query = parse(&ask.text(), 0, 0);
-            let want = Want { sort: Sort::Newest, most: 6, extent: Extent::All };
+            let want = Want { sort: Sort::Newest, most: 6, extent: Extent::Total };
             let found = index.search(&query, &Odd, want).unwrap();
             let scan: Vec<_> = (0..pages.len() as u32).filter(|no| Odd.page(*no).is_some() && ask.matches(&pages[*no as usize], &pages)).collect();
             if scan.is_empty() {
                 prop_assert!(found.total == 0 || found.forgiving, "{ask:?}");
                 continue;
             }
-            prop_assert_eq!(&found.all, &scan, "{:?}", ask);
+            prop_assert_eq!(&matched(&index, &ask.text(), &Odd).0, &scan, "{:?}", ask);
             prop_assert_eq!(found.total, scan.len());
             let top: Vec<_> = found.top.iter().map(|(no, _)| *no).collect();
             prop_assert_eq!(top, scan.iter().copied().take(6).collect::<Vec<_>>());
-            let best = index.search(&query, &Odd, Want { sort: Sort::Best, most: 100, extent: Extent::All }).unwrap();
+            let best = index.search(&query, &Odd, Want { sort: Sort::Best, most: 100, extent: Extent::Total }).unwrap();
             let exact: BTreeSet<_> = best.top.iter().take(scan.len()).map(|(no, _)| *no).collect();
             prop_assert_eq!(exact, scan.into_iter().collect::<BTreeSet<_>>(), "all words come first");
         }

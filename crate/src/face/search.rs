@@ -4,7 +4,11 @@ use super::answer::{Answer, fault, object, read, set, write};
 use js_sys::{Array, Uint32Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use webmynd_engine::archive::{CompletionRequest, SearchRequest, operators};
+use webmynd_engine::archive::{CompletionRequest, Matching, SearchRequest, operators};
+
+/// The matches of a query while they are looked for; to be freed.
+#[wasm_bindgen(js_name = Matching)]
+pub struct Sought(Matching);
 
 #[wasm_bindgen]
 impl Face {
@@ -14,10 +18,17 @@ impl Face {
         write(&self.archive.borrow().search(&request).map_err(fault)?)
     }
 
-    /// `SearchRequest` -> `Matches`.
-    pub fn matches(&self, request: JsValue) -> Answer {
-        let request: SearchRequest = read(request)?;
-        let mut matches = self.archive.borrow().matches(&request).map_err(fault)?;
+    /// `SearchRequest` -> what [`Face::matches_some`] goes on with.
+    #[wasm_bindgen(js_name = matching)]
+    pub fn matching(&self, request: JsValue) -> Result<Sought, JsValue> {
+        Ok(Sought(Matching::of(read(request)?)))
+    }
+
+    /// One slice of the matches -> `Matches`, or null where there is more to do.
+    #[wasm_bindgen(js_name = matchesSome)]
+    pub fn matches_some(&self, matching: &mut Sought) -> Answer {
+        let found = self.archive.borrow().matches_some(&mut matching.0).map_err(fault)?;
+        let Some(mut matches) = found else { return Ok(JsValue::NULL) };
         let ordinals = std::mem::take(&mut matches.ordinals);
         let written = write(&matches)?;
         set(&written, [("ordinals", Uint32Array::from(ordinals.as_slice()).into())])?;

@@ -7,14 +7,11 @@ use crate::page::{CaptureNo, Millis, Ordinal};
 use crate::query::{Complaint, Query, Span, highlight, parse, passage};
 use crate::{EngineError, ErrorKind};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 
 /// Length of a passage in characters: two lines of a result.
 const PASSAGE: usize = 240;
-
-/// All that matches, in no order.
-const ALL: Want = Want { sort: Sort::Newest, most: 0, extent: Extent::All };
 
 /// What is looked for.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -61,30 +58,6 @@ pub struct SearchAnswer {
     pub complaints: Vec<Complaint>,
     /// True when nothing matched as typed and near words were searched instead.
     pub forgiving: bool,
-}
-
-/// All that a query matches, beside what is shown of it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Matches {
-    /// The timeline's generation.
-    #[serde(rename = "gen")]
-    pub generation: u32,
-    /// The newest visit of each matching capture, ascending.
-    pub ordinals: Vec<Ordinal>,
-    /// How many pages match.
-    pub pages: usize,
-    /// Pages by host, most first, at most 20.
-    pub sites: Vec<SiteCount>,
-}
-
-/// See [`Matches::sites`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct SiteCount {
-    /// The host.
-    pub site: String,
-    /// Matching pages.
-    pub count: u32,
 }
 
 /// One hit.
@@ -153,36 +126,14 @@ impl Archive {
         })
     }
 
-    /// What matches in all: as typed, or, where nothing does, as [`Archive::search`] shows it.
-    pub fn matches(&self, request: &SearchRequest) -> Result<Matches, EngineError> {
-        let query = parse(&request.q, request.now, request.offset_min);
-        let facts = CatalogFacts::new(&self.catalog, &query, request.now);
-        let found = self.look_up(&query, &facts, ALL)?;
-        let numbers = found.all.iter().map(|doc| Catalog::capture_no(*doc));
-        let ordinals = facts.ordinals(numbers.clone()).into_iter().map(|(_, ordinal)| ordinal).collect();
-        Ok(Matches {
-            generation: self.catalog.generation(),
-            ordinals,
-            pages: found.total,
-            sites: self.sites(numbers),
-        })
-    }
-
-    /// The pages that a query finds as typed, by their numbers.
-    pub(super) fn pages_matching(&self, query: &Query) -> Result<BTreeSet<u32>, EngineError> {
-        // By time: how a page stands does not matter.
-        let facts = CatalogFacts::new(&self.catalog, query, 0);
-        let found = self.look_up(query, &facts, ALL)?;
-        // A destructive command must not act on a guess.
-        let all = if found.forgiving { vec![] } else { found.all };
-        Ok(all.iter().filter_map(|doc| self.catalog.columns().page(*doc)).collect())
-    }
-
-    /// Asks the index; remembers when it seems to be damaged.
+    /// Asks the index.
     fn look_up(&self, query: &Query, facts: &CatalogFacts<'_>, want: Want) -> Result<Found, EngineError> {
-        self.index.search(query, facts, want).inspect_err(|error| {
-            self.suspect.fetch_or(error.kind == ErrorKind::Corrupt, Ordering::Relaxed);
-        })
+        self.index.search(query, facts, want).inspect_err(|error| self.suspect(error))
+    }
+
+    /// Remembers when the index seems to be damaged.
+    pub(super) fn suspect(&self, error: &EngineError) {
+        self.suspect.fetch_or(error.kind == ErrorKind::Corrupt, Ordering::Relaxed);
     }
 
     fn hits(
@@ -239,20 +190,5 @@ impl Archive {
             snippet,
             device: self.catalog.device_name(&visit).map(str::to_owned),
         }))
-    }
-
-    fn sites(&self, captures: impl Iterator<Item = CaptureNo>) -> Vec<SiteCount> {
-        let mut pages = BTreeSet::new();
-        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-        for capture in captures.filter_map(|no| self.catalog.capture(no)) {
-            if pages.insert(capture.page) {
-                *counts.entry(self.catalog.host(capture)).or_default() += 1;
-            }
-        }
-        let mut sites: Vec<SiteCount> =
-            counts.into_iter().map(|(site, count)| SiteCount { site: site.to_owned(), count }).collect();
-        sites.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.site.cmp(&b.site)));
-        sites.truncate(20);
-        sites
     }
 }

@@ -304,6 +304,11 @@ impl Catalog {
         self.generation
     }
 
+    /// Counts up with whatever changes it.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
     /// An empty catalog that follows one of an earlier generation.
     pub fn after(generation: u32) -> Self {
         Self { generation, ..Self::default() }

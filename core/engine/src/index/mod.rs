@@ -14,7 +14,7 @@ mod segment;
 mod weights;
 
 pub use doc::Doc;
-pub use search::{Extent, Facts, Found, MOST_STANDING, Sort, Want};
+pub use search::{All, Extent, Facts, Found, MOST_STANDING, Sort, Want};
 pub use weights::Weights;
 
 use crate::ports::Files;
@@ -50,6 +50,7 @@ pub struct Index {
     /// Files of a manifest whose writing failed: it may have landed, so they stay until a later one is durable.
     doubtful: Vec<String>,
     weights: Weights,
+    changes: u64,
 }
 
 impl Index {
@@ -101,6 +102,7 @@ impl Index {
             litter: Vec::new(),
             doubtful: Vec::new(),
             weights: Weights::SET,
+            changes: 0,
         }
     }
 
@@ -112,6 +114,7 @@ impl Index {
 
     /// Takes a document; it is searchable in the same breath, and durable after the next commit.
     pub fn add(&mut self, doc: &Doc<'_>) -> Result<(), EngineError> {
+        self.changes += 1;
         self.waiting().add(doc)
     }
 
@@ -149,6 +152,17 @@ impl Index {
     /// Finds what matches. See [`Found`].
     pub fn search(&self, query: &Query, facts: &dyn Facts, want: Want) -> Result<Found, EngineError> {
         search::search(&self.all_segments()?, query, facts, want, &self.weights)
+    }
+
+    /// Does one slice of finding all documents that match; true when there is more. Where [`Index::changes`] says another number than
+    /// before, it is to be begun anew.
+    pub fn search_all(&self, query: &Query, facts: &dyn Facts, all: &mut All) -> Result<bool, EngineError> {
+        search::search_all(&self.all_segments()?, query, facts, &self.weights, all)
+    }
+
+    /// Counts up with whatever changes which documents there are, and where they stand.
+    pub fn changes(&self) -> u64 {
+        self.changes
     }
 
     fn all_segments(&self) -> Result<Vec<Arc<Opened>>, EngineError> {
@@ -193,6 +207,7 @@ impl Index {
             return Err(error);
         }
         self.slot = Some(slot);
+        self.changes += 1;
         self.manifest = manifest;
         self.segments = segments;
         self.litter.append(&mut self.doubtful);

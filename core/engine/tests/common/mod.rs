@@ -3,6 +3,7 @@ pub mod counted;
 pub mod describe;
 pub mod faulty;
 pub mod furnished;
+pub mod matched;
 pub mod model;
 pub mod secret;
 pub mod skipped;

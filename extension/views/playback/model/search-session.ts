@@ -23,6 +23,8 @@ export class SearchSession {
   readonly news = new Signal();
   readonly #pages = new Lru<number, Hit[]>(HELD_PAGES);
   readonly #asked = new Set<number>();
+  /** By this name the engine knows that a new search takes the place of the one before. */
+  readonly #asker = crypto.randomUUID();
   #ticket = 0;
 
   constructor(readonly engine: LiveEngine) {}
@@ -54,7 +56,7 @@ export class SearchSession {
     }
     this.news.emit();
     try {
-      const answer = await this.#ask(0);
+      const answer = await this.engine.search({ ...this.#request(0), asker: this.#asker });
       if (ticket !== this.#ticket) return;
       this.#replace(answer);
       await this.#count(ticket);
@@ -67,7 +69,7 @@ export class SearchSession {
 
   /** What was not understood of the search as it stands there: its last word is taken for a whole one, as it is not while it is typed. */
   async complaints(): Promise<Complaint[]> {
-    return (await this.#ask(0, `${this.q} `)).complaints;
+    return (await this.engine.search(this.#request(0, `${this.q} `))).complaints;
   }
 
   /** The same search over a memory that has changed. */
@@ -116,7 +118,7 @@ export class SearchSession {
   async #load(page: number, ticket: number): Promise<void> {
     this.#asked.add(page);
     try {
-      const answer = await this.#ask(page * PAGE);
+      const answer = await this.engine.search(this.#request(page * PAGE));
       if (ticket !== this.#ticket) return;
       this.#pages.set(page, answer.hits);
       this.news.emit();
@@ -128,17 +130,13 @@ export class SearchSession {
   }
 
   async #count(ticket: number): Promise<void> {
-    const matches = await this.engine.matches(this.#request(0, this.q));
+    const matches = await this.engine.matches({ ...this.#request(0), asker: this.#asker });
     if (ticket !== this.#ticket) return;
     this.matches = matches;
     this.counted.emit();
   }
 
-  #ask(offset: number, q = this.q): Promise<SearchAnswer> {
-    return this.engine.search(this.#request(offset, q));
-  }
-
-  #request(offset: number, q: string): SearchRequest {
+  #request(offset: number, q = this.q): SearchRequest {
     const now = Date.now();
     return { q, sort: this.sort, limit: PAGE, offset, now, offsetMin: -new Date(now).getTimezoneOffset(), counting: false };
   }

@@ -22,7 +22,6 @@ pub(super) fn run(
     want: Want,
 ) -> Result<Found, EngineError> {
     let mut top = Top::new(want.most);
-    let mut all = Vec::new();
     let skips = want.extent == Extent::Best && want.sort == Sort::Best && !facts.has_bonus();
     let mut is_counted = true;
     for (at, segment) in segments.iter().enumerate() {
@@ -34,18 +33,47 @@ pub(super) fn run(
             if let Some(page) = facts.page(no) {
                 top.count(page);
                 matcher.offer(no, page, want.sort, &mut top)?;
-                if want.extent == Extent::All {
-                    all.push(no);
-                }
             }
             doc = matcher.first(doc + 1, &top);
         }
         is_counted &= !matcher.has_skipped;
     }
-    all.sort_unstable();
     let total = top.total();
     let top = top.into_hits().into_iter().map(|hit| (hit.doc, hit.score)).collect();
-    Ok(Found { top, all, total, is_counted, ..Found::default() })
+    Ok(Found { top, total, is_counted, ..Found::default() })
+}
+
+/// A document of the index: its segment, and its number within it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Place {
+    segment: usize,
+    doc: DocId,
+}
+
+/// Matching documents from a place on, at most `most`, in no order; and from where on there may be more.
+pub(super) fn some(
+    segments: &[Arc<Opened>],
+    plan: &Plan,
+    facts: &dyn Facts,
+    from: Place,
+    most: usize,
+) -> Result<(Vec<u32>, Option<Place>), EngineError> {
+    let (mut found, none) = (Vec::new(), Top::new(0));
+    for (at, segment) in segments.iter().enumerate().skip(from.segment) {
+        let mut matcher = Matcher::open(plan, Within { segment, at, facts, scale: None })?;
+        let mut doc = matcher.first(if at == from.segment { from.doc } else { 0 }, &none);
+        while doc != TERMINATED {
+            if found.len() == most {
+                return Ok((found, Some(Place { segment: at, doc })));
+            }
+            let no = segment.number(doc);
+            if facts.page(no).is_some() {
+                found.push(no);
+            }
+            doc = matcher.first(doc + 1, &none);
+        }
+    }
+    Ok((found, None))
 }
 
 /// A plan in one segment.

@@ -1,4 +1,5 @@
 //! Finds the pages that match a query and ranks them: BM25F over title, main text, the rest and the address.
+mod all;
 mod bounds;
 mod cursor;
 mod eval;
@@ -11,6 +12,8 @@ mod terms;
 mod titled;
 mod top;
 mod word;
+
+pub use all::All;
 
 use super::Weights;
 use super::segment::Opened;
@@ -71,8 +74,6 @@ pub enum Extent {
     /// How many pages match.
     #[default]
     Total,
-    /// That, and the numbers of all matching documents.
-    All,
 }
 
 /// How much is wanted.
@@ -93,8 +94,6 @@ pub struct Found {
     pub top: Vec<(u32, f32)>,
     /// Behind them: pages with some of the words, where only few match as typed.
     pub loose: Vec<(u32, f32)>,
-    /// All matching documents, ascending; empty unless asked for.
-    pub all: Vec<u32>,
     /// How many pages match; of those that were looked at, where not all had to be.
     pub total: usize,
     /// Whether all were.
@@ -116,8 +115,7 @@ pub(super) fn search(
     want: Want,
     weights: &Weights,
 ) -> Result<Found, EngineError> {
-    let titled = titled::titled(segments, query)?;
-    let search = Search { segments, facts, want, weights, titled, langs: terms::languages(&facts.langs()) };
+    let search = Search::new(segments, query, facts, want, weights)?;
     let found = search.typed(query)?;
     if found.total > 0 || !query.root.has_words() {
         return Ok(found);
@@ -133,6 +131,17 @@ pub(super) fn search(
     Ok(Found { forgiving: found.total > 0, ..found })
 }
 
+/// Does one slice of finding all documents that match; true when there is more.
+pub(super) fn search_all(
+    segments: &[Arc<Opened>],
+    query: &Query,
+    facts: &dyn Facts,
+    weights: &Weights,
+    all: &mut All,
+) -> Result<bool, EngineError> {
+    all.step(&Search::new(segments, query, facts, Want::default(), weights)?, query)
+}
+
 struct Search<'a> {
     segments: &'a [Arc<Opened>],
     facts: &'a dyn Facts,
@@ -143,7 +152,18 @@ struct Search<'a> {
     langs: Vec<(String, Stems)>,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn new(
+        segments: &'a [Arc<Opened>],
+        query: &Query,
+        facts: &'a dyn Facts,
+        want: Want,
+        weights: &'a Weights,
+    ) -> Result<Self, EngineError> {
+        let titled = titled::titled(segments, query)?;
+        Ok(Self { segments, facts, want, weights, titled, langs: terms::languages(&facts.langs()) })
+    }
+
     /// What matches as typed; and where that is little, pages with some of the words: how many does not depend on what is wanted.
     fn typed(&self, query: &Query) -> Result<Found, EngineError> {
         let want = Want { most: self.want.most.max(FEW), ..self.want };
@@ -163,8 +183,12 @@ impl Search<'_> {
         Lexicon { segments: self.segments, langs: &self.langs, weights: self.weights }
     }
 
+    fn plan(&self, query: &Query, strictness: Strictness) -> Result<Plan, EngineError> {
+        Plan::new(&self.lexicon(), query, strictness, self.titled.clone())
+    }
+
     fn run(&self, query: &Query, strictness: Strictness, want: Want) -> Result<Found, EngineError> {
-        let plan = Plan::new(&self.lexicon(), query, strictness, self.titled.clone())?;
+        let plan = self.plan(query, strictness)?;
         let found = eval::run(self.segments, &plan, self.facts, want)?;
         Ok(Found { terms: Terms::of(query), ..found })
     }
