@@ -5,6 +5,7 @@ pub mod archive;
 mod bits;
 pub mod bookmarks;
 pub mod calendar;
+pub mod card;
 pub mod catalog;
 pub mod error;
 pub mod event;
@@ -16,6 +17,7 @@ pub mod picture;
 pub mod policy;
 pub mod ports;
 pub mod query;
+pub mod said;
 pub mod sync;
 pub mod words;
 

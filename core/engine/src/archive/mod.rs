@@ -30,7 +30,6 @@ mod unsaid;
 mod which;
 
 pub use answers::{Caption, Opened, PageState, Spreading, Status, Undoable};
-pub use cards::{Card, CardVisit};
 pub use complete::{CompletionRequest, Operator, operators};
 pub use doctor::DoctorReport;
 pub use fade::{Faded, Fader};
@@ -41,7 +40,7 @@ pub use receive::Arrived;
 pub use search::{Hit, Matches, SearchAnswer, SearchRequest, SiteCount};
 pub use tend::Tended;
 pub use thin::Slice;
-pub use transfer::{BadLine, ExportPart, ImportReport, Imported, picture_line};
+pub use transfer::{ExportPart, ImportReport, Imported, picture_line};
 pub use unsaid::{Group, Unsaid};
 pub use which::{Selection, Weight, Which};
 

@@ -8,7 +8,7 @@ use crate::event::{
 };
 use crate::journal::text::Text;
 use crate::page::{CaptureNo, Millis, VisitId, to_hex};
-use crate::sync::{DeedSaid, MarkSaid, Record};
+use crate::said::{DeedSaid, MarkSaid, Record};
 use crate::{EngineError, ErrorKind};
 
 /// What an entry of another device brought.

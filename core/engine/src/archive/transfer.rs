@@ -2,9 +2,10 @@
 mod line;
 mod time;
 
+use super::Archive;
 use super::address::Address;
 use super::remember::Content;
-use super::{Archive, Card};
+use crate::card::{BadLine, Card};
 use crate::catalog::{Capture, short_hash};
 use crate::event::{Event, Iconed, Labelled, Starred, VisitFacts};
 use crate::extract::{Extracted, Hints, extract};
@@ -50,25 +51,6 @@ pub struct ImportReport {
     pub pages: u32,
     /// Lines that could not be read.
     pub bad: Vec<BadLine>,
-}
-
-/// A line that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct BadLine {
-    /// Its number, from 1.
-    pub line: u64,
-    /// What is wrong with it.
-    pub reason: String,
-    /// It was taken in all the same: what is wrong is only a part of it.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub kept: bool,
-}
-
-impl BadLine {
-    /// A line that is left out.
-    pub fn new(line: u64, reason: String) -> Self {
-        Self { line, reason, kept: false }
-    }
 }
 
 impl ImportReport {

@@ -5,7 +5,7 @@ use crate::ports::Picture;
 use webmynd_crypto::pack::body::PageId;
 
 /// A thumbnail of more bytes than this does not travel.
-pub(super) const LONGEST: usize = 256 << 10;
+pub const LONGEST: usize = 256 << 10;
 /// What the record's first byte says of the bytes: what this memory writes itself, and takes from others.
 const TYPES: [(u8, &str); 2] = [(1, "image/webp"), (2, "image/jpeg")];
 
