@@ -1,9 +1,11 @@
 //! WebMynd's engine: remembers pages, finds them again and plays them back. Pure: no clock, no randomness, no browser.
 #![forbid(unsafe_code)]
 
+pub mod address;
 pub mod archive;
 mod bits;
 pub mod bookmarks;
+mod bytes;
 pub mod calendar;
 pub mod card;
 pub mod catalog;

@@ -1,12 +1,12 @@
 //! Age: what retention hides or gives up, by a time that one look at the clock cannot make.
 use super::{AGED_UNDO_MS, Archive};
 use crate::EngineError;
+use crate::calendar::DAY_MS;
 use crate::catalog::{Operation, Origin, Visit};
 use crate::event::{Event, Forgot, Restored};
 use crate::page::{Millis, VisitId};
 use crate::policy::clock::{Reading, before_yesterday};
 
-const DAY: Millis = 86_400_000;
 /// What became too old within so many days goes for good. More at once is the beginning of a retention, or a shorter one, or
 /// a clock that was found to be right after all: it is hidden, and can be taken back for a while.
 const FEW_DAYS: Millis = 3;
@@ -22,7 +22,7 @@ impl Archive {
     /// changed then.
     pub fn retain(&mut self, days: Option<u32>, now: Millis) -> Result<u32, EngineError> {
         let before = match days {
-            Some(days) => self.read_clock(now)?.saturating_sub(Millis::from(days) * DAY),
+            Some(days) => self.read_clock(now)?.saturating_sub(Millis::from(days) * DAY_MS),
             None => Millis::MIN,
         };
         let (mut batch, old) = (self.back_from(before, now), self.old_visits(before));
@@ -54,7 +54,7 @@ impl Archive {
 
     /// By how many days what is believed lags behind the clock.
     pub fn lag_days(&self, now: Millis) -> u32 {
-        u32::try_from(now.saturating_sub(self.believed(now)).div_euclid(DAY)).unwrap_or(0)
+        u32::try_from(now.saturating_sub(self.believed(now)).div_euclid(DAY_MS)).unwrap_or(0)
     }
 
     /// When a page was seen here last before yesterday: what other devices saw is their clocks' word.
@@ -96,7 +96,7 @@ impl Archive {
 
     /// The event by which old visits are forgotten.
     fn given_up(&self, old: &[Visit], before: Millis, now: Millis) -> Option<(Event, Vec<u8>)> {
-        let is_much = old.first()?.at < before.saturating_sub(FEW_DAYS * DAY);
+        let is_much = old.first()?.at < before.saturating_sub(FEW_DAYS * DAY_MS);
         let aged = is_much.then(|| self.believed(now));
         let (op, stamp) = (self.catalog.next_op(), self.stamp());
         let forgot = Forgot { op, at: now, last: !is_much, aged, known: 0, hides: None, stamp };

@@ -5,6 +5,7 @@ use super::address::Address;
 use super::remember::Content;
 use super::sameness::content_hash;
 use super::transfer::ImportReport;
+use crate::address::host_of;
 use crate::card::{Card, CardVisit};
 use crate::catalog::{Capture, short_hash};
 use crate::event::{Captured, Event, VisitFacts, Visited};
@@ -67,7 +68,7 @@ impl Archive {
         let title = if card.title.trim().is_empty() { url } else { card.title.trim() };
         let page = Extracted {
             title: title.to_owned(),
-            site: crate::catalog::host_of(url),
+            site: host_of(url).to_owned(),
             lang: language(&format!("{title}\n{}", card.text), None),
             text: card.text.trim().to_owned(),
             ..Extracted::default()

@@ -45,6 +45,7 @@ pub use unsaid::{Group, Unsaid};
 pub use which::{Selection, Weight, Which};
 
 use crate::EngineError;
+use crate::calendar::DAY_MS;
 use crate::catalog::{Catalog, Gone, Slot};
 use crate::event::Event;
 use crate::index::Index;
@@ -58,7 +59,7 @@ use std::sync::atomic::AtomicBool;
 /// How long a forget can be undone: 10 minutes.
 pub const UNDO_MS: Millis = 10 * 60_000;
 /// How long what retention hid can be taken back, by the time that is believed: a week.
-pub const AGED_UNDO_MS: Millis = 7 * 86_400_000;
+pub const AGED_UNDO_MS: Millis = 7 * DAY_MS;
 
 /// The whole memory of one person on one device.
 pub struct Archive {

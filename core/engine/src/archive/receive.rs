@@ -2,7 +2,8 @@
 use super::Archive;
 use super::address::Address;
 use super::sameness::{content_hash, exact_hash};
-use crate::catalog::{Capture, Origin, PageKey, Visit, host_of, parse_hash};
+use crate::address::host_of;
+use crate::catalog::{Capture, Origin, PageKey, Visit, parse_hash};
 use crate::event::{
     Captured, Event, Forgot, Labelled, Received, Restored, Stamp, Starred, VisitFacts, Visited,
 };
@@ -122,7 +123,7 @@ impl Archive {
         let card = self.blank_card(&record.url)?;
         let no = self.catalog.next_no();
         let address = Address::known(&record.url, record.visited.as_deref())?;
-        let site = if record.site.is_empty() { host_of(&record.url) } else { record.site };
+        let site = if record.site.is_empty() { host_of(&record.url).to_owned() } else { record.site };
         let captured = Captured {
             no,
             url: address.page().to_owned(),

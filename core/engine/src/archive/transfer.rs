@@ -5,6 +5,7 @@ mod time;
 use super::Archive;
 use super::address::Address;
 use super::remember::Content;
+use crate::address::host_of;
 use crate::card::{BadLine, Card};
 use crate::catalog::{Capture, short_hash};
 use crate::event::{Event, Iconed, Labelled, Starred, VisitFacts};
@@ -328,7 +329,7 @@ impl CaptureLine {
         } else {
             self.lang.clone()
         };
-        let site = if self.site.is_empty() { crate::catalog::host_of(url) } else { self.site.clone() };
+        let site = if self.site.is_empty() { host_of(url).to_owned() } else { self.site.clone() };
         Extracted {
             title: self.title.clone(),
             site,

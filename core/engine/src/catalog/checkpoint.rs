@@ -1,10 +1,10 @@
 //! The checkpoint: the catalog as one file, so that waking does not replay the whole journal. A cache, two slots.
-use super::bytes::{Reader, Writer};
 use super::looks::Stale;
 use super::rows::{Capture, IconRow, Operation, Origin, Page, PageKey, PictureRow, Visit};
 use super::shared_bytes::{get_shared, put_shared};
 use super::{Catalog, Names, Words};
 use crate::EngineError;
+use crate::bytes::{Reader, Writer};
 use crate::journal::{PartFacts, Place, Position};
 use crate::page::{Millis, VisitId};
 use crate::policy::clock::Reading;

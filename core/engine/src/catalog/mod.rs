@@ -1,6 +1,5 @@
 //! What the engine knows without opening a page: visits, captures, pages, stars. Made of the journal's events alone.
 mod apply;
-mod bytes;
 mod checkpoint;
 mod columns;
 mod deeds;
@@ -17,7 +16,7 @@ mod thumbs;
 mod timeline;
 mod words;
 
-pub use apply::{host_of, parse_hash};
+pub use apply::parse_hash;
 pub use checkpoint::{Checkpoint, Slot};
 pub use columns::Columns;
 pub use deeds::{Deed, Said};

@@ -1,7 +1,8 @@
 //! A capture said anew: the card of an address of the past has words from its first visit on, and keeps number and visits.
-use super::apply::{host_of, parse_hash};
+use super::apply::parse_hash;
 use super::rows::PageKey;
 use super::{Catalog, Gone, Words};
+use crate::address::host_of;
 use crate::event::Captured;
 use crate::journal::Place;
 
@@ -11,7 +12,7 @@ impl Catalog {
     pub(super) fn rewrite(&mut self, captured: &Captured, place: Place) -> Gone {
         let changes = captured.changes + u32::from(captured.card);
         let page = self.page_of.get(&PageKey::of(&captured.url)).copied();
-        let (host, lang) = (self.hosts.number(&host_of(&captured.url)), self.langs.number(&captured.lang));
+        let (host, lang) = (self.hosts.number(host_of(&captured.url)), self.langs.number(&captured.lang));
         let capture = self.capture_mut(captured.no);
         let Some(capture) = capture.filter(|known| known.changes < changes && Some(known.page) == page)
         else {
