@@ -88,8 +88,7 @@ impl Archive {
             }
             visits.insert((at, past_id(url, visit.at)), visit.offset_min);
         }
-        let is_new = |id: VisitId| !self.catalog.holds(id) && !self.catalog.shared().is_gone(id);
-        let new = visits.into_iter().filter(|((_, id), _)| is_new(*id));
+        let new = visits.into_iter().filter(|((_, id), _)| self.catalog.is_unknown(*id));
         let facts = |((at, id), offset_min): ((Millis, VisitId), i16)| VisitFacts {
             id: id.to_string(),
             at,

@@ -108,7 +108,7 @@ impl Archive {
     /// Whether a visit of another device is not known here, or is by a look before this one.
     fn is_news(&self, id: VisitId, look: u16) -> bool {
         let Some(visit) = self.catalog.visit_of(id) else {
-            return !self.catalog.holds(id) && !self.catalog.shared().is_gone(id);
+            return self.catalog.is_unknown(id);
         };
         visit.look < look && visit.is_alive() && matches!(visit.origin, Origin::Elsewhere(_))
     }

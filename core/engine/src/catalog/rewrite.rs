@@ -8,7 +8,7 @@ use crate::journal::Place;
 
 impl Catalog {
     /// Takes a later event of a capture that is known. Its first frame stays, for later visits stand behind it; without what it
-    /// said once its part is written anew (see `archive::erase`).
+    /// said once its part is written anew (see `archive::forgetting`).
     pub(super) fn rewrite(&mut self, captured: &Captured, place: Place) -> Gone {
         let changes = captured.changes + u32::from(captured.card);
         let page = self.page_of.get(&PageKey::of(&captured.url)).copied();

@@ -1,9 +1,8 @@
 //! What the catalog knows of the vault and of other devices: how far each log is, who changed what last, which packs hold
 //! which visits, and what is never to come back.
-use super::deeds::{Deed, Forgotten, Said};
 use super::devices::Device;
+use super::forgetting::{Deed, Forgotten, Said, Spread};
 use super::rows::{Origin, PageKey};
-use super::spread::Spread;
 use super::{Catalog, Visit, parse_hash};
 use crate::event::{Received, Sent, Stamp};
 use crate::page::VisitId;

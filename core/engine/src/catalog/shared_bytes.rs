@@ -1,9 +1,8 @@
 //! What is known of the vault, as columns of the checkpoint.
-use super::deeds::{Deed, Forgotten, Said};
 use super::devices::Device;
+use super::forgetting::{Deed, Forgotten, Said, Spread};
 use super::rows::{Origin, PageKey};
 use super::shared::{DeviceId, Head, Mark, PackId, PackRow, Shared};
-use super::spread::Spread;
 use crate::bytes::{Reader, Writer};
 use crate::page::VisitId;
 use std::collections::BTreeMap;

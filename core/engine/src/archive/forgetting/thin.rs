@@ -1,6 +1,6 @@
 //! Thinning: old texts that the vault keeps leave this device, their title cards stay; and texts that come back.
-use super::Archive;
-use super::sameness::is_of;
+use crate::archive::Archive;
+use crate::archive::sameness::is_of;
 use crate::bytes::Writer;
 use crate::calendar::DAY_MS;
 use crate::catalog::{Capture, Origin, PackId, Visit};
@@ -104,7 +104,7 @@ impl Archive {
     }
 
     /// The event of a capture: title, address and the like.
-    pub(super) fn captured(&self, no: CaptureNo) -> Result<Captured, EngineError> {
+    pub(in crate::archive) fn captured(&self, no: CaptureNo) -> Result<Captured, EngineError> {
         let place = self.catalog.capture(no).ok_or_else(|| missing(no))?.place;
         match self.journal.event(place)? {
             Event::Capture(captured) => Ok(captured),
