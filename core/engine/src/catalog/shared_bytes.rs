@@ -1,6 +1,6 @@
 //! What is known of the vault, as columns of the checkpoint.
 use super::devices::Device;
-use super::forgetting::{Deed, Forgotten, Said, Spread};
+use super::forgetting::{Deed, OpenForget, Said, Spread};
 use super::rows::{Origin, PageKey};
 use super::shared::{DeviceId, Head, Mark, PackId, PackRow, Shared};
 use crate::bytes::{Reader, Writer};
@@ -40,8 +40,8 @@ pub(super) fn put_shared(w: &mut Writer, shared: &Shared) {
         });
         put_said(w, said);
     });
-    let fates: Vec<_> = shared.fates.iter().collect();
-    w.list(&fates, |w, (id, said)| {
+    let verdicts: Vec<_> = shared.verdicts.iter().collect();
+    w.list(&verdicts, |w, (id, said)| {
         w.raw(&id.0);
         put_said(w, said);
     });
@@ -84,14 +84,14 @@ pub(super) fn get_shared(r: &mut Reader<'_>) -> Option<Shared> {
         };
         Some(((page, mark), get_said(r)?))
     })?;
-    let fates = r.list(|r| Some((VisitId(r.array()?), get_said(r)?)))?.into_iter().collect();
+    let verdicts = r.list(|r| Some((VisitId(r.array()?), get_said(r)?)))?.into_iter().collect();
     let deeds = r.list(|r| {
         Some(Deed { clock: r.u64()?, at: r.i64()?, forgets: r.u8()? != 0, visits: get_visits(r)? })
     })?;
     let forgotten = r.list(|r| {
         let op = r.u32()?;
         let (at, known, aged) = (r.i64()?, r.u32()?, r.u8()? != 0);
-        Some((op, Forgotten { at, known, aged, visits: get_visits(r)? }))
+        Some((op, OpenForget { at, known, aged, visits: get_visits(r)? }))
     })?;
     let forgotten = forgotten.into_iter().collect();
     let gone = get_visits(r)?.into_iter().collect();
@@ -113,7 +113,7 @@ pub(super) fn get_shared(r: &mut Reader<'_>) -> Option<Shared> {
         thumbless,
         others,
         marks,
-        fates,
+        verdicts,
         deeds,
         forgotten,
         gone,

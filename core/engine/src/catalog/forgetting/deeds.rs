@@ -26,7 +26,7 @@ pub struct Deed {
 /// A forget that can still be undone. It knows its visits by itself: the events that brought them may have left the
 /// journal when it is read again.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Forgotten {
+pub struct OpenForget {
     /// When, in ms.
     pub at: Millis,
     /// Its visits.
@@ -37,7 +37,7 @@ pub struct Forgotten {
     pub aged: bool,
 }
 
-impl Forgotten {
+impl OpenForget {
     /// Takes visits out of it, which are remembered again; false when there were none.
     fn give_back(&mut self, visits: &BTreeSet<VisitId>) -> bool {
         let (before, known) = (self.visits.len(), self.known as usize);
@@ -61,7 +61,7 @@ impl Shared {
 
     /// Whether what a device says of a visit, at a clock, is later than all that is known to have been said of it.
     pub fn is_news(&self, visit: VisitId, clock: u64, by: DeviceId) -> bool {
-        self.is_later(self.fates.get(&visit), clock, Some(by))
+        self.is_later(self.verdicts.get(&visit), clock, Some(by))
     }
 
     /// Takes a change of a mark, unless a later one is known.
@@ -86,8 +86,8 @@ impl Shared {
         }
     }
 
-    fn note_fates<'a>(&mut self, visits: impl IntoIterator<Item = &'a VisitId>, said: Said) {
-        self.fates.extend(visits.into_iter().map(|id| (*id, said)));
+    fn note_verdicts<'a>(&mut self, visits: impl IntoIterator<Item = &'a VisitId>, said: Said) {
+        self.verdicts.extend(visits.into_iter().map(|id| (*id, said)));
     }
 
     fn note_deed(&mut self, clock: u64, at: Millis, forgets: bool, visits: Vec<VisitId>) {
@@ -102,7 +102,7 @@ impl Shared {
         self.clock += 1;
         let visits: Vec<VisitId> = regretted.into_iter().map(|(id, _)| id).collect();
         let said = (self.clock, Origin::Here);
-        self.fates.extend(visits.iter().filter(|id| !self.gone.contains(id)).map(|id| (*id, said)));
+        self.verdicts.extend(visits.iter().filter(|id| !self.gone.contains(id)).map(|id| (*id, said)));
         self.deeds.push(Deed { clock: self.clock, at, forgets: true, visits });
     }
 }
@@ -132,23 +132,23 @@ impl Catalog {
         self.give_back(&hidden.collect());
         if forgot.last {
             for id in visits {
-                self.shared.fates.remove(&id);
+                self.shared.verdicts.remove(&id);
             }
             return;
         }
         if forgot.aged.is_some() {
-            let forgotten = Forgotten { at: forgot.at, visits, known: 0, aged: true };
+            let forgotten = OpenForget { at: forgot.at, visits, known: 0, aged: true };
             self.shared.forgotten.insert(forgot.op, forgotten);
             return;
         }
-        self.shared.note_fates(&visits, said);
+        self.shared.note_verdicts(&visits, said);
         visits.truncate(forgot.hidden(visits.len()));
         if visits.is_empty() {
             return;
         }
         let (clock, by) = said;
         self.shared.follow(forgot, clock, by, visits.len() as u32);
-        let forgotten = Forgotten { at: forgot.at, visits, known: forgot.known, aged: false };
+        let forgotten = OpenForget { at: forgot.at, visits, known: forgot.known, aged: false };
         if by == Origin::Here {
             let told = forgotten.visits.iter().take(forgotten.known as usize).copied().collect();
             self.shared.note_deed(clock, forgot.at, true, told);
@@ -171,7 +171,7 @@ impl Catalog {
         if by == Origin::Here {
             self.shared.note_deed(clock, restored.at, false, told);
         }
-        self.shared.note_fates(ids.iter().filter(|id| !aged.contains(id)), (clock, by));
+        self.shared.note_verdicts(ids.iter().filter(|id| !aged.contains(id)), (clock, by));
         self.restore_visits(&ids);
         self.give_back(&visits);
     }
@@ -195,7 +195,7 @@ impl Catalog {
     pub(in crate::catalog) fn note_gone(&mut self, op: u32) {
         let Some(forgotten) = self.shared.forgotten.remove(&op) else { return };
         for id in forgotten.visits {
-            self.shared.fates.remove(&id);
+            self.shared.verdicts.remove(&id);
             let stage = if forgotten.aged { Stage::Aged } else { Stage::Forgotten };
             if stage.after(Step::Purge) == Some(Stage::Gone) {
                 self.shared.gone.insert(id);

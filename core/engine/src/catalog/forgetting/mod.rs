@@ -6,7 +6,7 @@ mod stage;
 #[cfg(test)]
 mod tests;
 
-pub(super) use deeds::Forgotten;
+pub(super) use deeds::OpenForget;
 pub use deeds::{Deed, Said};
 pub use forget::Gone;
 pub use spread::{Reach, Spread};

@@ -1,4 +1,4 @@
-//! Where the parts of a segment lie in its file: the pack's directory and trailer.
+//! Where the components of a segment lie in its file: the pack's directory and trailer.
 use super::BLOCK;
 use crate::bytes::{Reader, Writer};
 use crate::{EngineError, ErrorKind};
@@ -8,7 +8,7 @@ pub(in crate::index) const HEAD: &[u8; 8] = b"WMPACK\0\x01";
 /// Length of the trailer: where the directory begins (8), its length (4), its checksum (4).
 pub(in crate::index) const TRAILER: usize = 16;
 
-/// A run of one part's bytes in the file.
+/// A run of one component's bytes in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::index) struct Piece {
     /// Where it lies in the file.
@@ -19,7 +19,7 @@ pub(in crate::index) struct Piece {
 
 /// One of tantivy's files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::index) struct Part {
+pub(in crate::index) struct Component {
     /// Tantivy's extension: `term`, `idx`, `pos`, `fast`, `fieldnorm`, `store`.
     pub name: String,
     /// Its bytes, in order.
@@ -31,8 +31,8 @@ pub(in crate::index) struct Part {
 pub(in crate::index) struct Layout {
     /// Documents in the segment.
     pub docs: u32,
-    /// Its parts.
-    pub parts: Vec<Part>,
+    /// Its components.
+    pub components: Vec<Component>,
     /// CRC-32 of each [`BLOCK`] of the file before the directory; the last block may be short.
     pub sums: Vec<u32>,
     /// Where the directory begins.
@@ -44,9 +44,9 @@ impl Layout {
     pub fn encode(&self) -> Vec<u8> {
         let mut out = Writer::default();
         out.u32(self.docs);
-        out.list(&self.parts, |out, part| {
-            out.text(&part.name);
-            out.list(&part.pieces, |out, piece| {
+        out.list(&self.components, |out, component| {
+            out.text(&component.name);
+            out.list(&component.pieces, |out, piece| {
                 out.u64(piece.offset);
                 out.u32(piece.len);
             });
@@ -74,7 +74,7 @@ impl Layout {
         let layout = Self::read(bytes, end).ok_or_else(|| bad("the directory is cut off"))?;
         let outside =
             |piece: &Piece| piece.offset.checked_add(u64::from(piece.len)).is_none_or(|to| to > end);
-        if layout.parts.iter().flat_map(|part| &part.pieces).any(outside) {
+        if layout.components.iter().flat_map(|component| &component.pieces).any(outside) {
             return Err(bad("a piece lies outside the file"));
         }
         if layout.sums.len() as u64 != end.div_ceil(BLOCK as u64) {
@@ -88,7 +88,8 @@ impl Layout {
         let piece = |input: &mut Reader<'_>| Some(Piece { offset: input.u64()?, len: input.u32()? });
         Some(Self {
             docs: input.u32()?,
-            parts: input.list(|input| Some(Part { name: input.text()?, pieces: input.list(piece)? }))?,
+            components: input
+                .list(|input| Some(Component { name: input.text()?, pieces: input.list(piece)? }))?,
             sums: input.list(Reader::u32)?,
             end,
         })
@@ -107,8 +108,8 @@ mod tests {
     #[test]
     fn comes_back_and_every_flipped_bit_is_seen() {
         let pieces = vec![Piece { offset: 8, len: 100 }, Piece { offset: 200, len: 3 }];
-        let part = Part { name: "idx".into(), pieces };
-        let layout = Layout { docs: 7, parts: vec![part], sums: vec![1, 2], end: BLOCK as u64 + 1 };
+        let component = Component { name: "idx".into(), pieces };
+        let layout = Layout { docs: 7, components: vec![component], sums: vec![1, 2], end: BLOCK as u64 + 1 };
         let bytes = layout.encode();
         let (body, trailer) = bytes.split_at(bytes.len() - TRAILER);
         let (end, len, sum) = Layout::trailer(trailer).unwrap();
