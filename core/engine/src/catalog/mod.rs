@@ -10,6 +10,8 @@ mod rows;
 mod shared;
 mod shared_bytes;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod thumbs;
 mod timeline;
 mod words;
