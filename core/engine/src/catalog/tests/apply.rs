@@ -113,3 +113,34 @@ fn a_hundred_stars_and_labels_can_be_taken_back_and_forgets_push_out_none() {
     apply(&mut catalog, &star(102, A, true), &[]);
     assert_eq!(catalog.operations().keys().copied().take(2).collect::<Vec<_>>(), [1, 3]);
 }
+
+#[test]
+fn a_card_has_no_words_and_another_document_once_it_has_some() {
+    let Event::Capture(captured) = capture(0, A, 1, NOON) else { return };
+    let card = |card: bool, changes: u32| Event::Capture(Captured { card, changes, ..captured.clone() });
+    let mut catalog = made(&[card(true, 2)]);
+    let one = catalog.capture(0).unwrap();
+    assert_eq!((one.is_card(), one.changes), (true, 3));
+    apply(&mut catalog, &card(false, 3), &[]);
+    assert!(catalog.capture(0).unwrap().is_card(), "of two events with as many changes the first counts");
+    assert_eq!(apply(&mut catalog, &card(false, 4), &[]).again, [0]);
+    let one = catalog.capture(0).unwrap();
+    assert_eq!((one.is_card(), one.changes), (false, 4));
+}
+
+#[test]
+fn a_thumbnail_of_another_device_makes_way_for_a_picture_of_its_own() {
+    let mut catalog = made(&[capture(0, A, 1, NOON)]);
+    let wants = |catalog: &Catalog| catalog.capture(0).unwrap().wants_picture();
+    assert!(wants(&catalog));
+    let Event::Picture(own) = picture(0, 5) else { return };
+    apply(&mut catalog, &Event::Picture(Pictured { width: 0, ..own }), &[]);
+    assert!(wants(&catalog));
+    let place = Place { seq: 3, meta_len: 60, data_len: 40, ..Place::default() };
+    catalog.apply(&picture(0, 6), &[], place);
+    assert!(!wants(&catalog));
+    assert_eq!(catalog.stale_part(|_| Some(1)), None);
+    catalog.apply(&picture(0, 7), &[], Place::default());
+    assert_eq!(catalog.stale_part(|seq| (seq == 3).then_some(400)), Some(3), "a quarter of it says nothing");
+    assert_eq!(catalog.stale_part(|seq| (seq == 3).then_some(401)), None);
+}

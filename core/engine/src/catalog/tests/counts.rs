@@ -30,6 +30,9 @@ fn a_page_has_the_visits_of_all_its_captures() {
     assert_eq!(said(&catalog), ([None, Some(page)], 1, i64::MIN), "nothing of it is remembered");
     apply(&mut catalog, &restore(1), &[]);
     assert_eq!(said(&catalog), ([Some(page); 2], 2, NOON + 5));
+    apply(&mut catalog, &purge(2), &[]);
+    let page = catalog.page_number_of(B).unwrap();
+    assert_eq!((catalog.columns().page(2), catalog.columns().visits(page)), (Some(page), 1), "counted anew");
     assert_eq!((catalog.columns().page(99), catalog.columns().visits(99)), (None, 0));
 }
 

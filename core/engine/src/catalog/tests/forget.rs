@@ -113,3 +113,129 @@ fn ordinals_are_of_another_generation_when_visits_are_gone_and_not_before() {
     apply(&mut catalog, &purge(1), &[]);
     assert_eq!((catalog.generation(), catalog.ordinal(id(2))), (before + 1, Some(0)));
 }
+
+#[test]
+fn a_visit_takes_its_part_along_and_that_of_the_capture_which_stays() {
+    let mut catalog = Catalog::default();
+    apply_at(&mut catalog, 1, &capture(0, A, 1, NOON), &[]);
+    apply_at(&mut catalog, 2, &visit(0, 2, NOON + 1), &[]);
+    apply_at(&mut catalog, 3, &label(1, A, "x", true), &[]);
+    apply_at(&mut catalog, 3, &label(2, A, "x", false), &[]);
+    apply_at(&mut catalog, 4, &forget(3), &[2]);
+    let gone = apply_at(&mut catalog, 5, &purge(3), &[]);
+    assert_eq!((gone.parts, gone.captures), (BTreeSet::from([1, 2]), vec![]));
+    assert_eq!(gone.marked, BTreeSet::from([PageKey::of(A)]), "that it has no label is said anew, too");
+}
+
+#[test]
+fn a_favicon_goes_with_the_last_page_of_its_host() {
+    let icon = Event::Icon(crate::event::Iconed { host: "a.test".into(), hash: to_hex(&[8; 16]) });
+    let mut catalog =
+        made(&[capture(0, A, 1, NOON), capture(1, "https://a.test/2", 2, NOON), capture(2, B, 3, NOON)]);
+    for seq in [6, 7, 7] {
+        apply_at(&mut catalog, seq, &icon, &[]);
+    }
+    for (op, n, icons, parts) in [(1, 1, vec![], vec![0]), (2, 2, vec![[8; 16]], vec![0, 6, 7])] {
+        apply(&mut catalog, &forget(op), &[n]);
+        let gone = apply(&mut catalog, &purge(op), &[]);
+        assert_eq!((gone.icons, gone.parts.into_iter().collect::<Vec<_>>()), (icons, parts));
+    }
+    assert_eq!(catalog.icons().count(), 0);
+}
+
+/// A capture whose visit left the journal: others of its visits may follow.
+fn waiting(no: u32, url: &str) -> Event {
+    Event::Capture(Captured { no, url: url.to_owned(), ..Captured::default() })
+}
+
+#[test]
+fn a_page_without_visits_is_no_webmark_though_a_capture_of_it_waits_for_one() {
+    let mut catalog = made(&[
+        waiting(0, A),
+        capture(1, A, 1, NOON),
+        star(1, A, true),
+        label(2, A, "x", true),
+        capture(2, B, 2, NOON),
+        star(3, B, true),
+    ]);
+    apply(&mut catalog, &forget(4), &[1]);
+    let gone = apply(&mut catalog, &purge(4), &[]);
+    assert_eq!(gone.captures, [1]);
+    let page = catalog.page(A).unwrap();
+    assert_eq!((page.star, page.labels.len(), page.captures, page.latest), (false, 0, 1, 0));
+    assert_eq!(catalog.shared().marks_of(PageKey::of(A)).count(), 0);
+    assert!(catalog.page(B).unwrap().star && catalog.shared().marks_of(PageKey::of(B)).count() == 1);
+    assert_eq!(catalog.drop_visitless().captures, [0]);
+    assert!(!catalog.knows(PageKey::of(A)) && catalog.page(B).is_some_and(|page| page.latest == 2));
+    assert_eq!(catalog.drop_visitless(), Gone::default());
+}
+
+#[test]
+fn names_of_pages_that_never_came_are_strays_of_an_erasure() {
+    let mut catalog = made(&[capture(0, A, 1, NOON)]);
+    let unknown = [(PageKey::of(A), 3), (PageKey::of(B), 4)];
+    assert_eq!(catalog.take_strays(&unknown).parts, BTreeSet::from([4]));
+    assert_eq!(hosts(&catalog), ["a.test"]);
+}
+
+fn hosts(catalog: &Catalog) -> Vec<&str> {
+    catalog.hosts_named(|_| true, 9).into_iter().map(|(host, _)| host).collect()
+}
+
+#[test]
+fn losses_are_added_up() {
+    let key = PageKey::of(A);
+    let one = || Gone {
+        captures: vec![1],
+        again: vec![2],
+        pictures: vec![[3; 16]],
+        fulls: vec![[4; 16]],
+        icons: vec![[5; 16]],
+        visits: 6,
+        parts: BTreeSet::from([7]),
+        marked: BTreeSet::from([key]),
+        unknown: vec![(key, 8)],
+    };
+    let mut sum = Gone::default();
+    sum.extend(one());
+    assert_eq!(sum, one());
+    sum.extend(one());
+    assert_eq!((sum.visits, sum.captures.len(), sum.unknown.len(), sum.parts.len()), (12, 2, 2, 1));
+}
+
+#[test]
+fn visits_are_found_though_others_have_come_late_and_are_not_in_their_places() {
+    for event in [forget(2), restore(0), purge(1)] {
+        let mut catalog = made(&[capture(0, A, 1, NOON), visit(0, 2, NOON + 9)]);
+        apply(&mut catalog, &forget(1), &[1]);
+        for n in 3..9 {
+            catalog.apply(&visit(0, n, NOON - i64::from(n)), &[], Place::default());
+        }
+        catalog.apply(&event, &[id(1).0, id(3).0].concat(), Place::default());
+        catalog.settle();
+        let alive = |n: u8| catalog.visit_of(id(n)).map(|visit| visit.is_alive());
+        let expected = match event {
+            Event::Forget(_) => [Some(false), Some(false)],
+            Event::Restore(_) => [Some(true), Some(true)],
+            _ => [None, Some(true)],
+        };
+        assert_eq!([1, 3].map(alive), expected, "{event:?}");
+        assert!((4..9).all(|n| alive(n) == Some(true)));
+        assert!(catalog.visits().is_sorted_by_key(|visit| visit.at));
+    }
+}
+
+#[test]
+fn with_a_visit_goes_what_earlier_looks_of_its_page_left() {
+    let mut catalog = Catalog::default();
+    let looked = |look: u16| Event::Visit(Visited { no: 0, visit: VisitFacts { look, ..facts(1, NOON) } });
+    apply_at(&mut catalog, 1, &capture(0, A, 1, NOON), &[]);
+    apply_at(&mut catalog, 2, &looked(1), &[]);
+    apply_at(&mut catalog, 3, &looked(2), &[]);
+    apply_at(&mut catalog, 4, &looked(1), &[]);
+    apply_at(&mut catalog, 5, &capture(1, B, 2, NOON), &[]);
+    apply(&mut catalog, &forget(1), &[2]);
+    assert_eq!(apply(&mut catalog, &purge(1), &[]).parts, BTreeSet::from([5]));
+    apply(&mut catalog, &forget(2), &[1]);
+    assert_eq!(apply(&mut catalog, &purge(2), &[]).parts, BTreeSet::from([1, 2, 3]));
+}

@@ -1,6 +1,7 @@
 //! The catalog's rules, each by a few events: what is made here is a catalog and no archive.
 mod apply;
 mod counts;
+mod deeds;
 mod forget;
 mod spread;
 mod timeline;

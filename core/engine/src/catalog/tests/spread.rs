@@ -78,6 +78,9 @@ fn nothing_is_counted_where_there_is_no_other_device_or_no_such_forget() {
         apply(&mut catalog, &told(1, 5, None), &[1]);
         assert_eq!(catalog.reach(1), Reach::default(), "{devices:?}");
     }
+    let mut catalog = lived(&ALL[..2]);
+    apply(&mut catalog, &told(1, 5, None), &[1]);
+    assert_eq!(catalog.reach(1), Reach { gone: 1, of: 2 });
     let mut catalog = lived(&ALL);
     apply(&mut catalog, &forget(1), &[1]);
     assert_eq!([1, 2].map(|op| catalog.reach(op)), [Reach::default(); 2], "nobody else knew of it");

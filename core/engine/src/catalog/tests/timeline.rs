@@ -94,6 +94,7 @@ fn a_session_begins_after_more_than_half_an_hour() {
     let starts: Vec<bool> =
         catalog.frames(0, 9).flags.iter().map(|flags| flags & Flag::SESSION_START != 0).collect();
     assert_eq!(starts, [true, false, true]);
+    assert_eq!(catalog.neighbour(0, Neighbour::Session, true), Some(2));
 }
 
 /// Two days: a, a, b (starred) in one session, a an hour later, b the day after, a in the next month.
@@ -150,6 +151,7 @@ fn frames_say_what_is_shown_of_a_visit() {
     assert_eq!(frames.colour.get(..3), Some(&[1, 2, 3][..]), "the picture's");
     let own = frames.colour.get(6..9).unwrap();
     assert!(own.iter().all(|part| (72..=128).contains(part)) && own.contains(&72) && own.contains(&128));
+    assert_eq!((frames.offset_min, frames.site), (vec![0; 6], vec![0, 0, 1, 0, 1, 0]));
     assert_eq!((catalog.frames(4, 5).capture, catalog.frames(6, 9).at.len()), (vec![1], 0));
     let many: Vec<Event> = (0..300).map(|no| capture(no, A, 1, NOON)).collect();
     assert_eq!(made(&many).visits().len(), 1, "one visit, however many captures name it");
