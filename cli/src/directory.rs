@@ -1,7 +1,7 @@
 //! What a server's directory of users wants to be shown: asked for, or taken from where it was put.
 use crate::failure::Failure;
-use crate::remote::Http;
-use crate::vault::{ask, at_once};
+use crate::remote::{Http, at_once};
+use crate::words::ask;
 use std::path::Path;
 use webmynd_engine::sync::{Proof, ProofKind, Wanted, wanted};
 

@@ -18,6 +18,7 @@ mod remote;
 mod round;
 mod screen;
 mod vault;
+mod words;
 
 use clap::Parser;
 use std::process::ExitCode;
@@ -25,7 +26,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let args = args::Args::parse();
     match commands::run(args.command) {
-        Ok(done) => done.code(),
+        Ok(done) => done.code(screen::has_complained()),
         Err(failure) => {
             screen::note(&format!("webmynd: {failure}"));
             failure.code()

@@ -1,5 +1,7 @@
 //! The remote port over HTTP.
 use crate::failure::Failure;
+use futures_util::FutureExt;
+use std::future::Future;
 use std::time::Duration;
 use webmynd_engine::ports::remote::LONGEST;
 use webmynd_engine::ports::{Method, Remote, RemoteError, Request, Response};
@@ -73,4 +75,11 @@ impl Remote for Http {
     async fn call(&self, request: Request) -> Result<Response, RemoteError> {
         self.ask(&request).map_err(|error| RemoteError(format!("{}: {error}", self.base)))
     }
+}
+
+/// The outcome of a future whose requests block: it never waits.
+pub fn at_once<T>(future: impl Future<Output = T>) -> Result<T, Failure> {
+    Box::pin(future)
+        .now_or_never()
+        .ok_or_else(|| Failure::new("a request did not block; this is a mistake of ours"))
 }

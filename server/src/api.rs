@@ -17,7 +17,7 @@ mod sessions;
 mod undo;
 mod usage;
 
-use crate::metrics;
+use crate::health;
 use crate::vault::Vault;
 use axum::Router;
 use axum::extract::Request;
@@ -84,7 +84,7 @@ pub fn router(vault: Shared) -> Router {
         .layer(CatchPanicLayer::custom(|_| Refusal::from(Code::Internal).into_response()))
         .layer(middleware::from_fn(in_time))
         .layer(middleware::from_fn_with_state(vault.clone(), quota::remaining))
-        .layer(middleware::from_fn_with_state(vault.clone(), metrics::count))
+        .layer(middleware::from_fn_with_state(vault.clone(), health::count))
         .layer(middleware::from_fn(patience::hear_out))
         .layer(middleware::from_fn(headers))
         .with_state(vault)

@@ -9,6 +9,7 @@ pub mod clock;
 pub mod config;
 pub mod descriptors;
 pub mod directory;
+pub mod health;
 pub mod metrics;
 mod patience;
 mod random;

@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 use webmynd_server::clock::Clock;
 use webmynd_server::config::Config;
 use webmynd_server::vault::Vault;
-use webmynd_server::{api, descriptors, metrics, serve};
+use webmynd_server::{api, descriptors, health, serve};
 
 const HOUR: Duration = Duration::from_secs(3_600);
 
@@ -78,13 +78,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let rounds = tokio::spawn(rounds(vault.clone()));
     if let Some(address) = vault.config.metrics {
         let listener = bind(address)?;
-        tokio::spawn(serve::serve(
-            listener,
-            metrics::router(vault.clone()),
-            100,
-            Gauge::default(),
-            pending(),
-        ));
+        tokio::spawn(serve::serve(listener, health::router(vault.clone()), 100, Gauge::default(), pending()));
     }
     let open = vault.metrics.connections.clone();
     serve::serve(listener, api::router(vault), most, open, stopped()).await;

@@ -236,7 +236,7 @@ async fn operators_see_figures_and_health_and_no_account() {
     assert_eq!(ada.get("/metrics").await.status(), 404, "not on the public address");
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let inside = format!("http://{}", listener.local_addr().unwrap());
-    let router = webmynd_server::metrics::router(server.vault.clone());
+    let router = webmynd_server::health::router(server.vault.clone());
     tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
     let text = reqwest::get(format!("{inside}/metrics")).await.unwrap().text().await.unwrap();
     assert!(

@@ -2,7 +2,9 @@
 use crate::args::Devices;
 use crate::commands::sync::sync;
 use crate::failure::{Done, Failure};
-use crate::vault::{PASSPHRASE, Synced, ask, at_once, renewing};
+use crate::remote::at_once;
+use crate::vault::{Synced, renewing};
+use crate::words::{PASSPHRASE, ask};
 use crate::{clock, random, screen};
 use webmynd_engine::page::Millis;
 use webmynd_engine::sync::DeviceFacts;

@@ -9,7 +9,8 @@ use crate::pictures::ready;
 use crate::screen;
 use indicatif::ProgressBar;
 use std::io::{BufRead, BufReader, Read};
-use webmynd_engine::archive::{BadLine, ImportReport};
+use webmynd_engine::archive::ImportReport;
+use webmynd_engine::card::BadLine;
 use webmynd_engine::ports::Pictures;
 
 /// So many bytes of lines are made durable together.

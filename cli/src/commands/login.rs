@@ -2,8 +2,8 @@
 use crate::args::Login;
 use crate::failure::{Done, Failure};
 use crate::memory::Memory;
-use crate::remote::Http;
-use crate::vault::{NEW_PASSPHRASE, PASSPHRASE, as_told, ask, at_once, fresh, stretched};
+use crate::remote::{Http, at_once};
+use crate::words::{NEW_PASSPHRASE, PASSPHRASE, as_told, ask, fresh, stretched};
 use crate::{account, clock, directory, random, screen};
 use serde::Serialize;
 use webmynd_crypto::kdf::KdfParams;

@@ -2,8 +2,9 @@
 use crate::account;
 use crate::args::Logout;
 use crate::failure::{Done, Failure};
+use crate::remote::at_once;
 use crate::screen;
-use crate::vault::{Synced, at_once};
+use crate::vault::Synced;
 use serde::Serialize;
 
 #[derive(Serialize)]

@@ -1,7 +1,8 @@
 //! `webmynd pair`: shows the code that lets a new device in.
 use crate::args::Pair;
 use crate::failure::{Done, Failure};
-use crate::vault::{Synced, at_once};
+use crate::remote::at_once;
+use crate::vault::Synced;
 use crate::{random, screen};
 use serde::Serialize;
 use webmynd_crypto::pairing::{Code, words_of};

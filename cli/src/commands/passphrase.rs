@@ -1,7 +1,9 @@
 //! `webmynd passphrase`: changes it.
 use crate::args::Passphrase;
 use crate::failure::{Done, Failure};
-use crate::vault::{NEW_PASSPHRASE, PASSPHRASE, Synced, ask, at_once, fresh, renewing};
+use crate::remote::at_once;
+use crate::vault::{Synced, renewing};
+use crate::words::{NEW_PASSPHRASE, PASSPHRASE, ask, fresh};
 use crate::{random, screen};
 use serde::Serialize;
 

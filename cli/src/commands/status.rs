@@ -1,9 +1,10 @@
 //! `webmynd status`: the account, the last round, what is unsaid, and what the vault keeps.
 use crate::args::Status;
 use crate::failure::{Done, Failure};
+use crate::remote::at_once;
 use crate::round::{Last, last};
 use crate::screen::counted;
-use crate::vault::{Synced, at_once};
+use crate::vault::Synced;
 use crate::{clock, screen};
 use serde::Serialize;
 use std::collections::BTreeMap;

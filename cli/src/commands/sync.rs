@@ -1,7 +1,8 @@
 //! `webmynd sync`: one round with the vault.
 use crate::args::Sync;
 use crate::failure::{Done, Failure};
-use crate::vault::{Synced, at_once};
+use crate::remote::at_once;
+use crate::vault::Synced;
 use crate::{clock, round, screen};
 use std::path::Path;
 use webmynd_engine::sync::{Report, Round, thin};

@@ -1,5 +1,7 @@
 //! The civil calendar: days since 1970-01-01 to year, month and day, and back.
 
+/// A day, in ms.
+pub const DAY_MS: i64 = 86_400_000;
 /// Days between 1 March of year 0, where the count of a leap year's days is simplest, and 1970-01-01.
 const SHIFT: i64 = 719_468;
 const DAYS_OF_AN_ERA: i64 = 146_097;

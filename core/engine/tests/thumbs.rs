@@ -1,7 +1,7 @@
 //! The record of a thumbnail: frozen as docs/format.md says it, and nothing else is taken for one.
 use webmynd_engine::page::VisitId;
 use webmynd_engine::ports::Picture;
-use webmynd_engine::sync::Thumb;
+use webmynd_engine::said::Thumb;
 
 const PAGE: [u8; 16] = [7; 16];
 

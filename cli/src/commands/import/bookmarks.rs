@@ -5,8 +5,9 @@ use crate::memory::Memory;
 use crate::{charset, clock, screen};
 use indicatif::ProgressBar;
 use serde::Serialize;
-use webmynd_engine::archive::{Card, ImportReport};
+use webmynd_engine::archive::ImportReport;
 use webmynd_engine::bookmarks::{self, Bookmark};
+use webmynd_engine::card::Card;
 
 /// So many bytes are made durable together.
 const PART: usize = 4 << 20;

@@ -1,6 +1,6 @@
 //! The addresses of a page: the one by which it is known, and the one that was visited, for opening it again.
 use super::transfer::own_address;
-use crate::policy::address::page_address;
+use crate::address::page_address;
 use crate::policy::redaction::redact_url;
 use crate::{EngineError, ErrorKind};
 

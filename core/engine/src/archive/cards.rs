@@ -5,6 +5,8 @@ use super::address::Address;
 use super::remember::Content;
 use super::sameness::content_hash;
 use super::transfer::ImportReport;
+use crate::address::host_of;
+use crate::card::{Card, CardVisit};
 use crate::catalog::{Capture, short_hash};
 use crate::event::{Captured, Event, VisitFacts, Visited};
 use crate::extract::{Extracted, language};
@@ -12,7 +14,6 @@ use crate::journal::text::Text;
 use crate::page::{CaptureNo, Millis, VisitId};
 use crate::policy::redaction::redact;
 use crate::{EngineError, ErrorKind};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A label has so many bytes at most, a card so many labels.
@@ -20,43 +21,6 @@ const LABEL: usize = 100;
 const LABELS: usize = 32;
 /// Times that a day can be made of, in ms.
 const TIMES: std::ops::Range<Millis> = -8_640_000_000_000_000..8_640_000_000_000_001;
-
-/// A page of the browser's history, or a bookmark: see docs/format.md.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct Card {
-    /// Number of the line that tells of it, in the file that it comes from; 0: the one it stands in.
-    #[serde(skip_serializing_if = "is_zero")]
-    pub line: u64,
-    /// Its address.
-    pub url: String,
-    /// Its title.
-    pub title: String,
-    /// What the person wrote about it.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub text: String,
-    /// When it was visited; for a bookmark, when it was made. None at all: now.
-    pub visits: Vec<CardVisit>,
-    /// Whether it is a bookmark.
-    pub star: bool,
-    /// Its labels.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub labels: Vec<String>,
-}
-
-/// A visit of the past.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct CardVisit {
-    /// When, in ms; `None`: now, for want of a time.
-    pub at: Option<Millis>,
-    /// Local time minus UTC at that moment, in minutes.
-    pub offset_min: i16,
-}
-
-fn is_zero(number: &u64) -> bool {
-    *number == 0
-}
 
 impl Archive {
     /// Takes a card in. An address that is not known becomes a page with all its visits; one that is known by a card alone gets
@@ -104,7 +68,7 @@ impl Archive {
         let title = if card.title.trim().is_empty() { url } else { card.title.trim() };
         let page = Extracted {
             title: title.to_owned(),
-            site: crate::catalog::host_of(url),
+            site: host_of(url).to_owned(),
             lang: language(&format!("{title}\n{}", card.text), None),
             text: card.text.trim().to_owned(),
             ..Extracted::default()
@@ -124,8 +88,7 @@ impl Archive {
             }
             visits.insert((at, past_id(url, visit.at)), visit.offset_min);
         }
-        let is_new = |id: VisitId| !self.catalog.holds(id) && !self.catalog.shared().is_gone(id);
-        let new = visits.into_iter().filter(|((_, id), _)| is_new(*id));
+        let new = visits.into_iter().filter(|((_, id), _)| self.catalog.is_unknown(*id));
         let facts = |((at, id), offset_min): ((Millis, VisitId), i16)| VisitFacts {
             id: id.to_string(),
             at,

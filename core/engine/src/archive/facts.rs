@@ -1,6 +1,7 @@
 //! What a query asks of the catalog: which documents were seen then or there, are WebMarks, have a label.
 use super::standing::Standing;
 use crate::bits::Bits;
+use crate::calendar::DAY_MS;
 use crate::catalog::{Catalog, Visit};
 use crate::index::Facts;
 use crate::page::{CaptureNo, Millis, Ordinal};
@@ -8,7 +9,6 @@ use crate::query::{Fact, Node, Query, Seen, When};
 use std::cell::OnceCell;
 use std::ops::Range;
 
-const DAY_MS: Millis = 86_400_000;
 /// So many visits are found one by one sooner than by going through all.
 const FEW: usize = 256;
 /// By so much a page stands higher whose very address was looked for: above all others.

@@ -1,14 +1,12 @@
 //! The archive: the driver that asks the ports and keeps journal, catalog and index in step.
 mod address;
-mod age;
 mod answers;
 mod cards;
 mod complete;
 mod devices;
 mod doctor;
-mod erase;
 mod facts;
-mod fade;
+mod forgetting;
 mod indexing;
 mod look;
 mod matching;
@@ -24,17 +22,15 @@ pub(crate) mod sameness;
 mod search;
 mod standing;
 mod tend;
-mod thin;
 mod thumbs;
 mod transfer;
 mod unsaid;
 mod which;
 
 pub use answers::{Caption, Opened, PageState, Spreading, Status, Undoable};
-pub use cards::{Card, CardVisit};
 pub use complete::{CompletionRequest, Operator, operators};
 pub use doctor::DoctorReport;
-pub use fade::{Faded, Fader};
+pub use forgetting::{Faded, Fader, Slice};
 pub use matching::{Matches, Matching, SiteCount};
 pub use missing::Missing;
 pub use mutate::{Change, Mutated};
@@ -42,12 +38,12 @@ pub use pictures::PictureFacts;
 pub use receive::Arrived;
 pub use search::{Hit, SearchAnswer, SearchRequest};
 pub use tend::Tended;
-pub use thin::Slice;
-pub use transfer::{BadLine, ExportPart, ImportReport, Imported, picture_line};
+pub use transfer::{ExportPart, ImportReport, Imported, picture_line};
 pub use unsaid::{Group, Unsaid};
 pub use which::{Selection, Weight, Which};
 
 use crate::EngineError;
+use crate::calendar::DAY_MS;
 use crate::catalog::{Catalog, Gone, Saving, Slot};
 use crate::event::Event;
 use crate::index::Index;
@@ -61,7 +57,7 @@ use std::sync::atomic::AtomicBool;
 /// How long a forget can be undone: 10 minutes.
 pub const UNDO_MS: Millis = 10 * 60_000;
 /// How long what retention hid can be taken back, by the time that is believed: a week.
-pub const AGED_UNDO_MS: Millis = 7 * 86_400_000;
+pub const AGED_UNDO_MS: Millis = 7 * DAY_MS;
 
 /// The whole memory of one person on one device.
 pub struct Archive {

@@ -1,7 +1,7 @@
 //! Star, label, forget, undo: which visits or pages are meant, one durable event each.
 use super::{Archive, Which};
-use crate::catalog::{Operation, Origin, Page, PageKey, Visit};
-use crate::event::{Event, Forgot, Labelled, Purged, Restored, Stamp, Starred};
+use crate::catalog::{Operation, Page, PageKey, Visit};
+use crate::event::{Event, Labelled, Restored, Stamp, Starred};
 use crate::page::{Millis, Ordinal};
 use crate::policy::redaction::redact;
 use crate::{EngineError, ErrorKind};
@@ -74,11 +74,6 @@ impl Archive {
         }
         let op = if count > 0 { op } else { 0 };
         Ok(Mutated { op, generation: self.catalog.generation(), count, skipped })
-    }
-
-    /// Visits of a page that are forgotten and can be taken back.
-    fn hidden_of(&self, which: &Which, now: Millis) -> Result<Vec<Ordinal>, EngineError> {
-        if matches!(which, Which::Page { .. }) { self.resolve(which, now, |_| true) } else { Ok(vec![]) }
     }
 
     /// The event by which a star or a label changes on the pages of visits.
@@ -160,43 +155,8 @@ impl Archive {
         Ok(None)
     }
 
-    /// Ends the undo window of a forget at once. An operation that is gone already is no error.
-    pub fn forget_now(&mut self, op: u32, now: Millis) -> Result<(), EngineError> {
-        if matches!(self.catalog.operations().get(&op), Some(Operation::Forget { .. })) {
-            self.record(Event::Purge(Purged { of: op, at: now }), vec![])?;
-        }
-        Ok(())
-    }
-
-    fn is_forgettable(&self, visit: &Visit) -> bool {
-        visit.is_alive() || self.catalog.is_aged(visit)
-    }
-
-    fn forget(&mut self, ordinals: &[Ordinal], now: Millis) -> Result<Mutated, EngineError> {
-        let alive =
-            |ordinal: &Ordinal| self.catalog.visit(*ordinal).filter(|visit| self.is_forgettable(visit));
-        let (known, own): (Vec<&Visit>, Vec<&Visit>) =
-            ordinals.iter().filter_map(alive).partition(|visit| visit.origin != Origin::Here);
-        let data: Vec<u8> = known.iter().chain(&own).flat_map(|visit| visit.id.0).collect();
-        let known = known.len() as u32;
-        let (op, count) = (self.catalog.next_op(), (data.len() / 16) as u32);
-        self.record_some(
-            count,
-            Event::Forget(Forgot {
-                op,
-                at: now,
-                last: false,
-                aged: None,
-                known,
-                hides: None,
-                stamp: self.stamp(),
-            }),
-            data,
-            op,
-        )
-    }
-
-    fn record_some(
+    /// Records a change of `count` things; nothing where these are none.
+    pub(super) fn record_some(
         &mut self,
         count: u32,
         event: Event,

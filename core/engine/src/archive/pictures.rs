@@ -1,6 +1,7 @@
 //! What the archive knows of pictures: which capture has which; the pictures themselves are behind the pictures port.
 use super::Archive;
-use crate::catalog::{Capture, host_of};
+use crate::address::host_of;
+use crate::catalog::Capture;
 use crate::event::{Event, Iconed, Pictured};
 use crate::page::{CaptureNo, Ordinal, VisitId};
 use crate::ports::{PictureKey, PictureSize};

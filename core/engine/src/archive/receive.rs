@@ -2,13 +2,14 @@
 use super::Archive;
 use super::address::Address;
 use super::sameness::{content_hash, exact_hash};
-use crate::catalog::{Capture, Origin, PageKey, Visit, host_of, parse_hash};
+use crate::address::host_of;
+use crate::catalog::{Capture, Origin, PageKey, Visit, parse_hash};
 use crate::event::{
     Captured, Event, Forgot, Labelled, Received, Restored, Stamp, Starred, VisitFacts, Visited,
 };
 use crate::journal::text::Text;
 use crate::page::{CaptureNo, Millis, VisitId, to_hex};
-use crate::sync::{DeedSaid, MarkSaid, Record};
+use crate::said::{DeedSaid, MarkSaid, Record};
 use crate::{EngineError, ErrorKind};
 
 /// What an entry of another device brought.
@@ -107,7 +108,7 @@ impl Archive {
     /// Whether a visit of another device is not known here, or is by a look before this one.
     fn is_news(&self, id: VisitId, look: u16) -> bool {
         let Some(visit) = self.catalog.visit_of(id) else {
-            return !self.catalog.holds(id) && !self.catalog.shared().is_gone(id);
+            return self.catalog.is_unknown(id);
         };
         visit.look < look && visit.is_alive() && matches!(visit.origin, Origin::Elsewhere(_))
     }
@@ -122,7 +123,7 @@ impl Archive {
         let card = self.blank_card(&record.url)?;
         let no = self.catalog.next_no();
         let address = Address::known(&record.url, record.visited.as_deref())?;
-        let site = if record.site.is_empty() { host_of(&record.url) } else { record.site };
+        let site = if record.site.is_empty() { host_of(&record.url).to_owned() } else { record.site };
         let captured = Captured {
             no,
             url: address.page().to_owned(),

@@ -1,4 +1,5 @@
 //! How a page stands beside what it says: a WebMark, often visited, lately. It decides between pages that match about alike.
+use crate::calendar::DAY_MS;
 use crate::catalog::Catalog;
 use crate::page::Millis;
 
@@ -10,7 +11,6 @@ const OFTEN: f32 = 4.0;
 /// The same, at most, of a page that was visited just now: half of it [`LATELY`] ago.
 const NEWNESS: f32 = 0.03;
 const LATELY: f32 = 30.0 * DAY_MS as f32;
-const DAY_MS: Millis = 86_400_000;
 // What the index counts on. `docs/ranking.md` says what these were measured by.
 const _: () = assert!(1.0 + WEBMARK + VISITS + NEWNESS <= crate::index::MOST_STANDING);
 

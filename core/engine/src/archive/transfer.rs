@@ -2,9 +2,11 @@
 mod line;
 mod time;
 
+use super::Archive;
 use super::address::Address;
 use super::remember::Content;
-use super::{Archive, Card};
+use crate::address::host_of;
+use crate::card::{BadLine, Card};
 use crate::catalog::{Capture, short_hash};
 use crate::event::{Event, Iconed, Labelled, Starred, VisitFacts};
 use crate::extract::{Extracted, Hints, extract};
@@ -50,25 +52,6 @@ pub struct ImportReport {
     pub pages: u32,
     /// Lines that could not be read.
     pub bad: Vec<BadLine>,
-}
-
-/// A line that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct BadLine {
-    /// Its number, from 1.
-    pub line: u64,
-    /// What is wrong with it.
-    pub reason: String,
-    /// It was taken in all the same: what is wrong is only a part of it.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub kept: bool,
-}
-
-impl BadLine {
-    /// A line that is left out.
-    pub fn new(line: u64, reason: String) -> Self {
-        Self { line, reason, kept: false }
-    }
 }
 
 impl ImportReport {
@@ -346,7 +329,7 @@ impl CaptureLine {
         } else {
             self.lang.clone()
         };
-        let site = if self.site.is_empty() { crate::catalog::host_of(url) } else { self.site.clone() };
+        let site = if self.site.is_empty() { host_of(url).to_owned() } else { self.site.clone() };
         Extracted {
             title: self.title.clone(),
             site,

@@ -3,7 +3,7 @@ use super::Archive;
 use crate::catalog::{Mark, Origin, PackId, PackRow, Page, Visit};
 use crate::event::VisitFacts;
 use crate::page::{CaptureNo, VisitId, to_hex};
-use crate::sync::{DeedSaid, MarkSaid, Record, Thumb};
+use crate::said::{DeedSaid, MarkSaid, Record, Thumb};
 use crate::{EngineError, ErrorKind};
 use std::collections::{BTreeMap, BTreeSet};
 

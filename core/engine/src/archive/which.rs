@@ -1,8 +1,8 @@
 //! Which visits or pages a change is about: what a person pointed at, as visits of the timeline.
 use super::Archive;
+use crate::address::{is_of_site, typed_site};
 use crate::catalog::{Capture, Visit};
 use crate::page::{Millis, Ordinal, VisitId};
-use crate::policy::address::{is_of_site, typed_site};
 use crate::query::{Complaint, Query, doubts, parse};
 use crate::{EngineError, ErrorKind};
 use serde::{Deserialize, Serialize};

@@ -1,8 +1,9 @@
 //! When a bookmark was made: a number of seconds in most files, of milliseconds or microseconds in some.
+use crate::calendar::DAY_MS;
 use crate::page::Millis;
 
 /// Clocks differ by as much, in ms.
-const SLACK: Millis = 86_400_000;
+const SLACK: Millis = DAY_MS;
 
 /// The time in ms that a number stands for; `None` where there is none. Errors: what is wrong with it.
 pub fn date(text: &str, now: Millis) -> Result<Option<Millis>, String> {

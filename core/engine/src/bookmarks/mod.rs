@@ -6,7 +6,7 @@ mod dates;
 mod reader;
 mod tags;
 
-use crate::archive::{BadLine, Card, CardVisit};
+use crate::card::{BadLine, Card, CardVisit};
 use crate::page::Millis;
 use crate::{EngineError, ErrorKind};
 use reader::Reader;

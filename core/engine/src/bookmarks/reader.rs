@@ -2,7 +2,7 @@
 use super::dates::date;
 use super::tags::{Tag, Token, meant, token};
 use super::{Bookmark, Part};
-use crate::archive::BadLine;
+use crate::card::BadLine;
 use crate::page::Millis;
 use serde::{Deserialize, Serialize};
 

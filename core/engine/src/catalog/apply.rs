@@ -1,10 +1,10 @@
 //! Events -> rows. Total and idempotent: an event that does not fit (its capture is gone) changes nothing.
 use super::rows::{Capture, IconRow, Operation, Origin, Page, PageKey, PictureRow, Visit};
 use super::{Catalog, Gone, Mark, Words};
+use crate::address::host_of;
 use crate::event::{Captured, Event, Iconed, Labelled, Pictured, Starred, VisitFacts};
 use crate::journal::Place;
 use crate::page::{VisitId, parse_hex};
-use crate::policy::address::bare_host;
 
 /// How many star and label operations can be undone.
 const UNDO_DEPTH: usize = 100;
@@ -57,7 +57,7 @@ impl Catalog {
             place,
             began: None,
             hash: parse_hash(&captured.hash),
-            host: self.hosts.number(&host_of(&captured.url)),
+            host: self.hosts.number(host_of(&captured.url)),
             lang: self.langs.number(&captured.lang),
             alive: 0,
             visits: 0,
@@ -213,10 +213,4 @@ fn set_label(page: &mut Page, label: u32, on: bool) -> bool {
 /// Hex digits -> bytes; anything else is hash zero, which no content has.
 pub fn parse_hash<const N: usize>(hex: &str) -> [u8; N] {
     parse_hex(hex).unwrap_or([0; N])
-}
-
-/// The host of an address without `www.` and the dot behind it; the whole address where it has none.
-pub fn host_of(url: &str) -> String {
-    let host = url::Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned));
-    host.map_or_else(|| url.to_owned(), |host| bare_host(&host).to_owned())
 }

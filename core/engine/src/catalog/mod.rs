@@ -1,32 +1,29 @@
 //! What the engine knows without opening a page: visits, captures, pages, stars. Made of the journal's events alone.
 mod apply;
-mod bytes;
 mod checkpoint;
 mod columns;
-mod deeds;
 mod devices;
-mod forget;
+mod forgetting;
 mod looks;
 mod rewrite;
 mod rows;
 mod shared;
-mod spread;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod thumbs;
 mod timeline;
 mod words;
 
-pub use apply::{host_of, parse_hash};
+pub use apply::parse_hash;
 pub use checkpoint::{Checkpoint, Saved, Saving, Slot};
 pub use columns::Columns;
-pub use deeds::{Deed, Said};
 pub use devices::Device;
-pub use forget::Gone;
+pub use forgetting::{Deed, Gone, Reach, Said, Spread, Stage, Step};
 use looks::Stale;
 use rows::IconRow;
 pub use rows::{Capture, Operation, Origin, Page, PageKey, PictureRow, Visit, short_hash};
 pub use shared::{DeviceId, Head, Mark, PackId, PackRow, Shared};
-pub use spread::{Reach, Spread};
 pub use tally::Counts;
 pub use thumbs::Unsent;
 pub use timeline::{Flag, Frames, Histogram, Neighbour, Overview, SESSION_GAP_MS};

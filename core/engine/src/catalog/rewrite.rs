@@ -1,17 +1,18 @@
 //! A capture said anew: the card of an address of the past has words from its first visit on, and keeps number and visits.
-use super::apply::{host_of, parse_hash};
+use super::apply::parse_hash;
 use super::rows::PageKey;
 use super::{Catalog, Gone, Words};
+use crate::address::host_of;
 use crate::event::Captured;
 use crate::journal::Place;
 
 impl Catalog {
     /// Takes a later event of a capture that is known. Its first frame stays, for later visits stand behind it; without what it
-    /// said once its part is written anew (see `archive::erase`).
+    /// said once its part is written anew (see `archive::forgetting`).
     pub(super) fn rewrite(&mut self, captured: &Captured, place: Place) -> Gone {
         let changes = captured.changes + u32::from(captured.card);
         let page = self.page_of.get(&PageKey::of(&captured.url)).copied();
-        let (host, lang) = (self.hosts.number(&host_of(&captured.url)), self.langs.number(&captured.lang));
+        let (host, lang) = (self.hosts.number(host_of(&captured.url)), self.langs.number(&captured.lang));
         let capture = self.capture_mut(captured.no);
         let Some(capture) = capture.filter(|known| known.changes < changes && Some(known.page) == page)
         else {

@@ -1,8 +1,9 @@
 //! The rows of the catalog.
 use super::words::Words;
+use crate::address::page_address;
+use crate::calendar::DAY_MS;
 use crate::journal::Place;
 use crate::page::{CaptureNo, Millis, VisitId};
-use crate::policy::address::page_address;
 
 /// One visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,13 +70,13 @@ impl Visit {
 
     /// The UTC day, counted from 1970-01-01.
     pub fn utc_day(&self) -> u32 {
-        u32::try_from(self.at.div_euclid(86_400_000)).unwrap_or(0)
+        u32::try_from(self.at.div_euclid(DAY_MS)).unwrap_or(0)
     }
 
     /// The local calendar day, counted from 1970-01-01.
     pub fn day(&self) -> i32 {
         let local = self.at + i64::from(self.offset_min) * 60_000;
-        i32::try_from(local.div_euclid(86_400_000)).unwrap_or(if local < 0 { i32::MIN } else { i32::MAX })
+        i32::try_from(local.div_euclid(DAY_MS)).unwrap_or(if local < 0 { i32::MIN } else { i32::MAX })
     }
 }
 

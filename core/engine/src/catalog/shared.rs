@@ -1,9 +1,8 @@
 //! What the catalog knows of the vault and of other devices: how far each log is, who changed what last, which packs hold
 //! which visits, and what is never to come back.
-use super::deeds::{Deed, Forgotten, Said};
 use super::devices::Device;
+use super::forgetting::{Deed, OpenForget, Said, Spread};
 use super::rows::{Origin, PageKey};
-use super::spread::Spread;
 use super::{Catalog, Visit, parse_hash};
 use crate::event::{Received, Sent, Stamp};
 use crate::page::VisitId;
@@ -74,11 +73,11 @@ pub struct Shared {
     /// Who changed a mark last.
     pub(super) marks: BTreeMap<(PageKey, Mark), Said>,
     /// Who forgot a visit last, or took that back; not of visits that are gone for good.
-    pub(super) fates: BTreeMap<VisitId, Said>,
+    pub(super) verdicts: BTreeMap<VisitId, Said>,
     /// What others are to be told.
     pub(super) deeds: Vec<Deed>,
     /// Forgets that can still be undone, by operation.
-    pub(super) forgotten: BTreeMap<u32, Forgotten>,
+    pub(super) forgotten: BTreeMap<u32, OpenForget>,
     /// Visits that are gone for good: no device brings them back.
     pub(super) gone: BTreeSet<VisitId>,
     /// The account's devices as its keyring lists them; empty while there is no account.
@@ -196,8 +195,8 @@ impl Catalog {
                 pack.visits.retain(|id| catalog.holds(*id));
                 pack.is_outdated = false;
             }
-            let (marks, fates) = Default::default();
-            Shared { clock: 0, devices: vec![], marks, fates, ..shared }
+            let (marks, verdicts) = Default::default();
+            Shared { clock: 0, devices: vec![], marks, verdicts, ..shared }
         };
         let named = |catalog: &Self| -> BTreeMap<_, _> {
             let label = |mark: &Mark| {
@@ -211,10 +210,10 @@ impl Catalog {
             let marks = marks.map(|((page, mark), (clock, by))| {
                 ((page.0, label(mark)), (*clock, catalog.shared.origin(*by)))
             });
-            let fates = catalog.shared.fates.iter();
-            let fates =
-                fates.map(|(id, (clock, by))| ((id.0, String::new()), (*clock, catalog.shared.origin(*by))));
-            marks.chain(fates).collect()
+            let verdicts = catalog.shared.verdicts.iter();
+            let verdicts = verdicts
+                .map(|(id, (clock, by))| ((id.0, String::new()), (*clock, catalog.shared.origin(*by))));
+            marks.chain(verdicts).collect()
         };
         let same_origin =
             |(a, b): (&Visit, &Visit)| self.shared.origin(a.origin) == other.shared.origin(b.origin);

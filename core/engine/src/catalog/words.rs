@@ -2,6 +2,7 @@
 use super::PackId;
 use super::rows::Capture;
 use super::{Catalog, Gone};
+use crate::bytes::Reader;
 use crate::event::Filled;
 use crate::journal::Place;
 use crate::page::{CaptureNo, VisitId};
@@ -122,9 +123,6 @@ impl Catalog {
 
 /// The data of a `thin` event: number of the capture and of the change, u32 each.
 fn thinned(data: &[u8]) -> impl Iterator<Item = (CaptureNo, u32)> {
-    let number = |four: &[u8]| four.try_into().map_or(0, u32::from_le_bytes);
-    data.chunks_exact(8).map(move |pair| {
-        let (no, changes) = pair.split_at(4);
-        (number(no), number(changes))
-    })
+    let mut input = Reader::new(data);
+    std::iter::from_fn(move || Some((input.u32()?, input.u32()?)))
 }

@@ -1,5 +1,6 @@
 //! The page's title and its site's name.
 use super::facts::{Facts, squeeze};
+use crate::address::bare_host;
 
 /// Longer site names are slogans.
 const SITE_NAME: usize = 60;
@@ -72,10 +73,10 @@ fn key(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// The host of the address, where it is one.
 fn host(url: Option<&str>) -> Option<String> {
     let url = url::Url::parse(url?).ok()?;
-    let host = url.host_str()?;
-    Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
+    url.host_str().map(|host| bare_host(host).to_owned())
 }
 
 #[cfg(test)]

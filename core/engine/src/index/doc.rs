@@ -1,9 +1,9 @@
 //! A page as the index takes it: its words as keys, one a line, and its length.
 use super::Weights;
 use super::key::{Key, Zone};
+use crate::address::{host, in_letters};
 use crate::page::CaptureNo;
-use crate::policy::address::in_letters;
-use crate::words::{Kind, address_words, extras, host, lang, lang::Stems, tokens, whole};
+use crate::words::{Kind, address_words, extras, lang, lang::Stems, tokens, whole};
 use std::collections::HashMap;
 
 /// Begins the line of a key that stands where the key before it does.

@@ -1,9 +1,12 @@
 //! One frame of the journal: a checksummed head, JSON meta, binary data. Layout in docs/format.md.
+use crate::bytes::{Reader, Writer};
 use crate::event::Event;
 use crate::{EngineError, ErrorKind};
 
 /// Bytes before the meta.
 pub const HEAD: usize = 24;
+/// So many of them the last four are a checksum of.
+const SUMMED: usize = 20;
 /// A frame larger than this is not ours (a page's text is cut at 8 MiB before it is written).
 pub const MAX_PART: u32 = 64 << 20;
 const MAGIC: [u8; 4] = *b"WMF1";
@@ -28,15 +31,16 @@ impl Head {
     /// Reads a head that stands at `offset` of file `seq`. `None` when it is torn or stands elsewhere.
     pub fn read(bytes: &[u8], seq: u32, offset: u64) -> Option<Self> {
         let head = bytes.get(..HEAD)?;
-        if head.get(..4)? != MAGIC || word(head, 20)? != place_sum(head.get(..20)?, seq, offset) {
+        let mut numbers = Reader::new(head.strip_prefix(&MAGIC)?);
+        let found = Self {
+            meta_len: numbers.u32()?,
+            data_len: numbers.u32()?,
+            meta_crc: numbers.u32()?,
+            data_crc: numbers.u32()?,
+        };
+        if numbers.u32()? != place_sum(head.get(..SUMMED)?, seq, offset) {
             return None;
         }
-        let found = Self {
-            meta_len: word(head, 4)?,
-            data_len: word(head, 8)?,
-            meta_crc: word(head, 12)?,
-            data_crc: word(head, 16)?,
-        };
         (found.meta_len <= MAX_PART && found.data_len <= MAX_PART).then_some(found)
     }
 
@@ -81,15 +85,11 @@ pub fn write_raw(
     let meta_len = u32::try_from(meta.len()).ok().filter(|len| *len <= MAX_PART).ok_or_else(too_large)?;
     let data_len = u32::try_from(data.len()).ok().filter(|len| *len <= MAX_PART).ok_or_else(too_large)?;
     let head = Head { meta_len, data_len, meta_crc: crc32fast::hash(meta), data_crc: crc32fast::hash(data) };
-    let mut bytes = [0; 20];
-    bytes[..4].copy_from_slice(&MAGIC);
-    for (slot, value) in
-        bytes[4..].chunks_exact_mut(4).zip([meta_len, data_len, head.meta_crc, head.data_crc])
-    {
-        slot.copy_from_slice(&value.to_le_bytes());
-    }
-    out.extend_from_slice(&bytes);
-    out.extend_from_slice(&place_sum(&bytes, seq, offset).to_le_bytes());
+    let mut bytes = Writer::default();
+    bytes.raw(&MAGIC);
+    [meta_len, data_len, head.meta_crc, head.data_crc].into_iter().for_each(|number| bytes.u32(number));
+    bytes.u32(place_sum(&bytes.bytes, seq, offset));
+    out.extend_from_slice(&bytes.bytes);
     out.extend_from_slice(meta);
     out.extend_from_slice(data);
     Ok(head)
@@ -108,10 +108,6 @@ fn place_sum(head: &[u8], seq: u32, offset: u64) -> u32 {
     sum.update(&seq.to_le_bytes());
     sum.update(&offset.to_le_bytes());
     sum.finalize()
-}
-
-fn word(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..at + 4).and_then(|word| word.try_into().ok()).map(u32::from_le_bytes)
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 //! The parts of the journal as files: names, heads, and which generation of a rewritten part counts.
+use crate::bytes::{Reader, Writer};
 use crate::ports::Files;
 use crate::{EngineError, ErrorKind};
 use std::collections::BTreeMap;
@@ -26,14 +27,13 @@ impl Part {
 }
 
 /// The head of a part. A rewritten part gets it last: without it, the rewrite did not finish.
-pub fn head(seq: u32, generation: u32) -> [u8; PART_HEAD as usize] {
-    let mut head = [0; PART_HEAD as usize];
-    head[..4].copy_from_slice(&MAGIC);
-    head[4..8].copy_from_slice(&seq.to_le_bytes());
-    head[8..12].copy_from_slice(&generation.to_le_bytes());
-    let sum = crc32fast::hash(&head[..12]);
-    head[12..].copy_from_slice(&sum.to_le_bytes());
-    head
+pub fn head(seq: u32, generation: u32) -> Vec<u8> {
+    let mut head = Writer::default();
+    head.raw(&MAGIC);
+    head.u32(seq);
+    head.u32(generation);
+    head.u32(crc32fast::hash(&head.bytes));
+    head.bytes
 }
 
 /// Finds all parts; of several generations of one, the newest finished one counts, and the others are removed.
@@ -80,8 +80,8 @@ pub fn name_of(bytes: &[u8]) -> Option<String> {
 
 /// The number and generation that a whole head says.
 fn said_by(bytes: &[u8]) -> Option<(u32, u32)> {
-    let number = |at: usize| bytes.get(at..at + 4)?.try_into().ok().map(u32::from_le_bytes);
-    let (seq, generation) = (number(4)?, number(8)?);
+    let mut numbers = Reader::new(bytes.get(MAGIC.len()..)?);
+    let (seq, generation) = (numbers.u32()?, numbers.u32()?);
     bytes.starts_with(&head(seq, generation)).then_some((seq, generation))
 }
 
@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn a_whole_head_says_the_name_of_its_file() {
-        let mut bytes = head(12, 3).to_vec();
+        let mut bytes = head(12, 3);
         bytes.extend(b"frames");
         assert_eq!(name_of(&bytes).as_deref(), Some("journal-000012-0003.wmj"));
         for at in 0..PART_HEAD as usize {

@@ -1,10 +1,10 @@
 //! The text of a capture as it lies in a frame's data: lengths, then both parts deflated together.
+use crate::bytes::{Reader, Writer};
 use crate::{EngineError, ErrorKind};
 
 /// Level 6 of miniz: 0.45 of the text at 31 MB/s in and 377 MB/s out (docs/decisions/0005-journal.md).
 const LEVEL: u8 = 6;
 const DEFLATE: u8 = 1;
-const HEAD: usize = 9;
 /// A page's text is cut here, each part: 8 MiB is ten times the longest real page seen.
 pub const MAX_TEXT: usize = 8 << 20;
 
@@ -24,29 +24,27 @@ impl Text {
         let mut raw = Vec::with_capacity(text.len() + rest.len());
         raw.extend_from_slice(text.as_bytes());
         raw.extend_from_slice(rest.as_bytes());
-        let mut packed = vec![DEFLATE];
-        packed.extend_from_slice(&(text.len() as u32).to_le_bytes());
-        packed.extend_from_slice(&(rest.len() as u32).to_le_bytes());
-        packed.extend_from_slice(&miniz_oxide::deflate::compress_to_vec(&raw, LEVEL));
-        packed
+        let mut packed = Writer::default();
+        packed.u8(DEFLATE);
+        packed.u32(text.len() as u32);
+        packed.u32(rest.len() as u32);
+        packed.raw(&miniz_oxide::deflate::compress_to_vec(&raw, LEVEL));
+        packed.bytes
     }
 
     /// Unpacks what [`Text::pack`] wrote. Errors: `Corrupt`, or `Update` for a codec of a newer version.
     pub fn unpack(packed: &[u8]) -> Result<Self, EngineError> {
         let corrupt = |fact: &str| EngineError::new(ErrorKind::Corrupt, fact);
-        let head = packed.get(..HEAD).ok_or_else(|| corrupt("a capture's text is cut off"))?;
-        if head.first() != Some(&DEFLATE) {
+        let mut input = Reader::new(packed);
+        let mut head = || Some((input.u8()?, input.u32()? as usize, input.u32()? as usize));
+        let (codec, text_len, rest_len) = head().ok_or_else(|| corrupt("a capture's text is cut off"))?;
+        if codec != DEFLATE {
             return Err(EngineError::new(ErrorKind::Update, "a capture's text is packed by a newer version"));
         }
-        let len = |at: usize| {
-            head.get(at..at + 4).and_then(|four| four.try_into().ok()).map_or(0, u32::from_le_bytes) as usize
-        };
-        let (text_len, rest_len) = (len(1), len(5));
         if text_len > MAX_TEXT || rest_len > MAX_TEXT {
             return Err(corrupt("a capture's text is longer than it may be"));
         }
-        let deflated = packed.get(HEAD..).unwrap_or_default();
-        let raw = miniz_oxide::inflate::decompress_to_vec_with_limit(deflated, text_len + rest_len)
+        let raw = miniz_oxide::inflate::decompress_to_vec_with_limit(input.rest(), text_len + rest_len)
             .map_err(|_| corrupt("a capture's text does not inflate"))?;
         let raw = String::from_utf8(raw).map_err(|_| corrupt("a capture's text is not UTF-8"))?;
         let text = raw.get(..text_len).ok_or_else(|| corrupt("a capture's text is short"))?.to_owned();

@@ -1,8 +1,8 @@
 //! What time it is, believed: one look at the clock is no proof that time has passed. Pure.
+use crate::calendar::DAY_MS;
 use crate::page::Millis;
 use serde::{Deserialize, Serialize};
 
-const DAY: Millis = 86_400_000;
 /// A clock that went on by no more than so many days since it was last read agrees with itself: a weekend.
 const WEEKEND: Millis = 3;
 /// On so many days in a row a clock has to agree with itself before what it says is taken for the time.
@@ -30,7 +30,7 @@ impl Reading {
     pub fn first(now: Millis, seen: Option<Millis>) -> Self {
         match seen.filter(|seen| day(now) - day(*seen) > LATELY) {
             None => Self { said: now, believed: now, top: now, run: FORTNIGHT },
-            Some(seen) => Self { said: now, believed: seen.saturating_add(DAY), top: now, run: 1 },
+            Some(seen) => Self { said: now, believed: seen.saturating_add(DAY_MS), top: now, run: 1 },
         }
     }
 
@@ -46,7 +46,7 @@ impl Reading {
         }
         // Until then a day more for each day that it never named before, and no day for one that it goes back to.
         let new_day = day(now) > day(self.top);
-        let believed = if new_day { self.believed.saturating_add(DAY).min(now) } else { self.believed };
+        let believed = if new_day { self.believed.saturating_add(DAY_MS).min(now) } else { self.believed };
         Some(Self { said: now, believed, top: self.top.max(now), run })
     }
 
@@ -63,12 +63,12 @@ pub fn before_yesterday(now: Millis, times: impl DoubleEndedIterator<Item = Mill
 }
 
 fn day(at: Millis) -> Millis {
-    at.div_euclid(DAY)
+    at.div_euclid(DAY_MS)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{DAY, Reading, before_yesterday};
+    use super::{DAY_MS as DAY, Reading, before_yesterday};
 
     const NOW: i64 = 20_000 * DAY + 9 * 3_600_000;
     const TEN_YEARS: i64 = 3652 * DAY;

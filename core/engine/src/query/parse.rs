@@ -4,8 +4,8 @@ use super::lexer::{Clock, Item, Sign, items};
 use super::value::{MOST_WORDS, address, bare, phrase, quoted, whole, words_of};
 use super::{Complaint, Fact, Node, Query, Scope, Seen, When, dates};
 use crate::Millis;
-use crate::policy::address::typed_site;
-use crate::words::{host, lang};
+use crate::address::{host, typed_site};
+use crate::words::lang;
 
 /// Most pieces of a query; what follows them is left out.
 const MOST_PIECES: usize = 256;

@@ -5,7 +5,6 @@
 mod account;
 mod audit;
 mod base;
-mod body;
 mod calls;
 mod client;
 mod error;
@@ -13,10 +12,8 @@ mod fetch;
 mod outbox;
 mod pull;
 mod push;
-mod record;
 mod rewrite;
 mod thin;
-mod thumb;
 mod thumbs;
 mod verify;
 
@@ -24,12 +21,9 @@ pub use account::{
     Account, DeviceFacts, Prelude, Renewal, Who, create, join, pair, prelude, recover, wanted,
 };
 pub use base::{Base, is_server};
-pub use body::{Body, DeedSaid, MarkSaid, PackSaid};
 pub use error::{SyncError, SyncKind};
 pub use fetch::fetch;
-pub use record::Record;
 pub use thin::thin;
-pub use thumb::Thumb;
 pub use webmynd_protocol::account::Ticket;
 pub use webmynd_protocol::directory::{Proof, ProofKind, Wanted};
 pub use webmynd_protocol::usage::Usage;

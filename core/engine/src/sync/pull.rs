@@ -1,13 +1,13 @@
 //! Reading: what other devices said since the last round, verified, opened, applied entry by entry.
 use super::Round;
-use super::body::Body;
 use super::error::{SyncError, SyncKind};
-use super::record::Record;
 use crate::archive::Arrived;
 use crate::catalog::Device;
 use crate::event::{Received, SentPack};
 use crate::page::{VisitId, parse_hex, to_hex};
 use crate::ports::Remote;
+use crate::said::Body;
+use crate::said::Record;
 use webmynd_crypto::Secret;
 use webmynd_crypto::log::Head;
 use webmynd_crypto::pack::body::PageId;

@@ -1,14 +1,14 @@
 //! Saying: what was seen and changed here since the last round, as packs and one entry after another.
 use super::Round;
-use super::body::{Body, PackSaid};
 use super::error::{SyncError, SyncKind};
 use super::outbox::Outbox;
-use super::record::Record;
 use crate::archive::{Group, Unsaid};
 use crate::catalog::PageKey;
 use crate::event::{Sent, SentPack};
 use crate::page::{VisitId, to_hex};
 use crate::ports::Remote;
+use crate::said::Record;
+use crate::said::{Body, PackSaid};
 use webmynd_crypto::keyring::Epoch;
 use webmynd_crypto::log::{Head, Writer};
 use webmynd_crypto::pack::body::PageId;

@@ -4,12 +4,12 @@ use super::error::{SyncError, SyncKind};
 use super::fetch::committed;
 use super::outbox::Outbox;
 use super::push::Packs;
-use super::record::Record;
-use super::thumb::Thumb;
 use crate::archive::{Archive, Group};
 use crate::catalog::{PackId, PackRow};
 use crate::page::VisitId;
 use crate::ports::Remote;
+use crate::said::Record;
+use crate::said::Thumb;
 use webmynd_protocol::pack::Kind;
 
 impl<R: Remote> Round<'_, R> {

@@ -6,13 +6,14 @@ use super::fetch::text_of;
 use crate::ErrorKind;
 use crate::Millis;
 use crate::archive::Archive;
+use crate::calendar::DAY_MS;
 use crate::catalog::PackId;
 use crate::ports::Remote;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 /// What the vault gives up sooner than this stays here, in ms: 30 days.
-const MARGIN: Millis = 30 * 86_400_000;
+const MARGIN: Millis = 30 * DAY_MS;
 
 /// Gives up the texts of pages last seen more than `days` ago, where the vault keeps them for 30 days more at least: their
 /// title cards stay, and [`super::fetch`] reads them. Gives how many. Errors: see [`SyncKind`]; nothing is lost by any.

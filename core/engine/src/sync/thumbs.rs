@@ -4,11 +4,11 @@ use super::Round;
 use super::error::{SyncError, SyncKind};
 use super::fetch::committed;
 use super::push::Packs;
-use super::thumb::Thumb;
 use crate::archive::{Group, PictureFacts};
 use crate::catalog::{PackId, short_hash};
 use crate::page::{CaptureNo, VisitId, parse_hex};
 use crate::ports::{PictureKey, PictureSize, Pictures, Remote};
+use crate::said::Thumb;
 use std::collections::btree_map::IntoIter;
 
 /// A pack is closed after so many bytes of thumbnails.

@@ -1,11 +1,11 @@
 //! Believing: an entry as the server shows it, held against what its device signed, what was read before, and what other
 //! devices have read.
 use super::Round;
-use super::body::{Body, PackSaid};
 use super::error::{SyncError, SyncKind};
 use super::pull::rolled_back;
 use crate::page::{parse_hex, to_hex};
 use crate::ports::Remote;
+use crate::said::{Body, PackSaid};
 use webmynd_crypto::log::{Entry, Head, Reader};
 use webmynd_protocol::log::Listed;
 

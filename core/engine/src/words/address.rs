@@ -1,5 +1,4 @@
-//! An address -> its host, and the words of it that people remember.
-use crate::policy::address::bare_host;
+//! An address -> the words of it that people remember.
 use std::borrow::Cow;
 
 /// An address without scheme and `www.`, percent-encoded letters as they are read.
@@ -12,27 +11,9 @@ pub fn address_words(url: &str) -> Cow<'_, str> {
     percent_encoding::percent_decode_str(rest).decode_utf8().unwrap_or(Cow::Borrowed(rest))
 }
 
-/// The host of an address, without user, port and "www.".
-pub fn host(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let end = if host.starts_with('[') { host.find(']').map(|i| i + 1) } else { host.find(':') };
-    let host = host.get(..end.unwrap_or(host.len())).unwrap_or_default();
-    bare_host(host)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn hosts() {
-        assert_eq!(host("https://www.example.com:8080/a?b"), "example.com");
-        assert_eq!(host("http://u:p@news.bbc.co.uk"), "news.bbc.co.uk");
-        assert_eq!(host("http://[::1]:80/"), "[::1]");
-        assert_eq!(host("nonsense"), "nonsense");
-    }
 
     #[test]
     fn addresses_are_read_as_people_write_them() {

@@ -9,7 +9,7 @@ mod script;
 mod variants;
 mod whole;
 
-pub use address::{address_words, host};
+pub use address::address_words;
 pub use extra::{Extra, extras, signed};
 pub use whole::whole;
 

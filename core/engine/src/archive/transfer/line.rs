@@ -1,5 +1,6 @@
 //! One line of an export or import file.
-use crate::archive::{Card, PictureFacts};
+use crate::archive::PictureFacts;
+use crate::card::Card;
 use crate::event::VisitFacts;
 use crate::page::{Millis, VisitId};
 use crate::ports::{Picture, PictureKey, PictureSize};

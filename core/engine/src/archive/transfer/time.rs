@@ -70,7 +70,7 @@ fn rfc3339(text: &str) -> Option<Moment> {
     if !dashes || !(1..=12).contains(&month) || day < 1 || day > calendar::days_in(year, month) {
         return None;
     }
-    let midnight = calendar::day_of(year, month, day) * 86_400_000;
+    let midnight = calendar::day_of(year, month, day) * calendar::DAY_MS;
     if text.len() == 10 {
         return Some((midnight, 0));
     }

@@ -8,8 +8,8 @@ mod shared;
 pub use saving::{Saved, Saving};
 
 use super::Catalog;
-use super::bytes::{Reader, Writer};
 use crate::EngineError;
+use crate::bytes::{Reader, Writer};
 use crate::journal::{PartFacts, Position};
 use crate::policy::clock::Reading;
 use crate::ports::{FileError, Files};

@@ -1,6 +1,6 @@
 //! A piece of a checkpoint: some rows of one section, checked by themselves and bound to the turn of their checkpoint.
-use super::super::bytes::{Reader, Writer};
 use crate::EngineError;
+use crate::bytes::{Reader, Writer};
 use crate::ports::Files;
 
 /// Length and checksum.

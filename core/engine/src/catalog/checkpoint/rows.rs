@@ -1,8 +1,8 @@
 //! The rows of the checkpoint: visits, captures, pages, icons, operations, stale parts.
-use super::super::bytes::{Reader, Writer};
 use super::super::looks::Stale;
 use super::super::rows::{Capture, IconRow, Operation, Origin, Page, PageKey, PictureRow, Visit};
 use super::super::words::Words;
+use crate::bytes::{Reader, Writer};
 use crate::journal::Place;
 use crate::page::{Millis, VisitId};
 

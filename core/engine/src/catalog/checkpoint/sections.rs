@@ -1,8 +1,8 @@
 //! The sections of a checkpoint: which rows there are, and where they come from and go.
-use super::super::bytes::{Reader, Writer};
 use super::super::{Catalog, Names};
 use super::piece::Piece;
 use super::{rows, shared};
+use crate::bytes::{Reader, Writer};
 
 /// Rows of one piece: some hundred kilobytes at most, so that neither writing nor reading needs memory in proportion to the memory.
 const ROWS: usize = 1_024;
@@ -27,7 +27,7 @@ pub(super) enum Section {
     Waiting,
     Thumbless,
     Marks,
-    Fates,
+    Verdicts,
     Gone,
 }
 
@@ -49,7 +49,7 @@ pub(super) const SECTIONS: [Section; 18] = [
     Section::Waiting,
     Section::Thumbless,
     Section::Marks,
-    Section::Fates,
+    Section::Verdicts,
     Section::Gone,
 ];
 
@@ -74,7 +74,7 @@ impl Catalog {
             Section::Waiting => some(w, from, known.waiting.iter(), shared::put_waiting),
             Section::Thumbless => some(w, from, known.thumbless.iter(), shared::put_visit_id),
             Section::Marks => some(w, from, known.marks.iter(), shared::put_mark),
-            Section::Fates => some(w, from, known.fates.iter(), shared::put_fate),
+            Section::Verdicts => some(w, from, known.verdicts.iter(), shared::put_verdict),
             Section::Gone => some(w, from, known.gone.iter(), shared::put_visit_id),
         }
     }
@@ -100,7 +100,7 @@ impl Catalog {
             Section::Waiting => take(piece, &mut known.waiting, shared::get_waiting),
             Section::Thumbless => take(piece, &mut known.thumbless, shared::get_visit_id),
             Section::Marks => take(piece, &mut known.marks, shared::get_mark),
-            Section::Fates => take(piece, &mut known.fates, shared::get_fate),
+            Section::Verdicts => take(piece, &mut known.verdicts, shared::get_verdict),
             Section::Gone => take(piece, &mut known.gone, shared::get_visit_id),
         }
     }

@@ -1,10 +1,9 @@
-//! What is known of the vault, as rows of the checkpoint: packs, marks and fates one by one, the rest as one row.
-use super::super::bytes::{Reader, Writer};
-use super::super::deeds::{Deed, Forgotten, Said};
+//! What is known of the vault, as rows of the checkpoint: packs, marks and verdicts one by one, the rest as one row.
 use super::super::devices::Device;
+use super::super::forgetting::{Deed, OpenForget, Said, Spread};
 use super::super::rows::{Origin, PageKey};
 use super::super::shared::{DeviceId, Head, Mark, PackId, PackRow, Shared};
-use super::super::spread::Spread;
+use crate::bytes::{Reader, Writer};
 use crate::page::VisitId;
 use std::collections::BTreeMap;
 
@@ -44,7 +43,7 @@ pub(super) fn put_vault(w: &mut Writer, shared: &Shared) {
     put_spreads(w, shared);
 }
 
-/// All but packs, marks, fates and the lists of visits.
+/// All but packs, marks, verdicts and the lists of visits.
 pub(super) fn get_vault(r: &mut Reader<'_>) -> Option<Shared> {
     let devices = r.list(Reader::array)?;
     let heads = r.list(|r| Some((r.array()?, Head { seq: r.u64()?, hash: r.array()? })))?;
@@ -55,7 +54,7 @@ pub(super) fn get_vault(r: &mut Reader<'_>) -> Option<Shared> {
     let forgotten = r.list(|r| {
         let op = r.u32()?;
         let (at, known, aged) = (r.i64()?, r.u32()?, r.u8()? != 0);
-        Some((op, Forgotten { at, known, aged, visits: get_visits(r)? }))
+        Some((op, OpenForget { at, known, aged, visits: get_visits(r)? }))
     })?;
     let listed = r.list(|r| {
         let (id, name, bits) = (r.array()?, r.text()?, r.u8()?);
@@ -93,12 +92,12 @@ pub(super) fn get_mark(r: &mut Reader<'_>) -> Option<((PageKey, Mark), Said)> {
     Some(((page, mark), get_said(r)?))
 }
 
-pub(super) fn put_fate(w: &mut Writer, (id, said): (&VisitId, &Said)) {
+pub(super) fn put_verdict(w: &mut Writer, (id, said): (&VisitId, &Said)) {
     put_visit_id(w, id);
     put_said(w, said);
 }
 
-pub(super) fn get_fate(r: &mut Reader<'_>) -> Option<(VisitId, Said)> {
+pub(super) fn get_verdict(r: &mut Reader<'_>) -> Option<(VisitId, Said)> {
     Some((get_visit_id(r)?, get_said(r)?))
 }
 

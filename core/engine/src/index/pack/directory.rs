@@ -26,9 +26,9 @@ impl Notes {
     }
 }
 
-/// Tantivy names a file `<segment>.<part>`; a pack holds one segment, so the part is name enough.
-fn part_name(path: &Path) -> &str {
-    path.extension().and_then(|part| part.to_str()).unwrap_or_default()
+/// Tantivy names a file `<segment>.<component>`; a pack holds one segment, so the component is name enough.
+fn component_name(path: &Path) -> &str {
+    path.extension().and_then(|component| component.to_str()).unwrap_or_default()
 }
 
 /// A pack to read.
@@ -91,12 +91,12 @@ macro_rules! common {
 
 impl Directory for ReadDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        let part = self.pack.part(part_name(path));
-        Ok(Arc::new(part.ok_or_else(|| OpenReadError::FileDoesNotExist(path.to_owned()))?))
+        let component = self.pack.component(component_name(path));
+        Ok(Arc::new(component.ok_or_else(|| OpenReadError::FileDoesNotExist(path.to_owned()))?))
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        Ok(self.pack.part(part_name(path)).is_some() || self.notes.get(path).is_ok())
+        Ok(self.pack.component(component_name(path)).is_some() || self.notes.get(path).is_ok())
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
@@ -108,22 +108,22 @@ impl Directory for ReadDirectory {
 
 impl Directory for WriteDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        let part = self.pack.small_part(part_name(path));
-        let bytes = part.ok_or_else(|| OpenReadError::FileDoesNotExist(path.to_owned()))?;
+        let component = self.pack.small_component(component_name(path));
+        let bytes = component.ok_or_else(|| OpenReadError::FileDoesNotExist(path.to_owned()))?;
         Ok(Arc::new(OwnedBytes::new(bytes)))
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        Ok(self.pack.small_part(part_name(path)).is_some() || self.notes.get(path).is_ok())
+        Ok(self.pack.small_component(component_name(path)).is_some() || self.notes.get(path).is_ok())
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        let part = part_name(path);
-        if part.is_empty() {
-            let error = io_error(super::layout::bad("a part has no name"));
+        let component = component_name(path);
+        if component.is_empty() {
+            let error = io_error(super::layout::bad("a component has no name"));
             return Err(OpenWriteError::wrap_io_error(error, path.to_owned()));
         }
-        Ok(WritePtr::new(Box::new(self.pack.part(part))))
+        Ok(WritePtr::new(Box::new(self.pack.component(component))))
     }
 
     common!();

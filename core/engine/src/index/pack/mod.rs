@@ -1,4 +1,4 @@
-//! One file that holds a whole segment: tantivy's parts in interleaved pieces, a directory of them, checksums by block.
+//! One file that holds a whole segment: tantivy's components in interleaved pieces, a directory of them, checksums by block.
 //!
 //! `docs/format-index.md` describes the bytes.
 mod cache;
@@ -14,7 +14,7 @@ pub(super) use writer::PackWriter;
 
 /// Bytes under one checksum, and the unit of the cache.
 pub(super) const BLOCK: usize = 16 * 1024;
-/// A part is written in pieces of this size while other parts are written beside it.
+/// A component is written in pieces of this size while other components are written beside it.
 pub(super) const PIECE: usize = 256 * 1024;
 
 /// What a failed read or write of a pack was about, carried through tantivy's `io::Error`.

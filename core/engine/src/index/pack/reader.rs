@@ -1,6 +1,6 @@
 //! Reads a pack through the block cache; a block enters it only with the right checksum.
 use super::cache::BlockCache;
-use super::layout::{HEAD, Layout, Part, TRAILER, bad};
+use super::layout::{Component, HEAD, Layout, TRAILER, bad};
 use super::{BLOCK, io_error};
 use crate::EngineError;
 use crate::ports::Files;
@@ -13,7 +13,7 @@ use tantivy::directory::{FileHandle, OwnedBytes};
 
 /// Blocks fetched in one call when reading goes on where it stopped.
 const AHEAD: u32 = 8;
-/// The same for who reads a whole pack, from two of its parts at once; and the blocks kept for that.
+/// The same for who reads a whole pack, from two of its components at once; and the blocks kept for that.
 const AHEAD_IN_BULK: u32 = 16;
 const BLOCKS_IN_BULK: usize = 3 * AHEAD_IN_BULK as usize;
 
@@ -79,15 +79,15 @@ impl Pack {
     }
 
     /// One of tantivy's files in it.
-    pub fn part(self: &Arc<Self>, name: &str) -> Option<PackPart> {
-        let part = self.layout.parts.iter().find(|part| part.name == name)?.clone();
-        let mut starts = Vec::with_capacity(part.pieces.len());
+    pub fn component(self: &Arc<Self>, name: &str) -> Option<PackComponent> {
+        let component = self.layout.components.iter().find(|component| component.name == name)?.clone();
+        let mut starts = Vec::with_capacity(component.pieces.len());
         let mut len = 0;
-        for piece in &part.pieces {
+        for piece in &component.pieces {
             starts.push(len);
             len += piece.len as usize;
         }
-        Some(PackPart { pack: Arc::clone(self), part, starts, len })
+        Some(PackComponent { pack: Arc::clone(self), component, starts, len })
     }
 
     /// Checks every block against its checksum, around the cache.
@@ -137,20 +137,20 @@ fn read(files: &dyn Files, name: &str, offset: u64, len: usize) -> Result<Vec<u8
     if got == len { Ok(bytes) } else { Err(bad("the file is shorter than it was")) }
 }
 
-/// A part of a pack, as tantivy reads it.
-pub(in crate::index) struct PackPart {
+/// A component of a pack, as tantivy reads it.
+pub(in crate::index) struct PackComponent {
     pack: Arc<Pack>,
-    part: Part,
-    /// Where each piece begins within the part.
+    component: Component,
+    /// Where each piece begins within the component.
     starts: Vec<usize>,
     len: usize,
 }
 
-impl PackPart {
-    /// The file offset of a position in the part, and how far the piece goes on from there.
+impl PackComponent {
+    /// The file offset of a position in the component, and how far the piece goes on from there.
     fn locate(&self, at: usize) -> Option<(u64, usize)> {
         let piece = self.starts.partition_point(|start| *start <= at).checked_sub(1)?;
-        let (start, piece) = (*self.starts.get(piece)?, self.part.pieces.get(piece)?);
+        let (start, piece) = (*self.starts.get(piece)?, self.component.pieces.get(piece)?);
         let within = at - start;
         let left = (piece.len as usize).checked_sub(within)?;
         Some((piece.offset + within as u64, left))
@@ -160,7 +160,8 @@ impl PackPart {
         let mut out = Vec::new();
         let mut at = range.start;
         while at < range.end {
-            let (offset, left) = self.locate(at).ok_or_else(|| bad("a read goes past the end of a part"))?;
+            let (offset, left) =
+                self.locate(at).ok_or_else(|| bad("a read goes past the end of a component"))?;
             let len = left.min(range.end - at);
             let (block, within) = ((offset / BLOCK as u64) as u32, (offset % BLOCK as u64) as usize);
             let wanted = (within + len).div_ceil(BLOCK) as u32;
@@ -183,20 +184,20 @@ impl PackPart {
     }
 }
 
-impl HasLen for PackPart {
+impl HasLen for PackComponent {
     fn len(&self) -> usize {
         self.len
     }
 }
 
-impl FileHandle for PackPart {
+impl FileHandle for PackComponent {
     fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
         self.read(range).map_err(io_error)
     }
 }
 
-impl fmt::Debug for PackPart {
+impl fmt::Debug for PackComponent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.pack.name, self.part.name)
+        write!(f, "{}:{}", self.pack.name, self.component.name)
     }
 }

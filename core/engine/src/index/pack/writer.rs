@@ -1,5 +1,5 @@
-//! Writes a pack: parts arrive side by side, each is laid down in pieces, the file only ever grows.
-use super::layout::{HEAD, Layout, Part, Piece};
+//! Writes a pack: components arrive side by side, each is laid down in pieces, the file only ever grows.
+use super::layout::{Component, HEAD, Layout, Piece};
 use super::{BLOCK, PIECE, io_error};
 use crate::EngineError;
 use crate::ports::Files;
@@ -20,7 +20,7 @@ struct State {
     hasher: crc32fast::Hasher,
     /// Bytes under `hasher`: fewer than a block.
     hashed: usize,
-    /// Whole small parts, which tantivy reads back while it merges.
+    /// Whole small components, which tantivy reads back while it merges.
     small: Vec<(String, Arc<[u8]>)>,
 }
 
@@ -32,17 +32,17 @@ impl PackWriter {
         Ok(writer)
     }
 
-    /// The part `name`, to be written once.
-    pub fn part(self: &Arc<Self>, name: &str) -> PartWriter {
-        PartWriter {
+    /// The component `name`, to be written once.
+    pub fn component(self: &Arc<Self>, name: &str) -> ComponentWriter {
+        ComponentWriter {
             pack: Arc::clone(self),
-            part: Part { name: name.to_owned(), pieces: vec![] },
+            component: Component { name: name.to_owned(), pieces: vec![] },
             buffer: vec![],
         }
     }
 
-    /// A part that is complete and was small enough to be kept.
-    pub fn small_part(&self, name: &str) -> Option<Arc<[u8]>> {
+    /// A component that is complete and was small enough to be kept.
+    pub fn small_component(&self, name: &str) -> Option<Arc<[u8]>> {
         self.with(|state| {
             state.small.iter().find(|(known, _)| known == name).map(|(_, bytes)| Arc::clone(bytes))
         })
@@ -88,22 +88,22 @@ impl PackWriter {
     }
 }
 
-/// Writes one part.
-pub(in crate::index) struct PartWriter {
+/// Writes one component.
+pub(in crate::index) struct ComponentWriter {
     pack: Arc<PackWriter>,
-    part: Part,
+    component: Component,
     buffer: Vec<u8>,
 }
 
-impl PartWriter {
+impl ComponentWriter {
     fn lay_down(&mut self) -> io::Result<()> {
         let piece = self.pack.with(|state| self.pack.put(state, &self.buffer)).map_err(io_error)?;
-        self.part.pieces.push(piece);
+        self.component.pieces.push(piece);
         Ok(())
     }
 }
 
-impl io::Write for PartWriter {
+impl io::Write for ComponentWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let (now, _) = bytes.split_at(bytes.len().min(PIECE - self.buffer.len()));
         self.buffer.extend_from_slice(now);
@@ -119,19 +119,19 @@ impl io::Write for PartWriter {
     }
 }
 
-impl TerminatingWrite for PartWriter {
+impl TerminatingWrite for ComponentWriter {
     fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
-        let whole = self.part.pieces.is_empty();
+        let whole = self.component.pieces.is_empty();
         if !self.buffer.is_empty() {
             self.lay_down()?;
         }
-        let part = std::mem::take(&mut self.part);
+        let component = std::mem::take(&mut self.component);
         let buffer = std::mem::take(&mut self.buffer);
         self.pack.with(|state| {
             if whole {
-                state.small.push((part.name.clone(), buffer.into()));
+                state.small.push((component.name.clone(), buffer.into()));
             }
-            state.layout.parts.push(part);
+            state.layout.components.push(component);
         });
         Ok(())
     }

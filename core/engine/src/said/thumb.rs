@@ -1,11 +1,12 @@
 //! A record of a pack of thumbnails: the visits that it is of, its impression, its bytes. See docs/format.md.
+use crate::bytes::{Reader, Writer};
 use crate::page::VisitId;
 use crate::picture::{THUMB, measure};
 use crate::ports::Picture;
 use webmynd_crypto::pack::body::PageId;
 
 /// A thumbnail of more bytes than this does not travel.
-pub(super) const LONGEST: usize = 256 << 10;
+pub const LONGEST: usize = 256 << 10;
 /// What the record's first byte says of the bytes: what this memory writes itself, and takes from others.
 const TYPES: [(u8, &str); 2] = [(1, "image/webp"), (2, "image/jpeg")];
 
@@ -29,30 +30,32 @@ impl Thumb {
     pub fn write(&self) -> Option<Vec<u8>> {
         let (kind, _) = TYPES.iter().find(|(_, mime)| *mime == self.picture.mime)?;
         let visits = u16::try_from(self.visits.len()).ok()?;
-        let mut bytes = vec![*kind];
-        bytes.extend(self.colour);
-        bytes.push(u8::try_from(self.thumbhash.len()).ok()?);
-        bytes.extend(self.thumbhash.as_bytes());
-        bytes.extend(visits.to_le_bytes());
-        bytes.extend(self.visits.iter().flat_map(|visit| visit.0));
-        bytes.extend(&self.picture.bytes);
-        is_thumb(&self.picture).then_some(bytes)
+        let mut record = Writer::default();
+        record.u8(*kind);
+        record.raw(&self.colour);
+        record.u8(u8::try_from(self.thumbhash.len()).ok()?);
+        record.raw(self.thumbhash.as_bytes());
+        record.u16(visits);
+        self.visits.iter().for_each(|visit| record.raw(&visit.0));
+        record.raw(&self.picture.bytes);
+        is_thumb(&self.picture).then_some(record.bytes)
     }
 
     /// What a record says; `None` for what this memory would not have written.
     pub fn read(page: PageId, record: &[u8]) -> Option<Self> {
-        let (kind, rest) = record.split_first()?;
-        let (_, mime) = TYPES.iter().find(|(known, _)| known == kind)?;
-        let (colour, rest) = rest.split_first_chunk()?;
-        let (len, rest) = rest.split_first()?;
-        let (thumbhash, rest) = rest.split_at_checked(usize::from(*len))?;
-        let (visits, rest) = rest.split_first_chunk()?;
-        let (visits, bytes) = rest.split_at_checked(usize::from(u16::from_le_bytes(*visits)) * 16)?;
-        let picture = Picture { mime: (*mime).to_owned(), bytes: bytes.to_vec() };
+        let mut record = Reader::new(record);
+        let kind = record.u8()?;
+        let (_, mime) = TYPES.iter().find(|(known, _)| *known == kind)?;
+        let colour = record.array()?;
+        let len = record.u8()?;
+        let thumbhash = record.raw(usize::from(len))?;
+        let count = record.u16()?;
+        let visits = record.raw(usize::from(count) * 16)?;
+        let picture = Picture { mime: (*mime).to_owned(), bytes: record.rest().to_vec() };
         is_thumb(&picture).then_some(Self {
             page,
             visits: VisitId::all_in(visits).collect(),
-            colour: *colour,
+            colour,
             thumbhash: str::from_utf8(thumbhash).ok()?.to_owned(),
             picture,
         })

@@ -1,8 +1,8 @@
 //! Forgets on their way: which of the account's devices have applied them, as far as they told.
-use super::devices::Device;
-use super::rows::Origin;
-use super::shared::{DeviceId, Shared};
-use super::{Catalog, parse_hash};
+use crate::catalog::devices::Device;
+use crate::catalog::rows::Origin;
+use crate::catalog::shared::{DeviceId, Shared};
+use crate::catalog::{Catalog, parse_hash};
 use crate::event::{Forgot, Received, Sent};
 use crate::page::Millis;
 
@@ -19,11 +19,11 @@ pub struct Spread {
     /// How many visits.
     pub count: u32,
     /// Its clock.
-    pub(super) clock: u64,
+    pub(in crate::catalog) clock: u64,
     /// The device that did it; `None`: this one.
-    pub(super) by: Option<DeviceId>,
+    pub(in crate::catalog) by: Option<DeviceId>,
     /// The entry that says it, by log and number; `None` while it is unsaid.
-    pub(super) entry: Option<(DeviceId, u64)>,
+    pub(in crate::catalog) entry: Option<(DeviceId, u64)>,
 }
 
 /// From how many devices something is gone.
@@ -52,7 +52,7 @@ impl Shared {
         self.owes_word || self.head(own).seq == 0
     }
 
-    pub(super) fn follow(&mut self, forgot: &Forgot, clock: u64, by: Origin, count: u32) {
+    pub(in crate::catalog) fn follow(&mut self, forgot: &Forgot, clock: u64, by: Origin, count: u32) {
         let by = match by {
             Origin::Elsewhere(number) => self.device(number).copied(),
             Origin::Here | Origin::Sent => None,
@@ -65,12 +65,12 @@ impl Shared {
         self.spreads.drain(..over);
     }
 
-    pub(super) fn follow_no_more(&mut self, op: u32) {
+    pub(in crate::catalog) fn follow_no_more(&mut self, op: u32) {
         self.spreads.retain(|spread| spread.op != op);
     }
 
     /// This device's word is out.
-    pub(super) fn said(&mut self, sent: &Sent) {
+    pub(in crate::catalog) fn said(&mut self, sent: &Sent) {
         let entry = Some((parse_hash(&sent.device), sent.seq));
         let told = |spread: &&mut Spread| {
             spread.by.is_none() && spread.entry.is_none() && spread.clock <= sent.clock
@@ -80,7 +80,7 @@ impl Shared {
     }
 
     /// Another device said something, and how far it had read.
-    pub(super) fn heard(&mut self, received: &Received) {
+    pub(in crate::catalog) fn heard(&mut self, received: &Received) {
         let reader = parse_hash(&received.device);
         for (log, seq) in &received.read {
             let known = self.read.entry((reader, parse_hash(log))).or_default();

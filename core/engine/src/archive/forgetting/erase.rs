@@ -1,31 +1,55 @@
 //! Erasing: what is gone for good leaves the index and the journal's files, one file a slice.
-use super::Archive;
 use crate::EngineError;
+use crate::archive::Archive;
 use crate::catalog::{Catalog, Mark, PageKey, Words};
 use crate::event::{Captured, Event, Labelled, Stamp, Starred, VisitFacts, Visited};
 use crate::journal::text::Text;
 use crate::journal::{Fate, Found};
 use crate::page::VisitId;
 
+/// Where what is gone for good still stands.
+enum Trace {
+    /// In segments of the index.
+    Index,
+    /// In this part of the journal.
+    Part(u32),
+}
+
 impl Archive {
     /// Erases one file's worth; true when there was something to do.
-    pub(super) fn erase_some(&mut self) -> Result<bool, EngineError> {
+    pub(in crate::archive) fn erase_some(&mut self) -> Result<bool, EngineError> {
         if self.journal.sweep()? {
             return Ok(true);
         }
         self.renew_marks()?;
-        if !self.gone.captures.is_empty() {
-            if !self.index.is_rewriting() && self.index.pending() > 0 {
-                return self.commit_some().map(|_| true);
-            }
-            let live = live(&self.catalog);
-            if !self.index.purge(&live)? {
-                self.gone.captures.clear();
-            }
-            return Ok(true);
+        match self.next_trace() {
+            Some(Trace::Index) => self.erase_from_index()?,
+            Some(Trace::Part(seq)) => self.erase_from_part(seq)?,
+            None => return Ok(false),
         }
-        let due = self.gone.parts.first().copied().or_else(|| self.stale_part());
-        let Some(seq) = due else { return Ok(false) };
+        Ok(true)
+    }
+
+    /// What is erased next: from the index before the journal.
+    fn next_trace(&self) -> Option<Trace> {
+        if !self.gone.captures.is_empty() {
+            return Some(Trace::Index);
+        }
+        self.gone.parts.first().copied().or_else(|| self.stale_part()).map(Trace::Part)
+    }
+
+    fn erase_from_index(&mut self) -> Result<(), EngineError> {
+        if !self.index.is_rewriting() && self.index.pending() > 0 {
+            return self.commit_some().map(drop);
+        }
+        let live = live(&self.catalog);
+        if !self.index.purge(&live)? {
+            self.gone.captures.clear();
+        }
+        Ok(())
+    }
+
+    fn erase_from_part(&mut self, seq: u32) -> Result<(), EngineError> {
         if seq == self.journal.end().seq {
             self.journal.close_part();
         }
@@ -40,7 +64,7 @@ impl Archive {
             Catalog::remove_checkpoints(&*self.files)?;
             self.unsaved = u32::MAX / 2;
         }
-        Ok(true)
+        Ok(())
     }
 
     /// A part of the journal of which much says nothing any more; the one that is written to not while it is small.
@@ -87,7 +111,7 @@ impl Archive {
 
     /// One slice of merging segments where that helps, without what is gone; true when there is more to do. Captures that a
     /// forget may give back stay.
-    pub(super) fn merge_some(&mut self) -> Result<bool, EngineError> {
+    pub(in crate::archive) fn merge_some(&mut self) -> Result<bool, EngineError> {
         let live = live(&self.catalog);
         self.index.tend(&live)
     }

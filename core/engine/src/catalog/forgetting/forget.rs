@@ -1,6 +1,7 @@
 //! Forgetting: visits fade at once, come back by undo, and are gone for good by a purge.
-use super::rows::{Capture, Operation, PageKey, Visit};
-use super::{Catalog, Mark};
+use super::{Stage, Step};
+use crate::catalog::rows::{Capture, Operation, Page, PageKey, Visit};
+use crate::catalog::{Catalog, Mark};
 use crate::event::Forgot;
 use crate::page::{CaptureNo, VisitId};
 use std::collections::BTreeSet;
@@ -30,7 +31,7 @@ pub struct Gone {
 
 impl Gone {
     /// Something that stands in a part of the journal and belongs to nothing.
-    pub(super) fn of_part(seq: u32) -> Self {
+    pub(in crate::catalog) fn of_part(seq: u32) -> Self {
         Self { parts: BTreeSet::from([seq]), ..Self::default() }
     }
 
@@ -49,22 +50,22 @@ impl Gone {
 }
 
 impl Catalog {
-    pub(super) fn forget(&mut self, forgot: &Forgot, ids: impl Iterator<Item = VisitId>) {
+    /// Hides visits, those that the event's step moves: docs/forgetting.md.
+    pub(in crate::catalog) fn forget(&mut self, forgot: &Forgot, ids: impl Iterator<Item = VisitId>) {
         let Forgot { op, at, aged, .. } = *forgot;
+        let step = Step::of(forgot);
         self.settle();
         let mut count = 0;
         let mut captures = BTreeSet::new();
         for id in ids {
             let Some(ordinal) = self.ordinal(id) else { continue };
-            let is_aged = self.visit(ordinal).is_some_and(|visit| self.is_aged(visit));
+            let stage = self.visit(ordinal).map(|visit| self.stage_of(visit));
+            let Some(stage) = stage.filter(|stage| stage.after(step).is_some()) else { continue };
             let Some(visit) = self.visits.get_mut(ordinal as usize) else { continue };
-            if !visit.is_alive() && !is_aged {
-                continue;
-            }
             let (no, before) = (visit.no, std::mem::replace(&mut visit.op, op));
             count += 1;
             captures.insert(no);
-            if is_aged {
+            if stage == Stage::Aged {
                 self.count_down(before);
             } else if let Some(capture) = self.capture_mut(no) {
                 capture.alive = capture.alive.saturating_sub(1);
@@ -87,10 +88,14 @@ impl Catalog {
     }
 
     /// Visits are remembered again, whichever forget they are of.
-    pub(super) fn restore_visits(&mut self, ids: &[VisitId]) {
+    pub(in crate::catalog) fn restore_visits(&mut self, ids: &[VisitId]) {
+        self.settle();
         let mut captures = BTreeSet::new();
         for id in ids {
-            let Some(visit) = self.visit_mut(*id).filter(|visit| !visit.is_alive()) else { continue };
+            if self.stage(*id).after(Step::Restore).is_none() {
+                continue;
+            }
+            let Some(visit) = self.visit_mut(*id) else { continue };
             let (no, op) = (visit.no, std::mem::take(&mut visit.op));
             self.count_down(op);
             captures.insert(no);
@@ -102,7 +107,7 @@ impl Catalog {
     }
 
     /// Drops the visits of a forget, and what only they referred to.
-    pub(super) fn purge(&mut self, op: u32) -> Gone {
+    pub(in crate::catalog) fn purge(&mut self, op: u32) -> Gone {
         let mut gone = Gone::default();
         if !matches!(self.operations.remove(&op), Some(Operation::Forget { .. })) {
             return gone;
@@ -136,7 +141,7 @@ impl Catalog {
         gone
     }
 
-    pub(super) fn pages_of(&self, visits: &[Visit]) -> BTreeSet<PageKey> {
+    pub(in crate::catalog) fn pages_of(&self, visits: &[Visit]) -> BTreeSet<PageKey> {
         let captures = visits.iter().filter_map(|visit| self.capture(visit.no));
         captures.filter_map(|capture| self.page_of(capture)).map(|page| page.key).collect()
     }
@@ -144,7 +149,7 @@ impl Catalog {
     /// A page without visits is no WebMark any more, though a capture of it may still wait for one.
     fn unmark_visitless(&mut self, keys: &BTreeSet<PageKey>) {
         for key in keys {
-            let is_bare = |page: &super::Page| self.versions(page).all(|capture| capture.visits == 0);
+            let is_bare = |page: &Page| self.versions(page).all(|capture| capture.visits == 0);
             if !self.page_by_key(*key).is_some_and(is_bare) {
                 continue;
             }
@@ -217,7 +222,7 @@ impl Catalog {
     }
 
     /// Whether a page has, or had, a star or labels.
-    pub(super) fn is_marked(&self, page: &super::Page) -> bool {
+    pub(in crate::catalog) fn is_marked(&self, page: &Page) -> bool {
         page.star || !page.labels.is_empty() || self.shared.has_marks(page.key)
     }
 

@@ -1,4 +1,4 @@
-//! Little-endian columns, written and read back: the plain codec of the checkpoint.
+//! Little-endian numbers, texts and lists, written and read back: what all binary formats are made of.
 
 /// Appends numbers to a buffer.
 #[derive(Default)]
@@ -88,11 +88,16 @@ impl<'a> Reader<'a> {
         self.array().map(i64::from_le_bytes)
     }
 
-    pub fn text(&mut self) -> Option<String> {
-        let len = self.u32()? as usize;
+    /// The next so many bytes.
+    pub fn raw(&mut self, len: usize) -> Option<&'a [u8]> {
         let (head, tail) = self.bytes.split_at_checked(len)?;
         self.bytes = tail;
-        String::from_utf8(head.to_vec()).ok()
+        Some(head)
+    }
+
+    pub fn text(&mut self) -> Option<String> {
+        let len = self.u32()? as usize;
+        String::from_utf8(self.raw(len)?.to_vec()).ok()
     }
 
     /// A length, then each item.
@@ -103,6 +108,11 @@ impl<'a> Reader<'a> {
             items.push(each(self)?);
         }
         Some(items)
+    }
+
+    /// All that is left.
+    pub fn rest(self) -> &'a [u8] {
+        self.bytes
     }
 
     pub fn is_empty(&self) -> bool {

@@ -1,6 +1,6 @@
 //! Fading: which pictures are given up when the picture store holds more than it may, and in which slices.
-use super::Archive;
 use crate::EngineError;
+use crate::archive::Archive;
 use crate::page::Millis;
 use crate::ports::{PictureKey, PictureSize, Pictures};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,12 +1,12 @@
 //! Age: what retention hides or gives up, by a time that one look at the clock cannot make.
-use super::{AGED_UNDO_MS, Archive};
 use crate::EngineError;
+use crate::archive::{AGED_UNDO_MS, Archive};
+use crate::calendar::DAY_MS;
 use crate::catalog::{Operation, Origin, Visit};
-use crate::event::{Event, Forgot, Restored};
-use crate::page::{Millis, VisitId};
+use crate::event::{Event, Forgot};
+use crate::page::Millis;
 use crate::policy::clock::{Reading, before_yesterday};
 
-const DAY: Millis = 86_400_000;
 /// What became too old within so many days goes for good. More at once is the beginning of a retention, or a shorter one, or
 /// a clock that was found to be right after all: it is hidden, and can be taken back for a while.
 const FEW_DAYS: Millis = 3;
@@ -22,7 +22,7 @@ impl Archive {
     /// changed then.
     pub fn retain(&mut self, days: Option<u32>, now: Millis) -> Result<u32, EngineError> {
         let before = match days {
-            Some(days) => self.read_clock(now)?.saturating_sub(Millis::from(days) * DAY),
+            Some(days) => self.read_clock(now)?.saturating_sub(Millis::from(days) * DAY_MS),
             None => Millis::MIN,
         };
         let (mut batch, old) = (self.back_from(before, now), self.old_visits(before));
@@ -35,7 +35,7 @@ impl Archive {
     }
 
     /// Reads the clock: gives the time that is believed, and notes it once a day.
-    pub(super) fn read_clock(&mut self, now: Millis) -> Result<Millis, EngineError> {
+    pub(in crate::archive) fn read_clock(&mut self, now: Millis) -> Result<Millis, EngineError> {
         let reading = match self.catalog.reading() {
             Some(reading) => reading.next(now),
             None => Some(Reading::first(now, self.seen_before(now))),
@@ -47,14 +47,14 @@ impl Archive {
     }
 
     /// The time that is believed while the clock says `now`.
-    pub(super) fn believed(&self, now: Millis) -> Millis {
+    pub(in crate::archive) fn believed(&self, now: Millis) -> Millis {
         let reading = self.catalog.reading();
         reading.unwrap_or_else(|| Reading::first(now, self.seen_before(now))).time(now)
     }
 
     /// By how many days what is believed lags behind the clock.
     pub fn lag_days(&self, now: Millis) -> u32 {
-        u32::try_from(now.saturating_sub(self.believed(now)).div_euclid(DAY)).unwrap_or(0)
+        u32::try_from(now.saturating_sub(self.believed(now)).div_euclid(DAY_MS)).unwrap_or(0)
     }
 
     /// When a page was seen here last before yesterday: what other devices saw is their clocks' word.
@@ -78,17 +78,6 @@ impl Archive {
         self.taken_back(back.map(|visit| visit.id), now).into_iter().collect()
     }
 
-    /// The event by which visits are remembered again, whatever hid them.
-    pub(super) fn taken_back(
-        &self,
-        visits: impl Iterator<Item = VisitId>,
-        now: Millis,
-    ) -> Option<(Event, Vec<u8>)> {
-        let data: Vec<u8> = visits.flat_map(|id| id.0).collect();
-        let restored = Restored { of: 0, at: now, stamp: self.stamp() };
-        (!data.is_empty()).then_some((Event::Restore(restored), data))
-    }
-
     fn old_visits(&self, before: Millis) -> Vec<Visit> {
         let old = self.catalog.visits().iter().take(self.catalog.first_at(before));
         old.filter(|visit| visit.is_alive() && !self.is_mark(visit)).copied().collect()
@@ -96,7 +85,7 @@ impl Archive {
 
     /// The event by which old visits are forgotten.
     fn given_up(&self, old: &[Visit], before: Millis, now: Millis) -> Option<(Event, Vec<u8>)> {
-        let is_much = old.first()?.at < before.saturating_sub(FEW_DAYS * DAY);
+        let is_much = old.first()?.at < before.saturating_sub(FEW_DAYS * DAY_MS);
         let aged = is_much.then(|| self.believed(now));
         let (op, stamp) = (self.catalog.next_op(), self.stamp());
         let forgot = Forgot { op, at: now, last: !is_much, aged, known: 0, hides: None, stamp };
@@ -104,7 +93,7 @@ impl Archive {
     }
 
     /// Whether what a forget of retention hid is due, by the time that is believed.
-    pub(super) fn is_due(&self, aged: Millis) -> bool {
+    pub(in crate::archive) fn is_due(&self, aged: Millis) -> bool {
         let believed = self.catalog.reading().map(|reading| reading.believed);
         believed.is_some_and(|believed| believed.saturating_sub(aged) >= AGED_UNDO_MS)
     }

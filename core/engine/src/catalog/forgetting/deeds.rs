@@ -1,7 +1,8 @@
 //! Forgets and their undos: whose word on a visit counts, what others are to be told, and what never comes back.
-use super::rows::Origin;
-use super::shared::{DeviceId, Shared};
-use super::{Catalog, Mark, PageKey};
+use super::{Stage, Step};
+use crate::catalog::rows::Origin;
+use crate::catalog::shared::{DeviceId, Shared};
+use crate::catalog::{Catalog, Mark, PageKey};
 use crate::event::{Forgot, Restored};
 use crate::page::{Millis, VisitId};
 use std::collections::BTreeSet;
@@ -25,7 +26,7 @@ pub struct Deed {
 /// A forget that can still be undone. It knows its visits by itself: the events that brought them may have left the
 /// journal when it is read again.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Forgotten {
+pub struct OpenForget {
     /// When, in ms.
     pub at: Millis,
     /// Its visits.
@@ -36,7 +37,7 @@ pub struct Forgotten {
     pub aged: bool,
 }
 
-impl Forgotten {
+impl OpenForget {
     /// Takes visits out of it, which are remembered again; false when there were none.
     fn give_back(&mut self, visits: &BTreeSet<VisitId>) -> bool {
         let (before, known) = (self.visits.len(), self.known as usize);
@@ -60,11 +61,11 @@ impl Shared {
 
     /// Whether what a device says of a visit, at a clock, is later than all that is known to have been said of it.
     pub fn is_news(&self, visit: VisitId, clock: u64, by: DeviceId) -> bool {
-        self.is_later(self.fates.get(&visit), clock, Some(by))
+        self.is_later(self.verdicts.get(&visit), clock, Some(by))
     }
 
     /// Takes a change of a mark, unless a later one is known.
-    pub(super) fn wins(&mut self, page: PageKey, mark: Mark, said: Said) -> bool {
+    pub(in crate::catalog) fn wins(&mut self, page: PageKey, mark: Mark, said: Said) -> bool {
         let later = self.is_later(self.marks.get(&(page, mark)), said.0, self.id_of(said.1));
         if later {
             self.marks.insert((page, mark), said);
@@ -85,8 +86,8 @@ impl Shared {
         }
     }
 
-    fn note_fates<'a>(&mut self, visits: impl IntoIterator<Item = &'a VisitId>, said: Said) {
-        self.fates.extend(visits.into_iter().map(|id| (*id, said)));
+    fn note_verdicts<'a>(&mut self, visits: impl IntoIterator<Item = &'a VisitId>, said: Said) {
+        self.verdicts.extend(visits.into_iter().map(|id| (*id, said)));
     }
 
     fn note_deed(&mut self, clock: u64, at: Millis, forgets: bool, visits: Vec<VisitId>) {
@@ -96,12 +97,12 @@ impl Shared {
     }
 
     /// Tells others to forget visits that were forgotten here before the vault had them, each with its time.
-    pub(super) fn tell_regret(&mut self, regretted: Vec<(VisitId, Millis)>) {
+    pub(in crate::catalog) fn tell_regret(&mut self, regretted: Vec<(VisitId, Millis)>) {
         let Some(at) = regretted.iter().map(|(_, at)| *at).max() else { return };
         self.clock += 1;
         let visits: Vec<VisitId> = regretted.into_iter().map(|(id, _)| id).collect();
         let said = (self.clock, Origin::Here);
-        self.fates.extend(visits.iter().filter(|id| !self.gone.contains(id)).map(|id| (*id, said)));
+        self.verdicts.extend(visits.iter().filter(|id| !self.gone.contains(id)).map(|id| (*id, said)));
         self.deeds.push(Deed { clock: self.clock, at, forgets: true, visits });
     }
 }
@@ -109,7 +110,7 @@ impl Shared {
 impl Catalog {
     /// A visit that the vault has now, though it was forgotten here when nobody else knew it: while it was on its way, or
     /// in a copy of this profile. It is to be forgotten there too: gives it, and when it was forgotten, in ms.
-    pub(super) fn regretted(&mut self, id: VisitId) -> Option<(VisitId, Millis)> {
+    pub(in crate::catalog) fn regretted(&mut self, id: VisitId) -> Option<(VisitId, Millis)> {
         for forgotten in self.shared.forgotten.values_mut().filter(|forgotten| !forgotten.aged) {
             if let Some(at) = forgotten.visits.iter().position(|visit| *visit == id) {
                 let known = forgotten.known as usize;
@@ -125,29 +126,29 @@ impl Catalog {
     }
 
     /// Notes a forget: what others are told of it, and what it is about.
-    pub(super) fn note_forget(&mut self, forgot: &Forgot, mut visits: Vec<VisitId>) {
+    pub(in crate::catalog) fn note_forget(&mut self, forgot: &Forgot, mut visits: Vec<VisitId>) {
         let said = self.shared.stamp(&forgot.stamp);
         let hidden = visits.iter().copied().take(forgot.hidden(visits.len()));
         self.give_back(&hidden.collect());
         if forgot.last {
             for id in visits {
-                self.shared.fates.remove(&id);
+                self.shared.verdicts.remove(&id);
             }
             return;
         }
         if forgot.aged.is_some() {
-            let forgotten = Forgotten { at: forgot.at, visits, known: 0, aged: true };
+            let forgotten = OpenForget { at: forgot.at, visits, known: 0, aged: true };
             self.shared.forgotten.insert(forgot.op, forgotten);
             return;
         }
-        self.shared.note_fates(&visits, said);
+        self.shared.note_verdicts(&visits, said);
         visits.truncate(forgot.hidden(visits.len()));
         if visits.is_empty() {
             return;
         }
         let (clock, by) = said;
         self.shared.follow(forgot, clock, by, visits.len() as u32);
-        let forgotten = Forgotten { at: forgot.at, visits, known: forgot.known, aged: false };
+        let forgotten = OpenForget { at: forgot.at, visits, known: forgot.known, aged: false };
         if by == Origin::Here {
             let told = forgotten.visits.iter().take(forgotten.known as usize).copied().collect();
             self.shared.note_deed(clock, forgot.at, true, told);
@@ -156,7 +157,7 @@ impl Catalog {
     }
 
     /// Remembers again what a forget hid, or the visits that another device names. A forget of which nothing is left is over.
-    pub(super) fn restore(&mut self, restored: &Restored, named: Vec<VisitId>) {
+    pub(in crate::catalog) fn restore(&mut self, restored: &Restored, named: Vec<VisitId>) {
         let (clock, by) = self.shared.stamp(&restored.stamp);
         let whole = self.shared.forgotten.get(&restored.of).filter(|_| named.is_empty());
         let ids = whole.map_or(named, |forgotten| forgotten.visits.clone());
@@ -170,13 +171,13 @@ impl Catalog {
         if by == Origin::Here {
             self.shared.note_deed(clock, restored.at, false, told);
         }
-        self.shared.note_fates(ids.iter().filter(|id| !aged.contains(id)), (clock, by));
+        self.shared.note_verdicts(ids.iter().filter(|id| !aged.contains(id)), (clock, by));
         self.restore_visits(&ids);
         self.give_back(&visits);
     }
 
     /// Takes visits out of the forgets that hid them.
-    pub(super) fn give_back(&mut self, visits: &BTreeSet<VisitId>) {
+    pub(in crate::catalog) fn give_back(&mut self, visits: &BTreeSet<VisitId>) {
         let mut over = Vec::new();
         for (op, forgotten) in &mut self.shared.forgotten {
             if !visits.is_empty() && forgotten.give_back(visits) && forgotten.visits.is_empty() {
@@ -191,11 +192,12 @@ impl Catalog {
     }
 
     /// Notes that what the forget `op` forgot never comes back.
-    pub(super) fn note_gone(&mut self, op: u32) {
+    pub(in crate::catalog) fn note_gone(&mut self, op: u32) {
         let Some(forgotten) = self.shared.forgotten.remove(&op) else { return };
         for id in forgotten.visits {
-            self.shared.fates.remove(&id);
-            if !forgotten.aged {
+            self.shared.verdicts.remove(&id);
+            let stage = if forgotten.aged { Stage::Aged } else { Stage::Forgotten };
+            if stage.after(Step::Purge) == Some(Stage::Gone) {
                 self.shared.gone.insert(id);
             }
         }

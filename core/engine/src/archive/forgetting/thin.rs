@@ -1,6 +1,8 @@
 //! Thinning: old texts that the vault keeps leave this device, their title cards stay; and texts that come back.
-use super::Archive;
-use super::sameness::is_of;
+use crate::archive::Archive;
+use crate::archive::sameness::is_of;
+use crate::bytes::Writer;
+use crate::calendar::DAY_MS;
 use crate::catalog::{Capture, Origin, PackId, Visit};
 use crate::event::{Captured, Event, Filled, Thinned};
 use crate::journal::text::Text;
@@ -12,7 +14,6 @@ use std::collections::{BTreeMap, BTreeSet};
 const SLICE: usize = 256;
 /// A text of more bytes than this stays: a pack may have taken but a part of it.
 const LARGEST: usize = 2 << 20;
-const DAY: Millis = 86_400_000;
 
 /// What a slice of thinning did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,13 +61,13 @@ impl Archive {
         }
         let nothing = Text::default();
         self.index_changed(cards.iter().map(|(doc, card)| (*doc, card, &nothing)))?;
-        let mut data = Vec::with_capacity(cards.len() * 8);
+        let mut data = Writer::default();
         for (_, card) in &cards {
             let changes = self.catalog.capture(card.no).map_or(0, |capture| capture.changes + 1);
-            data.extend(card.no.to_le_bytes());
-            data.extend(changes.to_le_bytes());
+            data.u32(card.no);
+            data.u32(changes);
         }
-        self.record(Event::Thin(Thinned { at: now }), data)?;
+        self.record(Event::Thin(Thinned { at: now }), data.bytes)?;
         Ok(Slice { thinned, more })
     }
 
@@ -103,7 +104,7 @@ impl Archive {
     }
 
     /// The event of a capture: title, address and the like.
-    pub(super) fn captured(&self, no: CaptureNo) -> Result<Captured, EngineError> {
+    pub(in crate::archive) fn captured(&self, no: CaptureNo) -> Result<Captured, EngineError> {
         let place = self.catalog.capture(no).ok_or_else(|| missing(no))?.place;
         match self.journal.event(place)? {
             Event::Capture(captured) => Ok(captured),
@@ -114,7 +115,7 @@ impl Archive {
     /// Captures with words here that were last seen more than `days` ago and may be thinned, with their visits: all of them
     /// known to the vault, none of them forgotten, of pages that are no WebMarks.
     fn old(&self, days: u32, now: Millis) -> Vec<(CaptureNo, Vec<VisitId>)> {
-        let before = self.believed(now).saturating_sub(Millis::from(days) * DAY);
+        let before = self.believed(now).saturating_sub(Millis::from(days) * DAY_MS);
         let may = |capture: &&Capture| {
             !capture.is_card()
                 // Packs of the time when it was a card without words have none to give back.

@@ -39,7 +39,7 @@ pub struct Record {
 
 impl Record {
     /// The record with half of its text.
-    pub(super) fn halved(&self) -> Self {
+    pub fn halved(&self) -> Self {
         let half =
             |text: &str| text.get(..text.floor_char_boundary(text.len() / 2)).unwrap_or_default().to_owned();
         Self { text: half(&self.text), rest: half(&self.rest), ..self.clone() }

@@ -31,7 +31,7 @@ static TRACKING: LazyLock<Tracking> = LazyLock::new(|| {
 /// behind the host. It names the same page again when it is asked twice.
 ///
 /// ```
-/// use webmynd_engine::policy::address::page_address;
+/// use webmynd_engine::address::page_address;
 /// assert_eq!(page_address("https://a.test/x?utm_source=mail&id=7"), "https://a.test/x?id=7");
 /// assert_eq!(page_address("https://a.test./x?"), "https://a.test/x");
 /// ```
@@ -86,6 +86,21 @@ fn only_tracks(name: &str, host: &str) -> bool {
     }
     TRACKING.names.get(name.as_str()).is_some_and(|sites| here(sites))
         || TRACKING.beginnings.iter().any(|(beginning, sites)| name.starts_with(beginning) && here(sites))
+}
+
+/// The host of an address, without user, port and `www.`; of what is no address, what stands in its place.
+pub fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let end = if host.starts_with('[') { host.find(']').map(|i| i + 1) } else { host.find(':') };
+    let host = host.get(..end.unwrap_or(host.len())).unwrap_or_default();
+    bare_host(host)
+}
+
+/// The host of an address in its normal form; the whole address where it has none (`import:…`).
+pub fn host_of(url: &str) -> &str {
+    if url.contains("://") { Some(host(url)).filter(|host| !host.is_empty()).unwrap_or(url) } else { url }
 }
 
 /// Whether a host is `site` or below it. A site of one label (`localhost`, `com`) is itself alone.
@@ -150,6 +165,34 @@ mod tests {
         ] {
             assert_eq!(page_address(url), page);
             assert_eq!(page_address(page), page);
+        }
+    }
+
+    #[test]
+    fn hosts() {
+        assert_eq!(host("https://www.example.com:8080/a?b"), "example.com");
+        assert_eq!(host("http://u:p@news.bbc.co.uk"), "news.bbc.co.uk");
+        assert_eq!(host("http://[::1]:80/"), "[::1]");
+        assert_eq!(host("nonsense"), "nonsense");
+    }
+
+    /// What stands there is what a parser of addresses reads, for whatever went through it before.
+    #[test]
+    fn the_host_of_an_address_is_that_of_its_parser() {
+        for url in [
+            "https://www.example.com:8080/a?b=c:d@e#f",
+            "HTTP://User:pass@WWW.Bücher.Example./x",
+            "https://[2001:DB8::1]:8443/?a",
+            "http://127.1/a@b",
+            "https://www.com/",
+            "https://a.test?b=http://c.test/@",
+            "ftp://files.test/x",
+        ] {
+            let parsed = url::Url::parse(url).unwrap();
+            assert_eq!(host_of(parsed.as_str()), bare_host(parsed.host_str().unwrap()), "{url}");
+        }
+        for none in ["import:a%3Fb", "about:blank", "file:///a/b", "import:a?b@c:d"] {
+            assert_eq!(host_of(url::Url::parse(none).unwrap().as_str()), none);
         }
     }
 

@@ -1,0 +1,8 @@
+//! What devices say to each other, before it is sealed: the body of an entry, records of pages, thumbnails.
+mod body;
+mod record;
+mod thumb;
+
+pub use body::{Body, DeedSaid, MarkSaid, PackSaid};
+pub use record::Record;
+pub use thumb::{LONGEST, Thumb};
