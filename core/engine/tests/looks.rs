@@ -158,6 +158,14 @@ fn a_forgotten_visit_does_not_come_back_by_a_look() {
     assert!(!archive.page_state(&url(1)).remembered && !shows(&archive, 1, 1));
     archive.undo(op, NOW).unwrap();
     assert!(shows(&archive, 1, 0));
+    let op = archive.mutate(&Which::Page { page: url(1) }, &Change::Forget, NOW).unwrap().op;
+    archive.forget_now(op, NOW).unwrap();
+    for number in 0..3 {
+        let refused = archive.remember(&at(1, number, 1, 2)).unwrap_err();
+        assert_eq!(refused.kind, ErrorKind::NotFound, "the tab still shows it");
+    }
+    assert!(!archive.page_state(&url(1)).remembered && !shows(&archive, 1, 2));
+    assert_eq!(look(&mut archive, 2, 0, 1, 2).kind, RememberedKind::New, "another visit is another matter");
 }
 
 #[test]
