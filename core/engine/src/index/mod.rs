@@ -1,5 +1,6 @@
 //! The search index: tantivy segments over the files port. A cache of the journal.
 mod doc;
+mod ends;
 mod key;
 mod manifest;
 mod merge;

@@ -2,7 +2,7 @@
 use super::Terms;
 use crate::words::lang::{Stems, code};
 use crate::words::{Kind, Token, extras, fold, tokens};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A word of the query in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +23,9 @@ pub(super) struct Matcher {
     stems: Stems,
     terms: Vec<Wanted>,
     seen: HashMap<String, Option<usize>>,
-    /// The first two letters of each term; `None` when one is no letter of English.
+    /// The first two letters of each term and compound.
+    beginnings: Vec<(char, Option<char>)>,
+    /// The same where all are letters of English; `None` when one is no letter of English.
     ascii_beginnings: Option<Vec<(u8, Option<u8>)>>,
 }
 
@@ -34,6 +36,8 @@ struct Wanted {
     plain: String,
     stemmed: bool,
     prefix: bool,
+    /// Compounds that it is a part of.
+    compounds: HashSet<String>,
 }
 
 impl Matcher {
@@ -45,14 +49,16 @@ impl Matcher {
             plain: fold::strip(&term.text),
             stemmed: term.stemmed,
             prefix: term.prefix,
+            compounds: term.compounds.iter().cloned().collect(),
         };
         let terms: Vec<Wanted> = terms.words.iter().map(wanted).collect();
-        let beginning = |term: &Wanted| {
-            let mut letters = term.plain.chars().take(2).map(|c| u8::try_from(c).ok().filter(u8::is_ascii));
-            Some((letters.next()??, letters.next().map_or(Some(None), |second| second.map(Some))?))
+        let beginnings = beginnings(&terms);
+        let of_ascii = |c: char| u8::try_from(c).ok().filter(u8::is_ascii);
+        let ascii = |(first, second): &(char, Option<char>)| {
+            Some((of_ascii(*first)?, second.map_or(Some(None), |second| of_ascii(second).map(Some))?))
         };
-        let ascii_beginnings = terms.iter().map(beginning).collect();
-        Self { stems, terms, seen: HashMap::new(), ascii_beginnings }
+        let ascii_beginnings = beginnings.iter().map(ascii).collect();
+        Self { stems, terms, seen: HashMap::new(), beginnings, ascii_beginnings }
     }
 
     /// All matches in order. With `within`, stops once a run of so many characters has every word.
@@ -125,8 +131,11 @@ impl Matcher {
         }
         let form = self.stems.stem(&normal);
         let plain = fold::strip(&normal);
-        let is =
-            |term: &Wanted| term.forms.contains(&form) || (term.prefix && plain.starts_with(&term.plain));
+        let is = |term: &Wanted| {
+            term.forms.contains(&form)
+                || term.compounds.contains(&form)
+                || (term.prefix && plain.starts_with(&term.plain))
+        };
         let found = self.terms.iter().position(is);
         self.seen.insert(normal, found);
         found
@@ -145,21 +154,30 @@ impl Matcher {
 
     /// Stems change endings, and beginnings by no more than an accent: words whose first letters differ are not stemmed.
     fn may_match(&self, normal: &str) -> bool {
-        self.terms.iter().any(|term| {
-            let mut ours = normal.chars();
-            let mut theirs = term.plain.chars();
-            match (ours.next(), theirs.next()) {
-                (Some(a), Some(b)) if a.is_ascii() && b.is_ascii() => {
-                    a == b
-                        && match (ours.next(), theirs.next()) {
-                            (Some(a), Some(b)) if a.is_ascii() && b.is_ascii() => a == b,
-                            _ => true,
-                        }
-                }
-                (None, _) | (_, None) => false,
-                // Other scripts: Arabic stems lose their first letters.
-                _ => true,
+        let mut ours = normal.chars();
+        let (first, second) = (ours.next(), ours.next());
+        self.beginnings.iter().any(|(theirs, next)| match first {
+            Some(first) if first.is_ascii() && theirs.is_ascii() => {
+                first == *theirs
+                    && match (second, *next) {
+                        (Some(a), Some(b)) if a.is_ascii() && b.is_ascii() => a == b,
+                        _ => true,
+                    }
             }
+            None => false,
+            // Other scripts: Arabic stems lose their first letters.
+            _ => true,
         })
     }
+}
+
+/// The first two letters of all words that stand for one of the terms, each pair once.
+fn beginnings(terms: &[Wanted]) -> Vec<(char, Option<char>)> {
+    let words = terms.iter().flat_map(|term| std::iter::once(&term.plain).chain(&term.compounds));
+    let beginning = |word: &String| {
+        let mut letters = word.chars();
+        letters.next().map(|first| (first, letters.next()))
+    };
+    let all: HashSet<_> = words.filter_map(beginning).collect();
+    all.into_iter().collect()
 }

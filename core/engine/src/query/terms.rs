@@ -1,6 +1,7 @@
 //! The words of a query that are lit up in titles and passages.
 use super::{Node, Query, Scope, Word};
 use crate::words::Kind;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// See [`Terms::words`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub struct Term {
     pub stemmed: bool,
     /// True when words that begin so are lit too.
     pub prefix: bool,
+    /// Indexed forms of compounds that it is a part of.
+    pub compounds: Vec<String>,
 }
 
 /// What to light up.
@@ -36,11 +39,21 @@ impl Terms {
         terms
     }
 
+    /// The same with what compounds (indexed forms) stand for words (as typed).
+    #[must_use]
+    pub fn with_compounds(mut self, compounds: &BTreeMap<String, BTreeSet<String>>) -> Self {
+        for term in self.words.iter_mut().filter(|term| term.stemmed) {
+            term.compounds = compounds.get(&term.text).into_iter().flatten().cloned().collect();
+        }
+        self
+    }
+
     fn push(&mut self, word: &Word) {
         if matches!(word.scope, Scope::Site | Scope::Lang) {
             return;
         }
-        let term = Term { text: word.text.clone(), stemmed: word.kind == Kind::Word, prefix: word.prefix };
+        let (text, stemmed) = (word.text.clone(), word.kind == Kind::Word);
+        let term = Term { text, stemmed, prefix: word.prefix, compounds: Vec::new() };
         if !self.words.contains(&term) {
             self.words.push(term);
         }

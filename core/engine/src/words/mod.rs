@@ -2,6 +2,7 @@
 mod accents;
 mod address;
 mod article;
+pub mod compound;
 mod extra;
 pub mod fold;
 pub mod lang;

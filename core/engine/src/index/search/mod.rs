@@ -160,13 +160,13 @@ impl Search<'_> {
     }
 
     fn lexicon(&self) -> Lexicon<'_> {
-        Lexicon { segments: self.segments, langs: &self.langs, weights: self.weights }
+        Lexicon { segments: self.segments, langs: &self.langs, weights: self.weights, takes_apart: true }
     }
 
     fn run(&self, query: &Query, strictness: Strictness, want: Want) -> Result<Found, EngineError> {
         let plan = Plan::new(&self.lexicon(), query, strictness, self.titled.clone())?;
         let found = eval::run(self.segments, &plan, self.facts, want)?;
-        Ok(Found { terms: Terms::of(query), ..found })
+        Ok(Found { terms: Terms::of(query).with_compounds(&plan.compounds), ..found })
     }
 }
 

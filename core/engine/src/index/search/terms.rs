@@ -4,7 +4,7 @@ use crate::index::Weights;
 use crate::index::key::{Key, Zone, range_from, range_of};
 use crate::index::segment::Opened;
 use crate::query::{Scope, Word};
-use crate::words::{Kind, lang, lang::Stems};
+use crate::words::{Kind, compound, fold, lang, lang::Stems};
 use std::sync::Arc;
 use tantivy::postings::TermInfo;
 
@@ -20,6 +20,8 @@ pub(super) struct Lexicon<'a> {
     pub segments: &'a [Arc<Opened>],
     pub langs: &'a [(String, Stems)],
     pub weights: &'a Weights,
+    /// Whether compounds stand for their parts.
+    pub takes_apart: bool,
 }
 
 /// A list of documents that stands for a word.
@@ -39,6 +41,8 @@ pub(super) struct Postings {
     pub all: Vec<Posting>,
     /// In how many documents the word stands, about.
     pub docs: u32,
+    /// The compounds among them, see [`add_compounds`].
+    pub compounds: Vec<String>,
 }
 
 /// The languages a word is stemmed in: those of the memory, and none.
@@ -132,6 +136,49 @@ pub(super) fn look_up(
     Ok(found)
 }
 
+/// Adds the German compounds that end with `word`, by its [`forms`], and those of it and a neighbour. How often the word itself
+/// stands tells what it says; where it stands nowhere, they do.
+pub(super) fn add_compounds(
+    segment: &Opened,
+    [before, word, next]: [Option<&Word>; 3],
+    forms: &[(String, Vec<usize>)],
+    lexicon: &Lexicon<'_>,
+    found: &mut Postings,
+) -> Result<(), EngineError> {
+    let is_word =
+        |word: &Word| word.kind == Kind::Word && matches!(word.scope, Scope::Anywhere | Scope::Title);
+    let german = lexicon.langs.iter().position(|(code, _)| compound::has_compounds(code));
+    let (Some(german), Some(word)) = (german, word.filter(|word| is_word(word))) else { return Ok(()) };
+    let mut words = Vec::new();
+    let of_german = forms.iter().filter(|(_, of)| of.contains(&german)).map(|(form, _)| form);
+    for form in of_german.filter(|form| compound::may_be_end(form)) {
+        words.extend(segment.compounds(form)?);
+    }
+    let pairs = [(before, Some(word)), (Some(word), next)];
+    for (first, second) in pairs.into_iter().filter_map(|(first, second)| first.zip(second)) {
+        if let Some((_, stems)) = lexicon.langs.get(german).filter(|_| is_word(first) && is_word(second)) {
+            words.extend(compound::joined(&fold::strip(&first.text), &stems.stem(&second.text)));
+        }
+    }
+    words.sort_unstable();
+    words.dedup();
+    let (zones, docs) = (zones(word.scope), found.docs);
+    let mut collector = Collector { lexicon, zones, found: std::mem::take(found), last: Default::default() };
+    for word in words {
+        let (before, (from, to)) = (collector.found.all.len(), range_of(&word));
+        segment.keys(&from, &to, |key, info| {
+            collector.take(key, info, Some(&[german]), lexicon.weights.part);
+            true
+        })?;
+        if collector.found.all.len() > before {
+            collector.found.compounds.push(word);
+        }
+    }
+    *found = collector.found;
+    found.docs = if docs > 0 { docs } else { found.docs.min(segment.docs) };
+    Ok(())
+}
+
 /// Adds the words that begin with `word`.
 fn begins(
     segment: &Opened,
@@ -140,8 +187,7 @@ fn begins(
     collector: &mut Collector<'_>,
 ) -> Result<(), EngineError> {
     let exact = !collector.found.all.is_empty();
-    let prefix =
-        if word.kind == Kind::Word { crate::words::fold::strip(&word.text) } else { word.text.clone() };
+    let prefix = if word.kind == Kind::Word { fold::strip(&word.text) } else { word.text.clone() };
     let (from, to) = range_from(&prefix);
     segment.keys(&from, &to, |key, info| {
         let known = Key::read(key).is_some_and(|key| {
