@@ -5,6 +5,7 @@ mod common;
 
 mod addresses;
 mod answers;
+mod bounds;
 mod budget;
 mod busy;
 mod completing;

@@ -14,7 +14,7 @@ mod segment;
 mod weights;
 
 pub use doc::Doc;
-pub use search::{Extent, Facts, Found, MOST_STANDING, Sort, Want};
+pub use search::{Extent, Facts, Found, MOST_STANDING, Sort, Want, Work};
 pub use weights::Weights;
 
 use crate::ports::Files;

@@ -1,10 +1,10 @@
 //! The words of a query that are lit up in titles and passages.
 use super::{Node, Query, Scope, Word};
 use crate::words::Kind;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// See [`Terms::words`].
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Term {
     /// Normal form, not stemmed.
     pub text: String,
@@ -26,13 +26,14 @@ pub struct Terms {
 impl Terms {
     /// The words a query looks for.
     pub fn of(query: &Query) -> Self {
-        let mut terms = Self::default();
+        let (mut terms, mut known) = (Self::default(), HashSet::new());
+        let mut push = |word: &Word| terms.push(word, &mut known);
         query.root.wanted(&mut |node| match node {
-            Node::Word(word) => terms.push(word),
-            Node::Phrase(words) => words.iter().for_each(|word| terms.push(word)),
+            Node::Word(word) => push(word),
+            Node::Phrase(words) => words.iter().for_each(&mut push),
             Node::Compound(words) => {
-                words.iter().for_each(|word| terms.push(word));
-                terms.push(&super::value::joined(words));
+                words.iter().for_each(&mut push);
+                push(&super::value::joined(words));
             }
             _ => {}
         });
@@ -48,13 +49,13 @@ impl Terms {
         self
     }
 
-    fn push(&mut self, word: &Word) {
+    fn push(&mut self, word: &Word, known: &mut HashSet<Term>) {
         if matches!(word.scope, Scope::Site | Scope::Lang) {
             return;
         }
         let (text, stemmed) = (word.text.clone(), word.kind == Kind::Word);
         let term = Term { text, stemmed, prefix: word.prefix, compounds: Vec::new() };
-        if !self.words.contains(&term) {
+        if known.insert(term.clone()) {
             self.words.push(term);
         }
     }

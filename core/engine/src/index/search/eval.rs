@@ -1,6 +1,7 @@
 //! Runs a plan over the segments: which documents match, in what order.
 use super::bounds::Scale;
 use super::cursor::{Cursor, most_of};
+use super::meter::Meter;
 use super::phrase::PhraseCursor;
 use super::plan::{Part, Plan, Within};
 use super::score::score;
@@ -20,6 +21,7 @@ pub(super) fn run(
     plan: &Plan,
     facts: &dyn Facts,
     want: Want,
+    meter: &Meter,
 ) -> Result<Found, EngineError> {
     let mut top = Top::new(want.most);
     let mut all = Vec::new();
@@ -27,7 +29,7 @@ pub(super) fn run(
     let mut is_counted = true;
     for (at, segment) in segments.iter().enumerate() {
         let scale = skips.then(|| Arc::new(Scale::of(segment, &plan.collection)));
-        let mut matcher = Matcher::open(plan, Within { segment, at, facts, scale })?;
+        let mut matcher = Matcher::open(plan, Within { segment, at, facts, scale, meter })?;
         let mut doc = matcher.first(0, &top);
         while doc != TERMINATED {
             let no = segment.number(doc);
@@ -102,6 +104,7 @@ impl<'a> Matcher<'a> {
             if target != candidate {
                 continue;
             }
+            self.within.meter.documents(1);
             self.doc = target;
             let is_one =
                 |it: &mut Self| it.has_enough() && !it.is_beaten(top) && it.verify() && !it.is_excluded();

@@ -2,6 +2,7 @@
 mod bounds;
 mod cursor;
 mod eval;
+mod meter;
 mod near;
 mod phrase;
 mod plan;
@@ -17,10 +18,12 @@ use super::segment::Opened;
 use crate::query::{Node, Query, Terms};
 use crate::words::lang::Stems;
 use crate::{EngineError, Millis};
+use meter::Meter;
+pub use meter::Work;
 use plan::{Plan, Strictness};
 use std::sync::Arc;
 use tantivy::DocId;
-use terms::Lexicon;
+use terms::{Known, Lexicon};
 
 /// What the index asks about documents while it searches.
 pub trait Facts {
@@ -103,6 +106,8 @@ pub struct Found {
     pub forgiving: bool,
     /// The words to light up.
     pub terms: Terms,
+    /// What it cost.
+    pub work: Work,
 }
 
 /// Where fewer pages match as typed, others with some of the words follow, so that there are so many.
@@ -117,20 +122,11 @@ pub(super) fn search(
     weights: &Weights,
 ) -> Result<Found, EngineError> {
     let titled = titled::titled(segments, query)?;
-    let search = Search { segments, facts, want, weights, titled, langs: terms::languages(&facts.langs()) };
-    let found = search.typed(query)?;
-    if found.total > 0 || !query.root.has_words() {
-        return Ok(found);
-    }
-    let mut corrected = query.clone();
-    if near::correct(&search.lexicon(), &mut corrected)? {
-        let found = search.typed(&corrected)?;
-        if found.total > 0 {
-            return Ok(Found { forgiving: true, ..found });
-        }
-    }
-    let found = search.run(&corrected, Strictness::AnyWord, want)?;
-    Ok(Found { forgiving: found.total > 0, ..found })
+    let langs = terms::languages(&facts.langs());
+    let (known, meter) = (Known::default(), Meter::default());
+    let search = Search { segments, facts, want, weights, titled, langs, known, meter };
+    let found = search.all(query)?;
+    Ok(Found { work: search.meter.read(), ..found })
 }
 
 struct Search<'a> {
@@ -141,9 +137,28 @@ struct Search<'a> {
     /// By segment, the documents whose title is exactly what was asked.
     titled: Vec<Vec<DocId>>,
     langs: Vec<(String, Stems)>,
+    known: Known,
+    meter: Meter,
 }
 
 impl Search<'_> {
+    /// What matches as typed; where nothing does, what near words or some of the words match.
+    fn all(&self, query: &Query) -> Result<Found, EngineError> {
+        let found = self.typed(query)?;
+        if found.total > 0 || !query.root.has_words() {
+            return Ok(found);
+        }
+        let mut corrected = query.clone();
+        if near::correct(&self.lexicon(), &mut corrected)? {
+            let found = self.typed(&corrected)?;
+            if found.total > 0 {
+                return Ok(Found { forgiving: true, ..found });
+            }
+        }
+        let found = self.run(&corrected, Strictness::AnyWord, self.want)?;
+        Ok(Found { forgiving: found.total > 0, ..found })
+    }
+
     /// What matches as typed; and where that is little, pages with some of the words: how many does not depend on what is wanted.
     fn typed(&self, query: &Query) -> Result<Found, EngineError> {
         let want = Want { most: self.want.most.max(FEW), ..self.want };
@@ -160,12 +175,19 @@ impl Search<'_> {
     }
 
     fn lexicon(&self) -> Lexicon<'_> {
-        Lexicon { segments: self.segments, langs: &self.langs, weights: self.weights, takes_apart: true }
+        Lexicon {
+            segments: self.segments,
+            langs: &self.langs,
+            weights: self.weights,
+            takes_apart: true,
+            known: &self.known,
+            meter: &self.meter,
+        }
     }
 
     fn run(&self, query: &Query, strictness: Strictness, want: Want) -> Result<Found, EngineError> {
         let plan = Plan::new(&self.lexicon(), query, strictness, self.titled.clone())?;
-        let found = eval::run(self.segments, &plan, self.facts, want)?;
+        let found = eval::run(self.segments, &plan, self.facts, want, &self.meter)?;
         Ok(Found { terms: Terms::of(query).with_compounds(&plan.compounds), ..found })
     }
 }

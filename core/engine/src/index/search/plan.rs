@@ -1,9 +1,10 @@
 //! A query resolved against all segments: which lists stand for each part, what each part says, what a page must have.
 use super::bounds::Scale;
 use super::cursor::{Cursor, FactCursor, Walk};
+use super::meter::Meter;
 use super::phrase::PhraseCursor;
 use super::score::Collection;
-use super::terms::{Lexicon, Postings, add_compounds, forms, look_up};
+use super::terms::{Everywhere, Lexicon, Postings, add_compounds, forms};
 use super::word::WordCursor;
 use super::{Facts, MOST_STANDING};
 use crate::EngineError;
@@ -60,9 +61,6 @@ pub(super) struct Part {
     scored: bool,
 }
 
-/// The lists of a word by segment.
-type Everywhere = Arc<Vec<Postings>>;
-
 enum Resolved {
     Word(Everywhere),
     Phrase { words: Vec<Everywhere>, at: Vec<u32>, weights: Weights },
@@ -80,6 +78,7 @@ pub(super) struct Within<'a> {
     pub facts: &'a dyn Facts,
     /// What cannot win is passed over by this.
     pub scale: Option<Arc<Scale>>,
+    pub meter: &'a Meter,
 }
 
 /// How much of a query a page must have.
@@ -236,13 +235,6 @@ impl<'a> Resolver<'a> {
         Resolver::new(&lexicon, self.collection).part(node)
     }
 
-    fn everywhere(&self, word: &Word) -> Result<Everywhere, EngineError> {
-        let forms = forms(word, self.lexicon.langs);
-        let segments = self.lexicon.segments.iter();
-        let each = segments.map(|segment| look_up(segment, word, &forms, self.lexicon));
-        each.collect::<Result<Vec<_>, _>>().map(Arc::new)
-    }
-
     fn word(&self, word: &Word) -> Result<Part, EngineError> {
         self.word_between(None, word, None)
     }
@@ -254,7 +246,7 @@ impl<'a> Resolver<'a> {
         word: &Word,
         next: Option<&Word>,
     ) -> Result<Part, EngineError> {
-        let mut postings = self.everywhere(word)?;
+        let mut postings = self.lexicon.everywhere(word)?;
         if self.lexicon.takes_apart && self.apart.get() < MOST_APART {
             self.apart.set(self.apart.get() + 1);
             let forms = forms(word, self.lexicon.langs);
@@ -272,7 +264,7 @@ impl<'a> Resolver<'a> {
 
     fn phrase(&self, words: &[Word]) -> Result<Part, EngineError> {
         let at = words.iter().map(|word| word.at).collect();
-        let words = words.iter().map(|word| self.everywhere(word)).collect::<Result<_, _>>()?;
+        let words = words.iter().map(|word| self.lexicon.everywhere(word)).collect::<Result<_, _>>()?;
         Ok(self.in_a_row(words, at))
     }
 
@@ -329,12 +321,14 @@ impl Part {
     }
 
     fn open_as<'a>(&self, within: &Within<'a>, roughly: bool) -> Result<Cursor<'a>, EngineError> {
-        let Within { segment, at, facts, scale } = within;
+        let Within { segment, at, facts, scale, meter } = within;
         let nothing = Postings::default();
         let all = |parts: &[Self]| parts.iter().map(|part| part.open(within)).collect::<Result<Vec<_>, _>>();
         let walk = match &self.what {
             Resolved::Word(postings) => {
-                Walk::Word(WordCursor::open(segment, postings.get(*at).unwrap_or(&nothing), scale.as_ref())?)
+                let here = postings.get(*at).unwrap_or(&nothing);
+                meter.lists(here.all.len());
+                Walk::Word(WordCursor::open(segment, here, scale.as_ref())?)
             }
             Resolved::Phrase { words, at: places, weights } => {
                 Walk::Phrase(open_phrase(within, words, places, weights)?)
@@ -363,5 +357,7 @@ fn open_phrase(
 ) -> Result<PhraseCursor, EngineError> {
     let nothing = Postings::default();
     let here: Vec<&Postings> = words.iter().map(|word| word.get(within.at).unwrap_or(&nothing)).collect();
-    PhraseCursor::open(within.segment, &here, places, weights, within.scale.as_ref())
+    let cursor = PhraseCursor::open(within.segment, &here, places, weights, within.scale.as_ref())?;
+    within.meter.lists(cursor.lists());
+    Ok(cursor)
 }

@@ -1,10 +1,13 @@
 //! A word of a query -> the keys of each segment that stand for it.
+use super::meter::Meter;
 use crate::EngineError;
 use crate::index::Weights;
 use crate::index::key::{Key, Zone, range_from, range_of};
 use crate::index::segment::Opened;
 use crate::query::{Scope, Word};
 use crate::words::{Kind, compound, fold, lang, lang::Stems};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 use tantivy::postings::TermInfo;
 
@@ -22,6 +25,30 @@ pub(super) struct Lexicon<'a> {
     pub weights: &'a Weights,
     /// Whether compounds stand for their parts.
     pub takes_apart: bool,
+    pub known: &'a Known,
+    pub meter: &'a Meter,
+}
+
+/// The lists of a word by segment.
+pub(super) type Everywhere = Arc<Vec<Postings>>;
+
+/// Words that were looked up in this search: text, kind, whether it is a beginning, scope. A word is looked up once, however often it stands in a query and in
+/// however many ways that is tried.
+pub(super) type Known = RefCell<HashMap<(String, Kind, bool, Scope), Everywhere>>;
+
+impl Lexicon<'_> {
+    /// The lists of a word in each segment.
+    pub fn everywhere(&self, word: &Word) -> Result<Everywhere, EngineError> {
+        let key = (word.text.clone(), word.kind, word.prefix, word.scope);
+        if let Some(known) = self.known.borrow().get(&key) {
+            return Ok(Arc::clone(known));
+        }
+        let forms = forms(word, self.langs);
+        let each = self.segments.iter().map(|segment| look_up(segment, word, &forms, self));
+        let found: Everywhere = each.collect::<Result<Vec<_>, _>>().map(Arc::new)?;
+        self.known.borrow_mut().insert(key, Arc::clone(&found));
+        Ok(found)
+    }
 }
 
 /// A list of documents that stands for a word.
@@ -68,12 +95,16 @@ fn zones(scope: Scope) -> &'static [Zone] {
 /// The forms of a word: each with the languages (by index) in whose pages it stands for the word.
 pub(super) fn forms(word: &Word, langs: &[(String, Stems)]) -> Vec<(String, Vec<usize>)> {
     let mut forms: Vec<(String, Vec<usize>)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     for (at, (_, stems)) in langs.iter().enumerate() {
         let of_lang = if word.kind == Kind::Word { stems.forms(&word.text) } else { vec![word.text.clone()] };
         for form in of_lang {
-            match forms.iter_mut().find(|(known, _)| *known == form) {
+            match places.get(&form).and_then(|place| forms.get_mut(*place)) {
                 Some((_, of)) => of.push(at),
-                None => forms.push((form, vec![at])),
+                None => {
+                    places.insert(form.clone(), forms.len());
+                    forms.push((form, vec![at]));
+                }
             }
         }
     }
@@ -90,9 +121,12 @@ struct Collector<'a> {
 
 impl Collector<'_> {
     fn take(&mut self, key: &[u8], info: &TermInfo, in_langs: Option<&[usize]>, factor: f32) {
+        self.lexicon.meter.keys(1);
         let Some(key) = Key::read(key) else { return };
-        let Some(lang) = self.lexicon.langs.iter().position(|(code, _)| code == key.lang) else { return };
-        if !self.zones.contains(&key.zone) || in_langs.is_some_and(|wanted| !wanted.contains(&lang)) {
+        let langs = self.lexicon.langs;
+        let Ok(lang) = langs.binary_search_by(|(code, _)| code.as_str().cmp(key.lang)) else { return };
+        let is_of = |wanted: &[usize]| wanted.binary_search(&lang).is_ok();
+        if !self.zones.contains(&key.zone) || !in_langs.is_none_or(is_of) {
             return;
         }
         if self.last.0 == key.form && self.last.1 == lang {
@@ -109,7 +143,7 @@ impl Collector<'_> {
 }
 
 /// Looks a word up in one segment, by its [`forms`].
-pub(super) fn look_up(
+fn look_up(
     segment: &Opened,
     word: &Word,
     forms: &[(String, Vec<usize>)],
@@ -189,11 +223,13 @@ fn begins(
     let exact = !collector.found.all.is_empty();
     let prefix = if word.kind == Kind::Word { fold::strip(&word.text) } else { word.text.clone() };
     let (from, to) = range_from(&prefix);
+    let of_form: HashMap<&str, &[usize]> =
+        forms.iter().map(|(form, of)| (form.as_str(), of.as_slice())).collect();
     segment.keys(&from, &to, |key, info| {
+        collector.lexicon.meter.keys(1);
         let known = Key::read(key).is_some_and(|key| {
-            forms.iter().any(|(form, of)| {
-                form == key.form && of.iter().any(|at| is(collector.lexicon.langs, *at, key.lang))
-            })
+            let of = of_form.get(key.form).copied().unwrap_or_default();
+            of.iter().any(|at| is(collector.lexicon.langs, *at, key.lang))
         });
         if !known {
             collector.take(key, info, None, collector.lexicon.weights.begins);
