@@ -15,6 +15,7 @@ mod spread;
 mod tally;
 mod thumbs;
 mod timeline;
+mod versions;
 mod words;
 
 pub use apply::{host_of, parse_hash};
@@ -66,6 +67,7 @@ pub struct Catalog {
     reading: Option<Reading>,
     shared: Shared,
     columns: Columns,
+    versions: versions::Versions,
     tally: tally::Tally,
 }
 
@@ -166,8 +168,7 @@ impl Catalog {
 
     /// The capture of an address that has this content.
     pub fn version_of(&self, url: &str, hash: &[u8; 16]) -> Option<CaptureNo> {
-        let page = self.page(url)?;
-        self.versions(page).find(|capture| capture.hash == *hash).map(|capture| capture.no)
+        self.versions_of(url, hash).next()
     }
 
     /// The page of a capture.
@@ -372,6 +373,7 @@ impl Catalog {
             self.generation += 1;
         }
         self.settled = self.visits.len();
+        self.mend_versions();
         self.renew_columns();
     }
 }
