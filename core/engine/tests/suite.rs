@@ -14,6 +14,7 @@ mod damage;
 mod extraction;
 mod forgetting;
 mod frozen;
+mod hostile_bytes;
 mod hostile_loads;
 mod index;
 mod index_crash;
