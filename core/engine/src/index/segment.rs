@@ -8,8 +8,9 @@ use crate::{CaptureNo, EngineError, ErrorKind};
 use std::sync::{Arc, Mutex, OnceLock};
 use tantivy::columnar::Column;
 use tantivy::directory::{CompositeFile, FileSlice};
+use tantivy::error::DataCorruption;
 use tantivy::index::{InvertedIndexReader, SegmentComponent, SegmentId, SegmentReader};
-use tantivy::{DocId, Segment};
+use tantivy::{DocId, Segment, TantivyError};
 
 /// The id by which tantivy knows the one segment of a directory: it only makes file names, so one serves all.
 const ONE: &str = "00000000-0000-0000-0000-000000000000";
@@ -79,6 +80,10 @@ impl Opened {
         let numbers = reader.fast_fields().u64(schema::NO)?;
         let column = reader.fast_fields().u64(schema::LENGTH)?;
         let docs = reader.max_doc();
+        if numbers.num_docs() != docs || column.num_docs() != docs {
+            let fact = "a segment has other documents than its directory says";
+            return Err(TantivyError::DataCorruption(DataCorruption::comment_only(fact)));
+        }
         let lengths: Vec<u8> = (0..docs).map(|doc| column.first(doc).unwrap_or(0) as u8).collect();
         let total_length = lengths.iter().map(|code| f64::from(length_of(*code))).sum();
         Ok(Self {
