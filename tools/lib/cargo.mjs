@@ -15,7 +15,7 @@ export const BUILD_TOOL = ['build', ...NATIVE_CRATES, '--bin', 'wasm-tool', ...P
 
 export const SETTINGS = ['Cargo.toml', 'Cargo.lock', '.cargo', 'rust-toolchain.toml'];
 /** All Rust there is, and what says how it is built and looked over. */
-export const RUST = ['core', 'crate', 'keys', 'cli', 'server', 'tests/story', 'tools/bench-search/native', 'tools/wasm', 'clippy.toml', 'rustfmt.toml', ...SETTINGS];
+export const RUST = ['core', 'crate', 'keys', 'cli', 'server', 'tests/story', 'tools/bench-search/native', 'tools/wasm', 'fuzz/src', 'clippy.toml', 'rustfmt.toml', ...SETTINGS];
 /** What the modules of the browser are made of. */
 export const WASM = [...['core/crypto', 'core/engine', 'core/protocol', 'crate', 'keys', 'tools/wasm'].flatMap((folder) => [`${folder}/src`, `${folder}/Cargo.toml`]), ...SETTINGS];
 

@@ -3,6 +3,7 @@
 export const LONG = {
   WEBMYND_CRASH_POINTS: '20000',
   WEBMYND_LIVES: '5000',
+  WEBMYND_MUTATIONS: '500',
   WEBMYND_SYNC_LIVES: '300',
   WEBMYND_NETWORKS: '1500',
   WEBMYND_REQUESTS: '50000',
@@ -18,3 +19,6 @@ export const CLUSTER = { kills: 60, people: { WEBMYND_USERS: '60', WEBMYND_PAGES
 
 /** Minutes of the session that is browsed by script (tests/apps/session.mjs). */
 export const SESSION = 20;
+
+/** Seconds for which each fuzz target is run, where cargo-fuzz is there; as many as there are, one after the other. */
+export const FUZZING = 3600;

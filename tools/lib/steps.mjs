@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { BROWSERS, PLACES } from './browser-programs.mjs';
 import { BUILD_TESTS, BUILD_TOOL, EXAMPLES, LINT, RUST, SETTINGS, TOOL_FILE, WASM, cargo, testPrograms } from './cargo.mjs';
-import { CLUSTER, LONG, SESSION } from './long.mjs';
+import { CLUSTER, FUZZING, LONG, SESSION } from './long.mjs';
 import { fromRoot } from './paths.mjs';
 import { pythonWith } from './python.mjs';
 import { run } from './run.mjs';
@@ -60,7 +60,7 @@ const SERVERS = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'].flat
 const native = (env) => ({
   name: 'native tests, built', program: cargo, args: BUILD_TESTS, after: ['wasm-tool'], ...NATIVE,
   more: (out) => testPrograms(out).map(({ executable, folder, name }) => ({
-    name: `native: ${name}`, program: executable, args: [], env: { ...KEEP_MEMORY, ...env }, folder, programs: [executable, ...SERVERS], reads: [folder], ...NATIVE,
+    name: `native: ${name}`, program: executable, args: [], env: { ...KEEP_MEMORY, ...env }, folder, programs: [executable, ...SERVERS], reads: [folder, ...(folder.endsWith('core/engine') ? ['fuzz/corpus'] : [])], ...NATIVE,
   })),
 });
 
@@ -131,11 +131,24 @@ async function addMachines(suite) {
   }
 }
 
+/** Each fuzz target for an hour: what it finds stays in `fuzz/artifacts`. Wants cargo-fuzz and a nightly compiler. */
+async function addFuzzing(suite) {
+  const name = (target) => `fuzzing: ${target}`;
+  const targets = readdirSync(fromRoot('fuzz', 'targets')).map((file) => file.replace('.rs', ''));
+  const isHere = await run(cargo, ['+nightly', 'fuzz', '--version']).then((code) => code === 0, () => false);
+  for (const target of targets) {
+    if (!isHere) suite.skip(name(target), 'cargo-fuzz or a nightly compiler is not here');
+    else suite.add({ name: name(target), program: cargo, args: ['+nightly', 'fuzz', 'run', '--sanitizer=none', target, '--', `-max_total_time=${FUZZING}`], after: ['native tests, built'], ...NATIVE });
+  }
+}
+
 /** All steps, the long form's too where it is asked for. What is waited for longest comes first. */
 export async function addSteps(suite, { long = false } = {}) {
   const env = long ? LONG : {};
   const all = [...plain(), bindings(), ...builds(), native(env), ...BROWSERS.flatMap((browser) => inBrowser(browser, { long, env })), types('package'), ...lints(), examples()];
   for (const step of all) suite.add(step);
   addVectors(suite, long);
-  if (long) await addMachines(suite);
+  if (!long) return;
+  await addMachines(suite);
+  await addFuzzing(suite);
 }

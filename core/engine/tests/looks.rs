@@ -4,6 +4,7 @@ use crate::common::model::{finds, hex, open, seen, url, word};
 use crate::common::secret::NOW;
 use crate::common::traces::{everything, holds};
 use std::sync::Arc;
+use webmynd_engine::ErrorKind;
 use webmynd_engine::archive::{Archive, Change, PictureFacts, Which};
 use webmynd_engine::page::{Remembered, RememberedKind, Seen};
 use webmynd_engine::ports::PictureSize;

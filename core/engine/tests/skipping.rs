@@ -2,7 +2,7 @@
 //! while pages come and queries are asked, left half-way, taken up again.
 use crate::common::matched::matched;
 use std::sync::Arc;
-use webmynd_engine::index::{Doc, Extent, Facts, Found, Index, Sort, Want};
+use webmynd_engine::index::{Doc, Extent, Facts, Found, Index, Sort, Want, Work};
 use webmynd_engine::ports::{Files, MemoryFiles};
 use webmynd_engine::query::parse;
 use webmynd_engine::{CaptureNo, Millis};
@@ -132,6 +132,11 @@ fn merging_in_slices_goes_on_beside_everything_else() {
     fill(&mut whole, 0, next, 10_000);
     whole.commit(b"").unwrap();
     assert_eq!(query(&whole), query(&index));
+    let best = |index: &Index| {
+        let found = ask(index, "w3x w5x ", 50, Extent::Total);
+        Found { work: Work::default(), ..found }
+    };
+    assert_eq!(best(&whole), best(&index));
     assert_eq!(held(&files), index.bytes());
 }
 

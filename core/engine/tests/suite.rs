@@ -5,6 +5,7 @@ mod common;
 
 mod addresses;
 mod answers;
+mod bounds;
 mod budget;
 mod busy;
 mod checkpoint;
@@ -14,6 +15,8 @@ mod damage;
 mod extraction;
 mod forgetting;
 mod frozen;
+mod hostile_bytes;
+mod hostile_loads;
 mod index;
 mod index_crash;
 mod index_naive;

@@ -98,3 +98,54 @@ fn words_that_differ_stay_apart() {
         assert!(answer.forgiving || answer.total == 0, "{q}: {:?}", answer.hits);
     }
 }
+
+/// Pages as one imports them: id, language, text.
+fn with_pages(pages: &[(&str, &str, &str)]) -> Archive {
+    let mut archive = open(&Arc::new(FaultyFiles::default())).unwrap();
+    let line = |(id, lang, text): &(&str, &str, &str)| {
+        serde_json::json!({ "id": id, "url": format!("https://{id}.example/"), "title": "", "text": text, "lang": lang })
+            .to_string()
+    };
+    let lines: Vec<String> = pages.iter().map(line).collect();
+    archive.import(&lines.join("\n"), 1, NOW).unwrap();
+    archive
+}
+
+fn found(archive: &Archive, q: &str) -> Vec<String> {
+    let answer = search(archive, q);
+    if answer.forgiving {
+        vec![]
+    } else {
+        answer.hits.into_iter().filter(|hit| !hit.loose).map(|hit| hit.id).collect()
+    }
+}
+
+#[test]
+fn german_compounds_are_found_by_their_parts() {
+    let pages = [
+        ("word", "de", "Die Maschine steht in der Halle und wird dort seit Jahren gewartet."),
+        ("compound", "de", "Die Kaffeemaschinen stehen in der Halle und werden dort gewartet."),
+        ("linked", "de", "Ein Arbeitsplatz ist kein Zimmer."),
+        ("short", "de", "Der Kaufpreis steht fest, denn der Kauf ist gemacht."),
+        ("verb", "de", "Wir verarbeiten Holz und haben die Handtasche im Landkreis."),
+        ("english", "en", "The coffeemaschine is a word of nobody."),
+    ];
+    let mut archive = with_pages(&pages);
+    for committed in [false, true] {
+        assert_eq!(found(&archive, "Maschine "), ["word", "compound"], "the word itself comes first");
+        assert_eq!(found(&archive, "Kaffee Maschine "), ["compound"]);
+        assert_eq!(found(&archive, "title:Maschine "), [""; 0]);
+        assert_eq!(found(&archive, "Arbeit Platz "), ["linked"]);
+        assert_eq!(found(&archive, "Preis "), ["short"]);
+        for nothing in ["Reis ", "arbeiten ", "Asche ", "\"Kaffee Maschine\" ", "Kreis "] {
+            assert!(found(&archive, nothing).is_empty(), "{nothing}: {:?}", found(&archive, nothing));
+        }
+        assert_eq!(found(&archive, "Halle -Maschine "), ["compound"], "a compound is not what is not wanted");
+        let lit = search(&archive, "Maschine ").hits.remove(1).snippet;
+        assert!(lit.iter().any(|span| span.lit && span.text == "Kaffeemaschinen"), "{lit:?}");
+        if !committed {
+            while archive.tend(NOW).unwrap().more {}
+            archive.settle().unwrap();
+        }
+    }
+}

@@ -156,9 +156,7 @@ impl Archive {
         words: &Text,
     ) -> Result<Option<CaptureNo>, EngineError> {
         let Some(page) = self.catalog.page(&record.url) else { return Ok(None) };
-        let same =
-            self.catalog.versions(page).filter(|capture| capture.hash == *hash).map(|capture| capture.no);
-        for no in same.collect::<Vec<_>>() {
+        for no in self.catalog.versions_of(&record.url, hash) {
             if self.says(no, &record.title, words)? {
                 return Ok(Some(no));
             }

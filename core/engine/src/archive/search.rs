@@ -2,7 +2,7 @@
 use super::Archive;
 use super::facts::CatalogFacts;
 use crate::catalog::Catalog;
-use crate::index::{Extent, Found, Sort, Want};
+use crate::index::{Extent, Found, Sort, Want, Work};
 use crate::page::{CaptureNo, Millis, Ordinal};
 use crate::query::{Complaint, Query, Span, highlight, parse, passage};
 use crate::{EngineError, ErrorKind};
@@ -58,6 +58,9 @@ pub struct SearchAnswer {
     pub complaints: Vec<Complaint>,
     /// True when nothing matched as typed and near words were searched instead.
     pub forgiving: bool,
+    /// What it cost, reading the query left out.
+    #[serde(skip)]
+    pub work: Work,
 }
 
 /// One hit.
@@ -123,6 +126,7 @@ impl Archive {
             hits: self.hits(request, &facts, &found)?,
             complaints,
             forgiving: found.forgiving,
+            work: found.work,
         })
     }
 

@@ -50,7 +50,11 @@ impl Catalog {
             Ok(_) => return self.rewrite(captured, place),
             Err(at) => at,
         };
-        let (page, older) = self.page_number(PageKey::of(&captured.url), captured.no);
+        let key = PageKey::of(&captured.url);
+        let (page, older) = self.page_number(key, captured.no);
+        // While a journal is read whose frames were moved, an older one may come later.
+        self.versions.is_torn |= older.is_some_and(|older| older > captured.no);
+        self.versions.insert(key, &parse_hash(&captured.hash), captured.no);
         let capture = Capture {
             no: captured.no,
             page,

@@ -1,6 +1,6 @@
 //! A visit has looks: each takes the place of the one before, and what that one saw goes where nothing else holds it.
-use super::rows::{Origin, Page, PageKey, Visit};
-use super::{Capture, Catalog, Gone};
+use super::rows::{Origin, PageKey, Visit};
+use super::{Catalog, Gone};
 use crate::event::VisitFacts;
 use crate::journal::Place;
 use crate::page::{CaptureNo, VisitId};
@@ -17,12 +17,6 @@ pub(super) struct Stale {
 }
 
 impl Catalog {
-    /// The captures of a page, the newest first.
-    pub fn versions(&self, page: &Page) -> impl Iterator<Item = &Capture> {
-        let newest = self.capture(page.latest).filter(|_| page.captures > 0);
-        std::iter::successors(newest, |capture| self.capture(capture.older?))
-    }
-
     /// A known visit shows what capture `no` holds, by an event in `part`; nothing where a later look is known.
     pub(super) fn look(&mut self, id: VisitId, no: CaptureNo, facts: &VisitFacts, part: u32) -> Gone {
         let Some(page) = self.capture(no).map(|capture| capture.page) else { return Gone::of_part(part) };
@@ -74,6 +68,7 @@ impl Catalog {
     /// visits that are gone may be missing in it, and others of the same capture still follow.
     pub fn drop_left(&mut self) -> Gone {
         self.revision += 1;
+        self.mend_versions();
         let mut gone = Gone::default();
         for (no, key) in std::mem::take(&mut self.left) {
             gone.extend(self.drop_one(no, key));
@@ -101,34 +96,6 @@ impl Catalog {
             pictures: lost.picture.map(|picture| picture.hash).into_iter().collect(),
             marked: key.into_iter().collect(),
             ..Gone::default()
-        }
-    }
-
-    /// Takes a capture out of the row of its page's versions.
-    fn unlink(&mut self, lost: &Capture) {
-        let next = self
-            .pages
-            .get(lost.page as usize)
-            .and_then(|page| self.versions(page).find(|capture| capture.older == Some(lost.no)))
-            .map(|capture| capture.no);
-        if let Some(next) = next.and_then(|no| self.capture_mut(no)) {
-            next.older = lost.older;
-        }
-        if let Some(page) = self.pages.get_mut(lost.page as usize) {
-            page.captures = page.captures.saturating_sub(1);
-            if page.latest == lost.no {
-                page.latest = lost.older.unwrap_or(lost.no);
-            }
-        }
-    }
-
-    /// Puts each capture behind the one before it of its page.
-    pub(super) fn link_versions(&mut self) {
-        let mut latest: Vec<Option<CaptureNo>> = vec![None; self.pages.len()];
-        for capture in &mut self.captures {
-            if let Some(latest) = latest.get_mut(capture.page as usize) {
-                capture.older = latest.replace(capture.no);
-            }
         }
     }
 

@@ -13,6 +13,7 @@ mod tally;
 mod tests;
 mod thumbs;
 mod timeline;
+mod versions;
 mod words;
 
 pub use apply::parse_hash;
@@ -64,6 +65,7 @@ pub struct Catalog {
     reading: Option<Reading>,
     shared: Shared,
     columns: Columns,
+    versions: versions::Versions,
     tally: tally::Tally,
     /// Counts up with whatever changes a row or a number: a checkpoint that is being written holds itself against it.
     revision: u64,
@@ -166,8 +168,7 @@ impl Catalog {
 
     /// The capture of an address that has this content.
     pub fn version_of(&self, url: &str, hash: &[u8; 16]) -> Option<CaptureNo> {
-        let page = self.page(url)?;
-        self.versions(page).find(|capture| capture.hash == *hash).map(|capture| capture.no)
+        self.versions_of(url, hash).next()
     }
 
     /// The page of a capture.
@@ -380,6 +381,7 @@ impl Catalog {
             self.revision += 1;
         }
         self.settled = self.visits.len();
+        self.mend_versions();
         self.renew_columns();
     }
 }

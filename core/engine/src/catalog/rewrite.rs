@@ -11,7 +11,8 @@ impl Catalog {
     /// said once its part is written anew (see `archive::forgetting`).
     pub(super) fn rewrite(&mut self, captured: &Captured, place: Place) -> Gone {
         let changes = captured.changes + u32::from(captured.card);
-        let page = self.page_of.get(&PageKey::of(&captured.url)).copied();
+        let key = PageKey::of(&captured.url);
+        let page = self.page_of.get(&key).copied();
         let (host, lang) = (self.hosts.number(host_of(&captured.url)), self.langs.number(&captured.lang));
         let capture = self.capture_mut(captured.no);
         let Some(capture) = capture.filter(|known| known.changes < changes && Some(known.page) == page)
@@ -27,10 +28,13 @@ impl Catalog {
         }
         capture.began.get_or_insert(capture.place.seq);
         capture.place = place;
-        capture.hash = parse_hash(&captured.hash);
+        let hash = parse_hash(&captured.hash);
+        let before = std::mem::replace(&mut capture.hash, hash);
         (capture.host, capture.lang) = (host, lang);
         capture.words = if captured.card { Words::Vault } else { Words::Own };
         capture.changes = changes;
+        self.versions.remove(key, &before, captured.no);
+        self.versions.insert(key, &hash, captured.no);
         gone.extend(self.add_visit(captured.no, &captured.visit, place.seq));
         gone
     }

@@ -1,6 +1,7 @@
 //! The search index: tantivy segments over the files port. A cache of the journal.
 mod commit;
 mod doc;
+mod ends;
 mod key;
 mod manifest;
 mod merge;
@@ -14,7 +15,7 @@ mod segment;
 mod weights;
 
 pub use doc::Doc;
-pub use search::{All, Extent, Facts, Found, MOST_STANDING, Sort, Want};
+pub use search::{All, Extent, Facts, Found, MOST_STANDING, Sort, Want, Work};
 pub use weights::Weights;
 
 use crate::ports::Files;

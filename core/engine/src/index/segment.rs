@@ -1,14 +1,16 @@
 //! One open segment: tantivy's reader and the few numbers that every search needs.
 use super::doc::length_of;
+use super::ends::{self, Ends};
 use super::pack::{BlockCache, Pack, ReadDirectory, engine_error, from_io};
 use super::schema::{self, Fields};
 use crate::ports::Files;
 use crate::{CaptureNo, EngineError, ErrorKind};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use tantivy::columnar::Column;
 use tantivy::directory::{CompositeFile, FileSlice};
+use tantivy::error::DataCorruption;
 use tantivy::index::{InvertedIndexReader, SegmentComponent, SegmentId, SegmentReader};
-use tantivy::{DocId, Segment};
+use tantivy::{DocId, Segment, TantivyError};
 
 /// The id by which tantivy knows the one segment of a directory: it only makes file names, so one serves all.
 const ONE: &str = "00000000-0000-0000-0000-000000000000";
@@ -37,6 +39,8 @@ pub(super) struct Opened {
     pub pack: Option<Arc<Pack>>,
     /// Its lists, by which a search passes over what cannot win; none for a segment that no merge wrote: only these know.
     pub lists: Option<FileSlice>,
+    /// Its German words by their ends; of a segment that no merge wrote they are collected when they are first asked for.
+    ends: OnceLock<Option<Ends>>,
 }
 
 impl Opened {
@@ -61,7 +65,8 @@ impl Opened {
         let lists = segment.open_read(SegmentComponent::Postings).map_err(|e| engine_error(&e.into()))?;
         let lists = CompositeFile::open(&lists).map_err(|e| from_io(&e))?;
         let lists = lists.open_read(Fields::new().keys).map(|lists| lists.slice_from(LISTS_HEAD));
-        Ok(Self { lists, ..Self::new(segment)? })
+        let ends = OnceLock::from(Ends::open(segment.index().directory()));
+        Ok(Self { lists, ends, ..Self::new(segment)? })
     }
 
     /// Opens a segment in memory.
@@ -75,9 +80,22 @@ impl Opened {
         let numbers = reader.fast_fields().u64(schema::NO)?;
         let column = reader.fast_fields().u64(schema::LENGTH)?;
         let docs = reader.max_doc();
+        if numbers.num_docs() != docs || column.num_docs() != docs {
+            let fact = "a segment has other documents than its directory says";
+            return Err(TantivyError::DataCorruption(DataCorruption::comment_only(fact)));
+        }
         let lengths: Vec<u8> = (0..docs).map(|doc| column.first(doc).unwrap_or(0) as u8).collect();
         let total_length = lengths.iter().map(|code| f64::from(length_of(*code))).sum();
-        Ok(Self { words, docs, total_length, lengths, numbers, pack: None, lists: None })
+        Ok(Self {
+            words,
+            docs,
+            total_length,
+            lengths,
+            numbers,
+            pack: None,
+            lists: None,
+            ends: OnceLock::new(),
+        })
     }
 
     /// Dictionary and postings for reading them from their first to their last, beside the cache.
@@ -103,6 +121,19 @@ impl Opened {
     /// The length code of a document.
     pub fn length(&self, doc: DocId) -> u8 {
         self.lengths.get(doc as usize).copied().unwrap_or(0)
+    }
+
+    /// The words that end with `end` and may be compounds of it.
+    pub fn compounds(&self, end: &str) -> Result<Vec<String>, EngineError> {
+        if self.ends.get().is_none() {
+            let mut ends = ends::Collector::default();
+            self.keys(&[], &[u8::MAX], |key, _| {
+                ends.take(key);
+                true
+            })?;
+            let _ = self.ends.set(ends.into_ends());
+        }
+        self.ends.get().and_then(Option::as_ref).map_or_else(|| Ok(Vec::new()), |ends| ends.compounds(end))
     }
 
     /// Which keys lie in `from..to`, in order, until `each` says `false`.

@@ -17,6 +17,8 @@ pub struct Weights {
     pub b: f32,
     /// A word that only begins as typed, as a share of the word itself.
     pub begins: f32,
+    /// A German compound that the word is the end of, as a share of the word itself.
+    pub part: f32,
     /// The share of what up to three words say together that a page must have: it may lack only one that says next to nothing ("the").
     pub need_few: f32,
     /// The same of a sentence: it must have some that says anything.
@@ -38,6 +40,7 @@ impl Weights {
         k1: 1.2,
         b: 0.6,
         begins: 0.7,
+        part: 0.5,
         need_few: 0.8,
         need_sentence: 0.1,
         side_by_side: 0.4,

@@ -2,6 +2,7 @@
 use super::dates;
 use super::grammar::{AND, Filter, NOT, OR, Value, filter};
 use crate::Millis;
+use std::cell::Cell;
 
 /// Groups within groups; what opens more is read as signs.
 const DEEPEST: usize = 16;
@@ -50,10 +51,16 @@ pub(super) struct Clock {
 
 /// All pieces of a query, in order.
 pub(super) fn items(text: &str, clock: Clock) -> Vec<Item<'_>> {
-    let mut lexer = Lexer { text, clock, depth: 0 };
+    some_items(text, clock, usize::MAX).0
+}
+
+/// The first pieces of a query, at most `most`, and how many bytes were looked at for them, those that were looked at again counted again.
+pub(super) fn some_items(text: &str, clock: Clock, most: usize) -> (Vec<Item<'_>>, usize) {
+    let mut lexer = Lexer { text, clock, depth: 0, steps: Cell::new(0) };
     let mut items = Vec::new();
     let mut at = 0;
-    while let Some(first) = rest(text, at).chars().next() {
+    while let Some(first) = rest(text, at).chars().next().filter(|_| items.len() < most) {
+        lexer.step(1);
         if first.is_whitespace() {
             at += first.len_utf8();
             continue;
@@ -63,7 +70,7 @@ pub(super) fn items(text: &str, clock: Clock) -> Vec<Item<'_>> {
         at = end.max(at + first.len_utf8());
         items.push(item);
     }
-    items
+    (items, lexer.steps.get())
 }
 
 fn rest(text: &str, at: usize) -> &str {
@@ -75,9 +82,15 @@ struct Lexer<'a> {
     clock: Clock,
     /// Groups that are open.
     depth: usize,
+    /// Bytes that were looked at.
+    steps: Cell<usize>,
 }
 
 impl<'a> Lexer<'a> {
+    fn step(&self, bytes: usize) {
+        self.steps.set(self.steps.get() + bytes);
+    }
+
     fn item(&mut self, at: usize) -> (Item<'a>, usize) {
         let here = rest(self.text, at);
         if self.depth > 0 && here.starts_with(')') {
@@ -121,7 +134,9 @@ impl<'a> Lexer<'a> {
         if let Some(quote) = here.chars().next().filter(|c| OPENING.contains(c)) {
             let inner_at = at + quote.len_utf8();
             let inner = rest(self.text, inner_at);
-            return match inner.char_indices().find(|(_, c)| CLOSING.contains(c)) {
+            let closing = inner.char_indices().find(|(_, c)| CLOSING.contains(c));
+            self.step(closing.map_or(inner.len(), |(len, _)| len));
+            return match closing {
                 Some((len, close)) => {
                     (inner.get(..len).unwrap_or_default(), inner_at + len + close.len_utf8(), true)
                 }
@@ -130,6 +145,7 @@ impl<'a> Lexer<'a> {
         }
         let ends = |c: char| c.is_whitespace() || (stops_at_quote && OPENING.contains(&c));
         let len = here.find(ends).unwrap_or(here.len());
+        self.step(len);
         let word = self.without_closing(here.get(..len).unwrap_or_default());
         (word, at + word.len(), false)
     }

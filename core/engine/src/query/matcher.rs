@@ -2,7 +2,7 @@
 use super::Terms;
 use crate::words::lang::{Stems, code};
 use crate::words::{Kind, Token, extras, fold, tokens};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A word of the query in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,48 +21,63 @@ pub(super) struct Match {
 /// The words of a query in one language.
 pub(super) struct Matcher {
     stems: Stems,
-    terms: Vec<Wanted>,
+    /// How many words the query has.
+    terms: usize,
+    /// The indexed forms of each (for words of scripts without blanks: the text), and of compounds that it is a part of -> which it is.
+    forms: HashMap<String, usize>,
+    /// Those that stand for words that begin so.
+    prefixes: Vec<Prefix>,
     seen: HashMap<String, Option<usize>>,
-    /// The first two letters of each term; `None` when one is no letter of English.
+    /// The first two letters of each term and compound, each pair once.
+    beginnings: Vec<(char, Option<char>)>,
+    /// The same where all are letters of English.
     ascii_beginnings: Option<Vec<(u8, Option<u8>)>>,
 }
 
-struct Wanted {
-    /// Its indexed forms, for words of spaced scripts; else the text.
-    forms: Vec<String>,
+/// A word of the query that is a beginning.
+struct Prefix {
+    term: usize,
     /// The text without what people leave out.
     plain: String,
     stemmed: bool,
-    prefix: bool,
 }
 
 impl Matcher {
     /// For texts in `lang`.
     pub fn new(terms: &Terms, lang: &str) -> Self {
         let stems = Stems::new(code(lang));
-        let wanted = |term: &super::Term| Wanted {
-            forms: if term.stemmed { stems.forms(&term.text) } else { vec![term.text.clone()] },
-            plain: fold::strip(&term.text),
-            stemmed: term.stemmed,
-            prefix: term.prefix,
+        let (mut forms, mut prefixes, mut beginnings) = (HashMap::new(), Vec::new(), HashSet::new());
+        for (at, term) in terms.words.iter().enumerate() {
+            let own = if term.stemmed { stems.forms(&term.text) } else { vec![term.text.clone()] };
+            let plain = fold::strip(&term.text);
+            beginnings.extend(term.compounds.iter().chain([&plain]).filter_map(|word| beginning(word)));
+            for form in own.into_iter().chain(term.compounds.iter().cloned()) {
+                forms.entry(form).or_insert(at);
+            }
+            if term.prefix {
+                prefixes.push(Prefix { term: at, plain, stemmed: term.stemmed });
+            }
+        }
+        let beginnings: Vec<_> = beginnings.into_iter().collect();
+        let of_ascii = |c: char| u8::try_from(c).ok().filter(u8::is_ascii);
+        let ascii = |(first, second): &(char, Option<char>)| {
+            Some((of_ascii(*first)?, second.map_or(Some(None), |second| of_ascii(second).map(Some))?))
         };
-        let terms: Vec<Wanted> = terms.words.iter().map(wanted).collect();
-        let beginning = |term: &Wanted| {
-            let mut letters = term.plain.chars().take(2).map(|c| u8::try_from(c).ok().filter(u8::is_ascii));
-            Some((letters.next()??, letters.next().map_or(Some(None), |second| second.map(Some))?))
-        };
-        let ascii_beginnings = terms.iter().map(beginning).collect();
-        Self { stems, terms, seen: HashMap::new(), ascii_beginnings }
+        let ascii_beginnings = beginnings.iter().map(ascii).collect();
+        let (terms, seen) = (terms.words.len(), HashMap::new());
+        Self { stems, terms, forms, prefixes, seen, beginnings, ascii_beginnings }
     }
 
     /// All matches in order. With `within`, stops once a run of so many characters has every word.
     pub fn find(&mut self, text: &str, within: Option<usize>) -> Vec<Match> {
         let mut found: Vec<Match> = Vec::new();
-        if self.terms.is_empty() {
+        if self.terms == 0 {
             return found;
         }
         let (mut byte, mut chars) = (0, 0);
-        let mut last_of: Vec<Option<usize>> = vec![None; self.terms.len()];
+        // More words than characters: never all of them.
+        let may_end = within.is_some_and(|within| self.terms <= within);
+        let mut last_of: Vec<Option<usize>> = vec![None; if may_end { self.terms } else { 0 }];
         let mut done = false;
         tokens(text, |token| {
             // What is written in one stands for its parts, too: they are lit already.
@@ -112,10 +127,7 @@ impl Matcher {
         let mut normal = String::new();
         fold::normalise(word, &mut normal);
         if kind != Kind::Word {
-            return self.terms.iter().position(|term| {
-                term.forms.contains(&normal)
-                    || (term.prefix && !term.stemmed && normal.starts_with(&term.plain))
-            });
+            return self.which(&normal, &normal, |prefix| !prefix.stemmed);
         }
         if !self.may_match(&normal) {
             return None;
@@ -125,11 +137,16 @@ impl Matcher {
         }
         let form = self.stems.stem(&normal);
         let plain = fold::strip(&normal);
-        let is =
-            |term: &Wanted| term.forms.contains(&form) || (term.prefix && plain.starts_with(&term.plain));
-        let found = self.terms.iter().position(is);
+        let found = self.which(&form, &plain, |_| true);
         self.seen.insert(normal, found);
         found
+    }
+
+    /// The first word of the query that has this form, or that `plain` begins with.
+    fn which(&self, form: &str, plain: &str, may: impl Fn(&Prefix) -> bool) -> Option<usize> {
+        let exact = self.forms.get(form).copied();
+        let begun = self.prefixes.iter().find(|prefix| may(prefix) && plain.starts_with(&prefix.plain));
+        exact.into_iter().chain(begun.map(|prefix| prefix.term)).min()
     }
 
     /// The same as [`Matcher::may_match`] says of its normal form, of most words of a text without making that.
@@ -145,21 +162,24 @@ impl Matcher {
 
     /// Stems change endings, and beginnings by no more than an accent: words whose first letters differ are not stemmed.
     fn may_match(&self, normal: &str) -> bool {
-        self.terms.iter().any(|term| {
-            let mut ours = normal.chars();
-            let mut theirs = term.plain.chars();
-            match (ours.next(), theirs.next()) {
-                (Some(a), Some(b)) if a.is_ascii() && b.is_ascii() => {
-                    a == b
-                        && match (ours.next(), theirs.next()) {
-                            (Some(a), Some(b)) if a.is_ascii() && b.is_ascii() => a == b,
-                            _ => true,
-                        }
-                }
-                (None, _) | (_, None) => false,
-                // Other scripts: Arabic stems lose their first letters.
-                _ => true,
+        let mut ours = normal.chars();
+        let (first, second) = (ours.next(), ours.next());
+        self.beginnings.iter().any(|(theirs, next)| match first {
+            Some(first) if first.is_ascii() && theirs.is_ascii() => {
+                first == *theirs
+                    && match (second, *next) {
+                        (Some(a), Some(b)) if a.is_ascii() && b.is_ascii() => a == b,
+                        _ => true,
+                    }
             }
+            None => false,
+            // Other scripts: Arabic stems lose their first letters.
+            _ => true,
         })
     }
+}
+
+fn beginning(word: &str) -> Option<(char, Option<char>)> {
+    let mut letters = word.chars();
+    letters.next().map(|first| (first, letters.next()))
 }

@@ -38,6 +38,8 @@ pub struct Query {
     pub complaints: Vec<Complaint>,
     /// Its words behind a minus, to be told where they leave nothing.
     pub exclusions: Vec<Complaint>,
+    /// How many bytes were looked at to read it, those that were looked at again counted again.
+    pub steps: usize,
 }
 
 /// Something in a query that was not understood.

@@ -37,7 +37,7 @@ pub struct Word {
 }
 
 /// Where in a page a word must stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Scope {
     /// In the title, the text or the address.
     #[default]

@@ -1,6 +1,6 @@
 //! The query language: words, "phrases", -not, OR, (groups), prefix*, and filters as `name:value`. Never fails.
 use super::grammar::{Bound, MARKS, Value};
-use super::lexer::{Clock, Item, Sign, items};
+use super::lexer::{Clock, Item, Sign, some_items};
 use super::value::{MOST_WORDS, address, bare, phrase, quoted, whole, words_of};
 use super::{Complaint, Fact, Node, Query, Scope, Seen, When, dates};
 use crate::Millis;
@@ -9,6 +9,8 @@ use crate::words::lang;
 
 /// Most pieces of a query; what follows them is left out.
 const MOST_PIECES: usize = 256;
+/// Most words of a query, all pieces together.
+const MOST_IN_ALL: usize = 512;
 /// Most complaints that are told.
 const MOST_COMPLAINTS: usize = 16;
 
@@ -26,12 +28,19 @@ const MOST_COMPLAINTS: usize = 16;
 /// ```
 pub fn parse(text: &str, now: Millis, offset_min: i16) -> Query {
     let clock = Clock { now, offset_min };
-    let items = items(text, clock);
+    let (items, steps) = some_items(text, clock, MOST_PIECES + 1);
     let root = Node::All(vec![]);
     let typed = text.to_owned();
-    let query =
-        Query { typed, root, facts: vec![], addresses: vec![], complaints: vec![], exclusions: vec![] };
-    let mut parser = Parser { items: &items, at: 0, query, clock, is_nothing: false };
+    let query = Query {
+        typed,
+        root,
+        facts: vec![],
+        addresses: vec![],
+        complaints: vec![],
+        exclusions: vec![],
+        steps,
+    };
+    let mut parser = Parser { items: &items, at: 0, query, clock, left: MOST_IN_ALL, is_nothing: false };
     if let Some(item) = items.get(MOST_PIECES) {
         parser.complain(item, "tooLong");
         parser.items = items.get(..MOST_PIECES).unwrap_or_default();
@@ -53,6 +62,8 @@ struct Parser<'a> {
     at: usize,
     query: Query,
     clock: Clock,
+    /// How many words may still come.
+    left: usize,
     /// Some piece has nothing that could be looked for.
     is_nothing: bool,
 }
@@ -155,9 +166,13 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// What is asked twice is asked once: each fact is a walk through the visits.
     fn fact(&mut self, fact: Fact) -> Node {
-        self.query.facts.push(fact);
-        Node::Fact(self.query.facts.len() - 1)
+        let known = self.query.facts.iter().position(|known| *known == fact);
+        Node::Fact(known.unwrap_or_else(|| {
+            self.query.facts.push(fact);
+            self.query.facts.len() - 1
+        }))
     }
 
     fn merged(&mut self, parts: Vec<Part>) -> Vec<Node> {
@@ -210,27 +225,32 @@ impl<'a> Parser<'a> {
     }
 
     fn words(&mut self, item: &Item<'_>, scope: Scope) -> Option<Node> {
+        self.query.steps += item.text.len();
+        let is_pasted = scope != Scope::Address && !item.quoted && is_address(item.text);
         let node = match scope {
             _ if item.quoted && scope != Scope::Address => quoted(item.text, scope, item.open),
             Scope::Address => phrase(address(item.text, item.open && !item.quoted)),
-            _ if is_address(item.text) => return Some(self.pasted(item, scope)),
+            _ if is_pasted => self.pasted(item, scope),
             _ => bare(item.text, scope, item.open),
         };
-        match &node {
+        let most = MOST_WORDS.min(self.left);
+        let words = words_in(&node);
+        self.left = self.left.saturating_sub(words.min(most));
+        match node {
             Node::Phrase(words) | Node::Compound(words) if words.is_empty() => {
                 self.without_words(item);
                 None
             }
-            Node::Phrase(words) | Node::Compound(words) if words.len() > MOST_WORDS => {
+            _ if most == 0 => {
                 self.complain(item, "tooLong");
-                let few = words.iter().take(MOST_WORDS).cloned().collect();
-                Some(if item.quoted { Node::Phrase(few) } else { Node::Compound(few) })
+                None
             }
-            Node::All(words) if words.len() > MOST_WORDS => {
+            // Both ways to read an address are cut already.
+            node if words <= most || is_pasted => Some(node),
+            node => {
                 self.complain(item, "tooLong");
-                Some(Node::All(words.iter().take(MOST_WORDS).cloned().collect()))
+                Some(cut(node, most))
             }
-            _ => Some(node),
         }
     }
 
@@ -294,6 +314,24 @@ impl<'a> Parser<'a> {
 
     fn complain(&mut self, item: &Item<'_>, code: &'static str) {
         self.query.complaints.push(Complaint { at: item.at, what: item.whole.trim_end().to_owned(), code });
+    }
+}
+
+fn words_in(node: &Node) -> usize {
+    match node {
+        Node::Phrase(words) | Node::Compound(words) => words.len(),
+        Node::All(parts) | Node::Any(parts) => parts.iter().map(words_in).sum(),
+        _ => 1,
+    }
+}
+
+/// The first words of what one piece became.
+fn cut(node: Node, most: usize) -> Node {
+    match node {
+        Node::Phrase(words) => Node::Phrase(words.into_iter().take(most).collect()),
+        Node::Compound(words) => Node::Compound(words.into_iter().take(most).collect()),
+        Node::All(parts) => Node::All(parts.into_iter().take(most).collect()),
+        other => other,
     }
 }
 

@@ -2,6 +2,7 @@
 mod accents;
 mod address;
 mod article;
+pub mod compound;
 mod extra;
 pub mod fold;
 pub mod lang;
@@ -19,7 +20,7 @@ use script::{Class, class, voices};
 pub const LONGEST: usize = 64;
 
 /// What kind of word a token is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// A word between breaks: normalised and stemmed.
     Word,

@@ -13,13 +13,14 @@ use webmynd_engine::index::{MOST_STANDING, Weights};
 type Set = fn(&mut Weights, f32);
 
 /// One weight after the other, and what it is set to.
-const TRIED: [(&str, Set, &[f32]); 10] = [
+const TRIED: [(&str, Set, &[f32]); 11] = [
     ("title", |w, v| w.title = v, &[1.0, 1.5, 2.5, 3.0, 4.0]),
     ("rest", |w, v| w.rest = v, &[0.1, 0.2, 0.4, 0.6]),
     ("address", |w, v| w.address = v, &[0.2, 0.35, 0.75, 1.0]),
     ("k1", |w, v| w.k1 = v, &[0.9, 1.05, 1.4, 1.6]),
     ("b", |w, v| w.b = v, &[0.5, 0.55, 0.65, 0.7, 0.75]),
     ("begins", |w, v| w.begins = v, &[0.3, 0.5, 0.85]),
+    ("part", |w, v| w.part = v, &[0.0, 0.25, 0.75]),
     ("need_few", |w, v| w.need_few = v, &[0.6, 0.7, 0.9]),
     ("side_by_side", |w, v| w.side_by_side = v, &[0.0, 0.15, 0.5, 0.7, 1.0]),
     ("most_side_by_side", |w, v| w.most_side_by_side = v as usize, &[5.0, 8.0, 64.0]),

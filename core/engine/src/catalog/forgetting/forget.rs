@@ -169,6 +169,9 @@ impl Catalog {
             gone.captures.push(capture.no);
             gone.parts.extend(capture.places().map(|place| place.seq));
             gone.marked.extend(self.pages.get(capture.page as usize).map(|page| page.key));
+            if let Some(page) = self.pages.get(capture.page as usize) {
+                self.versions.remove(page.key, &capture.hash, capture.no);
+            }
             if let Some(picture) = capture.picture {
                 gone.pictures.push(picture.hash);
             }

@@ -19,7 +19,7 @@ use tantivy::fieldnorm::FieldNormsSerializer;
 use tantivy::index::SegmentComponent;
 use tantivy::store::{Compressor, StoreWriter};
 use tantivy::{DocId, Segment};
-use turn::Turn;
+pub(in crate::index) use turn::Turn;
 
 /// The place of a document that is left out.
 const GONE: DocId = DocId::MAX;

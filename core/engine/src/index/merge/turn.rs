@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 const SLICE: usize = 1 << 16;
 
 /// What is left of the present slice.
-pub(super) struct Turn {
+pub(in crate::index) struct Turn {
     left: usize,
 }
 

@@ -3,6 +3,7 @@ use super::turn::Turn;
 use super::{GONE, Sources};
 use crate::EngineError;
 use crate::index::doc::length_of;
+use crate::index::ends;
 use crate::index::pack::{engine_error, from_io};
 use crate::index::schema::Fields;
 use std::io;
@@ -23,8 +24,9 @@ pub(super) async fn write(sources: &Sources, target: &Segment, turn: &mut Turn) 
     let readers: Vec<Arc<InvertedIndexReader>> =
         sources.segments.iter().map(|segment| segment.words_in_bulk()).collect::<Result<_, _>>()?;
     let mut out = InvertedIndexSerializer::open(target).map_err(|e| engine_error(&e))?;
-    write_keys(sources, &readers, &mut out, turn).await?;
-    out.close().map_err(|e| from_io(&e))
+    let ends = write_keys(sources, &readers, &mut out, turn).await?;
+    out.close().map_err(|e| from_io(&e))?;
+    ends.write(target.index().directory(), turn).await
 }
 
 async fn write_keys(
@@ -32,7 +34,8 @@ async fn write_keys(
     readers: &[Arc<InvertedIndexReader>],
     out: &mut InvertedIndexSerializer,
     turn: &mut Turn,
-) -> Result<(), EngineError> {
+) -> Result<ends::Collector, EngineError> {
+    let mut ends = ends::Collector::default();
     let (norms, total) = norms(sources)?;
     let mut out = out.new_field(Fields::new().keys, total, Some(norms)).map_err(|e| from_io(&e))?;
     let streams: Result<_, io::Error> = readers.iter().map(|reader| reader.terms().stream()).collect();
@@ -53,12 +56,14 @@ async fn write_keys(
         }
         if list.is_open {
             out.close_term().map_err(|e| from_io(&e))?;
+            ends.take(terms.key());
         }
         if turn.spend(WORD) {
             turn.end().await;
         }
     }
-    out.close().map_err(|e| from_io(&e))
+    out.close().map_err(|e| from_io(&e))?;
+    Ok(ends)
 }
 
 /// A list being written; it is begun with its first live document.

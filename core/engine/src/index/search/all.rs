@@ -42,7 +42,7 @@ impl All {
         let strictness =
             if self.attempt == Attempt::AnyWord { Strictness::AnyWord } else { Strictness::Typed };
         let plan = search.plan(&query, strictness)?;
-        let (some, next) = eval::some(search.segments, &plan, search.facts, self.from, SLICE)?;
+        let (some, next) = eval::some(search.segments, &plan, search.facts, self.from, SLICE, &search.meter)?;
         self.docs.extend(some);
         if let Some(next) = next {
             self.from = next;

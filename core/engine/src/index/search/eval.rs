@@ -1,6 +1,7 @@
 //! Runs a plan over the segments: which documents match, in what order.
 use super::bounds::Scale;
 use super::cursor::{Cursor, most_of};
+use super::meter::Meter;
 use super::phrase::PhraseCursor;
 use super::plan::{Part, Plan, Within};
 use super::score::score;
@@ -20,13 +21,14 @@ pub(super) fn run(
     plan: &Plan,
     facts: &dyn Facts,
     want: Want,
+    meter: &Meter,
 ) -> Result<Found, EngineError> {
     let mut top = Top::new(want.most);
     let skips = want.extent == Extent::Best && want.sort == Sort::Best && !facts.has_bonus();
     let mut is_counted = true;
     for (at, segment) in segments.iter().enumerate() {
         let scale = skips.then(|| Arc::new(Scale::of(segment, &plan.collection)));
-        let mut matcher = Matcher::open(plan, Within { segment, at, facts, scale })?;
+        let mut matcher = Matcher::open(plan, Within { segment, at, facts, scale, meter })?;
         let mut doc = matcher.first(0, &top);
         while doc != TERMINATED {
             let no = segment.number(doc);
@@ -57,10 +59,11 @@ pub(super) fn some(
     facts: &dyn Facts,
     from: Place,
     most: usize,
+    meter: &Meter,
 ) -> Result<(Vec<u32>, Option<Place>), EngineError> {
     let (mut found, none) = (Vec::new(), Top::new(0));
     for (at, segment) in segments.iter().enumerate().skip(from.segment) {
-        let mut matcher = Matcher::open(plan, Within { segment, at, facts, scale: None })?;
+        let mut matcher = Matcher::open(plan, Within { segment, at, facts, scale: None, meter })?;
         let mut doc = matcher.first(if at == from.segment { from.doc } else { 0 }, &none);
         while doc != TERMINATED {
             if found.len() == most {
@@ -130,6 +133,7 @@ impl<'a> Matcher<'a> {
             if target != candidate {
                 continue;
             }
+            self.within.meter.documents(1);
             self.doc = target;
             let is_one =
                 |it: &mut Self| it.has_enough() && !it.is_beaten(top) && it.verify() && !it.is_excluded();

@@ -3,6 +3,7 @@ mod all;
 mod bounds;
 mod cursor;
 mod eval;
+mod meter;
 mod near;
 mod phrase;
 mod plan;
@@ -20,10 +21,12 @@ use super::segment::Opened;
 use crate::query::{Node, Query, Terms};
 use crate::words::lang::Stems;
 use crate::{EngineError, Millis};
+use meter::Meter;
+pub use meter::Work;
 use plan::{Plan, Strictness};
 use std::sync::Arc;
 use tantivy::DocId;
-use terms::Lexicon;
+use terms::{Known, Lexicon};
 
 /// What the index asks about documents while it searches.
 pub trait Facts {
@@ -102,6 +105,8 @@ pub struct Found {
     pub forgiving: bool,
     /// The words to light up.
     pub terms: Terms,
+    /// What it cost.
+    pub work: Work,
 }
 
 /// Where fewer pages match as typed, others with some of the words follow, so that there are so many.
@@ -116,19 +121,8 @@ pub(super) fn search(
     weights: &Weights,
 ) -> Result<Found, EngineError> {
     let search = Search::new(segments, query, facts, want, weights)?;
-    let found = search.typed(query)?;
-    if found.total > 0 || !query.root.has_words() {
-        return Ok(found);
-    }
-    let mut corrected = query.clone();
-    if near::correct(&search.lexicon(), &mut corrected)? {
-        let found = search.typed(&corrected)?;
-        if found.total > 0 {
-            return Ok(Found { forgiving: true, ..found });
-        }
-    }
-    let found = search.run(&corrected, Strictness::AnyWord, want)?;
-    Ok(Found { forgiving: found.total > 0, ..found })
+    let found = search.all(query)?;
+    Ok(Found { work: search.meter.read(), ..found })
 }
 
 /// Does one slice of finding all documents that match; true when there is more.
@@ -150,6 +144,8 @@ struct Search<'a> {
     /// By segment, the documents whose title is exactly what was asked.
     titled: Vec<Vec<DocId>>,
     langs: Vec<(String, Stems)>,
+    known: Known,
+    meter: Meter,
 }
 
 impl<'a> Search<'a> {
@@ -161,7 +157,26 @@ impl<'a> Search<'a> {
         weights: &'a Weights,
     ) -> Result<Self, EngineError> {
         let titled = titled::titled(segments, query)?;
-        Ok(Self { segments, facts, want, weights, titled, langs: terms::languages(&facts.langs()) })
+        let langs = terms::languages(&facts.langs());
+        let (known, meter) = (Known::default(), Meter::default());
+        Ok(Self { segments, facts, want, weights, titled, langs, known, meter })
+    }
+
+    /// What matches as typed; where nothing does, what near words or some of the words match.
+    fn all(&self, query: &Query) -> Result<Found, EngineError> {
+        let found = self.typed(query)?;
+        if found.total > 0 || !query.root.has_words() {
+            return Ok(found);
+        }
+        let mut corrected = query.clone();
+        if near::correct(&self.lexicon(), &mut corrected)? {
+            let found = self.typed(&corrected)?;
+            if found.total > 0 {
+                return Ok(Found { forgiving: true, ..found });
+            }
+        }
+        let found = self.run(&corrected, Strictness::AnyWord, self.want)?;
+        Ok(Found { forgiving: found.total > 0, ..found })
     }
 
     /// What matches as typed; and where that is little, pages with some of the words: how many does not depend on what is wanted.
@@ -180,7 +195,14 @@ impl<'a> Search<'a> {
     }
 
     fn lexicon(&self) -> Lexicon<'_> {
-        Lexicon { segments: self.segments, langs: &self.langs, weights: self.weights }
+        Lexicon {
+            segments: self.segments,
+            langs: &self.langs,
+            weights: self.weights,
+            takes_apart: true,
+            known: &self.known,
+            meter: &self.meter,
+        }
     }
 
     fn plan(&self, query: &Query, strictness: Strictness) -> Result<Plan, EngineError> {
@@ -189,8 +211,8 @@ impl<'a> Search<'a> {
 
     fn run(&self, query: &Query, strictness: Strictness, want: Want) -> Result<Found, EngineError> {
         let plan = self.plan(query, strictness)?;
-        let found = eval::run(self.segments, &plan, self.facts, want)?;
-        Ok(Found { terms: Terms::of(query), ..found })
+        let found = eval::run(self.segments, &plan, self.facts, want, &self.meter)?;
+        Ok(Found { terms: Terms::of(query).with_compounds(&plan.compounds), ..found })
     }
 }
 

@@ -1,26 +1,34 @@
 //! Forgives typos: a word that stands nowhere is replaced by the nearest words that do.
-use super::terms::{Lexicon, forms, look_up};
+use super::terms::{Lexicon, Postings, add_compounds, forms};
 use crate::EngineError;
 use crate::index::key::Key;
-use crate::index::segment::Opened;
 use crate::query::{Node, Query, Scope, Word};
 use crate::words::{Kind, fold};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
+/// For so many words of a query near ones are looked for.
+const MOST_TRIED: usize = 8;
 /// Most words that stand in for one.
 const MOST: usize = 8;
 
 /// Replaces the words of `query` that stand nowhere. True when any was replaced.
 pub(super) fn correct(lexicon: &Lexicon<'_>, query: &mut Query) -> Result<bool, EngineError> {
     let Node::All(parts) = &mut query.root else { return Ok(false) };
-    let mut any = false;
+    let (mut any, mut tried) = (false, 0);
     for part in parts {
         let Node::Word(word) = &*part else { continue };
         if word.kind != Kind::Word || !matches!(word.scope, Scope::Anywhere | Scope::Title) {
             continue;
         }
-        if stands_somewhere(lexicon, word)? {
+        if lexicon.everywhere(word)?.iter().any(|found| !found.all.is_empty()) {
+            continue;
+        }
+        // Each is a walk through the dictionaries.
+        tried += 1;
+        if tried > MOST_TRIED {
+            break;
+        }
+        if ends_somewhere(lexicon, word)? {
             continue;
         }
         let near = nearest(lexicon, word)?;
@@ -35,10 +43,13 @@ pub(super) fn correct(lexicon: &Lexicon<'_>, query: &mut Query) -> Result<bool, 
     Ok(any)
 }
 
-fn stands_somewhere(lexicon: &Lexicon<'_>, word: &Word) -> Result<bool, EngineError> {
+/// Whether a compound ends with it.
+fn ends_somewhere(lexicon: &Lexicon<'_>, word: &Word) -> Result<bool, EngineError> {
     let forms = forms(word, lexicon.langs);
     for segment in lexicon.segments {
-        if !look_up(segment, word, &forms, lexicon)?.all.is_empty() {
+        let mut found = Postings::default();
+        add_compounds(segment, [None, Some(word), None], &forms, lexicon, &mut found)?;
+        if !found.all.is_empty() {
             return Ok(true);
         }
     }
@@ -48,26 +59,26 @@ fn stands_somewhere(lexicon: &Lexicon<'_>, word: &Word) -> Result<bool, EngineEr
 /// The words of the dictionaries nearest to `word`: those with its first letter, else all. Dictionaries hold stems, so
 /// the stems of what was typed are compared too: `boundry` is one letter off `boundary`, but two off `boundari`.
 fn nearest(lexicon: &Lexicon<'_>, word: &Word) -> Result<Vec<String>, EngineError> {
-    let segments = lexicon.segments;
     let spelt = forms(word, lexicon.langs).into_iter().map(|(form, _)| form.chars().collect::<Vec<char>>());
     let spelt: Vec<Vec<char>> = spelt.filter(|letters| letters.len() > 3).collect();
     let first: String = word.text.chars().take(1).collect();
     if spelt.is_empty() {
         return Ok(Vec::new());
     }
-    let near = within(segments, &spelt, &fold::strip(&first))?;
-    if near.is_empty() { within(segments, &spelt, "") } else { Ok(near) }
+    let near = within(lexicon, &spelt, &fold::strip(&first))?;
+    if near.is_empty() { within(lexicon, &spelt, "") } else { Ok(near) }
 }
 
 /// The words that begin with `prefix` and lie within few edits of a spelling: the nearest, the commonest first.
-fn within(segments: &[Arc<Opened>], spelt: &[Vec<char>], prefix: &str) -> Result<Vec<String>, EngineError> {
+fn within(lexicon: &Lexicon<'_>, spelt: &[Vec<char>], prefix: &str) -> Result<Vec<String>, EngineError> {
     let (from, to) = crate::index::key::range_from(prefix);
     let mut found: BTreeMap<String, (usize, u32)> = BTreeMap::new();
     let most = |letters: &[char]| if letters.len() < 8 { 1 } else { 2 };
     let mut tables: Vec<_> = spelt.iter().map(|letters| Table::new(letters, most(letters))).collect();
-    for segment in segments {
+    for segment in lexicon.segments {
         let mut last = (String::new(), None);
         segment.keys(&from, &to, |key, info| {
+            lexicon.meter.keys(1);
             let Some(key) = Key::read(key) else { return true };
             if last.0 != key.form {
                 let distance = tables.iter_mut().filter_map(|table| table.distance(key.form)).min();

@@ -6,6 +6,7 @@ use super::word::{List, most_of_lists};
 use crate::EngineError;
 use crate::index::Weights;
 use crate::index::segment::Opened;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
@@ -57,22 +58,29 @@ impl PhraseCursor {
         weights: &Weights,
         scale: Option<&Arc<Scale>>,
     ) -> Result<Self, EngineError> {
-        let mut places: Vec<_> =
-            words.first().into_iter().flat_map(|word| &word.all).map(|p| (p.zone, p.lang)).collect();
-        places.sort_unstable_by_key(|(zone, lang)| (*zone as u8, *lang));
-        places.dedup();
+        let mut by_place: BTreeMap<(u8, usize), Vec<Vec<Posting>>> = BTreeMap::new();
+        for (nth, word) in words.iter().enumerate() {
+            for posting in &word.all {
+                // What the first word has not, the phrase has not.
+                let place = (posting.zone as u8, posting.lang);
+                if nth == 0 {
+                    by_place.entry(place).or_insert_with(|| vec![Vec::new(); words.len()]);
+                }
+                let lists = by_place.get_mut(&place).and_then(|words| words.get_mut(nth));
+                lists.into_iter().for_each(|lists| lists.push(posting.clone()));
+            }
+        }
         let mut walks = Vec::new();
-        for (zone, lang) in places {
-            let here = |word: &&Postings| -> Vec<Posting> {
-                let mut here: Vec<_> =
-                    word.all.iter().filter(|p| p.zone == zone && p.lang == lang).cloned().collect();
-                here.sort_by_key(|posting| std::cmp::Reverse(posting.info.doc_freq));
-                here.truncate(MOST_ENDS);
-                here
+        for mut lists in by_place.into_values() {
+            let Some(zone) = lists.first().and_then(|first| first.first()).map(|posting| posting.zone) else {
+                continue;
             };
-            let lists: Vec<Vec<Posting>> = words.iter().map(here).collect();
             if lists.iter().any(Vec::is_empty) {
                 continue;
+            }
+            for list in &mut lists {
+                list.sort_by_key(|posting| std::cmp::Reverse(posting.info.doc_freq));
+                list.truncate(MOST_ENDS);
             }
             let open = |(lists, at): (&Vec<Posting>, &u32)| {
                 let docs = lists.iter().map(|posting| posting.info.doc_freq).sum();
@@ -90,6 +98,11 @@ impl PhraseCursor {
             walks.push(Walk { words, weight: weights.of(zone), doc: 0, times: None, starts: Vec::new() });
         }
         Ok(Self { walks, doc: 0, is_rough: false })
+    }
+
+    /// How many lists it reads.
+    pub fn lists(&self) -> usize {
+        self.walks.iter().flat_map(|walk| &walk.words).map(|word| word.lists.len()).sum()
     }
 
     /// Goes to the first document that holds the phrase; roughly: all its words.

@@ -1,9 +1,10 @@
 //! A query resolved against all segments: which lists stand for each part, what each part says, what a page must have.
 use super::bounds::Scale;
 use super::cursor::{Cursor, FactCursor, Walk};
+use super::meter::Meter;
 use super::phrase::PhraseCursor;
 use super::score::Collection;
-use super::terms::{Lexicon, Postings, forms, look_up};
+use super::terms::{Everywhere, Lexicon, Postings, add_compounds, forms};
 use super::word::WordCursor;
 use super::{Facts, MOST_STANDING};
 use crate::EngineError;
@@ -11,12 +12,17 @@ use crate::index::Weights;
 use crate::index::segment::Opened;
 use crate::query::{Node, Query, Scope, Word, joined};
 use crate::words::Kind;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 use tantivy::DocId;
 
 /// Up to so many words are a search for pages that have them; more are a sentence.
 const FEW_WORDS: usize = 3;
+
+/// For so many words of a query German compounds are looked up: of a long sentence the words tell enough.
+const MOST_APART: usize = 8;
 
 /// Words that say less stand in more than a quarter of all pages ("that", "not"). Side by side two of them tell little; where pages are
 /// many it is not worth what it costs to look.
@@ -40,7 +46,12 @@ pub(super) struct Plan {
     titled: Vec<Vec<DocId>>,
     /// The last of the words may only begin as typed.
     is_half_typed: bool,
+    /// Words of the query, and the compounds that stand for them.
+    pub compounds: Compounds,
 }
+
+/// See [`Plan::compounds`].
+pub(super) type Compounds = BTreeMap<String, BTreeSet<String>>;
 
 /// A part of a query, in all segments.
 pub(super) struct Part {
@@ -49,9 +60,6 @@ pub(super) struct Part {
     pub idf: f32,
     scored: bool,
 }
-
-/// The lists of a word by segment.
-type Everywhere = Arc<Vec<Postings>>;
 
 enum Resolved {
     Word(Everywhere),
@@ -70,6 +78,7 @@ pub(super) struct Within<'a> {
     pub facts: &'a dyn Facts,
     /// What cannot win is passed over by this.
     pub scale: Option<Arc<Scale>>,
+    pub meter: &'a Meter,
 }
 
 /// How much of a query a page must have.
@@ -87,6 +96,9 @@ pub(super) enum Strictness {
 struct Resolver<'a> {
     lexicon: &'a Lexicon<'a>,
     collection: &'a Collection,
+    compounds: RefCell<Compounds>,
+    /// For how many words compounds were looked up.
+    apart: Cell<usize>,
 }
 
 impl Plan {
@@ -99,7 +111,7 @@ impl Plan {
     ) -> Result<Self, EngineError> {
         let weights = *lexicon.weights;
         let collection = Collection::of(lexicon.segments, &weights);
-        let resolver = Resolver { lexicon, collection: &collection };
+        let resolver = Resolver::new(lexicon, &collection);
         let top = [query.root.clone()];
         let parts = if let Node::All(parts) = &query.root { parts.as_slice() } else { top.as_slice() };
         let (mut must, mut not, mut loose, mut near) = (vec![], vec![], vec![], vec![]);
@@ -109,7 +121,7 @@ impl Plan {
         let mut words: Vec<&Word> = Vec::new();
         for part in parts {
             match part {
-                Node::Not(part) => not.push(resolver.part(part)?),
+                Node::Not(part) => not.push(resolver.unwanted(part)?),
                 Node::Word(word) if part.is_plain() => words.push(word),
                 Node::Phrase(some) | Node::Compound(some) if takes_apart && is_anywhere(some) => {
                     words.extend(some);
@@ -117,8 +129,9 @@ impl Plan {
                 other => must.push(resolver.part(other)?),
             }
         }
-        for word in &words {
-            loose.push(resolver.word(word)?);
+        for (at, word) in words.iter().enumerate() {
+            let beside = |at: usize| words.get(at).copied();
+            loose.push(resolver.word_between(at.checked_sub(1).and_then(beside), word, beside(at + 1))?);
         }
         // Of a long sentence, the words tell enough; to look where they stand would cost more than all else. Grams overlap: where they
         // stand side by side, they do so for what they are made of.
@@ -129,7 +142,9 @@ impl Plan {
             near.extend(pairs.filter_map(|(_, pair)| resolver.side_by_side(pair)));
         }
         let is_half_typed = !near.is_empty() && words.iter().any(|word| word.prefix);
-        let mut plan = Self { must, loose, need: 0.0, not, near, collection, weights, titled, is_half_typed };
+        let compounds = resolver.compounds.into_inner();
+        let mut plan =
+            Self { must, loose, need: 0.0, not, near, collection, weights, titled, is_half_typed, compounds };
         plan.settle_need(strictness, is_sentence);
         Ok(plan)
     }
@@ -184,7 +199,11 @@ fn is_anywhere(words: &[Word]) -> bool {
     words.iter().all(|word| word.scope == Scope::Anywhere)
 }
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
+    fn new(lexicon: &'a Lexicon<'a>, collection: &'a Collection) -> Self {
+        Self { lexicon, collection, compounds: RefCell::default(), apart: Cell::default() }
+    }
+
     fn part(&self, node: &Node) -> Result<Part, EngineError> {
         let all = |parts: &[Node]| parts.iter().map(|part| self.part(part)).collect::<Result<Vec<_>, _>>();
         let unscored = |what| Part { what, idf: 0.0, scored: false };
@@ -205,27 +224,47 @@ impl Resolver<'_> {
                 let idf = parts.iter().map(|part| part.idf).fold(0.0, f32::max);
                 Part { what: Resolved::All(parts), idf, scored: true }
             }
-            Node::Not(part) => unscored(Resolved::Not(Box::new(self.part(part)?))),
+            Node::Not(part) => unscored(Resolved::Not(Box::new(self.unwanted(part)?))),
             Node::Fact(fact) => unscored(Resolved::Fact(*fact)),
         })
     }
 
-    fn everywhere(&self, word: &Word) -> Result<Everywhere, EngineError> {
-        let forms = forms(word, self.lexicon.langs);
-        let segments = self.lexicon.segments.iter();
-        let each = segments.map(|segment| look_up(segment, word, &forms, self.lexicon));
-        each.collect::<Result<Vec<_>, _>>().map(Arc::new)
+    /// What is not wanted is the words themselves, and no compound of them.
+    fn unwanted(&self, node: &Node) -> Result<Part, EngineError> {
+        let lexicon = Lexicon { takes_apart: false, ..*self.lexicon };
+        Resolver::new(&lexicon, self.collection).part(node)
     }
 
     fn word(&self, word: &Word) -> Result<Part, EngineError> {
-        let postings = self.everywhere(word)?;
+        self.word_between(None, word, None)
+    }
+
+    /// A word by itself, or as a part of a compound: the end of any, or beside a neighbour.
+    fn word_between(
+        &self,
+        before: Option<&Word>,
+        word: &Word,
+        next: Option<&Word>,
+    ) -> Result<Part, EngineError> {
+        let mut postings = self.lexicon.everywhere(word)?;
+        if self.lexicon.takes_apart && self.apart.get() < MOST_APART {
+            self.apart.set(self.apart.get() + 1);
+            let forms = forms(word, self.lexicon.langs);
+            for (segment, found) in self.lexicon.segments.iter().zip(Arc::make_mut(&mut postings)) {
+                add_compounds(segment, [before, Some(word), next], &forms, self.lexicon, found)?;
+                let compounds = std::mem::take(&mut found.compounds);
+                if !compounds.is_empty() {
+                    self.compounds.borrow_mut().entry(word.text.clone()).or_default().extend(compounds);
+                }
+            }
+        }
         let idf = self.collection.idf(postings.iter().map(|p| p.docs).sum());
         Ok(Part { what: Resolved::Word(postings), idf, scored: says_something(word) })
     }
 
     fn phrase(&self, words: &[Word]) -> Result<Part, EngineError> {
         let at = words.iter().map(|word| word.at).collect();
-        let words = words.iter().map(|word| self.everywhere(word)).collect::<Result<_, _>>()?;
+        let words = words.iter().map(|word| self.lexicon.everywhere(word)).collect::<Result<_, _>>()?;
         Ok(self.in_a_row(words, at))
     }
 
@@ -282,12 +321,14 @@ impl Part {
     }
 
     fn open_as<'a>(&self, within: &Within<'a>, roughly: bool) -> Result<Cursor<'a>, EngineError> {
-        let Within { segment, at, facts, scale } = within;
+        let Within { segment, at, facts, scale, meter } = within;
         let nothing = Postings::default();
         let all = |parts: &[Self]| parts.iter().map(|part| part.open(within)).collect::<Result<Vec<_>, _>>();
         let walk = match &self.what {
             Resolved::Word(postings) => {
-                Walk::Word(WordCursor::open(segment, postings.get(*at).unwrap_or(&nothing), scale.as_ref())?)
+                let here = postings.get(*at).unwrap_or(&nothing);
+                meter.lists(here.all.len());
+                Walk::Word(WordCursor::open(segment, here, scale.as_ref())?)
             }
             Resolved::Phrase { words, at: places, weights } => {
                 Walk::Phrase(open_phrase(within, words, places, weights)?)
@@ -316,5 +357,7 @@ fn open_phrase(
 ) -> Result<PhraseCursor, EngineError> {
     let nothing = Postings::default();
     let here: Vec<&Postings> = words.iter().map(|word| word.get(within.at).unwrap_or(&nothing)).collect();
-    PhraseCursor::open(within.segment, &here, places, weights, within.scale.as_ref())
+    let cursor = PhraseCursor::open(within.segment, &here, places, weights, within.scale.as_ref())?;
+    within.meter.lists(cursor.lists());
+    Ok(cursor)
 }

@@ -1,10 +1,13 @@
 //! A word of a query -> the keys of each segment that stand for it.
+use super::meter::Meter;
 use crate::EngineError;
 use crate::index::Weights;
 use crate::index::key::{Key, Zone, range_from, range_of};
 use crate::index::segment::Opened;
 use crate::query::{Scope, Word};
-use crate::words::{Kind, lang, lang::Stems};
+use crate::words::{Kind, compound, fold, lang, lang::Stems};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 use tantivy::postings::TermInfo;
 
@@ -20,6 +23,32 @@ pub(super) struct Lexicon<'a> {
     pub segments: &'a [Arc<Opened>],
     pub langs: &'a [(String, Stems)],
     pub weights: &'a Weights,
+    /// Whether compounds stand for their parts.
+    pub takes_apart: bool,
+    pub known: &'a Known,
+    pub meter: &'a Meter,
+}
+
+/// The lists of a word by segment.
+pub(super) type Everywhere = Arc<Vec<Postings>>;
+
+/// Words that were looked up in this search: text, kind, whether it is a beginning, scope. A word is looked up once, however often it stands in a query and in
+/// however many ways that is tried.
+pub(super) type Known = RefCell<HashMap<(String, Kind, bool, Scope), Everywhere>>;
+
+impl Lexicon<'_> {
+    /// The lists of a word in each segment.
+    pub fn everywhere(&self, word: &Word) -> Result<Everywhere, EngineError> {
+        let key = (word.text.clone(), word.kind, word.prefix, word.scope);
+        if let Some(known) = self.known.borrow().get(&key) {
+            return Ok(Arc::clone(known));
+        }
+        let forms = forms(word, self.langs);
+        let each = self.segments.iter().map(|segment| look_up(segment, word, &forms, self));
+        let found: Everywhere = each.collect::<Result<Vec<_>, _>>().map(Arc::new)?;
+        self.known.borrow_mut().insert(key, Arc::clone(&found));
+        Ok(found)
+    }
 }
 
 /// A list of documents that stands for a word.
@@ -39,6 +68,8 @@ pub(super) struct Postings {
     pub all: Vec<Posting>,
     /// In how many documents the word stands, about.
     pub docs: u32,
+    /// The compounds among them, see [`add_compounds`].
+    pub compounds: Vec<String>,
 }
 
 /// The languages a word is stemmed in: those of the memory, and none.
@@ -64,12 +95,16 @@ fn zones(scope: Scope) -> &'static [Zone] {
 /// The forms of a word: each with the languages (by index) in whose pages it stands for the word.
 pub(super) fn forms(word: &Word, langs: &[(String, Stems)]) -> Vec<(String, Vec<usize>)> {
     let mut forms: Vec<(String, Vec<usize>)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     for (at, (_, stems)) in langs.iter().enumerate() {
         let of_lang = if word.kind == Kind::Word { stems.forms(&word.text) } else { vec![word.text.clone()] };
         for form in of_lang {
-            match forms.iter_mut().find(|(known, _)| *known == form) {
+            match places.get(&form).and_then(|place| forms.get_mut(*place)) {
                 Some((_, of)) => of.push(at),
-                None => forms.push((form, vec![at])),
+                None => {
+                    places.insert(form.clone(), forms.len());
+                    forms.push((form, vec![at]));
+                }
             }
         }
     }
@@ -86,9 +121,12 @@ struct Collector<'a> {
 
 impl Collector<'_> {
     fn take(&mut self, key: &[u8], info: &TermInfo, in_langs: Option<&[usize]>, factor: f32) {
+        self.lexicon.meter.keys(1);
         let Some(key) = Key::read(key) else { return };
-        let Some(lang) = self.lexicon.langs.iter().position(|(code, _)| code == key.lang) else { return };
-        if !self.zones.contains(&key.zone) || in_langs.is_some_and(|wanted| !wanted.contains(&lang)) {
+        let langs = self.lexicon.langs;
+        let Ok(lang) = langs.binary_search_by(|(code, _)| code.as_str().cmp(key.lang)) else { return };
+        let is_of = |wanted: &[usize]| wanted.binary_search(&lang).is_ok();
+        if !self.zones.contains(&key.zone) || !in_langs.is_none_or(is_of) {
             return;
         }
         if self.last.0 == key.form && self.last.1 == lang {
@@ -105,7 +143,7 @@ impl Collector<'_> {
 }
 
 /// Looks a word up in one segment, by its [`forms`].
-pub(super) fn look_up(
+fn look_up(
     segment: &Opened,
     word: &Word,
     forms: &[(String, Vec<usize>)],
@@ -132,6 +170,49 @@ pub(super) fn look_up(
     Ok(found)
 }
 
+/// Adds the German compounds that end with `word`, by its [`forms`], and those of it and a neighbour. How often the word itself
+/// stands tells what it says; where it stands nowhere, they do.
+pub(super) fn add_compounds(
+    segment: &Opened,
+    [before, word, next]: [Option<&Word>; 3],
+    forms: &[(String, Vec<usize>)],
+    lexicon: &Lexicon<'_>,
+    found: &mut Postings,
+) -> Result<(), EngineError> {
+    let is_word =
+        |word: &Word| word.kind == Kind::Word && matches!(word.scope, Scope::Anywhere | Scope::Title);
+    let german = lexicon.langs.iter().position(|(code, _)| compound::has_compounds(code));
+    let (Some(german), Some(word)) = (german, word.filter(|word| is_word(word))) else { return Ok(()) };
+    let mut words = Vec::new();
+    let of_german = forms.iter().filter(|(_, of)| of.contains(&german)).map(|(form, _)| form);
+    for form in of_german.filter(|form| compound::may_be_end(form)) {
+        words.extend(segment.compounds(form)?);
+    }
+    let pairs = [(before, Some(word)), (Some(word), next)];
+    for (first, second) in pairs.into_iter().filter_map(|(first, second)| first.zip(second)) {
+        if let Some((_, stems)) = lexicon.langs.get(german).filter(|_| is_word(first) && is_word(second)) {
+            words.extend(compound::joined(&fold::strip(&first.text), &stems.stem(&second.text)));
+        }
+    }
+    words.sort_unstable();
+    words.dedup();
+    let (zones, docs) = (zones(word.scope), found.docs);
+    let mut collector = Collector { lexicon, zones, found: std::mem::take(found), last: Default::default() };
+    for word in words {
+        let (before, (from, to)) = (collector.found.all.len(), range_of(&word));
+        segment.keys(&from, &to, |key, info| {
+            collector.take(key, info, Some(&[german]), lexicon.weights.part);
+            true
+        })?;
+        if collector.found.all.len() > before {
+            collector.found.compounds.push(word);
+        }
+    }
+    *found = collector.found;
+    found.docs = if docs > 0 { docs } else { found.docs.min(segment.docs) };
+    Ok(())
+}
+
 /// Adds the words that begin with `word`.
 fn begins(
     segment: &Opened,
@@ -140,14 +221,15 @@ fn begins(
     collector: &mut Collector<'_>,
 ) -> Result<(), EngineError> {
     let exact = !collector.found.all.is_empty();
-    let prefix =
-        if word.kind == Kind::Word { crate::words::fold::strip(&word.text) } else { word.text.clone() };
+    let prefix = if word.kind == Kind::Word { fold::strip(&word.text) } else { word.text.clone() };
     let (from, to) = range_from(&prefix);
+    let of_form: HashMap<&str, &[usize]> =
+        forms.iter().map(|(form, of)| (form.as_str(), of.as_slice())).collect();
     segment.keys(&from, &to, |key, info| {
+        collector.lexicon.meter.keys(1);
         let known = Key::read(key).is_some_and(|key| {
-            forms.iter().any(|(form, of)| {
-                form == key.form && of.iter().any(|at| is(collector.lexicon.langs, *at, key.lang))
-            })
+            let of = of_form.get(key.form).copied().unwrap_or_default();
+            of.iter().any(|at| is(collector.lexicon.langs, *at, key.lang))
         });
         if !known {
             collector.take(key, info, None, collector.lexicon.weights.begins);

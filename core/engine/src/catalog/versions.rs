@@ -1,0 +1,103 @@
+//! The versions of each page: one after the other, and by what they say, so that a page of many costs no more than one of few.
+use super::Catalog;
+use super::rows::{Capture, Page, PageKey};
+use crate::page::CaptureNo;
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Captures by page and content.
+#[derive(Default)]
+pub(super) struct Versions {
+    /// Eight bytes of both, and the capture.
+    by_content: BTreeSet<(u64, CaptureNo)>,
+    /// A capture came that is older than its page's newest: the rows of versions are to be made anew.
+    pub is_torn: bool,
+    /// How many captures were passed on the way to another.
+    walked: AtomicU64,
+}
+
+impl Versions {
+    pub fn insert(&mut self, page: PageKey, hash: &[u8; 16], no: CaptureNo) {
+        self.by_content.insert((content(page, hash), no));
+    }
+
+    pub fn remove(&mut self, page: PageKey, hash: &[u8; 16], no: CaptureNo) {
+        self.by_content.remove(&(content(page, hash), no));
+    }
+
+    fn step(&self) {
+        self.walked.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// Pages and contents are told apart by their own bytes again: that two share these costs a look.
+fn content(page: PageKey, hash: &[u8; 16]) -> u64 {
+    let eight = |bytes: &[u8]| bytes.iter().take(8).fold(0, |n, byte| n << 8 | u64::from(*byte));
+    eight(&page.0) ^ eight(hash)
+}
+
+impl Catalog {
+    /// The captures of a page, the newest first.
+    pub fn versions(&self, page: &Page) -> impl Iterator<Item = &Capture> {
+        let newest = self.capture(page.latest).filter(|_| page.captures > 0);
+        std::iter::successors(newest, |capture| self.capture(capture.older?))
+            .inspect(|_| self.versions.step())
+    }
+
+    /// The captures of an address that have this content, the newest first.
+    pub fn versions_of(&self, url: &str, hash: &[u8; 16]) -> impl Iterator<Item = CaptureNo> {
+        let (page, hash) = (PageKey::of(url), *hash);
+        let number = self.page_of.get(&page).copied();
+        let content = content(page, &hash);
+        let same = self.versions.by_content.range((content, 0)..=(content, CaptureNo::MAX)).rev();
+        same.inspect(|_| self.versions.step()).map(|(_, no)| *no).filter(move |no| {
+            self.capture(*no).is_some_and(|capture| Some(capture.page) == number && capture.hash == hash)
+        })
+    }
+
+    /// How many captures were passed so far on the way to another, for who bounds that.
+    pub fn walked(&self) -> u64 {
+        self.versions.walked.load(Ordering::Relaxed)
+    }
+
+    /// Takes a capture out of the row of its page's versions.
+    pub(super) fn unlink(&mut self, lost: &Capture) {
+        let page = self.pages.get(lost.page as usize);
+        let next = page.and_then(|page| {
+            let mut newer = self.versions(page).take_while(|capture| capture.no > lost.no);
+            newer.find(|capture| capture.older == Some(lost.no)).map(|capture| capture.no)
+        });
+        if let Some(next) = next.and_then(|no| self.capture_mut(no)) {
+            next.older = lost.older;
+        }
+        if let Some(page) = self.pages.get_mut(lost.page as usize) {
+            self.versions.remove(page.key, &lost.hash, lost.no);
+            page.captures = page.captures.saturating_sub(1);
+            if page.latest == lost.no {
+                page.latest = lost.older.unwrap_or(lost.no);
+            }
+        }
+    }
+
+    /// Puts each capture behind the one before it of its page, where one came late.
+    pub(super) fn mend_versions(&mut self) {
+        if self.versions.is_torn {
+            self.link_versions();
+        }
+    }
+
+    /// Puts each capture behind the one before it of its page, and all where they are found by what they say.
+    pub(super) fn link_versions(&mut self) {
+        self.versions.is_torn = false;
+        let mut latest: Vec<Option<CaptureNo>> = vec![None; self.pages.len()];
+        let mut by_content = Vec::with_capacity(self.captures.len());
+        for capture in &mut self.captures {
+            let at = capture.page as usize;
+            if let (Some(latest), Some(page)) = (latest.get_mut(at), self.pages.get(at)) {
+                capture.older = latest.replace(capture.no);
+                by_content.push((content(page.key, &capture.hash), capture.no));
+            }
+        }
+        self.versions.by_content = by_content.into_iter().collect();
+    }
+}
