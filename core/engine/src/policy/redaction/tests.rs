@@ -214,8 +214,8 @@ fn in_fours(number: &str, sign: &str) -> String {
 proptest! {
     #[test]
     fn any_card_in_any_sentence(middle in prop::collection::vec(0_u32..10, 14), sign in prop::sample::select(vec!["", " ", "-", "\u{a0}"]), before in "[a-z ]{0,20}", after in "[a-z .,!?]{0,20}") {
-        // "fi" and sixteen digits may be an IBAN: that is hidden whole.
-        prop_assume!(before.trim_end().rsplit(' ').next().is_none_or(|word| word.len() != 2));
+        // "fi" and sixteen digits may be an IBAN, which is hidden whole: no country's letters stand before the number.
+        let before = format!("{before} card");
         let number = with_luhn([vec![4], middle].concat());
         let text = format!("{before} {} {after}", in_fours(&number, sign));
         prop_assert_eq!(redact(&text), format!("{before} {HIDDEN} {after}"));
