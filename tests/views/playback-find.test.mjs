@@ -65,6 +65,21 @@ views('searching in playback', () => {
     await sound(page);
   });
 
+  test('of the results the WebMarks alone are one click away', async () => {
+    const page = await playback('#/grid?q=night');
+    await answered(page, 'night');
+    const star = () => [...document.querySelectorAll('.facets .chip')].find((chip) => chip.textContent.startsWith('★'));
+    await until(page, `(${star})() !== undefined`);
+    const said = await page.evaluate(`(${star})().textContent`);
+    const marks = await page.evaluate(() => harness.app.playback.search.matches.webmarks);
+    assert.ok(marks > 0 && said === `★ ${marks}`, said);
+    await page.evaluate(`(${star})().click()`);
+    await answered(page, 'is:webmark');
+    assert.equal(await page.evaluate(() => harness.app.playback.search.total), marks);
+    await until(page, `(${star})() === undefined`);
+    await sound(page);
+  });
+
   test('a search by address begins at its best hit, on top and in focus, in both views', async () => {
     for (const hash of ['#/grid?q=night', '#/grid?q=night&sort=newest', '#/reel?q=night']) {
       const page = await playback(hash, { shape: { delay: 15 } });

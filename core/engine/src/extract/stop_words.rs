@@ -1,4 +1,6 @@
 //! The commonest small words of languages in Latin and Cyrillic script: evidence which language a text is in.
+use hashbrown::HashMap;
+use std::sync::LazyLock;
 
 /// BCP 47 language and words that are common in it; words that mark it off from its neighbours are preferred.
 const STOP_WORDS: [(&str, &str); 34] = [
@@ -73,17 +75,28 @@ pub(super) fn knows(language: &str) -> bool {
     STOP_WORDS.iter().any(|(known, _)| *known == language)
 }
 
-/// How many of the words are common in each language, most first. Words are lower case.
-pub(super) fn count<'a>(words: impl Iterator<Item = &'a str>) -> Vec<(&'static str, usize)> {
-    let sets: Vec<(&str, Vec<&str>)> =
-        STOP_WORDS.iter().map(|(lang, list)| (*lang, list.split(' ').collect())).collect();
-    let mut hits = vec![0; sets.len()];
-    for word in words {
-        for ((_, list), hit) in sets.iter().zip(&mut hits) {
-            *hit += usize::from(list.contains(&word));
+/// The languages in which a word is common, by their places in the list.
+static LANGUAGES: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
+    let mut languages = HashMap::<_, Vec<usize>>::new();
+    for (language, (_, list)) in STOP_WORDS.iter().enumerate() {
+        for word in list.split(' ') {
+            let of = languages.entry(word).or_default();
+            if !of.contains(&language) {
+                of.push(language);
+            }
         }
     }
-    let mut counted: Vec<_> = sets.iter().map(|(lang, _)| *lang).zip(hits).collect();
+    languages
+});
+
+/// How many of the words are common in each language, most first. Words are lower case.
+pub(super) fn count<'a>(words: impl Iterator<Item = &'a str>) -> Vec<(&'static str, usize)> {
+    let mut counted = STOP_WORDS.map(|(language, _)| (language, 0));
+    for language in words.filter_map(|word| LANGUAGES.get(word)).flatten() {
+        if let Some((_, hits)) = counted.get_mut(*language) {
+            *hits += 1;
+        }
+    }
     counted.sort_by_key(|(_, hits)| std::cmp::Reverse(*hits));
-    counted
+    counted.to_vec()
 }

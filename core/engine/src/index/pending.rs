@@ -15,6 +15,8 @@ use tantivy::indexer::{AddOperation, SegmentWriter};
 const BUDGET: usize = 1 << 20;
 /// Segments of one size that are made into one: 8 pages become one segment of 8, 8 of those one of 64.
 const FAN: usize = 8;
+/// No segment in memory gets larger, in pages: neither sealing nor merging one is to be felt.
+const LARGEST: u32 = 64;
 
 /// The pending documents.
 #[derive(Default)]
@@ -50,10 +52,9 @@ impl Pending {
         if self.open.is_none() {
             self.open = Some(Open::new()?);
         }
-        self.open.as_mut().map_or(Ok(()), |open| {
-            let added = open.writer.add_document(AddOperation { opstamp: 0, document });
-            added.map_err(|e| engine_error(&e))
-        })
+        let Some(open) = self.open.as_mut() else { return Ok(()) };
+        open.writer.add_document(AddOperation { opstamp: 0, document }).map_err(|e| engine_error(&e))?;
+        if open.writer.max_doc() >= LARGEST { self.seal().map(drop) } else { Ok(()) }
     }
 
     /// How many documents there are.
@@ -90,7 +91,8 @@ impl Pending {
             let newest = self.sealed.get(at..).unwrap_or_default();
             let tier = |segment: &Arc<Opened>| segment.docs.max(1).ilog2() / FAN.ilog2();
             let (Some(first), Some(last)) = (newest.first(), newest.last()) else { break };
-            if tier(first) != tier(last) {
+            let docs: u32 = newest.iter().map(|segment| segment.docs).sum();
+            if tier(first) != tier(last) || docs > LARGEST {
                 break;
             }
             let merged = merge::in_memory(newest.to_vec())?;

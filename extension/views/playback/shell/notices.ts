@@ -36,9 +36,11 @@ export class Notices {
     this.#complaints.hidden = complaints.length === 0 && fault === null;
     fill(this.#complaints, ...complaints.map((complaint) => el('li', {}, complaintLine(complaint))),
       fault ? el('li', { class: 'wrong' }, `${explain(fault).sentence} ${explain(fault).advice}`) : null);
-    const sites = search.active && place.view === 'grid' ? search.matches?.sites ?? [] : [];
+    const matches = search.active && place.view === 'grid' ? search.matches : null;
+    const { sites, webmarks, pages } = matches ?? { sites: [], webmarks: 0, pages: 0 };
     this.#facets.hidden = !search.active || place.view !== 'grid' || search.length === 0;
     fill(this.#facets, this.#sort('best'), this.#sort('newest'), el('span', { class: 'facets-gap' }),
+      webmarks > 0 && webmarks < pages ? this.#webmarks(webmarks) : null,
       ...(sites.length > 1 ? sites.slice(0, MOST_SITES).map((site) => this.#site(site.site, site.count)) : []));
   }
 
@@ -52,6 +54,12 @@ export class Notices {
     }, t(`playback_sort_${sort}`));
     set(button, 'aria-pressed', search.sort === sort ? 'true' : 'false');
     return button;
+  }
+
+  #webmarks(count: number): HTMLElement {
+    const said = t('shared_filter_is');
+    return el('button', { type: 'button', class: 'chip', title: said, 'aria-label': `${said} ${number(count)}`, onclick: () => this.put(`${this.playback.search.q.trim()} is:webmark`) },
+      '★', el('span', { class: 'quiet number' }, ` ${number(count)}`));
   }
 
   #site(site: string, count: number): HTMLElement {

@@ -4,7 +4,7 @@ use super::cursor::{Cursor, FactCursor, Walk};
 use super::meter::Meter;
 use super::phrase::PhraseCursor;
 use super::score::Collection;
-use super::terms::{Everywhere, Lexicon, Postings, add_compounds, forms};
+use super::terms::{Everywhere, Lexicon, Postings, add_compounds, forms, may_be_german};
 use super::word::WordCursor;
 use super::{Facts, MOST_STANDING};
 use crate::EngineError;
@@ -247,7 +247,8 @@ impl<'a> Resolver<'a> {
         next: Option<&Word>,
     ) -> Result<Part, EngineError> {
         let mut postings = self.lexicon.everywhere(word)?;
-        if self.lexicon.takes_apart && self.apart.get() < MOST_APART {
+        if self.lexicon.takes_apart && self.apart.get() < MOST_APART && may_be_german(self.lexicon, &postings)
+        {
             self.apart.set(self.apart.get() + 1);
             let forms = forms(word, self.lexicon.langs);
             for (segment, found) in self.lexicon.segments.iter().zip(Arc::make_mut(&mut postings)) {

@@ -17,6 +17,9 @@ const MOST_KEYS: usize = 512;
 const SHORTEST_STEM: usize = 4;
 const MOST_ENDING: usize = 5;
 
+/// A word is taken for a German one where one in so many of its documents is.
+const GERMAN: u64 = 8;
+
 /// Where words are looked up, and by which weights.
 #[derive(Clone, Copy)]
 pub(super) struct Lexicon<'a> {
@@ -168,6 +171,19 @@ fn look_up(
     }
     found.docs = found.docs.min(segment.docs);
     Ok(found)
+}
+
+/// Whether a word may be meant in German, as far as the pages tell: it stands nowhere, or a good part of where it stands is German.
+pub(super) fn may_be_german(lexicon: &Lexicon<'_>, found: &[Postings]) -> bool {
+    let Some(german) = lexicon.langs.iter().position(|(code, _)| compound::has_compounds(code)) else {
+        return false;
+    };
+    let all = found.iter().flat_map(|postings| &postings.all);
+    let docs = |german_alone: bool| -> u64 {
+        let some = all.clone().filter(|posting| !german_alone || posting.lang == german);
+        some.map(|posting| u64::from(posting.info.doc_freq)).sum()
+    };
+    docs(true) * GERMAN >= docs(false)
 }
 
 /// Adds the German compounds that end with `word`, by its [`forms`], and those of it and a neighbour. How often the word itself
