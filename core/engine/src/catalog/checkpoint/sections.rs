@@ -58,9 +58,9 @@ impl Catalog {
     pub(super) fn put_rows(&self, w: &mut Writer, section: Section, from: usize) -> u32 {
         let known = &self.shared;
         match section {
-            Section::Hosts => some(w, from, self.hosts.list.iter(), put_name),
-            Section::Langs => some(w, from, self.langs.list.iter(), put_name),
-            Section::Labels => some(w, from, self.labels.list.iter(), put_name),
+            Section::Hosts => some(w, from, self.hosts.list.iter().map(String::as_str), put_name),
+            Section::Langs => some(w, from, self.langs.list.iter().map(String::as_str), put_name),
+            Section::Labels => some(w, from, self.labels.list.iter().map(String::as_str), put_name),
             Section::Visits => some(w, from, self.visits.iter(), rows::put_visit),
             Section::Captures => some(w, from, self.captures.iter(), rows::put_capture),
             Section::Pages => some(w, from, self.pages.iter(), rows::put_page),
@@ -130,7 +130,7 @@ impl<T> Extend<T> for Only<'_, T> {
     }
 }
 
-fn put_name(w: &mut Writer, name: &String) {
+fn put_name(w: &mut Writer, name: &str) {
     w.text(name);
 }
 
