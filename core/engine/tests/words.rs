@@ -149,3 +149,14 @@ fn german_compounds_are_found_by_their_parts() {
         }
     }
 }
+
+#[test]
+fn a_word_that_stands_on_pages_of_other_languages_alone_has_no_german_compounds() {
+    let english: Vec<String> = (0..6).map(|n| format!("e{n}")).collect();
+    let mut pages: Vec<(&str, &str, &str)> =
+        english.iter().map(|id| (id.as_str(), "en", "The system is what all of it is for.")).collect();
+    pages.push(("compound", "de", "Das Betriebssystem ist auf der Platte."));
+    assert_eq!(found(&with_pages(&pages), "system ").len(), 6);
+    pages.push(("word", "de", "Das System ist auf der Platte."));
+    assert_eq!(found(&with_pages(&pages), "system ").len(), 8, "it is a German word, too");
+}

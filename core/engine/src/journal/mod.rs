@@ -19,8 +19,9 @@ use parts::Part;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// A part is closed when it is longer than this: 32 MiB hold about 15,000 pages, so few handles serve 100,000.
-pub const PART_LIMIT: u64 = 32 << 20;
+/// A part is closed when it is longer than this: it is rewritten in one slice when something of it is forgotten. 4 MiB hold about 3,500 pages, so 30
+/// handles serve 100,000.
+pub const PART_LIMIT: u64 = 4 << 20;
 
 /// Where a frame stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
