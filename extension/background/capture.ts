@@ -92,6 +92,8 @@ async function keep(seen: Seen, place: Place, picture: Promise<Picture | null> |
   const { tabId } = place;
   try {
     const became = await engine.remember(seen);
+    // A tab that still shows what was forgotten for good does not bring it back.
+    if (became.kind === 'forgotten') return await skip(seen.url, place, 'forgotten');
     // That is why, should it not be there any more.
     await Promise.all([clearFault(), noteSkip(tabId, seen.url, 'forgotten'), noteStay(tabId, seen.url, became.visit), noteShown(tabId, seen.id, seen.url)]);
     void hangPictures({ ...became, wantsPicture: became.wantsPicture || again }, tabId, seen.url, picture);
@@ -101,8 +103,6 @@ async function keep(seen: Seen, place: Place, picture: Promise<Picture | null> |
     const fault = faultOf(thrown);
     // The engine will never take this one; to send it again would not help.
     if (fault.kind === 'invalid') return skip(seen.url, place, 'notWeb');
-    // A tab that still shows what was forgotten for good does not bring it back.
-    if (fault.kind === 'notFound') return skip(seen.url, place, 'forgotten');
     await setFault(fault);
     try {
       await post({ seen, picture: await picture });
@@ -182,6 +182,6 @@ async function hand(seen: Seen, picture: Picture | null): Promise<void> {
     await clearFault();
     if (picture && wantsPicture) await engine.picture({ visit, kind: 'screen', ...picture }).catch(() => undefined);
   } catch (thrown) {
-    if (!['invalid', 'notFound'].includes(faultOf(thrown).kind)) throw thrown;
+    if (faultOf(thrown).kind !== 'invalid') throw thrown;
   }
 }

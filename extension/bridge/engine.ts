@@ -34,7 +34,7 @@ export interface Seen {
 export interface Remembered {
   /** The visit that shows it now: that of `stays`, where it goes on. */
   visit: VisitId;
-  capture: number; ordinal: Ordinal; kind: 'new' | 'version' | 'revisit' | 'again' | 'look'; wantsPicture: boolean;
+  capture: number; ordinal: Ordinal; kind: 'new' | 'version' | 'revisit' | 'again' | 'look' | 'forgotten'; wantsPicture: boolean;
 }
 /** A screenshot (or favicon) for a remembered visit; the engine makes thumbnail, full image and colours of it. */
 export interface Shot { visit: VisitId; kind: 'screen' | 'icon'; mime: string; bytes: ArrayBuffer }

@@ -30,13 +30,18 @@ export class Matchings {
     const matching = await this.turn<Matching>((face) => face.matching(request));
     try {
       for (;;) {
-        if (this.#times(request) !== times) throw fault('retry', 'another thing was asked');
+        if (this.#isOvertaken(request, times)) throw fault('retry', 'another thing was asked');
         const matches = await this.turn<Matches | null>((face) => face.matchesSome(matching));
         if (matches !== null) return matches;
       }
     } finally {
       matching.free();
     }
+  }
+
+  #isOvertaken(request: SearchRequest, times: number | undefined): boolean {
+    const now = this.#times(request);
+    return now !== undefined && now !== times;
   }
 
   #times({ asker }: SearchRequest): number | undefined {

@@ -72,6 +72,21 @@ pub enum RememberedKind {
     Again,
     /// This very visit was remembered before, and shows something else now: what it shows now is kept in its place.
     Look,
+    /// This very visit was forgotten for good: nothing is kept, and neither capture nor ordinal says anything.
+    Forgotten,
+}
+
+impl Remembered {
+    /// What becomes of a visit that was forgotten for good.
+    pub fn forgotten(id: VisitId) -> Self {
+        Self {
+            visit: id.to_string(),
+            capture: 0,
+            ordinal: 0,
+            kind: RememberedKind::Forgotten,
+            wants_picture: false,
+        }
+    }
 }
 
 impl VisitId {

@@ -3,6 +3,7 @@
 use crate::common::faulty::{FaultyFiles, Leaves};
 use crate::common::model::{hex, open, seen};
 use crate::common::secret::{ICONS, NOW, PICTURES, URL, WORDS, forget, left, lived, tend, total};
+use crate::common::traces::holds;
 use std::sync::Arc;
 use webmynd_engine::archive::{Archive, Change, UNDO_MS, Which};
 use webmynd_engine::page::{Seen, VisitId};
@@ -242,4 +243,53 @@ fn an_imported_page_without_an_address_of_the_web_is_known_and_forgotten_by_its_
     let page = Which::Page { page: "file:///home/ada/notes.html".into() };
     assert!(archive.page_state("file:///home/ada/notes.html").remembered);
     assert_eq!(archive.mutate(&page, &Change::Forget, NOW).unwrap().count, 1);
+}
+
+#[test]
+fn what_waits_in_memory_while_segments_are_merged_is_not_written_once_it_is_forgotten() {
+    let files = Arc::new(FaultyFiles::default());
+    let mut archive = open(&files).unwrap();
+    let words =
+        |n: u64| -> String { (0..3_000).map(|i| format!("w{} ", (n * 31 + i * i) % 9_973)).collect() };
+    let see = |archive: &mut Archive, n: u64, text: String| {
+        let url = format!("https://site.example/{n}");
+        let seen = Seen { id: hex(n), at: NOW + n as i64, url, text: Some(text), ..Seen::default() };
+        archive.remember(&seen).unwrap();
+    };
+    for n in 1..50 {
+        see(&mut archive, n, words(n));
+        if n % 4 == 0 {
+            archive.settle().unwrap();
+        }
+    }
+    archive.settle().unwrap();
+    assert!(archive.tend(NOW).unwrap().more, "a merge is on its way");
+    see(&mut archive, 99, "zqforgottenq stands here".to_owned());
+    let page = "https://site.example/99".to_owned();
+    let op = archive.mutate(&Which::Page { page }, &Change::Forget, NOW).unwrap().op;
+    archive.forget_now(op, NOW).unwrap();
+    for _ in 0..2 {
+        tend(&mut archive, NOW);
+        archive.settle().unwrap();
+    }
+    // The index has its words as they are.
+    for file in files.list().unwrap().into_iter().filter(|file| file.name.ends_with(".idx")) {
+        let mut bytes = vec![0; file.len as usize];
+        files.read(&file.name, 0, &mut bytes).unwrap();
+        assert!(!holds(&bytes, "qforgottenq"), "{}", file.name);
+    }
+    assert!(archive.doctor(false).unwrap().ok);
+}
+
+#[test]
+fn a_file_brings_nothing_back_that_was_forgotten_for_good() {
+    let files = Arc::new(FaultyFiles::default());
+    let mut archive = lived(&files);
+    let export = archive.export("", NOW).unwrap().text;
+    let op = forget(&mut archive);
+    archive.forget_now(op, NOW).unwrap();
+    let visits = archive.status().visits;
+    let report = archive.import(&export, 1, NOW).unwrap().report;
+    assert_eq!((report.added, archive.status().visits), (0, visits));
+    assert!(!archive.page_state(URL).remembered);
 }

@@ -249,3 +249,17 @@ fn hostile_texts_take_linear_time() {
         }
     }
 }
+
+#[test]
+fn a_secret_is_hidden_wherever_its_page_repeats_it() {
+    let filler = "Here are some other words of the page, which have nothing to do with it. ".repeat(8);
+    let text = format!("Your verification code is 482913.\n{filler}\nIt was 482913 again.");
+    for (id, html) in [(1, String::new()), (2, format!("<p>{}</p>", text.replace('\n', "</p><p>")))] {
+        let mut archive = open(&Arc::new(FaultyFiles::default())).unwrap();
+        let url = format!("https://a.example/{id}");
+        archive.remember(&Seen { html, text: Some(text.clone()), url, ..page(id) }).unwrap();
+        let (_, words) = archive.text(0).unwrap().unwrap();
+        let said = words.text + &words.rest;
+        assert!(said.contains(HIDDEN) && !said.contains("482913"), "{id}: {said}");
+    }
+}

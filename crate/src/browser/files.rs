@@ -20,7 +20,7 @@ use webmynd_engine::ports::files::name_allowed;
 use webmynd_engine::ports::{FileEntry, FileError, Files};
 
 /// Spare slots kept at hand: more than any one command creates.
-const SPARES: usize = 12;
+const SPARES: usize = 20;
 /// More spares than this are deleted: a rebuild removes many files at once.
 const MOST_SPARES: usize = 32;
 

@@ -25,6 +25,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use webmynd_engine::archive::{Archive, Fader};
 use webmynd_engine::page::{Millis, Seen};
 use webmynd_engine::sync::Account;
+use webmynd_engine::{EngineError, ErrorKind};
 
 /// The whole memory, opened. Errors cross as `{ kind, fact }`.
 #[wasm_bindgen]
@@ -54,11 +55,15 @@ impl Face {
 
     /// A list of `Seen` -> a list of `Remembered`, or of faults where one could not be; durable together when it returns.
     pub fn remember(&self, seen: JsValue) -> Answer {
-        let seen: Vec<Seen> = read(seen)?;
-        let became = self.archive.borrow_mut().remember_all(&seen).map_err(fault)?;
-        let answers = became.iter().map(|one| match one {
-            Ok(remembered) => write(remembered),
-            Err(error) => write(error),
+        // One that cannot be read is answered by its own fault.
+        let read: Vec<Result<Seen, JsValue>> = Array::from(&seen).iter().map(read).collect();
+        let seen: Vec<Seen> = read.iter().flatten().cloned().collect();
+        let mut became = self.archive.borrow_mut().remember_all(&seen).map_err(fault)?.into_iter();
+        let answers = read.into_iter().map(|one| match one.map(|_| became.next()) {
+            Ok(Some(Ok(remembered))) => write(&remembered),
+            Ok(Some(Err(error))) => write(&error),
+            Ok(None) => Err(fault(EngineError::new(ErrorKind::Bug, "a page has no answer"))),
+            Err(unreadable) => Ok(unreadable),
         });
         Ok(answers.collect::<Result<Array, _>>()?.into())
     }

@@ -42,7 +42,9 @@ impl Archive {
             self.ahead.insert(captured.no);
             self.advance();
         }
-        if self.index.pending() >= COMMIT_AT_LATEST {
+        // In bulk fewer and larger files: a browser has only so many open in advance for one command.
+        let full = if self.is_in_bulk { COMMIT_BULK } else { COMMIT_AT_LATEST };
+        if self.index.pending() >= full {
             // One slice with each capture; what fails is tried again with the next.
             let _ = self.commit_some();
         }
@@ -113,7 +115,9 @@ impl Archive {
 
     /// Throws the index away; `tend` builds it anew.
     pub(super) fn begin_rebuild(&mut self) -> Result<(), EngineError> {
+        self.index.give_up();
         self.index = Index::fresh(self.files.clone())?;
+        self.lives += 1;
         self.cursor = 0;
         self.ahead.clear();
         self.late.clear();

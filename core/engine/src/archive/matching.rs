@@ -47,7 +47,7 @@ pub struct Matching {
     request: SearchRequest,
     all: All,
     /// The memory it is of, as [`Archive::moment`] says it.
-    moment: Option<(u64, u64)>,
+    moment: Option<[u64; 3]>,
     tries: u32,
 }
 
@@ -97,8 +97,8 @@ impl Archive {
     }
 
     /// Another one whenever a row of the catalog or a document of the index is.
-    fn moment(&self) -> (u64, u64) {
-        (self.catalog.revision(), self.index.changes())
+    fn moment(&self) -> [u64; 3] {
+        [self.lives, self.catalog.revision(), self.index.changes()]
     }
 
     fn look_on(&self, query: &Query, facts: &CatalogFacts<'_>, all: &mut All) -> Result<bool, EngineError> {

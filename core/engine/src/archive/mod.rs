@@ -42,7 +42,6 @@ pub use transfer::{ExportPart, ImportReport, Imported, picture_line};
 pub use unsaid::{Group, Unsaid};
 pub use which::{Selection, Weight, Which};
 
-use crate::EngineError;
 use crate::calendar::DAY_MS;
 use crate::catalog::{Catalog, Gone, Saving, Slot};
 use crate::event::Event;
@@ -50,6 +49,7 @@ use crate::index::Index;
 use crate::journal::{Journal, Place};
 use crate::page::{CaptureNo, Millis};
 use crate::ports::Files;
+use crate::{EngineError, ErrorKind};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -80,6 +80,10 @@ pub struct Archive {
     saving: Option<Saving>,
     /// Events since the last checkpoint.
     unsaved: u32,
+    /// Reading it anew failed half-way: nothing is taken until that has succeeded, for numbers would be given twice.
+    is_torn: bool,
+    /// How often catalog or index began anew.
+    lives: u64,
     /// Ordinals and columns are renewed once, at the end of it.
     is_in_bulk: bool,
     undo_ms: Millis,
@@ -110,6 +114,8 @@ impl Archive {
             slot: Slot::default(),
             saving: None,
             unsaved: 0,
+            is_torn: false,
+            lives: 0,
             is_in_bulk: false,
             undo_ms: UNDO_MS,
             opened: Opened { index_rebuilt: rebuilt, ..Opened::default() },
@@ -143,12 +149,17 @@ impl Archive {
 
     /// Forgets what is in memory and reads the files again: after a flush failed, only they know what is durable.
     fn reload(&mut self) -> Result<(), EngineError> {
+        self.is_torn = true;
+        self.lives += 1;
+        self.index.give_up();
         self.journal.reopen()?;
         (self.index, self.opened.index_rebuilt) = indexing::open(&self.files)?;
         (self.cursor, self.unwritten) = (0, false);
         self.ahead.clear();
         self.late.clear();
-        self.wake()
+        self.wake()?;
+        self.is_torn = false;
+        Ok(())
     }
 
     /// Writes an event, durably, and only then applies it.
@@ -158,6 +169,10 @@ impl Archive {
 
     /// The same for several: all of them or none. Gives the place of the first.
     fn record_all(&mut self, batch: &[(Event, Vec<u8>)]) -> Result<Place, EngineError> {
+        if self.is_torn {
+            self.reload()?;
+            return Err(EngineError::new(ErrorKind::Retry, "the memory was read anew"));
+        }
         let places = self.journal.append(batch)?;
         for ((event, data), place) in batch.iter().zip(&places) {
             let gone = self.catalog.apply(event, data, *place);

@@ -14,7 +14,7 @@ const MAX_TITLE: usize = 2048;
 
 impl Archive {
     /// Remembers a page. When this returns, the page is durable and can be found. The same visit sent again changes
-    /// nothing. Errors: `Invalid` for what is not a page of the web, `NotFound` for a visit that is forgotten for good; else what the files say, and nothing is changed.
+    /// nothing. Errors: `Invalid` for what is not a page of the web; else what the files say, and nothing is changed.
     pub fn remember(&mut self, seen: &Seen) -> Result<Remembered, EngineError> {
         let address = Address::seen(&seen.url)?;
         let id = VisitId::parse(&seen.id).ok_or_else(|| invalid("the visit's id is not 32 hex digits"))?;
@@ -24,7 +24,7 @@ impl Archive {
             return self.look(seen, &address, &visit);
         }
         if self.catalog.stage(id) == Stage::Gone {
-            return Err(EngineError::new(ErrorKind::NotFound, "the visit was forgotten"));
+            return Ok(Remembered::forgotten(id));
         }
         let content = Content::of(&address, extracted(seen, &address), seen.text.as_deref(), None);
         if let Some(stay) = self.stay(seen, &content) {

@@ -246,8 +246,9 @@ impl Archive {
         Ok(())
     }
 
+    /// Whether a visit is known, or known to be gone: a file brings nothing back that was forgotten for good.
     fn knows(&self, visit: &VisitFacts) -> bool {
-        VisitId::parse(&visit.id).is_some_and(|id| self.catalog.holds(id))
+        VisitId::parse(&visit.id).is_some_and(|id| !self.catalog.is_unknown(id))
     }
 
     fn capture_line(&self, no: CaptureNo, visits: Vec<VisitFacts>) -> Result<CaptureLine, EngineError> {

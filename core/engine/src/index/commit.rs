@@ -11,7 +11,7 @@ use std::task::Poll;
 pub(super) struct Commit {
     merge: Merge,
     pack: Arc<PackWriter>,
-    no: u64,
+    pub no: u64,
     mark: Vec<u8>,
 }
 
@@ -51,13 +51,16 @@ impl Index {
             self.commit = Some(commit);
             return Ok(true);
         };
-        let no = commit.no;
-        let whole = done.and_then(|()| self.finish(no, &commit.pack, commit.merge.docs));
+        let Commit { merge, pack, no, mark } = commit;
+        let docs = merge.docs;
+        // What it has not written yet goes with it, before its file may.
+        drop(merge);
+        let whole = done.and_then(|()| self.finish(no, &pack, docs));
         let (entry, opened) = whole.inspect_err(|_| self.throw_away(no))?;
         let (mut manifest, mut segments) = (self.manifest.clone(), self.segments.clone());
         manifest.segments.push(entry);
         segments.push(opened);
-        manifest.mark = commit.mark;
+        manifest.mark = mark;
         self.install(manifest, segments)?;
         self.waiting().drop_frozen();
         Ok(false)

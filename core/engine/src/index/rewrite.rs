@@ -41,7 +41,7 @@ impl Index {
 
     /// Does one slice of writing anew every committed segment that holds a document that is not live, so that no word of it remains on
     /// disk. True when there is more to do. Pending documents are committed by the caller before a segment is begun, see
-    /// [`Index::is_rewriting`].
+    /// [`Index::is_erasing`].
     pub fn purge(&mut self, live: &dyn Fn(CaptureNo) -> bool) -> Result<bool, EngineError> {
         if self.rewrite.as_ref().is_some_and(|rewrite| !rewrite.erases) {
             // It copies what was live when it began.
@@ -59,6 +59,11 @@ impl Index {
     /// Whether a segment is being written anew.
     pub fn is_rewriting(&self) -> bool {
         self.rewrite.is_some()
+    }
+
+    /// Whether one is, without what is to be erased.
+    pub fn is_erasing(&self) -> bool {
+        self.rewrite.as_ref().is_some_and(|rewrite| rewrite.erases)
     }
 
     fn next_merge(&self) -> Option<Range<usize>> {
@@ -112,10 +117,13 @@ impl Index {
             self.rewrite = Some(rewrite);
             return Ok(());
         };
-        let (no, docs) = (rewrite.no, rewrite.merge.docs);
-        let whole = done.and_then(|()| self.finish(no, &rewrite.pack, docs));
+        let Rewrite { merge, pack, no, of, .. } = rewrite;
+        let docs = merge.docs;
+        // What it has not written yet goes with it, before its file may.
+        drop(merge);
+        let whole = done.and_then(|()| self.finish(no, &pack, docs));
         let new = whole.inspect_err(|_| self.throw_away(no))?;
-        self.replace(&rewrite.of, Some(new))
+        self.replace(&of, Some(new))
     }
 
     /// Ends a new segment's file, and opens it.
@@ -149,9 +157,15 @@ impl Index {
 
     /// Gives up what is being written anew.
     fn abandon(&mut self) {
-        if let Some(rewrite) = self.rewrite.take() {
-            self.throw_away(rewrite.no);
-        }
+        let no = self.rewrite.take().map(|rewrite| rewrite.no);
+        no.into_iter().for_each(|no| self.throw_away(no));
+    }
+
+    /// Gives up all that is on its way, so that nothing of it is written any more.
+    pub fn give_up(&mut self) {
+        self.abandon();
+        let no = self.commit.take().map(|commit| commit.no);
+        no.into_iter().for_each(|no| self.throw_away(no));
     }
 
     pub(super) fn throw_away(&mut self, no: u64) {

@@ -94,7 +94,9 @@ impl Journal {
         self.torn = true;
         self.files.write(&name, start, &bytes)?;
         self.unflushed.insert(name);
-        self.flush_owed()?;
+        if !self.is_held {
+            self.flush()?;
+        }
         self.torn = false;
         let end = start + bytes.len() as u64;
         let part = self.part_mut(seq)?;
@@ -116,17 +118,23 @@ impl Journal {
 
     /// Flushes what an earlier call could not, but for a hold. To be called before something is acknowledged that is known already.
     pub fn flush_owed(&mut self) -> Result<(), EngineError> {
-        if self.is_held { Ok(()) } else { self.flush() }
+        if self.is_held || self.unflushed.is_empty() {
+            return Ok(());
+        }
+        self.cut_torn()?;
+        self.flush()
     }
 
     /// Flushes everything that was appended, held or not.
     pub fn flush(&mut self) -> Result<(), EngineError> {
         while let Some(name) = self.unflushed.first() {
+            // A file that was removed since, with its part, owes nothing.
+            let is_there = self.parts.iter().any(|(seq, part)| part.name(*seq) == *name);
             match self.files.flush(name) {
-                // A file that was removed since, with its part, owes nothing.
-                Ok(()) | Err(FileError::Missing) => self.unflushed.pop_first(),
-                Err(error) => return Err(error.into()),
-            };
+                Err(FileError::Missing) if !is_there => {}
+                flushed => flushed?,
+            }
+            self.unflushed.pop_first();
         }
         Ok(())
     }
@@ -194,14 +202,21 @@ impl Journal {
         if self.parts.last_key_value().is_none_or(|(_, part)| part.end > PART_LIMIT) {
             self.close_part();
         }
+        self.cut_torn()?;
         let Position { seq, offset } = self.end();
+        Ok((seq, offset))
+    }
+
+    /// Cuts off what a failed append has left behind the end.
+    fn cut_torn(&mut self) -> Result<(), EngineError> {
         if self.torn {
+            let Position { seq, offset } = self.end();
             match self.files.cut(&self.part(seq)?.name(seq), offset) {
                 Ok(()) | Err(FileError::Missing) => self.torn = false,
                 Err(error) => return Err(error.into()),
             }
         }
-        Ok((seq, offset))
+        Ok(())
     }
 
     fn read(&self, place: Place, len: usize) -> Result<Vec<u8>, EngineError> {

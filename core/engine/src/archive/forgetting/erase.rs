@@ -39,7 +39,7 @@ impl Archive {
     }
 
     fn erase_from_index(&mut self) -> Result<(), EngineError> {
-        if !self.index.is_rewriting() && self.index.pending() > 0 {
+        if !self.index.is_erasing() && self.index.pending() > 0 {
             return self.commit_some().map(drop);
         }
         let live = live(&self.catalog);

@@ -48,7 +48,7 @@ fn ends_somewhere(lexicon: &Lexicon<'_>, word: &Word) -> Result<bool, EngineErro
     let forms = forms(word, lexicon.langs);
     for segment in lexicon.segments {
         let mut found = Postings::default();
-        add_compounds(segment, [None, Some(word), None], &forms, lexicon, &mut found)?;
+        add_compounds(segment, [None, Some(word), None], &forms, lexicon, false, &mut found)?;
         if !found.all.is_empty() {
             return Ok(true);
         }

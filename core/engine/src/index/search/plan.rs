@@ -251,8 +251,9 @@ impl<'a> Resolver<'a> {
         {
             self.apart.set(self.apart.get() + 1);
             let forms = forms(word, self.lexicon.langs);
+            let stands = postings.iter().any(|found| found.docs > 0);
             for (segment, found) in self.lexicon.segments.iter().zip(Arc::make_mut(&mut postings)) {
-                add_compounds(segment, [before, Some(word), next], &forms, self.lexicon, found)?;
+                add_compounds(segment, [before, Some(word), next], &forms, self.lexicon, stands, found)?;
                 let compounds = std::mem::take(&mut found.compounds);
                 if !compounds.is_empty() {
                     self.compounds.borrow_mut().entry(word.text.clone()).or_default().extend(compounds);

@@ -187,12 +187,13 @@ pub(super) fn may_be_german(lexicon: &Lexicon<'_>, found: &[Postings]) -> bool {
 }
 
 /// Adds the German compounds that end with `word`, by its [`forms`], and those of it and a neighbour. How often the word itself
-/// stands tells what it says; where it stands nowhere, they do.
+/// stands tells what it says; where it stands nowhere (`stands` is of all segments), they do.
 pub(super) fn add_compounds(
     segment: &Opened,
     [before, word, next]: [Option<&Word>; 3],
     forms: &[(String, Vec<usize>)],
     lexicon: &Lexicon<'_>,
+    stands: bool,
     found: &mut Postings,
 ) -> Result<(), EngineError> {
     let is_word =
@@ -225,7 +226,7 @@ pub(super) fn add_compounds(
         }
     }
     *found = collector.found;
-    found.docs = if docs > 0 { docs } else { found.docs.min(segment.docs) };
+    found.docs = if stands { docs } else { found.docs.min(segment.docs) };
     Ok(())
 }
 

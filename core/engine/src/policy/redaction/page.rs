@@ -13,11 +13,18 @@ const MOST: usize = 200;
 /// and the other into the rest.
 pub fn redact_page(page: &mut Extracted, visible: Option<&str>) {
     let Extracted { title, site, text, rest, published, flow, .. } = page;
-    let stream = [title.as_str(), visible.unwrap_or(flow)].join("\n");
+    let kept = joined(&[title, text, rest]);
+    let first = secrets(&kept);
     // A page that is one text stands in its own order, and is looked at once.
     let is_one = rest.is_empty() && text == visible.unwrap_or(flow);
-    let hide = if is_one { Vec::new() } else { secrets(&stream) };
-    redact_parts(&mut [title, text, rest]);
+    let (stream, hide) = if is_one {
+        (kept, first.clone())
+    } else {
+        let stream = [title.as_str(), visible.unwrap_or(flow)].join("\n");
+        let hide = secrets(&stream);
+        (stream, hide)
+    };
+    redact_from(&mut [title, text, rest], first);
     if !hide.is_empty() {
         let texts = hide.into_iter().filter_map(|range| stream.get(range)).collect::<HashSet<_>>();
         for part in [text, rest] {
@@ -32,9 +39,18 @@ pub fn redact_page(page: &mut Extracted, visible: Option<&str>) {
 
 /// Takes the secrets out of texts that stand one after another.
 pub fn redact_parts(parts: &mut [&mut String]) {
+    let first = secrets(&joined(parts));
+    redact_from(parts, first);
+}
+
+fn joined(parts: &[&mut String]) -> String {
+    parts.iter().map(|part| part.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+/// `hide`: where secrets stand in the texts as they are.
+fn redact_from(parts: &mut [&mut String], mut hide: Vec<Range<usize>>) {
     for _ in 0..ROUNDS {
-        let stream = parts.iter().map(|part| part.as_str()).collect::<Vec<_>>().join("\n");
-        let hide = secrets(&stream);
+        let stream = joined(parts);
         if hide.iter().all(|range| stream.get(range.clone()) == Some(HIDDEN)) {
             return;
         }
@@ -51,6 +67,7 @@ pub fn redact_parts(parts: &mut [&mut String]) {
             }
             start = end + 1;
         }
+        hide = secrets(&joined(parts));
     }
 }
 
