@@ -16,7 +16,7 @@ use tantivy::directory::{Directory, FileSlice, OwnedBytes, TerminatingWrite as _
 pub(super) const PART: &str = "ends";
 /// Words lie in buckets by their last letters: so many while they are collected, neighbours together while these are small.
 const BUCKETS: usize = 256;
-const BUCKET: usize = 32 << 10;
+const BUCKET: usize = 4 << 10;
 /// Ends a word while it is collected; no letter, and no flags.
 const END: u8 = b'\n';
 /// What a word costs, in places of words that are copied.
