@@ -54,12 +54,12 @@ impl Face {
     }
 
     /// A list of `Seen` -> a list of `Remembered`, or of faults where one could not be; durable together when it returns.
-    pub fn remember(&self, seen: JsValue) -> Answer {
+    pub fn remember(&self, seen: Vec<JsValue>) -> Answer {
         // One that cannot be read is answered by its own fault.
-        let read: Vec<Result<Seen, JsValue>> = Array::from(&seen).iter().map(read).collect();
-        let seen: Vec<Seen> = read.iter().flatten().cloned().collect();
-        let mut became = self.archive.borrow_mut().remember_all(&seen).map_err(fault)?.into_iter();
-        let answers = read.into_iter().map(|one| match one.map(|_| became.next()) {
+        let mut pages: Vec<Seen> = Vec::new();
+        let read: Vec<_> = seen.into_iter().map(|one| read(one).map(|page| pages.push(page))).collect();
+        let mut became = self.archive.borrow_mut().remember_all(&pages).map_err(fault)?.into_iter();
+        let answers = read.into_iter().map(|one| match one.map(|()| became.next()) {
             Ok(Some(Ok(remembered))) => write(&remembered),
             Ok(Some(Err(error))) => write(&error),
             Ok(None) => Err(fault(EngineError::new(ErrorKind::Bug, "a page has no answer"))),
