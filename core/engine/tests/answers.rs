@@ -1,5 +1,6 @@
 //! The answers of a search: one hit a page, hits over all offsets are the total, nothing depends on the limit; and what it can be asked.
 use crate::common::model::{hex, open};
+use crate::common::request::request;
 use std::sync::Arc;
 use webmynd_engine::archive::{Archive, Change, SearchAnswer, SearchRequest, Which};
 use webmynd_engine::index::Sort;
@@ -35,8 +36,7 @@ impl Memory {
     }
 
     fn ask(&self, q: &str, sort: Sort, limit: usize, offset: usize) -> SearchAnswer {
-        let request =
-            SearchRequest { q: q.to_owned(), sort, limit, offset, now: NOW, offset_min: 0, counting: true };
+        let request = SearchRequest { sort, limit, offset, ..request(q, NOW) };
         self.archive.search(&request).unwrap()
     }
 
@@ -102,15 +102,7 @@ fn hits_over_all_offsets_are_the_total() {
             assert!(all.iter().enumerate().all(|(at, (rank, _))| *rank == at + 1));
         }
     }
-    let request = SearchRequest {
-        q: "ferry ".to_owned(),
-        sort: Sort::Best,
-        limit: 1,
-        offset: 0,
-        now: NOW,
-        offset_min: 0,
-        counting: true,
-    };
+    let request = SearchRequest { limit: 1, ..request("ferry ", NOW) };
     let matches = memory.archive.matches(&request).unwrap();
     assert_eq!(matches.ordinals.len(), 85, "every version has its visit");
     assert!(matches.ordinals.is_sorted());
@@ -134,15 +126,7 @@ fn pages_with_some_of_the_words_are_told_apart_and_do_not_count() {
         assert_eq!(answer.hits.len(), limit.min(10));
         assert_eq!(answer.hits.iter().filter(|hit| !hit.loose).count(), 1);
     }
-    let request = SearchRequest {
-        q: "ferry baker ".to_owned(),
-        sort: Sort::Best,
-        limit: 1,
-        offset: 0,
-        now: NOW,
-        offset_min: 0,
-        counting: true,
-    };
+    let request = SearchRequest { limit: 1, ..request("ferry baker ", NOW) };
     assert_eq!(memory.archive.matches(&request).unwrap().ordinals.len(), 1);
 }
 

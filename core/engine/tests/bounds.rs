@@ -2,10 +2,11 @@
 //! beyond what is taken of a query.
 use crate::common::faulty::FaultyFiles;
 use crate::common::model::open;
+use crate::common::request::request;
 use crate::common::secret::NOW;
 use std::sync::Arc;
-use webmynd_engine::archive::{Archive, SearchAnswer, SearchRequest};
-use webmynd_engine::index::{Sort, Work};
+use webmynd_engine::archive::{Archive, SearchAnswer};
+use webmynd_engine::index::Work;
 use webmynd_engine::query::{doubts, parse};
 
 /// Looks at each byte of a query, at most: a date may be as many words as the eleven that begin within it.
@@ -104,9 +105,7 @@ fn memory() -> Archive {
 }
 
 fn search(archive: &Archive, q: String) -> SearchAnswer {
-    let request =
-        SearchRequest { q, sort: Sort::Best, limit: 10, offset: 0, now: NOW, offset_min: 0, counting: true };
-    archive.search(&request).unwrap()
+    archive.search(&request(q, NOW)).unwrap()
 }
 
 #[test]

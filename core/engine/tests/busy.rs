@@ -1,9 +1,9 @@
 //! A memory that never gets a quiet moment is still opened with every page at hand.
 use crate::common::faulty::FaultyFiles;
 use crate::common::model::{hex, open};
+use crate::common::request::request;
 use std::sync::Arc;
 use webmynd_engine::archive::{Archive, SearchRequest};
-use webmynd_engine::index::Sort;
 use webmynd_engine::page::Seen;
 
 const MORNING: i64 = 1_780_000_000_000;
@@ -31,15 +31,7 @@ fn see(archive: &mut Archive, n: u64) {
 }
 
 fn finds(archive: &Archive, n: u64) -> bool {
-    let request = SearchRequest {
-        q: word(n),
-        sort: Sort::Best,
-        limit: 3,
-        offset: 0,
-        now: MORNING,
-        offset_min: 0,
-        counting: true,
-    };
+    let request = SearchRequest { limit: 3, ..request(word(n), MORNING) };
     let found = archive.search(&request).unwrap();
     found.hits.first().is_some_and(|hit| hit.url == format!("https://orchard.example/{n}"))
 }

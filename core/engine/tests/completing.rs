@@ -1,10 +1,10 @@
 //! What is offered while a query is typed: names, values, signs; and that whatever is taken is understood.
 use crate::common::model::{hex, open};
+use crate::common::request::request;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use webmynd_engine::archive::{Archive, Change, CompletionRequest, SearchRequest, Which};
 use webmynd_engine::catalog::Device;
-use webmynd_engine::index::Sort;
 use webmynd_engine::page::Seen;
 use webmynd_engine::ports::MemoryFiles;
 use webmynd_engine::query::{Completion, Kind, parse};
@@ -242,15 +242,7 @@ fn whatever_is_taken_is_understood() {
 fn labels_that_are_offered_find_their_pages() {
     let archive = memory(&Arc::default());
     for label in offered(&archive, "en", "label:") {
-        let request = SearchRequest {
-            q: format!("label:{}", label.insert),
-            sort: Sort::Best,
-            limit: 20,
-            offset: 0,
-            now: NOW,
-            offset_min: 0,
-            counting: true,
-        };
+        let request = SearchRequest { limit: 20, ..request(format!("label:{}", label.insert), NOW) };
         assert_eq!(archive.search(&request).unwrap().total as u32, label.pages.unwrap(), "{}", label.shown);
     }
 }

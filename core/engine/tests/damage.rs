@@ -2,10 +2,10 @@
 //! other, a damaged index comes back with the same answers, and the doctor says what is wrong.
 use crate::common::faulty::{FaultyFiles, Leaves};
 use crate::common::model::{finds, open, seen, url, word};
+use crate::common::request::request;
 use std::sync::Arc;
 use webmynd_engine::ErrorKind;
 use webmynd_engine::archive::{Archive, SearchAnswer, SearchRequest};
-use webmynd_engine::index::Sort;
 use webmynd_engine::ports::Files;
 
 const NOW: i64 = 1_790_000_000_000;
@@ -128,15 +128,7 @@ fn a_page_that_cannot_be_read_hides_no_other() {
 fn answers(archive: &Archive) -> Result<Vec<SearchAnswer>, ErrorKind> {
     let ask = |q: &str| {
         let q = q.to_owned();
-        let request = SearchRequest {
-            q,
-            sort: Sort::Best,
-            limit: 20,
-            offset: 0,
-            now: NOW,
-            offset_min: 0,
-            counting: true,
-        };
+        let request = SearchRequest { limit: 20, ..request(q, NOW) };
         archive.search(&request).map_err(|error| error.kind)
     };
     ["page ", "\"stands on this page\" ", "site:example ", "zqa* ", "-page ", "beside read "]

@@ -2,10 +2,10 @@
 //! years back, a phrase of 49,000 characters. Nothing is lost by it, and what one more costs does not grow with what is there.
 use crate::common::faulty::FaultyFiles;
 use crate::common::model::{hex, open, seen};
+use crate::common::request::request;
 use crate::common::secret::{NOW, tend, total};
 use std::sync::Arc;
-use webmynd_engine::archive::{Archive, Change, SearchAnswer, SearchRequest, Which};
-use webmynd_engine::index::Sort;
+use webmynd_engine::archive::{Archive, Change, SearchAnswer, Which};
 use webmynd_engine::page::{RememberedKind, Seen};
 use webmynd_engine::ports::Files;
 
@@ -13,16 +13,7 @@ const DAY: i64 = 86_400_000;
 const URL: &str = "https://one.example/page";
 
 fn search(archive: &Archive, q: &str) -> SearchAnswer {
-    let request = SearchRequest {
-        q: q.into(),
-        sort: Sort::Best,
-        limit: 10,
-        offset: 0,
-        now: NOW,
-        offset_min: 0,
-        counting: true,
-    };
-    archive.search(&request).unwrap()
+    archive.search(&request(q, NOW)).unwrap()
 }
 
 /// A word of letters alone for each number: figures of clocks and counters make no version.

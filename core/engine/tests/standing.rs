@@ -1,5 +1,6 @@
 //! How a page stands - exact title, visits, newness, WebMark - decides between pages that match about alike, and buries no better match.
 use crate::common::model::{hex, open};
+use crate::common::request::request;
 use proptest::prelude::*;
 use std::sync::Arc;
 use webmynd_engine::archive::{Archive, Change, Hit, SearchRequest, Which};
@@ -43,15 +44,7 @@ impl Memory {
     }
 
     fn hits(&self, q: &str, limit: usize) -> Vec<Hit> {
-        let request = SearchRequest {
-            q: q.to_owned(),
-            sort: Sort::Best,
-            limit,
-            offset: 0,
-            now: NOW,
-            offset_min: 0,
-            counting: true,
-        };
+        let request = SearchRequest { limit, ..request(q, NOW) };
         self.archive.search(&request).unwrap().hits
     }
 

@@ -1,10 +1,10 @@
 //! Ways to write a word: a page with one of them is found by each of the others, as typed, and lit.
 use crate::common::faulty::FaultyFiles;
 use crate::common::model::open;
+use crate::common::request::request;
 use crate::common::secret::NOW;
 use std::sync::Arc;
 use webmynd_engine::archive::{Archive, SearchAnswer, SearchRequest};
-use webmynd_engine::index::Sort;
 
 /// A language, and words that are written in these ways.
 const MEET: [(&str, &[&str]); 30] = [
@@ -41,15 +41,7 @@ const MEET: [(&str, &[&str]); 30] = [
 ];
 
 fn search(archive: &Archive, q: &str) -> SearchAnswer {
-    let request = SearchRequest {
-        q: q.into(),
-        sort: Sort::Best,
-        limit: 100,
-        offset: 0,
-        now: NOW,
-        offset_min: 0,
-        counting: true,
-    };
+    let request = SearchRequest { limit: 100, ..request(q, NOW) };
     archive.search(&request).unwrap()
 }
 

@@ -3,15 +3,14 @@ use super::Archive;
 use super::facts::CatalogFacts;
 use super::search::SearchRequest;
 use crate::EngineError;
-use crate::bits::Bits;
 use crate::catalog::Catalog;
 use crate::index::All;
-use crate::page::{CaptureNo, Ordinal};
+use crate::page::Ordinal;
 use crate::query::{Query, parse};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// Hosts and labels that are counted by name.
+/// Hosts that are counted by name.
 const NAMED: usize = 20;
 /// How often it is begun anew; then it is done in one go.
 const TRIES: u32 = 3;
@@ -88,7 +87,7 @@ impl Archive {
 
     /// The pages that a query finds as typed, by their numbers.
     pub(super) fn pages_matching(&self, query: &Query) -> Result<BTreeSet<u32>, EngineError> {
-        // How a page stands does not matter, and so does not the time.
+        // How a page stands does not matter, and neither does the time.
         let (facts, mut all) = (CatalogFacts::new(&self.catalog, query, 0), All::default());
         while self.look_on(query, &facts, &mut all)? {}
         // A destructive command must not act on a guess.
@@ -108,35 +107,10 @@ impl Archive {
     fn counted(&self, facts: &CatalogFacts<'_>, all: &All) -> Matches {
         let numbers = all.docs.iter().map(|doc| Catalog::capture_no(*doc));
         let ordinals = facts.ordinals(numbers.clone()).into_iter().map(|(_, ordinal)| ordinal).collect();
-        let mut matches = Matches { generation: self.catalog.generation(), ordinals, ..Matches::default() };
-        self.count(numbers, &mut matches);
-        matches
-    }
-
-    /// Counts the pages of captures, each once.
-    fn count(&self, captures: impl Iterator<Item = CaptureNo>, matches: &mut Matches) {
-        let catalog = &self.catalog;
-        let (mut pages, mut hosts) = (Bits::default(), Vec::<u32>::new());
-        for capture in captures.filter_map(|no| catalog.capture(no)) {
-            if !pages.insert(capture.page) {
-                continue;
-            }
-            let host = capture.host as usize;
-            if host >= hosts.len() {
-                hosts.resize(host + 1, 0);
-            }
-            if let Some(count) = hosts.get_mut(host) {
-                *count += 1;
-            }
-            matches.pages += 1;
-            matches.webmarks += u32::from(catalog.page_of(capture).is_some_and(|page| page.star));
-        }
-        let sites = (0..).zip(hosts).filter(|(_, count)| *count > 0);
-        let mut sites: Vec<(&str, u32)> =
-            sites.map(|(host, count)| (catalog.host_name(host), count)).collect();
-        sites.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-        sites.truncate(NAMED);
-        matches.sites =
-            sites.into_iter().map(|(site, count)| SiteCount { site: site.to_owned(), count }).collect();
+        let counted = self.catalog.pages_of_captures(numbers);
+        let (pages, webmarks) = (counted.count, counted.webmarks);
+        let site = |(host, count): (&str, u32)| SiteCount { site: host.to_owned(), count };
+        let sites = counted.hosts(NAMED).into_iter().map(site).collect();
+        Matches { generation: self.catalog.generation(), ordinals, pages, webmarks, sites }
     }
 }

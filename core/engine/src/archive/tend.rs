@@ -74,7 +74,6 @@ impl Archive {
             return Err(error);
         }
         self.catalog = Catalog::after(generation);
-        self.lives += 1;
         (self.gone, self.saving, self.unsaved, self.opened) = Default::default();
         Ok(())
     }

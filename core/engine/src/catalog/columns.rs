@@ -92,19 +92,15 @@ impl Catalog {
             columns.visits.clear();
             columns.visits.resize(self.pages.len(), 0);
             self.tally = super::tally::Tally::default();
-            (0..)
-                .zip(&self.pages)
-                .filter(|(_, page)| page.star)
-                .for_each(|(at, _)| self.tally.star(at, true));
             for capture in &self.captures {
-                self.tally.renew(capture.no, Some(capture));
+                self.tally.renew(capture.no, Some(capture), &self.pages);
                 columns.put(capture.no, row_of(capture));
             }
         }
         for no in std::mem::take(&mut columns.touched) {
             let at = self.captures.binary_search_by_key(&no, |capture| capture.no).ok();
             let capture = at.and_then(|at| self.captures.get(at));
-            self.tally.renew(no, capture);
+            self.tally.renew(no, capture, &self.pages);
             columns.put(no, capture.map_or(GONE, row_of));
         }
         self.columns = columns;

@@ -25,7 +25,7 @@ use looks::Stale;
 use rows::IconRow;
 pub use rows::{Capture, Operation, Origin, Page, PageKey, PictureRow, Visit, short_hash};
 pub use shared::{DeviceId, Head, Mark, PackId, PackRow, Shared};
-pub use tally::Counts;
+pub use tally::{Counts, Pages};
 pub use thumbs::Unsent;
 pub use timeline::{Flag, Frames, Histogram, Neighbour, Overview, SESSION_GAP_MS};
 pub use words::Words;
@@ -236,16 +236,10 @@ impl Catalog {
         labels.filter(|(_, label)| label.to_lowercase() == name).map(|(number, _)| number).collect()
     }
 
-    /// All labels in use, with how many remembered pages carry each.
+    /// All labels in use by name, with how many remembered pages carry each.
     pub fn labels(&self) -> Vec<(String, u32)> {
-        let alive = self.captures.iter().filter(|capture| capture.alive > 0);
-        let shown: BTreeSet<u32> = alive.map(|capture| capture.page).collect();
-        let shown = shown.into_iter().filter_map(|page| self.pages.get(page as usize));
-        let labels: Vec<u32> = shown.flat_map(|page| page.labels.iter().copied()).collect();
-        let count = |number: u32| labels.iter().filter(|label| **label == number).count() as u32;
-        let named =
-            self.labels.list.iter().enumerate().map(|(number, label)| (label.clone(), count(number as u32)));
-        let mut labels: Vec<_> = named.filter(|(_, pages)| *pages > 0).collect();
+        let named = self.labels_like(|_| true, usize::MAX).into_iter();
+        let mut labels: Vec<_> = named.map(|(label, pages)| (label.to_owned(), pages)).collect();
         labels.sort();
         labels
     }

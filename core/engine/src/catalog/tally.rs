@@ -1,6 +1,8 @@
 //! How much is remembered, in all and of each host and language, counted as captures come and go: neither the memory in numbers nor what
 //! completes a query may walk through it. It follows the columns, row by row.
-use super::{Capture, Catalog, Mark, Names};
+use super::{Capture, Catalog, Mark, Names, Page};
+use crate::bits::Bits;
+use crate::page::CaptureNo;
 
 /// See the module.
 #[derive(Default)]
@@ -13,8 +15,6 @@ pub(super) struct Tally {
     hosts: Vec<u32>,
     /// Captures by language: versions of a page may be in several.
     langs: Vec<u32>,
-    /// By page, whether it has a star, be it remembered or not.
-    stars: Vec<bool>,
     counts: Counts,
 }
 
@@ -31,6 +31,23 @@ pub struct Counts {
     pub webmarks: u32,
 }
 
+/// Some of the pages, counted.
+#[derive(Default)]
+pub struct Pages<'a> {
+    /// How many there are.
+    pub count: u32,
+    /// How many of them have a star.
+    pub webmarks: u32,
+    hosts: Vec<(&'a str, u32)>,
+}
+
+impl<'a> Pages<'a> {
+    /// The hosts with most of them, at most `most`, and how many each has.
+    pub fn hosts(self, most: usize) -> Vec<(&'a str, u32)> {
+        top(self.hosts, most)
+    }
+}
+
 #[derive(Clone, Copy)]
 struct Of {
     page: u32,
@@ -40,8 +57,8 @@ struct Of {
 }
 
 impl Tally {
-    /// Counts a capture as it is now; `None` for one that is not remembered.
-    pub fn renew(&mut self, no: u32, capture: Option<&Capture>) {
+    /// Counts a capture as it is now; `None` for one that is not remembered. `pages` are all there are.
+    pub fn renew(&mut self, no: u32, capture: Option<&Capture>, pages: &[Page]) {
         let now = capture.filter(|capture| capture.alive > 0);
         let now = now.map(|one| Of { page: one.page, host: one.host, lang: one.lang, visits: one.alive });
         let at = no as usize;
@@ -50,6 +67,7 @@ impl Tally {
         }
         let Some(counted) = self.counted.get_mut(at) else { return };
         let before = std::mem::replace(counted, now);
+        let stars = |page: u32| u32::from(pages.get(page as usize).is_some_and(|page| page.star));
         let counts = &mut self.counts;
         if let Some(before) = before {
             counts.visits -= before.visits;
@@ -58,7 +76,7 @@ impl Tally {
             if less(&mut self.captures, before.page) {
                 less(&mut self.hosts, before.host);
                 counts.pages -= 1;
-                counts.webmarks -= u32::from(is_set(&self.stars, before.page));
+                counts.webmarks -= stars(before.page);
             }
         }
         if let Some(now) = now {
@@ -68,27 +86,19 @@ impl Tally {
             if more(&mut self.captures, now.page) {
                 more(&mut self.hosts, now.host);
                 counts.pages += 1;
-                counts.webmarks += u32::from(is_set(&self.stars, now.page));
+                counts.webmarks += stars(now.page);
             }
         }
     }
 
     /// A page has got its star, or lost it.
     pub fn star(&mut self, page: u32, on: bool) {
-        let at = page as usize;
-        if at >= self.stars.len() {
-            self.stars.resize(at + 1, false);
-        }
-        let Some(before) = self.stars.get_mut(at).map(|star| std::mem::replace(star, on)) else { return };
-        if self.captures.get(at).is_some_and(|count| *count > 0) {
-            self.counts.webmarks -= u32::from(before);
-            self.counts.webmarks += u32::from(on);
+        let is_counted = self.captures.get(page as usize).is_some_and(|count| *count > 0);
+        match u32::from(is_counted) {
+            one if on => self.counts.webmarks += one,
+            one => self.counts.webmarks -= one,
         }
     }
-}
-
-fn is_set(stars: &[bool], page: u32) -> bool {
-    stars.get(page as usize).copied().unwrap_or(false)
 }
 
 /// One more; true when it is the first.
@@ -122,6 +132,21 @@ impl Catalog {
     /// The memory in numbers, as of the last [`Catalog::settle`].
     pub fn counts(&self) -> Counts {
         self.tally.counts
+    }
+
+    /// The pages of captures, each counted once.
+    pub fn pages_of_captures(&self, captures: impl Iterator<Item = CaptureNo>) -> Pages<'_> {
+        let (mut seen, mut hosts) = (Bits::default(), Vec::new());
+        let mut pages = Pages::default();
+        for capture in captures.filter_map(|no| self.capture(no)) {
+            if seen.insert(capture.page) {
+                more(&mut hosts, capture.host);
+                pages.count += 1;
+                pages.webmarks += u32::from(self.page_of(capture).is_some_and(|page| page.star));
+            }
+        }
+        pages.hosts = named(&hosts, &self.hosts).collect();
+        pages
     }
 
     /// The hosts of which something is remembered and whose names fit, with their pages: at most `most`, those of most pages first. It looks at

@@ -32,7 +32,7 @@ impl Versions {
 
 /// Pages and contents are told apart by their own bytes again: that two share these costs a look.
 fn content(page: PageKey, hash: &[u8; 16]) -> u64 {
-    let eight = |bytes: &[u8]| bytes.iter().take(8).fold(0, |n, byte| n << 8 | u64::from(*byte));
+    let eight = |bytes: &[u8; 16]| bytes.first_chunk().copied().map_or(0, u64::from_be_bytes);
     eight(&page.0) ^ eight(hash)
 }
 

@@ -1,17 +1,12 @@
 //! Committing in slices: pending documents become a segment on the disk while others come and all are searched.
-use super::merge::Merge;
-use super::pack::PackWriter;
-use super::{Index, rewrite::Begun};
+use super::Index;
+use super::rewrite::{Begun, Written};
 use crate::EngineError;
-use std::sync::Arc;
-use std::task::Poll;
 
 /// A segment of pending documents that is being written. No manifest names its file before it is whole; until then its documents are
 /// pending, as those are that came later.
 pub(super) struct Commit {
-    merge: Merge,
-    pack: Arc<PackWriter>,
-    pub no: u64,
+    pub begun: Begun,
     mark: Vec<u8>,
 }
 
@@ -28,8 +23,8 @@ impl Index {
         let sources = self.waiting().freeze()?;
         let begun = if sources.is_empty() { None } else { self.begin_pack(sources, &|_| true)? };
         match begun {
-            Some(Begun { no, pack, merge }) => {
-                self.commit = Some(Commit { merge, pack, no, mark: mark.to_vec() });
+            Some(begun) => {
+                self.commit = Some(Commit { begun, mark: mark.to_vec() });
                 Ok(())
             }
             None => self.install_mark(mark),
@@ -46,17 +41,14 @@ impl Index {
     /// # Errors
     /// As of [`Index::begin_commit`]; then it is to be begun anew.
     pub fn commit_some(&mut self) -> Result<bool, EngineError> {
-        let Some(mut commit) = self.commit.take() else { return Ok(false) };
-        let Poll::Ready(done) = commit.merge.step() else {
-            self.commit = Some(commit);
-            return Ok(true);
+        let Some(Commit { begun, mark }) = self.commit.take() else { return Ok(false) };
+        let (entry, opened) = match self.write_some(begun)? {
+            Written::More(begun) => {
+                self.commit = Some(Commit { begun, mark });
+                return Ok(true);
+            }
+            Written::Whole(entry, opened) => (entry, opened),
         };
-        let Commit { merge, pack, no, mark } = commit;
-        let docs = merge.docs;
-        // What it has not written yet goes with it, before its file may.
-        drop(merge);
-        let whole = done.and_then(|()| self.finish(no, &pack, docs));
-        let (entry, opened) = whole.inspect_err(|_| self.throw_away(no))?;
         let (mut manifest, mut segments) = (self.manifest.clone(), self.segments.clone());
         manifest.segments.push(entry);
         segments.push(opened);

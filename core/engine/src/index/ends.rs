@@ -2,6 +2,7 @@
 use super::key::{Key, Zone};
 use super::merge::Turn;
 use super::pack::{engine_error, from_io};
+use crate::bytes::{Reader, Writer};
 use crate::words::compound::{
     SHORTEST_END, TELLING_END, has_compounds, is_linked, may_be_compound, may_begin,
 };
@@ -126,14 +127,15 @@ impl Collector {
 
 /// How many buckets there are (one byte: as a power of two), where each ends (four bytes each), the buckets.
 fn whole(packed: &[Vec<u8>]) -> Vec<u8> {
-    let mut whole = vec![packed.len().ilog2() as u8];
-    let mut end = 0_u32;
+    let mut whole = Writer::default();
+    whole.u8(packed.len().ilog2() as u8);
+    let mut end = 0;
     for bucket in packed {
         end += bucket.len() as u32;
-        whole.extend(end.to_le_bytes());
+        whole.u32(end);
     }
-    whole.extend(packed.iter().flatten());
-    whole
+    packed.iter().for_each(|bucket| whole.raw(bucket));
+    whole.bytes
 }
 
 /// Words from their last letters to their first, in order: how many there are (four bytes), how many letters each shares with the one before
@@ -163,10 +165,10 @@ fn encode(buckets: &[Bucket]) -> (Vec<u8>, usize) {
 
 /// Reads them again; whatever the bytes are, it ends. Until `each` says `false` it is told a word and its flags.
 fn decode(bytes: &[u8], mut each: impl FnMut(&[u8], u8) -> bool) {
-    let (count, rest) = bytes.split_at_checked(4).unwrap_or_default();
-    let count = count.iter().rev().fold(0, |n, byte| n << 8 | usize::from(*byte));
-    let (shared, rest) = rest.split_at_checked(count).unwrap_or_default();
-    let (heads, mut letters) = rest.split_at_checked(count).unwrap_or_default();
+    let mut bytes = Reader::new(bytes);
+    let count = bytes.u32().unwrap_or_default() as usize;
+    let (Some(shared), Some(heads)) = (bytes.raw(count), bytes.raw(count)) else { return };
+    let mut letters = bytes.rest();
     let mut word = Vec::new();
     for (shared, head) in shared.iter().zip(heads) {
         let len = usize::from(head & ((1 << FLAGS) - 1));
@@ -223,9 +225,10 @@ impl Ends {
         let (at, head) = (at * count / BUCKETS, 1 + 4 * count);
         let from = 1 + 4 * at.saturating_sub(1);
         let ends = self.0.read_bytes_slice(from..1 + 4 * (at + 1))?;
-        let mut ends = ends.chunks(4).map(|n| n.iter().rev().fold(0, |n, byte| n << 8 | usize::from(*byte)));
-        let first = ends.next().unwrap_or_default();
-        let (start, end) = if at == 0 { (0, first) } else { (first, ends.next().unwrap_or_default()) };
+        let mut ends = Reader::new(&ends);
+        let mut next = || ends.u32().unwrap_or_default() as usize;
+        let first = next();
+        let (start, end) = if at == 0 { (0, first) } else { (first, next()) };
         self.0.read_bytes_slice(head + start..head + end.max(start))
     }
 }

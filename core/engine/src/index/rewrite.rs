@@ -12,9 +12,7 @@ use std::task::Poll;
 /// A new segment that is being written in the place of some. No manifest names its file before it is whole: a process that ends leaves
 /// litter, and the next one begins again.
 pub(super) struct Rewrite {
-    merge: Merge,
-    pack: Arc<PackWriter>,
-    no: u64,
+    begun: Begun,
     /// The segments that it takes the place of: neighbours.
     of: Vec<u64>,
     /// It leaves out what is to be erased.
@@ -24,8 +22,14 @@ pub(super) struct Rewrite {
 /// A new segment that is begun, and the number that names its file.
 pub(super) struct Begun {
     pub no: u64,
-    pub pack: Arc<PackWriter>,
-    pub merge: Merge,
+    pack: Arc<PackWriter>,
+    merge: Merge,
+}
+
+/// What a slice of writing a segment came to.
+pub(super) enum Written {
+    More(Begun),
+    Whole(Entry, Arc<Opened>),
 }
 
 impl Index {
@@ -89,7 +93,7 @@ impl Index {
         let entries = self.manifest.segments.get(range).unwrap_or_default();
         let of: Vec<_> = entries.iter().map(|entry| entry.no).collect();
         match self.begin_pack(sources, live)? {
-            Some(Begun { no, pack, merge }) => self.rewrite = Some(Rewrite { merge, pack, no, of, erases }),
+            Some(begun) => self.rewrite = Some(Rewrite { begun, of, erases }),
             None => self.replace(&of, None)?,
         }
         Ok(())
@@ -112,29 +116,27 @@ impl Index {
     }
 
     fn go_on(&mut self) -> Result<(), EngineError> {
-        let Some(mut rewrite) = self.rewrite.take() else { return Ok(()) };
-        let Poll::Ready(done) = rewrite.merge.step() else {
-            self.rewrite = Some(rewrite);
-            return Ok(());
-        };
-        let Rewrite { merge, pack, no, of, .. } = rewrite;
+        let Some(Rewrite { begun, of, erases }) = self.rewrite.take() else { return Ok(()) };
+        match self.write_some(begun)? {
+            Written::More(begun) => self.rewrite = Some(Rewrite { begun, of, erases }),
+            Written::Whole(entry, opened) => self.replace(&of, Some((entry, opened)))?,
+        }
+        Ok(())
+    }
+
+    /// Writes one slice of a new segment; opens it when that was the last. One that cannot be written is thrown away.
+    pub(super) fn write_some(&mut self, mut begun: Begun) -> Result<Written, EngineError> {
+        let Poll::Ready(done) = begun.merge.step() else { return Ok(Written::More(begun)) };
+        let Begun { no, pack, merge } = begun;
         let docs = merge.docs;
         // What it has not written yet goes with it, before its file may.
         drop(merge);
-        let whole = done.and_then(|()| self.finish(no, &pack, docs));
-        let new = whole.inspect_err(|_| self.throw_away(no))?;
-        self.replace(&of, Some(new))
-    }
-
-    /// Ends a new segment's file, and opens it.
-    pub(super) fn finish(
-        &self,
-        no: u64,
-        pack: &PackWriter,
-        docs: u32,
-    ) -> Result<(Entry, Arc<Opened>), EngineError> {
-        let len = pack.finish(docs)?;
-        self.open_new(&Entry { no, len, docs, sum: None })
+        let whole = done.and_then(|()| {
+            let len = pack.finish(docs)?;
+            self.open_new(&Entry { no, len, docs, sum: None })
+        });
+        let (entry, opened) = whole.inspect_err(|_| self.throw_away(no))?;
+        Ok(Written::Whole(entry, opened))
     }
 
     /// Installs a new segment in the place of those it was made of.
@@ -157,18 +159,18 @@ impl Index {
 
     /// Gives up what is being written anew.
     fn abandon(&mut self) {
-        let no = self.rewrite.take().map(|rewrite| rewrite.no);
+        let no = self.rewrite.take().map(|rewrite| rewrite.begun.no);
         no.into_iter().for_each(|no| self.throw_away(no));
     }
 
     /// Gives up all that is on its way, so that nothing of it is written any more.
     pub fn give_up(&mut self) {
         self.abandon();
-        let no = self.commit.take().map(|commit| commit.no);
+        let no = self.commit.take().map(|commit| commit.begun.no);
         no.into_iter().for_each(|no| self.throw_away(no));
     }
 
-    pub(super) fn throw_away(&mut self, no: u64) {
+    fn throw_away(&mut self, no: u64) {
         self.litter.push(super::file_name(no));
         self.sweep();
     }

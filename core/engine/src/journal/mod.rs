@@ -128,15 +128,18 @@ impl Journal {
     /// Flushes everything that was appended, held or not.
     pub fn flush(&mut self) -> Result<(), EngineError> {
         while let Some(name) = self.unflushed.first() {
-            // A file that was removed since, with its part, owes nothing.
-            let is_there = self.parts.iter().any(|(seq, part)| part.name(*seq) == *name);
             match self.files.flush(name) {
-                Err(FileError::Missing) if !is_there => {}
+                // A file that was removed since, with its part, owes nothing.
+                Err(FileError::Missing) if !self.is_part(name) => {}
                 flushed => flushed?,
             }
             self.unflushed.pop_first();
         }
         Ok(())
+    }
+
+    fn is_part(&self, name: &str) -> bool {
+        self.parts.iter().any(|(seq, part)| part.name(*seq) == name)
     }
 
     /// The event of a frame. Errors: `Corrupt`, or what the files say.

@@ -1,4 +1,5 @@
 //! The memory as a child would keep it: a list of visits and a set of stars. Every run is held against it.
+use super::request::request;
 pub use super::step::Step;
 use super::step::{BEGIN, DAY};
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +9,6 @@ use webmynd_engine::EngineError;
 use webmynd_engine::archive::{AGED_UNDO_MS, Archive, Change, SearchRequest, UNDO_MS, Which};
 use webmynd_engine::catalog::{Flag, Origin};
 use webmynd_engine::event::{Sent, SentPack};
-use webmynd_engine::index::Sort;
 use webmynd_engine::journal::text::Text;
 use webmynd_engine::page::{Seen, VisitId};
 use webmynd_engine::policy::clock::{Reading, before_yesterday};
@@ -347,15 +347,7 @@ impl Model {
 }
 
 pub fn finds(archive: &Archive, word: &str, url: &str, now: i64) -> bool {
-    let request = SearchRequest {
-        q: format!("\"{word}\""),
-        sort: Sort::Best,
-        limit: 20,
-        offset: 0,
-        now,
-        offset_min: 0,
-        counting: false,
-    };
+    let request = SearchRequest { limit: 20, counting: false, ..request(format!("\"{word}\""), now) };
     let answer = archive.search(&request).unwrap();
     !answer.forgiving
         && answer

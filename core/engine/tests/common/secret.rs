@@ -1,10 +1,10 @@
 //! A page with a rare word in each of its places, among plain ones; its events lie in several parts of the journal.
 use super::faulty::FaultyFiles;
 use super::model::{hex, open, seen};
+use super::request::request;
 use super::traces::{everything, holds};
 use std::sync::Arc;
-use webmynd_engine::archive::{Archive, Change, PictureFacts, SearchRequest, Which};
-use webmynd_engine::index::Sort;
+use webmynd_engine::archive::{Archive, Change, PictureFacts, Which};
 use webmynd_engine::page::Seen;
 use webmynd_engine::ports::PictureKey;
 
@@ -134,15 +134,6 @@ pub fn left(files: &FaultyFiles) -> Vec<(&'static str, Vec<String>)> {
 
 /// How many pages a search finds.
 pub fn total(archive: &Archive, q: &str) -> usize {
-    let request = SearchRequest {
-        q: q.into(),
-        sort: Sort::Best,
-        limit: 10,
-        offset: 0,
-        now: NOW,
-        offset_min: 0,
-        counting: true,
-    };
-    let answer = archive.search(&request).unwrap();
+    let answer = archive.search(&request(q, NOW)).unwrap();
     if answer.forgiving { 0 } else { answer.total }
 }

@@ -40,6 +40,11 @@ pub(super) type Everywhere = Arc<Vec<Postings>>;
 pub(super) type Known = RefCell<HashMap<(String, Kind, bool, Scope), Everywhere>>;
 
 impl Lexicon<'_> {
+    /// The language whose words are taken apart, where the memory has pages in it.
+    fn german(&self) -> Option<usize> {
+        self.langs.iter().position(|(code, _)| compound::has_compounds(code))
+    }
+
     /// The lists of a word in each segment.
     pub fn everywhere(&self, word: &Word) -> Result<Everywhere, EngineError> {
         let key = (word.text.clone(), word.kind, word.prefix, word.scope);
@@ -175,9 +180,7 @@ fn look_up(
 
 /// Whether a word may be meant in German, as far as the pages tell: it stands nowhere, or a good part of where it stands is German.
 pub(super) fn may_be_german(lexicon: &Lexicon<'_>, found: &[Postings]) -> bool {
-    let Some(german) = lexicon.langs.iter().position(|(code, _)| compound::has_compounds(code)) else {
-        return false;
-    };
+    let Some(german) = lexicon.german() else { return false };
     let all = found.iter().flat_map(|postings| &postings.all);
     let docs = |german_alone: bool| -> u64 {
         let some = all.clone().filter(|posting| !german_alone || posting.lang == german);
@@ -198,8 +201,9 @@ pub(super) fn add_compounds(
 ) -> Result<(), EngineError> {
     let is_word =
         |word: &Word| word.kind == Kind::Word && matches!(word.scope, Scope::Anywhere | Scope::Title);
-    let german = lexicon.langs.iter().position(|(code, _)| compound::has_compounds(code));
-    let (Some(german), Some(word)) = (german, word.filter(|word| is_word(word))) else { return Ok(()) };
+    let (Some(german), Some(word)) = (lexicon.german(), word.filter(|word| is_word(word))) else {
+        return Ok(());
+    };
     let mut words = Vec::new();
     let of_german = forms.iter().filter(|(_, of)| of.contains(&german)).map(|(form, _)| form);
     for form in of_german.filter(|form| compound::may_be_end(form)) {
