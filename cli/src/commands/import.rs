@@ -77,6 +77,7 @@ fn take(
     }
     report.added += done.report.added;
     report.known += done.report.known;
+    report.gone += done.report.gone;
     report.bad.extend(done.report.bad);
     report.bad.extend(batch.bad.iter().cloned());
     bar.inc(batch.bytes);
@@ -89,12 +90,14 @@ fn tell(args: &Import, report: &ImportReport) -> Result<Done, Failure> {
         screen::json(report)?;
     } else {
         let known = if report.known > 0 { format!(", {} known before", report.known) } else { String::new() };
+        let gone =
+            if report.gone > 0 { format!(", {} forgotten for good", report.gone) } else { String::new() };
         let left = if report.bad.is_empty() {
             String::new()
         } else {
             format!(", {} bad lines left out", report.bad.len())
         };
-        screen::line(&format!("{} imported{known}{left}", screen::counted(report.added, "visit")))?;
+        screen::line(&format!("{} imported{known}{gone}{left}", screen::counted(report.added, "visit")))?;
     }
     Ok(if report.bad.is_empty() { Done::Well } else { Done::WithComplaints })
 }

@@ -12,6 +12,7 @@ const SHOWN = 100;
 const lines = (sum: Intake): (HTMLElement | false)[] => [
   el('p', { class: sum.added > 0 || sum.bad.length === 0 ? 'good' : '' }, plural('settings_import_added', sum.added)),
   sum.known > 0 && el('p', {}, plural('settings_import_known', sum.known)),
+  sum.gone > 0 && el('p', {}, plural('settings_import_gone', sum.gone)),
 ];
 const bookmarks = (sum: Intake, marks: number): (HTMLElement | false)[] => [
   el('p', { class: marks > 0 ? 'good' : '' }, plural('settings_import_marks', marks)),

@@ -38,6 +38,7 @@ pub fn take(memory: &mut Memory, file: &[u8], bar: &ProgressBar) -> Result<Taken
         taken.bookmarks += count - report.bad.len();
         taken.report.added += report.added;
         taken.report.known += report.known;
+        taken.report.gone += report.gone;
         taken.report.pages += report.pages;
         taken.report.bad.extend(found.bad);
         taken.report.bad.extend(report.bad);

@@ -48,6 +48,8 @@ pub struct ImportReport {
     pub added: u32,
     /// Visits that were known already.
     pub known: u32,
+    /// Visits that were forgotten for good, and stay so.
+    pub gone: u32,
     /// Pages that were not known before, of those that came as cards.
     pub pages: u32,
     /// Lines that could not be read.
@@ -200,8 +202,7 @@ impl Archive {
     ) -> Result<(), EngineError> {
         let address = line.address()?;
         let visits = line.visits(address.whole(), now)?;
-        let (known, mut new): (Vec<_>, Vec<_>) = visits.into_iter().partition(|visit| self.knows(visit));
-        report.known += known.len() as u32;
+        let mut new = self.unknown(visits, report);
         report.added += new.len() as u32;
         let page = line.extracted(address.whole());
         let visible = Some(line.text).filter(|text| !text.is_empty());
@@ -246,9 +247,21 @@ impl Archive {
         Ok(())
     }
 
-    /// Whether a visit is known, or known to be gone: a file brings nothing back that was forgotten for good.
-    fn knows(&self, visit: &VisitFacts) -> bool {
-        VisitId::parse(&visit.id).is_some_and(|id| !self.catalog.is_unknown(id))
+    /// The visits of which nothing is known: a file brings nothing back that was forgotten for good. The others are
+    /// counted.
+    fn unknown(&self, mut visits: Vec<VisitFacts>, report: &mut ImportReport) -> Vec<VisitFacts> {
+        visits.retain(|visit| match VisitId::parse(&visit.id) {
+            Some(id) if self.catalog.holds(id) => {
+                report.known += 1;
+                false
+            }
+            Some(id) if !self.catalog.is_unknown(id) => {
+                report.gone += 1;
+                false
+            }
+            _ => true,
+        });
+        visits
     }
 
     fn capture_line(&self, no: CaptureNo, visits: Vec<VisitFacts>) -> Result<CaptureLine, EngineError> {
