@@ -26,7 +26,7 @@ fn each_has_its_own_answer() {
     assert_eq!(kinds, [new, Err(ErrorKind::Invalid), new, new, Ok(RememberedKind::Revisit), new]);
     assert_eq!(archive.catalog().visits().len(), 5);
     // The last one came late, and stands before the others.
-    assert_eq!(archive.catalog().visits()[0].at, NOW - 10);
+    assert_eq!(archive.catalog().visit(0).unwrap().at, NOW - 10);
     assert_eq!(became[5].as_ref().unwrap().ordinal, 0);
     for n in [0, 2, 3, 5] {
         assert!(finds(&archive, &word(n, 0), &url(n), NOW), "{n}");

@@ -97,7 +97,7 @@ impl<'a> CatalogFacts<'a> {
         let visits = self.catalog.visits();
         let newest = |no| {
             let key = self.catalog.capture(no)?.newest;
-            visits.binary_search_by_key(&key, Visit::key).ok().map(|at| (no, at as Ordinal))
+            visits.search(&key, Visit::key).ok().map(|at| (no, at as Ordinal))
         };
         let mut found: Vec<_> = captures.numbers().filter_map(newest).collect();
         found.sort_unstable_by_key(|(_, ordinal)| *ordinal);
@@ -148,12 +148,8 @@ fn within<'a>(
     time: &Range<Millis>,
 ) -> impl DoubleEndedIterator<Item = (usize, &'a Visit)> + use<'a> {
     let (start, end) = (catalog.first_at(time.start), catalog.first_at(time.end));
-    let visits = catalog.visits().get(start..end).unwrap_or_default();
-    visits
-        .iter()
-        .enumerate()
-        .map(move |(at, visit)| (start + at, visit))
-        .filter(|(_, visit)| visit.is_alive())
+    let visits = catalog.visits().range(start..end);
+    visits.enumerate().map(move |(at, visit)| (start + at, visit)).filter(|(_, visit)| visit.is_alive())
 }
 
 /// A time that no visit for which all of this holds lies outside of.
@@ -189,9 +185,8 @@ impl Facts for CatalogFacts<'_> {
 
     fn holds(&self, fact: usize, doc: u32) -> bool {
         let Some(page) = self.page(doc) else { return false };
-        let marks = |is: &dyn Fn(&crate::catalog::Page) -> bool| {
-            self.catalog.pages().get(page as usize).is_some_and(is)
-        };
+        let marks =
+            |is: &dyn Fn(&crate::catalog::Page) -> bool| self.catalog.page_numbered(page).is_some_and(is);
         match self.facts.get(fact) {
             Some(Held::Captures(captures)) => captures.has(Catalog::capture_no(doc)),
             Some(Held::WebMark) => marks(&|page| page.star),

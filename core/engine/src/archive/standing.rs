@@ -31,7 +31,7 @@ impl<'a> Standing<'a> {
     /// From 1 to [`crate::index::MOST_STANDING`].
     pub fn of(&self, page: u32, doc: u32) -> f32 {
         let columns = self.catalog.columns();
-        let is_marked = self.catalog.pages().get(page as usize).is_some_and(|page| page.star);
+        let is_marked = self.catalog.page_numbered(page).is_some_and(|page| page.star);
         let again = columns.visits(page).saturating_sub(1) as f32;
         let age = self.until.saturating_sub(columns.newest(doc)).max(0) as f32;
         let often = again / (again + OFTEN);

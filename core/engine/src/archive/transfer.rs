@@ -7,7 +7,7 @@ use super::address::Address;
 use super::remember::Content;
 use crate::address::host_of;
 use crate::card::{BadLine, Card};
-use crate::catalog::{Capture, short_hash};
+use crate::catalog::{Visit, short_hash};
 use crate::event::{Event, Iconed, Labelled, Starred, VisitFacts};
 use crate::extract::{Extracted, Hints, extract};
 use crate::page::{CaptureNo, Millis, VisitId};
@@ -16,7 +16,6 @@ use crate::ports::{Picture, PictureKey};
 use crate::{EngineError, ErrorKind};
 use line::{CaptureLine, Line};
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 pub(super) use line::own_address;
 pub use line::picture_line;
@@ -92,16 +91,13 @@ impl Archive {
                 .map_err(|_| EngineError::new(ErrorKind::Invalid, "the cursor is not one of an export"))?;
         }
         let from = self.catalog.captures().partition_point(|capture| capture.no < next);
-        let left = self.catalog.captures().get(from..).unwrap_or_default();
-        let (part, later) = left.split_at(left.len().min(PART_CAPTURES));
-        let mut visits = self.visits_of(part);
-        for capture in part {
+        let mut left = self.catalog.captures().range(from..usize::MAX);
+        for capture in left.by_ref().take(PART_CAPTURES) {
             if text.len() >= PART {
                 return Ok(ExportPart { text, skipped, next: Some(capture.no.to_string()) });
             }
             if capture.alive > 0 {
-                let visits = visits.remove(&capture.no).unwrap_or_default();
-                match self.capture_line(capture.no, visits) {
+                match self.capture_line(capture.no, self.remembered_visits(capture.no)) {
                     Ok(line) => line::push(&mut text, &Line::Capture(Box::new(line)))?,
                     // The others must not be kept back for it.
                     Err(error) if error.kind == ErrorKind::Corrupt => skipped += 1,
@@ -109,24 +105,18 @@ impl Archive {
                 }
             }
         }
-        Ok(ExportPart { text, skipped, next: later.first().map(|capture| capture.no.to_string()) })
+        Ok(ExportPart { text, skipped, next: left.next().map(|capture| capture.no.to_string()) })
     }
 
-    /// The visits of neighbouring captures, by one pass over all visits.
-    fn visits_of(&self, part: &[Capture]) -> BTreeMap<CaptureNo, Vec<VisitFacts>> {
-        let mut found: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        let (Some(first), Some(last)) = (part.first(), part.last()) else { return found };
-        for visit in self.catalog.visits() {
-            if visit.is_alive() && (first.no..=last.no).contains(&visit.no) {
-                found.entry(visit.no).or_default().push(VisitFacts {
-                    id: visit.id.to_string(),
-                    at: visit.at,
-                    offset_min: visit.offset_min,
-                    ..VisitFacts::default()
-                });
-            }
-        }
-        found
+    fn remembered_visits(&self, no: CaptureNo) -> Vec<VisitFacts> {
+        let visits = self.catalog.visits_of(no).into_iter().filter_map(|at| self.catalog.visit(at));
+        let facts = |visit: &Visit| VisitFacts {
+            id: visit.id.to_string(),
+            at: visit.at,
+            offset_min: visit.offset_min,
+            ..VisitFacts::default()
+        };
+        visits.filter(|visit| visit.is_alive()).map(facts).collect()
     }
 
     /// Imports some lines, durable when it returns; `first` is the number of the first of them. A bad line is reported

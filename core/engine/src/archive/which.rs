@@ -90,7 +90,7 @@ impl Archive {
             visits += 1;
             pages.insert(capture.page);
         }
-        let is_mark = |page: &&u32| self.catalog.pages().get(**page as usize).is_some_and(|page| page.star);
+        let is_mark = |page: &&u32| self.catalog.page_numbered(**page).is_some_and(|page| page.star);
         let webmarks = pages.iter().filter(is_mark).count() as u32;
         Ok(Weight { visits, pages: pages.len() as u32, webmarks })
     }
@@ -110,7 +110,11 @@ impl Archive {
         let of_capture = |matches: &dyn Fn(&Capture) -> bool| {
             matching(&|visit| catalog.capture(visit.no).is_some_and(matches))
         };
-        let of_pages = |pages: BTreeSet<u32>| of_capture(&|capture: &Capture| pages.contains(&capture.page));
+        let of_pages = |pages: BTreeSet<u32>| {
+            let pages = pages.into_iter().filter_map(|number| catalog.page_numbered(number));
+            let visits: BTreeSet<Ordinal> = pages.flat_map(|page| catalog.visits_of_page(page)).collect();
+            visits.into_iter().filter(|at| catalog.visit(*at).is_some_and(&counts)).collect()
+        };
         Ok(match which {
             Which::Selection { selection } => self.selected(selection)?,
             Which::PagesOf { pages_of } => of_pages(self.pages_of(&self.selected(pages_of)?)),
@@ -119,15 +123,19 @@ impl Archive {
                 ids.filter_map(|id| catalog.ordinal(id)).collect::<BTreeSet<_>>().into_iter().collect()
             }
             Which::Page { page } => {
-                let wanted = catalog.page(&super::address::kept_address(page)?);
-                of_capture(&|capture| wanted.is_some() && catalog.page_of(capture) == wanted)
+                let number = catalog.page_number_of(&super::address::kept_address(page)?);
+                of_pages(number.into_iter().collect())
             }
             Which::Site { site } => {
                 let unnamed = || EngineError::new(ErrorKind::Invalid, "this is no site's name");
                 let site = typed_site(site).ok_or_else(unnamed)?;
                 of_capture(&|capture| is_of_site(catalog.host(capture), &site))
             }
-            Which::Time { since, until } => matching(&|visit| (*since..*until).contains(&visit.at)),
+            Which::Time { since, until } => {
+                let (start, end) = (catalog.first_at(*since), catalog.first_at(*until));
+                let visits = (start..).zip(catalog.visits().range(start..end));
+                visits.filter(|(_, visit)| counts(visit)).map(|(at, _)| at as Ordinal).collect()
+            }
             Which::Query { query, offset_min } => {
                 of_pages(self.pages_matching(&understood(query, now, *offset_min)?)?)
             }

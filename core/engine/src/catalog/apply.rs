@@ -1,4 +1,5 @@
 //! Events -> rows. Total and idempotent: an event that does not fit (its capture is gone) changes nothing.
+use super::revisits::NEVER;
 use super::rows::{Capture, IconRow, Operation, Origin, Page, PageKey, PictureRow, Visit};
 use super::{Catalog, Gone, Mark, Words};
 use crate::address::host_of;
@@ -25,13 +26,13 @@ impl Catalog {
                 self.forget(forgot, ids.iter().copied().take(forgot.hidden(ids.len())));
                 self.note_forget(forgot, ids);
                 if forgot.last {
-                    return self.purge(forgot.op);
+                    return self.purge(forgot.op, VisitId::all_in(data).collect());
                 }
             }
             Event::Restore(restored) => self.restore(restored, VisitId::all_in(data).collect()),
             Event::Purge(purged) => {
-                self.note_gone(purged.of);
-                return self.purge(purged.of);
+                let visits = self.note_gone(purged.of);
+                return self.purge(purged.of, visits);
             }
             Event::Sent(sent) => self.sent(sent, data),
             Event::Received(received) => self.received(received, data),
@@ -46,7 +47,7 @@ impl Catalog {
 
     fn add_capture(&mut self, captured: &Captured, place: Place) -> Gone {
         self.next_no = self.next_no.max(captured.no.saturating_add(1));
-        let at = match self.captures.binary_search_by_key(&captured.no, |capture| capture.no) {
+        let at = match self.captures.search(&captured.no, |capture| capture.no) {
             Ok(_) => return self.rewrite(captured, place),
             Err(at) => at,
         };
@@ -65,12 +66,13 @@ impl Catalog {
             lang: self.langs.number(&captured.lang),
             alive: 0,
             visits: 0,
-            newest: (i64::MIN, VisitId([0; 16])),
+            newest: NEVER,
             picture: None,
             words: if captured.card { Words::Vault } else { Words::Own },
             changes: captured.changes + u32::from(captured.card),
             older,
         };
+        self.hosts_used.more(capture.host);
         self.captures.insert(at, capture);
         self.columns.touch(captured.no);
         self.add_visit(captured.no, &captured.visit, place.seq)
@@ -79,20 +81,20 @@ impl Catalog {
     /// The number of the page of a new capture, and its capture before.
     fn page_number(&mut self, key: PageKey, no: u32) -> (u32, Option<u32>) {
         let mut older = None;
-        let number = *self.page_of.entry(key).or_insert(self.pages.len() as u32);
-        if let Some(page) = self.pages.get_mut(number as usize) {
-            older = Some(page.latest).filter(|_| page.captures > 0);
-            page.latest = page.latest.max(no);
-            page.captures += 1;
-        } else {
-            self.pages.push(Page {
-                key,
-                star: false,
-                labels: vec![],
-                latest: no,
-                captures: 1,
-                named_in: vec![],
-            });
+        if let Some(number) = self.page_of.get(&key).copied() {
+            if let Some(page) = self.pages.get_mut(number as usize) {
+                older = Some(page.latest).filter(|_| page.captures > 0);
+                page.latest = page.latest.max(no);
+                page.captures += 1;
+            }
+            return (number, older);
+        }
+        let page = Page { latest: no, captures: 1, ..Page::new(key) };
+        let number = self.vacant.pop().unwrap_or(self.pages.len() as u32);
+        self.page_of.insert(key, number);
+        match self.pages.get_mut(number as usize) {
+            Some(vacant) => *vacant = page,
+            None => self.pages.push(page),
         }
         (number, older)
     }
@@ -102,14 +104,14 @@ impl Catalog {
         if self.times.contains_key(&id) {
             return self.look(id, no, facts, part);
         }
-        let Some(capture) = self.capture_mut(no) else { return Gone::of_part(part) };
-        capture.alive += 1;
-        capture.visits += 1;
-        capture.newest = capture.newest.max((facts.at, id));
-        self.times.insert(id, facts.at);
+        if self.capture(no).is_none() {
+            return Gone::of_part(part);
+        }
         let origin = facts.device.as_ref().map_or(Origin::Here, |device| self.shared.number(device));
         let (at, offset_min, look) = (facts.at, facts.offset_min, facts.look);
         let visit = Visit { at, id, no, op: 0, offset_min, part, origin, look };
+        self.gain(&visit);
+        self.times.insert(id, at);
         self.unsend(&visit);
         self.visits.push(visit);
         Gone::default()
@@ -148,6 +150,7 @@ impl Catalog {
             if self.shared.wins(page.key, Mark::Star, said) && page.star != starred.on {
                 page.star = starred.on;
                 self.tally.star(at, starred.on);
+                self.restarred.push(at);
                 changed.push(page.key);
             }
         }

@@ -1,5 +1,6 @@
 //! What a search asks of every match, as flat rows by the number of the capture: no tree and no hash on its path.
-use super::Catalog;
+use super::tally::Tally;
+use super::{Capture, Catalog, Sequence};
 use crate::page::{CaptureNo, Millis};
 
 /// The document of a capture that is not remembered: no index has it.
@@ -8,7 +9,7 @@ const NONE: u32 = u32::MAX;
 /// See the module.
 #[derive(Default)]
 pub struct Columns {
-    rows: Vec<Row>,
+    rows: Sequence<Row>,
     /// By page, how many visits are remembered.
     visits: Vec<u32>,
     /// Captures whose rows are to be read again.
@@ -17,15 +18,34 @@ pub struct Columns {
     all: bool,
 }
 
+/// A capture as far as searches and counts look at it.
 #[derive(Clone, Copy)]
-struct Row {
+pub(super) struct Row {
     doc: u32,
-    page: u32,
+    pub page: u32,
     newest: Millis,
-    visits: u32,
+    pub visits: u32,
+    pub host: u32,
+    pub lang: u32,
 }
 
-const GONE: Row = Row { doc: NONE, page: NONE, newest: Millis::MIN, visits: 0 };
+/// Of a capture that is not remembered.
+const GONE: Row = Row { doc: NONE, page: NONE, newest: Millis::MIN, visits: 0, host: NONE, lang: NONE };
+
+impl Row {
+    fn of(capture: &Capture) -> Self {
+        if capture.alive == 0 {
+            return GONE;
+        }
+        let Capture { page, host, lang, alive, .. } = *capture;
+        Self { doc: capture.doc(), page, newest: capture.newest.0, visits: alive, host, lang }
+    }
+
+    /// Whether something of the capture is remembered.
+    pub fn is_shown(&self) -> bool {
+        self.doc != NONE
+    }
+}
 
 impl Columns {
     /// The page of a document; `None` for one that stands for nothing that is remembered.
@@ -44,13 +64,11 @@ impl Columns {
         self.visits.get(page as usize).copied().unwrap_or(0)
     }
 
-    /// Puts a row in place of the one before, and the page's count with it.
-    fn put(&mut self, no: CaptureNo, row: Row) {
-        let at = no as usize;
-        if at >= self.rows.len() {
-            self.rows.resize(at + 1, GONE);
-        }
-        let Some(place) = self.rows.get_mut(at) else { return };
+    /// Puts a row in place of the one before, and the page's count with it. Gives the one before.
+    fn put(&mut self, no: CaptureNo, row: Row) -> Row {
+        let missing = (no as usize + 1).saturating_sub(self.rows.len());
+        self.rows.extend(std::iter::repeat_n(GONE, missing));
+        let Some(place) = self.rows.get_mut(no as usize) else { return GONE };
         let before = std::mem::replace(place, row);
         if let Some(visits) = self.visits.get_mut(before.page as usize) {
             *visits = visits.saturating_sub(before.visits);
@@ -61,6 +79,7 @@ impl Columns {
         if let Some(visits) = self.visits.get_mut(row.page as usize) {
             *visits += row.visits;
         }
+        before
     }
 
     /// The capture is another than it was.
@@ -87,29 +106,17 @@ impl Catalog {
     pub(super) fn renew_columns(&mut self) {
         let mut columns = std::mem::take(&mut self.columns);
         if std::mem::take(&mut columns.all) {
-            columns.rows.clear();
-            columns.rows.resize(self.next_no as usize, GONE);
-            columns.visits.clear();
-            columns.visits.resize(self.pages.len(), 0);
-            self.tally = super::tally::Tally::default();
+            columns = Columns::default();
+            self.tally = Tally::default();
             for capture in &self.captures {
-                self.tally.renew(capture.no, Some(capture), &self.pages);
-                columns.put(capture.no, row_of(capture));
+                let row = Row::of(capture);
+                self.tally.renew(&columns.put(capture.no, row), &row, &self.pages);
             }
         }
         for no in std::mem::take(&mut columns.touched) {
-            let at = self.captures.binary_search_by_key(&no, |capture| capture.no).ok();
-            let capture = at.and_then(|at| self.captures.get(at));
-            self.tally.renew(no, capture, &self.pages);
-            columns.put(no, capture.map_or(GONE, row_of));
+            let row = self.capture(no).map_or(GONE, Row::of);
+            self.tally.renew(&columns.put(no, row), &row, &self.pages);
         }
         self.columns = columns;
     }
-}
-
-fn row_of(capture: &super::Capture) -> Row {
-    if capture.alive == 0 {
-        return GONE;
-    }
-    Row { doc: capture.doc(), page: capture.page, newest: capture.newest.0, visits: capture.alive }
 }

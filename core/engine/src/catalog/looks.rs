@@ -34,32 +34,15 @@ impl Catalog {
         if before.no == no {
             return Gone::default();
         }
-        if let Some(capture) = self.capture_mut(no) {
-            capture.visits += 1;
-            if after.is_alive() {
-                capture.alive += 1;
-                capture.newest = capture.newest.max(after.key());
-            }
-        }
+        self.gain(&after);
         self.leave_capture(&before, page);
         Gone::default()
     }
 
     /// The capture that a visit showed before: it goes when no other visit has it.
     fn leave_capture(&mut self, before: &Visit, page: u32) {
-        let Some(capture) = self.capture_mut(before.no) else { return };
-        capture.visits = capture.visits.saturating_sub(1);
-        if before.is_alive() {
-            capture.alive = capture.alive.saturating_sub(1);
-        }
-        let (is_left, is_newest) = (capture.visits == 0, capture.newest.1 == before.id);
-        if is_newest {
-            let shows = |visit: &&Visit| visit.no == before.no && visit.is_alive();
-            let newest = if is_left { None } else { self.visits.iter().rev().find(shows).map(Visit::key) };
-            if let Some(capture) = self.capture_mut(before.no) {
-                capture.newest = newest.unwrap_or((i64::MIN, VisitId([0; 16])));
-            }
-        }
+        self.lose(before);
+        let is_left = self.capture(before.no).is_some_and(|capture| capture.visits == 0);
         let key = self.pages.get(page as usize).map(|page| page.key);
         self.left.extend(key.filter(|_| is_left).map(|key| (before.no, key)));
     }
@@ -77,12 +60,7 @@ impl Catalog {
     }
 
     fn drop_one(&mut self, no: CaptureNo, shown_by: PageKey) -> Gone {
-        let found = self.captures.binary_search_by_key(&no, |capture| capture.no).ok();
-        let found = found.filter(|at| self.captures.get(*at).is_some_and(|capture| capture.visits == 0));
-        let Some(at) = found else { return Gone::default() };
-        let lost = self.captures.remove(at);
-        self.columns.touch(no);
-        self.unlink(&lost);
+        let Some(lost) = self.take_captures(&BTreeSet::from([no])).pop() else { return Gone::default() };
         // Its frame names its own page, and is a trace of the one that has the visit now.
         let own = self.pages.get(lost.page as usize).map_or(shown_by, |page| page.key);
         for page in [own, shown_by] {

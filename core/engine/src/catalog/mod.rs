@@ -2,32 +2,39 @@
 mod apply;
 mod checkpoint;
 mod columns;
+mod days;
 mod devices;
 mod forgetting;
 mod looks;
+mod revisits;
 mod rewrite;
 mod rows;
+mod sequence;
 mod shared;
 mod tally;
 #[cfg(test)]
 mod tests;
 mod thumbs;
 mod timeline;
+mod uses;
 mod versions;
 mod words;
 
 pub use apply::parse_hash;
 pub use checkpoint::{Checkpoint, Saved, Saving, Slot};
 pub use columns::Columns;
+pub use days::{DaysOfLeaf, Overview};
 pub use devices::Device;
 pub use forgetting::{Deed, Gone, Reach, Said, Spread, Stage, Step};
 use looks::Stale;
+use revisits::Revisits;
 use rows::IconRow;
 pub use rows::{Capture, Operation, Origin, Page, PageKey, PictureRow, Visit, short_hash};
+pub use sequence::Sequence;
 pub use shared::{DeviceId, Head, Mark, PackId, PackRow, Shared};
 pub use tally::{Counts, Pages};
 pub use thumbs::Unsent;
-pub use timeline::{Flag, Frames, Histogram, Neighbour, Overview, SESSION_GAP_MS};
+pub use timeline::{Flag, Frames, Histogram, Neighbour, SESSION_GAP_MS};
 pub use words::Words;
 
 use crate::journal::{Moved, Place};
@@ -40,17 +47,27 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Default)]
 pub struct Catalog {
     /// Ascending by (time, id) once settled.
-    visits: Vec<Visit>,
+    visits: Sequence<Visit, DaysOfLeaf>,
     /// How many of `visits` are in order.
     settled: usize,
     times: HashMap<VisitId, Millis>,
     /// Ascending by number.
-    captures: Vec<Capture>,
-    pages: Vec<Page>,
+    captures: Sequence<Capture>,
+    revisits: Revisits,
+    /// By number; those that are vacant are no page.
+    pages: Sequence<Page>,
     page_of: HashMap<PageKey, u32>,
+    /// Numbers of pages that a new one may have.
+    vacant: Vec<u32>,
+    /// Pages whose captures all went by a look: they go with the next that are forgotten.
+    bare: BTreeSet<u32>,
+    /// Pages that got a star or lost it since visits were settled.
+    restarred: Vec<u32>,
     hosts: Names,
     langs: Names,
     labels: Names,
+    /// How many captures there are by host.
+    hosts_used: uses::Uses,
     /// By host.
     icons: BTreeMap<u32, IconRow>,
     operations: BTreeMap<u32, Operation>,
@@ -110,7 +127,7 @@ impl Names {
 
 impl Catalog {
     /// All visits, in timeline order. Call [`Catalog::settle`] after a batch of events.
-    pub fn visits(&self) -> &[Visit] {
+    pub fn visits(&self) -> &Sequence<Visit, DaysOfLeaf> {
         &self.visits
     }
 
@@ -121,8 +138,7 @@ impl Catalog {
 
     /// Where a visit stands.
     pub fn ordinal(&self, id: VisitId) -> Option<Ordinal> {
-        let at = *self.times.get(&id)?;
-        self.visits.binary_search_by_key(&(at, id), Visit::key).ok().map(|at| at as Ordinal)
+        self.ordinal_of((*self.times.get(&id)?, id))
     }
 
     /// The visit of this id.
@@ -136,18 +152,18 @@ impl Catalog {
     }
 
     /// Captures, ascending by number.
-    pub fn captures(&self) -> &[Capture] {
+    pub fn captures(&self) -> &Sequence<Capture> {
         &self.captures
     }
 
     /// A capture by its number.
     pub fn capture(&self, no: CaptureNo) -> Option<&Capture> {
-        self.captures.get(self.captures.binary_search_by_key(&no, |capture| capture.no).ok()?)
+        self.captures.get(self.captures.search(&no, |capture| capture.no).ok()?)
     }
 
     fn capture_mut(&mut self, no: CaptureNo) -> Option<&mut Capture> {
         self.columns.touch(no);
-        let at = self.captures.binary_search_by_key(&no, |capture| capture.no).ok()?;
+        let at = self.captures.search(&no, |capture| capture.no).ok()?;
         self.captures.get_mut(at)
     }
 
@@ -176,9 +192,9 @@ impl Catalog {
         self.pages.get(capture.page as usize)
     }
 
-    /// All pages, in no order.
-    pub fn pages(&self) -> &[Page] {
-        &self.pages
+    /// A page by its number.
+    pub fn page_numbered(&self, number: u32) -> Option<&Page> {
+        self.pages.get(number as usize)
     }
 
     /// The host of a capture's page, without `www.`.
@@ -349,7 +365,7 @@ impl Catalog {
     pub fn relocate(&mut self, moved: &[Moved]) {
         self.revision += 1;
         let to: HashMap<Place, Place> = moved.iter().map(|moved| (moved.from, moved.to)).collect();
-        for capture in &mut self.captures {
+        for capture in self.captures.iter_mut() {
             if let Some(place) = to.get(&capture.place) {
                 capture.place = *place;
             }
@@ -368,14 +384,32 @@ impl Catalog {
 
     /// Puts visits that came late into their places. Ordinals and columns are valid after it.
     pub fn settle(&mut self) {
-        let late = self.visits.get(self.settled.saturating_sub(1)..).unwrap_or_default();
+        let late = self.visits.range(self.settled.saturating_sub(1)..self.visits.len());
         if !late.is_sorted_by_key(Visit::key) {
-            self.visits.sort_by_key(Visit::key);
+            self.place_late();
             self.generation += 1;
             self.revision += 1;
         }
         self.settled = self.visits.len();
         self.mend_versions();
         self.renew_columns();
+        self.recount_starred();
+    }
+
+    fn place_late(&mut self) {
+        /// One row in so many is put into its place by itself; of more all are put in order.
+        const FEW: usize = 64;
+        let mut late = self.visits.split_off(self.settled);
+        if late.len() > self.settled / FEW {
+            let mut all = self.visits.split_off(0);
+            all.append(&mut late);
+            all.sort_by_key(Visit::key);
+            self.visits.extend(all);
+            return;
+        }
+        for visit in late {
+            let at = self.visits.partition_point(|other| other.key() < visit.key());
+            self.visits.insert(at, visit);
+        }
     }
 }

@@ -30,9 +30,12 @@ impl Catalog {
         capture.place = place;
         let hash = parse_hash(&captured.hash);
         let before = std::mem::replace(&mut capture.hash, hash);
-        (capture.host, capture.lang) = (host, lang);
+        let host_before = std::mem::replace(&mut capture.host, host);
+        capture.lang = lang;
         capture.words = if captured.card { Words::Vault } else { Words::Own };
         capture.changes = changes;
+        self.hosts_used.less(host_before);
+        self.hosts_used.more(host);
         self.versions.remove(key, &before, captured.no);
         self.versions.insert(key, &hash, captured.no);
         gone.extend(self.add_visit(captured.no, &captured.visit, place.seq));

@@ -177,6 +177,26 @@ pub struct Page {
     pub named_in: Vec<u32>,
 }
 
+impl Page {
+    /// The key of a row that is no page: its number is free.
+    const VACANT: PageKey = PageKey([0; 16]);
+
+    /// One without captures.
+    pub fn new(key: PageKey) -> Self {
+        Self { key, star: false, labels: vec![], latest: 0, captures: 0, named_in: vec![] }
+    }
+
+    /// The row of a number that is free.
+    pub fn vacant() -> Self {
+        Self::new(Self::VACANT)
+    }
+
+    /// Whether it is one.
+    pub fn is_vacant(&self) -> bool {
+        self.key == Self::VACANT
+    }
+}
+
 impl Operation {
     /// Whether it is a forget of retention.
     pub fn is_aged(&self) -> bool {

@@ -162,6 +162,14 @@ impl Shared {
         }
     }
 
+    /// Nobody has said anything of a page's star and labels.
+    pub(super) fn unmark(&mut self, page: PageKey) {
+        let marks: Vec<Mark> = self.marks_of(page).map(|(mark, _, _)| mark).collect();
+        for mark in marks {
+            self.marks.remove(&(page, mark));
+        }
+    }
+
     pub(super) fn has_marks(&self, page: PageKey) -> bool {
         self.marks_of(page).next().is_some()
     }

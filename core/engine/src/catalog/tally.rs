@@ -1,20 +1,20 @@
 //! How much is remembered, in all and of each host and language, counted as captures come and go: neither the memory in numbers nor what
 //! completes a query may walk through it. It follows the columns, row by row.
-use super::{Capture, Catalog, Mark, Names, Page};
+use super::columns::Row;
+use super::uses::Uses;
+use super::{Catalog, Mark, Names, Page, Sequence};
 use crate::bits::Bits;
 use crate::page::CaptureNo;
 
 /// See the module.
 #[derive(Default)]
 pub(super) struct Tally {
-    /// By number of the capture: whose counts it is in.
-    counted: Vec<Option<Of>>,
     /// Remembered captures by page.
-    captures: Vec<u32>,
+    captures: Uses,
     /// Pages by host, of which a page has one.
-    hosts: Vec<u32>,
+    hosts: Uses,
     /// Captures by language: versions of a page may be in several.
-    langs: Vec<u32>,
+    langs: Uses,
     counts: Counts,
 }
 
@@ -48,43 +48,27 @@ impl<'a> Pages<'a> {
     }
 }
 
-#[derive(Clone, Copy)]
-struct Of {
-    page: u32,
-    host: u32,
-    lang: u32,
-    visits: u32,
-}
-
 impl Tally {
-    /// Counts a capture as it is now; `None` for one that is not remembered. `pages` are all there are.
-    pub fn renew(&mut self, no: u32, capture: Option<&Capture>, pages: &[Page]) {
-        let now = capture.filter(|capture| capture.alive > 0);
-        let now = now.map(|one| Of { page: one.page, host: one.host, lang: one.lang, visits: one.alive });
-        let at = no as usize;
-        if at >= self.counted.len() {
-            self.counted.resize(at + 1, None);
-        }
-        let Some(counted) = self.counted.get_mut(at) else { return };
-        let before = std::mem::replace(counted, now);
+    /// Counts a capture by what it was and what it is. `pages` are all there are.
+    pub fn renew(&mut self, before: &Row, now: &Row, pages: &Sequence<Page>) {
         let stars = |page: u32| u32::from(pages.get(page as usize).is_some_and(|page| page.star));
         let counts = &mut self.counts;
-        if let Some(before) = before {
+        if before.is_shown() {
             counts.visits -= before.visits;
             counts.captures -= 1;
-            less(&mut self.langs, before.lang);
-            if less(&mut self.captures, before.page) {
-                less(&mut self.hosts, before.host);
+            self.langs.less(before.lang);
+            if self.captures.less(before.page) {
+                self.hosts.less(before.host);
                 counts.pages -= 1;
                 counts.webmarks -= stars(before.page);
             }
         }
-        if let Some(now) = now {
+        if now.is_shown() {
             counts.visits += now.visits;
             counts.captures += 1;
-            more(&mut self.langs, now.lang);
-            if more(&mut self.captures, now.page) {
-                more(&mut self.hosts, now.host);
+            self.langs.more(now.lang);
+            if self.captures.more(now.page) {
+                self.hosts.more(now.host);
                 counts.pages += 1;
                 counts.webmarks += stars(now.page);
             }
@@ -93,7 +77,7 @@ impl Tally {
 
     /// A page has got its star, or lost it.
     pub fn star(&mut self, page: u32, on: bool) {
-        let is_counted = self.captures.get(page as usize).is_some_and(|count| *count > 0);
+        let is_counted = self.captures.has(page);
         match u32::from(is_counted) {
             one if on => self.counts.webmarks += one,
             one => self.counts.webmarks -= one,
@@ -101,31 +85,9 @@ impl Tally {
     }
 }
 
-/// One more; true when it is the first.
-fn more(counts: &mut Vec<u32>, of: u32) -> bool {
-    let at = of as usize;
-    if at >= counts.len() {
-        counts.resize(at + 1, 0);
-    }
-    let Some(count) = counts.get_mut(at) else { return false };
-    *count += 1;
-    *count == 1
-}
-
-/// One less; true when none is left.
-fn less(counts: &mut [u32], of: u32) -> bool {
-    let Some(count) = counts.get_mut(of as usize) else { return false };
-    *count = count.saturating_sub(1);
-    *count == 0
-}
-
 /// The counts by name, without those of which there is none.
-fn named<'a>(counts: &[u32], names: &'a Names) -> impl Iterator<Item = (&'a str, u32)> {
-    counts
-        .iter()
-        .zip(&names.list)
-        .filter(|(count, _)| **count > 0)
-        .map(|(count, name)| (name.as_str(), *count))
+fn named<'a>(counts: &Uses, names: &'a Names) -> impl Iterator<Item = (&'a str, u32)> {
+    counts.used().map(|(number, count)| (names.name(number), count))
 }
 
 impl Catalog {
@@ -136,11 +98,11 @@ impl Catalog {
 
     /// The pages of captures, each counted once.
     pub fn pages_of_captures(&self, captures: impl Iterator<Item = CaptureNo>) -> Pages<'_> {
-        let (mut seen, mut hosts) = (Bits::default(), Vec::new());
+        let (mut seen, mut hosts) = (Bits::default(), Uses::default());
         let mut pages = Pages::default();
         for capture in captures.filter_map(|no| self.capture(no)) {
             if seen.insert(capture.page) {
-                more(&mut hosts, capture.host);
+                hosts.more(capture.host);
                 pages.count += 1;
                 pages.webmarks += u32::from(self.page_of(capture).is_some_and(|page| page.star));
             }
@@ -166,15 +128,14 @@ impl Catalog {
     pub fn labels_like(&self, fits: impl Fn(&str) -> bool, most: usize) -> Vec<(&str, u32)> {
         let fitting: Vec<bool> =
             self.labels.list.iter().map(|label| !label.is_empty() && fits(label)).collect();
-        let mut counts = Vec::new();
+        let mut counts = Uses::default();
         for (key, mark) in self.shared.marks.keys() {
             let Mark::Label(label) = *mark else { continue };
             let page = self.page_of.get(key).filter(|_| fitting.get(label as usize) == Some(&true));
-            let is_shown =
-                |page: &&u32| self.tally.captures.get(**page as usize).is_some_and(|count| *count > 0);
+            let is_shown = |page: &&u32| self.tally.captures.has(**page);
             let Some(page) = page.filter(is_shown) else { continue };
             if self.pages.get(*page as usize).is_some_and(|page| page.labels.contains(&label)) {
-                more(&mut counts, label);
+                counts.more(label);
             }
         }
         top(named(&counts, &self.labels).collect(), most)

@@ -29,19 +29,6 @@ impl Flag {
     pub const CARD: u8 = 32;
 }
 
-/// Days that hold visits, as prefix sums.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Overview {
-    /// Local days since 1970-01-01, ascending; n of them.
-    pub day_no: Vec<i32>,
-    /// n + 1 ordinals: day i holds `day_start[i]..day_start[i + 1]`.
-    pub day_start: Vec<u32>,
-    /// Remembered visits of WebMarks on each day.
-    pub starred: Vec<u32>,
-    /// Ordinals of visits that are forgotten and keep their places while they can be taken back: from, to (excluded), from, …
-    pub hidden: Vec<u32>,
-}
-
 /// Visits over time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Histogram {
@@ -76,15 +63,6 @@ pub struct Frames {
     pub colour: Vec<u8>,
 }
 
-impl Overview {
-    fn hide(&mut self, ordinal: u32) {
-        match self.hidden.last_mut().filter(|end| **end == ordinal) {
-            Some(end) => *end = ordinal + 1,
-            None => self.hidden.extend([ordinal, ordinal + 1]),
-        }
-    }
-}
-
 /// What a jump looks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -104,28 +82,6 @@ pub enum Neighbour {
 }
 
 impl Catalog {
-    /// Days with visits. A day never goes back along the timeline, though travel may turn the local clock back.
-    pub fn overview(&self) -> Overview {
-        let mut overview = Overview::default();
-        for (ordinal, visit) in self.visits().iter().enumerate() {
-            let day = visit.day();
-            if !visit.is_alive() {
-                overview.hide(ordinal as u32);
-            }
-            if overview.day_no.last().is_none_or(|last| *last < day) {
-                overview.day_no.push(day);
-                overview.day_start.push(ordinal as u32);
-                overview.starred.push(0);
-            }
-            let is_shown = visit.is_alive() && self.is_starred(visit);
-            if let Some(starred) = overview.starred.last_mut().filter(|_| is_shown) {
-                *starred += 1;
-            }
-        }
-        overview.day_start.push(self.visits().len() as u32);
-        overview
-    }
-
     /// Visits between two times in at most `max_buckets`, of the narrowest width that fits.
     pub fn histogram(&self, from: Millis, to: Millis, max_buckets: u32, hits: &[Ordinal]) -> Histogram {
         let (to, max) = (to.max(from.saturating_add(1)), Millis::from(max_buckets.clamp(1, 2048)));
@@ -146,11 +102,22 @@ impl Catalog {
         };
         let bucket = |at: Millis| usize::try_from(at.div_euclid(bucket_ms) - first).unwrap_or(usize::MAX);
         let (start, end) = (self.first_at(from), self.first_at(to));
-        for visit in self.visits().get(start..end).unwrap_or_default().iter().filter(|visit| visit.is_alive())
-        {
-            add(&mut histogram.counts, bucket(visit.at));
-            if self.is_starred(visit) {
-                add(&mut histogram.starred, bucket(visit.at));
+        for (places, leaf) in self.leaves() {
+            let inside = places.start.max(start)..places.end.min(end);
+            let ends = [inside.start, inside.end.saturating_sub(1)].map(|at| self.visits().get(at));
+            let [first, last] = ends.map(|visit| visit.map_or(usize::MAX, |visit| bucket(visit.at)));
+            if inside.is_empty() {
+                continue;
+            }
+            // All in one bucket: they are counted already.
+            if inside == places && first == last {
+                add(&mut histogram.counts, first, leaf.alive);
+                add(&mut histogram.starred, first, leaf.starred);
+                continue;
+            }
+            for visit in self.visits().range(inside).filter(|visit| visit.is_alive()) {
+                add(&mut histogram.counts, bucket(visit.at), 1);
+                add(&mut histogram.starred, bucket(visit.at), u32::from(self.is_starred(visit)));
             }
         }
         for visit in
@@ -159,7 +126,7 @@ impl Catalog {
             if !visit.is_alive() {
                 continue;
             }
-            add(&mut histogram.hits, bucket(visit.at));
+            add(&mut histogram.hits, bucket(visit.at), 1);
         }
         histogram
     }
@@ -219,12 +186,14 @@ impl Catalog {
     /// The next remembered visit of a kind, forward (`true`) or back.
     pub fn neighbour(&self, of: Ordinal, kind: Neighbour, forward: bool) -> Option<Ordinal> {
         let start = self.visit(of)?;
+        if kind == Neighbour::Star {
+            return self.neighbour_star(of as usize, forward);
+        }
         let matches = |ordinal: Ordinal| {
             let visit = self.visit(ordinal).filter(|visit| visit.is_alive())?;
             let differs = match kind {
-                Neighbour::Visit => true,
+                Neighbour::Visit | Neighbour::Star => true,
                 Neighbour::Site => self.capture(visit.no)?.host != self.capture(start.no)?.host,
-                Neighbour::Star => self.is_starred(visit),
                 Neighbour::Session => self.is_session_start(ordinal),
                 Neighbour::Day => self.is_first_of(ordinal, Visit::day),
                 Neighbour::Month => self.is_first_of(ordinal, month),
@@ -236,6 +205,20 @@ impl Catalog {
         } else {
             (0..of).rev().find_map(matches)
         }
+    }
+
+    /// The next visit of a WebMark. Where there is none, leaves are passed as they are counted.
+    fn neighbour_star(&self, of: usize, forward: bool) -> Option<Ordinal> {
+        let total = self.visits().len();
+        let (from, to) = if forward { (of + 1, total) } else { (0, of) };
+        let leaves = self.leaves().filter(|(_, leaf)| leaf.starred > 0);
+        let places = leaves.map(|(places, _)| places.start.max(from)..places.end.min(to));
+        let is_wanted = |at: &usize| {
+            self.visits().get(*at).is_some_and(|visit| visit.is_alive() && self.is_starred(visit))
+        };
+        let found =
+            if forward { places.flatten().find(is_wanted) } else { places.flatten().rfind(is_wanted) };
+        found.map(|at| at as Ordinal)
     }
 
     fn is_session_start(&self, ordinal: Ordinal) -> bool {
@@ -252,7 +235,7 @@ impl Catalog {
         self.visit(ordinal).is_some_and(|visit| before.is_none_or(|before| unit(before) != unit(visit)))
     }
 
-    fn is_starred(&self, visit: &Visit) -> bool {
+    pub(super) fn is_starred(&self, visit: &Visit) -> bool {
         self.capture(visit.no).and_then(|capture| self.page_of(capture)).is_some_and(|page| page.star)
     }
 
@@ -262,9 +245,9 @@ impl Catalog {
     }
 }
 
-fn add(counts: &mut [u32], at: usize) {
+fn add(counts: &mut [u32], at: usize, more: u32) {
     if let Some(count) = counts.get_mut(at) {
-        *count += 1;
+        *count += more;
     }
 }
 

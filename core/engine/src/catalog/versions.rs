@@ -60,22 +60,34 @@ impl Catalog {
         self.versions.walked.load(Ordering::Relaxed)
     }
 
-    /// Takes a capture out of the row of its page's versions.
-    pub(super) fn unlink(&mut self, lost: &Capture) {
-        let page = self.pages.get(lost.page as usize);
-        let next = page.and_then(|page| {
-            let mut newer = self.versions(page).take_while(|capture| capture.no > lost.no);
-            newer.find(|capture| capture.older == Some(lost.no)).map(|capture| capture.no)
-        });
-        if let Some(next) = next.and_then(|no| self.capture_mut(no)) {
-            next.older = lost.older;
-        }
-        if let Some(page) = self.pages.get_mut(lost.page as usize) {
-            self.versions.remove(page.key, &lost.hash, lost.no);
-            page.captures = page.captures.saturating_sub(1);
-            if page.latest == lost.no {
-                page.latest = lost.older.unwrap_or(lost.no);
+    /// Takes captures of a page out of the row of its versions. It passes those alone that are newer than the oldest of them.
+    pub(super) fn unlink(&mut self, number: u32, lost: &BTreeSet<CaptureNo>) {
+        let Some(page) = self.pages.get(number as usize) else { return };
+        let (key, mut kept, mut gone) = (page.key, Vec::new(), Vec::new());
+        for capture in self.versions(page) {
+            if lost.contains(&capture.no) {
+                gone.push((capture.no, capture.hash));
+            } else {
+                kept.push((capture.no, capture.older));
+                if gone.len() == lost.len() {
+                    break;
+                }
             }
+        }
+        for (no, hash) in &gone {
+            self.versions.remove(key, hash, *no);
+        }
+        for (at, (no, older)) in kept.iter().enumerate() {
+            let next = kept.get(at + 1).map(|(no, _)| *no);
+            // The last that was passed stands behind all that are lost, or they reach to the oldest.
+            let older = older.filter(|no| next.is_none() && !lost.contains(no)).or(next);
+            if let Some(capture) = self.capture_mut(*no) {
+                capture.older = older;
+            }
+        }
+        if let Some(page) = self.pages.get_mut(number as usize) {
+            page.captures = page.captures.saturating_sub(gone.len() as u32);
+            page.latest = kept.first().map_or(page.latest, |(no, _)| *no);
         }
     }
 
@@ -91,7 +103,7 @@ impl Catalog {
         self.versions.is_torn = false;
         let mut latest: Vec<Option<CaptureNo>> = vec![None; self.pages.len()];
         let mut by_content = Vec::with_capacity(self.captures.len());
-        for capture in &mut self.captures {
+        for capture in self.captures.iter_mut() {
             let at = capture.page as usize;
             if let (Some(latest), Some(page)) = (latest.get_mut(at), self.pages.get(at)) {
                 capture.older = latest.replace(capture.no);

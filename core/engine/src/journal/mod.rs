@@ -29,11 +29,19 @@ pub struct Place {
     /// Number of the part.
     pub seq: u32,
     /// Offset of its head in the part, in bytes.
-    pub offset: u64,
+    pub offset: u32,
     /// Length of the meta in bytes.
     pub meta_len: u32,
     /// Length of the data in bytes.
     pub data_len: u32,
+}
+
+impl Place {
+    /// Of a frame with this head. No part is so long that an offset does not fit: see [`PART_LIMIT`].
+    fn of(seq: u32, offset: u64, head: &Head) -> Self {
+        let offset = u32::try_from(offset).unwrap_or(u32::MAX);
+        Self { seq, offset, meta_len: head.meta_len, data_len: head.data_len }
+    }
 }
 
 /// A point between frames: everything before it has been seen.
@@ -89,7 +97,7 @@ impl Journal {
         for (event, data) in batch {
             let offset = start + bytes.len() as u64;
             let head = frame::write(&mut bytes, event, data, seq, offset)?;
-            places.push(Place { seq, offset, meta_len: head.meta_len, data_len: head.data_len });
+            places.push(Place::of(seq, offset, &head));
         }
         self.torn = true;
         self.files.write(&name, start, &bytes)?;
@@ -145,7 +153,7 @@ impl Journal {
     /// The event of a frame. Errors: `Corrupt`, or what the files say.
     pub fn event(&self, place: Place) -> Result<Event, EngineError> {
         let bytes = self.read(place, HEAD + place.meta_len as usize)?;
-        let head = Head::read(&bytes, place.seq, place.offset).ok_or_else(|| corrupt(place))?;
+        let head = Head::read(&bytes, place.seq, place.offset.into()).ok_or_else(|| corrupt(place))?;
         bytes.get(HEAD..).and_then(|meta| head.event(meta)).ok_or_else(|| corrupt(place))
     }
 
@@ -153,7 +161,7 @@ impl Journal {
     pub fn frame(&self, place: Place) -> Result<(Event, Vec<u8>), EngineError> {
         let meta_end = HEAD + place.meta_len as usize;
         let mut bytes = self.read(place, meta_end + place.data_len as usize)?;
-        let head = Head::read(&bytes, place.seq, place.offset).ok_or_else(|| corrupt(place))?;
+        let head = Head::read(&bytes, place.seq, place.offset.into()).ok_or_else(|| corrupt(place))?;
         let data = bytes.split_off(meta_end.min(bytes.len()));
         let event = bytes.get(HEAD..).and_then(|meta| head.event(meta)).ok_or_else(|| corrupt(place))?;
         if head.data_is_whole(&data) { Ok((event, data)) } else { Err(corrupt(place)) }
@@ -224,7 +232,8 @@ impl Journal {
 
     fn read(&self, place: Place, len: usize) -> Result<Vec<u8>, EngineError> {
         let mut bytes = vec![0; len];
-        let found = self.files.read(&self.part(place.seq)?.name(place.seq), place.offset, &mut bytes)?;
+        let found =
+            self.files.read(&self.part(place.seq)?.name(place.seq), place.offset.into(), &mut bytes)?;
         if found == len { Ok(bytes) } else { Err(corrupt(place)) }
     }
 

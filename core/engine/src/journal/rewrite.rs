@@ -86,7 +86,7 @@ impl Writer<'_> {
             Fate::Keep => frame::write_raw(&mut self.bytes, found.meta, found.data, seq, offset)?,
             Fate::Change(event, data) => frame::write(&mut self.bytes, &event, &data, seq, offset)?,
         };
-        let to = Place { seq, offset, meta_len: head.meta_len, data_len: head.data_len };
+        let to = Place::of(seq, offset, &head);
         self.moved.push(Moved { from: found.place, to });
         self.part.end += head.frame_len();
         if self.bytes.len() > CHUNK { self.write_out() } else { Ok(()) }

@@ -105,7 +105,7 @@ pub(super) fn scan_part(
     let (mut at, mut whole_end) = (start, start.min(part.end));
     while at < part.end {
         if let Some((head, frame)) = window.frame(seq, at)? {
-            let place = Place { seq, offset: at, meta_len: head.meta_len, data_len: head.data_len };
+            let place = Place::of(seq, at, &head);
             let (meta, data) = frame.split_at(head.meta_len as usize);
             let event = head.event(meta);
             scan.frames += 1;

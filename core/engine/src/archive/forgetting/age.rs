@@ -79,7 +79,7 @@ impl Archive {
     }
 
     fn old_visits(&self, before: Millis) -> Vec<Visit> {
-        let old = self.catalog.visits().iter().take(self.catalog.first_at(before));
+        let old = self.catalog.visits().range(0..self.catalog.first_at(before));
         old.filter(|visit| visit.is_alive() && !self.is_mark(visit)).copied().collect()
     }
 

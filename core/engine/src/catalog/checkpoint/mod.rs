@@ -16,7 +16,7 @@ use crate::ports::{FileError, Files};
 use piece::{Pieces, checksum};
 
 /// Changes with every change of the columns, and of what one page is (`policy/tracking.txt`): an older checkpoint is thrown away, the journal is replayed.
-const VERSION: u32 = 10;
+const VERSION: u32 = 11;
 const MAGIC: [u8; 4] = *b"WMC1";
 const NAMES: [&str; 2] = ["catalog-a.wmc", "catalog-b.wmc"];
 /// Magic, version, turn, where the summary stands, its length, its checksum. It is zero until all that it names is durable.
@@ -99,8 +99,9 @@ impl Checkpoint {
         }
         catalog.settled = catalog.visits.len();
         catalog.times.extend(catalog.visits.iter().map(|visit| (visit.id, visit.at)));
-        catalog.page_of.extend((0..).zip(&catalog.pages).map(|(at, page)| (page.key, at)));
+        catalog.link_pages();
         catalog.link_versions();
+        catalog.link_visits();
         catalog.columns.touch_all();
         Ok(Some(catalog))
     }
@@ -126,17 +127,31 @@ impl Catalog {
         NAMES.iter().try_for_each(|name| files.remove(name)).map_err(EngineError::from)
     }
 
-    /// One without rows, with room for them and for some more: a vector that is exactly full doubles with the next row.
+    /// One without rows, with room for them where they are found by a hash.
     fn with_room(numbers: &Numbers) -> Self {
         let Numbers { next_op, next_no, generation, rows, reading } = *numbers;
-        let [visits, captures, pages] = rows.map(|count| count as usize + count as usize / 16 + 16);
+        let [visits, _, pages] = rows.map(|count| count as usize);
         let mut catalog = Self { next_op, next_no, generation, reading, ..Self::default() };
-        catalog.visits.reserve_exact(visits);
         catalog.times.reserve(visits);
-        catalog.captures.reserve_exact(captures);
-        catalog.pages.reserve_exact(pages);
         catalog.page_of.reserve(pages);
         catalog
+    }
+
+    /// Finds pages by their addresses, and the numbers that are free.
+    fn link_pages(&mut self) {
+        for (at, page) in (0..).zip(&self.pages) {
+            if page.is_vacant() {
+                self.vacant.push(at);
+                continue;
+            }
+            self.page_of.insert(page.key, at);
+            if page.captures == 0 {
+                self.bare.insert(at);
+            }
+        }
+        for capture in &self.captures {
+            self.hosts_used.more(capture.host);
+        }
     }
 
     fn numbers(&self) -> Numbers {

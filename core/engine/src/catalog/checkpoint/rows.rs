@@ -8,13 +8,13 @@ use crate::page::{Millis, VisitId};
 
 fn put_place(w: &mut Writer, place: Place) {
     w.u32(place.seq);
-    w.u64(place.offset);
+    w.u32(place.offset);
     w.u32(place.meta_len);
     w.u32(place.data_len);
 }
 
 fn get_place(r: &mut Reader<'_>) -> Option<Place> {
-    Some(Place { seq: r.u32()?, offset: r.u64()?, meta_len: r.u32()?, data_len: r.u32()? })
+    Some(Place { seq: r.u32()?, offset: r.u32()?, meta_len: r.u32()?, data_len: r.u32()? })
 }
 
 pub(super) fn put_visit(w: &mut Writer, visit: &Visit) {

@@ -191,15 +191,16 @@ impl Catalog {
         }
     }
 
-    /// Notes that what the forget `op` forgot never comes back.
-    pub(in crate::catalog) fn note_gone(&mut self, op: u32) {
-        let Some(forgotten) = self.shared.forgotten.remove(&op) else { return };
-        for id in forgotten.visits {
-            self.shared.verdicts.remove(&id);
+    /// Notes that what the forget `op` forgot never comes back. Gives its visits.
+    pub(in crate::catalog) fn note_gone(&mut self, op: u32) -> Vec<VisitId> {
+        let Some(forgotten) = self.shared.forgotten.remove(&op) else { return vec![] };
+        for id in &forgotten.visits {
+            self.shared.verdicts.remove(id);
             let stage = if forgotten.aged { Stage::Aged } else { Stage::Forgotten };
             if stage.after(Step::Purge) == Some(Stage::Gone) {
-                self.shared.gone.insert(id);
+                self.shared.gone.insert(*id);
             }
         }
+        forgotten.visits
     }
 }

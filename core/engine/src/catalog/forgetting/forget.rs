@@ -4,7 +4,7 @@ use crate::catalog::rows::{Capture, Operation, Page, PageKey, Visit};
 use crate::catalog::{Catalog, Mark};
 use crate::event::Forgot;
 use crate::page::{CaptureNo, VisitId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What no visit refers to any more.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,20 +58,23 @@ impl Catalog {
         let mut count = 0;
         let mut captures = BTreeSet::new();
         for id in ids {
-            let Some(ordinal) = self.ordinal(id) else { continue };
-            let stage = self.visit(ordinal).map(|visit| self.stage_of(visit));
-            let Some(stage) = stage.filter(|stage| stage.after(step).is_some()) else { continue };
-            let Some(visit) = self.visits.get_mut(ordinal as usize) else { continue };
-            let (no, before) = (visit.no, std::mem::replace(&mut visit.op, op));
+            let Some(visit) = self.visit_of(id).copied() else { continue };
+            let stage = self.stage_of(&visit);
+            if stage.after(step).is_none() {
+                continue;
+            }
+            if let Some(visit) = self.visit_mut(id) {
+                visit.op = op;
+            }
             count += 1;
-            captures.insert(no);
             if stage == Stage::Aged {
-                self.count_down(before);
-            } else if let Some(capture) = self.capture_mut(no) {
-                capture.alive = capture.alive.saturating_sub(1);
+                self.count_down(visit.op);
+            } else {
+                self.hide(&visit);
+                captures.insert(visit.no);
             }
         }
-        self.renew_newest(captures);
+        captures.into_iter().for_each(|no| self.renew_newest(no));
         self.note(op, Operation::Forget { at, count, aged });
     }
 
@@ -90,55 +93,66 @@ impl Catalog {
     /// Visits are remembered again, whichever forget they are of.
     pub(in crate::catalog) fn restore_visits(&mut self, ids: &[VisitId]) {
         self.settle();
-        let mut captures = BTreeSet::new();
         for id in ids {
             if self.stage(*id).after(Step::Restore).is_none() {
                 continue;
             }
             let Some(visit) = self.visit_mut(*id) else { continue };
-            let (no, op) = (visit.no, std::mem::take(&mut visit.op));
+            let op = std::mem::take(&mut visit.op);
+            let visit = *visit;
             self.count_down(op);
-            captures.insert(no);
-            if let Some(capture) = self.capture_mut(no) {
-                capture.alive += 1;
-            }
+            self.show(&visit);
         }
-        self.renew_newest(captures);
     }
 
-    /// Drops the visits of a forget, and what only they referred to.
-    pub(in crate::catalog) fn purge(&mut self, op: u32) -> Gone {
+    /// Drops the visits of a forget, and what only they referred to. `named` are the visits it is about.
+    pub(in crate::catalog) fn purge(&mut self, op: u32, named: Vec<VisitId>) -> Gone {
         let mut gone = Gone::default();
         if !matches!(self.operations.remove(&op), Some(Operation::Forget { .. })) {
             return gone;
         }
         self.settle();
-        let lost: Vec<Visit> = self.visits.iter().filter(|visit| visit.op == op).copied().collect();
+        let named: BTreeSet<VisitId> = named.into_iter().collect();
+        let mut ordinals: Vec<usize> =
+            named.into_iter().filter_map(|id| self.ordinal(id)).map(|at| at as usize).collect();
+        ordinals.retain(|at| self.visits.get(*at).is_some_and(|visit| visit.op == op));
+        ordinals.sort_unstable();
+        let lost: Vec<Visit> = ordinals.iter().filter_map(|at| self.visits.get(*at)).copied().collect();
         if lost.is_empty() {
             return gone;
         }
-        self.visits.retain(|visit| visit.op != op);
+        self.visits.remove_all(&ordinals);
         self.settled = self.visits.len();
         self.generation += 1;
-        for visit in &lost {
-            self.times.remove(&visit.id);
-            gone.parts.insert(visit.part);
-            if let Some(capture) = self.capture_mut(visit.no) {
-                capture.visits = capture.visits.saturating_sub(1);
-                gone.parts.insert(capture.place.seq);
-            }
-        }
+        self.lose_all(&lost, &mut gone);
         gone.visits = lost.len() as u32;
         self.take_outdated(&lost, &mut gone);
         let pages = self.pages_of(&lost);
         // What they have is said anew, also of those that lose no capture: events that it hung on may go with the visits.
         gone.marked.extend(&pages);
         // Others without visits may still get theirs from events that follow.
-        let numbers: BTreeSet<CaptureNo> = lost.iter().map(|visit| visit.no).collect();
-        self.drop_captures(&mut gone, |capture| numbers.contains(&capture.no));
-        self.drop_pages(&mut gone);
+        let captures: BTreeSet<CaptureNo> = lost.iter().map(|visit| visit.no).collect();
+        self.drop_captures(&mut gone, &captures);
+        self.drop_bare_pages(&mut gone);
         self.unmark_visitless(&pages);
         gone
+    }
+
+    /// Captures have lost visits that were forgotten.
+    fn lose_all(&mut self, lost: &[Visit], gone: &mut Gone) {
+        let mut of: BTreeMap<CaptureNo, BTreeSet<VisitId>> = BTreeMap::new();
+        for visit in lost {
+            self.times.remove(&visit.id);
+            gone.parts.insert(visit.part);
+            of.entry(visit.no).or_default().insert(visit.id);
+        }
+        for (no, visits) in of {
+            self.revisits.retain(no, |(_, id)| !visits.contains(id));
+            if let Some(capture) = self.capture_mut(no) {
+                capture.visits = capture.visits.saturating_sub(visits.len() as u32);
+                gone.parts.insert(capture.place.seq);
+            }
+        }
     }
 
     pub(in crate::catalog) fn pages_of(&self, visits: &[Visit]) -> BTreeSet<PageKey> {
@@ -153,74 +167,74 @@ impl Catalog {
             if !self.page_by_key(*key).is_some_and(is_bare) {
                 continue;
             }
-            let at = self.page_of.get(key).copied();
-            if let Some(page) = at.and_then(|at| self.pages.get_mut(at as usize)) {
-                page.star = false;
+            let Some(at) = self.page_of.get(key).copied() else { continue };
+            if let Some(page) = self.pages.get_mut(at as usize) {
                 page.labels.clear();
+                if std::mem::take(&mut page.star) {
+                    self.tally.star(at, false);
+                }
             }
-            self.shared.marks.retain(|(page, _), _| page != key);
+            self.shared.unmark(*key);
         }
     }
 
-    /// Drops the captures that no visit shows, of those that are meant.
-    fn drop_captures(&mut self, gone: &mut Gone, is_meant: impl Fn(&Capture) -> bool) {
-        let goes = |capture: &Capture| capture.visits == 0 && is_meant(capture);
-        for capture in self.captures.iter().filter(|capture| goes(capture)) {
+    /// Drops the captures that no visit shows, of those with these numbers.
+    fn drop_captures(&mut self, gone: &mut Gone, numbers: &BTreeSet<CaptureNo>) {
+        let mut pictures = BTreeSet::new();
+        for capture in self.take_captures(numbers) {
             gone.captures.push(capture.no);
             gone.parts.extend(capture.places().map(|place| place.seq));
-            gone.marked.extend(self.pages.get(capture.page as usize).map(|page| page.key));
-            if let Some(page) = self.pages.get(capture.page as usize) {
-                self.versions.remove(page.key, &capture.hash, capture.no);
-            }
-            if let Some(picture) = capture.picture {
-                gone.pictures.push(picture.hash);
-            }
+            gone.marked.extend(self.page_of(&capture).map(|page| page.key));
+            pictures.extend(capture.picture.map(|picture| picture.hash));
         }
-        self.captures.retain(|capture| !goes(capture));
-        self.columns.touch_all();
+        // Their pages count as before until these counts are right.
+        self.renew_columns();
         // Two captures may share one picture: it stays as long as one of them does.
-        let kept: BTreeSet<[u8; 16]> =
-            self.captures.iter().filter_map(|capture| capture.picture).map(|picture| picture.hash).collect();
-        gone.pictures.retain(|hash| !kept.contains(hash));
+        let mut kept = self.captures.iter().filter_map(|capture| capture.picture);
+        while let Some(picture) = kept.next().filter(|_| !pictures.is_empty()) {
+            pictures.remove(&picture.hash);
+        }
+        gone.pictures.extend(pictures);
     }
 
-    fn drop_pages(&mut self, gone: &mut Gone) {
-        self.columns.touch_all();
-        let mut counts = vec![(0u32, 0); self.pages.len()];
-        for capture in &mut self.captures {
-            if let Some((count, latest)) = counts.get_mut(capture.page as usize) {
-                capture.older = Some(*latest).filter(|_| *count > 0);
-                *count += 1;
-                *latest = capture.no;
+    /// Takes the captures with these numbers out that no visit shows. A page that loses its last one is bare.
+    pub(in crate::catalog) fn take_captures(&mut self, numbers: &BTreeSet<CaptureNo>) -> Vec<Capture> {
+        let places = numbers.iter().filter_map(|no| self.captures.search(no, |capture| capture.no).ok());
+        let is_left = |at: &usize| self.captures.get(*at).is_some_and(|capture| capture.visits == 0);
+        let places: Vec<usize> = places.filter(is_left).collect();
+        let lost: Vec<Capture> = places.iter().filter_map(|at| self.captures.get(*at)).cloned().collect();
+        let mut of: BTreeMap<u32, BTreeSet<CaptureNo>> = BTreeMap::new();
+        for capture in &lost {
+            of.entry(capture.page).or_default().insert(capture.no);
+        }
+        for (page, lost) in &of {
+            self.unlink(*page, lost);
+            if self.pages.get(*page as usize).is_some_and(|page| page.captures == 0) {
+                self.bare.insert(*page);
             }
         }
-        let mut moved = vec![0u32; self.pages.len()];
-        let mut kept = Vec::with_capacity(self.pages.len());
-        for ((at, mut page), (count, latest)) in
-            std::mem::take(&mut self.pages).into_iter().enumerate().zip(counts)
-        {
-            if count == 0 {
-                gone.parts.extend(&page.named_in);
-                self.page_of.remove(&page.key);
-                continue;
-            }
-            page.captures = count;
-            page.latest = latest;
-            if let Some(moved) = moved.get_mut(at) {
-                *moved = kept.len() as u32;
-            }
-            self.page_of.insert(page.key, kept.len() as u32);
-            kept.push(page);
+        self.captures.remove_all(&places);
+        for capture in &lost {
+            self.columns.touch(capture.no);
+            self.revisits.drop(capture.no);
+            self.hosts_used.less(capture.host);
         }
-        self.pages = kept;
+        lost
+    }
+
+    /// Drops the pages of which there is no capture any more, and the names that only they had.
+    fn drop_bare_pages(&mut self, gone: &mut Gone) {
+        for number in std::mem::take(&mut self.bare) {
+            let page = self.pages.get_mut(number as usize).filter(|page| page.captures == 0);
+            let Some(page) = page.map(|page| std::mem::replace(page, Page::vacant())) else { continue };
+            gone.parts.extend(&page.named_in);
+            self.page_of.remove(&page.key);
+            self.vacant.push(number);
+        }
         let is_marked = |key: &PageKey| {
-            let page = self.page_of.get(key).and_then(|at| self.pages.get(*at as usize));
-            page.is_some_and(|page| self.is_marked(page)) || self.shared.has_marks(*key)
+            self.page_by_key(*key).is_some_and(|page| self.is_marked(page)) || self.shared.has_marks(*key)
         };
         gone.marked.retain(is_marked);
-        for capture in &mut self.captures {
-            capture.page = moved.get(capture.page as usize).copied().unwrap_or_default();
-        }
         self.drop_names(gone);
     }
 
@@ -231,13 +245,16 @@ impl Catalog {
 
     /// Drops favicons and operations of pages that are gone, and wipes the names that nothing refers to.
     fn drop_names(&mut self, gone: &mut Gone) {
-        let hosts: BTreeSet<u32> = self.captures.iter().map(|capture| capture.host).collect();
-        for icon in self.icons.iter().filter(|(host, _)| !hosts.contains(host)).map(|(_, icon)| icon) {
-            gone.icons.push(icon.key);
-            gone.parts.extend(&icon.named_in);
-        }
-        self.icons.retain(|host, _| hosts.contains(host));
-        self.hosts.blank(|host| hosts.contains(&host));
+        let (icons, used) = (&mut self.icons, &self.hosts_used);
+        icons.retain(|host, icon| {
+            let stays = used.has(*host);
+            if !stays {
+                gone.icons.push(icon.key);
+                gone.parts.extend(&icon.named_in);
+            }
+            stays
+        });
+        self.hosts.blank(|host| used.has(host));
         let known = &self.page_of;
         self.operations.retain(|_, operation| match operation {
             Operation::Forget { .. } => true,
@@ -246,14 +263,13 @@ impl Catalog {
                 !pages.is_empty()
             }
         });
-        let mut labels: BTreeSet<u32> =
-            self.pages.iter().flat_map(|page| page.labels.iter().copied()).collect();
-        // An undo may put a label on again that no page carries now.
         self.shared.marks.retain(|(page, _), _| known.contains_key(page));
-        labels.extend(self.shared.marks.keys().filter_map(|(_, mark)| match mark {
+        // Each label that a page has, or had: an undo may put it on again.
+        let marks = self.shared.marks.keys().filter_map(|(_, mark)| match mark {
             Mark::Label(label) => Some(*label),
             Mark::Star => None,
-        }));
+        });
+        let mut labels: BTreeSet<u32> = marks.collect();
         labels.extend(self.operations.values().filter_map(|operation| match operation {
             Operation::Label { label, .. } => Some(*label),
             _ => None,
@@ -265,9 +281,11 @@ impl Catalog {
     pub fn drop_visitless(&mut self) -> Gone {
         self.revision += 1;
         let mut gone = Gone::default();
-        if self.captures.iter().any(|capture| capture.visits == 0) {
-            self.drop_captures(&mut gone, |_| true);
-            self.drop_pages(&mut gone);
+        let visitless = self.captures.iter().filter(|capture| capture.visits == 0);
+        let visitless: BTreeSet<CaptureNo> = visitless.map(|capture| capture.no).collect();
+        if !visitless.is_empty() {
+            self.drop_captures(&mut gone, &visitless);
+            self.drop_bare_pages(&mut gone);
         }
         gone
     }
@@ -280,28 +298,5 @@ impl Catalog {
         gone.parts.extend(unknown.iter().filter(|(page, _)| !self.knows(*page)).map(|(_, seq)| *seq));
         self.drop_names(&mut gone);
         gone
-    }
-
-    /// Finds the newest remembered visits of captures again.
-    fn renew_newest(&mut self, mut of: BTreeSet<CaptureNo>) {
-        self.settle();
-        for no in &of {
-            if let Some(capture) = self.capture_mut(*no) {
-                capture.newest = (i64::MIN, VisitId([0; 16]));
-            }
-        }
-        of.retain(|no| self.capture(*no).is_some_and(|capture| capture.alive > 0));
-        let mut newest = Vec::new();
-        let mut visits = self.visits.iter().rev().filter(|visit| visit.is_alive());
-        while let Some(visit) = visits.next().filter(|_| !of.is_empty()) {
-            if of.remove(&visit.no) {
-                newest.push((visit.no, visit.key()));
-            }
-        }
-        for (no, key) in newest {
-            if let Some(capture) = self.capture_mut(no) {
-                capture.newest = key;
-            }
-        }
     }
 }

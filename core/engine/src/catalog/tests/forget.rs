@@ -221,7 +221,7 @@ fn visits_are_found_though_others_have_come_late_and_are_not_in_their_places() {
         };
         assert_eq!([1, 3].map(alive), expected, "{event:?}");
         assert!((4..9).all(|n| alive(n) == Some(true)));
-        assert!(catalog.visits().is_sorted_by_key(|visit| visit.at));
+        assert!(catalog.visits().iter().is_sorted_by_key(|visit| visit.at));
     }
 }
 

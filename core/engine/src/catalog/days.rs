@@ -1,0 +1,94 @@
+//! The days of the timeline, and what stands on them: counted leaf by leaf, so that a change is counted anew where it is.
+use super::Catalog;
+use super::rows::Visit;
+use crate::page::Ordinal;
+
+/// Days that hold visits, as prefix sums.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Overview {
+    /// Local days since 1970-01-01, ascending; n of them.
+    pub day_no: Vec<i32>,
+    /// n + 1 ordinals: day i holds `day_start[i]..day_start[i + 1]`.
+    pub day_start: Vec<u32>,
+    /// Remembered visits of WebMarks on each day.
+    pub starred: Vec<u32>,
+    /// Ordinals of visits that are forgotten and keep their places while they can be taken back: from, to (excluded), from, …
+    pub hidden: Vec<u32>,
+}
+
+impl Overview {
+    /// Visits from one place on belong to a day, or to the one before where it is later.
+    fn add(&mut self, day: i32, start: u32, starred: u32) {
+        if self.day_no.last().is_none_or(|last| *last < day) {
+            self.day_no.push(day);
+            self.day_start.push(start);
+            self.starred.push(0);
+        }
+        if let Some(count) = self.starred.last_mut() {
+            *count += starred;
+        }
+    }
+
+    fn hide(&mut self, from: u32, to: u32) {
+        match self.hidden.last_mut().filter(|end| **end == from) {
+            Some(end) => *end = to,
+            None => self.hidden.extend([from, to]),
+        }
+    }
+}
+
+/// Some visits that stand side by side, as an overview of their own.
+pub struct DaysOfLeaf {
+    overview: Overview,
+    /// Remembered ones.
+    pub(super) alive: u32,
+    /// Of them, visits of WebMarks.
+    pub(super) starred: u32,
+}
+
+impl Catalog {
+    /// Days with visits. A day never goes back along the timeline, though travel may turn the local clock back.
+    pub fn overview(&self) -> Overview {
+        let mut whole = Overview::default();
+        for (places, DaysOfLeaf { overview, .. }) in self.leaves() {
+            let from = places.start as u32;
+            for pair in overview.hidden.chunks_exact(2) {
+                if let [start, end] = pair {
+                    whole.hide(from + start, from + end);
+                }
+            }
+            let days = overview.day_no.iter().zip(&overview.day_start).zip(&overview.starred);
+            days.for_each(|((day, start), starred)| whole.add(*day, from + start, *starred));
+        }
+        whole.day_start.push(self.visits.len() as u32);
+        whole
+    }
+
+    /// The leaves of the timeline, with the places of their visits.
+    pub(super) fn leaves(&self) -> impl DoubleEndedIterator<Item = (std::ops::Range<usize>, &DaysOfLeaf)> {
+        self.visits.notes(|visits| self.days_of(visits))
+    }
+
+    fn days_of(&self, visits: &[Visit]) -> DaysOfLeaf {
+        let mut days = DaysOfLeaf { overview: Overview::default(), alive: 0, starred: 0 };
+        for (at, visit) in (0..).zip(visits) {
+            let starred = u32::from(visit.is_alive() && self.is_starred(visit));
+            days.overview.add(visit.day(), at, starred);
+            days.alive += u32::from(visit.is_alive());
+            days.starred += starred;
+            if !visit.is_alive() {
+                days.overview.hide(at, at + 1);
+            }
+        }
+        days
+    }
+
+    /// Pages have got their star, or lost it: the leaves of their visits are counted anew.
+    pub(super) fn recount_starred(&mut self) {
+        for number in std::mem::take(&mut self.restarred) {
+            let visits: Vec<Ordinal> =
+                self.page_numbered(number).map_or_else(Vec::new, |page| self.visits_of_page(page));
+            visits.into_iter().for_each(|at| self.visits.forget_note(at as usize));
+        }
+    }
+}
