@@ -157,7 +157,9 @@ fn a_clock_ten_years_back() {
     }
     let has_all = |archive: &Archive| {
         let visits = archive.catalog().visits();
-        visits.len() == 80 && visits.iter().is_sorted_by_key(|visit| visit.at) && visits.iter().all(|v| v.is_alive())
+        visits.len() == 80
+            && visits.iter().is_sorted_by_key(|visit| visit.at)
+            && visits.iter().all(|v| v.is_alive())
     };
     assert!(has_all(&archive));
     for now in [back + DAY, back + 2 * DAY, NOW, NOW + DAY] {

@@ -33,8 +33,8 @@ impl Face {
         object([
             ("gen", catalog.generation().into()),
             ("total", (catalog.visits().len() as u32).into()),
-            ("firstAt", time(catalog.visits().first())),
-            ("lastAt", time(catalog.visits().last())),
+            ("firstAt", time(catalog.visits().iter().next())),
+            ("lastAt", time(catalog.visits().iter().next_back())),
             ("dayNo", Int32Array::from(overview.day_no.as_slice()).into()),
             ("dayStart", Uint32Array::from(overview.day_start.as_slice()).into()),
             ("starred", Uint32Array::from(overview.starred.as_slice()).into()),

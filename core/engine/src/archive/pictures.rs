@@ -108,13 +108,12 @@ impl Archive {
 
     /// Of `keys` those that an export takes: of what is remembered. What is forgotten, and can be taken back, stays at home.
     pub fn exported_pictures(&self, keys: &[PictureKey]) -> Vec<PictureKey> {
-        let alive = || self.catalog.captures().iter().filter(|capture| capture.alive > 0);
-        let shown: BTreeSet<[u8; 16]> =
-            alive().filter_map(|capture| capture.picture).map(|picture| picture.hash).collect();
+        let is_shown =
+            |hash: &[u8; 16]| self.catalog.captures_with_picture(hash).any(|capture| capture.alive > 0);
         let icons: BTreeSet<[u8; 16]> = self.catalog.shown_icons().map(|(_, key)| key).collect();
         let is_taken = |key: &&PictureKey| match key.size {
             PictureSize::Icon => icons.contains(&key.hash),
-            PictureSize::Thumb | PictureSize::Full => shown.contains(&key.hash),
+            PictureSize::Thumb | PictureSize::Full => is_shown(&key.hash),
         };
         keys.iter().filter(is_taken).copied().collect()
     }
@@ -130,19 +129,11 @@ impl Archive {
 
     /// Whether the full image is wanted: a title card has its thumbnail alone.
     fn shows_whole(&self, hash: &[u8; 16]) -> bool {
-        let with_words = |capture: &&Capture| !capture.is_card();
-        let mut pictures =
-            self.catalog.captures().iter().filter(with_words).filter_map(|capture| capture.picture);
-        pictures.any(|picture| picture.hash == *hash)
+        self.catalog.captures_with_picture(hash).any(|capture| !capture.is_card())
     }
 
     fn holds_picture(&self, hash: &[u8; 16]) -> bool {
-        // What is asked for was mostly seen lately.
-        self.catalog
-            .captures()
-            .iter()
-            .rev()
-            .any(|capture| capture.picture.is_some_and(|picture| picture.hash == *hash))
+        self.catalog.captures_with_picture(hash).next().is_some()
     }
 
     fn capture_of(&self, visit: &str) -> Result<u32, EngineError> {

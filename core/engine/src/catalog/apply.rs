@@ -123,8 +123,12 @@ impl Catalog {
         let Some(capture) = self.capture_mut(pictured.no) else {
             return Gone { pictures: vec![row.hash], ..Gone::of_part(place.seq) };
         };
-        let Some(old) = capture.picture.replace(row) else { return Gone::default() };
-        let page = capture.page;
+        let (old, page) = (capture.picture.replace(row), capture.page);
+        if let Some(old) = &old {
+            self.pictures.remove(&old.hash, pictured.no);
+        }
+        self.pictures.insert(&row.hash, pictured.no);
+        let Some(old) = old else { return Gone::default() };
         self.outdate(old.place, page);
         Gone {
             pictures: Some(old.hash).filter(|old| *old != row.hash).into_iter().collect(),

@@ -6,6 +6,8 @@ mod days;
 mod devices;
 mod forgetting;
 mod looks;
+mod names;
+mod pictures;
 mod revisits;
 mod rewrite;
 mod rows;
@@ -27,6 +29,7 @@ pub use days::{DaysOfLeaf, Overview};
 pub use devices::Device;
 pub use forgetting::{Deed, Gone, Reach, Said, Spread, Stage, Step};
 use looks::Stale;
+use names::Names;
 use revisits::Revisits;
 use rows::IconRow;
 pub use rows::{Capture, Operation, Origin, Page, PageKey, PictureRow, Visit, short_hash};
@@ -54,6 +57,7 @@ pub struct Catalog {
     /// Ascending by number.
     captures: Sequence<Capture>,
     revisits: Revisits,
+    pictures: pictures::Pictures,
     /// By number; those that are vacant are no page.
     pages: Sequence<Page>,
     page_of: HashMap<PageKey, u32>,
@@ -86,43 +90,6 @@ pub struct Catalog {
     tally: tally::Tally,
     /// Counts up with whatever changes a row or a number: a checkpoint that is being written holds itself against it.
     revision: u64,
-}
-
-/// Names by number: hosts, languages, labels.
-#[derive(Default)]
-struct Names {
-    list: Vec<String>,
-    of: HashMap<String, u32>,
-}
-
-impl Names {
-    fn number(&mut self, name: &str) -> u32 {
-        if let Some(number) = self.of.get(name) {
-            return *number;
-        }
-        let number = self.list.len() as u32;
-        self.list.push(name.to_owned());
-        self.of.insert(name.to_owned(), number);
-        number
-    }
-
-    fn name(&self, number: u32) -> &str {
-        self.list.get(number as usize).map_or("", String::as_str)
-    }
-
-    /// Wipes the names that nothing refers to; their numbers are not used again.
-    fn blank(&mut self, is_used: impl Fn(u32) -> bool) {
-        for (number, name) in self.list.iter_mut().enumerate() {
-            if !name.is_empty() && !is_used(number as u32) {
-                self.of.remove(name);
-                name.clear();
-            }
-        }
-    }
-
-    fn find(&self, name: &str) -> Option<u32> {
-        self.of.get(name).copied()
-    }
 }
 
 impl Catalog {

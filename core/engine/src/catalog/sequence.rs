@@ -38,6 +38,7 @@ impl<T, N> Leaf<T, N> {
 
     /// Its rows, to be changed.
     fn change(&mut self) -> &mut Vec<T> {
+        touch(1);
         self.note.take();
         &mut self.rows
     }
@@ -56,6 +57,7 @@ impl<T, N> Sequence<T, N> {
 
     /// The row at a place.
     pub fn get(&self, at: usize) -> Option<&T> {
+        touch(1);
         let leaf = self.leaves.get(self.leaf_of(at)?)?;
         leaf.rows.get(at - leaf.start)
     }
@@ -123,6 +125,7 @@ impl<T, N> Sequence<T, N> {
         }
         if let Some(leaf) = self.leaves.get_mut(leaf) {
             let within = at - leaf.start;
+            touch(leaf.rows.len() - within);
             leaf.change().insert(within, row);
         }
         self.number_from(leaf);
@@ -133,6 +136,7 @@ impl<T, N> Sequence<T, N> {
         let place = self.leaf_of(at)?;
         let leaf = self.leaves.get_mut(place)?;
         let within = at - leaf.start;
+        touch(leaf.rows.len() - within);
         let row = leaf.change().remove(within);
         self.tidy();
         Some(row)
@@ -144,6 +148,7 @@ impl<T, N> Sequence<T, N> {
         for leaf in &mut self.leaves {
             if places.peek().is_some_and(|at| *at < leaf.end()) {
                 let mut at = leaf.start;
+                touch(leaf.rows.len());
                 leaf.change().retain(|_| {
                     at += 1;
                     places.next_if_eq(&(at - 1)).is_none()
@@ -170,9 +175,14 @@ impl<T, N> Sequence<T, N> {
 
     /// The notes of all leaves, with the places of their rows; those that are missing are made of a leaf's rows.
     pub fn notes(&self, make: impl Fn(&[T]) -> N) -> impl DoubleEndedIterator<Item = (Range<usize>, &N)> {
-        self.leaves
-            .iter()
-            .map(move |leaf| (leaf.start..leaf.end(), leaf.note.get_or_init(|| make(&leaf.rows))))
+        self.leaves.iter().map(move |leaf| {
+            touch(1);
+            let note = || {
+                touch(leaf.rows.len());
+                make(&leaf.rows)
+            };
+            (leaf.start..leaf.end(), leaf.note.get_or_init(note))
+        })
     }
 
     /// The note of the leaf with the row at a place does not hold any more.
@@ -217,6 +227,7 @@ impl<T, N> Sequence<T, N> {
 
     /// Says anew where leaves begin.
     fn number_from(&mut self, at: usize) {
+        touch(self.leaves.len().saturating_sub(at));
         let mut start = at.checked_sub(1).and_then(|before| self.leaves.get(before)).map_or(0, Leaf::end);
         for leaf in self.leaves.iter_mut().skip(at) {
             leaf.start = start;
@@ -259,6 +270,7 @@ impl<'a, T, N> Iterator for Iter<'a, T, N> {
     type Item = &'a T;
 
     fn next(&mut self) -> Option<&'a T> {
+        touch(1);
         let row = loop {
             if let Some(row) = self.front.next() {
                 break row;
@@ -279,6 +291,7 @@ impl<'a, T, N> Iterator for Iter<'a, T, N> {
 
 impl<T, N> DoubleEndedIterator for Iter<'_, T, N> {
     fn next_back(&mut self) -> Option<Self::Item> {
+        touch(1);
         let row = loop {
             if let Some(row) = self.back.next_back() {
                 break row;
@@ -295,9 +308,29 @@ impl<T, N> DoubleEndedIterator for Iter<'_, T, N> {
 
 impl<T, N> ExactSizeIterator for Iter<'_, T, N> {}
 
+/// Rows or leaves are read, written or moved: tests count them.
+fn touch(rows: usize) {
+    #[cfg(test)]
+    tests::TOUCHED.with(|touched| touched.set(touched.get() + rows as u64));
+    #[cfg(not(test))]
+    let _ = rows;
+}
+
+#[cfg(test)]
+pub(in crate::catalog) use tests::touched;
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    thread_local! {
+        pub static TOUCHED: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+    }
+
+    /// Rows and leaves that this thread has read, written or moved.
+    pub fn touched() -> u64 {
+        TOUCHED.with(std::cell::Cell::get)
+    }
 
     fn as_vec<N>(sequence: &Sequence<u32, N>) -> Vec<u32> {
         sequence.iter().copied().collect()

@@ -48,18 +48,7 @@ impl Archive {
             // They may be of what is missing.
             return vec![];
         }
-        let pictures = self.catalog.captures().iter().filter_map(|capture| capture.picture);
-        let pictures: BTreeSet<[u8; 16]> = pictures.map(|picture| picture.hash).collect();
-        let whole = self.catalog.captures().iter().filter(|capture| !capture.is_card());
-        let whole: BTreeSet<[u8; 16]> =
-            whole.filter_map(|capture| capture.picture).map(|picture| picture.hash).collect();
-        let icons: BTreeSet<[u8; 16]> = self.catalog.icons().map(|(_, key)| key).collect();
-        let is_used = |key: &&PictureKey| match key.size {
-            PictureSize::Icon => icons.contains(&key.hash),
-            PictureSize::Thumb => pictures.contains(&key.hash),
-            PictureSize::Full => whole.contains(&key.hash),
-        };
-        keys.iter().filter(|key| !is_used(key)).copied().collect()
+        keys.iter().filter(|key| !self.uses_picture(**key)).copied().collect()
     }
 }
 

@@ -102,6 +102,7 @@ impl Checkpoint {
         catalog.link_pages();
         catalog.link_versions();
         catalog.link_visits();
+        catalog.link_pictures();
         catalog.columns.touch_all();
         Ok(Some(catalog))
     }

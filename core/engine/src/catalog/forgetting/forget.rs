@@ -190,10 +190,7 @@ impl Catalog {
         // Their pages count as before until these counts are right.
         self.renew_columns();
         // Two captures may share one picture: it stays as long as one of them does.
-        let mut kept = self.captures.iter().filter_map(|capture| capture.picture);
-        while let Some(picture) = kept.next().filter(|_| !pictures.is_empty()) {
-            pictures.remove(&picture.hash);
-        }
+        pictures.retain(|hash| self.captures_with_picture(hash).next().is_none());
         gone.pictures.extend(pictures);
     }
 
@@ -217,6 +214,9 @@ impl Catalog {
         for capture in &lost {
             self.columns.touch(capture.no);
             self.revisits.drop(capture.no);
+            if let Some(picture) = capture.picture {
+                self.pictures.remove(&picture.hash, capture.no);
+            }
             self.hosts_used.less(capture.host);
         }
         lost

@@ -3,6 +3,7 @@ mod apply;
 mod counts;
 mod deeds;
 mod forget;
+mod proportion;
 mod spread;
 mod timeline;
 
