@@ -75,9 +75,8 @@ impl Archive {
     pub fn unsaid(&self) -> Result<Unsaid, EngineError> {
         let mut unsaid = Unsaid { clock: self.catalog.shared().sent_clock(), ..Unsaid::default() };
         self.unsaid_changes(&mut unsaid)?;
-        let new = |visit: &&Visit| visit.is_alive() && visit.origin == Origin::Here;
         let mut days: BTreeMap<u32, BTreeMap<CaptureNo, Vec<&Visit>>> = BTreeMap::new();
-        for visit in self.catalog.visits().iter().filter(new) {
+        for visit in self.catalog.unsent_visits() {
             days.entry(visit.utc_day()).or_default().entry(visit.no).or_default().push(visit);
         }
         for (day, captures) in days {
@@ -90,9 +89,8 @@ impl Archive {
     /// How many visits, marks and forgets the vault does not have yet.
     pub fn unsaid_count(&self) -> u32 {
         let shared = self.catalog.shared();
-        let new = |visit: &&Visit| visit.is_alive() && visit.origin == Origin::Here;
-        let count = self.catalog.visits().iter().filter(new).count();
-        (count + shared.unsent_marks().count() + shared.unsent_deeds().len()) as u32
+        let changes = shared.unsent_marks().count() + shared.unsent_deeds().len();
+        self.catalog.unsent_count() + changes as u32
     }
 
     fn group(
@@ -141,11 +139,9 @@ impl Archive {
             .flat_map(|pack| pack.visits.iter().copied())
             .collect();
         let mut days: BTreeMap<u32, BTreeMap<CaptureNo, Vec<&Visit>>> = BTreeMap::new();
-        for visit in
-            self.catalog.visits().iter().filter(|visit| visit.is_alive() && !kept.contains(&visit.id))
-        {
+        for visit in self.catalog.starred_visits().filter(|visit| !kept.contains(&visit.id)) {
             let page = self.catalog.capture(visit.no).and_then(|capture| self.catalog.page_of(capture));
-            if page.is_some_and(|page| page.star && self.catalog.starred_here(page.key)) {
+            if page.is_some_and(|page| self.catalog.starred_here(page.key)) {
                 days.entry(visit.utc_day()).or_default().entry(visit.no).or_default().push(visit);
             }
         }

@@ -1,6 +1,6 @@
 //! The days of the timeline, and what stands on them: counted leaf by leaf, so that a change is counted anew where it is.
 use super::Catalog;
-use super::rows::Visit;
+use super::rows::{Origin, Visit};
 use crate::page::Ordinal;
 
 /// Days that hold visits, as prefix sums.
@@ -37,20 +37,22 @@ impl Overview {
     }
 }
 
-/// Some visits that stand side by side, as an overview of their own.
-pub struct DaysOfLeaf {
+/// Some visits that stand side by side, summed up.
+pub struct Summary {
     overview: Overview,
     /// Remembered ones.
     pub(super) alive: u32,
     /// Of them, visits of WebMarks.
     pub(super) starred: u32,
+    /// Of them, those that only this device has.
+    unsent: u32,
 }
 
 impl Catalog {
     /// Days with visits. A day never goes back along the timeline, though travel may turn the local clock back.
     pub fn overview(&self) -> Overview {
         let mut whole = Overview::default();
-        for (places, DaysOfLeaf { overview, .. }) in self.leaves() {
+        for (places, Summary { overview, .. }) in self.leaves() {
             let from = places.start as u32;
             for pair in overview.hidden.chunks_exact(2) {
                 if let [start, end] = pair {
@@ -64,23 +66,42 @@ impl Catalog {
         whole
     }
 
-    /// The leaves of the timeline, with the places of their visits.
-    pub(super) fn leaves(&self) -> impl DoubleEndedIterator<Item = (std::ops::Range<usize>, &DaysOfLeaf)> {
-        self.visits.notes(|visits| self.days_of(visits))
+    /// Remembered visits that the vault does not have.
+    pub fn unsent_visits(&self) -> impl Iterator<Item = &Visit> {
+        let leaves = self.leaves().filter(|(_, leaf)| leaf.unsent > 0);
+        leaves.flat_map(|(places, _)| self.visits.range(places)).filter(|visit| is_unsent(visit))
     }
 
-    fn days_of(&self, visits: &[Visit]) -> DaysOfLeaf {
-        let mut days = DaysOfLeaf { overview: Overview::default(), alive: 0, starred: 0 };
+    /// How many these are.
+    pub fn unsent_count(&self) -> u32 {
+        self.leaves().map(|(_, leaf)| leaf.unsent).sum()
+    }
+
+    /// Remembered visits of WebMarks.
+    pub fn starred_visits(&self) -> impl Iterator<Item = &Visit> {
+        let leaves = self.leaves().filter(|(_, leaf)| leaf.starred > 0);
+        let visits = leaves.flat_map(|(places, _)| self.visits.range(places));
+        visits.filter(|visit| visit.is_alive() && self.is_starred(visit))
+    }
+
+    /// The leaves of the timeline, with the places of their visits.
+    pub(super) fn leaves(&self) -> impl DoubleEndedIterator<Item = (std::ops::Range<usize>, &Summary)> {
+        self.visits.notes(|visits| self.summary(visits))
+    }
+
+    fn summary(&self, visits: &[Visit]) -> Summary {
+        let mut sums = Summary { overview: Overview::default(), alive: 0, starred: 0, unsent: 0 };
         for (at, visit) in (0..).zip(visits) {
             let starred = u32::from(visit.is_alive() && self.is_starred(visit));
-            days.overview.add(visit.day(), at, starred);
-            days.alive += u32::from(visit.is_alive());
-            days.starred += starred;
+            sums.overview.add(visit.day(), at, starred);
+            sums.alive += u32::from(visit.is_alive());
+            sums.starred += starred;
+            sums.unsent += u32::from(is_unsent(visit));
             if !visit.is_alive() {
-                days.overview.hide(at, at + 1);
+                sums.overview.hide(at, at + 1);
             }
         }
-        days
+        sums
     }
 
     /// Pages have got their star, or lost it: the leaves of their visits are counted anew.
@@ -91,4 +112,8 @@ impl Catalog {
             visits.into_iter().for_each(|at| self.visits.forget_note(at as usize));
         }
     }
+}
+
+fn is_unsent(visit: &Visit) -> bool {
+    visit.is_alive() && visit.origin == Origin::Here
 }

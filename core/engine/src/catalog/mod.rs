@@ -25,7 +25,7 @@ mod words;
 pub use apply::parse_hash;
 pub use checkpoint::{Checkpoint, Saved, Saving, Slot};
 pub use columns::Columns;
-pub use days::{DaysOfLeaf, Overview};
+pub use days::{Overview, Summary};
 pub use devices::Device;
 pub use forgetting::{Deed, Gone, Reach, Said, Spread, Stage, Step};
 use looks::Stale;
@@ -50,7 +50,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Default)]
 pub struct Catalog {
     /// Ascending by (time, id) once settled.
-    visits: Sequence<Visit, DaysOfLeaf>,
+    visits: Sequence<Visit, Summary>,
     /// How many of `visits` are in order.
     settled: usize,
     times: HashMap<VisitId, Millis>,
@@ -94,7 +94,7 @@ pub struct Catalog {
 
 impl Catalog {
     /// All visits, in timeline order. Call [`Catalog::settle`] after a batch of events.
-    pub fn visits(&self) -> &Sequence<Visit, DaysOfLeaf> {
+    pub fn visits(&self) -> &Sequence<Visit, Summary> {
         &self.visits
     }
 
@@ -125,7 +125,9 @@ impl Catalog {
 
     /// A capture by its number.
     pub fn capture(&self, no: CaptureNo) -> Option<&Capture> {
-        self.captures.get(self.captures.search(&no, |capture| capture.no).ok()?)
+        // While none is gone, each stands where its number says.
+        let guess = self.captures.get(no as usize).filter(|capture| capture.no == no);
+        guess.or_else(|| self.captures.get(self.captures.search(&no, |capture| capture.no).ok()?))
     }
 
     fn capture_mut(&mut self, no: CaptureNo) -> Option<&mut Capture> {
