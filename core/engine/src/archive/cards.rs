@@ -120,7 +120,7 @@ impl Archive {
     pub(super) fn blank_card(&self, url: &str) -> Result<Option<CaptureNo>, EngineError> {
         let page = self.catalog.page(url).filter(|page| page.captures > 0);
         let newest = page.and_then(|page| self.catalog.capture(page.latest));
-        let Some(capture) = newest.filter(|capture| capture.picture.is_none()) else { return Ok(None) };
+        let Some(capture) = newest.filter(|capture| capture.picture().is_none()) else { return Ok(None) };
         let captured = match self.captured(capture.no) {
             // One that cannot be read is not filled: what is seen stands beside it.
             Err(error) if error.kind == ErrorKind::Corrupt => return Ok(None),

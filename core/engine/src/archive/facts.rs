@@ -191,7 +191,7 @@ impl Facts for CatalogFacts<'_> {
             Some(Held::Captures(captures)) => captures.has(Catalog::capture_no(doc)),
             Some(Held::WebMark) => marks(&|page| page.star),
             Some(Held::Labels(labels)) => {
-                marks(&|page| page.labels.iter().any(|label| labels.contains(label)))
+                marks(&|page| page.labels().iter().any(|label| labels.contains(label)))
             }
             None => false,
         }

@@ -80,7 +80,8 @@ impl Archive {
     /// goes on rewriting it.
     fn content_at(&self, address: &Address, seen: &Seen, before: &Capture) -> Result<Content, EngineError> {
         let page = extracted(seen, address);
-        let is_marked = self.catalog.page_of(before).is_some_and(|page| page.star || !page.labels.is_empty());
+        let is_marked =
+            self.catalog.page_of(before).is_some_and(|page| page.star || !page.labels().is_empty());
         let own = if is_marked { Some(self.captured(before.no)?) } else { None };
         let own = own.map(|own| Address::known(&own.url, own.visited.as_deref())).transpose()?;
         Ok(Content::of(own.as_ref().unwrap_or(address), page, seen.text.as_deref(), None))

@@ -47,7 +47,7 @@ impl Archive {
 
     /// What is known of a capture's picture.
     pub(super) fn picture_facts(&self, capture: &Capture) -> Result<Option<PictureFacts>, EngineError> {
-        let Some(row) = capture.picture else { return Ok(None) };
+        let Some(row) = capture.picture() else { return Ok(None) };
         Ok(match self.journal.event(row.place)? {
             Event::Picture(Pictured { hash, colour, thumbhash, width, height, .. }) => {
                 Some(PictureFacts { hash, colour, thumbhash, width, height })
@@ -83,7 +83,7 @@ impl Archive {
         let capture = self.catalog.capture(self.catalog.visit(ordinal)?.no)?;
         let hash = match size {
             PictureSize::Icon => self.catalog.icon(capture)?,
-            PictureSize::Thumb | PictureSize::Full => capture.picture?.hash,
+            PictureSize::Thumb | PictureSize::Full => capture.picture()?.hash,
         };
         Some(PictureKey { size, hash })
     }

@@ -34,10 +34,11 @@ impl Archive {
         let Some(visit) = self.catalog.visit(ordinal).copied() else { return Ok(None) };
         let Some(capture) = self.catalog.capture(visit.no) else { return Ok(None) };
         let Event::Capture(captured) = self.journal.event(capture.place)? else { return Ok(None) };
-        let thumbhash = match capture.picture.map(|picture| self.journal.event(picture.place)).transpose()? {
-            Some(Event::Picture(pictured)) => pictured.thumbhash,
-            _ => String::new(),
-        };
+        let thumbhash =
+            match capture.picture().map(|picture| self.journal.event(picture.place)).transpose()? {
+                Some(Event::Picture(pictured)) => pictured.thumbhash,
+                _ => String::new(),
+            };
         Ok(Some(Caption {
             ordinal,
             id: visit.id.to_string(),

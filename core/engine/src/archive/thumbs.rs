@@ -15,7 +15,7 @@ impl Archive {
     /// Captures of these visits that have no picture.
     pub fn pictureless(&self, visits: &[VisitId]) -> Vec<CaptureNo> {
         let seen = visits.iter().filter_map(|id| self.catalog.visit_of(*id));
-        let without = |no: &CaptureNo| self.catalog.capture(*no).is_some_and(|one| one.picture.is_none());
+        let without = |no: &CaptureNo| self.catalog.capture(*no).is_some_and(|one| one.picture().is_none());
         seen.map(|visit| visit.no).filter(without).collect()
     }
 

@@ -278,6 +278,6 @@ impl Archive {
 fn page_has(page: &Page, mark: Mark) -> bool {
     match mark {
         Mark::Star => page.star,
-        Mark::Label(label) => page.labels.contains(&label),
+        Mark::Label(label) => page.labels().contains(&label),
     }
 }

@@ -55,7 +55,6 @@ impl Catalog {
         let (page, older) = self.page_number(key, captured.no);
         // While a journal is read whose frames were moved, an older one may come later.
         self.versions.is_torn |= older.is_some_and(|older| older > captured.no);
-        self.versions.insert(key, &parse_hash(&captured.hash), captured.no);
         let capture = Capture {
             no: captured.no,
             page,
@@ -67,13 +66,14 @@ impl Catalog {
             alive: 0,
             visits: 0,
             newest: NEVER,
-            picture: None,
+            framed: None,
             words: if captured.card { Words::Vault } else { Words::Own },
             changes: captured.changes + u32::from(captured.card),
             older,
         };
         self.hosts_used.more(capture.host);
         self.captures.insert(at, capture);
+        self.note_content(captured.no);
         self.columns.touch(captured.no);
         self.add_visit(captured.no, &captured.visit, place.seq)
     }
@@ -81,8 +81,8 @@ impl Catalog {
     /// The number of the page of a new capture, and its capture before.
     fn page_number(&mut self, key: PageKey, no: u32) -> (u32, Option<u32>) {
         let mut older = None;
-        if let Some(number) = self.page_of.get(&key).copied() {
-            if let Some(page) = self.pages.get_mut(number as usize) {
+        if let Some(number) = self.pages.number(key) {
+            if let Some(page) = self.pages.get_mut(number) {
                 older = Some(page.latest).filter(|_| page.captures > 0);
                 page.latest = page.latest.max(no);
                 page.captures += 1;
@@ -90,13 +90,7 @@ impl Catalog {
             return (number, older);
         }
         let page = Page { latest: no, captures: 1, ..Page::new(key) };
-        let number = self.vacant.pop().unwrap_or(self.pages.len() as u32);
-        self.page_of.insert(key, number);
-        match self.pages.get_mut(number as usize) {
-            Some(vacant) => *vacant = page,
-            None => self.pages.push(page),
-        }
-        (number, older)
+        (self.pages.add(page), older)
     }
 
     pub(super) fn add_visit(&mut self, no: u32, facts: &VisitFacts, part: u32) -> Gone {
@@ -123,7 +117,7 @@ impl Catalog {
         let Some(capture) = self.capture_mut(pictured.no) else {
             return Gone { pictures: vec![row.hash], ..Gone::of_part(place.seq) };
         };
-        let (old, page) = (capture.picture.replace(row), capture.page);
+        let (old, page) = (capture.framed.replace(Box::new(row)), capture.page);
         if let Some(old) = &old {
             self.pictures.remove(&old.hash, pictured.no);
         }
@@ -150,7 +144,7 @@ impl Catalog {
         let (mut changed, mut gone) = (Vec::new(), Gone::default());
         let said = self.shared.stamp(&starred.stamp);
         for at in self.named_pages(&starred.pages, seq, &mut gone) {
-            let Some(page) = self.pages.get_mut(at as usize) else { continue };
+            let Some(page) = self.pages.get_mut(at) else { continue };
             if self.shared.wins(page.key, Mark::Star, said) && page.star != starred.on {
                 page.star = starred.on;
                 self.tally.star(at, starred.on);
@@ -167,8 +161,8 @@ impl Catalog {
         let (mut changed, mut gone) = (Vec::new(), Gone::default());
         let said = self.shared.stamp(&labelled.stamp);
         for page in self.named_pages(&labelled.pages, seq, &mut gone) {
-            let Some(page) = self.pages.get_mut(page as usize) else { continue };
-            if self.shared.wins(page.key, Mark::Label(label), said) && set_label(page, label, labelled.on) {
+            let Some(page) = self.pages.get_mut(page) else { continue };
+            if self.shared.wins(page.key, Mark::Label(label), said) && page.set_label(label, labelled.on) {
                 changed.push(page.key);
             }
         }
@@ -180,16 +174,14 @@ impl Catalog {
     fn named_pages(&mut self, urls: &[String], seq: u32, gone: &mut Gone) -> Vec<u32> {
         let mut numbers = Vec::with_capacity(urls.len());
         for key in urls.iter().map(|url| PageKey::of(url)) {
-            match self.page_of.get(&key) {
-                Some(number) => numbers.push(*number),
+            match self.pages.number(key) {
+                Some(number) => numbers.push(number),
                 None => gone.unknown.push((key, seq)),
             }
         }
         for number in &numbers {
-            if let Some(page) =
-                self.pages.get_mut(*number as usize).filter(|page| !page.named_in.contains(&seq))
-            {
-                page.named_in.push(seq);
+            if let Some(page) = self.pages.get_mut(*number) {
+                page.name_in(seq);
             }
         }
         numbers
@@ -208,17 +200,6 @@ impl Catalog {
             self.operations.remove(op);
         }
     }
-}
-
-/// Puts a label on a page or takes it off; true when that changed something.
-fn set_label(page: &mut Page, label: u32, on: bool) -> bool {
-    let has = page.labels.contains(&label);
-    if on && !has {
-        page.labels.push(label);
-    } else if !on {
-        page.labels.retain(|other| *other != label);
-    }
-    has != on
 }
 
 /// Hex digits -> bytes; anything else is hash zero, which no content has.

@@ -43,7 +43,7 @@ impl Catalog {
     fn leave_capture(&mut self, before: &Visit, page: u32) {
         self.lose(before);
         let is_left = self.capture(before.no).is_some_and(|capture| capture.visits == 0);
-        let key = self.pages.get(page as usize).map(|page| page.key);
+        let key = self.pages.get(page).map(|page| page.key);
         self.left.extend(key.filter(|_| is_left).map(|key| (before.no, key)));
     }
 
@@ -62,16 +62,16 @@ impl Catalog {
     fn drop_one(&mut self, no: CaptureNo, shown_by: PageKey) -> Gone {
         let Some(lost) = self.take_captures(&BTreeSet::from([no])).pop() else { return Gone::default() };
         // Its frame names its own page, and is a trace of the one that has the visit now.
-        let own = self.pages.get(lost.page as usize).map_or(shown_by, |page| page.key);
+        let own = self.pages.get(lost.page).map_or(shown_by, |page| page.key);
         for page in [own, shown_by] {
             for place in lost.places() {
                 self.outdate_of(place, page);
             }
         }
         // Star and labels that were given to its page while there was no later capture are said anew.
-        let key = self.pages.get(lost.page as usize).filter(|page| self.is_marked(page)).map(|page| page.key);
+        let key = self.pages.get(lost.page).filter(|page| self.is_marked(page)).map(|page| page.key);
         Gone {
-            pictures: lost.picture.map(|picture| picture.hash).into_iter().collect(),
+            pictures: lost.picture().map(|picture| picture.hash).into_iter().collect(),
             marked: key.into_iter().collect(),
             ..Gone::default()
         }
@@ -79,7 +79,7 @@ impl Catalog {
 
     /// Notes that a frame says nothing any more; it is a trace of a page.
     pub(super) fn outdate(&mut self, place: Place, page: u32) {
-        if let Some(page) = self.pages.get(page as usize).map(|page| page.key) {
+        if let Some(page) = self.pages.get(page).map(|page| page.key) {
             self.outdate_of(place, page);
         }
     }

@@ -7,6 +7,7 @@ mod devices;
 mod forgetting;
 mod looks;
 mod names;
+mod pages;
 mod pictures;
 mod revisits;
 mod rewrite;
@@ -58,11 +59,7 @@ pub struct Catalog {
     captures: Sequence<Capture>,
     revisits: Revisits,
     pictures: pictures::Pictures,
-    /// By number; those that are vacant are no page.
-    pages: Sequence<Page>,
-    page_of: HashMap<PageKey, u32>,
-    /// Numbers of pages that a new one may have.
-    vacant: Vec<u32>,
+    pages: pages::PageTable,
     /// Pages whose captures all went by a look: they go with the next that are forgotten.
     bare: BTreeSet<u32>,
     /// Pages that got a star or lost it since visits were settled.
@@ -125,9 +122,7 @@ impl Catalog {
 
     /// A capture by its number.
     pub fn capture(&self, no: CaptureNo) -> Option<&Capture> {
-        // While none is gone, each stands where its number says.
-        let guess = self.captures.get(no as usize).filter(|capture| capture.no == no);
-        guess.or_else(|| self.captures.get(self.captures.search(&no, |capture| capture.no).ok()?))
+        versions::numbered(&self.captures, no)
     }
 
     fn capture_mut(&mut self, no: CaptureNo) -> Option<&mut Capture> {
@@ -143,12 +138,12 @@ impl Catalog {
 
     /// The number of the page of an address, as captures have it.
     pub fn page_number_of(&self, url: &str) -> Option<u32> {
-        self.page_of.get(&PageKey::of(url)).copied()
+        self.pages.number(PageKey::of(url))
     }
 
     /// The page of a key.
     pub fn page_by_key(&self, key: PageKey) -> Option<&Page> {
-        self.pages.get(*self.page_of.get(&key)? as usize)
+        self.pages.get(self.pages.number(key)?)
     }
 
     /// The capture of an address that has this content.
@@ -158,12 +153,12 @@ impl Catalog {
 
     /// The page of a capture.
     pub fn page_of(&self, capture: &Capture) -> Option<&Page> {
-        self.pages.get(capture.page as usize)
+        self.pages.get(capture.page)
     }
 
     /// A page by its number.
     pub fn page_numbered(&self, number: u32) -> Option<&Page> {
-        self.pages.get(number as usize)
+        self.pages.get(number)
     }
 
     /// The host of a capture's page, without `www.`.
@@ -206,12 +201,12 @@ impl Catalog {
 
     /// The labels of a page.
     pub fn labels_of(&self, page: &Page) -> Vec<String> {
-        page.labels.iter().map(|label| self.labels.name(*label).to_owned()).collect()
+        page.labels().iter().map(|label| self.labels.name(*label).to_owned()).collect()
     }
 
     /// Whether a page carries a label.
     pub fn has_label(&self, page: &Page, label: &str) -> bool {
-        self.labels.find(label).is_some_and(|label| page.labels.contains(&label))
+        self.labels.find(label).is_some_and(|label| page.labels().contains(&label))
     }
 
     /// The numbers of the labels of this name, in whatever case.
@@ -293,7 +288,7 @@ impl Catalog {
 
     /// Whether a page is kept.
     pub fn knows(&self, page: PageKey) -> bool {
-        self.page_of.contains_key(&page)
+        self.pages.number(page).is_some()
     }
 
     /// In what two catalogs say different things, though they may number pages and names otherwise; nothing where they agree.
@@ -338,7 +333,7 @@ impl Catalog {
             if let Some(place) = to.get(&capture.place) {
                 capture.place = *place;
             }
-            if let Some(picture) = &mut capture.picture
+            if let Some(picture) = &mut capture.framed
                 && let Some(place) = to.get(&picture.place)
             {
                 picture.place = *place;

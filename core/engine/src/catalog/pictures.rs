@@ -24,12 +24,12 @@ impl Catalog {
         let captures = self.pictures.0.range((eight, 0)..=(eight, CaptureNo::MAX));
         captures
             .filter_map(|(_, no)| self.capture(*no))
-            .filter(move |capture| capture.picture.is_some_and(|picture| picture.hash == hash))
+            .filter(move |capture| capture.picture().is_some_and(|picture| picture.hash == hash))
     }
 
     /// Finds the pictures of all captures anew.
     pub(super) fn link_pictures(&mut self) {
-        let picture = |capture: &Capture| Some((first(&capture.picture?.hash), capture.no));
+        let picture = |capture: &Capture| Some((first(&capture.picture()?.hash), capture.no));
         self.pictures = Pictures(self.captures.iter().filter_map(picture).collect());
     }
 }

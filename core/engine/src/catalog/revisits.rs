@@ -1,5 +1,6 @@
 //! The visits of a capture, found without passing those of others.
 use super::rows::Visit;
+use super::versions::numbered;
 use super::{Catalog, Page};
 use crate::page::{CaptureNo, Millis, Ordinal, VisitId};
 use hashbrown::HashMap;
@@ -128,8 +129,7 @@ impl Catalog {
     pub(super) fn link_visits(&mut self) {
         self.revisits = Revisits::default();
         for visit in &self.visits {
-            let capture = self.captures.search(&visit.no, |capture| capture.no).ok();
-            let capture = capture.and_then(|at| self.captures.get(at));
+            let capture = numbered(&self.captures, visit.no);
             if capture.is_some_and(|capture| capture.visits > 1 || capture.alive == 0) {
                 self.revisits.of.entry(visit.no).or_default().push(visit.key());
             }

@@ -1,7 +1,7 @@
 //! A capture said anew: the card of an address of the past has words from its first visit on, and keeps number and visits.
 use super::apply::parse_hash;
 use super::rows::PageKey;
-use super::{Catalog, Gone, Words};
+use super::{Capture, Catalog, Gone, Words};
 use crate::address::host_of;
 use crate::event::Captured;
 use crate::journal::Place;
@@ -11,14 +11,15 @@ impl Catalog {
     /// said once its part is written anew (see `archive::forgetting`).
     pub(super) fn rewrite(&mut self, captured: &Captured, place: Place) -> Gone {
         let changes = captured.changes + u32::from(captured.card);
-        let key = PageKey::of(&captured.url);
-        let page = self.page_of.get(&key).copied();
+        let page = self.pages.number(PageKey::of(&captured.url));
         let (host, lang) = (self.hosts.number(host_of(&captured.url)), self.langs.number(&captured.lang));
-        let capture = self.capture_mut(captured.no);
-        let Some(capture) = capture.filter(|known| known.changes < changes && Some(known.page) == page)
-        else {
+        let is_later =
+            |known: &Capture| known.changes < changes && page.is_some_and(|page| known.page == page);
+        if !self.capture(captured.no).is_some_and(is_later) {
             return Gone::of_part(place.seq);
-        };
+        }
+        self.drop_content(captured.no);
+        let Some(capture) = self.capture_mut(captured.no) else { return Gone::of_part(place.seq) };
         let mut gone = Gone { again: vec![captured.no], ..Gone::default() };
         if let Words::Later(words) = capture.words {
             gone.parts.insert(words.seq);
@@ -28,16 +29,14 @@ impl Catalog {
         }
         capture.began.get_or_insert(capture.place.seq);
         capture.place = place;
-        let hash = parse_hash(&captured.hash);
-        let before = std::mem::replace(&mut capture.hash, hash);
+        capture.hash = parse_hash(&captured.hash);
         let host_before = std::mem::replace(&mut capture.host, host);
         capture.lang = lang;
         capture.words = if captured.card { Words::Vault } else { Words::Own };
         capture.changes = changes;
         self.hosts_used.less(host_before);
         self.hosts_used.more(host);
-        self.versions.remove(key, &before, captured.no);
-        self.versions.insert(key, &hash, captured.no);
+        self.note_content(captured.no);
         gone.extend(self.add_visit(captured.no, &captured.visit, place.seq));
         gone
     }

@@ -103,8 +103,8 @@ pub struct Capture {
     pub visits: u32,
     /// The newest remembered visit.
     pub newest: (Millis, VisitId),
-    /// Its picture.
-    pub picture: Option<PictureRow>,
+    /// Its picture: what comes from a browser's history, or from another device, has none.
+    pub(super) framed: Option<Box<PictureRow>>,
     /// Where its words are.
     pub words: Words,
     /// How often they have gone or come.
@@ -114,9 +114,14 @@ pub struct Capture {
 }
 
 impl Capture {
+    /// Its picture.
+    pub fn picture(&self) -> Option<PictureRow> {
+        self.framed.as_deref().copied()
+    }
+
     /// Whether a picture of it is to be taken: there is none, or only the thumbnail that another device sent.
     pub fn wants_picture(&self) -> bool {
-        self.picture.is_none_or(|picture| picture.is_lent)
+        self.picture().is_none_or(|picture| picture.is_lent)
     }
 }
 
@@ -167,14 +172,21 @@ pub struct Page {
     pub key: PageKey,
     /// Whether it is a WebMark.
     pub star: bool,
-    /// Numbers of its labels.
-    pub labels: Vec<u32>,
     /// Its newest capture.
     pub latest: CaptureNo,
     /// Its captures.
     pub captures: u32,
+    /// What most pages have nothing of.
+    pub(super) marks: Option<Box<Marks>>,
+}
+
+/// What a page has that ever had a star or a label.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// Numbers of its labels.
+    pub(super) labels: Vec<u32>,
     /// Parts of the journal whose star and label events name it (they are rewritten when it is purged).
-    pub named_in: Vec<u32>,
+    pub(super) named_in: Vec<u32>,
 }
 
 impl Page {
@@ -183,7 +195,42 @@ impl Page {
 
     /// One without captures.
     pub fn new(key: PageKey) -> Self {
-        Self { key, star: false, labels: vec![], latest: 0, captures: 0, named_in: vec![] }
+        Self { key, star: false, latest: 0, captures: 0, marks: None }
+    }
+
+    /// Numbers of its labels.
+    pub fn labels(&self) -> &[u32] {
+        self.marks.as_ref().map_or(&[], |marks| &marks.labels)
+    }
+
+    /// Parts of the journal whose star and label events name it.
+    pub(super) fn named_in(&self) -> &[u32] {
+        self.marks.as_ref().map_or(&[], |marks| &marks.named_in)
+    }
+
+    /// An event in a part of the journal names it.
+    pub(super) fn name_in(&mut self, seq: u32) {
+        let marks = self.marks.get_or_insert_default();
+        if !marks.named_in.contains(&seq) {
+            marks.named_in.push(seq);
+        }
+    }
+
+    /// Puts a label on it or takes it off; true when that changed something.
+    pub(super) fn set_label(&mut self, label: u32, on: bool) -> bool {
+        let has = self.labels().contains(&label);
+        if has != on {
+            let marks = self.marks.get_or_insert_default();
+            marks.labels.retain(|other| *other != label);
+            marks.labels.extend(Some(label).filter(|_| on));
+        }
+        has != on
+    }
+
+    pub(super) fn clear_labels(&mut self) {
+        if let Some(marks) = &mut self.marks {
+            marks.labels.clear();
+        }
     }
 
     /// The row of a number that is free.

@@ -1,8 +1,9 @@
 //! How much is remembered, in all and of each host and language, counted as captures come and go: neither the memory in numbers nor what
 //! completes a query may walk through it. It follows the columns, row by row.
 use super::columns::Row;
+use super::pages::PageTable;
 use super::uses::Uses;
-use super::{Catalog, Mark, Names, Page, Sequence};
+use super::{Catalog, Mark, Names};
 use crate::bits::Bits;
 use crate::page::CaptureNo;
 
@@ -50,8 +51,8 @@ impl<'a> Pages<'a> {
 
 impl Tally {
     /// Counts a capture by what it was and what it is. `pages` are all there are.
-    pub fn renew(&mut self, before: &Row, now: &Row, pages: &Sequence<Page>) {
-        let stars = |page: u32| u32::from(pages.get(page as usize).is_some_and(|page| page.star));
+    pub fn renew(&mut self, before: &Row, now: &Row, pages: &PageTable) {
+        let stars = |page: u32| u32::from(pages.get(page).is_some_and(|page| page.star));
         let counts = &mut self.counts;
         if before.is_shown() {
             counts.visits -= before.visits;
@@ -131,10 +132,10 @@ impl Catalog {
         let mut counts = Uses::default();
         for (key, mark) in self.shared.marks.keys() {
             let Mark::Label(label) = *mark else { continue };
-            let page = self.page_of.get(key).filter(|_| fitting.get(label as usize) == Some(&true));
-            let is_shown = |page: &&u32| self.tally.captures.has(**page);
+            let page = self.pages.number(*key).filter(|_| fitting.get(label as usize) == Some(&true));
+            let is_shown = |page: &u32| self.tally.captures.has(*page);
             let Some(page) = page.filter(is_shown) else { continue };
-            if self.pages.get(*page as usize).is_some_and(|page| page.labels.contains(&label)) {
+            if self.pages.get(page).is_some_and(|page| page.labels().contains(&label)) {
                 counts.more(label);
             }
         }

@@ -38,7 +38,7 @@ impl Catalog {
         let covered = self.covered();
         let mut unsent = Unsent::new();
         for visit in self.visits.iter().filter(|visit| visit.is_alive() && visit.origin != Origin::Here) {
-            let Some(capture) = self.capture(visit.no).filter(|capture| capture.picture.is_some()) else {
+            let Some(capture) = self.capture(visit.no).filter(|capture| capture.picture().is_some()) else {
                 continue;
             };
             let (mark, day) = (self.is_own_mark(capture), visit.utc_day());

@@ -155,8 +155,8 @@ impl Catalog {
         let starts = before.is_none_or(|before| visit.at - before.at > SESSION_GAP_MS);
         let set = |on: bool, flag: u8| if on { flag } else { 0 };
         set(page.is_some_and(|page| page.star), Flag::STAR)
-            | set(page.is_some_and(|page| !page.labels.is_empty()), Flag::LABEL)
-            | set(capture.picture.is_some(), Flag::PICTURE)
+            | set(page.is_some_and(|page| !page.labels().is_empty()), Flag::LABEL)
+            | set(capture.picture().is_some(), Flag::PICTURE)
             | set(!visit.is_alive(), Flag::FORGOTTEN)
             | set(starts, Flag::SESSION_START)
             | set(capture.is_card(), Flag::CARD)
@@ -164,7 +164,7 @@ impl Catalog {
 
     /// The picture's colour, or a calm one made from the host's name.
     pub fn colour(&self, capture: &Capture) -> [u8; 3] {
-        capture.picture.map_or_else(|| host_colour(self.host(capture)), |picture| picture.colour)
+        capture.picture().map_or_else(|| host_colour(self.host(capture)), |picture| picture.colour)
     }
 
     /// The visit nearest to a time, and whether it is exactly then.

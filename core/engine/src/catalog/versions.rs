@@ -1,15 +1,16 @@
 //! The versions of each page: one after the other, and by what they say, so that a page of many costs no more than one of few.
-use super::Catalog;
+use super::pages::PageTable;
 use super::rows::{Capture, Page, PageKey};
+use super::{Catalog, Sequence};
 use crate::page::CaptureNo;
+use hashbrown::HashTable;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Captures by page and content.
 #[derive(Default)]
 pub(super) struct Versions {
-    /// Eight bytes of both, and the capture.
-    by_content: BTreeSet<(u64, CaptureNo)>,
+    by_content: HashTable<CaptureNo>,
     /// A capture came that is older than its page's newest: the rows of versions are to be made anew.
     pub is_torn: bool,
     /// How many captures were passed on the way to another.
@@ -17,14 +18,6 @@ pub(super) struct Versions {
 }
 
 impl Versions {
-    pub fn insert(&mut self, page: PageKey, hash: &[u8; 16], no: CaptureNo) {
-        self.by_content.insert((content(page, hash), no));
-    }
-
-    pub fn remove(&mut self, page: PageKey, hash: &[u8; 16], no: CaptureNo) {
-        self.by_content.remove(&(content(page, hash), no));
-    }
-
     fn step(&self) {
         self.walked.fetch_add(1, Ordering::Relaxed);
     }
@@ -32,7 +25,7 @@ impl Versions {
 
 /// Pages and contents are told apart by their own bytes again: that two share these costs a look.
 fn content(page: PageKey, hash: &[u8; 16]) -> u64 {
-    let eight = |bytes: &[u8; 16]| bytes.first_chunk().copied().map_or(0, u64::from_be_bytes);
+    let eight = |bytes: &[u8; 16]| bytes.first_chunk().copied().map_or(0, u64::from_le_bytes);
     eight(&page.0) ^ eight(hash)
 }
 
@@ -47,12 +40,27 @@ impl Catalog {
     /// The captures of an address that have this content, the newest first.
     pub fn versions_of(&self, url: &str, hash: &[u8; 16]) -> impl Iterator<Item = CaptureNo> {
         let (page, hash) = (PageKey::of(url), *hash);
-        let number = self.page_of.get(&page).copied();
-        let content = content(page, &hash);
-        let same = self.versions.by_content.range((content, 0)..=(content, CaptureNo::MAX)).rev();
-        same.inspect(|_| self.versions.step()).map(|(_, no)| *no).filter(move |no| {
-            self.capture(*no).is_some_and(|capture| Some(capture.page) == number && capture.hash == hash)
-        })
+        let number = self.pages.number(page);
+        let same = self.versions.by_content.iter_hash(content(page, &hash));
+        let is_it = |capture: &&Capture| Some(capture.page) == number && capture.hash == hash;
+        let found = same.inspect(|_| self.versions.step()).filter_map(|no| self.capture(*no));
+        let mut found: Vec<CaptureNo> = found.filter(is_it).map(|capture| capture.no).collect();
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        found.into_iter()
+    }
+
+    /// A capture is found by what it says.
+    pub(super) fn note_content(&mut self, no: CaptureNo) {
+        let content_of = |no: &CaptureNo| content_of(&self.captures, &self.pages, *no);
+        self.versions.by_content.insert_unique(content_of(&no), no, content_of);
+    }
+
+    /// The opposite: its row still says it.
+    pub(super) fn drop_content(&mut self, no: CaptureNo) {
+        let content = content_of(&self.captures, &self.pages, no);
+        if let Ok(entry) = self.versions.by_content.find_entry(content, |other| *other == no) {
+            entry.remove();
+        }
     }
 
     /// How many captures were passed so far on the way to another, for who bounds that.
@@ -62,11 +70,11 @@ impl Catalog {
 
     /// Takes captures of a page out of the row of its versions. It passes those alone that are newer than the oldest of them.
     pub(super) fn unlink(&mut self, number: u32, lost: &BTreeSet<CaptureNo>) {
-        let Some(page) = self.pages.get(number as usize) else { return };
-        let (key, mut kept, mut gone) = (page.key, Vec::new(), Vec::new());
+        let Some(page) = self.pages.get(number) else { return };
+        let (mut kept, mut gone) = (Vec::new(), Vec::new());
         for capture in self.versions(page) {
             if lost.contains(&capture.no) {
-                gone.push((capture.no, capture.hash));
+                gone.push(capture.no);
             } else {
                 kept.push((capture.no, capture.older));
                 if gone.len() == lost.len() {
@@ -74,8 +82,8 @@ impl Catalog {
                 }
             }
         }
-        for (no, hash) in &gone {
-            self.versions.remove(key, hash, *no);
+        for no in &gone {
+            self.drop_content(*no);
         }
         for (at, (no, older)) in kept.iter().enumerate() {
             let next = kept.get(at + 1).map(|(no, _)| *no);
@@ -85,7 +93,7 @@ impl Catalog {
                 capture.older = older;
             }
         }
-        if let Some(page) = self.pages.get_mut(number as usize) {
+        if let Some(page) = self.pages.get_mut(number) {
             page.captures = page.captures.saturating_sub(gone.len() as u32);
             page.latest = kept.first().map_or(page.latest, |(no, _)| *no);
         }
@@ -98,18 +106,36 @@ impl Catalog {
         }
     }
 
-    /// Puts each capture behind the one before it of its page, and all where they are found by what they say.
+    /// The same for all.
     pub(super) fn link_versions(&mut self) {
         self.versions.is_torn = false;
         let mut latest: Vec<Option<CaptureNo>> = vec![None; self.pages.len()];
-        let mut by_content = Vec::with_capacity(self.captures.len());
         for capture in self.captures.iter_mut() {
-            let at = capture.page as usize;
-            if let (Some(latest), Some(page)) = (latest.get_mut(at), self.pages.get(at)) {
+            if let Some(latest) = latest.get_mut(capture.page as usize) {
                 capture.older = latest.replace(capture.no);
-                by_content.push((content(page.key, &capture.hash), capture.no));
             }
         }
-        self.versions.by_content = by_content.into_iter().collect();
     }
+
+    /// Finds all captures by what they say anew.
+    pub(super) fn link_contents(&mut self) {
+        let content_of = |no: &CaptureNo| content_of(&self.captures, &self.pages, *no);
+        let mut by_content = HashTable::with_capacity(self.captures.len());
+        for capture in &self.captures {
+            by_content.insert_unique(content_of(&capture.no), capture.no, content_of);
+        }
+        self.versions.by_content = by_content;
+    }
+}
+
+fn content_of(captures: &Sequence<Capture>, pages: &PageTable, no: CaptureNo) -> u64 {
+    let capture = numbered(captures, no);
+    let page = capture.and_then(|capture| Some((pages.get(capture.page)?, capture)));
+    page.map_or(0, |(page, capture)| content(page.key, &capture.hash))
+}
+
+/// A capture by its number: while none is gone, each stands where its number says.
+pub(super) fn numbered(captures: &Sequence<Capture>, no: CaptureNo) -> Option<&Capture> {
+    let guess = captures.get(no as usize).filter(|capture| capture.no == no);
+    guess.or_else(|| captures.get(captures.search(&no, |capture| capture.no).ok()?))
 }

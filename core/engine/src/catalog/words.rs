@@ -55,7 +55,7 @@ impl Capture {
             Words::Own | Words::Vault => None,
         };
         let began = self.began.map(|seq| Place { seq, ..Place::default() });
-        let picture = self.picture.map(|picture| picture.place);
+        let picture = self.picture().map(|picture| picture.place);
         [Some(self.place), words, began, picture].into_iter().flatten()
     }
 }
@@ -83,7 +83,7 @@ impl Catalog {
             let fits = |capture: &&mut Capture| capture.changes < changes;
             let Some(capture) = self.capture_mut(no).filter(fits) else { continue };
             gone.parts.extend(capture.part());
-            gone.fulls.extend(capture.picture.map(|picture| picture.hash));
+            gone.fulls.extend(capture.picture().map(|picture| picture.hash));
             gone.captures.push(no);
             (capture.words, capture.changes) = (Words::Vault, changes);
         }

@@ -90,7 +90,7 @@ impl Archive {
                 continue;
             }
             let Some(page) = self.catalog.page_by_key(key) else { continue };
-            let (star, labels) = (page.star, page.labels.clone());
+            let (star, labels) = (page.star, page.labels().to_vec());
             let marks: Vec<_> = self.catalog.shared().marks_of(key).collect();
             for (mark, clock, by) in marks {
                 let (pages, stamp) = (pages.clone(), Stamp { clock, by: self.device_of(by) });
@@ -153,7 +153,7 @@ fn judge(catalog: &Catalog, found: &Found<'_>) -> Fate {
         }
         Event::Visit(visited) if !is_kept(&visited.visit) => Fate::Drop,
         Event::Picture(pictured) => {
-            let picture = catalog.capture(pictured.no).and_then(|capture| capture.picture);
+            let picture = catalog.capture(pictured.no).and_then(|capture| capture.picture());
             keep_if(picture.is_some_and(|picture| picture.place == found.place))
         }
         Event::Icon(iconed) => keep_if(catalog.icons().any(|(host, _)| host == iconed.host)),

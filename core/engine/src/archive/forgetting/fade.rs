@@ -20,7 +20,7 @@ impl Archive {
         // By hash: when it was last seen, or `None` when it has to stay. Captures may share a picture.
         let mut seen: BTreeMap<[u8; 16], Option<Millis>> = BTreeMap::new();
         for capture in self.catalog.captures() {
-            let Some(picture) = capture.picture else { continue };
+            let Some(picture) = capture.picture() else { continue };
             let stays = capture.alive == 0 || self.catalog.page_of(capture).is_none_or(|page| page.star);
             let last = (!stays).then_some(capture.newest.0);
             seen.entry(picture.hash)

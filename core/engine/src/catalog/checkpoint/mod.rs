@@ -99,8 +99,9 @@ impl Checkpoint {
         }
         catalog.settled = catalog.visits.len();
         catalog.times.extend(catalog.visits.iter().map(|visit| (visit.id, visit.at)));
-        catalog.link_pages();
+        catalog.count_uses();
         catalog.link_versions();
+        catalog.link_contents();
         catalog.link_visits();
         catalog.link_pictures();
         catalog.columns.touch_all();
@@ -131,25 +132,16 @@ impl Catalog {
     /// One without rows, with room for them where they are found by a hash.
     fn with_room(numbers: &Numbers) -> Self {
         let Numbers { next_op, next_no, generation, rows, reading } = *numbers;
-        let [visits, _, pages] = rows.map(|count| count as usize);
+        let [visits, ..] = rows.map(|count| count as usize);
         let mut catalog = Self { next_op, next_no, generation, reading, ..Self::default() };
         catalog.times.reserve(visits);
-        catalog.page_of.reserve(pages);
         catalog
     }
 
-    /// Finds pages by their addresses, and the numbers that are free.
-    fn link_pages(&mut self) {
-        for (at, page) in (0..).zip(&self.pages) {
-            if page.is_vacant() {
-                self.vacant.push(at);
-                continue;
-            }
-            self.page_of.insert(page.key, at);
-            if page.captures == 0 {
-                self.bare.insert(at);
-            }
-        }
+    /// Counts the captures of hosts, and finds the pages that have none.
+    fn count_uses(&mut self) {
+        let bare = (0..).zip(self.pages.rows_from(0)).filter(|(_, page)| page.captures == 0);
+        self.bare = bare.filter(|(_, page)| !page.is_vacant()).map(|(number, _)| number).collect();
         for capture in &self.captures {
             self.hosts_used.more(capture.host);
         }

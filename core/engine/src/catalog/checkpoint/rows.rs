@@ -1,6 +1,6 @@
 //! The rows of the checkpoint: visits, captures, pages, icons, operations, stale parts.
 use super::super::looks::Stale;
-use super::super::rows::{Capture, IconRow, Operation, Origin, Page, PageKey, PictureRow, Visit};
+use super::super::rows::{Capture, IconRow, Marks, Operation, Origin, Page, PageKey, PictureRow, Visit};
 use super::super::words::Words;
 use crate::bytes::{Reader, Writer};
 use crate::journal::Place;
@@ -60,8 +60,8 @@ pub(super) fn put_capture(w: &mut Writer, capture: &Capture) {
     w.raw(&capture.hash);
     w.i64(capture.newest.0);
     w.raw(&capture.newest.1.0);
-    w.u8(capture.picture.map_or(0, |picture| 1 + u8::from(picture.is_lent)));
-    if let Some(picture) = &capture.picture {
+    w.u8(capture.picture().map_or(0, |picture| 1 + u8::from(picture.is_lent)));
+    if let Some(picture) = capture.picture() {
         w.raw(&picture.hash);
         w.raw(&picture.colour);
         put_place(w, picture.place);
@@ -89,11 +89,11 @@ pub(super) fn get_capture(r: &mut Reader<'_>) -> Option<Capture> {
         began: Some(r.u32()?).filter(|seq| *seq != u32::MAX),
         hash: r.array()?,
         newest: (r.i64()?, VisitId(r.array()?)),
-        picture: match r.u8()? {
+        framed: match r.u8()? {
             0 => None,
             kind => {
                 let (hash, colour, place) = (r.array()?, r.array()?, get_place(r)?);
-                Some(PictureRow { hash, colour, place, is_lent: kind == 2 })
+                Some(Box::new(PictureRow { hash, colour, place, is_lent: kind == 2 }))
             }
         },
         changes: r.u32()?,
@@ -109,21 +109,18 @@ pub(super) fn get_capture(r: &mut Reader<'_>) -> Option<Capture> {
 pub(super) fn put_page(w: &mut Writer, page: &Page) {
     w.raw(&page.key.0);
     w.u8(u8::from(page.star));
-    w.list(&page.labels, |w, label| w.u32(*label));
+    w.list(page.labels(), |w, label| w.u32(*label));
     w.u32(page.latest);
     w.u32(page.captures);
-    w.list(&page.named_in, |w, seq| w.u32(*seq));
+    w.list(page.named_in(), |w, seq| w.u32(*seq));
 }
 
 pub(super) fn get_page(r: &mut Reader<'_>) -> Option<Page> {
-    Some(Page {
-        key: PageKey(r.array()?),
-        star: r.u8()? != 0,
-        labels: r.list(Reader::u32)?,
-        latest: r.u32()?,
-        captures: r.u32()?,
-        named_in: r.list(Reader::u32)?,
-    })
+    let (key, star, labels) = (PageKey(r.array()?), r.u8()? != 0, r.list(Reader::u32)?);
+    let (latest, captures, named_in) = (r.u32()?, r.u32()?, r.list(Reader::u32)?);
+    let is_marked = !(labels.is_empty() && named_in.is_empty());
+    let marks = is_marked.then(|| Box::new(Marks { labels, named_in }));
+    Some(Page { key, star, latest, captures, marks })
 }
 
 pub(super) fn put_stale(w: &mut Writer, (seq, stale): (&u32, &Stale)) {

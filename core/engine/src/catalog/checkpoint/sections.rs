@@ -63,7 +63,7 @@ impl Catalog {
             Section::Labels => some(w, from, self.labels.list.iter().map(String::as_str), put_name),
             Section::Visits => some(w, 0, self.visits.range(from..usize::MAX), rows::put_visit),
             Section::Captures => some(w, 0, self.captures.range(from..usize::MAX), rows::put_capture),
-            Section::Pages => some(w, 0, self.pages.range(from..usize::MAX), rows::put_page),
+            Section::Pages => some(w, 0, self.pages.rows_from(from), rows::put_page),
             Section::Icons => some(w, from, self.icons.iter(), rows::put_icon),
             Section::Operations => some(w, from, self.operations.iter(), rows::put_operation),
             Section::Stale => some(w, from, self.stale.iter(), rows::put_stale),

@@ -167,9 +167,9 @@ impl Catalog {
             if !self.page_by_key(*key).is_some_and(is_bare) {
                 continue;
             }
-            let Some(at) = self.page_of.get(key).copied() else { continue };
-            if let Some(page) = self.pages.get_mut(at as usize) {
-                page.labels.clear();
+            let Some(at) = self.pages.number(*key) else { continue };
+            if let Some(page) = self.pages.get_mut(at) {
+                page.clear_labels();
                 if std::mem::take(&mut page.star) {
                     self.tally.star(at, false);
                 }
@@ -185,7 +185,7 @@ impl Catalog {
             gone.captures.push(capture.no);
             gone.parts.extend(capture.places().map(|place| place.seq));
             gone.marked.extend(self.page_of(&capture).map(|page| page.key));
-            pictures.extend(capture.picture.map(|picture| picture.hash));
+            pictures.extend(capture.picture().map(|picture| picture.hash));
         }
         // Their pages count as before until these counts are right.
         self.renew_columns();
@@ -206,7 +206,7 @@ impl Catalog {
         }
         for (page, lost) in &of {
             self.unlink(*page, lost);
-            if self.pages.get(*page as usize).is_some_and(|page| page.captures == 0) {
+            if self.pages.get(*page).is_some_and(|page| page.captures == 0) {
                 self.bare.insert(*page);
             }
         }
@@ -214,7 +214,7 @@ impl Catalog {
         for capture in &lost {
             self.columns.touch(capture.no);
             self.revisits.drop(capture.no);
-            if let Some(picture) = capture.picture {
+            if let Some(picture) = capture.picture() {
                 self.pictures.remove(&picture.hash, capture.no);
             }
             self.hosts_used.less(capture.host);
@@ -225,11 +225,10 @@ impl Catalog {
     /// Drops the pages of which there is no capture any more, and the names that only they had.
     fn drop_bare_pages(&mut self, gone: &mut Gone) {
         for number in std::mem::take(&mut self.bare) {
-            let page = self.pages.get_mut(number as usize).filter(|page| page.captures == 0);
-            let Some(page) = page.map(|page| std::mem::replace(page, Page::vacant())) else { continue };
-            gone.parts.extend(&page.named_in);
-            self.page_of.remove(&page.key);
-            self.vacant.push(number);
+            let is_bare = self.pages.get(number).is_some_and(|page| page.captures == 0);
+            let dropped = if is_bare { self.pages.drop(number) } else { None };
+            let Some(page) = dropped else { continue };
+            gone.parts.extend(page.named_in());
         }
         let is_marked = |key: &PageKey| {
             self.page_by_key(*key).is_some_and(|page| self.is_marked(page)) || self.shared.has_marks(*key)
@@ -240,7 +239,7 @@ impl Catalog {
 
     /// Whether a page has, or had, a star or labels.
     pub(in crate::catalog) fn is_marked(&self, page: &Page) -> bool {
-        page.star || !page.labels.is_empty() || self.shared.has_marks(page.key)
+        page.star || !page.labels().is_empty() || self.shared.has_marks(page.key)
     }
 
     /// Drops favicons and operations of pages that are gone, and wipes the names that nothing refers to.
@@ -255,15 +254,15 @@ impl Catalog {
             stays
         });
         self.hosts.blank(|host| used.has(host));
-        let known = &self.page_of;
+        let known = &self.pages;
         self.operations.retain(|_, operation| match operation {
             Operation::Forget { .. } => true,
             Operation::Star { pages, .. } | Operation::Label { pages, .. } => {
-                pages.retain(|page| known.contains_key(page));
+                pages.retain(|page| known.number(*page).is_some());
                 !pages.is_empty()
             }
         });
-        self.shared.marks.retain(|(page, _), _| known.contains_key(page));
+        self.shared.marks.retain(|(page, _), _| known.number(*page).is_some());
         // Each label that a page has, or had: an undo may put it on again.
         let marks = self.shared.marks.keys().filter_map(|(_, mark)| match mark {
             Mark::Label(label) => Some(*label),

@@ -162,7 +162,7 @@ fn a_page_without_visits_is_no_webmark_though_a_capture_of_it_waits_for_one() {
     let gone = apply(&mut catalog, &purge(4), &[]);
     assert_eq!(gone.captures, [1]);
     let page = catalog.page(A).unwrap();
-    assert_eq!((page.star, page.labels.len(), page.captures, page.latest), (false, 0, 1, 0));
+    assert_eq!((page.star, page.labels().len(), page.captures, page.latest), (false, 0, 1, 0));
     assert_eq!(catalog.shared().marks_of(PageKey::of(A)).count(), 0);
     assert!(catalog.page(B).unwrap().star && catalog.shared().marks_of(PageKey::of(B)).count() == 1);
     assert_eq!(catalog.drop_visitless().captures, [0]);
