@@ -12,6 +12,7 @@ mod checkpoint;
 mod completing;
 mod crash;
 mod damage;
+mod doors;
 mod extraction;
 mod forgetting;
 mod frozen;

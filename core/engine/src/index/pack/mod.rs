@@ -43,3 +43,35 @@ pub(super) fn from_io(error: &std::io::Error) -> crate::EngineError {
     let ours = error.get_ref().and_then(|inner| inner.downcast_ref::<crate::EngineError>());
     ours.cloned().unwrap_or_else(|| crate::EngineError::new(crate::ErrorKind::Corrupt, error.to_string()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ports::{Files, MemoryFiles};
+    use std::io::Write as _;
+    use std::sync::{Arc, Mutex};
+    use tantivy::directory::TerminatingWrite as _;
+
+    /// A reader takes the components that it knows by their names: a later version may put others beside them, in any order.
+    #[test]
+    fn components_that_are_not_known_are_in_nobodys_way() {
+        let files: Arc<dyn Files> = Arc::new(MemoryFiles::default());
+        let writer = Arc::new(PackWriter::create(Arc::clone(&files), "p".to_owned()).unwrap());
+        let known = vec![7_u8; 3 * PIECE];
+        let mut components = ["hot", "idx", "times"].map(|name| writer.component(name));
+        for part in known.chunks(PIECE / 2) {
+            for component in &mut components {
+                component.write_all(part).unwrap();
+            }
+        }
+        components.into_iter().for_each(|component| component.terminate().unwrap());
+        let len = writer.finish(5).unwrap();
+        let cache = Arc::new(Mutex::new(BlockCache::new(8)));
+        let pack = Arc::new(Pack::open(files, cache, 1, "p".to_owned(), len).unwrap());
+        assert_eq!((pack.docs(), pack.component("ends").is_none()), (5, true));
+        let idx = pack.component("idx").unwrap();
+        assert_eq!(tantivy::HasLen::len(&idx), known.len());
+        let read = tantivy::directory::FileHandle::read_bytes(&idx, 0..known.len()).unwrap();
+        assert_eq!(read.as_slice(), known);
+    }
+}
