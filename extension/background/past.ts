@@ -7,10 +7,11 @@ import type { ViewAnswers } from '../bridge/messages.js';
 import { type Past, type PastKind, readPast, writePast } from '../bridge/past.js';
 import { engine, faultOf } from './engine.js';
 import { begin, goOn } from './past/run.js';
+import { tryAgain } from './past/tries.js';
 
 const KINDS: readonly PastKind[] = ['history', 'bookmarks'];
 const ALARM = 'past';
-/** A background that was ended in the middle, or an engine that could not, is followed by the next try (minutes). */
+/** A background that was ended in the middle, or an engine that could not, is followed by the next try, at the latest (minutes). */
 const AGAIN = 1;
 
 /** The runs of this background, and whether each is still wanted. */
@@ -25,15 +26,22 @@ function start(kind: PastKind): void {
 
 async function go(kind: PastKind, goesOn: () => boolean): Promise<void> {
   await setAlarm(ALARM, { delayInMinutes: AGAIN, periodInMinutes: AGAIN });
+  await tryAgain(() => attempt(kind, goesOn), goesOn);
+}
+
+/** False: an engine could not, and may at the next try. */
+async function attempt(kind: PastKind, goesOn: () => boolean): Promise<boolean> {
   let past: Past | null = null;
   try {
     past = await begin(kind, { engine }, Date.now());
     await writePast(kind, past);
     await goOn(kind, past, { engine, goesOn });
+    return true;
   } catch (thrown) {
     // With the permission gone nothing will come of it, and what was taken in stays.
     const at = await hasPermission(kind) ? 'running' : 'stopped';
     if (past) await writePast(kind, { ...past, at, fault: at === 'running' ? faultOf(thrown) : null });
+    return at === 'stopped';
   }
 }
 

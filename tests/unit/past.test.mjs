@@ -6,6 +6,7 @@ import { load } from '../../tools/lib/load.mjs';
 process.env.TZ = 'Europe/Berlin';
 const { historyCard, MOST, print, windows } = await load('extension/background/past/history.ts');
 const { bookmarkCard, bookmarksIn } = await load('extension/background/past/bookmarks.ts');
+const { tryAgain } = await load('extension/background/past/tries.ts');
 const { cardLines } = await load('extension/bridge/cards.ts');
 const settings = { pausedUntil: 'always', exclusions: ['secret.example'], defaultExclusions: true, retentionDays: null, textDays: null, sendThumbs: false, firstRunAt: null, theme: 'system' };
 
@@ -108,4 +109,13 @@ test('bookmarks of both browsers, with the folders that the person made', () => 
   let deep = { id: 'x', title: 'leaf', url: 'https://deep.example/' };
   for (let i = 0; i < 100_000; i += 1) deep = { id: `${i}`, title: `f${i}`, children: [deep] };
   assert.equal(bookmarksIn([deep])[0].labels.length, 16);
+});
+
+test('what an engine could not do is tried again soon, and no longer than it is wanted', async () => {
+  const tried = async (answers, wantedFor = Infinity) => {
+    let tries = 0;
+    await tryAgain(async () => answers[tries++] ?? false, () => tries < wantedFor, [1, 1, 1]);
+    return tries;
+  };
+  assert.deepEqual(await Promise.all([tried([true]), tried([false, true]), tried([]), tried([], 2)]), [1, 2, 4, 2]);
 });
