@@ -125,9 +125,13 @@ export interface Matches {
   ordinals: Uint32Array;
   /** How many pages match, and how many of them are WebMarks. */
   pages: number; webmarks: number;
-  /** Pages by host, most first. */
+  /** Pages by host and by label, most first, at most 20 of each. */
   sites: { site: string; count: number }[];
+  labels: { label: string; count: number }[];
+  days: DayCounts;
 }
+/** Pages by the days of the visits that `ordinals` are, as columns, days ascending; numbered as in `Overview`. One that was seen on several days counts on each. */
+export interface DayCounts { dayNo: Int32Array; count: Uint32Array }
 
 /** A query that is being typed; `caret` is where a text field has it, `lang` the browser's language. */
 export interface CompletionRequest { q: string; caret: number; lang: string; now: Millis; offsetMin: number }

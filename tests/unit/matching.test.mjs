@@ -31,6 +31,14 @@ test('what is asked between two slices has its turn', async () => {
   assert.deepEqual(freed, ['a']);
 });
 
+test('a message that comes meanwhile is heard before the last slice', async () => {
+  const { matchings, turns, other } = house(10_000);
+  const letter = new Promise((typed) => { setTimeout(() => typed(other('letter')), 1); });
+  await matchings.of({ q: 'a', asker: 'me' });
+  await letter;
+  assert.ok(turns.indexOf('letter') < turns.length - 1, `${turns.indexOf('letter')} of ${turns.length}`);
+});
+
 test('the next question of the same asker gives up the matches before, that of another does not', async () => {
   const { matchings, freed, other } = house(50);
   const all = [matchings.of({ q: 'a', asker: 'me' }), matchings.of({ q: 'b', asker: 'you' }), matchings.of({ q: 'c' })];

@@ -80,6 +80,40 @@ views('searching in playback', () => {
     await sound(page);
   });
 
+  test('of the results those with a label are one click, or one key, away', async () => {
+    const page = await playback('#/grid?q=sourdough+OR+pencil+OR+logs');
+    await answered(page, 'logs');
+    const labels = () => [...document.querySelectorAll('.facets .chip')].filter((chip) => chip.querySelector('.glyph-label'));
+    await until(page, `(${labels})().length > 0`);
+    const [shown, matching] = await page.evaluate(`[(${labels})().map((chip) => chip.textContent), harness.app.playback.search.matches.labels]`);
+    assert.deepEqual(shown, matching.map(({ label, count }) => `${label} ${count}`));
+    assert.ok(matching.length > 1 && shown.length === matching.length, shown.join());
+    assert.equal(await page.evaluate(`(${labels})()[0].ariaLabel`), `With the label ${shown[0]}`);
+    await page.evaluate(`(${labels})()[0].focus()`);
+    await press(page, 'Enter');
+    const [{ label, count }] = matching;
+    await answered(page, ` label:"${label}"`);
+    assert.equal(await page.evaluate(() => harness.app.playback.search.total), count);
+    await until(page, `(${labels})().every((chip) => !chip.textContent.startsWith(${JSON.stringify(label)}))`);
+    await sound(page);
+  });
+
+  test('the date sheet says how much of a search a day holds', async () => {
+    const page = await playback('#/reel?q=night');
+    await until(page, () => harness.app.playback.search.matches !== null);
+    await press(page, 'g');
+    const days = await page.evaluate(() => {
+      const { dayNo, count } = harness.app.playback.search.matches.days;
+      return [...dayNo].map((day, at) => [new Date(day * 86_400_000).toISOString().slice(0, 10), count[at]]);
+    });
+    assert.ok(days.length > 3);
+    for (const [day, count] of days) {
+      await page.$eval('input[type=date]', (field, value) => { field.value = value; field.dispatchEvent(new Event('input')); }, day);
+      assert.match(await page.$eval('.sheet-body output', (said) => said.textContent), new RegExp(`^${count} pages? of this search on that day$`));
+    }
+    await sound(page);
+  });
+
   test('a search by address begins at its best hit, on top and in focus, in both views', async () => {
     for (const hash of ['#/grid?q=night', '#/grid?q=night&sort=newest', '#/reel?q=night']) {
       const page = await playback(hash, { shape: { delay: 15 } });

@@ -6,7 +6,7 @@ import { load } from '../../tools/lib/load.mjs';
 globalThis.chrome = { i18n: { getMessage: (key) => key === 'shared_language' ? 'en' : '', getUILanguage: () => 'en-GB' } };
 const units = await load('tests/views/fake/units.ts');
 const { Deeds, ranges, route, sorted, Lru, WantedQueue, Selection, FrameStore, DayLayout, DAY_HEADER, ResultLayout, moved, space, railTicks, monthOf } = units;
-const { geometry, spring, WheelSteps, zoom, axisMarks, barsOf, fineHistogram, fineWidth, colour, daysHit, nearestDay, CountedEngine, noise, readsFromRight } = units;
+const { geometry, spring, WheelSteps, zoom, axisMarks, barsOf, fineHistogram, fineWidth, colour, labelFilter, nearestDay, pagesOn, CountedEngine, noise, readsFromRight } = units;
 
 /** Days with these many pages each, as the engine would tell them. */
 function days(counts, firstDay = 20_000) {
@@ -131,7 +131,12 @@ test('hits are found before and after a place', () => {
   assert.equal(sorted.step(hits, 40, 1), null);
   assert.equal(sorted.includes(hits, 8), true);
   assert.equal(sorted.includes(hits, 9), false);
-  assert.equal(daysHit([0, 5, 10, 50], hits), 3);
+});
+
+test('a label is asked for in quotes, where it holds none that would end them', () => {
+  assert.equal(labelFilter('to read'), 'label:"to read"');
+  assert.equal(labelFilter('<b>-OR ('), 'label:"<b>-OR ("');
+  for (const label of ['a "b"', '„b“', '«b»']) assert.equal(labelFilter(label), null, label);
 });
 
 test('an address says where one is, and only that', () => {
@@ -356,6 +361,8 @@ test('a date without pages leads to the nearest day', () => {
   assert.equal(nearestDay([100, 150, 200], 160), 1);
   assert.equal(nearestDay([100, 150, 200], 999), 2);
   assert.equal(nearestDay([100, 150, 200], 0), 0);
+  const days = { dayNo: Int32Array.of(-3, 100, 150), count: Uint32Array.of(2, 7, 1) };
+  assert.deepEqual([-3, 0, 100, 150, 151].map((day) => pagesOn(days, day)), [2, 0, 7, 1, 0]);
 });
 
 test('words on a title card can be read on every colour', () => {

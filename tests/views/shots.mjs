@@ -62,7 +62,8 @@ const list = async (page) => {
 /** name: [hash, options, what is done to it]. */
 const PLAYBACK = {
   grid: ['#/grid', {}], 'grid-dark-de': ['#/grid', dark], 'grid-narrow': ['#/grid', narrow], reel: ['#/reel', {}], 'reel-de': ['#/reel', dark], 'reel-narrow': ['#/reel', narrow],
-  results: ['#/grid?q=tea', {}], 'results-loose': ['#/grid?q=harbour+lantern+ladder', {}], 'results-loose-de': ['#/grid?q=harbour+lantern+ladder', dark], 'results-dark-de': ['#/grid?q=tea', dark], nothing: ['#/grid?q=zeppelin', {}], 'nothing-de': ['#/grid?q=zeppelin', dark],
+  results: ['#/grid?q=tea', {}], 'results-loose': ['#/grid?q=harbour+lantern+ladder', {}], 'results-loose-de': ['#/grid?q=harbour+lantern+ladder', dark], 'results-dark-de': ['#/grid?q=tea', dark], 'results-labelled': ['#/grid?q=sourdough+OR+pencil+OR+logs', {}], 'results-labelled-de': ['#/grid?q=sourdough+OR+pencil+OR+logs', dark],
+  'date-found': ['#/reel?q=tea', {}, chords('g')], 'date-found-narrow-de': ['#/reel?q=tea', { ...dark, ...narrow }, chords('g')], nothing: ['#/grid?q=zeppelin', {}], 'nothing-de': ['#/grid?q=zeppelin', dark],
   selected: ['#/grid', {}, chords('ArrowRight', ' ', 'Shift+ArrowRight')], 'selected-de': ['#/grid', dark, chords('ArrowRight', ' ', 'Shift+ArrowRight')],
   'selected-narrow-de': ['#/grid', { ...dark, ...narrow }, chords('ArrowRight', ' ', 'Shift+ArrowRight')],
   'hits-selected': ['#/grid?q=pencil', {}, chords(' ', 'Shift+ArrowRight')], 'hits-selected-de': ['#/grid?q=pencil', dark, chords(' ', 'Shift+ArrowRight')],

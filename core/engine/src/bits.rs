@@ -34,8 +34,15 @@ impl Bits {
 
     /// Ascending.
     pub fn numbers(&self) -> impl Iterator<Item = u32> + '_ {
-        (0..).zip(&self.0).flat_map(|(at, bits): (u32, &u64)| {
-            let mut bits = *bits;
+        self.numbers_from(0)
+    }
+
+    /// Those from a number on, ascending.
+    pub fn numbers_from(&self, from: u32) -> impl Iterator<Item = u32> + '_ {
+        let first = from / 64;
+        let words = self.0.get(first as usize..).unwrap_or_default();
+        (first..).zip(words).flat_map(move |(at, bits): (u32, &u64)| {
+            let mut bits = if at == first { *bits & (u64::MAX << (from % 64)) } else { *bits };
             std::iter::from_fn(move || {
                 let bit = (bits != 0).then(|| bits.trailing_zeros())?;
                 bits &= bits - 1;
@@ -57,5 +64,8 @@ mod tests {
         assert_eq!(bits.numbers().collect::<Vec<_>>(), [0, 63, 64, 200]);
         assert!(bits.remove(64) && !bits.remove(64) && !bits.remove(1_000));
         assert_eq!(bits.numbers().collect::<Vec<_>>(), [0, 63, 200]);
+        for (from, rest) in [(1, &[63, 200][..]), (63, &[63, 200]), (64, &[200]), (201, &[]), (9_999, &[])] {
+            assert_eq!(bits.numbers_from(from).collect::<Vec<_>>(), rest, "{from}");
+        }
     }
 }

@@ -22,6 +22,7 @@ mod index;
 mod index_crash;
 mod index_naive;
 mod looks;
+mod matches;
 mod missing;
 mod model;
 mod out_of_sight;

@@ -1,7 +1,7 @@
 //! Searching and reading words.
 use super::Face;
 use super::answer::{Answer, fault, object, read, set, write};
-use js_sys::{Array, Uint32Array};
+use js_sys::{Array, Int32Array, Uint32Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use webmynd_engine::archive::{CompletionRequest, Matching, SearchRequest, operators};
@@ -29,9 +29,13 @@ impl Face {
     pub fn matches_some(&self, matching: &mut Sought) -> Answer {
         let found = self.archive.borrow().matches_some(&mut matching.0).map_err(fault)?;
         let Some(mut matches) = found else { return Ok(JsValue::NULL) };
-        let ordinals = std::mem::take(&mut matches.ordinals);
+        let (ordinals, days) = (std::mem::take(&mut matches.ordinals), std::mem::take(&mut matches.days));
         let written = write(&matches)?;
-        set(&written, [("ordinals", Uint32Array::from(ordinals.as_slice()).into())])?;
+        let days = object([
+            ("dayNo", Int32Array::from(days.day_no.as_slice()).into()),
+            ("count", Uint32Array::from(days.count.as_slice()).into()),
+        ])?;
+        set(&written, [("ordinals", Uint32Array::from(ordinals.as_slice()).into()), ("days", days)])?;
         Ok(written)
     }
 

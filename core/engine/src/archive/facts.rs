@@ -4,26 +4,37 @@ use crate::bits::Bits;
 use crate::calendar::DAY_MS;
 use crate::catalog::{Catalog, Visit};
 use crate::index::Facts;
-use crate::page::{CaptureNo, Millis, Ordinal};
+use crate::page::Millis;
 use crate::query::{Fact, Node, Query, Seen, When};
 use std::cell::OnceCell;
 use std::ops::Range;
 
-/// So many visits are found one by one sooner than by going through all.
-const FEW: usize = 256;
 /// By so much a page stands higher whose very address was looked for: above all others.
 const NAMED: f32 = 1.0e6;
+
+/// What a query asks of the catalog, looked up there: it holds as long as the catalog stays as it is.
+pub(super) struct Resolved {
+    facts: Vec<Held>,
+    /// The pages whose addresses were looked for.
+    named: Vec<u32>,
+}
+
+impl Resolved {
+    pub fn of(catalog: &Catalog, query: &Query) -> Self {
+        let facts = query.facts.iter().map(|fact| held(catalog, fact)).collect();
+        let named = query.addresses.iter().filter_map(|address| page_at(catalog, address)).collect();
+        Self { facts, named }
+    }
+}
 
 /// The facts of one query.
 pub(super) struct CatalogFacts<'a> {
     catalog: &'a Catalog,
-    facts: Vec<Held>,
+    resolved: &'a Resolved,
     /// Which visits the query wants, where it wants some more than others: any of these.
     wanted: Vec<&'a [Seen]>,
     /// When each capture was last visited as wanted, where that is another time than its newest: for what is asked by time.
     times: OnceCell<Option<Vec<Millis>>>,
-    /// The pages whose addresses were looked for.
-    named: Vec<u32>,
     standing: Standing<'a>,
 }
 
@@ -36,7 +47,7 @@ enum Held {
 
 impl<'a> CatalogFacts<'a> {
     /// `now`: in ms, for what was visited lately.
-    pub fn new(catalog: &'a Catalog, query: &'a Query, now: Millis) -> Self {
+    pub fn new(catalog: &'a Catalog, query: &'a Query, resolved: &'a Resolved, now: Millis) -> Self {
         let mut wanted: Vec<&[Seen]> = Vec::new();
         query.root.wanted(&mut |leaf| {
             if let Node::Fact(fact) = leaf
@@ -45,18 +56,16 @@ impl<'a> CatalogFacts<'a> {
                 wanted.push(seen);
             }
         });
-        let facts = query.facts.iter().map(|fact| held(catalog, fact)).collect();
-        let named = query.addresses.iter().filter_map(|address| page_at(catalog, address)).collect();
         let standing = Standing::new(catalog, now);
-        Self { catalog, facts, wanted, times: OnceCell::new(), named, standing }
+        Self { catalog, resolved, wanted, times: OnceCell::new(), standing }
     }
 
     fn wanted_times(&self) -> Option<Vec<Millis>> {
-        if self.wanted.is_empty() {
+        if !self.is_choosy() {
             return None;
         }
         let mut times = vec![Millis::MIN; self.catalog.next_no() as usize];
-        for (_, visit) in self.visits() {
+        for visit in self.catalog.visits().range(self.reach()).filter(|visit| self.wants(visit)) {
             if let Some(time) = times.get_mut(visit.no as usize) {
                 *time = visit.at;
             }
@@ -64,59 +73,22 @@ impl<'a> CatalogFacts<'a> {
         Some(times)
     }
 
-    /// The remembered visits that the query may want, in order.
-    fn visits(&self) -> impl DoubleEndedIterator<Item = (usize, &'a Visit)> {
+    /// Whether the query wants some visits more than others.
+    pub fn is_choosy(&self) -> bool {
+        !self.wanted.is_empty()
+    }
+
+    /// Where visits that the query wants may stand in the timeline.
+    pub fn reach(&self) -> Range<usize> {
         let spans = self.wanted.iter().map(|seen| span(seen));
         let time = spans.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end));
-        let catalog = self.catalog;
-        let wanted = self.wanted.clone();
-        within(catalog, &time.unwrap_or(Millis::MIN..Millis::MAX)).filter(move |(_, visit)| {
-            wanted.is_empty() || wanted.iter().any(|seen| seen.iter().all(|one| is_so(catalog, visit, one)))
-        })
+        between(self.catalog, &time.unwrap_or(Millis::MIN..Millis::MAX))
     }
 
-    /// The newest wanted visit of each capture, ascending by ordinal; of one that is wanted for another reason its newest.
-    pub fn ordinals(&self, captures: impl Iterator<Item = CaptureNo>) -> Vec<(CaptureNo, Ordinal)> {
-        let mut left = Bits::default();
-        let mut count = 0;
-        captures.for_each(|no| count += usize::from(left.insert(no)));
-        if self.wanted.is_empty() && count <= FEW {
-            return self.newest_of(&left);
-        }
-        let mut found = Vec::with_capacity(count);
-        newest(self.visits(), &mut left, count, &mut found);
-        if found.len() < count && !self.wanted.is_empty() {
-            newest(within(self.catalog, &(Millis::MIN..Millis::MAX)), &mut left, count, &mut found);
-        }
-        found.sort_unstable_by_key(|(_, ordinal)| *ordinal);
-        found
-    }
-
-    /// The newest visits of few captures, each looked up by its time.
-    fn newest_of(&self, captures: &Bits) -> Vec<(CaptureNo, Ordinal)> {
-        let visits = self.catalog.visits();
-        let newest = |no| {
-            let key = self.catalog.capture(no)?.newest;
-            visits.search(&key, Visit::key).ok().map(|at| (no, at as Ordinal))
-        };
-        let mut found: Vec<_> = captures.numbers().filter_map(newest).collect();
-        found.sort_unstable_by_key(|(_, ordinal)| *ordinal);
-        found
-    }
-}
-
-/// Finds the last visit of each capture that is left, until there are `count`.
-fn newest<'a>(
-    visits: impl DoubleEndedIterator<Item = (usize, &'a Visit)>,
-    left: &mut Bits,
-    count: usize,
-    found: &mut Vec<(CaptureNo, Ordinal)>,
-) {
-    let mut visits = visits.rev();
-    while let Some((at, visit)) = visits.next().filter(|_| found.len() < count) {
-        if left.remove(visit.no) {
-            found.push((visit.no, at as Ordinal));
-        }
+    /// Whether a visit is remembered and one that the query wants.
+    pub fn wants(&self, visit: &Visit) -> bool {
+        let is_wanted = |seen: &&[Seen]| seen.iter().all(|one| is_so(self.catalog, visit, one));
+        visit.is_alive() && (self.wanted.is_empty() || self.wanted.iter().any(is_wanted))
     }
 }
 
@@ -132,7 +104,8 @@ fn held(catalog: &Catalog, fact: &Fact) -> Held {
         Fact::Label(name) => Held::Labels(catalog.labels_named(name)),
         Fact::Seen(seen) => {
             let mut bits = Bits::default();
-            for (_, visit) in within(catalog, &span(seen)) {
+            let visits = catalog.visits().range(between(catalog, &span(seen)));
+            for visit in visits.filter(|visit| visit.is_alive()) {
                 if seen.iter().all(|one| is_so(catalog, visit, one)) {
                     bits.insert(visit.no);
                 }
@@ -142,14 +115,9 @@ fn held(catalog: &Catalog, fact: &Fact) -> Held {
     }
 }
 
-/// The remembered visits in a time, with their places.
-fn within<'a>(
-    catalog: &'a Catalog,
-    time: &Range<Millis>,
-) -> impl DoubleEndedIterator<Item = (usize, &'a Visit)> + use<'a> {
-    let (start, end) = (catalog.first_at(time.start), catalog.first_at(time.end));
-    let visits = catalog.visits().range(start..end);
-    visits.enumerate().map(move |(at, visit)| (start + at, visit)).filter(|(_, visit)| visit.is_alive())
+/// Where the visits of a time stand in the timeline.
+fn between(catalog: &Catalog, time: &Range<Millis>) -> Range<usize> {
+    catalog.first_at(time.start)..catalog.first_at(time.end)
 }
 
 /// A time that no visit for which all of this holds lies outside of.
@@ -187,7 +155,7 @@ impl Facts for CatalogFacts<'_> {
         let Some(page) = self.page(doc) else { return false };
         let marks =
             |is: &dyn Fn(&crate::catalog::Page) -> bool| self.catalog.page_numbered(page).is_some_and(is);
-        match self.facts.get(fact) {
+        match self.resolved.facts.get(fact) {
             Some(Held::Captures(captures)) => captures.has(Catalog::capture_no(doc)),
             Some(Held::WebMark) => marks(&|page| page.star),
             Some(Held::Labels(labels)) => {
@@ -210,11 +178,11 @@ impl Facts for CatalogFacts<'_> {
     }
 
     fn bonus(&self, page: u32) -> f32 {
-        if self.named.contains(&page) { NAMED } else { 0.0 }
+        if self.resolved.named.contains(&page) { NAMED } else { 0.0 }
     }
 
     fn has_bonus(&self) -> bool {
-        !self.named.is_empty()
+        !self.resolved.named.is_empty()
     }
 
     fn standing(&self, page: u32, doc: u32) -> f32 {

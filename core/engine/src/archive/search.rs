@@ -1,6 +1,7 @@
 //! Searching: the query's facts from the catalog, its words from the index, passages from the journal.
 use super::Archive;
-use super::facts::CatalogFacts;
+use super::facts::{CatalogFacts, Resolved};
+use super::newest::Newest;
 use crate::catalog::Catalog;
 use crate::index::{Extent, Found, Sort, Want, Work};
 use crate::page::{CaptureNo, Millis, Ordinal};
@@ -103,7 +104,8 @@ impl Archive {
     pub fn search(&self, request: &SearchRequest) -> Result<SearchAnswer, EngineError> {
         let mut query = parse(&request.q, request.now, request.offset_min);
         let left_out = std::mem::take(&mut query.exclusions);
-        let facts = CatalogFacts::new(&self.catalog, &query, request.now);
+        let resolved = Resolved::of(&self.catalog, &query);
+        let facts = CatalogFacts::new(&self.catalog, &query, &resolved, request.now);
         let most = request.offset.saturating_add(request.limit);
         let extent = if request.counting { Extent::Total } else { Extent::Best };
         let want = Want { sort: request.sort, most, extent };
@@ -151,8 +153,7 @@ impl Archive {
         let loose = found.loose.iter().map(number).map(|(no, score)| (no, score, true));
         let shown = exact.chain(loose).enumerate().skip(request.offset).take(request.limit);
         let chosen: Vec<_> = shown.collect();
-        let ordinals: BTreeMap<CaptureNo, Ordinal> =
-            facts.ordinals(chosen.iter().map(|(_, (no, _, _))| *no)).into_iter().collect();
+        let ordinals = self.newest(facts, chosen.iter().map(|(_, (no, _, _))| *no));
         let mut hits = Vec::with_capacity(chosen.len());
         for (at, (no, score, loose)) in chosen {
             let Some(ordinal) = ordinals.get(&no) else { continue };
@@ -160,6 +161,19 @@ impl Archive {
             hits.extend(hit.map(|hit| Hit { rank: at + 1, score, loose, ..hit }));
         }
         Ok(hits)
+    }
+
+    /// The newest visits of captures, as the query wants them.
+    fn newest(
+        &self,
+        facts: &CatalogFacts<'_>,
+        captures: impl Iterator<Item = CaptureNo>,
+    ) -> BTreeMap<CaptureNo, Ordinal> {
+        let mut newest = Newest::default();
+        captures.for_each(|no| newest.want(no));
+        while newest.step(&self.catalog, facts, usize::MAX).is_some() {}
+        let visit = |ordinal| Some((self.catalog.visit(ordinal)?.no, ordinal));
+        newest.ordinals().numbers().filter_map(visit).collect()
     }
 
     /// A hit, without its place among the others.

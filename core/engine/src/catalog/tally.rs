@@ -4,8 +4,6 @@ use super::columns::Row;
 use super::pages::PageTable;
 use super::uses::Uses;
 use super::{Catalog, Mark, Names};
-use crate::bits::Bits;
-use crate::page::CaptureNo;
 
 /// See the module.
 #[derive(Default)]
@@ -30,23 +28,6 @@ pub struct Counts {
     pub captures: u32,
     /// Pages with a star.
     pub webmarks: u32,
-}
-
-/// Some of the pages, counted.
-#[derive(Default)]
-pub struct Pages<'a> {
-    /// How many there are.
-    pub count: u32,
-    /// How many of them have a star.
-    pub webmarks: u32,
-    hosts: Vec<(&'a str, u32)>,
-}
-
-impl<'a> Pages<'a> {
-    /// The hosts with most of them, at most `most`, and how many each has.
-    pub fn hosts(self, most: usize) -> Vec<(&'a str, u32)> {
-        top(self.hosts, most)
-    }
 }
 
 impl Tally {
@@ -87,7 +68,7 @@ impl Tally {
 }
 
 /// The counts by name, without those of which there is none.
-fn named<'a>(counts: &Uses, names: &'a Names) -> impl Iterator<Item = (&'a str, u32)> {
+pub(super) fn named<'a>(counts: &Uses, names: &'a Names) -> impl Iterator<Item = (&'a str, u32)> {
     counts.used().map(|(number, count)| (names.name(number), count))
 }
 
@@ -95,21 +76,6 @@ impl Catalog {
     /// The memory in numbers, as of the last [`Catalog::settle`].
     pub fn counts(&self) -> Counts {
         self.tally.counts
-    }
-
-    /// The pages of captures, each counted once.
-    pub fn pages_of_captures(&self, captures: impl Iterator<Item = CaptureNo>) -> Pages<'_> {
-        let (mut seen, mut hosts) = (Bits::default(), Uses::default());
-        let mut pages = Pages::default();
-        for capture in captures.filter_map(|no| self.capture(no)) {
-            if seen.insert(capture.page) {
-                hosts.more(capture.host);
-                pages.count += 1;
-                pages.webmarks += u32::from(self.page_of(capture).is_some_and(|page| page.star));
-            }
-        }
-        pages.hosts = named(&hosts, &self.hosts).collect();
-        pages
     }
 
     /// The hosts of which something is remembered and whose names fit, with their pages: at most `most`, those of most pages first. It looks at
@@ -156,7 +122,7 @@ impl Catalog {
 }
 
 /// The first of those with most pages, and of as many by name.
-fn top(mut named: Vec<(&str, u32)>, most: usize) -> Vec<(&str, u32)> {
+pub(super) fn top(mut named: Vec<(&str, u32)>, most: usize) -> Vec<(&str, u32)> {
     let order = |a: &(&str, u32), b: &(&str, u32)| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0));
     if most > 0 && most < named.len() {
         named.select_nth_unstable_by(most - 1, order);

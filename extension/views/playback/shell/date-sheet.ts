@@ -1,7 +1,7 @@
 /** "Go to date": the browser's own date field; the nearest day with pages is chosen. */
-import type { Ordinal } from '../../../bridge/engine.js';
+import type { DayCounts, Ordinal } from '../../../bridge/engine.js';
 import { el } from '../../shared/dom.js';
-import { date, t } from '../../shared/i18n.js';
+import { date, plural, t } from '../../shared/i18n.js';
 import type { Playback } from '../model/playback.js';
 import { lowerBound } from '../model/sorted.js';
 import { dayStartMs } from '../text/days.js';
@@ -16,6 +16,12 @@ export function nearestDay(dayNo: ArrayLike<number>, wanted: number): number {
   return Math.abs((dayNo[before] ?? 0) - wanted) <= Math.abs((dayNo[after] ?? 0) - wanted) ? before : after;
 }
 
+/** How many pages of a search there are on a day. */
+export function pagesOn({ dayNo, count }: DayCounts, day: number): number {
+  const at = lowerBound(dayNo, day);
+  return dayNo[at] === day ? count[at] ?? 0 : 0;
+}
+
 /** `go` gets the newest frame of the day, and words for what was chosen. */
 export function openDate(playback: Playback, go: (ordinal: Ordinal, said: string) => void): void {
   const { overview } = playback.memory;
@@ -26,10 +32,19 @@ export function openDate(playback: Playback, go: (ordinal: Ordinal, said: string
     type: 'date', 'aria-label': t('playback_date'), min: iso(overview.dayNo[0] ?? 0), max: iso(overview.dayNo[n - 1] ?? 0), value: iso(here), required: true,
   });
   const form = el('form', { class: 'label-form' }, field, el('button', { type: 'submit', class: 'primary' }, t('playback_go')));
-  const sheet = openSheet(t('playback_date'), [el('div', { class: 'sheet-body' }, form)]);
+  const matching = el('output', { class: 'quiet' });
+  const sheet = openSheet(t('playback_date'), [el('div', { class: 'sheet-body' }, form, matching)]);
+  const chosen = (): number => Math.floor(field.valueAsNumber / 86_400_000);
+  const say = (): void => {
+    const { active, matches } = playback.search;
+    const knows = active && matches !== null && Number.isFinite(chosen());
+    matching.textContent = knows ? plural('playback_pagesOnDay', pagesOn(matches.days, chosen())) : '';
+  };
+  field.addEventListener('input', say);
+  say();
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    const wanted = Math.floor(field.valueAsNumber / 86_400_000);
+    const wanted = chosen();
     if (!Number.isFinite(wanted)) return;
     const day = nearestDay(overview.dayNo, wanted);
     const found = overview.dayNo[day] ?? 0;

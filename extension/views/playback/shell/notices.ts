@@ -1,12 +1,14 @@
 /** The line under the toolbar: what is wrong with the engine, what is odd about a query, how results are sorted and where they are from. */
 import type { Complaint, EngineFault } from '../../../bridge/engine.js';
-import { el, fill, set } from '../../shared/dom.js';
+import { el, fill, set, type Child } from '../../shared/dom.js';
 import { explain } from '../../shared/errors.js';
 import { number, t } from '../../shared/i18n.js';
 import type { Playback } from '../model/playback.js';
 import type { Sort } from '../model/route.js';
+import { icon } from './icons.js';
 
 const MOST_SITES = 8;
+const MOST_LABELS = 5;
 
 export class Notices {
   readonly #banner = el('div', { class: 'banner', role: 'alert', hidden: true });
@@ -37,11 +39,12 @@ export class Notices {
     fill(this.#complaints, ...complaints.map((complaint) => el('li', {}, complaintLine(complaint))),
       fault ? el('li', { class: 'wrong' }, `${explain(fault).sentence} ${explain(fault).advice}`) : null);
     const matches = search.active && place.view === 'grid' ? search.matches : null;
-    const { sites, webmarks, pages } = matches ?? { sites: [], webmarks: 0, pages: 0 };
+    const { sites, labels, webmarks, pages } = matches ?? { sites: [], labels: [], webmarks: 0, pages: 0 };
     this.#facets.hidden = !search.active || place.view !== 'grid' || search.length === 0;
     fill(this.#facets, this.#sort('best'), this.#sort('newest'), el('span', { class: 'facets-gap' }),
-      webmarks > 0 && webmarks < pages ? this.#webmarks(webmarks) : null,
-      ...(sites.length > 1 ? sites.slice(0, MOST_SITES).map((site) => this.#site(site.site, site.count)) : []));
+      webmarks > 0 && webmarks < pages ? this.#narrow('is:webmark', webmarks, t('shared_filter_is'), '★') : null,
+      ...labels.filter(({ count }) => count < pages).slice(0, MOST_LABELS).map(({ label, count }) => this.#label(label, count)),
+      ...(sites.length > 1 ? sites.slice(0, MOST_SITES).map(({ site, count }) => this.#narrow(`site:${site}`, count, null, site)) : []));
   }
 
   #sort(sort: Sort): HTMLElement {
@@ -56,16 +59,23 @@ export class Notices {
     return button;
   }
 
-  #webmarks(count: number): HTMLElement {
-    const said = t('shared_filter_is');
-    return el('button', { type: 'button', class: 'chip', title: said, 'aria-label': `${said} ${number(count)}`, onclick: () => this.put(`${this.playback.search.q.trim()} is:webmark`) },
-      '★', el('span', { class: 'quiet number' }, ` ${number(count)}`));
+  #label(label: string, count: number): HTMLElement | null {
+    const filter = labelFilter(label);
+    return filter === null ? null : this.#narrow(filter, count, t('playback_narrowLabel', label), icon('label'), el('span', { dir: 'auto' }, label));
   }
 
-  #site(site: string, count: number): HTMLElement {
-    return el('button', { type: 'button', class: 'chip', onclick: () => this.put(`${this.playback.search.q.trim()} site:${site}`) },
-      site, el('span', { class: 'quiet number' }, ` ${number(count)}`));
+  /** A chip that asks for a part of what matches; `said`: what it is, where what is shown does not tell. */
+  #narrow(filter: string, count: number, said: string | null, ...shown: Child[]): HTMLElement {
+    return el('button', {
+      type: 'button', class: 'chip', title: said, 'aria-label': said && `${said} ${number(count)}`,
+      onclick: () => this.put(`${this.playback.search.q.trim()} ${filter}`),
+    }, ...shown, el('span', { class: 'quiet number' }, ` ${number(count)}`));
   }
+}
+
+/** A label as a query has it; null where it holds what would end its quotes. */
+export function labelFilter(label: string): string | null {
+  return /["”“»]/.test(label) ? null : `label:"${label}"`;
 }
 
 /** A sentence for what was odd; the words themselves where there is no sentence. */

@@ -1,6 +1,7 @@
 //! Walks through the documents of one segment that match a part of a query.
 use super::Facts;
 use super::bounds::together;
+use super::meter::Stretch;
 use super::phrase::PhraseCursor;
 use super::score::score;
 use super::word::WordCursor;
@@ -13,6 +14,7 @@ pub(super) struct Cursor<'a> {
     /// What it says.
     idf: f32,
     scored: bool,
+    stretch: Stretch<'a>,
 }
 
 /// See [`Cursor`].
@@ -35,21 +37,23 @@ pub(super) struct FactCursor<'a> {
 
 impl<'a> FactCursor<'a> {
     pub fn new(segment: &'a Opened, facts: &'a dyn Facts, fact: usize) -> Self {
-        let mut cursor = Self { segment, facts, fact, doc: 0 };
-        cursor.settle(0);
-        cursor
+        Self { segment, facts, fact, doc: 0 }
     }
 
-    fn settle(&mut self, target: DocId) {
-        let holds = |doc: &DocId| self.facts.holds(self.fact, self.segment.number(*doc));
-        self.doc = (target..self.segment.docs).find(holds).unwrap_or(TERMINATED);
+    fn settle(&mut self, target: DocId, stretch: Stretch<'_>) {
+        let end = stretch.end.min(self.segment.docs);
+        let holds = |doc: &DocId| {
+            stretch.meter.steps(1);
+            self.facts.holds(self.fact, self.segment.number(*doc))
+        };
+        self.doc = (target..end).find(holds).unwrap_or(stretch.end);
     }
 }
 
 impl<'a> Cursor<'a> {
     /// `roughly`: a phrase stops wherever its words are, until it is verified.
-    pub fn new(at: Walk<'a>, idf: f32, scored: bool, roughly: bool) -> Self {
-        let mut cursor = Self { at, idf, scored };
+    pub fn new(at: Walk<'a>, idf: f32, scored: bool, roughly: bool, stretch: Stretch<'a>) -> Self {
+        let mut cursor = Self { at, idf, scored, stretch };
         cursor.begin(roughly);
         cursor
     }
@@ -59,13 +63,15 @@ impl<'a> Cursor<'a> {
         if let Walk::Phrase(phrase) = &mut self.at { phrase.verify() } else { true }
     }
 
-    /// Parts that are walked through together stand at their first document.
+    /// What has no list of its own stands at its first document.
     fn begin(&mut self, roughly: bool) {
+        let stretch = self.stretch;
         match &mut self.at {
-            Walk::Phrase(phrase) => phrase.begin(roughly),
-            Walk::All { parts, doc } => *doc = all_at(parts, 0),
-            Walk::Not { part, docs, doc } => *doc = first_without(part, *docs, 0),
-            _ => {}
+            Walk::Phrase(phrase) => phrase.begin(roughly, stretch),
+            Walk::All { parts, doc } => *doc = all_at(parts, stretch.from, stretch),
+            Walk::Not { part, docs, doc } => *doc = first_without(part, *docs, stretch.from, stretch),
+            Walk::Fact(fact) => fact.settle(stretch.from, stretch),
+            Walk::Word(_) | Walk::Any(_) => {}
         }
     }
 
@@ -82,27 +88,28 @@ impl<'a> Cursor<'a> {
 
     /// Goes to the first document at or after `target`.
     pub fn seek(&mut self, target: DocId) -> DocId {
+        let stretch = self.stretch;
         match &mut self.at {
             Walk::Word(word) => word.seek(target),
-            Walk::Phrase(phrase) => phrase.seek(target),
+            Walk::Phrase(phrase) => phrase.seek(target, stretch),
             Walk::Any(cursors) => {
                 cursors.iter_mut().map(|cursor| cursor.seek(target)).min().unwrap_or(TERMINATED)
             }
             Walk::All { parts, doc } => {
                 if *doc < target {
-                    *doc = all_at(parts, target);
+                    *doc = all_at(parts, target, stretch);
                 }
                 *doc
             }
             Walk::Not { part, docs, doc } => {
                 if *doc < target {
-                    *doc = first_without(part, *docs, target);
+                    *doc = first_without(part, *docs, target, stretch);
                 }
                 *doc
             }
             Walk::Fact(fact) => {
                 if fact.doc < target {
-                    fact.settle(target);
+                    fact.settle(target, stretch);
                 }
                 fact.doc
             }
@@ -160,11 +167,12 @@ pub(super) fn most_of<'a, 'b: 'a>(
 }
 
 /// The first document at or after `target` that all parts hold.
-pub(super) fn all_at(parts: &mut [Cursor<'_>], mut target: DocId) -> DocId {
+pub(super) fn all_at(parts: &mut [Cursor<'_>], mut target: DocId, stretch: Stretch<'_>) -> DocId {
     let mut agreed = 0;
-    while agreed < parts.len() && target != TERMINATED {
+    while agreed < parts.len() && target < stretch.end {
         agreed = 0;
         for part in parts.iter_mut() {
+            stretch.meter.steps(1);
             let doc = part.seek(target);
             if doc != target {
                 target = doc;
@@ -177,6 +185,10 @@ pub(super) fn all_at(parts: &mut [Cursor<'_>], mut target: DocId) -> DocId {
 }
 
 /// The first document at or after `target` that the part does not hold.
-fn first_without(part: &mut Cursor<'_>, docs: DocId, target: DocId) -> DocId {
-    (target..docs).find(|doc| part.seek(*doc) != *doc).unwrap_or(TERMINATED)
+fn first_without(part: &mut Cursor<'_>, docs: DocId, target: DocId, stretch: Stretch<'_>) -> DocId {
+    let lacks = |doc: &DocId| {
+        stretch.meter.steps(1);
+        part.seek(*doc) != *doc
+    };
+    (target..docs.min(stretch.end)).find(lacks).unwrap_or(stretch.end)
 }

@@ -1,7 +1,7 @@
 //! Runs a plan over the segments: which documents match, in what order.
 use super::bounds::Scale;
 use super::cursor::{Cursor, most_of};
-use super::meter::Meter;
+use super::meter::{Meter, Stretch};
 use super::phrase::PhraseCursor;
 use super::plan::{Part, Plan, Within};
 use super::score::score;
@@ -11,6 +11,9 @@ use crate::EngineError;
 use crate::index::segment::Opened;
 use std::sync::Arc;
 use tantivy::{DocId, TERMINATED};
+
+/// So many documents of a segment are walked through at once; and when so much was looked at a slice ends.
+const SLICE: usize = 1 << 13;
 
 /// Bounds are sums in another order than scores: by so much they may differ.
 const ROUNDED: f32 = 1.0001;
@@ -28,7 +31,8 @@ pub(super) fn run(
     let mut is_counted = true;
     for (at, segment) in segments.iter().enumerate() {
         let scale = skips.then(|| Arc::new(Scale::of(segment, &plan.collection)));
-        let mut matcher = Matcher::open(plan, Within { segment, at, facts, scale, meter })?;
+        let mut matcher =
+            Matcher::open(plan, Within { segment, at, facts, scale, stretch: Stretch::whole(meter) })?;
         let mut doc = matcher.first(0, &top);
         while doc != TERMINATED {
             let no = segment.number(doc);
@@ -52,28 +56,34 @@ pub(super) struct Place {
     doc: DocId,
 }
 
-/// Matching documents from a place on, at most `most`, in no order; and from where on there may be more.
+/// Matching documents from a place on, in no order, of one slice; and from where on there may be more. What it looks at hangs on how
+/// many parts the plan has, and not on how many documents match or are there.
 pub(super) fn some(
     segments: &[Arc<Opened>],
     plan: &Plan,
     facts: &dyn Facts,
     from: Place,
-    most: usize,
     meter: &Meter,
 ) -> Result<(Vec<u32>, Option<Place>), EngineError> {
     let (mut found, none) = (Vec::new(), Top::new(0));
     for (at, segment) in segments.iter().enumerate().skip(from.segment) {
-        let mut matcher = Matcher::open(plan, Within { segment, at, facts, scale: None, meter })?;
-        let mut doc = matcher.first(if at == from.segment { from.doc } else { 0 }, &none);
-        while doc != TERMINATED {
-            if found.len() == most {
+        let mut doc = if at == from.segment { from.doc } else { 0 };
+        while doc < segment.docs {
+            if meter.read().looks() >= SLICE {
                 return Ok((found, Some(Place { segment: at, doc })));
             }
-            let no = segment.number(doc);
-            if facts.page(no).is_some() {
-                found.push(no);
+            let end = doc.saturating_add(SLICE as DocId);
+            let end = if end < segment.docs { end } else { TERMINATED };
+            let stretch = Stretch { from: doc, end, meter };
+            let mut matcher = Matcher::open(plan, Within { segment, at, facts, scale: None, stretch })?;
+            doc = matcher.first(doc, &none);
+            while doc < end {
+                let no = segment.number(doc);
+                if facts.page(no).is_some() {
+                    found.push(no);
+                }
+                doc = matcher.first(doc + 1, &none);
             }
-            doc = matcher.first(doc + 1, &none);
         }
     }
     Ok((found, None))
@@ -123,7 +133,8 @@ impl<'a> Matcher<'a> {
         Ok(Self { plan, within, must, loose, lead, need, not, near, doc, promising, has_skipped })
     }
 
-    /// The first matching document at or after `target` that may be among the best.
+    /// The first matching document at or after `target` that may be among the best; from the end of the stretch on, one before which
+    /// none is.
     fn first(&mut self, mut target: DocId, top: &Top) -> DocId {
         loop {
             // Once before it is looked where all words stand, once from there on.
@@ -133,11 +144,12 @@ impl<'a> Matcher<'a> {
             if target != candidate {
                 continue;
             }
-            self.within.meter.documents(1);
             self.doc = target;
-            let is_one =
-                |it: &mut Self| it.has_enough() && !it.is_beaten(top) && it.verify() && !it.is_excluded();
-            if target == TERMINATED || is_one(self) {
+            if target >= self.within.stretch.end {
+                return target;
+            }
+            self.within.stretch.meter.documents(1);
+            if self.has_enough() && !self.is_beaten(top) && self.verify() && !self.is_excluded() {
                 return target;
             }
             target += 1;
@@ -187,7 +199,7 @@ impl<'a> Matcher<'a> {
     /// The first document at or after `target` that may match.
     fn candidate(&mut self, target: DocId) -> DocId {
         if !self.must.is_empty() {
-            return super::cursor::all_at(&mut self.must, target);
+            return super::cursor::all_at(&mut self.must, target, self.within.stretch);
         }
         if self.loose.is_empty() {
             return if target < self.within.segment.docs && self.need == 0.0 { target } else { TERMINATED };

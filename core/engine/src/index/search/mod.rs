@@ -1,5 +1,6 @@
 //! Finds the pages that match a query and ranks them: BM25F over title, main text, the rest and the address.
 mod all;
+mod attempt;
 mod bounds;
 mod cursor;
 mod eval;
@@ -21,9 +22,11 @@ use super::segment::Opened;
 use crate::query::{Node, Query, Terms};
 use crate::words::lang::Stems;
 use crate::{EngineError, Millis};
+use attempt::Attempt;
 use meter::Meter;
 pub use meter::Work;
 use plan::{Plan, Strictness};
+use std::borrow::Cow;
 use std::sync::Arc;
 use tantivy::DocId;
 use terms::{Known, Lexicon};
@@ -133,7 +136,10 @@ pub(super) fn search_all(
     weights: &Weights,
     all: &mut All,
 ) -> Result<bool, EngineError> {
-    all.step(&Search::new(segments, query, facts, Want::default(), weights)?, query)
+    if all.is_between() {
+        return all.look_up(&Search::new(segments, query, facts, Want::default(), weights)?, query);
+    }
+    all.walk(segments, facts)
 }
 
 struct Search<'a> {
@@ -164,22 +170,20 @@ impl<'a> Search<'a> {
 
     /// What matches as typed; where nothing does, what near words or some of the words match.
     fn all(&self, query: &Query) -> Result<Found, EngineError> {
-        let found = self.typed(query)?;
-        if found.total > 0 || !query.root.has_words() {
-            return Ok(found);
-        }
-        let mut corrected = query.clone();
-        if near::correct(&self.lexicon(), &mut corrected)? {
-            let found = self.typed(&corrected)?;
-            if found.total > 0 {
-                return Ok(Found { forgiving: true, ..found });
+        let mut attempt = Attempt::typed(Cow::Borrowed(query));
+        loop {
+            let found = match attempt.strictness() {
+                Strictness::Typed => self.typed(attempt.query())?,
+                strictness => self.run(attempt.query(), strictness, self.want)?,
+            };
+            if found.total > 0 || !attempt.advance(&self.lexicon())? {
+                return Ok(Found { forgiving: attempt.is_forgiving() && found.total > 0, ..found });
             }
         }
-        let found = self.run(&corrected, Strictness::AnyWord, self.want)?;
-        Ok(Found { forgiving: found.total > 0, ..found })
     }
 
-    /// What matches as typed; and where that is little, pages with some of the words: how many does not depend on what is wanted.
+    /// What has all that must be there; and where that is little, pages with some of the words: how many does not depend on what is
+    /// wanted.
     fn typed(&self, query: &Query) -> Result<Found, EngineError> {
         let want = Want { most: self.want.most.max(FEW), ..self.want };
         let mut found = self.run(query, Strictness::Typed, want)?;

@@ -1,5 +1,6 @@
 //! Words side by side: within one zone of a page, in the page's language, at following positions.
 use super::bounds::{Scale, together};
+use super::meter::Stretch;
 use super::score::MOST;
 use super::terms::{Posting, Postings};
 use super::word::{List, most_of_lists};
@@ -106,11 +107,11 @@ impl PhraseCursor {
     }
 
     /// Goes to the first document that holds the phrase; roughly: all its words.
-    pub fn begin(&mut self, roughly: bool) {
+    pub fn begin(&mut self, roughly: bool, stretch: Stretch<'_>) {
         self.is_rough = roughly;
-        self.walks.iter_mut().for_each(|walk| walk.approach(0));
+        self.walks.iter_mut().for_each(|walk| walk.approach(stretch.from, stretch));
         self.doc = lowest(&self.walks);
-        self.settle();
+        self.settle(stretch);
     }
 
     /// The current document, or `TERMINATED`.
@@ -119,24 +120,24 @@ impl PhraseCursor {
     }
 
     /// Goes to the first document at or after `target` that holds the phrase; roughly: all its words.
-    pub fn seek(&mut self, target: DocId) -> DocId {
+    pub fn seek(&mut self, target: DocId, stretch: Stretch<'_>) -> DocId {
         if self.doc < target {
-            self.approach(target);
-            self.settle();
+            self.approach(target, stretch);
+            self.settle(stretch);
         }
         self.doc
     }
 
-    fn approach(&mut self, target: DocId) {
+    fn approach(&mut self, target: DocId, stretch: Stretch<'_>) {
         for walk in self.walks.iter_mut().filter(|walk| walk.doc < target) {
-            walk.approach(target);
+            walk.approach(target, stretch);
         }
         self.doc = lowest(&self.walks);
     }
 
-    fn settle(&mut self) {
-        while !self.is_rough && self.doc != TERMINATED && !self.verify() {
-            self.approach(self.doc + 1);
+    fn settle(&mut self, stretch: Stretch<'_>) {
+        while !self.is_rough && self.doc < stretch.end && !self.verify() {
+            self.approach(self.doc + 1, stretch);
         }
     }
 
@@ -190,8 +191,8 @@ impl Walk {
     }
 
     /// Goes to the first document at or after `target` that has all words.
-    fn approach(&mut self, target: DocId) {
-        self.doc = self.together(target);
+    fn approach(&mut self, target: DocId, stretch: Stretch<'_>) {
+        self.doc = self.together(target, stretch);
         self.times = None;
     }
 
@@ -204,11 +205,12 @@ impl Walk {
     }
 
     /// The first document at or after `target` that has all words somewhere.
-    fn together(&mut self, mut target: DocId) -> DocId {
+    fn together(&mut self, mut target: DocId, stretch: Stretch<'_>) -> DocId {
         let mut agreed = 0;
-        while agreed < self.words.len() && target != TERMINATED {
+        while agreed < self.words.len() && target < stretch.end {
             agreed = 0;
             for word in &mut self.words {
+                stretch.meter.steps(1);
                 let doc = seek_any(&mut word.lists, target);
                 if doc != target {
                     target = doc;

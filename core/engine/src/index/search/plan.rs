@@ -1,7 +1,7 @@
 //! A query resolved against all segments: which lists stand for each part, what each part says, what a page must have.
 use super::bounds::Scale;
 use super::cursor::{Cursor, FactCursor, Walk};
-use super::meter::Meter;
+use super::meter::Stretch;
 use super::phrase::PhraseCursor;
 use super::score::Collection;
 use super::terms::{Everywhere, Lexicon, Postings, add_compounds, forms, may_be_german};
@@ -78,7 +78,7 @@ pub(super) struct Within<'a> {
     pub facts: &'a dyn Facts,
     /// What cannot win is passed over by this.
     pub scale: Option<Arc<Scale>>,
-    pub meter: &'a Meter,
+    pub stretch: Stretch<'a>,
 }
 
 /// How much of a query a page must have.
@@ -323,14 +323,14 @@ impl Part {
     }
 
     fn open_as<'a>(&self, within: &Within<'a>, roughly: bool) -> Result<Cursor<'a>, EngineError> {
-        let Within { segment, at, facts, scale, meter } = within;
+        let Within { segment, at, facts, scale, stretch } = within;
         let nothing = Postings::default();
         let all = |parts: &[Self]| parts.iter().map(|part| part.open(within)).collect::<Result<Vec<_>, _>>();
         let walk = match &self.what {
             Resolved::Word(postings) => {
                 let here = postings.get(*at).unwrap_or(&nothing);
-                meter.lists(here.all.len());
-                Walk::Word(WordCursor::open(segment, here, scale.as_ref())?)
+                stretch.meter.lists(here.all.len());
+                Walk::Word(WordCursor::open(segment, here, scale.as_ref(), *stretch)?)
             }
             Resolved::Phrase { words, at: places, weights } => {
                 Walk::Phrase(open_phrase(within, words, places, weights)?)
@@ -347,7 +347,7 @@ impl Part {
             }
             Resolved::Fact(fact) => Walk::Fact(FactCursor::new(segment, *facts, *fact)),
         };
-        Ok(Cursor::new(walk, self.idf, self.scored, roughly))
+        Ok(Cursor::new(walk, self.idf, self.scored, roughly, *stretch))
     }
 }
 
@@ -360,6 +360,6 @@ fn open_phrase(
     let nothing = Postings::default();
     let here: Vec<&Postings> = words.iter().map(|word| word.get(within.at).unwrap_or(&nothing)).collect();
     let cursor = PhraseCursor::open(within.segment, &here, places, weights, within.scale.as_ref())?;
-    within.meter.lists(cursor.lists());
+    within.stretch.meter.lists(cursor.lists());
     Ok(cursor)
 }

@@ -1,13 +1,14 @@
 //! Many lists added up: the documents of a beginning that stands for hundreds of words, or of a word in many languages.
 use super::bounds::Scale;
+use super::meter::Stretch;
 use super::score::MOST;
 use super::terms::Posting;
 use crate::EngineError;
 use crate::bits::Bits;
 use crate::index::pack::from_io;
 use crate::index::segment::Opened;
+use tantivy::DocId;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, TERMINATED};
 
 /// Documents of which one bound is known.
 const CHUNK: usize = 64;
@@ -19,41 +20,52 @@ pub(super) struct Sum {
     /// Documents, ascending, and the weighted occurrences in each.
     docs: Vec<(DocId, f32)>,
     at: usize,
+    /// Where the stretch ends: what lies behind was not read.
+    end: DocId,
     /// The most that occurrences by the half-way point come to in each chunk; empty where all documents are looked at.
     most: Vec<f32>,
 }
 
 impl Sum {
-    /// Reads the lists.
-    pub fn of(segment: &Opened, postings: &[&Posting], scale: Option<&Scale>) -> Result<Self, EngineError> {
-        let mut sums = vec![0.0_f32; segment.docs as usize];
+    /// Reads the lists, as far as the stretch goes.
+    pub fn of(
+        segment: &Opened,
+        postings: &[&Posting],
+        scale: Option<&Scale>,
+        stretch: Stretch<'_>,
+    ) -> Result<Self, EngineError> {
+        let Stretch { from, end, meter } = stretch;
+        let mut sums = vec![0.0_f32; end.min(segment.docs).saturating_sub(from) as usize];
         let mut set = Bits::default();
         for posting in postings {
             let list =
                 segment.words.read_block_postings_from_terminfo(&posting.info, IndexRecordOption::WithFreqs);
             let mut list = list.map_err(|e| from_io(&e))?;
-            while list.block_len() > 0 {
+            list.seek(from);
+            while list.docs().first().is_some_and(|first| *first < end) {
+                meter.steps(list.block_len());
                 for (doc, times) in list.docs().iter().zip(list.freqs()) {
-                    if let Some(sum) = sums.get_mut(*doc as usize) {
+                    let Some(at) = doc.checked_sub(from) else { continue };
+                    if let Some(sum) = sums.get_mut(at as usize) {
                         *sum += posting.weight * *times as f32;
-                        set.insert(*doc);
+                        set.insert(at);
                     }
                 }
                 list.advance();
             }
         }
         let docs: Vec<(DocId, f32)> =
-            set.numbers().map(|doc| (doc, sums.get(doc as usize).copied().unwrap_or(0.0))).collect();
+            set.numbers().map(|at| (from + at, sums.get(at as usize).copied().unwrap_or(0.0))).collect();
         let most = scale.map_or_else(Vec::new, |scale| {
             let one = |(doc, times): &(DocId, f32)| times / scale.half(segment.length(*doc));
             docs.chunks(CHUNK).map(|chunk| chunk.iter().map(one).fold(0.0, f32::max)).collect()
         });
-        Ok(Self { docs, at: 0, most })
+        Ok(Self { docs, at: 0, end, most })
     }
 
-    /// The current document, or `TERMINATED`.
+    /// The current document, or the end.
     pub fn doc(&self) -> DocId {
-        self.docs.get(self.at).map_or(TERMINATED, |(doc, _)| *doc)
+        self.docs.get(self.at).map_or(self.end, |(doc, _)| *doc)
     }
 
     /// Goes to the first document at or after `target`.

@@ -1,5 +1,6 @@
 //! Walks through the documents that hold a word, counting its occurrences over zones, languages and forms.
 use super::bounds::{Bounds, LONG, Scale, together};
+use super::meter::Stretch;
 use super::score::MOST;
 use super::sum::Sum;
 use super::terms::{Posting, Postings};
@@ -78,6 +79,7 @@ impl WordCursor {
         segment: &Opened,
         postings: &Postings,
         scale: Option<&Arc<Scale>>,
+        stretch: Stretch<'_>,
     ) -> Result<Self, EngineError> {
         let mut all: Vec<&Posting> = postings.all.iter().collect();
         let mut rest = None;
@@ -87,7 +89,7 @@ impl WordCursor {
             // Of a beginning all are read: it has no few that say most.
             let long = all.iter().take_while(is_long).count();
             let short = all.split_off(if long > MOST_SIDE_BY_SIDE { 0 } else { long });
-            rest = Some(Sum::of(segment, &short, scale.map(Arc::as_ref))?);
+            rest = Some(Sum::of(segment, &short, scale.map(Arc::as_ref), stretch)?);
         }
         let open = |posting: &&Posting| {
             List::open(segment, posting, posting.weight, IndexRecordOption::WithFreqs, scale)
