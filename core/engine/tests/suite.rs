@@ -15,6 +15,7 @@ mod damage;
 mod extraction;
 mod forgetting;
 mod frozen;
+mod hearing;
 mod hostile_bytes;
 mod hostile_loads;
 mod index;
