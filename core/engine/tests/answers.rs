@@ -2,7 +2,7 @@
 use crate::common::model::{hex, open};
 use crate::common::request::request;
 use std::sync::Arc;
-use webmynd_engine::archive::{Archive, Change, SearchAnswer, SearchRequest, Which};
+use webmynd_engine::archive::{Archive, Change, Matching, SearchAnswer, SearchRequest, Which};
 use webmynd_engine::index::Sort;
 use webmynd_engine::page::Seen;
 use webmynd_engine::ports::MemoryFiles;
@@ -195,6 +195,40 @@ fn one_visit_is_what_dates_beside_each_other_ask_for() {
     assert_eq!(hit.at, NOW - 10 * DAY, "the visit that was asked for is shown");
 }
 
+/// By time stands what is asked for by time at the time that was meant, not at that of a later visit.
+#[test]
+fn what_is_asked_by_time_is_sorted_by_the_visits_that_were_meant() {
+    let mut memory = Memory::new();
+    memory.see("twice", "walrus", NOW - 10 * DAY);
+    memory.see("once", "walrus", NOW - 9 * DAY);
+    memory.see("never", "walrus", NOW - 4 * DAY);
+    memory.see("twice", "walrus", NOW - DAY);
+    let asked = |q: &str| {
+        let hits = memory.ask(q, Sort::Newest, 10, 0).hits;
+        hits.iter()
+            .map(|hit| (hit.url.rsplit('/').next().unwrap().to_owned(), (NOW - hit.at) / DAY))
+            .collect::<Vec<_>>()
+    };
+    let named =
+        |all: &[(&str, i64)]| all.iter().map(|(name, days)| ((*name).to_owned(), *days)).collect::<Vec<_>>();
+    assert_eq!(asked("walrus before:2026-11-12 "), named(&[("once", 9), ("twice", 10)]));
+    assert_eq!(asked("walrus on:2026-11-10 OR on:2026-11-16 "), named(&[("never", 4), ("twice", 10)]));
+    assert_eq!(asked("walrus "), named(&[("twice", 1), ("never", 4), ("once", 9)]));
+    assert_eq!(asked("walrus on:2026-11-11 OR never "), named(&[("never", 4), ("once", 9)]));
+}
+
+/// A page is not found by a visit that was forgotten, also where it has others.
+#[test]
+fn a_forgotten_visit_answers_no_date() {
+    let mut memory = Memory::new();
+    memory.see("twice", "walrus", NOW - 10 * DAY);
+    memory.see("twice", "walrus", NOW - DAY);
+    assert_eq!(memory.set("walrus on:2026-11-10 "), "twice");
+    memory.archive.mutate(&Which::Visits { visits: vec![hex(1)] }, &Change::Forget, NOW).unwrap();
+    assert_eq!(memory.set("walrus on:2026-11-10 "), "");
+    assert_eq!(memory.set("walrus on:2026-11-19 "), "twice");
+}
+
 #[test]
 fn an_address_finds_its_page_first() {
     let mut memory = Memory::new();
@@ -212,6 +246,23 @@ fn an_address_finds_its_page_first() {
         assert!(answer.total >= 21, "{q}: {}", answer.total);
     }
     let mut memory = Memory::new();
+    memory.see("https://docs.example/a", "of users", NOW - 300 * DAY);
+    let titled = Seen {
+        id: hex(99),
+        at: NOW,
+        url: "https://blog.example/docs.example/a".into(),
+        title: "https://docs.example/a".into(),
+        text: Some("https://docs.example/a and again https://docs.example/a".into()),
+        ..Seen::default()
+    };
+    memory.archive.remember(&titled).unwrap();
+    let answer = memory.ask("https://docs.example/a ", Sort::Best, 3, 0);
+    assert_eq!(
+        (answer.hits[0].url.as_str(), answer.total),
+        ("https://docs.example/a", 2),
+        "before what is called so"
+    );
+    let mut memory = Memory::new();
     memory.see("https://de.example/wiki/K%C3%B6ln", "am Rhein", NOW);
     assert_eq!(memory.set("köln "), "K%C3%B6ln");
     assert_eq!(memory.set("url:de.example/wiki/Köln "), "K%C3%B6ln");
@@ -225,4 +276,58 @@ fn signs_alone_find_nothing_and_say_so() {
         assert_eq!((answer.total, answer.complaints.len()), (0, 1), "{q}: {:?}", answer.complaints);
     }
     assert_eq!(memory.ask("- ", Sort::Best, 10, 0).total, 26);
+}
+
+/// Words behind a minus are told where they leave nothing, and only where something would have been found.
+#[test]
+fn an_exclusion_that_leaves_nothing_is_told() {
+    let mut memory = Memory::new();
+    memory.see("1", "The ferry to the island is late.", NOW - DAY);
+    memory.see("2", "The harbour is closed.", NOW - DAY);
+    let told = |q: &str| {
+        let complaints = memory.ask(q, Sort::Best, 10, 0).complaints;
+        complaints.into_iter().map(|one| (one.what, one.code)).collect::<Vec<_>>()
+    };
+    assert_eq!(told("ferry -island "), [("-island".to_owned(), "leftOut")]);
+    assert_eq!(told("ferry -harbour "), [], "it is found all the same");
+    assert_eq!(told("walrus -island "), [], "there is nothing to be found without it either");
+    assert_eq!(told("ferry -site:site.example "), [("-site:site.example".to_owned(), "leftOut")]);
+}
+
+/// All that matches is of the memory as it is when that is told.
+#[test]
+fn matches_are_looked_for_anew_where_the_memory_changed() {
+    let mut memory = Memory::new();
+    memory.see("1", "The ferry is late.", NOW - DAY);
+    let mut matching = Matching::of(request("ferry ", NOW));
+    assert_eq!(memory.archive.matches_some(&mut matching).unwrap().unwrap().pages, 1);
+    memory.see("2", "The ferry is early.", NOW - DAY);
+    assert_eq!(memory.archive.matches_some(&mut matching).unwrap().unwrap().pages, 2);
+}
+
+/// A passage is of the main text where that says what was asked, else of the rest; where neither does, the page's beginning.
+#[test]
+fn the_passage_is_of_the_text_that_was_found() {
+    let mut memory = Memory::new();
+    let html = "<html lang='en'><head><title>Timetable</title></head><body><nav><a href='/x'>Harbour and lighthouse</a></nav><article>\
+        <p>The ferry does not leave today, because the wind is too strong for it, and nobody knows when it will.</p></article></body></html>";
+    let seen = Seen {
+        id: hex(1),
+        at: NOW - DAY,
+        url: "https://site.example/1".into(),
+        html: html.into(),
+        ..Seen::default()
+    };
+    memory.archive.remember(&seen).unwrap();
+    let shown = |q: &str| {
+        let answer = memory.ask(q, Sort::Best, 10, 0);
+        answer.hits[0]
+            .snippet
+            .iter()
+            .map(|span| if span.lit { format!("[{}]", span.text) } else { span.text.clone() })
+            .collect::<String>()
+    };
+    assert!(shown("ferry ").contains("The [ferry] does not leave"), "{}", shown("ferry "));
+    assert!(shown("lighthouse ").contains("[lighthouse]"), "{}", shown("lighthouse "));
+    assert!(shown("timetable ").starts_with("The ferry does not leave"), "{}", shown("timetable "));
 }

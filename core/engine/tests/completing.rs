@@ -79,7 +79,7 @@ fn inserts(archive: &Archive, lang: &str, q: &str) -> Vec<String> {
 #[test]
 fn names_of_filters_and_signs() {
     let archive = memory(&Arc::default());
-    let cases: [(&str, &str, &[&str]); 22] = [
+    let cases: [(&str, &str, &[&str]); 23] = [
         ("en", "si", &["site:", "since:"]),
         ("en", "tea SI", &["site:", "since:"]),
         ("en", "-si", &["site:", "since:"]),
@@ -101,6 +101,7 @@ fn names_of_filters_and_signs() {
         ("en", "or", &[]),
         ("en", "a or", &["OR"]),
         ("en", "NO", &["NOT"]),
+        ("en", "-NO", &[]),
         ("de", "a od", &[]),
     ];
     for (lang, q, expected) in cases {
@@ -119,10 +120,14 @@ fn values_of_filters() {
     assert_eq!(site("site:").len(), 8);
     assert_eq!(site("-site:EXAMPLE.o"), ["docs.example.org "]);
     assert_eq!(site("host:harb¦ tea"), ["harbour.example"]);
+    assert_eq!(site("(site:doc¦)"), ["docs.example.org"]);
+    assert_eq!(site("site:doc¦x"), [] as [&str; 0]);
     assert_eq!(offered(&archive, "en", "site:doc")[0].pages, Some(12));
     assert_eq!(offered(&archive, "en", "site:news")[0].pages, Some(1), "versions are one page");
     assert_eq!(site("label:rea"), ["reading ", "\"to read\" "]);
     assert_eq!(site("label:\"to"), ["\"to read\" "]);
+    assert_eq!(site("label:to re"), [] as [&str; 0], "the second word is none of the label");
+    assert_eq!(site("label:").len(), 7, "all that can be written: two cannot, and take nobody's place");
     assert_eq!(site("(label:a"), ["reading ", "a)b ", "\"to read\" "]);
     assert_eq!(site("label:(y"), ["(y) "]);
     assert_eq!(site("label:say"), [] as [&str; 0], "it cannot be written");
@@ -142,6 +147,9 @@ fn dates_in_the_language_of_the_browser() {
     assert_eq!(inserts(&archive, "de-AT", "am:")[..2], ["heute ", "gestern "]);
     assert_eq!(inserts(&archive, "de", "nach:letzte W"), ["letzte Woche "]);
     assert_eq!(inserts(&archive, "en", "after:last w"), ["last week ", "last weekend "]);
+    assert_eq!(inserts(&archive, "en", "after:last we"), ["last week ", "last weekend "]);
+    assert_eq!(inserts(&archive, "de", "tee nach:letzte 7 t"), ["letzte 7 Tage "]);
+    assert_eq!(inserts(&archive, "en", "on:").len(), 8);
     assert_eq!(inserts(&archive, "en", "after:last week"), ["last weekend "]);
     assert_eq!(inserts(&archive, "en", "tea before:fri"), ["friday "]);
     assert_eq!(inserts(&archive, "de", "vor:mär"), ["märz "]);
@@ -253,6 +261,8 @@ fn no_text_and_no_caret_is_too_odd() {
     for q in ["", "¦", "site:¦x", "\u{301}si", &"(".repeat(2_000), &"si ".repeat(2_000)] {
         offered(&archive, "", q);
     }
+    let long = |blanks: usize| inserts(&archive, "en", &format!("{}si", " ".repeat(blanks)));
+    assert_eq!((long(4_094).len(), long(4_095).len()), (2, 0), "nobody types that much");
     let beyond = CompletionRequest { q: "🎉si".to_owned(), caret: 99, ..CompletionRequest::default() };
     assert!(archive.complete(&beyond).is_empty());
     assert!(archive.complete(&CompletionRequest { caret: 1, ..beyond }).is_empty(), "within a character");

@@ -293,3 +293,14 @@ fn a_file_brings_nothing_back_that_was_forgotten_for_good() {
     assert_eq!((report.added, archive.status().visits), (0, visits));
     assert!(!archive.page_state(URL).remembered);
 }
+
+#[test]
+fn a_window_of_no_length_ends_at_once() {
+    for (window, stays) in [(0, false), (-1, false), (1, true)] {
+        let mut archive = lived(&Arc::new(FaultyFiles::default()));
+        archive.set_undo_window(window);
+        let op = forget(&mut archive);
+        tend(&mut archive, NOW);
+        assert_eq!(archive.undo(op, NOW).is_ok(), stays, "{window}");
+    }
+}

@@ -43,6 +43,8 @@ fn counts_captions_and_labels_say_nothing_of_it() {
     let mut archive = lived(&Arc::new(FaultyFiles::default()));
     let before = (archive.catalog().overview(), archive.status());
     assert_eq!((before.0.starred.iter().sum::<u32>(), before.0.hidden.len()), (2, 0));
+    let latest = |archive: &Archive, most| archive.recent(most).unwrap();
+    assert!(latest(&archive, 64).iter().any(|caption| caption.url == URL) && latest(&archive, 1).len() == 1);
     let op = forget(&mut archive);
     let overview = archive.catalog().overview();
     let hidden: u32 = overview.hidden.chunks(2).map(|pair| pair[1] - pair[0]).sum();
@@ -50,7 +52,7 @@ fn counts_captions_and_labels_say_nothing_of_it() {
     let total = archive.catalog().visits().len() as u32;
     let named = archive.captions(&(0..total).collect::<Vec<_>>()).unwrap();
     assert!(named.len() as u32 == total - 2 && named.iter().all(|caption| caption.url != URL));
-    assert!(archive.recent(64).unwrap().iter().all(|caption| caption.url != URL));
+    assert!(latest(&archive, 64).iter().all(|caption| caption.url != URL));
     assert!(archive.catalog().labels().is_empty());
     let status = archive.status();
     assert_eq!((status.visits, status.webmarks), (before.1.visits - 2, 0));
@@ -126,4 +128,56 @@ fn a_query_that_was_not_understood_changes_nothing() {
     assert_eq!(archive.mutate(&query(beginning), &Change::Forget, NOW).unwrap().count, 0, "a whole word");
     assert_eq!(archive.mutate(&query(&old), &Change::Forget, NOW).unwrap().count, 3, "versions, too");
     assert!(!archive.page_state(&url(1)).remembered);
+}
+
+/// What is out of sight weighs nothing, and its page is not meant by it: what is left of that stays.
+#[test]
+fn what_is_hidden_is_not_meant_by_what_points_at_it() {
+    let mut archive = some(&Arc::new(FaultyFiles::default()));
+    archive.mutate(&Which::Visits { visits: vec![hex(1)] }, &Change::Forget, NOW).unwrap();
+    let generation = archive.catalog().generation();
+    let at = archive.catalog().ordinal(VisitId::parse(&hex(1)).unwrap()).unwrap();
+    let only = |to| Selection { generation, ranges: vec![(at, to)] };
+    let (hidden, more) = (only(at + 1), only(u32::MAX));
+    for which in [Which::Selection { selection: hidden.clone() }, Which::PagesOf { pages_of: hidden }] {
+        assert_eq!(archive.weigh(&which, NOW).unwrap(), Weight::default(), "{which:?}");
+        assert_eq!(archive.mutate(&which, &Change::Forget, NOW).unwrap().count, 0, "{which:?}");
+    }
+    assert_eq!(archive.weigh(&Which::Selection { selection: more }, NOW).unwrap().visits, 4);
+    star(&mut archive, &page(1), true);
+    assert_eq!(archive.weigh(&page(1), NOW).unwrap(), Weight { visits: 2, pages: 1, webmarks: 1 });
+    assert_eq!(archive.weigh(&page(2), NOW).unwrap(), Weight { visits: 1, pages: 1, webmarks: 0 });
+}
+
+/// An undo takes back what was done and no more: what was so before is no change.
+#[test]
+fn an_undo_of_marks_gives_back_what_was_before() {
+    let mut archive = some(&Arc::new(FaultyFiles::default()));
+    let label = |on| Change::Label { label: " kept ".into(), on };
+    let marks = |archive: &Archive| {
+        let state = archive.page_state(&url(1));
+        (state.star, state.labels)
+    };
+    let (none, both) = ((false, vec![]), (true, vec!["kept".to_owned()]));
+    for on in [true, false] {
+        let changes = [Change::Star { on }, label(on)];
+        let before = marks(&archive);
+        let ops = changes.clone().map(|change| archive.mutate(&page(1), &change, NOW).unwrap().op);
+        assert_eq!(&marks(&archive), if on { &both } else { &none });
+        for change in changes.clone() {
+            let again = archive.mutate(&page(1), &change, NOW).unwrap();
+            assert_eq!((again.op, again.count), (0, 0), "{change:?} is no change");
+        }
+        for op in ops {
+            assert_eq!(archive.undo(op, NOW).unwrap().count, 1);
+        }
+        assert_eq!(marks(&archive), before);
+        for change in changes {
+            archive.mutate(&page(1), &change, NOW).unwrap();
+        }
+    }
+    for (name, taken) in [("a".repeat(100), true), ("a".repeat(101), false), ("  ".to_owned(), false)] {
+        let change = Change::Label { label: name, on: true };
+        assert_eq!(archive.mutate(&page(2), &change, NOW).is_ok(), taken, "{change:?}");
+    }
 }

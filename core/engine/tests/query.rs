@@ -81,7 +81,9 @@ fn trees() {
         ("-(a b) c ", "-[a b] c"),
         ("(a b) OR c ", "([a b] | c)"),
         ("a (b OR (c d)) ", "a (b | [c d])"),
+        ("((f(x)) b) OR c ", "([f+x b] | c)"),
         ("a UND b ODER NICHT c ", "a (b | -c)"),
+        ("a \"OR\" b -NOT label:OR ", "a or b -not <#OR>"),
         ("(a", "a*"),
         ("is:webmark OR label:x a ", "(<webmark> | <#x>) a"),
         ("on:today OR on:yesterday ", "(<+0..+1> | <-1..+0>)"),
@@ -94,9 +96,14 @@ fn trees() {
         ("title:big ", "title:big"),
         ("url:github.com/rust ", "\"url:github url:com url:rust\""),
         ("site:https://www.Example.org/x ", "site:example.org"),
+        ("site:bücher.example ", "site:xn--bcher-kva.example"),
+        ("site:bücher.exam", "site:bücher.exam*"),
         ("site:example ", "(site:example | site:example.*)"),
         ("lang:DE ", "lang:de"),
         ("https://www.a.b/c ", "(\"url:a url:b url:c\" | \"www a b c\")"),
+        ("\"https://a.b/c\" ", "\"https a b c\""),
+        ("url:gi", "url:gi*"),
+        ("url:\"gi", "url:gi"),
         ("url:https://a.b/%C3%B6 ", "\"url:a url:b url:ö\""),
         ("搜索引擎 ", "\"搜索 索引 引擎\""),
         ("全文搜索引擎 ", "全文 文搜 搜索 索引 引擎"),
@@ -145,6 +152,32 @@ fn long_queries_are_cut_and_that_is_told() {
     }
 }
 
+/// Of one piece 64 words count, of one query 512 and 256 pieces; whatever is beyond is told, and not looked for.
+#[test]
+fn what_is_beyond_the_bounds_is_not_looked_for() {
+    let read = |text: &str| {
+        let query = parse(text, NOW, 0);
+        let codes: Vec<_> = query.complaints.iter().map(|c| (c.at, c.code)).collect();
+        (tree(&query), codes)
+    };
+    let told = vec![(0, "tooLong")];
+    assert_eq!(read(&format!("{} ", ["a"; 70].join("-"))), (["a"; 64].join("+"), told.clone()));
+    assert_eq!(read(&format!("{} ", "搜".repeat(70))), (["搜搜"; 64].join(" "), told));
+    let phrase = format!("\"{}\"", ["a"; 64].join(" "));
+    let eight = [phrase.as_str(); 8].join(" ");
+    assert_eq!(read(&format!("{eight} ")), (eight.clone(), vec![]));
+    let end = eight.len() + 1;
+    assert_eq!(
+        read(&format!("{eight} b is:webmark ")),
+        (format!("{eight} <webmark>"), vec![(end, "tooLong")])
+    );
+    let many = ["a"; 256].join(" ");
+    assert_eq!(read(&format!("{many} b c ")), (many, vec![(512, "tooLong")]));
+    let long = format!("https://a.test/{} ", ["b"; 100].join("-"));
+    let (tree, codes) = read(&long);
+    assert_eq!((tree.matches('b').count(), codes), (62 + 62, vec![]), "both ways to read an address are cut");
+}
+
 #[test]
 fn complaints_name_the_piece() {
     let query = parse("cat on:someday is:nice site: lang:klingon x", NOW, 0);
@@ -157,6 +190,10 @@ fn complaints_name_the_piece() {
     ];
     assert_eq!(complaints, expected);
     assert!(parse("on:yester", NOW, 0).complaints.is_empty(), "it is still being typed");
+    let late = parse("a OR on:never ", NOW, 0).complaints;
+    let order: Vec<_> = late.iter().map(|c| (c.at, c.code)).collect();
+    assert_eq!(order, [(2, "strayOr"), (5, "badDate")], "in the order in which they stand there");
+    assert_eq!(parse(&"on:never ".repeat(20), NOW, 0).complaints.len(), 16, "no more are told");
 }
 
 /// The page that people read says what the parser does.
@@ -218,6 +255,9 @@ fn parts_that_are_being_typed_are_not_complained_of() {
         assert!(parse(text, NOW, 0).complaints.is_empty(), "{text}");
         assert!(!parse(&format!("{text} "), NOW, 0).complaints.is_empty(), "{text}");
     }
+    for text in ["\"", "a \"", "a OR (\""] {
+        assert!(parse(text, NOW, 0).complaints.is_empty(), "{text}");
+    }
 }
 
 /// Every piece of a query is looked for or complained of.
@@ -266,4 +306,17 @@ fn count(node: &Node, query: &Query, leaves: &mut usize) {
         }
         Node::Word(_) | Node::Phrase(_) | Node::Compound(_) => *leaves += 1,
     }
+}
+
+/// What is left out by words is known, to be told where it leaves nothing; what is left out by filters and groups says it itself.
+#[test]
+fn words_behind_a_minus_are_known() {
+    let query = parse("a -b -(c d) -on:today NOT \"e f\" https://x.test/y ", NOW, 0);
+    let left_out: Vec<_> = query.exclusions.iter().map(|c| (c.at, c.what.as_str(), c.code)).collect();
+    assert_eq!(left_out, [(2, "-b", "leftOut"), (26, "\"e f\"", "leftOut")]);
+    assert_eq!(query.addresses, ["https://x.test/y"]);
+    let without = |text: &str| tree(&parse(text, NOW, 0).without_exclusions());
+    assert_eq!(without("a -b (c OR d) -on:today "), "a (c | d)");
+    assert_eq!(without("-b "), "");
+    assert_eq!(without("a OR b "), "(a | b)");
 }

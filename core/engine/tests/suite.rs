@@ -16,6 +16,7 @@ mod doors;
 mod extraction;
 mod forgetting;
 mod frozen;
+mod hearing;
 mod hostile_bytes;
 mod hostile_loads;
 mod index;

@@ -26,6 +26,7 @@ fn unstar(archive: &mut Archive) {
 fn read(archive: &Archive, visit: u64) -> (Text, bool) {
     let ordinal = archive.catalog().ordinal(VisitId::parse(&hex(visit)).unwrap()).unwrap();
     let card = archive.caption(ordinal).unwrap().unwrap().flags & Flag::CARD != 0;
+    assert_eq!(archive.is_card(ordinal), card);
     (archive.text(ordinal).unwrap().unwrap().1, card)
 }
 

@@ -3,9 +3,11 @@
 use crate::common::describe::{describe, exported};
 use crate::common::faulty::FaultyFiles;
 use crate::common::furnished::{NOW, furnish};
-use crate::common::model::open;
+use crate::common::model::{hex, open};
+use serde_json::{Value, json};
 use std::sync::Arc;
 use webmynd_engine::archive::{Archive, Change, Which};
+use webmynd_engine::page::VisitId;
 use webmynd_engine::ports::Files;
 
 /// A memory without what is forgotten: that is not exported.
@@ -81,7 +83,7 @@ fn an_export_is_cut_at_whole_lines() {
     let mut archive = open(&files).unwrap();
     let line = |no: u32| {
         let text = "a word and ".repeat(20_000 + no as usize);
-        serde_json::json!({"id": no, "url": format!("https://long.example/{no}"), "text": text}).to_string()
+        json!({"id": no, "url": format!("https://long.example/{no}"), "text": text}).to_string()
     };
     let lines: Vec<String> = (0..12).map(line).collect();
     archive.import(&lines.join("\n"), 1, NOW).unwrap();
@@ -95,4 +97,60 @@ fn an_export_is_cut_at_whole_lines() {
     assert!(parts > 2, "{parts}");
     assert_eq!(exported(&archive).lines().count(), 12);
     assert!(archive.export("soon", NOW).is_err());
+}
+
+/// What a person forgot stays at home also where its page is still remembered.
+#[test]
+fn a_forgotten_visit_of_a_page_that_stays_is_not_exported() {
+    let mut archive = open(&Arc::new(FaultyFiles::default())).unwrap();
+    let line = |n: u64| json!({"id": hex(n), "at": NOW + n as i64}).to_string();
+    let page = format!(
+        r#"{{"type":"capture","url":"https://a.example/","text":"words","visits":[{},{}]}}"#,
+        line(1),
+        line(2)
+    );
+    archive.import(&page, 1, NOW).unwrap();
+    let which = Which::Visits { visits: vec![hex(1)] };
+    archive.mutate(&which, &Change::Forget, NOW).unwrap();
+    let lines = exported(&archive);
+    assert!(lines.contains(&hex(2)) && !lines.contains(&hex(1)), "{lines}");
+}
+
+/// What a line says of its page counts before what its HTML says; what it leaves open is found out.
+#[test]
+fn lines_of_other_programs_are_taken_at_their_word() {
+    let mut archive = open(&Arc::new(FaultyFiles::default())).unwrap();
+    let html = "<html lang=\"en\"><head><title>Of the page</title></head><body><article><p>The ferry does not leave today, \
+        for the wind is too strong.</p></article></body></html>";
+    let lines = [
+        json!({"id": 1, "url": "https://a.example/1", "html": html, "title": "Of the line"}),
+        json!({"id": 2, "url": "https://a.example/2", "html": html}),
+        json!({"id": 3, "url": "https://a.example/3", "text": "words", "site": "Harbour"}),
+        json!({"id": 4, "url": "", "title": "Note", "text": "words"}),
+    ];
+    let lines = lines.map(|line| line.to_string()).join("\n");
+    assert_eq!(archive.import(&lines, 1, NOW).unwrap().report.bad, []);
+    let lines = exported(&archive);
+    let said = |key: &str| -> Vec<String> {
+        let lines = lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        lines.map(|line| line[key].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    assert_eq!(said("title"), ["Of the line", "Of the page", "", "Note"]);
+    assert_eq!(said("site")[..3], ["a.example", "a.example", "Harbour"]);
+    assert_eq!(said("lang")[..2], ["en", "en"]);
+    assert_eq!(said("url")[3], "import:4");
+}
+
+#[test]
+fn a_favicon_that_changed_takes_the_place_of_the_one_before() {
+    let mut archive = open(&Arc::new(FaultyFiles::default())).unwrap();
+    let icon = |host: &str, n: u64| json!({"type": "icon", "host": host, "hash": hex(n)}).to_string();
+    for line in [icon("a.example", 1), icon("a.example", 2), icon("b.example", 2)] {
+        archive.import(&line, 1, NOW).unwrap();
+    }
+    let key = |n: u64| VisitId::parse(&hex(n)).unwrap().0;
+    let mut icons: Vec<_> = archive.catalog().icons().collect();
+    icons.sort_unstable();
+    assert_eq!(icons, [("a.example", key(2)), ("b.example", key(2))]);
+    assert!(archive.has_icon("https://a.example/page") && !archive.has_icon("https://c.example/page"));
 }

@@ -79,6 +79,10 @@ mod tests {
             (("Shop", "only 15 €"), ("Shop", "only 14 €")),
             (("Notes", "release 1.2.3"), ("Notes", "release 1.2.4")),
             (("Inbox", "mail"), ("Outbox", "mail")),
+            (("Board", "red 5 of 7"), ("Board", "blue 5 of 7")),
+            (("Board", "red 5 of 7"), ("Board red", "5 of 7")),
+            (("Shop", "only EUR 15 today"), ("Shop", "only EUR 14 today")),
+            (("Shop", "only 15 EUR"), ("Shop", "only 14 EUR")),
         ] {
             assert_ne!(hash(one.0, one.1), hash(other.0, other.1), "{one:?} is not {other:?}");
         }

@@ -67,6 +67,7 @@ mod tests {
             "walrus -site:w1.example before:2026",
             "label:work -label:home is:webmark",
             "https://a.test/b?c=d",
+            "C:\\temp walrus",
             "12:30 c++ node.js f(x) walrus*",
             "a AND b",
             "walrus (seal OR whale)",
@@ -96,6 +97,8 @@ mod tests {
             ("walrus !seal", "unknownSign"),
             ("walrus (seal OR whale", "openGroup"),
             ("walrus seal)", "unknownSign"),
+            ("(walrus) seal)", "unknownSign"),
+            (") walrus", "unknownSign"),
             ("walrus ()", "noWords"),
             ("walrus OR", "strayOr"),
             ("OR walrus", "strayOr"),
@@ -105,10 +108,18 @@ mod tests {
             ("walrus -???", "noWords"),
             ("walrus 🎉", "noWords"),
             ("site:(w1.example)", "unknownValue"),
+            ("walrus site:.", "unknownValue"),
             ("-site:w1.example,w2.example walrus", "unknownValue"),
         ] {
             assert!(codes(query).contains(&code), "{query}: {:?}", codes(query));
         }
         assert_eq!(codes(&"a ".repeat(300)), ["tooLong"]);
+    }
+
+    #[test]
+    fn what_is_in_doubt_is_told_with_its_place_in_order() {
+        let found = doubts("walrus (seal foo:bar ");
+        let told: Vec<_> = found.iter().map(|doubt| (doubt.at, doubt.what.as_str(), doubt.code)).collect();
+        assert_eq!(told, [(7, "(", "openGroup"), (13, "foo:bar", "unknownFilter")]);
     }
 }

@@ -240,6 +240,10 @@ mod tests {
         assert_eq!(brief("(a b)"), [open, (false, "a", false), (false, "b", false), close]);
         assert_eq!(brief("(f(x))"), [open, (false, "f(x)", false), close]);
         assert_eq!(brief("f(x) y)"), [(false, "f(x)", false), (false, "y)", false)]);
+        assert_eq!(
+            brief("((f(x)) y)"),
+            [open, open, (false, "f(x)", false), close, (false, "y", false), close]
+        );
         assert_eq!(brief("-(on:last week)")[0], (true, "-(", true));
         assert_eq!(brief("-(on:last week)")[1], (false, "last week", false));
         assert_eq!(brief("((\"a b\") OR c)")[2], (false, "a b", false));

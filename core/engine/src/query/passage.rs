@@ -53,7 +53,7 @@ fn window(text: &str, matches: &[Match], max_chars: usize) -> (usize, usize) {
     let rest = text.get(start..).unwrap_or_default();
     let end = rest.char_indices().nth(max_chars).map_or(text.len(), |(len, _)| start + len);
     // A passage that runs into the end of the text shows more of what comes before.
-    let start = if end == text.len() { back(text, text.len(), max_chars).min(start) } else { start };
+    let start = if end == text.len() { back(text, end, max_chars) } else { start };
     (word_start(text, start), word_end(text, end, lit_end))
 }
 
@@ -173,6 +173,51 @@ mod tests {
     }
 
     #[test]
+    fn words_that_stand_far_apart_are_no_passage_of_both() {
+        let gap = "x ".repeat(200);
+        let text = format!("A cat. {gap}A dog. {gap}The cat and the dog. {gap}");
+        assert!(shown("cat dog ", &text, "en", 60).contains("The [cat] and the [dog]."));
+    }
+
+    #[test]
+    fn different_words_count_and_of_equals_the_first() {
+        let gap = "x ".repeat(100);
+        let text = format!("cat dog cat {gap} cat dog cow {gap} cow dog cat {gap}");
+        assert!(shown("cat dog cow ", &text, "en", 60).contains("[cat] [dog] [cow]"));
+        let text = format!("cat cat cat {gap} one cat and a dog {gap} two dogs and a cat {gap}");
+        assert!(shown("cat dog ", &text, "en", 60).contains("one [cat] and a [dog]"));
+    }
+
+    #[test]
+    fn a_passage_is_of_whole_words_and_as_long_as_it_may_be() {
+        let text = "one two three four five six seven eight nine ten";
+        for (query, chars, right) in [
+            ("five ", 30, "…four [five] six seven eight…"),
+            ("five ", 20, "…[five] six seven…"),
+            ("two ", 20, "one [two] three four…"),
+            ("ten ", 20, "…seven eight nine [ten]"),
+            ("six ", 4, "…[six]…"),
+            ("four eight ", 30, "…[four] five six seven [eight]…"),
+            ("three ", 200, "one two [three] four five six seven eight nine ten"),
+        ] {
+            assert_eq!(shown(query, text, "en", chars), right, "{query}");
+        }
+        let wide = text.replace(' ', "\u{3000}");
+        assert_eq!(shown("five ", &wide, "en", 30), "…four [five] six seven eight…");
+        assert_eq!(shown("two four ", "one two three four, five six", "en", 14), "…[two] three [four]…");
+    }
+
+    #[test]
+    fn a_text_without_blanks_is_cut_where_it_must() {
+        let text = format!("a {}搜索{} b {}", "字".repeat(90), "字".repeat(90), "c ".repeat(50));
+        let shown = shown("搜索 ", &text, "zh", 40);
+        assert!(
+            shown.contains("字[搜索]字") && shown.starts_with('…') && shown.chars().count() <= 44,
+            "{shown}"
+        );
+    }
+
+    #[test]
     fn other_ways_to_write_a_word_are_lit() {
         for (query, text, lit) in [
             ("wifi ", "The Wi-Fi is slow", "The [Wi-Fi] is slow"),
@@ -199,5 +244,12 @@ mod tests {
         assert_eq!(shown("книга ", "О книгах", "ru", 50), "О [книгах]");
         assert_eq!(shown("cafe ", "Im Café.", "de", 50), "Im [Café].");
         assert_eq!(shown("uni", "The university", "en", 50), "The [university]");
+        assert_eq!(
+            shown("cat -\"black dog\" ", "A cat, a black hat, a dog", "en", 50),
+            "A [cat], a black hat, a dog"
+        );
+        assert_eq!(shown("univ", "Unlike any university", "en", 50), "Unlike any [university]");
+        assert_eq!(shown("搜 ", "我们使用搜索引擎", "zh", 50), "我们使用[搜索]引擎");
+        assert_eq!(shown("搜索 cat ", "用搜索cat吧", "zh", 50), "用[搜索cat]吧");
     }
 }

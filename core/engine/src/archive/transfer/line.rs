@@ -219,7 +219,6 @@ pub fn own_address(url: &str) -> Option<String> {
 /// Ids are text; numbers are taken as their digits.
 fn id_text<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Ok(match Value::deserialize(deserializer)? {
-        Value::Null => None,
         Value::String(id) => Some(id),
         other => Some(other.to_string()),
     })
@@ -252,8 +251,7 @@ mod tests {
         let full = r#"{"id":null,"url":"https://a.test/","title":null,"site":null,"lang":null,"published":null,"text":null,"rest":null,
             "html":null,"time":null,"visits":null,"star":null,"labels":null,"picture":null}"#;
         assert_eq!(parse(full).unwrap(), parse(r#"{"url":"https://a.test/"}"#).unwrap());
-        let inner =
-            r#"{"title":"a","labels":[null,"b"],"visits":[{"id":"x","at":1,"from":null,"device":null}]}"#;
+        let inner = r#"{"title":"a","labels":[null,"b"],"visits":[{"id":"x","at":1,"offsetMin":null,"device":null}]}"#;
         let bare = r#"{"title":"a","labels":["b"],"visits":[{"id":"x","at":1}]}"#;
         assert_eq!(parse(inner).unwrap(), parse(bare).unwrap());
     }

@@ -147,7 +147,7 @@ pub(super) fn rolling(count: i64, unit: Unit, now: Now) -> Option<When> {
 pub(super) fn ago(count: i64, unit: Unit, now: Now) -> Option<When> {
     Some(match before(now.today, count, unit) {
         Some(day) if unit == Unit::Weekend => When::Days(day..day + 2),
-        Some(day) => When::Days(day..before(now.today, count - 1, unit)?.max(day + 1)),
+        Some(day) => When::Days(day..before(now.today, count - 1, unit)?),
         None => {
             let from = now.at - count * ms(unit);
             When::Moments(from..from + ms(unit))

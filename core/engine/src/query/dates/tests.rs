@@ -102,6 +102,26 @@ fn what_is_no_date() {
 }
 
 #[test]
+fn what_only_looks_like_a_date() {
+    let rows = [
+        "3 3 2024",
+        "3.3-2024",
+        "2024-03-",
+        "2024- 03- 03",
+        "4-3-24",
+        "0999-05 to 2024",
+        "monday and friday",
+        "last -week",
+        "last- week",
+        "march th",
+        "march 3 rd",
+        "vorletzter Tag",
+        "vorletzte Stunde",
+    ];
+    check(&rows.map(|text| (text, "-")));
+}
+
+#[test]
 fn the_longest_run_of_words() {
     let rows = [
         ("3 days ago", 3),
@@ -142,6 +162,33 @@ fn days_are_local() {
     // Noon is the next day where it is 13 hours later.
     assert_eq!(when("today", NOW, 780), Some(When::Days(TODAY + 1..TODAY + 2)));
     assert_eq!(when("2 hours ago", NOW, 0), when("2 hours ago", NOW, 60));
+}
+
+#[test]
+fn what_hangs_on_the_clock_is_asked_of_moments() {
+    let hour = 60 * MINUTE_MS;
+    let (today, later) = (TODAY * DAY_MS, NOW + 100 * DAY_MS);
+    // The day of who asks, wherever the page was seen: an hour east it begins an hour earlier.
+    assert_eq!(asked("today", NOW, 60), Some(When::Moments(today - hour..today + DAY_MS - hour)));
+    assert_eq!(asked("2024-03-03", NOW, 60), asked("2024-03-03", later, -600));
+    assert_eq!(when("yesterday to 1 hour ago", NOW, 60), Some(When::Moments(today - DAY_MS - hour..NOW)));
+    assert_eq!(when("1 hour ago to yesterday", NOW, 60), when("yesterday to 1 hour ago", NOW, 60));
+    // What is seen this very moment is of it.
+    assert_eq!(when("since 2 hours ago", NOW, 0), Some(When::Moments(NOW - 2 * hour..NOW + 1)));
+}
+
+#[test]
+fn months_before_the_last_of_a_long_one() {
+    let december = day_of(2026, 12, 31);
+    let on = |text| when(text, december * DAY_MS, 0);
+    assert_eq!(on("1 month ago"), Some(When::Days(day_of(2026, 11, 30)..december)));
+    assert_eq!(on("past 10 months"), Some(When::Days(day_of(2026, 2, 28)..december + 1)));
+}
+
+#[test]
+fn a_week_has_begun_on_its_monday() {
+    let monday = TODAY + 3;
+    assert_eq!(when("week 48", monday * DAY_MS, 0), Some(When::Days(monday..monday + 7)));
 }
 
 #[test]
