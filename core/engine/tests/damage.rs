@@ -181,6 +181,29 @@ fn heals(files: &Arc<FaultyFiles>, expected: &[SearchAnswer], what: &str) -> boo
     rebuilt
 }
 
+/// Damage that no search has met yet: the doctor tells of it without mending anything, until it is asked to.
+#[test]
+fn the_doctor_says_that_an_index_is_damaged() {
+    let files = memory(true);
+    let (name, len) = file(&files, "seg-");
+    let mut archive = open(&files).unwrap();
+    flip(&files, &name, len / 3);
+    for _ in 0..2 {
+        let report = archive.doctor(false).unwrap();
+        assert!(!report.ok && !report.repaired, "{report:?}");
+        assert!(report.lines.iter().any(|line| line.starts_with("index: is damaged")), "{report:?}");
+    }
+    assert!(archive.doctor(true).unwrap().repaired);
+    let report = archive.doctor(false).unwrap();
+    assert!(report.ok, "{report:?}");
+    for line in ["catalog: 12 visits, 12 captures", "index: 12 captures, 0 missing, 0 twice"] {
+        assert!(report.lines.iter().any(|told| told == line), "{line}: {report:?}");
+    }
+    assert!(report.lines[0].starts_with("journal: 12 events, "), "{report:?}");
+    assert_eq!(report.lines.len(), 3, "of what is not wrong nothing more is said: {report:?}");
+    assert_eq!(found(&archive).len() as u64, PAGES);
+}
+
 #[test]
 fn a_damaged_index_does_not_keep_what_is_forgotten_from_being_erased() {
     let files = memory(true);

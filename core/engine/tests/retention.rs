@@ -139,3 +139,19 @@ fn what_a_person_forgets_of_it_is_forgotten_for_real_and_a_star_keeps_it() {
     assert_eq!(archive.status().visits, 60);
     assert!(archive.doctor(false).unwrap().ok);
 }
+
+/// A longer retention takes back what the shorter one hid, and nothing that a person forgot meanwhile.
+#[test]
+fn a_longer_retention_brings_back_nothing_that_a_person_forgot() {
+    let mut archive = years(&Arc::new(FaultyFiles::default()), 70);
+    let page = |page| Which::Page { page: url(page) };
+    let forgot = archive.mutate(&page(1), &Change::Forget, NOW).unwrap();
+    assert_eq!(forgot.count, 10);
+    archive.retain(Some(3), NOW).unwrap();
+    assert!(archive.status().visits < 10);
+    archive.retain(None, NOW + HOUR).unwrap();
+    assert_eq!(archive.status().visits, 60);
+    assert!(!archive.page_state(&url(1)).remembered);
+    archive.undo(forgot.op, NOW + HOUR).unwrap();
+    assert_eq!(archive.status().visits, 70);
+}
