@@ -22,9 +22,8 @@ impl Revisits {
     /// Notes a visit of a capture; `only`: the one that it has alone so far.
     fn add(&mut self, no: CaptureNo, only: Key, key: Key) {
         let visits = self.of.entry(no).or_insert_with(|| vec![only]);
-        match visits.binary_search(&key) {
-            Err(at) => visits.insert(at, key),
-            Ok(_) => {}
+        if let Err(at) = visits.binary_search(&key) {
+            visits.insert(at, key);
         }
     }
 
@@ -49,7 +48,7 @@ impl Catalog {
     /// The visits of a capture, forgotten ones that can be restored included: ascending. Visits are settled.
     pub fn visits_of(&self, no: CaptureNo) -> Vec<Ordinal> {
         let newest = self.capture(no).map(|capture| capture.newest);
-        let only = newest.as_ref().map_or(&[][..], std::slice::from_ref);
+        let only = newest.as_slice();
         let keys = Some(self.revisits.of(no)).filter(|keys| !keys.is_empty()).unwrap_or(only);
         keys.iter().filter_map(|key| self.ordinal_of(*key)).collect()
     }

@@ -183,13 +183,13 @@ fn touches(pages: u32) -> Vec<(&'static str, u64)> {
             next
         };
         count("a page comes", &mut catalog, &mut |c| {
-            drop(tell(c, &page(pages + round, id(), at(pages + round)), &[]))
+            drop(tell(c, &page(pages + round, id(), at(pages + round)), &[]));
         });
         count("a page is seen again", &mut catalog, &mut |c| {
-            drop(tell(c, &again(about, id(), at(pages + round)), &[]))
+            drop(tell(c, &again(about, id(), at(pages + round)), &[]));
         });
         count("a visit comes late", &mut catalog, &mut |c| {
-            drop(tell(c, &again(about, id(), at(about) + 5), &[]))
+            drop(tell(c, &again(about, id(), at(about) + 5), &[]));
         });
         count("a star", &mut catalog, &mut |c| drop(tell(c, &star(round, &url(about), true), &[])));
         count("a forget", &mut catalog, &mut |c| drop(tell(c, &forget(9_000 + round), &named)));
