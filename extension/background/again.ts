@@ -1,23 +1,24 @@
-/** What stood in the way of the page in front is gone (a pause, a rule, a mode): it is looked at again, as it stands there. */
+/** What stood in the way of the page in front may be gone (a pause, a rule, a mode): it is looked at again, as it stands there. */
 import { onStored, tabs, tellTab } from '../browser.js';
 import { pageAddress } from '../bridge/address.js';
-import type { Settings, SkipReason, ToTab } from '../bridge/messages.js';
+import type { Settings, ToTab } from '../bridge/messages.js';
+import { lookAtDocument } from './documents.js';
 import { ruling } from './policy.js';
-import { skipOf } from './skips.js';
 
-const BY_SETTINGS: readonly SkipReason[] = ['paused', 'excluded', 'notStarred', 'noarchive'];
 const THAT_COUNT: readonly (keyof Settings)[] = ['pausedUntil', 'exclusions', 'defaultExclusions', 'mode', 'noArchive'];
 
 const LOOK_AGAIN: ToTab = { kind: 'lookAgain' };
 
-/** The pages in front that were skipped and need not be any more. */
+/**
+ * The pages in front that may be remembered. Whether one was skipped is known to itself alone: what is noted here may be older than a question
+ * that is being answered. One that was kept does nothing more.
+ */
 export async function lookAgain(): Promise<void> {
   for (const { id, url, incognito } of await tabs({ active: true })) {
     const page = incognito ? null : pageAddress(url);
     if (id === undefined || page === null) continue;
-    const noted = await skipOf(id, page);
-    if (noted === null || !BY_SETTINGS.includes(noted)) continue;
-    if ((await ruling(page, { isPrivate: incognito }, null)).reason === null) await tellTab(id, LOOK_AGAIN);
+    if ((await ruling(page, { isPrivate: incognito }, null)).reason !== null) continue;
+    if (await tellTab(id, LOOK_AGAIN) === null) await lookAtDocument(id);
   }
 }
 

@@ -25,7 +25,8 @@ type Capture = Extract<FromContent, { kind: 'seen' }>;
 
 async function skip(url: string, place: Place, reason: SkipReason): Promise<ToContent> {
   if (reason !== 'private') await noteSkip(place.tabId, url, reason);
-  await paint(place.tabId);
+  // The asker does not wait for the icon: it asks the engine, which may be opening.
+  void paint(place.tabId);
   return { kind: 'skipped', reason };
 }
 
@@ -44,7 +45,8 @@ export const noteWithheld = (reason: SkipReason, place: Place): Promise<ToConten
 /** The tab goes on showing a visit at another address. */
 export async function answerSame(id: VisitId, { tabId, url }: Place): Promise<ToContent> {
   await noteSame(tabId, id, url);
-  await Promise.all([dropSkip(tabId), paint(tabId)]);
+  await dropSkip(tabId);
+  void paint(tabId);
   return { kind: 'acknowledged', again: true };
 }
 

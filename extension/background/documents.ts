@@ -15,8 +15,8 @@ import { isAlive } from './revive.js';
 
 /** Which document of which tab was kept last, so that it is one visit until the tab shows another. */
 const kept = new Map<number, string>();
-/** Tabs that are waited for. */
-const waited = new Set<number>();
+/** Tabs that are waited for, and whether something came meanwhile. */
+const waited = new Map<number, boolean>();
 
 /** The document in front of a tab, where it is one that cannot speak for itself. */
 async function documentIn(tabId: number): Promise<{ shown: Tab; url: string } | null> {
@@ -28,20 +28,29 @@ async function documentIn(tabId: number): Promise<{ shown: Tab; url: string } | 
 }
 
 /** Keeps the document in a tab when it was in front for as long as a page has to be. */
-async function look(tabId: number): Promise<void> {
-  if (waited.has(tabId)) return;
-  waited.add(tabId);
+export async function lookAtDocument(tabId: number): Promise<void> {
+  const isWaited = waited.has(tabId);
+  waited.set(tabId, isWaited);
+  if (isWaited) return;
   try {
-    const first = await documentIn(tabId);
-    if (!first || kept.get(tabId) === first.url) return;
-    const ruled = await ruling(first.url, { isPrivate: first.shown.incognito }, null);
-    if (ruled.reason !== null) return;
-    await new Promise((resolve) => { setTimeout(resolve, wait(ruled.terms.seconds * 1_000)); });
-    const still = await documentIn(tabId);
-    if (still?.url === first.url) await keep(tabId, still.shown, still.url);
+    // What came meanwhile may be what stood in the way going.
+    do {
+      waited.set(tabId, false);
+      await look(tabId);
+    } while (waited.get(tabId));
   } finally {
     waited.delete(tabId);
   }
+}
+
+async function look(tabId: number): Promise<void> {
+  const first = await documentIn(tabId);
+  if (!first || kept.get(tabId) === first.url) return;
+  const ruled = await ruling(first.url, { isPrivate: first.shown.incognito }, null);
+  if (ruled.reason !== null) return;
+  await new Promise((resolve) => { setTimeout(resolve, wait(ruled.terms.seconds * 1_000)); });
+  const still = await documentIn(tabId);
+  if (still?.url === first.url) await keep(tabId, still.shown, still.url);
 }
 
 async function keep(tabId: number, shown: Tab, url: string): Promise<FromTab> {
@@ -62,9 +71,9 @@ export async function keepDocumentNow(tabId: number): Promise<FromTab | null> {
 
 /** Must be called once when the background starts. */
 export function watchDocuments(): void {
-  onTabActivated((tabId) => void look(tabId).catch(() => undefined));
+  onTabActivated((tabId) => void lookAtDocument(tabId).catch(() => undefined));
   onTabUpdated((tabId, change) => {
     if (change.url !== undefined || change.status === 'loading') kept.delete(tabId);
-    if (change.status === 'complete') void look(tabId).catch(() => undefined);
+    if (change.status === 'complete') void lookAtDocument(tabId).catch(() => undefined);
   });
 }

@@ -33,4 +33,7 @@ export class Untaken {
     this.characters = 0;
     if (withPicture) this.picture = 'taken';
   }
+
+  /** The last look was not kept. */
+  takeBack(): void { this.characters = ENOUGH; }
 }

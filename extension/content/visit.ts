@@ -8,9 +8,12 @@ import { wait as paced } from '../bridge/pace.js';
 import { newVisitId, type VisitId } from '../bridge/visit-id.js';
 import { Framed } from './framed.js';
 import { Gathered } from './gathered.js';
+import { glance } from './glance.js';
 import { added, isAnother, isNextOf, isRenamed, isStill, pathOf, type Shown } from './likeness.js';
-import { ENOUGH_ADDED, FIRST_WAIT, LATER_LOOK, LONGEST_WAIT, LOOK, MOST_LOOKS, MOST_TEXT, QUIET, SEEN, STILL_PATIENCE } from './limits.js';
+import { ENOUGH_ADDED, LATER_LOOK, LOOK, MOST_LOOKS, MOST_TEXT, QUIET, SEEN, STILL_PATIENCE } from './limits.js';
+import { Looks } from './looks.js';
 import { Pauses } from './pauses.js';
+import { Question } from './question.js';
 import type { Reading } from './read.js';
 import type { Withheld } from './sensitive.js';
 import { Standing } from './standing.js';
@@ -22,8 +25,11 @@ type Phase = 'unseen' | 'asking' | 'open' | 'refused' | 'over';
 
 export class Visit {
   private readonly id = newVisitId();
+  private readonly question: Question;
   private phase: Phase = 'unseen';
   private refusal: SkipReason | 'later' = 'later';
+  /** How often it was woken: a no that was asked for before the last time may be true no more. */
+  private wakes = 0;
   private visible = 0;
   private readonly begun: number;
   private last: number;
@@ -35,7 +41,7 @@ export class Visit {
   /** What it showed when it was read last. */
   private known: Shown | null = null;
   private readonly untaken = new Untaken();
-  private looks = 0;
+  private readonly looks = new Looks();
   private readonly pauses = new Pauses();
   private readonly firstHref: string;
   private href: string;
@@ -48,7 +54,6 @@ export class Visit {
   private moved: { before: Shown; at: number } | null = null;
   private leaving = false;
   private work: Promise<void> | null = null;
-  private sent: Promise<FromTab> = Promise.resolve({ kind: 'notCaptured', reason: 'later' });
   private cancel: (() => void) | null = null;
   private terms: Terms | null = null;
   /** It shows a field for secrets, and is wanted all the same. */
@@ -58,6 +63,7 @@ export class Visit {
 
   constructor(private readonly around: Surroundings, { before = null, sameAs = null, stillFor = 0, seenFor = 0, isFirst = false }: Start) {
     this.framed = new Framed(around);
+    this.question = new Question(around, this.id);
     this.before = before;
     this.sameAs = sameAs;
     this.stillBefore = stillFor;
@@ -74,6 +80,7 @@ export class Visit {
 
   /** The page can be seen again, or what stood in the way of keeping it may have gone. */
   wake(): void {
+    this.wakes += 1;
     if (this.phase === 'refused') this.phase = 'unseen';
     if (this.cancel !== null || this.phase === 'over' || !this.around.page.isVisible()) return;
     this.last = this.around.now();
@@ -101,17 +108,17 @@ export class Visit {
     if (this.terms?.cardOnly) {
       const card = page.readCard();
       this.untaken.read(card.title, 0);
-      if (this.looks === 0 || this.isWorthALook()) void this.send(card);
+      if (this.looks.count === 0 || this.isWorthALook()) void this.send(card);
       return;
     }
     const shown = page.shown();
     if (isMoving && this.known && isNextOf(this.known, shown)) {
-      if (this.looks === 0 || this.isWorthALook()) this.sendKnown(this.known);
+      if (this.looks.count === 0 || this.isWorthALook()) this.sendKnown(this.known);
       return;
     }
     if (this.before && isStill(this.before, shown)) return this.sendAdded(this.before, shown);
     this.gather(shown);
-    if (this.looks === 0 || this.before || this.isWorthALook()) void this.send(page.readAtOnce());
+    if (this.looks.count === 0 || this.before || this.isWorthALook()) void this.send(page.readAtOnce());
   }
 
   /** Nothing leaves this document before the answer is yes. */
@@ -146,7 +153,7 @@ export class Visit {
 
   /** The visit by which what it shows is remembered. */
   shownAs(): VisitId | null {
-    return this.looks > 0 ? this.id : this.sameAs;
+    return this.looks.count > 0 ? this.id : this.sameAs;
   }
 
   /** For how long it has shown what stood there before its address changed (ms); 0 when it is another page. */
@@ -168,8 +175,8 @@ export class Visit {
   /** Captures without waiting for the page to be seen and to rest. */
   async captureNow(): Promise<FromTab> {
     await this.work;
-    if (this.looks === 0 && this.phase !== 'over') await this.inTurn(() => this.hurry());
-    return this.looks > 0 ? this.sent : { kind: 'notCaptured', reason: this.refusal };
+    if (this.looks.count === 0 && this.phase !== 'over') await this.inTurn(() => this.hurry());
+    return this.looks.count > 0 ? this.looks.outcome() : { kind: 'notCaptured', reason: this.refusal };
   }
 
   private async hurry(): Promise<void> {
@@ -189,26 +196,16 @@ export class Visit {
     if (this.phase === 'over' || this.phase === 'refused' || !page.isVisible()) return;
     if (!this.around.lives()) return this.end();
     this.visible += Math.min(passed, 2 * LOOK + QUIET);
-    this.stir.notice(page.changes(), now, passed);
+    glance(page, { stir: this.stir, untaken: this.untaken, pauses: this.pauses, framed: this.framed }, now, passed);
     this.tellAddress();
-    if (page.unfolded()) this.stir.touch(now);
-    if (page.pictureCame()) this.untaken.pictureCame();
-    if (page.acted()) {
-      this.stir.touch(now);
-      this.pauses.acted(now);
-    }
-    if (page.frameStirred()) {
-      this.framed.stir();
-      this.stir.touch(now);
-    }
     if (this.phase === 'unseen' && this.visible >= SEEN) void this.inTurn(() => this.beSeen());
     else if (this.isDue(now)) void this.inTurn(() => this.rest());
-    this.cancel = this.around.after(this.looks === 0 ? LOOK : LATER_LOOK, this.tick);
+    this.cancel = this.around.after(this.looks.count === 0 ? LOOK : LATER_LOOK, this.tick);
   };
 
   /** Until it is known to be another page, what stands at a rewritten address is what stood there before. */
   private tellAddress(): void {
-    if (this.looks > 0 && this.standing.tells(this.around.page.href())) void this.around.tell({ kind: 'same', id: this.id });
+    if (this.looks.count > 0 && this.standing.tells(this.around.page.href())) void this.around.tell({ kind: 'same', id: this.id });
   }
 
   /** Whether it was on the screen for as long as the person wants. */
@@ -225,11 +222,11 @@ export class Visit {
   /** Whether it is time to read: something changed, and the page rests or has not for long. */
   private isDue(now: number): boolean {
     if (this.phase !== 'open' || !this.isSeen() || this.work !== null || !this.pauses.mayGather(now)) return false;
-    return this.stir.rests(now, this.seenNow) && (this.stir.isUnread() || (this.looks > 0 && this.isWorthALook() && this.mayLook(now)));
+    return this.stir.rests(now, this.seenNow) && (this.stir.isUnread() || (this.looks.count > 0 && this.isWorthALook() && this.mayLook(now)));
   }
 
   private mayLook(now: number): boolean {
-    return this.pauses.mayLook(now) && this.looks < MOST_LOOKS;
+    return this.pauses.mayLook(now) && this.looks.count < MOST_LOOKS;
   }
 
   /** One reading at a time. Whatever a page manages to break in us is broken for this look only. */
@@ -247,27 +244,17 @@ export class Visit {
     if (!this.stir.isQuiet() && this.before === null && !this.terms?.cardOnly && !this.isClosed()) this.known = this.around.page.shown();
   }
 
-  /** May this page be read? Asks until the background answers. */
+  /** May this page be read? */
   private async ask(): Promise<boolean> {
     this.phase = 'asking';
-    for (let wait = FIRST_WAIT; this.is('asking') && this.around.lives(); wait = Math.min(wait * 2, LONGEST_WAIT)) {
-      const answer = await this.around.tell({ kind: 'mayI', id: this.id });
-      const goesOn = this.is('asking');
-      if (answer?.kind === 'yes') {
-        this.terms = answer;
-        if (goesOn) this.phase = 'open';
-        this.sendHeld();
-        return goesOn;
-      }
-      if (!goesOn) return false;
-      if (answer?.kind === 'skipped') {
-        this.refusal = answer.reason;
-        this.phase = 'refused';
-        return false;
-      }
-      await new Promise<void>((resolve) => { this.around.after(wait, resolve); });
-    }
-    return false;
+    const answer = await this.question.ask(() => this.is('asking'), () => this.wakes);
+    const goesOn = this.is('asking');
+    if (answer?.kind === 'yes') {
+      this.terms = answer;
+      if (goesOn) this.phase = 'open';
+      this.sendHeld();
+    } else if (answer !== null) this.refuse(answer.reason, this.wakes);
+    return goesOn && answer?.kind === 'yes';
   }
 
   /** The phase may have changed while something was awaited. */
@@ -280,10 +267,10 @@ export class Visit {
     const now = this.around.now();
     this.stir.read();
     if (this.isClosed()) {
-      if (this.looks > 0) this.pauses.gathered(now, 0);
+      if (this.looks.count > 0) this.pauses.gathered(now, 0);
       return;
     }
-    if (this.looks === 0 && this.before === null) return this.look(busy);
+    if (this.looks.count === 0 && this.before === null) return this.look(busy);
     const shown = await this.around.page.shownSoon(busy);
     if (!this.is('open')) return;
     if (this.before) return this.firstOfRoute(this.before, shown, busy);
@@ -315,7 +302,7 @@ export class Visit {
     const isThere = before.title !== shown.title && added(before, shown).length >= ENOUGH_ADDED;
     if (isThere || this.stillFor() >= SEEN + STILL_PATIENCE) {
       this.sendAdded(before, shown);
-      if (this.looks > 0) this.before = null;
+      if (this.looks.count > 0) this.before = null;
       else void this.around.tell(this.sameAs === null ? { kind: 'withheld', reason: 'samePage' } : { kind: 'same', id: this.sameAs });
     } else {
       this.stir.touch(this.around.now());
@@ -364,7 +351,7 @@ export class Visit {
   /** Of a document that still shows the page before: only what came to it since. */
   private sendAdded(before: Shown, now: Shown): void {
     const text = added(before, now);
-    if (text.length >= ENOUGH_ADDED || (now.title !== before.title && this.looks === 0)) this.sendKnown({ ...now, text });
+    if (text.length >= ENOUGH_ADDED || (now.title !== before.title && this.looks.count === 0)) this.sendKnown({ ...now, text });
   }
 
   private async send(reading: Reading): Promise<void> {
@@ -378,15 +365,28 @@ export class Visit {
     this.known = { title, heading: this.around.page.heading(), text: reading.text };
     this.pauses.looked(this.around.now());
     const earlier = this.gathered.earlier(text);
+    const { wakes } = this;
     const sent = this.around.deliver({
-      kind: 'seen', id: this.id, look: this.looks, at: this.seenAt, offsetMin: -new Date(this.seenAt).getTimezoneOffset(), title, html: this.framed.inside(html),
+      kind: 'seen', id: this.id, look: this.looks.count, at: this.seenAt, offsetMin: -new Date(this.seenAt).getTimezoneOffset(), title, html: this.framed.inside(html),
       text: (earlier === '' ? text : `${text}\n${earlier}`).slice(0, MOST_TEXT), lang, referrer, rewritten: this.href !== this.firstHref,
       reloaded: this.isFirst && this.around.page.isReloaded(), stood: this.isFirst && this.around.page.stood(), secret, repicture,
     }, reading);
-    this.looks += 1;
     this.standing.look(this.href, sent);
-    this.sent = sent.then((became): FromTab => (became.kind === 'kept' ? { kind: 'captured' } : { kind: 'notCaptured', reason: became.reason }));
-    await this.sent;
+    await this.looks.send(sent, (reason) => this.takeBack(reason, wakes));
+  }
+
+  /** The last look was refused: what it had is to be taken once that is no more. */
+  private takeBack(reason: SkipReason, wakes: number): void {
+    if (!this.is('open')) return;
+    this.refuse(reason, wakes);
+    if (this.looks.takeBack()) this.untaken.takeBack();
+    this.stir.touch(this.around.now());
+  }
+
+  /** A no, asked for when it had been woken so often. */
+  private refuse(reason: SkipReason, wakes: number): void {
+    this.refusal = reason;
+    this.phase = wakes === this.wakes ? 'refused' : 'unseen';
   }
 
   private isWithheld(reason: Withheld | null): boolean {

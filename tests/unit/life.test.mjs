@@ -32,6 +32,8 @@ class Stage {
   slow = 0;
   /** How long it takes until a look is kept (ms). */
   slowly = 0;
+  /** Reasons why the next looks are refused. */
+  refusals = [];
   told = [];
   sent = [];
   read = 0;
@@ -73,7 +75,8 @@ class Stage {
       deliver: async (capture) => {
         this.sent.push({ ...capture, at: this.time });
         if (this.slowly > 0) await new Promise((resolve) => { this.timers.push({ at: this.time + this.slowly, task: resolve }); });
-        return { kind: 'kept' };
+        const reason = this.refusals.shift();
+        return reason ? { kind: 'refused', reason } : { kind: 'kept' };
       },
       lives: () => true,
       now: () => this.time,
@@ -130,6 +133,22 @@ const LIVES = [
     (s) => { assert.equal(s.sent.length, 1); assert.ok(s.sent[0].at >= 1_000 && s.sent[0].at < 1_600, `${s.sent[0].at}`); }],
   ['a page that was in front for less than a second is not', async (s) => { await s.pass(900); s.life.left(); await s.pass(5_000); },
     (s) => assert.equal(s.sent.length + s.asked, 0)],
+  ['a no that was asked for before it was let in is asked again', async (s) => {
+    Object.assign(s, { slow: 500, answers: [{ kind: 'skipped', reason: 'paused' }] });
+    await s.pass(1_400); s.life.shown(); await s.pass(5_000);
+  }, (s) => { assert.equal(s.asked, 2); assert.deepEqual(s.texts(), [`${MENU}\n${ARTICLE}`]); }],
+  ['a no is not asked again until something may have changed', async (s) => {
+    s.answers = [{ kind: 'skipped', reason: 'paused' }]; await s.pass(60_000); assert.equal(s.asked, 1); s.life.shown(); await s.pass(5_000);
+  }, (s) => { assert.equal(s.asked, 2); assert.equal(s.sent.length, 1); }],
+  ['a look that was refused is sent when the page is let in again, as the first', async (s) => {
+    s.refusals = ['paused']; await s.pass(20_000); assert.equal(s.sent.length, 1); s.life.shown(); await s.pass(5_000);
+  }, (s) => { assert.deepEqual(s.sent.map(({ look, text }) => [look, text]), Array(2).fill([0, `${MENU}\n${ARTICLE}`])); assert.equal(s.kept().length, 1); }],
+  ['a later look that was refused is sent when the page is let in again, as the next', async (s) => {
+    await s.pass(3_000); s.refusals = ['paused']; s.change({ text: more(1) }); await s.pass(20_000); assert.equal(s.sent.length, 2); s.life.shown(); await s.pass(20_000);
+  }, (s) => { assert.deepEqual(s.sent.map(({ look }) => look), [0, 1, 2]); assert.ok(s.texts()[0].includes('Comment b')); }],
+  ['a look that is refused for what was before it was let in is sent again by itself', async (s) => {
+    Object.assign(s, { refusals: ['paused'], slowly: 800 }); await s.pass(1_900); assert.equal(s.sent.length, 1); s.life.shown(); await s.pass(5_000);
+  }, (s) => { assert.equal(s.sent.length, 2); assert.equal(s.kept().length, 1); }],
   ['what comes later is looked at, in the same visit', async (s) => { await s.pass(3_000); s.change({ text: more(1) }); await s.pass(3_000); },
     (s) => { assert.equal(s.kept().length, 1); assert.ok(s.texts()[0].includes('Comment b')); assert.deepEqual(s.sent.map(({ look }) => look), [0, 1]); }],
   ['what unfolds without a change of its nodes is looked at', async (s) => { await s.pass(3_000); s.shown = { ...s.shown, text: more(1) }; s.unfolding = true; await s.pass(3_000); },

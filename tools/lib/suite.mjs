@@ -31,6 +31,15 @@ const LAST_LINES = 80;
  * @property {(out: string) => Step[]} [more] steps that come out of what it printed on stdout, when it has passed
  */
 
+/** A failure's own line in what stories, node's tests and cargo's say; and so many lines from there on stand at the very end. */
+const FAILURE = /^(FAIL |\s*not ok |---- |error(\[|:))/;
+const FAILURE_LINES = 3;
+
+const failuresIn = (text) => {
+  const lines = text.trimEnd().split('\n');
+  return lines.flatMap((line, i) => (FAILURE.test(line) ? lines.slice(i, i + FAILURE_LINES) : []));
+};
+
 /** The programs that run at present. */
 const programs = new Set();
 
@@ -200,6 +209,7 @@ export class Suite {
     }
     console.log(`in all ${this.#now().toFixed(0)} s`);
     if (skipped.length > 0) console.log(`\nskipped here, so not shown to hold:\n${skipped.map((what) => `  ${what}`).join('\n')}`);
+    if (this.#failures.length > 0) console.log(`\nfailed:\n${this.#failures.map(({ name, text }) => `  ${name}\n${failuresIn(text).map((line) => `    ${line}`).join('\n')}`).join('\n')}`);
     mkdirSync(fromRoot('out'), { recursive: true });
     writeFileSync(fromRoot('out', this.#times), `${JSON.stringify({ seconds: this.#now(), steps: rows }, null, 1)}\n`);
     console.log(`\n${sum('passed')} passed, ${sum('failed')} failed, ${skipped.length} skipped`);

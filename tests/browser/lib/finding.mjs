@@ -32,8 +32,24 @@ export class Finding {
   async all(origin = '') { return (await everything(this.engine)).filter(({ url }) => url.startsWith(origin)); }
 }
 
-/** Waits as long as a person does for whom a page takes `ms`. */
-export const stay = (ms) => sleep(pace.of(ms));
+/**
+ * Waits as long as a person does for whom `page` takes `ms`. It is the page's own time, by glances as the content script has them: on a machine that
+ * has much to do, both get it late.
+ */
+export const stay = (ms, page) => page.evaluate(glanceFor, pace.of(ms), pace.glance, pace.longestGlance).catch(() => sleep(pace.of(ms)));
+
+/** Runs in the page. */
+const glanceFor = (ms, every, most) => new Promise((resolve) => {
+  let [left, last] = [ms, performance.now()];
+  const glance = () => {
+    const now = performance.now();
+    left -= Math.min(now - last, most);
+    last = now;
+    if (left > 0) setTimeout(glance, Math.min(every, left));
+    else resolve();
+  };
+  setTimeout(glance, Math.min(every, ms));
+});
 
 /** The grounds of the web: name and the site's property. */
 const WEB = [['http', 'origin'], ['https', 'safe']];

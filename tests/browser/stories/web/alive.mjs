@@ -32,15 +32,15 @@ export default [{
       await tab.bringToFront();
       await tab.goto(site.origin + path);
       // The last one is hidden before it was seen.
-      await stay(path === '/never' ? 0 : 3_500);
+      await stay(path === '/never' ? 0 : 3_500, tab);
       tabs.push(tab);
     }
     const finding = new Finding(await startAnew(driven, own));
     for (const [n, tab] of tabs.entries()) {
       await tab.bringToFront();
-      await stay(4_000);
+      await stay(4_000, tab);
       await tab.evaluate((path, words) => globalThis.go(path, words), `/then${n}`, wordsOf(50 + n));
-      await stay(5_000);
+      await stay(5_000, tab);
     }
     await finding.rest();
     const urls = (await finding.all()).map(({ url }) => url.replace(site.origin, ''));

@@ -24,7 +24,7 @@ const QUICK_ROWS = [
       site.serve('/around', pageOf(1, { body: frame(other('/said')) + frame(other('/sold'), [300, 250]) + frame(other('/secret/inside')) }), OPEN);
       await tell(own, { kind: 'exclude', rule: `${new URL(other('/')).hostname}/secret`, on: true });
       await page.goto(at('/around'));
-      await stay(4_000);
+      await stay(4_000, page);
       await finding.rest();
       assert.deepEqual(await finding.of(wordsOf(301)), [at('/around')]);
       assert.deepEqual([await finding.of(wordsOf(302)), await finding.of(wordsOf(303))], [[], []]);
@@ -39,7 +39,7 @@ const QUICK_ROWS = [
       const skipped = {};
       for (const path of ['/beside', '/alone', '/card']) {
         await page.goto(at(path));
-        await stay(4_000);
+        await stay(4_000, page);
         skipped[path] = (await tell(own, { kind: 'tabState', tabId: await tabId(own, at(path)) })).skipped;
       }
       await finding.rest();
@@ -56,7 +56,7 @@ const QUICK_ROWS = [
       site.serve('/on', pageOf(332), OPEN);
       site.serve('/around', pageOf(1, { body: frame(other('/grows')), script: `setTimeout(() => { document.querySelector('main').append('The page itself says ${wordsOf(333)} at last.'); }, ${pace.of(12_000)});` }), OPEN);
       await page.goto(at('/around'));
-      await stay(14_000);
+      await stay(14_000, page);
       await page.goto('about:blank');
       await finding.rest();
       const known = {};
@@ -82,7 +82,7 @@ const ROWS = [
       site.serve('/inside', inside(wordsOf(311)), OPEN);
       site.serve('/around', framed(of(set)), OPEN);
       await page.goto(at('/around'));
-      await stay(5_000);
+      await stay(5_000, page);
       await finding.rest();
       assert.deepEqual([await finding.of(wordsOf(310)), await finding.of(wordsOf(311))], [[at('/around')], [at('/around')]]);
       assert.deepEqual((await finding.all()).map(({ url, title }) => [url, title]), [[at('/around'), 'With a frame']]);
@@ -94,7 +94,7 @@ const ROWS = [
       site.serve('/inside', inside(wordsOf(311)), OPEN);
       site.serve('/around', framed(`src="${at('/inside')}"`, style), OPEN);
       await page.goto(at('/around'));
-      await stay(5_000);
+      await stay(5_000, page);
       await finding.rest();
       assert.deepEqual([await finding.of(wordsOf(310)), await finding.of(wordsOf(311))], [[at('/around')], []]);
     },
@@ -115,7 +115,7 @@ const ROWS = [
     async run({ site, page, at, finding, assert }) {
       site.serve('/shadow', pageOf(1, { body: '<div id="host"></div>', script: `document.querySelector('#host').attachShadow({ mode: 'closed' }).innerHTML = '<p>In the shade stands ${wordsOf(320)} and no more.</p>';` }), { active: true });
       await page.goto(at('/shadow'));
-      await stay(5_000);
+      await stay(5_000, page);
       await finding.rest();
       assert.deepEqual(await finding.of(wordsOf(320)), [at('/shadow')]);
     },

@@ -13,7 +13,7 @@ more(); addEventListener('scroll', () => { if (innerHeight + scrollY > document.
 const scrollThrough = async (page) => {
   for (let i = 0; i < POSTS.length; i += 1) {
     await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
-    await stay(1_500);
+    await stay(1_500, page);
   }
 };
 const lostOf = async (finding, url) => {
@@ -27,10 +27,10 @@ const ROWS = [
     async run({ site, page, at, finding, assert }) {
       site.serve('/feed', feed(keep), { active: true });
       await page.goto(at('/feed'));
-      await stay(3_000);
+      await stay(3_000, page);
       await scrollThrough(page);
       await page.goto(at('/end'));
-      await stay(3_000);
+      await stay(3_000, page);
       await finding.rest();
       assert.deepEqual(await lostOf(finding, at('/feed')), [], 'posts that are not found');
       assert.equal((await finding.all()).filter(({ url }) => url === at('/feed')).length, 1, 'it is one visit');
@@ -41,9 +41,9 @@ const ROWS = [
     async run({ site, page, at, finding, assert }) {
       site.serve('/comments', pageOf(1, { body: `<button onclick="c.innerHTML='<p>A comment says ${wordsOf(200)} and thanks for all.</p>'">comments</button><div id="c"></div>` }), { active: true });
       await page.goto(at('/comments'));
-      await stay(8_000);
+      await stay(8_000, page);
       await page.click('button');
-      await stay(4_000);
+      await stay(4_000, page);
       await finding.rest();
       assert.deepEqual(await finding.of(wordsOf(200)), [at('/comments')]);
       assert.deepEqual(await finding.of(wordsOf(1)), [at('/comments')], 'and so is what was there before');
@@ -57,11 +57,11 @@ const ROWS = [
       site.serve('/folded', pageOf(1, { body: `<style>#panel { display: none } #box ~ #by { display: none } #box:checked ~ #by { display: block }</style>
         <footer><details><summary>More</summary>${hidden(220)}</details><button onclick="panel.style.display = 'block'">Panel</button><div id="panel">${hidden(221)}</div><input type="checkbox" id="box"><div id="by">${hidden(222)}</div></footer>` }), { active: true });
       await page.goto(at('/folded'));
-      await stay(4_000);
+      await stay(4_000, page);
       for (const [n, selector] of [[220, 'summary'], [221, 'button'], [222, '#box']]) {
         assert.deepEqual(await finding.of(wordsOf(n)), [], 'what is folded is not on screen');
         await page.click(selector);
-        await stay(4_000);
+        await stay(4_000, page);
       }
       await page.goto(at('/end'));
       await finding.rest();
@@ -75,7 +75,7 @@ const ROWS = [
         setTimeout(() => { tree.querySelector('p').textContent = 'In the shade it says ' + words + ' at last, and nothing else.'; }, ms); };
         late('open')(document.querySelector('my-card'), '${wordsOf(230)}', ${pace.of(4_000)}); late('closed')(document.querySelector('#host'), '${wordsOf(231)}', ${pace.of(7_000)});` }), { active: true });
       await page.goto(at('/shaded'));
-      await stay(12_000);
+      await stay(12_000, page);
       await page.goto(at('/end'));
       await finding.rest();
       for (const n of [230, 231]) assert.deepEqual(await finding.of(wordsOf(n)), [at('/shaded')], `${n}`);
@@ -86,11 +86,11 @@ const ROWS = [
     async run({ site, page, at, finding, assert }) {
       site.serve('/panel', pageOf(1, { body: '<div id="c"></div>' }), { active: true });
       await page.goto(at('/panel'));
-      await stay(3_000);
+      await stay(3_000, page);
       await page.evaluate((words) => { document.querySelector('#c').innerHTML = `<p>A panel says ${words} for a while and goes.</p>`; }, wordsOf(210));
-      await stay(4_000);
+      await stay(4_000, page);
       await page.evaluate(() => document.querySelector('#c').replaceChildren());
-      await stay(4_000);
+      await stay(4_000, page);
       await finding.rest();
       assert.deepEqual(await finding.of(wordsOf(210)), [at('/panel')]);
     },
@@ -102,14 +102,14 @@ const ROWS = [
       const last = { '/last': wordsOf(240), '/moved': wordsOf(241) };
       for (const [path, words] of Object.entries(last)) {
         await page.goto(at(path));
-        await stay(3_000);
+        await stay(3_000, page);
         await page.evaluate((said, moves) => {
           document.querySelector('main').append(`At last it says ${said} and then it is left.`);
           if (moves) history.replaceState({}, '', '?at=2');
         }, words, path === '/moved');
-        await stay(300);
+        await stay(300, page);
         await page.goto(path === '/last' ? 'about:blank' : at('/end'));
-        await stay(2_000);
+        await stay(2_000, page);
       }
       await finding.rest();
       for (const [path, words] of Object.entries(last)) assert.deepEqual((await finding.of(words)).map((url) => url.replace('?at=2', '')), [at(path)]);
@@ -120,7 +120,7 @@ const ROWS = [
     async run({ site, page, driven, at, finding, assert }) {
       site.serve('/restless', pageOf(2, { body: '<p id="clock"></p>', script: 'setInterval(() => { document.querySelector("#clock").textContent = performance.now(); }, 20);' }), { active: true });
       await page.goto(at('/restless'));
-      await stay(2_000);
+      await stay(2_000, page);
       const other = await driven.page();
       await other.bringToFront();
       await other.goto(at('/end'));
@@ -134,7 +134,7 @@ const ROWS = [
       await page.goto(at('/end'));
       await page.bringToFront();
       await own.evaluate((url) => (globalThis.browser?.runtime ? globalThis.browser : globalThis.chrome).tabs.create({ url, active: false }), at('/behind'));
-      await stay(4_000);
+      await stay(4_000, page);
       assert.deepEqual(await finding.of(wordsOf(3)), []);
       const pages = await driven.browser.pages();
       const behind = (await Promise.all(pages.map(async (one) => (await one.evaluate(() => location.href).catch(() => '')) === at('/behind') && one))).find(Boolean);

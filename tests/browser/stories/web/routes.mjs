@@ -24,9 +24,9 @@ const ROWS = [
     name: 'a route whose data come late, with the old article meanwhile',
     async run({ page, at, finding, assert }) {
       await page.evaluate((words, ms) => globalThis.go('/second', 'Second', words, ms), wordsOf(22), pace.of(1_200));
-      await stay(6_000);
+      await stay(6_000, page);
       await page.evaluate((words, ms) => globalThis.go('/third', 'Third', words, ms), wordsOf(33), pace.of(2_500));
-      await stay(6_000);
+      await stay(6_000, page);
       await finding.rest();
       assert.deepEqual([await finding.of(wordsOf(1)), await finding.of(wordsOf(22)), await finding.of(wordsOf(33))], [[at('/app')], [at('/second')], [at('/third')]], 'each route is found by its own words alone');
       assert.deepEqual((await finding.all()).map(({ url, title }) => [url, title]), [[at('/app'), 'Page 1'], [at('/second'), 'Second'], [at('/third'), 'Third']]);
@@ -36,7 +36,7 @@ const ROWS = [
     name: 'a route that says "Loading" first',
     async run({ page, at, finding, assert }) {
       await page.evaluate((words, ms) => globalThis.go('/second', 'Second', words, ms, 'Loading the second page, one moment please'), wordsOf(22), pace.of(2_500));
-      await stay(6_000);
+      await stay(6_000, page);
       await finding.rest();
       assert.deepEqual(await finding.of(wordsOf(22)), [at('/second')]);
       assert.equal((await finding.all()).at(-1).title, 'Second');
@@ -48,7 +48,7 @@ const ROWS = [
     async run({ page, site, at, finding, assert }) {
       site.serve('/late', pageOf(1, { title: 'Loading', body: '<p id="late"></p>', script: `setTimeout(() => { document.title = 'Late page'; document.querySelector('#late').textContent = 'It came late: ${wordsOf(44)} and no sooner'; }, ${pace.of(3_500)});` }), { active: true });
       await page.goto(at('/late'));
-      await stay(8_000);
+      await stay(8_000, page);
       await finding.rest();
       assert.deepEqual(await finding.of(wordsOf(44)), [at('/late')]);
       assert.equal((await finding.all()).at(-1).title, 'Late page');
@@ -63,9 +63,9 @@ const ROWS = [
         document.querySelector('main').innerHTML = `<p>While it ticks it says ${words} for as long as one likes.</p><p id="clock"></p>`;
         globalThis.ticking = setInterval(() => { document.querySelector('#clock').textContent = String(performance.now()); }, 20);
       }, wordsOf(55));
-      await stay(3_000);
+      await stay(3_000, page);
       await page.evaluate((words) => { clearInterval(globalThis.ticking); globalThis.go('/after', 'After', words, 0); }, wordsOf(66));
-      await stay(4_000);
+      await stay(4_000, page);
       await finding.rest();
       assert.deepEqual([await finding.of(wordsOf(55)), await finding.of(wordsOf(66))], [[at('/busy')], [at('/after')]]);
       assert.equal((await finding.all()).find(({ url }) => url === at('/busy')).title, 'Busy');
@@ -76,7 +76,7 @@ const ROWS = [
     async run({ page, at, finding, assert }) {
       for (let i = 1; i <= 20; i += 1) {
         await page.evaluate((n) => history.replaceState({}, '', `/app?at=52.5,13.${n}&t=${n}`), i);
-        await stay(2_000);
+        await stay(2_000, page);
       }
       await finding.rest();
       const all = await finding.all();
@@ -112,7 +112,7 @@ const ROWS = [
         let n = 0;
         globalThis.ticking = setInterval(() => { history.pushState({}, '', `/drawn?n=${n += 1}`); }, every);
       }, wordsOf(77), pace.of(300));
-      await stay(12_000);
+      await stay(12_000, page);
       await page.evaluate(() => clearInterval(globalThis.ticking));
       const [{ url: last }] = await own.evaluate(() => (globalThis.browser?.runtime ? globalThis.browser : globalThis.chrome).tabs.query({ active: true }));
       await finding.rest();
@@ -132,7 +132,7 @@ const ROWS = [
           history.pushState({}, '', `/article/${n}`);
           document.querySelector('article:last-of-type').scrollIntoView();
         }, n, wordsOf(80 + n));
-        await stay(4_000);
+        await stay(4_000, page);
       }
       await page.goto(at('/end'));
       await finding.rest();
@@ -157,7 +157,7 @@ const ROWS = [
         }, passed, wordsOf(20 + passed), wordsOf(40 + passed), pace.of(500));
         return shown < pace.seen;
       }, { what: 'the page was always held up' });
-      await stay(4_000);
+      await stay(4_000, page);
       await finding.rest();
       assert.deepEqual([await finding.of(wordsOf(20 + passed)), await finding.of(wordsOf(40 + passed))], [[], [at(`/stayed/${passed}`)]]);
     },
@@ -167,5 +167,5 @@ const ROWS = [
 export default overWeb(ROWS, async ({ site, page, at }) => {
   site.serve('/app', pageOf(1, { script: APP }), { active: true });
   await page.goto(at('/app'));
-  await stay(3_000);
+  await stay(3_000, page);
 });

@@ -102,7 +102,7 @@ export default [{
     for (const { serve, visit, html } of CASES) {
       site.serve(serve, html, { active: true });
       await tab.goto(site.origin + visit);
-      await stay(2_500);
+      await stay(2_500, tab);
     }
     const finding = new Finding(own);
     await finding.rest();

@@ -13,7 +13,7 @@ const counting = (site, path, html) => {
 async function visitAll(page, urls) {
   for (const url of urls) {
     await page.goto(url);
-    await stay(3_500);
+    await stay(3_500, page);
   }
 }
 
@@ -23,7 +23,7 @@ const ROWS = [
     async run({ site, page, at, finding, assert }) {
       counting(site, '/board', (n) => pageOf(1, { title: 'Departures', body: `<p>It is now turn ${n}.</p>`, script: `setTimeout(() => location.reload(), ${pace.of(5_000)});` }));
       await page.goto(at('/board'));
-      await stay(40_000);
+      await stay(40_000, page);
       await page.goto('about:blank');
       await finding.rest();
       const all = await finding.all();

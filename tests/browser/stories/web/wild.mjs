@@ -106,7 +106,7 @@ const discarded = {
     await page.goto(`${site.origin}/wild`, { waitUntil: 'domcontentloaded' });
     const id = await tabId(own, `${site.origin}/wild`);
     // Seen, and about to be read.
-    await stay(1_100);
+    await stay(1_100, page);
     await beside.bringToFront();
     await own.evaluate((tab) => (globalThis.browser?.runtime ? globalThis.browser : globalThis.chrome).tabs.discard(tab), id).catch(() => undefined);
     await beside.goto(`${site.origin}/neighbour`);
