@@ -25,6 +25,9 @@ Face.prototype.remember = function noted(...args) {
   try {
     return remember.apply(this, args);
   } finally {
-    gauge.longestTurn = Math.max(gauge.longestTurn, performance.now() - began);
+    const ms = performance.now() - began;
+    gauge.longestTurn = Math.max(gauge.longestTurn, ms);
+    gauge.turns += 1;
+    gauge.turnsMs += ms;
   }
 };

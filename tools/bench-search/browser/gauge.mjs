@@ -1,5 +1,5 @@
-/** Stands under a worker, before anything of it runs: counts the bytes that are written to OPFS, holds the wasm's memory, answers whoever asks. */
-export const gauge = { written: 0, memory: null, slices: [], more: false, unsettled: false, longestTurn: 0 };
+/** Stands under a worker, before anything of it runs: counts the bytes that are written to OPFS and the time that flushes take, holds the wasm's memory, answers whoever asks. */
+export const gauge = { written: 0, flushMs: 0, memory: null, slices: [], more: false, unsettled: false, longestTurn: 0, turns: 0, turnsMs: 0 };
 
 const handle = globalThis.FileSystemSyncAccessHandle?.prototype;
 if (handle) {
@@ -8,6 +8,12 @@ if (handle) {
     const bytes = write.apply(this, args);
     gauge.written += bytes;
     return bytes;
+  };
+  const flush = handle.flush;
+  handle.flush = function timed() {
+    const began = performance.now();
+    flush.apply(this);
+    gauge.flushMs += performance.now() - began;
   };
 }
 

@@ -70,10 +70,10 @@ async function fill({ name, count, singles }) {
   const afterMs = performance.now() - began;
   const waitedMs = await stop();
   await engine.quiet();
-  const { slices } = await readGauge();
+  const { slices, flushMs, turns, turnsMs } = await readGauge();
   const single = await oneByOne(engine, bulk, count);
   const last = await readGauge();
-  return { documents: bulk, bulkMs, afterMs, waitedMs, ...single, slices: slices.concat(last.slices.slice(slices.length)), longestTurnMs: last.longestTurn, peakBytes: await memory(last) };
+  return { documents: bulk, bulkMs, afterMs, flushMs, turns, turnsMs, waitedMs, ...single, slices: slices.concat(last.slices.slice(slices.length)), longestTurnMs: last.longestTurn, peakBytes: await memory(last) };
 }
 
 /** Bytes of all files of this origin; nobody holds them yet. */

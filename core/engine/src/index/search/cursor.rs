@@ -140,6 +140,16 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// How well any document answers it at most.
+    pub fn ceiling(&self) -> f32 {
+        match &self.at {
+            _ if !self.scored => 0.0,
+            Walk::Word(_) | Walk::Phrase(_) => self.idf,
+            Walk::Any(parts) | Walk::All { parts, .. } => parts.iter().map(Self::ceiling).sum(),
+            Walk::Not { .. } | Walk::Fact(_) => 0.0,
+        }
+    }
+
     /// How well the current document answers it.
     pub fn score(&self, half: f32) -> f32 {
         if !self.scored {

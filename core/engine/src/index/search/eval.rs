@@ -1,6 +1,7 @@
 //! Runs a plan over the segments: which documents match, in what order.
 use super::bounds::Scale;
 use super::cursor::{Cursor, most_of};
+use super::loose::{Loose, Weighed};
 use super::meter::{Meter, Stretch};
 use super::phrase::PhraseCursor;
 use super::plan::{Part, Plan, Within};
@@ -9,6 +10,7 @@ use super::top::{Hit, Top};
 use super::{Extent, Facts, Found, MOST_STANDING, Sort, Want};
 use crate::EngineError;
 use crate::index::segment::Opened;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use tantivy::{DocId, TERMINATED};
 
@@ -95,11 +97,7 @@ struct Matcher<'a> {
     within: Within<'a>,
     /// Rarest first.
     must: Vec<Cursor<'a>>,
-    /// What says least first.
-    loose: Vec<Cursor<'a>>,
-    /// The words before this one cannot reach `need` without the others: those after it lead.
-    lead: usize,
-    need: f32,
+    loose: Loose<'a>,
     not: Vec<Cursor<'a>>,
     /// Words that count more where they stand side by side, and how much; opened when a document first asks for them.
     near: Option<Vec<(PhraseCursor, f32)>>,
@@ -123,14 +121,9 @@ impl<'a> Matcher<'a> {
             need = 0.0;
         }
         must.sort_by(|a, b| b.idf().total_cmp(&a.idf()));
-        let mut sum = 0.0;
-        let lead = loose.iter().take_while(|word| {
-            sum += word.idf();
-            sum < need
-        });
-        let lead = lead.count();
+        let loose = Loose::new(loose, need);
         let (near, doc, promising, has_skipped) = (None, TERMINATED, None, false);
-        Ok(Self { plan, within, must, loose, lead, need, not, near, doc, promising, has_skipped })
+        Ok(Self { plan, within, must, loose, not, near, doc, promising, has_skipped })
     }
 
     /// The first matching document at or after `target` that may be among the best; from the end of the stretch on, one before which
@@ -139,7 +132,7 @@ impl<'a> Matcher<'a> {
         loop {
             // Once before it is looked where all words stand, once from there on.
             target = self.promising(target, top);
-            let candidate = self.candidate(target);
+            let candidate = self.candidate(target, top);
             target = self.promising(candidate, top);
             if target != candidate {
                 continue;
@@ -149,22 +142,31 @@ impl<'a> Matcher<'a> {
                 return target;
             }
             self.within.stretch.meter.documents(1);
-            if self.has_enough() && !self.is_beaten(top) && self.verify() && !self.is_excluded() {
+            if self.is_worth_it(top) && self.verify() && !self.is_excluded() {
                 return target;
             }
             target += 1;
         }
     }
 
-    /// The first document at or after `target` that may be among the best, by what those of its blocks say at most.
-    fn promising(&mut self, mut target: DocId, top: &Top) -> DocId {
+    /// What words must come to in documents in `docs` that are to be among the best: nothing where all are wanted.
+    fn floor(&self, docs: RangeInclusive<DocId>, top: &Top) -> f32 {
         if self.within.scale.is_none() || !top.is_full() {
+            return f32::NEG_INFINITY;
+        }
+        let most = self.plan.most_with_near(1.0) * ROUNDED * self.plan.most_factor_in(self.within.at, docs);
+        (top.threshold() / f64::from(most)) as f32
+    }
+
+    /// The first document at or after `target` that may be among the best, by what those of its blocks say at most. Without words that
+    /// must be there it is looked at document by document, see [`Loose::weigh`].
+    fn promising(&mut self, mut target: DocId, top: &Top) -> DocId {
+        if self.must.is_empty() || self.within.scale.is_none() || !top.is_full() {
             return target;
         }
         while target != TERMINATED && self.promising.is_none_or(|last| target > last) {
-            let (most, last) = most_of(self.must.iter_mut().chain(&mut self.loose), target);
-            let factor = self.plan.most_factor_in(self.within.at, target..=last);
-            if f64::from(self.plan.most_with_near(most) * ROUNDED * factor) >= top.threshold() {
+            let (most, last) = most_of(self.must.iter_mut(), target);
+            if most + self.loose.most() >= self.floor(target..=last, top) {
                 self.promising = Some(last);
                 break;
             }
@@ -174,17 +176,15 @@ impl<'a> Matcher<'a> {
         target
     }
 
-    /// Whether the current document cannot be among the best, by what it says itself: then it is asked neither which page it is of nor
-    /// where its words stand.
-    fn is_beaten(&mut self, top: &Top) -> bool {
-        if self.within.scale.is_none() || !top.is_full() {
-            return false;
-        }
-        let said = self.said(self.half());
-        let factor = self.plan.most_factor_in(self.within.at, self.doc..=self.doc);
-        let is_beaten = f64::from(self.plan.most_with_near(said) * ROUNDED * factor) < top.threshold();
-        self.has_skipped |= is_beaten;
-        is_beaten
+    /// Whether the current document has enough of the words, and may be among the best by what they say in it: otherwise it is asked neither
+    /// which page it is of nor where its words stand.
+    fn is_worth_it(&mut self, top: &Top) -> bool {
+        let (doc, half) = (self.doc, self.half());
+        let floor = self.floor(doc..=doc, top);
+        let said = self.must.iter().map(|part| part.score(half)).sum();
+        let weighed = self.loose.weigh(doc, half, said, floor);
+        self.has_skipped |= weighed == Weighed::Beaten;
+        weighed == Weighed::Enough
     }
 
     fn verify(&mut self) -> bool {
@@ -196,28 +196,21 @@ impl<'a> Matcher<'a> {
         self.plan.collection.half(self.within.segment.length(self.doc))
     }
 
-    /// The first document at or after `target` that may match.
-    fn candidate(&mut self, target: DocId) -> DocId {
+    /// The first document at or after `target` that may match, and be among the best.
+    fn candidate(&mut self, target: DocId, top: &Top) -> DocId {
         if !self.must.is_empty() {
             return super::cursor::all_at(&mut self.must, target, self.within.stretch);
         }
         if self.loose.is_empty() {
-            return if target < self.within.segment.docs && self.need == 0.0 { target } else { TERMINATED };
+            return if target < self.within.segment.docs && self.plan.need == 0.0 {
+                target
+            } else {
+                TERMINATED
+            };
         }
-        let leaders = self.loose.iter_mut().skip(self.lead);
-        leaders.map(|word| word.seek(target)).min().unwrap_or(TERMINATED)
-    }
-
-    /// Whether the loose words in the candidate come to what is needed. The telling ones are asked first.
-    fn has_enough(&mut self) -> bool {
-        let doc = self.doc;
-        let mut has = 0.0;
-        for word in self.loose.iter_mut().rev() {
-            if word.seek(doc) == doc {
-                has += word.idf();
-            }
-        }
-        self.loose.is_empty() || has >= self.need
+        let floor = self.floor(0..=TERMINATED, top);
+        self.has_skipped |= self.loose.lead(floor);
+        self.loose.candidate(target)
     }
 
     fn is_excluded(&mut self) -> bool {
@@ -262,7 +255,7 @@ impl<'a> Matcher<'a> {
 
     /// How well the current document answers, by its words.
     fn said(&self, half: f32) -> f32 {
-        let here = self.must.iter().chain(&self.loose).filter(|part| part.doc() == self.doc);
+        let here = self.must.iter().chain(self.loose.words()).filter(|part| part.doc() == self.doc);
         here.map(|part| part.score(half)).sum()
     }
 

@@ -4,6 +4,7 @@ mod attempt;
 mod bounds;
 mod cursor;
 mod eval;
+mod loose;
 mod meter;
 mod near;
 mod phrase;
