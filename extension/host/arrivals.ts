@@ -1,5 +1,6 @@
 /** Pages that come while others wait for their turn go with them: they are made durable together. */
 import type { EngineFault, Remembered, Seen } from '../bridge/engine.js';
+import { nextTask } from './next-task.js';
 import type { Queue } from './queue.js';
 
 /** Pages of one turn: what is asked meanwhile waits for so many at most. */
@@ -17,7 +18,7 @@ export class Arrivals {
   #turns = -1;
 
   /** @param keep has its turn in the queue; it gives an answer or a fault for each page. */
-  constructor(private readonly queue: Queue, private readonly keep: (seen: () => Seen[]) => Promise<(Remembered | EngineFault)[]>) {}
+  constructor(private readonly queue: Queue, private readonly keep: (seen: () => Promise<Seen[]>) => Promise<(Remembered | EngineFault)[]>) {}
 
   remember(seen: Seen): Promise<Remembered> {
     return new Promise((resolve, reject) => {
@@ -30,7 +31,12 @@ export class Arrivals {
 
   async #together(arrivals: Arrival[]): Promise<void> {
     this.#waiting = arrivals;
-    const kept = this.keep(() => {
+    const kept = this.keep(async () => {
+      // Those that are on their way come along: where nothing is done they would be heard one by one.
+      for (let known = 0; known < arrivals.length && arrivals.length < MOST;) {
+        known = arrivals.length;
+        await nextTask();
+      }
       if (this.#waiting === arrivals) this.#waiting = [];
       return arrivals.map(({ seen }) => seen);
     });

@@ -27,7 +27,7 @@ export class LocalEngine implements Engine {
   ) {
     this.#vault = new Vault(face, queue, changed);
     this.#matchings = new Matchings((work) => this.#read(work));
-    this.#arrivals = new Arrivals(queue, (seen) => this.#write((face) => face.remember(seen())));
+    this.#arrivals = new Arrivals(queue, (seen) => this.#write(async (face) => face.remember(await seen())));
   }
 
   /** A command that reads. */

@@ -2,25 +2,10 @@
 import type { Matches, SearchRequest } from '../bridge/engine.js';
 import { fault } from '../bridge/faults.js';
 import type { Face, Matching } from '../../out/wasm/webmynd.js';
+import { nextTask } from './next-task.js';
 
 /** So many askers are known; of one that was quiet for longer nothing is given up. */
 const KNOWN = 16;
-
-/** Ends a task of the event loop and begins the next: messages that came meanwhile are heard in between. Promises alone would not let them in. */
-class Pause {
-  readonly #channel = new MessageChannel();
-
-  over(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#channel.port1.onmessage = () => resolve();
-      this.#channel.port2.postMessage(null);
-    });
-  }
-
-  close(): void {
-    this.#channel.port1.close();
-  }
-}
 
 export class Matchings {
   /** By asker, how often they asked. */
@@ -44,16 +29,14 @@ export class Matchings {
     this.ask(request);
     const times = this.#times(request);
     const matching = await this.turn<Matching>((face) => face.matching(request));
-    const pause = new Pause();
     try {
       for (;;) {
         if (this.#isOvertaken(request, times)) throw fault('retry', 'another thing was asked');
         const matches = await this.turn<Matches | null>((face) => face.matchesSome(matching));
         if (matches !== null) return matches;
-        await pause.over();
+        await nextTask();
       }
     } finally {
-      pause.close();
       matching.free();
     }
   }

@@ -14,8 +14,8 @@ before(async () => {
 function house(answer = (page) => ({ visit: page })) {
   const queue = new Queue(() => undefined, () => undefined);
   const turns = [];
-  const arrivals = new Arrivals(queue, (seen) => queue.run(() => {
-    const pages = seen();
+  const arrivals = new Arrivals(queue, (seen) => queue.run(async () => {
+    const pages = await seen();
     turns.push(pages.join(' '));
     return pages.map((page) => answer(page));
   }));
@@ -30,6 +30,19 @@ test('pages that wait for the same turn share it, eight at most', async () => {
   await busy;
   assert.deepEqual(kept.map(({ visit }) => visit), pages, 'each has its own answer');
   assert.deepEqual(turns, ['busy', 'p0 p1 p2 p3 p4 p5 p6 p7', 'p8 p9']);
+});
+
+test('pages that come one by one to a queue that is at rest share a turn, too', async () => {
+  const { arrivals, turns } = house();
+  const { port1, port2 } = new MessageChannel();
+  const kept = new Promise((resolve) => {
+    const all = [];
+    port1.on('message', (page) => { if (all.push(arrivals.remember(page)) === 3) resolve(Promise.all(all)); });
+  });
+  for (const page of ['a', 'b', 'c']) port2.postMessage(page);
+  await kept;
+  port1.close();
+  assert.deepEqual(turns, ['a b c']);
 });
 
 test('what was asked for between two pages is done between them', async () => {

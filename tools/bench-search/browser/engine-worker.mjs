@@ -18,6 +18,16 @@ for (const name of ['tend', 'settle']) {
   };
 }
 
+const open = Face.open;
+Face.open = async (name) => {
+  const began = performance.now();
+  try {
+    return await open.call(Face, name);
+  } finally {
+    gauge.openMs = performance.now() - began;
+  }
+};
+
 const remember = Face.prototype.remember;
 Face.prototype.remember = function noted(...args) {
   gauge.unsettled = true;

@@ -1,5 +1,5 @@
-/** Stands under a worker, before anything of it runs: counts the bytes that are written to OPFS and the time that flushes take, holds the wasm's memory, answers whoever asks. */
-export const gauge = { written: 0, flushMs: 0, memory: null, slices: [], more: false, unsettled: false, longestTurn: 0, turns: 0, turnsMs: 0 };
+/** Stands under a worker, before anything of it runs: counts the bytes that are written to OPFS and the time that flushes and opening take, holds the wasm's memory, answers whoever asks. */
+export const gauge = { written: 0, flushMs: 0, memory: null, slices: [], more: false, unsettled: false, longestTurn: 0, turns: 0, turnsMs: 0, beganMs: performance.now(), instantiateMs: 0, openMs: 0 };
 
 const handle = globalThis.FileSystemSyncAccessHandle?.prototype;
 if (handle) {
@@ -21,7 +21,9 @@ const memoryIn = (things) => Object.values(things ?? {}).find((thing) => thing i
 for (const name of ['instantiate', 'instantiateStreaming']) {
   const make = WebAssembly[name];
   WebAssembly[name] = async (source, imports) => {
+    const began = performance.now();
     const made = await make.call(WebAssembly, source, imports);
+    gauge.instantiateMs = performance.now() - began;
     const { exports } = made.instance ?? made;
     gauge.memory ??= memoryIn(exports) ?? Object.values(imports ?? {}).map(memoryIn).find(Boolean) ?? null;
     return made;

@@ -91,6 +91,7 @@ async function ask({ name }) {
   await engine.open();
   await engine.search(classes[0].asked[0], { sort: 'best', now });
   const firstHitMs = performance.now() - began;
+  const { beganMs, instantiateMs, openMs } = await readGauge();
   const answered = [];
   for (const { name: kind, sort, warm, asked } of classes) {
     for (const query of warm) await engine.search(query, { sort, now });
@@ -108,7 +109,7 @@ async function ask({ name }) {
     }
     answered.push({ name: kind, ms, calls, found: found.size });
   }
-  return { diskBytes, firstHitMs, classes: answered, afterBytes: await memory(await readGauge()) };
+  return { diskBytes, firstHitMs, beganMs, instantiateMs, openMs, classes: answered, afterBytes: await memory(await readGauge()) };
 }
 
 window.bench = { fill, ask };

@@ -56,6 +56,11 @@ enum Script {
 fn script(text: &str) -> Option<Script> {
     let mut counts = [0_usize; SCRIPTS.len()];
     for c in text.chars().filter(|c| c.is_alphabetic()) {
+        // Latin comes first: most letters need no search.
+        if c.is_ascii() {
+            counts[0] += 1;
+            continue;
+        }
         let code = if is_cyrillic(c) { 0x41 } else { u32::from(c) };
         let place = SCRIPTS.iter().position(|(from, to, _)| (*from..=*to).contains(&code));
         if let Some(count) = place.and_then(|i| counts.get_mut(i)) {
@@ -137,15 +142,18 @@ fn alphabet(text: &str, hint: Option<&str>) -> Option<String> {
     let counted = stop_words::count(words.iter().copied());
     let few = words.len() < FEW_WORDS && hint.is_none();
     let hits = |lang: &str| counted.iter().find(|(l, _)| *l == lang).map_or(0, |(_, n)| *n);
-    let (guess, lead) = model::ranked(text);
     let (first, most) = counted.first().copied()?;
     let close = |lang: &str| hits(lang) > 0 && 10 * hits(lang) >= 9 * most;
-    let winner = match hint {
-        Some(hint) if close(hint) => hint,
-        _ if close(guess) => guess,
-        _ => first,
-    };
-    if words.len() >= FEW_WORDS && most as f32 >= SURE_SHARE * words.len() as f32 {
+    let is_sure = words.len() >= FEW_WORDS && most as f32 >= SURE_SHARE * words.len() as f32;
+    // The model is asked where small words do not decide by themselves.
+    let is_contested = counted.iter().skip(1).any(|(lang, _)| close(lang));
+    let told = hint.filter(|hint| close(hint)).or((!is_contested).then_some(first));
+    if let Some(lang) = told.filter(|_| is_sure) {
+        return Some(lang.to_owned());
+    }
+    let (guess, lead) = model::ranked(text);
+    let winner = told.unwrap_or(if close(guess) { guess } else { first });
+    if is_sure {
         return Some(winner.to_owned());
     }
     match hint {

@@ -51,6 +51,9 @@ struct Proposed {
 
 /// Chooses among the page's blocks `all`.
 pub(super) fn choose(html: &str, page: &Parsed, all: &[Block]) -> MainText {
+    if all.is_empty() {
+        return MainText { lines: Vec::new(), used: HashSet::new() };
+    }
     let over = notices::find(page, all);
     let mut proposed = match read(html, page, &over) {
         Some(blocks) => align(blocks, all),

@@ -43,6 +43,10 @@ pub(super) fn of_visible(visible: &str, main: &str) -> String {
 }
 
 fn letters(line: &str) -> String {
+    if line.is_ascii() {
+        let letters = line.chars().filter(char::is_ascii_alphanumeric);
+        return letters.map(|c| c.to_ascii_lowercase()).collect();
+    }
     line.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
