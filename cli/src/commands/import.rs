@@ -75,10 +75,7 @@ fn take(
     for (key, picture) in done.pictures {
         ready(memory.pictures.put(key, picture))?;
     }
-    report.added += done.report.added;
-    report.known += done.report.known;
-    report.gone += done.report.gone;
-    report.bad.extend(done.report.bad);
+    report.add(done.report);
     report.bad.extend(batch.bad.iter().cloned());
     bar.inc(batch.bytes);
     Ok(())

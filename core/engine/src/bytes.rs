@@ -1,5 +1,10 @@
 //! Little-endian numbers, texts and lists, written and read back: what all binary formats are made of.
 
+/// The first eight bytes of a hash as a number: hash enough for a table.
+pub fn first_eight(hash: &[u8; 16]) -> u64 {
+    hash.first_chunk().copied().map_or(0, u64::from_le_bytes)
+}
+
 /// Appends numbers to a buffer.
 #[derive(Default)]
 pub struct Writer {

@@ -36,12 +36,8 @@ pub fn take(memory: &mut Memory, file: &[u8], bar: &ProgressBar) -> Result<Taken
         let count = cards.len();
         let report = memory.archive.import_cards(cards, now)?;
         taken.bookmarks += count - report.bad.len();
-        taken.report.added += report.added;
-        taken.report.known += report.known;
-        taken.report.gone += report.gone;
-        taken.report.pages += report.pages;
         taken.report.bad.extend(found.bad);
-        taken.report.bad.extend(report.bad);
+        taken.report.add(report);
         bar.inc(part.len() as u64);
         (state, rest) = (found.state, later);
         if rest.is_empty() {

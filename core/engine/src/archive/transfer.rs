@@ -56,6 +56,15 @@ pub struct ImportReport {
 }
 
 impl ImportReport {
+    /// Adds what another part of the same import did.
+    pub fn add(&mut self, other: Self) {
+        self.added += other.added;
+        self.known += other.known;
+        self.gone += other.gone;
+        self.pages += other.pages;
+        self.bad.extend(other.bad);
+    }
+
     /// Notes a line that is bad. Errors: every other error than a bad line's.
     fn leave_out(&mut self, line: u64, error: EngineError) -> Result<(), EngineError> {
         if error.kind != ErrorKind::Invalid {

@@ -81,7 +81,7 @@ impl Catalog {
     pub fn starred_visits(&self) -> impl Iterator<Item = &Visit> {
         let leaves = self.leaves().filter(|(_, leaf)| leaf.starred > 0);
         let visits = leaves.flat_map(|(places, _)| self.visits.range(places));
-        visits.filter(|visit| visit.is_alive() && self.is_starred(visit))
+        visits.filter(|visit| self.is_starred(visit))
     }
 
     /// The leaves of the timeline, with the places of their visits.
@@ -92,7 +92,7 @@ impl Catalog {
     fn summary(&self, visits: &[Visit]) -> Summary {
         let mut sums = Summary { overview: Overview::default(), alive: 0, starred: 0, unsent: 0 };
         for (at, visit) in (0..).zip(visits) {
-            let starred = u32::from(visit.is_alive() && self.is_starred(visit));
+            let starred = u32::from(self.is_starred(visit));
             sums.overview.add(visit.day(), at, starred);
             sums.alive += u32::from(visit.is_alive());
             sums.starred += starred;

@@ -1,6 +1,7 @@
 //! The pages by number and by key: a number is one page's until that is gone, and may be another's then.
 use super::rows::{Page, PageKey};
 use super::sequence::{Iter, Sequence};
+use crate::bytes::first_eight;
 use hashbrown::HashTable;
 
 /// See the module.
@@ -87,7 +88,7 @@ impl Extend<Page> for PageTable {
 
 /// A key is a hash already.
 fn hash(key: PageKey) -> u64 {
-    key.0.first_chunk().copied().map_or(0, u64::from_le_bytes)
+    first_eight(&key.0)
 }
 
 fn is(key: PageKey) -> impl Fn(&Page) -> bool {

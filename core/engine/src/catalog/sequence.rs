@@ -131,17 +131,6 @@ impl<T, N> Sequence<T, N> {
         self.number_from(leaf);
     }
 
-    /// Takes the row at a place out.
-    pub fn remove(&mut self, at: usize) -> Option<T> {
-        let place = self.leaf_of(at)?;
-        let leaf = self.leaves.get_mut(place)?;
-        let within = at - leaf.start;
-        touch(leaf.rows.len() - within);
-        let row = leaf.change().remove(within);
-        self.tidy();
-        Some(row)
-    }
-
     /// Takes the rows at some places out, which ascend.
     pub fn remove_all(&mut self, places: &[usize]) {
         let mut places = places.iter().copied().peekable();
@@ -355,7 +344,10 @@ mod tests {
                     vec.push(step);
                     sequence.push(step);
                 }
-                8..=16 if at < vec.len() => assert_eq!(sequence.remove(at), Some(vec.remove(at))),
+                8..=16 if at < vec.len() => {
+                    vec.remove(at);
+                    sequence.remove_all(&[at]);
+                }
                 17 if random(50) == 0 => assert_eq!(sequence.split_off(at), vec.split_off(at)),
                 17 => {
                     let places: Vec<usize> = (at..vec.len()).step_by(1 + random(40)).take(9).collect();

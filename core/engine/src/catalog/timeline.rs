@@ -213,9 +213,7 @@ impl Catalog {
         let (from, to) = if forward { (of + 1, total) } else { (0, of) };
         let leaves = self.leaves().filter(|(_, leaf)| leaf.starred > 0);
         let places = leaves.map(|(places, _)| places.start.max(from)..places.end.min(to));
-        let is_wanted = |at: &usize| {
-            self.visits().get(*at).is_some_and(|visit| visit.is_alive() && self.is_starred(visit))
-        };
+        let is_wanted = |at: &usize| self.visits().get(*at).is_some_and(|visit| self.is_starred(visit));
         let found =
             if forward { places.flatten().find(is_wanted) } else { places.flatten().rfind(is_wanted) };
         found.map(|at| at as Ordinal)
@@ -235,8 +233,10 @@ impl Catalog {
         self.visit(ordinal).is_some_and(|visit| before.is_none_or(|before| unit(before) != unit(visit)))
     }
 
+    /// Whether a visit is remembered and of a WebMark.
     pub(super) fn is_starred(&self, visit: &Visit) -> bool {
-        self.capture(visit.no).and_then(|capture| self.page_of(capture)).is_some_and(|page| page.star)
+        let page = || self.capture(visit.no).and_then(|capture| self.page_of(capture));
+        visit.is_alive() && page().is_some_and(|page| page.star)
     }
 
     /// The first ordinal at or after a time.

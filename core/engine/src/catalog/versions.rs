@@ -2,6 +2,7 @@
 use super::pages::PageTable;
 use super::rows::{Capture, Page, PageKey};
 use super::{Catalog, Sequence};
+use crate::bytes::first_eight;
 use crate::page::CaptureNo;
 use hashbrown::HashTable;
 use std::collections::BTreeSet;
@@ -25,8 +26,7 @@ impl Versions {
 
 /// Pages and contents are told apart by their own bytes again: that two share these costs a look.
 fn content(page: PageKey, hash: &[u8; 16]) -> u64 {
-    let eight = |bytes: &[u8; 16]| bytes.first_chunk().copied().map_or(0, u64::from_le_bytes);
-    eight(&page.0) ^ eight(hash)
+    first_eight(&page.0) ^ first_eight(hash)
 }
 
 impl Catalog {
