@@ -15,7 +15,7 @@ import { queriesOf } from './queries.mjs';
 /** Characters of one request of an import. */
 const PART = 2 << 20;
 /** So many queries of each class are typed, a letter each so many ms: a quick typist. */
-const TYPED = 25;
+const TYPED = 10;
 const BETWEEN = 110;
 const CLASSES = ['word', 'words, 2 or 3', 'phrase', 'sentence'];
 

@@ -7,8 +7,9 @@ import type { Sort } from './route.js';
 import { Signal } from './signal.js';
 import { includes, step } from './sorted.js';
 
-const PAGE = 48;
-const HELD_PAGES = 40;
+/** Hits of one request: a screen of them and some more. Each costs a passage, and the first so many are waited for with every letter. */
+const PAGE = 24;
+const HELD_PAGES = 80;
 
 export class SearchSession {
   q = '';

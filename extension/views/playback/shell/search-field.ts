@@ -16,12 +16,13 @@ export class SearchField {
   readonly #completer: Completer;
 
   constructor(readonly search: SearchSession, readonly committed: () => void, readonly left: () => void) {
-    this.#completer = new Completer(this.input, search.engine);
-    this.element.append(this.#completer.element);
+    // The search goes ahead of what may be offered for the letter.
     this.input.addEventListener('input', () => {
       this.#clear.hidden = this.input.value === '';
       void this.#now();
     });
+    this.#completer = new Completer(this.input, search.engine);
+    this.element.append(this.#completer.element);
     this.element.addEventListener('submit', (event) => {
       event.preventDefault();
       void this.#now().then(committed);
