@@ -271,11 +271,12 @@ fn an_address_finds_its_page_first() {
 #[test]
 fn signs_alone_find_nothing_and_say_so() {
     let memory = versions();
-    for q in ["???", "🎉 ", "\"\"", "\"!?\" ", "→ ", "-🎉 "] {
+    for q in ["???", "🎉 ", "\"\"", "\"!?\" ", "→ ", "-🎉 ", "- ", "*", "— ", "& /", ": "] {
         let answer = memory.ask(q, Sort::Best, 10, 0);
         assert_eq!((answer.total, answer.complaints.len()), (0, 1), "{q}: {:?}", answer.complaints);
     }
-    assert_eq!(memory.ask("- ", Sort::Best, 10, 0).total, 26);
+    // An exclusion that has just begun leaves nothing out.
+    assert_eq!(memory.ask("-", Sort::Best, 10, 0).total, 26);
 }
 
 /// Words behind a minus are told where they leave nothing, and only where something would have been found.
@@ -330,4 +331,59 @@ fn the_passage_is_of_the_text_that_was_found() {
     assert!(shown("ferry ").contains("The [ferry] does not leave"), "{}", shown("ferry "));
     assert!(shown("lighthouse ").contains("[lighthouse]"), "{}", shown("lighthouse "));
     assert!(shown("timetable ").starts_with("The ferry does not leave"), "{}", shown("timetable "));
+}
+
+/// Four words are more than a search for a word, and still all of them are wanted; what has a part of them is told apart.
+#[test]
+fn a_page_with_all_of_many_words_is_what_matches() {
+    let mut memory = Memory::new();
+    memory.see("all", &format!("zeppelin {} budget quarterly approved", "and so on ".repeat(200)), NOW - DAY);
+    for n in 0..20 {
+        memory.see(&format!("z{n}"), "zeppelin", NOW - DAY);
+        memory.see(&format!("b{n}"), "budget quarterly", NOW - DAY);
+    }
+    for q in ["zeppelin budget quarterly approved ", "\"zeppelin\" AND budget \"quarterly\" approved "] {
+        let answer = memory.ask(q, Sort::Best, 10, 0);
+        assert_eq!((answer.total, answer.forgiving), (1, false), "{q}");
+        assert!(answer.hits[0].url.contains("all") && answer.hits.len() > 1, "{q}");
+        assert!(
+            answer.hits.iter().skip(1).all(|hit| hit.loose),
+            "{q}: pages with some of the words stand behind it"
+        );
+    }
+    let answer = memory.ask("zeppelin budget quarterly walrus ", Sort::Best, 10, 0);
+    assert!(answer.total > 0 && answer.forgiving, "pages with some of them, and that is told");
+}
+
+/// A beginning stands for all words that begin so, however many, also where it leaves out and where it is forgotten by.
+#[test]
+fn a_beginning_stands_for_all_its_words() {
+    let mut memory = Memory::new();
+    for n in 0..700 {
+        memory.see(&format!("p{n}"), &format!("part{n:04} of it"), NOW - DAY);
+    }
+    memory.see("other", "another of it", NOW - DAY);
+    let total = |q: &str| memory.ask(q, Sort::Best, 10, 0).total;
+    assert_eq!([total("part* "), total("part"), total("-part* "), total("it -part* ")], [700, 700, 1, 1]);
+}
+
+/// An address as one copies it finds its page, whatever hangs on it.
+#[test]
+fn a_copied_address_finds_its_page() {
+    let mut memory = Memory::new();
+    for url in
+        ["https://ex.example/d/file", "https://xn--bcher-kva.example/stra%C3%9Fe", "https://ex.example/other"]
+    {
+        memory.see(url, "what it says", NOW - DAY);
+    }
+    for (q, page) in [
+        ("https://ex.example/d/file#sec", "d/file"),
+        ("https://ex.example/d/file?utm_source=x ", "d/file"),
+        ("url:https://ex.example/d/file#sec ", "d/file"),
+        ("https://bücher.example/straße", "stra"),
+    ] {
+        let answer = memory.ask(q, Sort::Best, 10, 0);
+        assert_eq!((answer.total, answer.forgiving), (1, false), "{q}");
+        assert!(answer.hits[0].url.contains(page), "{q}: {}", answer.hits[0].url);
+    }
 }

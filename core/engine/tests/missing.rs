@@ -348,3 +348,30 @@ fn bulk_work_passes_over_what_is_damaged_and_counts_it() {
         assert!(finds(&archive, &word(PAGES - 1, 1), &url(PAGES - 1), NOW));
     }
 }
+
+/// A repair takes nothing away that is whole: parts that changed their names are read again when they have them back.
+#[test]
+fn parts_in_each_others_place_are_not_repaired_away() {
+    let (files, _) = memory();
+    let parts = names(&files, "journal-");
+    let [first, second] = [&parts[0], &parts[1]];
+    let swap = |files: &FaultyFiles| {
+        let [a, b] = [first, second].map(|name| bytes(files, name).unwrap());
+        put(files, first, &b);
+        put(files, second, &a);
+    };
+    swap(&files);
+    let mut archive = open(&files).unwrap();
+    let report = archive.doctor(true).unwrap();
+    assert!(!report.ok && !report.repaired, "{report:?}");
+    assert!(
+        report.lines.iter().any(|line| line.contains(second.as_str()) && line.contains("name")),
+        "{report:?}"
+    );
+    drop(archive);
+    swap(&files);
+    let mut archive = open(&files).unwrap();
+    archive.doctor(true).unwrap();
+    assert_eq!(found(&archive).len() as u64, PAGES);
+    assert!(archive.doctor(false).unwrap().ok);
+}

@@ -74,7 +74,8 @@ fn queries() -> Vec<String> {
     queries.extend((0..10).map(|_| format!("{} OR {} ", dice.word(), dice.word())));
     queries.extend((0..10).map(|_| format!("{} -{} ", dice.word(), dice.word())));
     queries.extend((0..10).map(|_| format!("\"{} {}\" {} ", dice.word(), dice.word(), dice.word())));
-    queries.extend(["w1", "w2", "w3x site:a.example ", "title:w0x w1x ", "lang:de w2x "].map(str::to_owned));
+    queries
+        .extend(["w123", "w234", "w3x site:a.example ", "title:w0x w1x ", "lang:de w2x "].map(str::to_owned));
     queries.extend((0..5).map(|_| dice.text(12)));
     queries
 }

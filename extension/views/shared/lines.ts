@@ -3,7 +3,7 @@
 export interface Run { text: string; firstLine: number; lines: number; bytesRead: number }
 
 /** Runs of at least `size` (>= 1) characters (the last may be shorter), each ending with a line's end. UTF-8, a byte order mark is dropped. */
-export async function* runs(file: Blob, size = 512 * 1024): AsyncGenerator<Run> {
+export async function* runs(file: Blob, size = 32 * 1024): AsyncGenerator<Run> {
   const decoder = new TextDecoder();
   const reader = file.stream().getReader();
   let held = '';

@@ -55,7 +55,17 @@ impl Archive {
         }
         let same_index = self.check_index(&fresh, &mut report.lines);
         let missing = self.opened.missing;
-        if repair && !(same_catalog && same_index && scan.damage.is_empty() && !self.is_lacking()) {
+        let misplaced = self.journal.misplaced()?;
+        for (name, own) in &misplaced {
+            report.ok = false;
+            report.lines.push(format!(
+                "journal: {name} is whole and is {own}: give it that name again; nothing is repaired before"
+            ));
+        }
+        if repair
+            && misplaced.is_empty()
+            && !(same_catalog && same_index && scan.damage.is_empty() && !self.is_lacking())
+        {
             self.leave_out(&scan.damage)?;
             self.close_record()?;
             self.rebuild()?;

@@ -21,8 +21,9 @@ pub(super) struct Resolved {
 
 impl Resolved {
     pub fn of(catalog: &Catalog, query: &Query) -> Self {
-        let facts = query.facts.iter().map(|fact| held(catalog, fact)).collect();
-        let named = query.addresses.iter().filter_map(|address| page_at(catalog, address)).collect();
+        let facts: Vec<Held> = query.facts.iter().map(|fact| held(catalog, fact)).collect();
+        let page = |held: &Held| if let Held::Page(page) = held { *page } else { None };
+        let named = facts.iter().filter_map(page).collect();
         Self { facts, named }
     }
 }
@@ -43,6 +44,7 @@ enum Held {
     Captures(Bits),
     WebMark,
     Labels(Vec<u32>),
+    Page(Option<u32>),
 }
 
 impl<'a> CatalogFacts<'a> {
@@ -102,6 +104,7 @@ fn held(catalog: &Catalog, fact: &Fact) -> Held {
     match fact {
         Fact::WebMark => Held::WebMark,
         Fact::Label(name) => Held::Labels(catalog.labels_named(name)),
+        Fact::At(address) => Held::Page(page_at(catalog, address)),
         Fact::Seen(seen) => {
             let mut bits = Bits::default();
             let visits = catalog.visits().range(between(catalog, &span(seen)));
@@ -161,6 +164,7 @@ impl Facts for CatalogFacts<'_> {
             Some(Held::Labels(labels)) => {
                 marks(&|page| page.labels().iter().any(|label| labels.contains(label)))
             }
+            Some(Held::Page(at)) => *at == Some(page),
             None => false,
         }
     }

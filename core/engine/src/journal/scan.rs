@@ -61,12 +61,32 @@ impl Journal {
             }
             let end = scan_part(&*self.files, seq, part, start, &mut scan, each)?;
             let is_cut = part.end > 0 && (end < part.end || part.end < PART_HEAD);
-            if seq == last && is_cut && end >= part.known {
+            if seq == last && is_cut && end >= part.known && self.says_another(seq, part)?.is_none() {
                 self.cut_tail(seq, part, end, &mut scan)?;
             }
         }
         self.vouch_for_all();
         Ok(scan)
+    }
+
+    /// Parts that lie under the name of another one, which is not whole itself: what they hold is read when they have their own names
+    /// again.
+    pub fn misplaced(&self) -> Result<Vec<(String, String)>, EngineError> {
+        let names = self
+            .parts
+            .iter()
+            .map(|(seq, part)| Ok(self.says_another(*seq, *part)?.map(|own| (part.name(*seq), own))));
+        names.filter_map(Result::transpose).collect()
+    }
+
+    /// The name that the head of a part says, where that is whole and another part's.
+    fn says_another(&self, seq: u32, part: Part) -> Result<Option<String>, EngineError> {
+        let said = if part.end > 0 { parts::read_head(&*self.files, seq, part)? } else { None };
+        let Some((own, generation)) = said.filter(|(own, _)| *own != seq) else { return Ok(None) };
+        let there =
+            self.parts.get(&own).map(|part| parts::is_finished(&*self.files, own, *part)).transpose()?;
+        let name = Part { generation, ..Part::default() }.name(own);
+        Ok(Some(name).filter(|_| there != Some(true)))
     }
 
     fn check_head(&self, seq: u32, part: Part, scan: &mut Scan) -> Result<(), EngineError> {

@@ -32,8 +32,6 @@ pub struct Query {
     pub root: Node,
     /// What must be known about it: what the [`Node::Fact`]s of the tree mean, by their number.
     pub facts: Vec<Fact>,
-    /// Whole addresses that were looked for: their pages come first.
-    pub addresses: Vec<String>,
     /// What was not understood; the rest of the query holds all the same.
     pub complaints: Vec<Complaint>,
     /// Its words behind a minus, to be told where they leave nothing.

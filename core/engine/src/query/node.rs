@@ -61,6 +61,8 @@ pub enum Fact {
     WebMark,
     /// It has this label.
     Label(String),
+    /// It is the page of this address, as one copies it: with a fragment, with what only tracks, in letters.
+    At(String),
 }
 
 /// What a visit can be asked.

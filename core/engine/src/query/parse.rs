@@ -31,15 +31,7 @@ pub fn parse(text: &str, now: Millis, offset_min: i16) -> Query {
     let (items, steps) = some_items(text, clock, MOST_PIECES + 1);
     let root = Node::All(vec![]);
     let typed = text.to_owned();
-    let query = Query {
-        typed,
-        root,
-        facts: vec![],
-        addresses: vec![],
-        complaints: vec![],
-        exclusions: vec![],
-        steps,
-    };
+    let query = Query { typed, root, facts: vec![], complaints: vec![], exclusions: vec![], steps };
     let mut parser = Parser { items: &items, at: 0, query, clock, left: MOST_IN_ALL, is_nothing: false };
     if let Some(item) = items.get(MOST_PIECES) {
         parser.complain(item, "tooLong");
@@ -49,12 +41,26 @@ pub fn parse(text: &str, now: Millis, offset_min: i16) -> Query {
     while parser.at < parser.items.len() {
         parts.extend(parser.parts());
     }
+    if let Some(first) = items.first().filter(|_| parts.is_empty() && !parser.is_nothing && is_signs(text)) {
+        parser.is_nothing = true;
+        parser.complain(first, "noWords");
+    }
     // Signs alone: there is nothing that could be found by them.
     parser.query.root =
         if parts.is_empty() && parser.is_nothing { Node::Any(vec![]) } else { Node::All(parts) };
     parser.query.complaints.sort_by_key(|complaint| complaint.at);
     parser.query.complaints.truncate(MOST_COMPLAINTS);
     parser.query
+}
+
+/// Whether a query is signs alone that begin nothing that may yet be typed.
+fn is_signs(text: &str) -> bool {
+    /// More of them begin nothing.
+    const MOST_BEGINNING: usize = 2;
+    let signs = text.trim();
+    let begins = |sign: char| matches!(sign, '-' | '(' | '"' | '„' | '“' | '”' | '«');
+    let is_begun = text.trim_end() == text && signs.len() <= MOST_BEGINNING && signs.chars().all(begins);
+    !signs.is_empty() && !signs.contains(char::is_alphanumeric) && !is_begun
 }
 
 struct Parser<'a> {
@@ -226,11 +232,11 @@ impl<'a> Parser<'a> {
 
     fn words(&mut self, item: &Item<'_>, scope: Scope) -> Option<Node> {
         self.query.steps += item.text.len();
-        let is_pasted = scope != Scope::Address && !item.quoted && is_address(item.text);
+        let is_pasted = !item.quoted && is_address(item.text);
         let node = match scope {
             _ if item.quoted && scope != Scope::Address => quoted(item.text, scope, item.open),
-            Scope::Address => phrase(address(item.text, item.open && !item.quoted)),
             _ if is_pasted => self.pasted(item, scope),
+            Scope::Address => phrase(address(item.text, item.open && !item.quoted)),
             _ => bare(item.text, scope, item.open),
         };
         let most = MOST_WORDS.min(self.left);
@@ -254,15 +260,16 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// An address as it is copied: of that page, of what begins so, or written in a page's text.
+    /// An address as it is copied: of that page, of what begins so, or, unless addresses alone are asked, written in a page's text.
     fn pasted(&mut self, item: &Item<'_>, scope: Scope) -> Node {
-        self.query.addresses.push(item.text.to_owned());
+        let page = self.fact(Fact::At(item.text.to_owned()));
         let short = item.text.split_once("://").map_or(item.text, |(_, rest)| rest);
-        let mut said = words_of(short, scope);
+        let mut said = if scope == Scope::Address { vec![] } else { words_of(short, scope) };
         said.truncate(MOST_WORDS);
         let mut stands = address(item.text, item.open);
         stands.truncate(MOST_WORDS);
-        Node::Any([stands, said].into_iter().filter(|words| !words.is_empty()).map(phrase).collect())
+        let words = [stands, said].into_iter().filter(|words| !words.is_empty()).map(phrase);
+        Node::Any(words.chain([page]).collect())
     }
 
     /// Nothing in it can be looked for: it is told, unless it only parts other words, or is just being typed.

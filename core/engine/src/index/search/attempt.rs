@@ -1,9 +1,22 @@
 //! The ways in which a query is tried, one after the other until something is found.
-use super::plan::Strictness;
+use super::plan::is_sentence;
 use super::{near, terms::Lexicon};
 use crate::EngineError;
 use crate::query::Query;
 use std::borrow::Cow;
+
+/// How much of a query a page must have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Strictness {
+    /// What was typed.
+    Typed,
+    /// Of many words, what says a part of all that they say.
+    Sentence,
+    /// Any of its words will do; quotes and other conditions hold.
+    SomeWords,
+    /// Any of its words will do, quoted ones too.
+    AnyWord,
+}
 
 /// A query, tried in one way.
 pub(super) struct Attempt<'q> {
@@ -14,6 +27,8 @@ pub(super) struct Attempt<'q> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
     Typed,
+    /// Many words: pages with a part of them.
+    Sentence,
     /// With near words for those that stand nowhere.
     Near,
     AnyWord,
@@ -32,7 +47,11 @@ impl<'q> Attempt<'q> {
 
     /// How much of it a page must have.
     pub fn strictness(&self) -> Strictness {
-        if self.way == Way::AnyWord { Strictness::AnyWord } else { Strictness::Typed }
+        match self.way {
+            Way::Typed | Way::Near => Strictness::Typed,
+            Way::Sentence => Strictness::Sentence,
+            Way::AnyWord => Strictness::AnyWord,
+        }
     }
 
     /// Whether what it finds is near what was typed, or has some of its words.
@@ -45,7 +64,11 @@ impl<'q> Attempt<'q> {
         if self.way == Way::AnyWord || !self.query.root.has_words() {
             return Ok(false);
         }
-        let is_near = self.way == Way::Typed && near::correct(lexicon, self.query.to_mut())?;
+        if self.way == Way::Typed && is_sentence(&self.query) {
+            self.way = Way::Sentence;
+            return Ok(true);
+        }
+        let is_near = self.way != Way::Near && near::correct(lexicon, self.query.to_mut())?;
         self.way = if is_near { Way::Near } else { Way::AnyWord };
         Ok(true)
     }

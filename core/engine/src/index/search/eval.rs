@@ -30,7 +30,7 @@ pub(super) fn run(
 ) -> Result<Found, EngineError> {
     let mut top = Top::new(want.most);
     let skips = want.extent == Extent::Best && want.sort == Sort::Best && !facts.has_bonus();
-    let mut is_counted = true;
+    let mut is_counted = !plan.is_cut;
     for (at, segment) in segments.iter().enumerate() {
         let scale = skips.then(|| Arc::new(Scale::of(segment, &plan.collection)));
         let mut matcher =

@@ -23,10 +23,10 @@ use super::segment::Opened;
 use crate::query::{Node, Query, Terms};
 use crate::words::lang::Stems;
 use crate::{EngineError, Millis};
-use attempt::Attempt;
+use attempt::{Attempt, Strictness};
 use meter::Meter;
 pub use meter::Work;
-use plan::{Plan, Strictness};
+use plan::Plan;
 use std::borrow::Cow;
 use std::sync::Arc;
 use tantivy::DocId;
@@ -190,7 +190,9 @@ impl<'a> Search<'a> {
         let mut found = self.run(query, Strictness::Typed, want)?;
         if self.want.sort == Sort::Best && (1..FEW).contains(&found.total) && has_several_words(query) {
             let some = Want { most: FEW, extent: Extent::Best, ..want };
-            let some = self.run(query, Strictness::SomeWords, some)?;
+            let strictness =
+                if plan::is_sentence(query) { Strictness::Sentence } else { Strictness::SomeWords };
+            let some = self.run(query, strictness, some)?;
             let pages: Vec<_> = found.top.iter().map(|(doc, _)| self.facts.page(*doc)).collect();
             let more = some.top.into_iter().filter(|(doc, _)| !pages.contains(&self.facts.page(*doc)));
             found.loose = more.take(FEW - found.total).collect();
@@ -205,6 +207,7 @@ impl<'a> Search<'a> {
             langs: &self.langs,
             weights: self.weights,
             takes_apart: true,
+            cuts: self.want.sort == Sort::Best && self.want.extent == Extent::Best,
             known: &self.known,
             meter: &self.meter,
         }

@@ -1,4 +1,5 @@
 //! A query resolved against all segments: which lists stand for each part, what each part says, what a page must have.
+use super::attempt::Strictness;
 use super::bounds::Scale;
 use super::cursor::{Cursor, FactCursor, Walk};
 use super::meter::Stretch;
@@ -48,6 +49,8 @@ pub(super) struct Plan {
     is_half_typed: bool,
     /// Words of the query, and the compounds that stand for them.
     pub compounds: Compounds,
+    /// Whether a beginning stands for more words than were looked for.
+    pub is_cut: bool,
 }
 
 /// See [`Plan::compounds`].
@@ -81,17 +84,6 @@ pub(super) struct Within<'a> {
     pub stretch: Stretch<'a>,
 }
 
-/// How much of a query a page must have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Strictness {
-    /// What was typed.
-    Typed,
-    /// Any of its words will do; quotes and other conditions hold.
-    SomeWords,
-    /// Any of its words will do, quoted ones too.
-    AnyWord,
-}
-
 /// Where a query's words are looked up.
 struct Resolver<'a> {
     lexicon: &'a Lexicon<'a>,
@@ -116,8 +108,7 @@ impl Plan {
         let parts = if let Node::All(parts) = &query.root { parts.as_slice() } else { top.as_slice() };
         let (mut must, mut not, mut loose, mut near) = (vec![], vec![], vec![], vec![]);
         // What is quoted or hangs together in a sentence is a part of the sentence, no condition.
-        let is_sentence = word_count(parts) > FEW_WORDS;
-        let takes_apart = is_sentence || strictness == Strictness::AnyWord;
+        let takes_apart = matches!(strictness, Strictness::Sentence | Strictness::AnyWord);
         let mut words: Vec<&Word> = Vec::new();
         for part in parts {
             match part {
@@ -128,6 +119,11 @@ impl Plan {
                 }
                 other => must.push(resolver.part(other)?),
             }
+        }
+        if words.len() > weights.most_side_by_side {
+            // Nobody looks where they stand: what stands there twice says nothing more.
+            let mut known = BTreeSet::new();
+            words.retain(|word| known.insert((word.text.as_str(), word.prefix)));
         }
         for (at, word) in words.iter().enumerate() {
             let beside = |at: usize| words.get(at).copied();
@@ -143,9 +139,22 @@ impl Plan {
         }
         let is_half_typed = !near.is_empty() && words.iter().any(|word| word.prefix);
         let compounds = resolver.compounds.into_inner();
-        let mut plan =
-            Self { must, loose, need: 0.0, not, near, collection, weights, titled, is_half_typed, compounds };
-        plan.settle_need(strictness, is_sentence);
+        let is_cut = must.iter().chain(&loose).any(Part::is_cut);
+        let need = 0.0;
+        let mut plan = Self {
+            must,
+            loose,
+            need,
+            not,
+            near,
+            collection,
+            weights,
+            titled,
+            is_half_typed,
+            compounds,
+            is_cut,
+        };
+        plan.settle_need(strictness, word_count(parts) > FEW_WORDS);
         Ok(plan)
     }
 
@@ -169,23 +178,29 @@ impl Plan {
         MOST_STANDING + self.for_title(at, docs)
     }
 
-    /// How much of what the words say a page must have. A sentence may hold words that stand nowhere.
-    fn settle_need(&mut self, strictness: Strictness, is_sentence: bool) {
+    /// How much of what the words say a page must have: of few words one may be missing that says next to nothing, of `many` none. Where
+    /// some will do, they may hold words that stand nowhere.
+    fn settle_need(&mut self, strictness: Strictness, many: bool) {
         let asked = !self.loose.is_empty();
-        if is_sentence || strictness != Strictness::Typed {
+        if strictness != Strictness::Typed {
             self.loose.retain(|part| !part.is_nowhere());
         }
-        self.need = match strictness {
-            _ if asked && self.loose.is_empty() => f32::INFINITY,
-            Strictness::SomeWords | Strictness::AnyWord => 0.0,
-            Strictness::Typed => {
-                let weights = &self.weights;
-                let share = if is_sentence { weights.need_sentence } else { weights.need_few };
-                share * self.loose.iter().map(|part| part.idf).sum::<f32>()
-            }
-        };
         self.loose.sort_by(|a, b| a.idf.total_cmp(&b.idf));
+        let share = match strictness {
+            Strictness::Typed if many => 1.0,
+            Strictness::Typed => self.weights.need_few,
+            Strictness::Sentence => self.weights.need_sentence,
+            Strictness::SomeWords | Strictness::AnyWord => 0.0,
+        };
+        let nothing_left = asked && self.loose.is_empty();
+        let all: f32 = self.loose.iter().map(|part| part.idf).sum();
+        self.need = if nothing_left { f32::INFINITY } else { share * all };
     }
+}
+
+/// Whether a query has so many words that pages with a part of them are worth showing.
+pub(super) fn is_sentence(query: &Query) -> bool {
+    matches!(&query.root, Node::All(parts) if word_count(parts) > FEW_WORDS)
 }
 
 /// How many words may stand anywhere: what hangs together is one.
@@ -231,7 +246,7 @@ impl<'a> Resolver<'a> {
 
     /// What is not wanted is the words themselves, and no compound of them.
     fn unwanted(&self, node: &Node) -> Result<Part, EngineError> {
-        let lexicon = Lexicon { takes_apart: false, ..*self.lexicon };
+        let lexicon = Lexicon { takes_apart: false, cuts: false, ..*self.lexicon };
         Resolver::new(&lexicon, self.collection).part(node)
     }
 
@@ -300,6 +315,16 @@ impl Part {
     /// True when no page has it.
     fn is_nowhere(&self) -> bool {
         matches!(&self.what, Resolved::Word(postings) if postings.iter().all(|p| p.all.is_empty()))
+    }
+
+    fn is_cut(&self) -> bool {
+        match &self.what {
+            Resolved::Word(postings) => postings.iter().any(|p| p.is_cut),
+            Resolved::Phrase { words, .. } => words.iter().flat_map(|word| word.iter()).any(|p| p.is_cut),
+            Resolved::Any(parts) | Resolved::All(parts) => parts.iter().any(Self::is_cut),
+            Resolved::Not(part) => part.is_cut(),
+            Resolved::Fact(_) => false,
+        }
     }
 
     /// Opens words side by side that need not be there.

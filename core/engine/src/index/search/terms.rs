@@ -11,8 +11,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use tantivy::postings::TermInfo;
 
-/// Most keys a prefix stands for in one segment: those in most documents.
+/// Most keys a beginning stands for in one segment where not all of them are wanted: those in most documents.
 const MOST_KEYS: usize = 512;
+/// All beginnings of a query may stand for so many keys; those after that for [`MOST_KEYS`].
+const MOST_OF_ALL: usize = 1 << 17;
 /// Shortest stem that stands for a longer beginning (`univers` for `universit`), and how much longer that may be.
 const SHORTEST_STEM: usize = 4;
 const MOST_ENDING: usize = 5;
@@ -28,6 +30,8 @@ pub(super) struct Lexicon<'a> {
     pub weights: &'a Weights,
     /// Whether compounds stand for their parts.
     pub takes_apart: bool,
+    /// Whether a beginning may stand for the words alone that are in most documents.
+    pub cuts: bool,
     pub known: &'a Known,
     pub meter: &'a Meter,
 }
@@ -35,9 +39,9 @@ pub(super) struct Lexicon<'a> {
 /// The lists of a word by segment.
 pub(super) type Everywhere = Arc<Vec<Postings>>;
 
-/// Words that were looked up in this search: text, kind, whether it is a beginning, scope. A word is looked up once, however often it stands in a query and in
+/// Words that were looked up in this search: text, kind, whether it is a beginning, scope, whether it may be cut. A word is looked up once, however often it stands in a query and in
 /// however many ways that is tried.
-pub(super) type Known = RefCell<HashMap<(String, Kind, bool, Scope), Everywhere>>;
+pub(super) type Known = RefCell<HashMap<(String, Kind, bool, Scope, bool), Everywhere>>;
 
 impl Lexicon<'_> {
     /// The language whose words are taken apart, where the memory has pages in it.
@@ -47,7 +51,7 @@ impl Lexicon<'_> {
 
     /// The lists of a word in each segment.
     pub fn everywhere(&self, word: &Word) -> Result<Everywhere, EngineError> {
-        let key = (word.text.clone(), word.kind, word.prefix, word.scope);
+        let key = (word.text.clone(), word.kind, word.prefix, word.scope, self.cuts);
         if let Some(known) = self.known.borrow().get(&key) {
             return Ok(Arc::clone(known));
         }
@@ -78,6 +82,8 @@ pub(super) struct Postings {
     pub docs: u32,
     /// The compounds among them, see [`add_compounds`].
     pub compounds: Vec<String>,
+    /// Whether there are more.
+    pub is_cut: bool,
 }
 
 /// The languages a word is stemmed in: those of the memory, and none.
@@ -170,7 +176,8 @@ fn look_up(
         begins(segment, word, forms, &mut collector)?;
     }
     let mut found = collector.found;
-    if found.all.len() > MOST_KEYS {
+    if found.all.len() > MOST_KEYS && (lexicon.cuts || lexicon.meter.read().keys > MOST_OF_ALL) {
+        found.is_cut = true;
         found.all.sort_unstable_by_key(|posting| std::cmp::Reverse(posting.info.doc_freq));
         found.all.truncate(MOST_KEYS);
     }
