@@ -198,7 +198,7 @@ fn sign_of(word: &str) -> Option<Sign> {
         .map(|(_, sign)| sign)
 }
 
-const OPENING: [char; 4] = ['"', '“', '„', '«'];
+pub(super) const OPENING: [char; 4] = ['"', '“', '„', '«'];
 const CLOSING: [char; 4] = ['"', '”', '“', '»'];
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The query language: words, "phrases", -not, OR, (groups), prefix*, and filters as `name:value`. Never fails.
 use super::grammar::{Bound, MARKS, Value};
-use super::lexer::{Clock, Item, Sign, some_items};
+use super::lexer::{Clock, Item, OPENING, Sign, some_items};
 use super::value::{MOST_WORDS, address, bare, phrase, quoted, whole, words_of};
 use super::{Complaint, Fact, Node, Query, Scope, Seen, When, dates};
 use crate::Millis;
@@ -58,8 +58,9 @@ fn is_signs(text: &str) -> bool {
     /// More of them begin nothing.
     const MOST_BEGINNING: usize = 2;
     let signs = text.trim();
-    let begins = |sign: char| matches!(sign, '-' | '(' | '"' | '„' | '“' | '”' | '«');
-    let is_begun = text.trim_end() == text && signs.len() <= MOST_BEGINNING && signs.chars().all(begins);
+    let begins = |sign: char| matches!(sign, '-' | '(' | '”') || OPENING.contains(&sign);
+    let few = signs.chars().nth(MOST_BEGINNING).is_none();
+    let is_begun = text.trim_end() == text && few && signs.chars().all(begins);
     !signs.is_empty() && !signs.contains(char::is_alphanumeric) && !is_begun
 }
 
