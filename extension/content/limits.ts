@@ -43,6 +43,8 @@ export const PAUSE = wait(2_000);
 export const LONGEST_PAUSE = wait(60_000);
 /** How often it is looked whether they have passed, and, where the browser does not tell, whether the address is another. */
 export const LOOK = wait(100);
+/** A longer pause between two glances counts as so much: what was on the screen in it nobody knows. */
+export const LONGEST_GLANCE = 2 * LOOK + QUIET;
 export const LOOK_AT_ADDRESS = wait(500);
 /** An answer that does not come is asked for again after so long, twice as long each time. */
 export const FIRST_WAIT = wait(1_000);

@@ -6,22 +6,18 @@ import type { Surroundings } from './surroundings.js';
 
 type Answer = Extract<ToContent, { kind: 'yes' | 'skipped' }>;
 
-export class Question {
-  constructor(private readonly around: Surroundings, private readonly id: VisitId) {}
-
-  /**
-   * The answer; null when nobody waits for it any more. A yes is given in any case. Where something may have changed (`woken`, how often
-   * so far) since it was asked, a no may be of the time before: it is asked again.
-   */
-  async ask(isWaiting: () => boolean, woken: () => number): Promise<Answer | null> {
-    for (let wait = FIRST_WAIT; isWaiting() && this.around.lives(); wait = Math.min(wait * 2, LONGEST_WAIT)) {
-      const before = woken();
-      const answer = await this.around.tell({ kind: 'mayI', id: this.id });
-      if (answer?.kind === 'yes') return answer;
-      if (!isWaiting()) return null;
-      if (answer?.kind === 'skipped' && before === woken()) return answer;
-      if (answer?.kind !== 'skipped') await new Promise<void>((resolve) => { this.around.after(wait, resolve); });
-    }
-    return null;
+/**
+ * The answer for a visit; null when nobody waits for it any more. A yes is given in any case. Where something may have changed (`woken`, how
+ * often so far) since it was asked, a no may be of the time before: it is asked again.
+ */
+export async function mayRead(around: Surroundings, id: VisitId, isWaiting: () => boolean, woken: () => number): Promise<Answer | null> {
+  for (let wait = FIRST_WAIT; isWaiting() && around.lives(); wait = Math.min(wait * 2, LONGEST_WAIT)) {
+    const before = woken();
+    const answer = await around.tell({ kind: 'mayI', id });
+    if (answer?.kind === 'yes') return answer;
+    if (!isWaiting()) return null;
+    if (answer?.kind === 'skipped' && before === woken()) return answer;
+    if (answer?.kind !== 'skipped') await new Promise<void>((resolve) => { around.after(wait, resolve); });
   }
+  return null;
 }

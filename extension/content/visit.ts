@@ -10,10 +10,10 @@ import { Framed } from './framed.js';
 import { Gathered } from './gathered.js';
 import { glance } from './glance.js';
 import { added, isAnother, isNextOf, isRenamed, isStill, pathOf, type Shown } from './likeness.js';
-import { ENOUGH_ADDED, LATER_LOOK, LOOK, MOST_LOOKS, MOST_TEXT, QUIET, SEEN, STILL_PATIENCE } from './limits.js';
+import { ENOUGH_ADDED, LATER_LOOK, LONGEST_GLANCE, LOOK, MOST_LOOKS, MOST_TEXT, SEEN, STILL_PATIENCE } from './limits.js';
 import { Looks } from './looks.js';
 import { Pauses } from './pauses.js';
-import { Question } from './question.js';
+import { mayRead } from './question.js';
 import type { Reading } from './read.js';
 import type { Withheld } from './sensitive.js';
 import { Standing } from './standing.js';
@@ -25,7 +25,6 @@ type Phase = 'unseen' | 'asking' | 'open' | 'refused' | 'over';
 
 export class Visit {
   private readonly id = newVisitId();
-  private readonly question: Question;
   private phase: Phase = 'unseen';
   private refusal: SkipReason | 'later' = 'later';
   /** How often it was woken: a no that was asked for before the last time may be true no more. */
@@ -63,7 +62,6 @@ export class Visit {
 
   constructor(private readonly around: Surroundings, { before = null, sameAs = null, stillFor = 0, seenFor = 0, isFirst = false }: Start) {
     this.framed = new Framed(around);
-    this.question = new Question(around, this.id);
     this.before = before;
     this.sameAs = sameAs;
     this.stillBefore = stillFor;
@@ -195,7 +193,7 @@ export class Visit {
     // A hidden page's clock is slow and its time does not count; `wake` goes on.
     if (this.phase === 'over' || this.phase === 'refused' || !page.isVisible()) return;
     if (!this.around.lives()) return this.end();
-    this.visible += Math.min(passed, 2 * LOOK + QUIET);
+    this.visible += Math.min(passed, LONGEST_GLANCE);
     glance(page, { stir: this.stir, untaken: this.untaken, pauses: this.pauses, framed: this.framed }, now, passed);
     this.tellAddress();
     if (this.phase === 'unseen' && this.visible >= SEEN) void this.inTurn(() => this.beSeen());
@@ -247,7 +245,7 @@ export class Visit {
   /** May this page be read? */
   private async ask(): Promise<boolean> {
     this.phase = 'asking';
-    const answer = await this.question.ask(() => this.is('asking'), () => this.wakes);
+    const answer = await mayRead(this.around, this.id, () => this.is('asking'), () => this.wakes);
     const goesOn = this.is('asking');
     if (answer?.kind === 'yes') {
       this.terms = answer;

@@ -4,7 +4,7 @@ import { limitsOf } from '../browser/lib/pace.mjs';
 import { HASTE } from '../../tools/lib/brisk.mjs';
 
 const WAITS = [
-  'SEEN', 'QUIET', 'PATIENCE', 'STILL_PATIENCE', 'LATER_LOOK', 'GATHER', 'LONGEST_GATHER', 'PAUSE', 'LONGEST_PAUSE', 'LOOK', 'LOOK_AT_ADDRESS',
+  'SEEN', 'QUIET', 'PATIENCE', 'STILL_PATIENCE', 'LATER_LOOK', 'GATHER', 'LONGEST_GATHER', 'PAUSE', 'LONGEST_PAUSE', 'LOOK', 'LOOK_AT_ADDRESS', 'LONGEST_GLANCE',
   'FIRST_WAIT', 'LONGEST_WAIT',
 ];
 

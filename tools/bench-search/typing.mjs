@@ -72,7 +72,7 @@ async function measure(browser, file, classes) {
       for (const { typed } of asked.slice(0, TYPED)) {
         await page.keyboard.type(typed, { delay: BETWEEN });
         await page.keyboard.press('Escape');
-        await page.evaluate(() => { const field = document.querySelector('input[type=search]'); field.value = ''; field.dispatchEvent(new InputEvent('input')); globalThis.strokes.pop(); });
+        await page.evaluate(() => { const field = document.querySelector('input[type=search]'); field.value = ''; field.dispatchEvent(new InputEvent('input')); });
       }
       const strokes = await page.evaluate(() => globalThis.strokes.filter(({ letters }) => letters > 0));
       const painted = strokes.map(({ painted: ms }) => ms).filter((ms) => ms !== undefined).sort((a, b) => a - b);

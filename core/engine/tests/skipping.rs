@@ -98,6 +98,13 @@ fn passed_over(index: &Index) -> usize {
             passed += usize::from(best.total < all.total);
         }
     }
+    // A beginning of more words than are looked for first: its answer is one of what matches, and does not call itself counted.
+    for (query, most) in ["w1", "w2"].into_iter().flat_map(|query| [1, 10, 100].map(|most| (query, most))) {
+        let (best, all) = (ask(index, query, most, Extent::Best), ask(index, query, most, Extent::Total));
+        assert!(all.is_counted && !best.is_counted && best.total <= all.total, "{query} {most}");
+        assert_eq!(best.top.len(), all.top.len(), "{query} {most}");
+        assert!(best.top.iter().zip(&all.top).all(|(one, wins)| one.1 <= wins.1), "{query} {most}");
+    }
     passed
 }
 

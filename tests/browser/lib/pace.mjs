@@ -8,7 +8,7 @@ export const limitsOf = (haste) => loadFrom({
   stdin: { contents: "export * from './content/limits.ts'; export * from './bridge/pace.ts';", resolveDir: fromRoot('extension') }, define: { HASTE: String(haste) },
 });
 
-const { LOOK, SEEN, QUIET, PATIENCE, PICTURES_APART } = await limitsOf(HASTE);
+const { LOOK, LONGEST_GLANCE, SEEN, QUIET, PATIENCE, PICTURES_APART } = await limitsOf(HASTE);
 
 /** Of the brisk build, in ms. */
 export const pace = {
@@ -17,7 +17,7 @@ export const pace = {
   quiet: QUIET,
   /** From one glance at a page to the next; and as what a longer pause between two counts. */
   glance: LOOK,
-  longestGlance: 2 * LOOK + QUIET,
+  longestGlance: LONGEST_GLANCE,
   /** For how long a page is in front before it counts as seen. */
   seen: SEEN,
   /** Until a page that is at rest is read. */

@@ -169,6 +169,14 @@ impl Facts for CatalogFacts<'_> {
         }
     }
 
+    fn may_hold(&self, fact: usize) -> bool {
+        match self.resolved.facts.get(fact) {
+            Some(Held::Page(page)) => page.is_some(),
+            Some(Held::Labels(labels)) => !labels.is_empty(),
+            held => held.is_some(),
+        }
+    }
+
     fn time(&self, doc: u32) -> Millis {
         let wanted = self
             .times

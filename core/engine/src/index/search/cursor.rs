@@ -41,7 +41,7 @@ impl<'a> FactCursor<'a> {
     }
 
     fn settle(&mut self, target: DocId, stretch: Stretch<'_>) {
-        let end = stretch.end.min(self.segment.docs);
+        let end = if self.facts.may_hold(self.fact) { stretch.end.min(self.segment.docs) } else { target };
         let holds = |doc: &DocId| {
             stretch.meter.steps(1);
             self.facts.holds(self.fact, self.segment.number(*doc))

@@ -5,7 +5,7 @@ use super::loose::{Loose, Weighed};
 use super::meter::{Meter, Stretch};
 use super::phrase::PhraseCursor;
 use super::plan::{Part, Plan, Within};
-use super::score::score;
+use super::score::{ROUNDED, score};
 use super::top::{Hit, Top};
 use super::{Extent, Facts, Found, MOST_STANDING, Sort, Want};
 use crate::EngineError;
@@ -16,9 +16,6 @@ use tantivy::{DocId, TERMINATED};
 
 /// So many documents of a segment are walked through at once; and when so much was looked at a slice ends.
 const SLICE: usize = 1 << 13;
-
-/// Bounds are sums in another order than scores: by so much they may differ.
-const ROUNDED: f32 = 1.0001;
 
 /// Runs `plan`.
 pub(super) fn run(

@@ -4,10 +4,8 @@
 //! Words that together can say neither enough nor as much as the best lead nowhere: only the others are walked through, and a document is
 //! asked for the telling ones first ("MaxScore": Turtle and Flood, Query evaluation: strategies and optimizations, 1995).
 use super::cursor::Cursor;
+use super::score::ROUNDED;
 use tantivy::{DocId, TERMINATED};
-
-/// Sums are added up in another order than bounds: by so much they may differ.
-const ROUNDED: f32 = 1.0001;
 
 /// See the module.
 pub(super) struct Loose<'a> {

@@ -20,7 +20,7 @@ pub use all::All;
 
 use super::Weights;
 use super::segment::Opened;
-use crate::query::{Node, Query, Terms};
+use crate::query::{Query, Terms};
 use crate::words::lang::Stems;
 use crate::{EngineError, Millis};
 use attempt::{Attempt, Strictness};
@@ -39,6 +39,10 @@ pub trait Facts {
     /// Whether a fact of the query, by its number in [`Query::facts`], holds of a document.
     fn holds(&self, _fact: usize, _doc: u32) -> bool {
         false
+    }
+    /// Whether it may hold of one at all: where not, none is asked.
+    fn may_hold(&self, _fact: usize) -> bool {
+        true
     }
     /// When it was last visited.
     fn time(&self, doc: u32) -> Millis;
@@ -188,7 +192,7 @@ impl<'a> Search<'a> {
     fn typed(&self, query: &Query) -> Result<Found, EngineError> {
         let want = Want { most: self.want.most.max(FEW), ..self.want };
         let mut found = self.run(query, Strictness::Typed, want)?;
-        if self.want.sort == Sort::Best && (1..FEW).contains(&found.total) && has_several_words(query) {
+        if self.want.sort == Sort::Best && (1..FEW).contains(&found.total) && plan::word_count(query) > 1 {
             let some = Want { most: FEW, extent: Extent::Best, ..want };
             let strictness =
                 if plan::is_sentence(query) { Strictness::Sentence } else { Strictness::SomeWords };
@@ -222,8 +226,4 @@ impl<'a> Search<'a> {
         let found = eval::run(self.segments, &plan, self.facts, want, &self.meter)?;
         Ok(Found { terms: Terms::of(query).with_compounds(&plan.compounds), ..found })
     }
-}
-
-fn has_several_words(query: &Query) -> bool {
-    matches!(&query.root, Node::All(parts) if plan::word_count(parts) > 1)
 }

@@ -154,7 +154,7 @@ impl Plan {
             compounds,
             is_cut,
         };
-        plan.settle_need(strictness, word_count(parts) > FEW_WORDS);
+        plan.settle_need(strictness, is_sentence(query));
         Ok(plan)
     }
 
@@ -200,11 +200,12 @@ impl Plan {
 
 /// Whether a query has so many words that pages with a part of them are worth showing.
 pub(super) fn is_sentence(query: &Query) -> bool {
-    matches!(&query.root, Node::All(parts) if word_count(parts) > FEW_WORDS)
+    word_count(query) > FEW_WORDS
 }
 
-/// How many words may stand anywhere: what hangs together is one.
-pub(super) fn word_count(parts: &[Node]) -> usize {
+/// How many of the words that stand side by side may stand anywhere in a page: what hangs together is one.
+pub(super) fn word_count(query: &Query) -> usize {
+    let Node::All(parts) = &query.root else { return 0 };
     let is_word =
         |part: &&Node| part.is_plain() || matches!(part, Node::Compound(words) if is_anywhere(words));
     parts.iter().filter(is_word).count()

@@ -7,6 +7,9 @@ use std::sync::Arc;
 /// More than occurrences ever come to.
 pub(super) const MOST: f32 = 1.0e12;
 
+/// Bounds are sums in another order than scores: by so much they may differ.
+pub(super) const ROUNDED: f32 = 1.0001;
+
 /// What scores depend on beside the word: the whole collection.
 pub(super) struct Collection {
     pub docs: f32,
