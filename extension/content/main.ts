@@ -13,8 +13,8 @@ import type { Reading } from './read.js';
 /** True in builds of tests and the bench alone: a page could otherwise see from the marks that we are here. */
 declare const MEASURE: boolean;
 
-function mark({ work, longest, html, text }: Reading, sending: number, look: number): void {
-  const detail = { work, longest, sending, html: html.length, text: text.length, look };
+function mark({ work, longest, piece, html, text }: Reading, sending: number, look: number): void {
+  const detail = { work, longest, piece, sending, html: html.length, text: text.length, look };
   performance.mark('webmynd', { detail });
 }
 

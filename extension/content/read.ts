@@ -10,6 +10,8 @@ export interface Reading {
   title: string; lang: string; referrer: string; html: string; text: string; shadows: ShadowRoot[];
   /** Milliseconds of the main thread, all slices together, and the longest of them. */
   work: number; longest: number;
+  /** Nodes and characters of the largest piece that could not be left half-way: what a page can hold up its thread by, on any machine. */
+  piece: number;
 }
 
 /** The page gets its thread back; we go on when it has nothing better to do, or after a while. */
@@ -17,10 +19,12 @@ const rest = (): Promise<void> => new Promise((resolve) => {
   requestIdleCallback(() => resolve(), { timeout: 60 });
 });
 
-/** Measures our time on the page's main thread. */
+/** Measures our time on the page's main thread, and counts what was done of it in one piece. */
 class Stopwatch {
   work = 0;
   longest = 0;
+  piece = 0;
+  count(size: number): void { this.piece = Math.max(this.piece, size); }
   slice<Value>(task: () => Value): Value {
     const start = performance.now();
     try {
@@ -33,11 +37,19 @@ class Stopwatch {
   }
 }
 
+/** A walk that can be left and taken up. */
+interface Walk { walked: Walked; steps: Generator<void, void, void> }
+
 /** Goes on for `budget` ms; true when the walk has ended. */
-function goOn(steps: Generator<void, void, void>, budget: number): boolean {
+function goOn({ walked, steps }: Walk, budget: number, watch: Stopwatch): boolean {
   const end = performance.now() + budget;
-  while (!steps.next().done) if (performance.now() >= end) return false;
-  return true;
+  for (let done = walked.nodes + walked.html.length; ;) {
+    const { done: ended } = steps.next();
+    const now = walked.nodes + walked.html.length;
+    watch.count(now - done);
+    done = now;
+    if (ended || performance.now() >= end) return ended === true;
+  }
 }
 
 /** The texts of a document that is no page of HTML (a feed, a drawing), each on a line of its own: nothing says which belong together. */
@@ -76,18 +88,19 @@ function textFor({ cut, nodes, text, shadows }: Walked, busy: boolean): string {
   return bearable ? laidOutText(shadows) : text.all(MOST_TEXT).trim();
 }
 
-const begin = (): { walked: Walked; steps: Generator<void, void, void> } => {
+const begin = (): Walk => {
   const walked: Walked = { html: new Writer(), text: new Writer(tidied), nodes: 0, shadows: [], cut: false };
   return { walked, steps: walk(root(), walked) };
 };
 
-const reading = (html: string, text: string, shadows: ShadowRoot[], { work, longest }: Stopwatch): Reading => ({
+const reading = (html: string, text: string, shadows: ShadowRoot[], { work, longest, piece }: Stopwatch): Reading => ({
   title: title().slice(0, 1_000), lang: (root()?.getAttribute('lang') ?? '').slice(0, 35), referrer: referrer().slice(0, 2_048),
-  html: isHtml() ? html.slice(0, MOST_HTML - text.length) : '', text, shadows, work, longest,
+  html: isHtml() ? html.slice(0, MOST_HTML - text.length) : '', text, shadows, work, longest, piece,
 });
 
 async function readOrdinary(watch: Stopwatch): Promise<Reading> {
   const whole = watch.slice(wholeHtml);
+  watch.count(whole.length);
   await rest();
   const html = watch.slice(() => withoutMachinery(whole));
   await rest();
@@ -95,13 +108,20 @@ async function readOrdinary(watch: Stopwatch): Promise<Reading> {
 }
 
 async function walkInSlices(watch: Stopwatch): Promise<Walked> {
-  const { walked, steps } = begin();
-  while (!watch.slice(() => goOn(steps, SLICE))) {
-    if (watch.work >= MOST_WORK) { walked.cut = true; break; }
+  const going = begin();
+  while (!watch.slice(() => goOn(going, SLICE, watch))) {
+    if (watch.work >= MOST_WORK) { going.walked.cut = true; break; }
     await rest();
   }
   await rest();
-  return walked;
+  return going.walked;
+}
+
+/** As far as it gets where nothing may wait. */
+function walkAtOnce(watch: Stopwatch): Walked {
+  const going = begin();
+  if (!watch.slice(() => goOn(going, LEAVING_WORK, watch))) going.walked.cut = true;
+  return going.walked;
 }
 
 async function readInSlices(watch: Stopwatch, busy: boolean): Promise<Reading> {
@@ -125,19 +145,18 @@ export const readCard = (): Reading => reading('', '', [], new Stopwatch());
 export function readLeaving(): Reading {
   const watch = new Stopwatch();
   if (watch.slice(isOrdinary)) {
-    return reading(watch.slice(() => withoutMachinery(wholeHtml())), watch.slice(() => laidOutText([])), [], watch);
+    const whole = watch.slice(wholeHtml);
+    watch.count(whole.length);
+    return reading(watch.slice(() => withoutMachinery(whole)), watch.slice(() => laidOutText([])), [], watch);
   }
-  const { walked, steps } = begin();
-  if (!watch.slice(() => goOn(steps, LEAVING_WORK))) walked.cut = true;
+  const walked = walkAtOnce(watch);
   return reading(walked.html.all(MOST_HTML), watch.slice(() => textFor(walked, false)), walked.shadows, watch);
 }
 
 /** The visible text alone, at once. */
 export function shownText(): string {
   if (isOrdinary()) return laidOutText([]);
-  const { walked, steps } = begin();
-  if (!goOn(steps, LEAVING_WORK)) walked.cut = true;
-  return textFor(walked, false);
+  return textFor(walkAtOnce(new Stopwatch()), false);
 }
 
 /** The visible text alone, in slices where the page is large or never rests. */

@@ -343,7 +343,7 @@ export class Visit {
   /** Of a document that shows the next page already: what it was known to show before. */
   private sendKnown({ title, text }: Shown): void {
     const { lang, referrer } = this.around.page.readCard();
-    void this.send({ title, html: '', text, lang, referrer, shadows: [], work: 0, longest: 0 });
+    void this.send({ title, html: '', text, lang, referrer, shadows: [], work: 0, longest: 0, piece: 0 });
   }
 
   /** Of a document that still shows the page before: only what came to it since. */

@@ -59,7 +59,7 @@ class Stage {
     withheldIn: () => null,
   };
 
-  reading() { return { title: this.shown.title, html: '', text: this.shown.text, lang: 'en', referrer: '', shadows: [], work: 0, longest: 0 }; }
+  reading() { return { title: this.shown.title, html: '', text: this.shown.text, lang: 'en', referrer: '', shadows: [], work: 0, longest: 0, piece: 0 }; }
 
   live() {
     this.life = new Life({

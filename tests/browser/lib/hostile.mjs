@@ -1,5 +1,8 @@
 /** Pages that mean harm, or are merely monstrous. Each is { name, html, headers? }; all set `window.struck` if they get through. */
 
+/** Nodes and characters of a page that we may handle in one piece: of a large ordinary page. How long that takes `tools/bench-looks.mjs` prints. */
+export const LARGEST_PIECE = 1 << 18;
+
 const STRIKE = 'top.struck=1;document.title=`struck`';
 const MARKUP = [
   `<script>${STRIKE}</script>`, `<img src=x onerror="${STRIKE}">`, `<svg onload="${STRIKE}">`, `"><script>${STRIKE}</script>`,
