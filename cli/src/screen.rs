@@ -42,8 +42,9 @@ pub fn complain(text: &str) {
 /// Says how many of many were left out because they are damaged.
 pub fn leave_out(count: u64, one: &str) {
     if count > 0 {
+        let were = if count == 1 { "was" } else { "were" };
         let count = counted(u32::try_from(count).unwrap_or(u32::MAX), one);
-        complain(&format!("webmynd: {count} cannot be read and was left out; see `webmynd doctor`"));
+        complain(&format!("webmynd: {count} cannot be read and {were} left out; see `webmynd doctor`"));
     }
 }
 

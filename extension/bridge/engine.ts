@@ -115,6 +115,8 @@ export interface SearchRequest { q: string; sort: 'best' | 'newest'; limit: numb
  */
 export interface SearchAnswer {
   gen: number; total: number; counted: boolean; hits: Hit[]; complaints: Complaint[];
+  /** How many of the hits that were asked for cannot be shown, for they are damaged on the disk; their ranks are passed over. */
+  damaged: number;
   /** True when nothing matched as typed and near words were searched instead. */
   forgiving: boolean; tookMs: number;
 }

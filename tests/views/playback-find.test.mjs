@@ -55,6 +55,16 @@ views('searching in playback', () => {
     await sound(page);
   });
 
+  test('a page that is damaged on the disk says so in its place', async () => {
+    const page = await playback('#/grid?q=malwort', { shape: { damaged: true } });
+    await answered(page, 'malwort');
+    const titles = await page.$$eval('.result-title', (all) => all.map((one) => one.textContent));
+    assert.equal(titles.length, 7);
+    assert.match(titles[1], /cannot be read/);
+    assert.deepEqual(titles.filter((title) => /cannot be read/.test(title)).length, 1);
+    await sound(page);
+  });
+
   if (BROWSER !== 'chrome') return;
 
   test('what a query means that was not understood is said, and the rest is searched', async () => {

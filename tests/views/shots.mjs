@@ -28,6 +28,7 @@ const SURFACES = {
   popup: ['popup', {}, popup], 'popup-dark': ['popup', {}, { ...popup, dark: true }], 'popup-de': ['popup', { lang: 'de' }, popup],
   'popup-webmark': ['popup', { front: THRICE }, popup], 'popup-webmark-dark-de': ['popup', { front: THRICE, lang: 'de' }, { ...popup, dark: true }],
   'popup-search': ['popup', {}, popup, type('tea')], 'popup-search-dark': ['popup', {}, { ...popup, dark: true }, type('tea')], 'popup-nothing': ['popup', {}, popup, type('zeppelin')], 'popup-loose': ['popup', {}, popup, type('harbour lantern ladder')], 'popup-missing-de': ['popup', { lang: 'de', opened: { missing: { pages: 12, visits: 20, parts: 1, bytes: 9_000 } } }, popup],
+  'popup-damaged': ['popup', { damaged: true }, popup, type('malwort')],
   'popup-complete': ['popup', {}, popup, completed('la', 'ArrowDown')], 'popup-complete-dark-de': ['popup', { lang: 'de' }, { ...popup, dark: true }, completed('site:')],
   'popup-new': ['popup', { front: 'https://new.example/' }, popup], 'popup-empty': ['popup', {}, { ...popup, memory: 'empty' }],
   'popup-password': ['popup', { front: 'https://new.example/', tab: { skipped: 'password' } }, popup],
@@ -62,7 +63,7 @@ const list = async (page) => {
 /** name: [hash, options, what is done to it]. */
 const PLAYBACK = {
   grid: ['#/grid', {}], 'grid-dark-de': ['#/grid', dark], 'grid-narrow': ['#/grid', narrow], reel: ['#/reel', {}], 'reel-de': ['#/reel', dark], 'reel-narrow': ['#/reel', narrow],
-  results: ['#/grid?q=tea', {}], 'results-loose': ['#/grid?q=harbour+lantern+ladder', {}], 'results-loose-de': ['#/grid?q=harbour+lantern+ladder', dark], 'results-dark-de': ['#/grid?q=tea', dark], 'results-labelled': ['#/grid?q=sourdough+OR+pencil+OR+logs', {}], 'results-labelled-de': ['#/grid?q=sourdough+OR+pencil+OR+logs', dark],
+  results: ['#/grid?q=tea', {}], 'results-damaged': ['#/grid?q=malwort', { shape: { damaged: true } }], 'results-loose': ['#/grid?q=harbour+lantern+ladder', {}], 'results-loose-de': ['#/grid?q=harbour+lantern+ladder', dark], 'results-dark-de': ['#/grid?q=tea', dark], 'results-labelled': ['#/grid?q=sourdough+OR+pencil+OR+logs', {}], 'results-labelled-de': ['#/grid?q=sourdough+OR+pencil+OR+logs', dark],
   'date-found': ['#/reel?q=tea', {}, chords('g')], 'date-found-narrow-de': ['#/reel?q=tea', { ...dark, ...narrow }, chords('g')], nothing: ['#/grid?q=zeppelin', {}], 'nothing-de': ['#/grid?q=zeppelin', dark],
   selected: ['#/grid', {}, chords('ArrowRight', ' ', 'Shift+ArrowRight')], 'selected-de': ['#/grid', dark, chords('ArrowRight', ' ', 'Shift+ArrowRight')],
   'selected-narrow-de': ['#/grid', { ...dark, ...narrow }, chords('ArrowRight', ' ', 'Shift+ArrowRight')],

@@ -26,6 +26,8 @@ pub struct Printed<'a> {
     complaints: &'a [Complaint],
     /// Nothing matched as typed: these are near words.
     near: bool,
+    /// Hits that cannot be shown, for they are damaged on the disk.
+    damaged: usize,
 }
 
 #[derive(Serialize)]
@@ -75,14 +77,16 @@ pub fn ask(memory: &mut Memory, args: &Search, query: &str) -> Result<SearchAnsw
         offset_min: clock::offset_min(clock::now()),
         counting: true,
     };
-    match memory.archive.search(&request) {
+    let answer = match memory.archive.search(&request) {
         Err(error) if error.kind == ErrorKind::Corrupt => {
             screen::note("webmynd: the index is damaged and is built anew from the journal");
             memory.catch_up()?;
-            Ok(memory.archive.search(&request)?)
+            memory.archive.search(&request)?
         }
-        answer => Ok(answer?),
-    }
+        answer => answer?,
+    };
+    screen::leave_out(answer.damaged as u64, "page");
+    Ok(answer)
 }
 
 /// An answer as it is printed.
@@ -101,6 +105,7 @@ pub fn printed<'a>(answer: &'a SearchAnswer, query: Option<&'a str>) -> Printed<
         total: answer.total,
         complaints: &answer.complaints,
         near: answer.forgiving && answer.total > 0,
+        damaged: answer.damaged,
     }
 }
 

@@ -2,9 +2,10 @@
 //! none where nothing is; what is whole elsewhere stays, and after a repair all is well.
 use crate::common::faulty::{FaultyFiles, Leaves};
 use crate::common::model::{finds, open, seen, url, word};
+use crate::common::request::request;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use webmynd_engine::archive::{Archive, Change, Opened, Selection, Which};
+use webmynd_engine::archive::{Archive, Change, Opened, SearchRequest, Selection, Which};
 use webmynd_engine::ports::Files;
 
 const NOW: i64 = 1_790_000_000_000;
@@ -321,6 +322,117 @@ fn damage(files: &FaultyFiles, back: usize) {
     let at = if back == 0 { bytes.len() - 3 } else { last + back };
     bytes[at] ^= 0xff;
     put(files, &name, &bytes);
+}
+
+/// What is known to be missing is known by the record alone, once the caches were made anew.
+#[test]
+fn what_is_missing_is_told_whatever_becomes_of_one_file_of_its_record() {
+    let (files, _) = memory();
+    files.remove(&names(&files, "journal-").pop().unwrap()).unwrap();
+    let mut archive = open(&files).unwrap();
+    tend(&mut archive);
+    see(&mut archive, NEW);
+    archive.settle().unwrap();
+    let missing = archive.status().opened.missing.unwrap();
+    drop(archive);
+    let before = copy(&files);
+    let records = names(&files, "missing");
+    assert_eq!(records.len(), 2);
+    let index = names(&files, "index").pop();
+    for name in &records {
+        let mut harms = harms(&files, &before, name);
+        harms.push(("as nothing".to_owned(), Some(b"{}".to_vec())));
+        harms.extend(index.iter().map(|other| (format!("as {other}"), bytes(&files, other))));
+        for (how, harm) in harms {
+            let files = harmed(&files, name, harm.as_ref());
+            let archive = open(&files).unwrap();
+            assert_eq!(archive.status().opened.missing, Some(missing), "{name} {how}");
+            assert_eq!(bytes(&files, &records[0]), bytes(&files, &records[1]), "{name} {how}: it is mended");
+        }
+    }
+    for name in &records {
+        put(&files, name, b"{\"pages\":");
+    }
+    let mut archive = open(&files).unwrap();
+    assert!(is_told(&archive.status().opened), "both are damaged: there was something");
+    archive.doctor(true).unwrap();
+    assert!(archive.doctor(false).unwrap().ok);
+    assert!(names(&files, "missing").is_empty());
+}
+
+#[test]
+fn a_repair_that_is_cut_short_is_told_of_until_it_has_come_to_its_end() {
+    let (hurt, _) = memory();
+    damage(&hurt, 30);
+    let (torn, _) = memory();
+    torn.remove(&names(&torn, "journal-")[1]).unwrap();
+    for (what, whole) in [("damaged", hurt), ("missing", torn)] {
+        open(&whole).unwrap().doctor(false).unwrap();
+        for n in 0.. {
+            let files = copy(&whole);
+            let mut archive = open(&files).unwrap();
+            files.cut_power_at(n);
+            let done = archive.doctor(true).is_ok();
+            drop(archive);
+            let files = Arc::new(files.after_cut(Leaves::SomeOfIt, n));
+            let mut archive = open(&files).unwrap();
+            let report = archive.doctor(false).unwrap();
+            // Who was not told that it is done asks again; that it was done all the same is possible at the very last call.
+            assert!(done || !report.ok || names(&files, "missing").is_empty(), "{what}, call {n}: {report:?}");
+            assert_eq!(is_told(&archive.status().opened), !names(&files, "missing").is_empty(), "{what}, call {n}");
+            archive.doctor(true).unwrap();
+            assert!(archive.doctor(false).unwrap().ok, "{what}, call {n}");
+            if done {
+                assert!(n > 10);
+                break;
+            }
+        }
+    }
+}
+
+#[test]
+fn a_page_that_turns_out_to_be_damaged_has_a_word() {
+    for back in [0, 30] {
+        let (files, _) = memory();
+        damage(&files, back);
+        let mut archive = open(&files).unwrap();
+        assert!(!is_told(&archive.status().opened), "nothing was read yet");
+        let request = SearchRequest { limit: 20, ..request(format!("{} ", word(PAGES - 1, 0)), NOW) };
+        let answer = archive.search(&request).unwrap();
+        assert_eq!((answer.total, answer.hits.len() + answer.damaged), (1, 1), "{answer:?}");
+        assert_eq!(answer.damaged, usize::from(back > 0), "where the text alone is damaged the page is shown");
+        tend(&mut archive);
+        assert!(is_told(&archive.status().opened));
+        drop(archive);
+        let mut archive = open(&files).unwrap();
+        assert!(is_told(&archive.status().opened), "also after it was opened again");
+        archive.doctor(true).unwrap();
+        assert!(archive.doctor(false).unwrap().ok);
+        assert!(!is_told(&archive.status().opened));
+    }
+}
+
+/// Erasing writes a part anew: what of it is damaged is gone then.
+#[test]
+fn damage_that_is_erased_with_something_else_is_told_until_it_is_repaired() {
+    let (files, _) = memory();
+    let name = names(&files, "journal-").remove(1);
+    let mut whole = bytes(&files, &name).unwrap();
+    let frames: Vec<usize> = whole.windows(4).enumerate().filter(|(_, four)| *four == b"WMF1").map(|(at, _)| at).collect();
+    whole[frames[1] + 30] ^= 0xff;
+    put(&files, &name, &whole);
+    let mut archive = open(&files).unwrap();
+    let op = archive.mutate(&Which::Page { page: url(EACH + 2) }, &Change::Forget, NOW).unwrap().op;
+    archive.forget_now(op, NOW).unwrap();
+    tend(&mut archive);
+    archive.settle().unwrap();
+    assert_ne!(names(&files, "journal-").remove(1), name, "it was written anew");
+    drop(archive);
+    let mut archive = open(&files).unwrap();
+    assert!(is_told(&archive.status().opened));
+    assert!(!archive.doctor(false).unwrap().ok);
+    archive.doctor(true).unwrap();
+    assert!(archive.doctor(false).unwrap().ok);
 }
 
 #[test]

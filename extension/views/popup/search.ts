@@ -60,7 +60,7 @@ export class SearchPart {
     const q = this.#field.value.trim();
     const words = answer.total === 0 ? t('popup_nothing') : plural(answer.forgiving ? 'popup_near' : 'popup_found', answer.total);
     const all = playbackUrl({ view: 'grid', q });
-    fill(this.#count, words, ' ', answer.total > answer.hits.length
+    fill(this.#count, words, ' ', answer.damaged > 0 && `· ${plural('shared_skippedPages', answer.damaged)} `, answer.total > answer.hits.length
       && el('a', { href: all, onclick: (event) => this.#doors.go(all, event) }, t('popup_showAll')));
     fill(this.#hits, ...answer.hits.map((hit) => hitRow(hit, this.#doors.go)));
     this.#refocus(focused);

@@ -69,6 +69,16 @@ const ofVault: Partial<Engine> = {
   },
 };
 
+/** The second hit of a search is damaged on the disk. */
+const ofDamage: Partial<Engine> = {
+  doctor,
+  search: async (request) => {
+    const answer = await real.search(request);
+    const hits = answer.hits.filter(({ rank }) => rank !== 2);
+    return { ...answer, hits, damaged: answer.hits.length - hits.length };
+  },
+};
+
 /** Every call as late, or as refused, as the shape wants it. */
 function troubled(engine: Live): Live {
   const late = (): Promise<void> => new Promise((go) => { setTimeout(go, shape.delay ?? 0); });
@@ -80,7 +90,7 @@ function troubled(engine: Live): Live {
   return Object.fromEntries(methods) as unknown as Live;
 }
 
-const over: Live = { ...real, status, ...vault, ...(shape.damaged ? { doctor } : {}), ...(shape.device ? ofOthers : {}), ...(shape.cards ? ofVault : {}) };
+const over: Live = { ...real, status, ...vault, ...(shape.damaged ? ofDamage : {}), ...(shape.device ? ofOthers : {}), ...(shape.cards ? ofVault : {}) };
 
 export const engine: Live = shape.fault || shape.delay ? troubled(over) : over;
 /** In the place of the bridge's own: whoever asks is given this one. */

@@ -28,6 +28,7 @@ impl Archive {
     pub fn doctor(&mut self, repair: bool) -> Result<DoctorReport, EngineError> {
         let mut report = DoctorReport { ok: true, ..DoctorReport::default() };
         let (fresh, scan) = self.read_all()?;
+        self.note_damage(true)?;
         report.lines.push(format!("journal: {} events, {} bytes", scan.frames, self.journal.bytes()));
         for damage in &scan.damage {
             report.ok = false;
@@ -67,8 +68,10 @@ impl Archive {
             && !(same_catalog && same_index && scan.damage.is_empty() && !self.is_lacking())
         {
             self.leave_out(&scan.damage)?;
-            self.close_record()?;
+            self.journal.fill_gaps()?;
             self.rebuild()?;
+            // The last step: a repair that is cut short is told of until it has come to its end.
+            self.forget_missing()?;
             report.repaired = true;
             if missing.is_some() {
                 report.lines.push("missing: what is missing was noted and is told no more".to_owned());
@@ -96,6 +99,11 @@ impl Archive {
     }
 
     fn tell_missing(&self, report: &mut DoctorReport) {
+        let left_out = self.lacking.left_out();
+        if left_out > 0 {
+            report.ok = false;
+            report.lines.push(format!("journal: {left_out} damaged bytes were left out of a part that was written anew"));
+        }
         let Some(missing) = self.opened.missing else { return };
         report.ok = false;
         let Missing { pages, visits, parts, bytes } = missing;
@@ -113,7 +121,8 @@ impl Archive {
             if seq == self.journal.end().seq {
                 self.journal.close_part();
             }
-            self.journal.rewrite(seq, &mut |_| Fate::Keep)?;
+            let anew = self.journal.rewrite(seq, &mut |_| Fate::Keep)?;
+            self.replace_part(anew)?;
         }
         self.journal.sweep().map(drop)
     }

@@ -78,9 +78,9 @@ impl Archive {
         while let Some(no) = self.late.first().copied() {
             self.unwritten = true;
             if self.catalog.capture(no).is_some() {
-                match self.words(no) {
+                match self.words_left(no) {
                     Ok((captured, words)) => self.add(&captured, &words)?,
-                    Err(error) if error.kind == ErrorKind::Corrupt => self.opened.damaged += 1,
+                    Err(error) if error.kind == ErrorKind::Corrupt => {}
                     Err(error) => return Err(error),
                 }
             }
@@ -131,16 +131,16 @@ impl Archive {
         if behind <= AT_OPENING { self.index_some(behind).map(drop) } else { Ok(()) }
     }
 
-    /// Indexes at most `count` captures that are not yet; true when there are more. A capture whose text is damaged is
+    /// Indexes at most `count` captures that are not yet; true when there are more. A capture that is damaged is
     /// left out: the others must not suffer for it.
     pub(super) fn index_some(&mut self, count: usize) -> Result<bool, EngineError> {
         let mut added = 0;
         while self.cursor < self.catalog.next_no() && added < count {
             let no = self.cursor;
             if !self.ahead.remove(&no) && self.catalog.capture(no).is_some() {
-                match self.words(no) {
+                match self.words_left(no) {
                     Ok((captured, words)) => self.add(&captured, &words)?,
-                    Err(error) if error.kind == ErrorKind::Corrupt => self.opened.damaged += 1,
+                    Err(error) if error.kind == ErrorKind::Corrupt => {}
                     Err(error) => return Err(error),
                 }
                 added += 1;
@@ -232,6 +232,14 @@ impl Archive {
         match data {
             (Event::Capture(captured), data) => Ok((captured, Text::unpack(&data)?)),
             _ => Err(EngineError::new(ErrorKind::Corrupt, format!("capture {no} stands elsewhere"))),
+        }
+    }
+
+    /// The same; where the text alone is damaged, without it.
+    pub(super) fn words_left(&self, no: CaptureNo) -> Result<(Captured, Text), EngineError> {
+        match self.words(no) {
+            Err(error) if error.kind == ErrorKind::Corrupt => Ok((self.captured(no)?, Text::default())),
+            words => words,
         }
     }
 

@@ -3,14 +3,16 @@
 use super::Archive;
 use crate::EngineError;
 use crate::catalog::{Catalog, Checkpoint};
-use crate::journal::{Journal, PartFacts};
+use crate::journal::{Journal, PartFacts, Rewritten};
 use crate::page::CaptureNo;
 use crate::ports::{FileError, Files};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// The file of the record.
-const NAME: &str = "missing";
+/// The files of the record: alike, for what it says nothing else may know.
+const NAMES: [&str; 2] = ["missing", "missing.copy"];
+/// Most bytes of one.
+const MOST: u64 = 1 << 20;
 /// In the place of a generation: this part cannot come back as it was.
 const NEVER: u32 = u32::MAX;
 
@@ -35,7 +37,9 @@ pub(super) struct Record {
     #[serde(flatten)]
     told: Missing,
     /// Damaged bytes that were met.
-    pub damaged: u64,
+    damaged: u64,
+    /// Damaged bytes that are gone: the part they stood in was written anew.
+    left_out: u64,
     /// The parts, as they were known.
     lost: Vec<PartFacts>,
     /// Numbers that are not given again: what had them may come back.
@@ -44,30 +48,63 @@ pub(super) struct Record {
     next_op: u32,
 }
 
+/// One file of the record.
+enum Copy {
+    Absent,
+    /// So many bytes that say nothing.
+    Damaged(u64),
+    Whole(Record),
+}
+
+impl Copy {
+    fn read(files: &dyn Files, name: &str) -> Result<Self, EngineError> {
+        let Some(file) = files.list()?.into_iter().find(|file| file.name == name) else {
+            return Ok(Self::Absent);
+        };
+        let mut bytes = vec![0; usize::try_from(file.len.min(MOST)).unwrap_or(0)];
+        let found = match files.read(name, 0, &mut bytes) {
+            Err(FileError::Missing) => return Ok(Self::Absent),
+            found => found?,
+        };
+        let record = serde_json::from_slice(bytes.get(..found).unwrap_or_default());
+        Ok(match record {
+            // One that says nothing is never written.
+            Ok(record) if record != Record::default() => Self::Whole(record),
+            _ => Self::Damaged(file.len.max(1)),
+        })
+    }
+}
+
 impl Record {
-    /// Reads the record; one that cannot be read is none, for what it is of is noticed again.
-    fn read(files: &dyn Files) -> Result<Self, EngineError> {
-        let held = files.list()?.into_iter().find(|file| file.name == NAME).map_or(0, |file| file.len);
-        let mut bytes = vec![0; usize::try_from(held.min(1 << 20)).unwrap_or(0)];
-        match files.read(NAME, 0, &mut bytes) {
-            Ok(found) => {
-                Ok(serde_json::from_slice(bytes.get(..found).unwrap_or_default()).unwrap_or_default())
+    /// Reads the record, and whether its files are as they were written. Where neither can be read, all that is known is that there was one.
+    fn read(files: &dyn Files) -> Result<(Self, bool), EngineError> {
+        let [first, second] = NAMES.map(|name| Copy::read(files, name));
+        Ok(match (first?, second?) {
+            (Copy::Absent, Copy::Absent) => (Self::default(), true),
+            (Copy::Whole(record), Copy::Whole(other)) => {
+                let is_alike = record == other;
+                (record, is_alike)
             }
-            Err(FileError::Missing) => Ok(Self::default()),
-            Err(error) => Err(error.into()),
-        }
+            (Copy::Whole(record), _) | (_, Copy::Whole(record)) => (record, false),
+            (Copy::Damaged(len), _) | (_, Copy::Damaged(len)) => {
+                (Self { left_out: len, ..Self::default() }, false)
+            }
+        })
     }
 
     /// Writes it, durably; one that says nothing is no file.
     fn write(&self, files: &dyn Files) -> Result<(), EngineError> {
         if !self.stands() {
-            return Ok(files.remove(NAME)?);
+            return NAMES.into_iter().try_for_each(|name| Ok(files.remove(name)?));
         }
         let bytes = serde_json::to_vec(self)
             .map_err(|error| EngineError::new(crate::ErrorKind::Bug, error.to_string()))?;
-        files.write(NAME, 0, &bytes)?;
-        files.cut(NAME, bytes.len() as u64)?;
-        Ok(files.flush(NAME)?)
+        for name in NAMES {
+            files.write(name, 0, &bytes)?;
+            files.cut(name, bytes.len() as u64)?;
+            files.flush(name)?;
+        }
+        Ok(())
     }
 
     /// Whether something is missing or damaged, and nobody has said yet that they know.
@@ -76,8 +113,13 @@ impl Record {
     }
 
     /// What is missing.
-    pub fn told(&self) -> Option<Missing> {
+    fn told(&self) -> Option<Missing> {
         (self.told != Missing::default()).then_some(self.told)
+    }
+
+    /// Damaged bytes that are gone.
+    pub fn left_out(&self) -> u64 {
+        self.left_out
     }
 
     /// Whether every part that was missing is there again.
@@ -122,10 +164,10 @@ pub(super) struct Witness {
 impl Witness {
     /// Hears the caches and the record. Changes nothing that is of use to anyone.
     pub fn hear(files: &dyn Files, journal: &mut Journal) -> Result<Self, EngineError> {
-        let (checkpoints, mut record) = (Catalog::checkpoints(files)?, Record::read(files)?);
+        let (checkpoints, (mut record, _)) = (Catalog::checkpoints(files)?, Record::read(files)?);
         let is_made_good = record.is_made_good(journal);
         if is_made_good {
-            record = Record::default();
+            record = Record { left_out: record.left_out, ..Record::default() };
         }
         let known = checkpoints.first().map_or(&[][..], |checkpoint| &checkpoint.parts);
         journal.vouch(known);
@@ -178,15 +220,13 @@ impl Witness {
 }
 
 impl Archive {
-    /// What is missing, written down before anything that knows of it is thrown away. `damaged`: bytes that were met just now;
-    /// `is_whole`: whether the whole journal was read for it. True when the index may be one of another journal now.
+    /// What is missing, written down before anything that knows of it is thrown away. `is_all`: the whole journal was read just now. True when the index may be one of another journal now.
     pub(super) fn note_missing(
         &mut self,
         mut witness: Witness,
-        damaged: u64,
-        is_whole: bool,
+        is_all: bool,
     ) -> Result<bool, EngineError> {
-        let before = Record::read(&*self.files)?;
+        let (before, is_as_written) = Record::read(&*self.files)?;
         let seen = if witness.is_to_count() { witness.newest(&*self.files)? } else { None };
         if let Some(seen) = &seen {
             let (visits, pages) = seen.beyond(&self.catalog);
@@ -199,9 +239,10 @@ impl Archive {
         let is_uncounted = witness.is_to_count() && seen.is_none();
         self.hear_index(&mut witness.record, counted, is_uncounted)?;
         let record = &mut witness.record;
-        record.damaged = if is_whole { damaged } else { record.damaged.max(damaged) };
+        let met = self.journal.damage_met();
+        record.damaged = if is_all { met } else { record.damaged.max(met) };
         let is_changed = *record != before;
-        if is_changed {
+        if is_changed || !is_as_written {
             record.write(&*self.files)?;
         }
         let is_doubtful = witness.is_to_count() || witness.is_made_good;
@@ -244,11 +285,36 @@ impl Archive {
             self.journal.begin_at(next_part);
         }
         self.opened.missing = self.lacking.told();
-        self.opened.damaged = self.lacking.damaged;
+        self.opened.damaged = self.lacking.damaged + self.lacking.left_out;
+    }
+
+    /// Writes down what was found damaged since it was opened, whoever came upon it. `is_all`: the whole journal was read for it.
+    pub(super) fn note_damage(&mut self, is_all: bool) -> Result<(), EngineError> {
+        let met = self.journal.damage_met();
+        if met > self.lacking.damaged || is_all && met < self.lacking.damaged {
+            self.lacking.damaged = met;
+            self.lacking.write(&*self.files)?;
+            self.take_record();
+        }
+        Ok(())
+    }
+
+    /// A part that was written anew takes the place of the old one. What it leaves out because it is damaged is noted before: nothing else
+    /// will know of it.
+    pub(super) fn replace_part(&mut self, anew: Rewritten) -> Result<(), EngineError> {
+        let seq = anew.seq();
+        if anew.damaged > 0 {
+            self.lacking.left_out += anew.damaged;
+            self.lacking.write(&*self.files)?;
+            self.take_record();
+        }
+        let moved = self.journal.replace(anew)?;
+        self.catalog.relocate(&moved);
+        self.note_rewritten(seq)
     }
 
     /// A part that is missing in part was written anew: what comes back later is not what was missing.
-    pub(super) fn note_rewritten(&mut self, seq: u32) -> Result<(), EngineError> {
+    fn note_rewritten(&mut self, seq: u32) -> Result<(), EngineError> {
         let lost = self.lacking.lost.iter_mut().find(|part| part.seq == seq && part.generation != NEVER);
         let Some(part) = lost else { return Ok(()) };
         part.generation = NEVER;
@@ -256,15 +322,6 @@ impl Archive {
     }
 
     /// Someone knows what is missing: from here on it is not told any more, and what is there is all there is.
-    pub(super) fn close_record(&mut self) -> Result<(), EngineError> {
-        self.journal.fill_gaps()?;
-        // What still knows of it goes first: it would be noticed once more.
-        Catalog::remove_checkpoints(&*self.files)?;
-        self.begin_rebuild()?;
-        self.forget_missing()
-    }
-
-    /// Removes the record.
     pub(super) fn forget_missing(&mut self) -> Result<(), EngineError> {
         self.lacking = Record::default();
         self.lacking.write(&*self.files)?;

@@ -4,7 +4,7 @@ use super::missing::Witness;
 use crate::EngineError;
 use crate::catalog::{Catalog, Gone, Slot};
 use crate::event::Event;
-use crate::journal::{Damage, Position, Scan};
+use crate::journal::{Position, Scan};
 use std::collections::BTreeSet;
 
 impl Archive {
@@ -27,12 +27,8 @@ impl Archive {
         if let Some(seq) = witness.unfinished {
             self.journal.mend_head(seq)?;
         }
-        let bytes = |is_tail: bool| -> u64 {
-            let some = scan.damage.iter().filter(|damage: &&Damage| damage.tail == is_tail);
-            some.map(|damage| damage.len).sum()
-        };
-        let is_index_doubtful = self.note_missing(witness, bytes(false), from == Position::START)?;
-        self.opened.tail_cut = bytes(true);
+        let is_index_doubtful = self.note_missing(witness, from == Position::START)?;
+        self.opened.tail_cut = scan.damage.iter().filter(|damage| damage.tail).map(|damage| damage.len).sum();
         self.opened.unknown = scan.unknown;
         let visitless = self.catalog.drop_visitless();
         // Where something is missing, what seems to belong to nothing may belong to that.

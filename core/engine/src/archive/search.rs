@@ -52,6 +52,8 @@ pub struct SearchAnswer {
     pub total: usize,
     /// Whether `total` is all; else so many match at least, and [`Archive::matches`] counts them.
     pub counted: bool,
+    /// How many of the hits that were asked for cannot be shown: what says their addresses is damaged on the disk.
+    pub damaged: usize,
     /// The hits, best (or newest) first; one a page. Behind the `total` that match follow, where these are few, pages with some of the
     /// words.
     pub hits: Vec<Hit>,
@@ -121,11 +123,13 @@ impl Archive {
                 complaints.extend(left_out);
             }
         }
+        let (hits, damaged) = self.hits(request, &facts, &found)?;
         Ok(SearchAnswer {
             generation: self.catalog.generation(),
             total: found.total,
             counted: found.is_counted,
-            hits: self.hits(request, &facts, &found)?,
+            damaged,
+            hits,
             complaints,
             forgiving: found.forgiving,
             work: found.work,
@@ -142,25 +146,29 @@ impl Archive {
         self.suspect.fetch_or(error.kind == ErrorKind::Corrupt, Ordering::Relaxed);
     }
 
+    /// The hits that can be shown, and how many cannot.
     fn hits(
         &self,
         request: &SearchRequest,
         facts: &CatalogFacts<'_>,
         found: &Found,
-    ) -> Result<Vec<Hit>, EngineError> {
+    ) -> Result<(Vec<Hit>, usize), EngineError> {
         let number = |(doc, score): &(u32, f32)| (Catalog::capture_no(*doc), *score);
         let exact = found.top.iter().map(number).map(|(no, score)| (no, score, false));
         let loose = found.loose.iter().map(number).map(|(no, score)| (no, score, true));
         let shown = exact.chain(loose).enumerate().skip(request.offset).take(request.limit);
         let chosen: Vec<_> = shown.collect();
         let ordinals = self.newest(facts, chosen.iter().map(|(_, (no, _, _))| *no));
-        let mut hits = Vec::with_capacity(chosen.len());
+        let (mut hits, mut damaged) = (Vec::with_capacity(chosen.len()), 0);
         for (at, (no, score, loose)) in chosen {
             let Some(ordinal) = ordinals.get(&no) else { continue };
-            let hit = self.hit(no, *ordinal, found)?;
-            hits.extend(hit.map(|hit| Hit { rank: at + 1, score, loose, ..hit }));
+            match self.hit(no, *ordinal, found) {
+                // One page that is damaged on the disk must not hide the others.
+                Err(error) if error.kind == ErrorKind::Corrupt => damaged += 1,
+                hit => hits.extend(hit?.map(|hit| Hit { rank: at + 1, score, loose, ..hit })),
+            }
         }
-        Ok(hits)
+        Ok((hits, damaged))
     }
 
     /// The newest visits of captures, as the query wants them.
@@ -176,15 +184,11 @@ impl Archive {
         newest.ordinals().numbers().filter_map(visit).collect()
     }
 
-    /// A hit, without its place among the others.
+    /// A hit, without its place among the others; one whose text is damaged has no passage.
     fn hit(&self, no: CaptureNo, ordinal: Ordinal, found: &Found) -> Result<Option<Hit>, EngineError> {
         let Some(visit) = self.catalog.visit(ordinal).copied() else { return Ok(None) };
         let Some(capture) = self.catalog.capture(no) else { return Ok(None) };
-        let (captured, words) = match self.words(no) {
-            // One page that is damaged on the disk must not hide the others.
-            Err(error) if error.kind == ErrorKind::Corrupt => return Ok(None),
-            read => read?,
-        };
+        let (captured, words) = self.words_left(no)?;
         let mut snippet = passage(&found.terms, &words.text, &captured.lang, PASSAGE);
         if !snippet.iter().any(|span| span.lit) {
             let other = passage(&found.terms, &words.rest, &captured.lang, PASSAGE);

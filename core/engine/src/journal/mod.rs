@@ -1,6 +1,7 @@
 //! The journal: the truth. Append-only parts of checksummed frames; an event is acknowledged when its part is flushed.
 pub mod frame;
 mod health;
+mod met;
 mod parts;
 mod rewrite;
 mod scan;
@@ -8,13 +9,14 @@ pub mod text;
 
 pub use health::PartFacts;
 pub use parts::{PART_HEAD, name_of};
-pub use rewrite::{Fate, Moved};
+pub use rewrite::{Fate, Moved, Rewritten};
 pub use scan::{Damage, Found, Scan};
 
 use crate::event::Event;
 use crate::ports::{FileError, Files};
 use crate::{EngineError, ErrorKind};
 use frame::{HEAD, Head};
+use met::Met;
 use parts::Part;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -65,14 +67,16 @@ pub struct Journal {
     unflushed: BTreeSet<String>,
     /// Files of rewritten parts that could not be removed yet.
     litter: BTreeSet<String>,
+    /// What was read and is damaged.
+    met: Met,
 }
 
 impl Journal {
     /// Finds the parts and drops what an unfinished rewrite left. Reads no frame: see [`Journal::scan`].
     pub fn open(files: Arc<dyn Files>) -> Result<Self, EngineError> {
         let parts = parts::find(&*files)?;
-        let (unflushed, litter) = Default::default();
-        Ok(Self { files, parts, torn: false, is_held: false, unflushed, litter })
+        let (unflushed, litter, met) = Default::default();
+        Ok(Self { files, parts, torn: false, is_held: false, unflushed, litter, met })
     }
 
     /// Finds the parts again, whatever became of the last append. What could not be flushed can be read, and is not durable yet: it stays owed.
@@ -153,18 +157,23 @@ impl Journal {
     /// The event of a frame. Errors: `Corrupt`, or what the files say.
     pub fn event(&self, place: Place) -> Result<Event, EngineError> {
         let bytes = self.read(place, HEAD + place.meta_len as usize)?;
-        let head = Head::read(&bytes, place.seq, place.offset.into()).ok_or_else(|| corrupt(place))?;
-        bytes.get(HEAD..).and_then(|meta| head.event(meta)).ok_or_else(|| corrupt(place))
+        let head = Head::read(&bytes, place.seq, place.offset.into());
+        head.and_then(|head| head.event(bytes.get(HEAD..)?)).ok_or_else(|| self.corrupt(place))
     }
 
     /// The event of a frame and its data. Errors: `Corrupt`, or what the files say.
     pub fn frame(&self, place: Place) -> Result<(Event, Vec<u8>), EngineError> {
         let meta_end = HEAD + place.meta_len as usize;
         let mut bytes = self.read(place, meta_end + place.data_len as usize)?;
-        let head = Head::read(&bytes, place.seq, place.offset.into()).ok_or_else(|| corrupt(place))?;
         let data = bytes.split_off(meta_end.min(bytes.len()));
-        let event = bytes.get(HEAD..).and_then(|meta| head.event(meta)).ok_or_else(|| corrupt(place))?;
-        if head.data_is_whole(&data) { Ok((event, data)) } else { Err(corrupt(place)) }
+        let head = Head::read(&bytes, place.seq, place.offset.into());
+        let event = head.filter(|head| head.data_is_whole(&data)).and_then(|head| head.event(bytes.get(HEAD..)?));
+        event.map(|event| (event, data)).ok_or_else(|| self.corrupt(place))
+    }
+
+    /// Bytes of the frames that were found damaged since it was opened.
+    pub fn damage_met(&self) -> u64 {
+        self.met.bytes()
     }
 
     /// Behind the last frame.
@@ -234,7 +243,14 @@ impl Journal {
         let mut bytes = vec![0; len];
         let found =
             self.files.read(&self.part(place.seq)?.name(place.seq), place.offset.into(), &mut bytes)?;
-        if found == len { Ok(bytes) } else { Err(corrupt(place)) }
+        if found == len { Ok(bytes) } else { Err(self.corrupt(place)) }
+    }
+
+    /// A frame that is not whole: noted, for it may be all that anybody meets of it.
+    fn corrupt(&self, place: Place) -> EngineError {
+        self.met.note(place);
+        let Place { seq, offset, .. } = place;
+        EngineError::new(ErrorKind::Corrupt, format!("journal part {seq} is damaged at byte {offset}"))
     }
 
     fn part(&self, seq: u32) -> Result<&Part, EngineError> {
@@ -255,11 +271,4 @@ impl Position {
     fn first_frame(self) -> u64 {
         self.offset.max(PART_HEAD)
     }
-}
-
-fn corrupt(place: Place) -> EngineError {
-    EngineError::new(
-        ErrorKind::Corrupt,
-        format!("journal part {} is damaged at byte {}", place.seq, place.offset),
-    )
 }

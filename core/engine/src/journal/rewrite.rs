@@ -29,14 +29,30 @@ pub struct Moved {
     pub to: Place,
 }
 
+/// A part that was written anew and does not count yet: [`Journal::replace`].
+#[must_use]
+pub struct Rewritten {
+    seq: u32,
+    part: Part,
+    moved: Vec<Moved>,
+    /// Bytes of the old one that hold no whole frame, and are not in it.
+    pub damaged: u64,
+}
+
+impl Rewritten {
+    /// The number of the part.
+    pub fn seq(&self) -> u32 {
+        self.seq
+    }
+}
+
 impl Journal {
-    /// Writes part `seq` anew: `judge` says what becomes of each frame. The new one counts when this
-    /// returns; [`Journal::sweep`] removes the old file. Errors: the old part stays as it was.
+    /// Writes part `seq` anew: `judge` says what becomes of each frame. The old one stays as it is.
     pub fn rewrite(
-        &mut self,
+        &self,
         seq: u32,
         judge: &mut dyn FnMut(&Found<'_>) -> Fate,
-    ) -> Result<Vec<Moved>, EngineError> {
+    ) -> Result<Rewritten, EngineError> {
         let old = *self.part(seq)?;
         let mut writer = Writer {
             journal: self,
@@ -46,15 +62,28 @@ impl Journal {
             written: 0,
             moved: Vec::new(),
         };
-        let files = writer.journal.files.clone();
+        let (files, mut scan) = (&self.files, Scan::default());
         files.remove(&writer.part.name(seq))?;
-        scan_part(&*files, seq, old, PART_HEAD, &mut Scan::default(), &mut |found| {
+        scan_part(&**files, seq, old, PART_HEAD, &mut scan, &mut |found| {
             let fate = judge(&found);
             writer.push(&found, fate)
         })?;
-        let (new, moved) = writer.finish()?;
-        self.parts.insert(seq, new);
-        self.litter.insert(old.name(seq));
+        let damaged = scan.damage.iter().map(|damage| damage.len).sum();
+        let (part, moved) = writer.finish()?;
+        Ok(Rewritten { seq, part, moved, damaged })
+    }
+
+    /// Lets a part that was written anew take the place of the old one: it counts when this returns; [`Journal::sweep`] removes the old
+    /// file. Gives where its frames stand now.
+    pub fn replace(&mut self, anew: Rewritten) -> Result<Vec<Moved>, EngineError> {
+        let Rewritten { seq, part, moved, .. } = anew;
+        let name = part.name(seq);
+        self.files.write(&name, 0, &parts::head(seq, part.generation))?;
+        self.files.flush(&name)?;
+        if let Some(old) = self.parts.insert(seq, part) {
+            self.litter.insert(old.name(seq));
+        }
+        self.met.forget(seq);
         Ok(moved)
     }
 
@@ -99,13 +128,10 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// The frames first, durable; only then the head that makes them count.
+    /// The frames, durable; the head that makes them count comes later.
     fn finish(mut self) -> Result<(Part, Vec<Moved>), EngineError> {
         self.write_out()?;
-        let (files, name) = (&self.journal.files, self.part.name(self.seq));
-        files.flush(&name)?;
-        files.write(&name, 0, &parts::head(self.seq, self.part.generation))?;
-        files.flush(&name)?;
+        self.journal.files.flush(&self.part.name(self.seq))?;
         Ok((Part { known: self.part.end, ..self.part }, self.moved))
     }
 }

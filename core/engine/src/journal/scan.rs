@@ -52,6 +52,9 @@ impl Journal {
     /// have been acknowledged is no torn tail, and everything that a scan has passed is known to be.
     pub fn scan(&mut self, from: Position, each: &mut Visitor<'_>) -> Result<Scan, EngineError> {
         let mut scan = Scan::default();
+        if from == Position::START {
+            self.met.clear();
+        }
         let last = self.end().seq;
         let parts: Vec<(u32, Part)> = self.parts.range(from.seq..).map(|(seq, part)| (*seq, *part)).collect();
         for (seq, part) in parts {
@@ -66,6 +69,7 @@ impl Journal {
             }
         }
         self.vouch_for_all();
+        scan.damage.iter().filter(|damage| !damage.tail).for_each(|damage| self.met.note_stretch(damage));
         Ok(scan)
     }
 

@@ -16,7 +16,7 @@ export class Result implements Cell {
     el('span', { class: 'result-words' }, this.#title, ' ', this.#where, ' ', this.#snippet));
   readonly element = el('div', { class: 'tile result', role: 'gridcell' }, this.link);
   ordinal: Ordinal = -1;
-  #shown: Hit | null = null;
+  #shown: Hit | 'damaged' | null = null;
 
   constructor(readonly playback: Playback) {}
 
@@ -30,15 +30,18 @@ export class Result implements Cell {
     set(this.element, 'aria-selected', hit && selection.has(ordinal) ? 'true' : 'false');
     const flags = memory.frames.get(ordinal)?.flags ?? hit?.flags ?? 0;
     this.element.classList.toggle('starred', (flags & FLAG.star) !== 0);
-    this.element.classList.toggle('pending', hit === null);
-    if (hit !== this.#shown) this.#words(hit);
+    const isDamaged = search.isDamaged(item);
+    this.element.classList.toggle('pending', hit === null && !isDamaged);
+    const shown = isDamaged ? 'damaged' : hit;
+    if (shown !== this.#shown) this.#words(shown);
     if (hit) this.#box.show(memory, ordinal, false);
     else this.#box.element.style.setProperty('background-color', '');
   }
 
-  #words(hit: Hit | null): void {
-    this.#shown = hit;
-    fill(this.#title, ...(hit ? hit.title.length > 0 ? spans(hit.title) : [hit.url] : []));
+  #words(shown: Hit | 'damaged' | null): void {
+    this.#shown = shown;
+    const hit = shown === 'damaged' ? null : shown;
+    fill(this.#title, ...(hit ? hit.title.length > 0 ? spans(hit.title) : [hit.url] : shown === 'damaged' ? [t('playback_damaged')] : []));
     fill(this.#snippet, ...(hit ? spans(hit.snippet) : []));
     const parts: (string | HTMLElement)[] = hit ? [hit.site, ' · '] : [];
     if (hit?.device) parts.push(el('bdi', { class: 'result-device' }, hit.device), ' · ');
@@ -46,7 +49,7 @@ export class Result implements Cell {
     if (hit?.loose) parts.push(' · ', el('span', { class: 'result-loose' }, t('shared_loose')));
     fill(this.#where, ...parts);
     // The words within name the link; until they are here it says that it waits.
-    set(this.link, 'aria-label', hit ? null : t('playback_loading'));
+    set(this.link, 'aria-label', shown ? null : t('playback_loading'));
     set(this.link, 'href', hit && webLink(hit.visited ?? hit.url));
     set(this.link, 'role', hit && webLink(hit.visited ?? hit.url) ? null : 'link');
   }

@@ -22,7 +22,7 @@ export class SearchSession {
   readonly changed = new Signal();
   readonly counted = new Signal();
   readonly news = new Signal();
-  readonly #pages = new Lru<number, Hit[]>(HELD_PAGES);
+  readonly #pages = new Lru<number, (Hit | undefined)[]>(HELD_PAGES);
   readonly #asked = new Set<number>();
   /** By this name the engine knows that a new search takes the place of the one before. */
   readonly #asker = crypto.randomUUID();
@@ -41,7 +41,7 @@ export class SearchSession {
 
   /** How many hits there are to be shown: pages that match, and loose ones behind them where these are few. */
   get length(): number {
-    return this.active ? Math.max(this.total, this.answer?.hits.length ?? 0) : 0;
+    return this.active ? Math.max(this.total, this.answer ? this.answer.hits.length + this.answer.damaged : 0) : 0;
   }
 
   /** Searches; an empty query ends the search at once. Resolves when this or a later search has answered. */
@@ -83,6 +83,11 @@ export class SearchSession {
     return this.#pages.peek(Math.floor(index / PAGE))?.[index % PAGE] ?? null;
   }
 
+  /** Whether what stands at a place cannot be shown, for it is damaged on the disk. */
+  isDamaged(index: number): boolean {
+    return this.#pages.peek(Math.floor(index / PAGE)) !== undefined && this.hit(index) === null;
+  }
+
   /** What the search puts first; null when it found nothing. */
   get first(): Ordinal | null {
     return this.active ? this.hit(0)?.ordinal ?? null : null;
@@ -91,7 +96,7 @@ export class SearchSession {
   /** Where an ordinal stands in the result list, as far as it was read; -1 when unknown. */
   indexOf(ordinal: Ordinal): number {
     for (const page of this.#pages.keys()) {
-      const within = this.#pages.peek(page)?.findIndex((hit) => hit.ordinal === ordinal) ?? -1;
+      const within = this.#pages.peek(page)?.findIndex((hit) => hit?.ordinal === ordinal) ?? -1;
       if (within >= 0) return page * PAGE + within;
     }
     return -1;
@@ -121,7 +126,7 @@ export class SearchSession {
     try {
       const answer = await this.engine.search(this.#request(page * PAGE));
       if (ticket !== this.#ticket) return;
-      this.#pages.set(page, answer.hits);
+      this.#keep(page, answer.hits);
       this.news.emit();
     } catch {
       // The first page's failure is shown; a later page is asked for again when it is next in view.
@@ -137,6 +142,13 @@ export class SearchSession {
     this.counted.emit();
   }
 
+  /** Each stands where its rank says. */
+  #keep(page: number, hits: readonly Hit[]): void {
+    const placed: (Hit | undefined)[] = [];
+    for (const hit of hits) placed[hit.rank - 1 - page * PAGE] = hit;
+    this.#pages.set(page, placed);
+  }
+
   #request(offset: number, q = this.q): SearchRequest {
     const now = Date.now();
     return { q, sort: this.sort, limit: PAGE, offset, now, offsetMin: -new Date(now).getTimezoneOffset(), counting: false };
@@ -148,7 +160,7 @@ export class SearchSession {
     this.matches = null;
     this.#pages.clear();
     this.#asked.clear();
-    if (answer) this.#pages.set(0, answer.hits);
+    if (answer) this.#keep(0, answer.hits);
     this.changed.emit();
   }
 }

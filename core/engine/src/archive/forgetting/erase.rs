@@ -54,10 +54,9 @@ impl Archive {
             self.journal.close_part();
         }
         let catalog = &self.catalog;
-        let moved = self.journal.rewrite(seq, &mut |found| judge(catalog, found))?;
-        self.catalog.relocate(&moved);
+        let anew = self.journal.rewrite(seq, &mut |found| judge(catalog, found))?;
+        self.replace_part(anew)?;
         self.catalog.renewed(seq);
-        self.note_rewritten(seq)?;
         self.gone.parts.remove(&seq);
         if self.gone.parts.is_empty() {
             // Checkpoints hold only hashes of what is gone, but hosts' names too: both slots are written anew.
