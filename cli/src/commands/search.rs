@@ -119,6 +119,8 @@ pub fn sentence(complaint: &Complaint) -> String {
         ),
         "emptyFilter" => format!("{what} says nothing and is passed over"),
         "unknownValue" => format!("{what}: there is no such value"),
+        "unknownFilter" => format!("{what}: there is no such filter; it is searched as words"),
+        "unknownSign" => format!("{what}: a sign in it says nothing there; it is searched as words"),
         "noWords" => format!("{what} has no words that could be looked for"),
         "strayOr" => format!("{what} has nothing on one side and is passed over"),
         "tooLong" => format!("from {what} on the query is too long, and the rest is passed over"),

@@ -378,8 +378,15 @@ fn a_repair_that_is_cut_short_is_told_of_until_it_has_come_to_its_end() {
             let mut archive = open(&files).unwrap();
             let report = archive.doctor(false).unwrap();
             // Who was not told that it is done asks again; that it was done all the same is possible at the very last call.
-            assert!(done || !report.ok || names(&files, "missing").is_empty(), "{what}, call {n}: {report:?}");
-            assert_eq!(is_told(&archive.status().opened), !names(&files, "missing").is_empty(), "{what}, call {n}");
+            assert!(
+                done || !report.ok || names(&files, "missing").is_empty(),
+                "{what}, call {n}: {report:?}"
+            );
+            assert_eq!(
+                is_told(&archive.status().opened),
+                !names(&files, "missing").is_empty(),
+                "{what}, call {n}"
+            );
             archive.doctor(true).unwrap();
             assert!(archive.doctor(false).unwrap().ok, "{what}, call {n}");
             if done {
@@ -400,7 +407,11 @@ fn a_page_that_turns_out_to_be_damaged_has_a_word() {
         let request = SearchRequest { limit: 20, ..request(format!("{} ", word(PAGES - 1, 0)), NOW) };
         let answer = archive.search(&request).unwrap();
         assert_eq!((answer.total, answer.hits.len() + answer.damaged), (1, 1), "{answer:?}");
-        assert_eq!(answer.damaged, usize::from(back > 0), "where the text alone is damaged the page is shown");
+        assert_eq!(
+            answer.damaged,
+            usize::from(back > 0),
+            "where the text alone is damaged the page is shown"
+        );
         tend(&mut archive);
         assert!(is_told(&archive.status().opened));
         drop(archive);
@@ -418,7 +429,8 @@ fn damage_that_is_erased_with_something_else_is_told_until_it_is_repaired() {
     let (files, _) = memory();
     let name = names(&files, "journal-").remove(1);
     let mut whole = bytes(&files, &name).unwrap();
-    let frames: Vec<usize> = whole.windows(4).enumerate().filter(|(_, four)| *four == b"WMF1").map(|(at, _)| at).collect();
+    let frames: Vec<usize> =
+        whole.windows(4).enumerate().filter(|(_, four)| *four == b"WMF1").map(|(at, _)| at).collect();
     whole[frames[1] + 30] ^= 0xff;
     put(&files, &name, &whole);
     let mut archive = open(&files).unwrap();

@@ -101,6 +101,13 @@ fn trees() {
         ("site:bücher.exam", "site:bücher.exam*"),
         ("site:example ", "(site:example | site:example.*)"),
         ("lang:DE ", "lang:de"),
+        ("site:a.test,b.test ", "(site:a.test | site:b.test)"),
+        ("site:a.test,b", "(site:a.test | (site:b | site:b*))"),
+        ("-site:(a.test OR b.test) x ", "-(site:a.test | site:b.test) x"),
+        ("title:(a \"b c\") d ", "title:a \"title:b title:c\" d"),
+        ("a|b c ", "(a | b) c"),
+        ("\"black ca*\" ", "\"black ca*\""),
+        ("fe*ry ", "fe+ry"),
         ("https://www.a.b/c ", "(\"url:a url:b url:c\" | \"www a b c\" | <@https://www.a.b/c>)"),
         ("\"https://a.b/c\" ", "\"https a b c\""),
         ("url:gi", "url:gi*"),
@@ -261,7 +268,7 @@ fn parts_that_are_being_typed_are_not_complained_of() {
         assert!(parse(text, NOW, 0).complaints.is_empty(), "{text}");
         assert!(!parse(&format!("{text} "), NOW, 0).complaints.is_empty(), "{text}");
     }
-    for text in ["\"", "a \"", "a OR (\""] {
+    for text in ["\"", "a \"", "a OR (\"", "site:(", "url:/", "a fe*r", "sites:a"] {
         assert!(parse(text, NOW, 0).complaints.is_empty(), "{text}");
     }
 }
@@ -277,6 +284,10 @@ fn every_word_counts_or_is_told() {
         "-boat",
         "OR",
         "(x y)",
+        "site:(x OR y)",
+        "lang:\"\"",
+        "url:/",
+        "title:-x",
         "on:2026",
         "on:never",
         "is:x",

@@ -102,7 +102,9 @@ impl Archive {
         let left_out = self.lacking.left_out();
         if left_out > 0 {
             report.ok = false;
-            report.lines.push(format!("journal: {left_out} damaged bytes were left out of a part that was written anew"));
+            report.lines.push(format!(
+                "journal: {left_out} damaged bytes were left out of a part that was written anew"
+            ));
         }
         let Some(missing) = self.opened.missing else { return };
         report.ok = false;

@@ -221,11 +221,7 @@ impl Witness {
 
 impl Archive {
     /// What is missing, written down before anything that knows of it is thrown away. `is_all`: the whole journal was read just now. True when the index may be one of another journal now.
-    pub(super) fn note_missing(
-        &mut self,
-        mut witness: Witness,
-        is_all: bool,
-    ) -> Result<bool, EngineError> {
+    pub(super) fn note_missing(&mut self, mut witness: Witness, is_all: bool) -> Result<bool, EngineError> {
         let (before, is_as_written) = Record::read(&*self.files)?;
         let seen = if witness.is_to_count() { witness.newest(&*self.files)? } else { None };
         if let Some(seen) = &seen {

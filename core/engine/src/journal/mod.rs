@@ -167,7 +167,8 @@ impl Journal {
         let mut bytes = self.read(place, meta_end + place.data_len as usize)?;
         let data = bytes.split_off(meta_end.min(bytes.len()));
         let head = Head::read(&bytes, place.seq, place.offset.into());
-        let event = head.filter(|head| head.data_is_whole(&data)).and_then(|head| head.event(bytes.get(HEAD..)?));
+        let event =
+            head.filter(|head| head.data_is_whole(&data)).and_then(|head| head.event(bytes.get(HEAD..)?));
         event.map(|event| (event, data)).ok_or_else(|| self.corrupt(place))
     }
 

@@ -108,8 +108,7 @@ struct Slot {
 
 impl Slot {
     fn of(item: &Item<'_>, filter: &'static Filter, typed: String) -> Self {
-        let colon = item.whole.find(':').map_or(0, |colon| colon + 1);
-        Self { at: item.at, from: item.at + colon, filter, typed }
+        Self { at: item.at, from: item.from, filter, typed }
     }
 }
 

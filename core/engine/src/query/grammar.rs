@@ -101,6 +101,29 @@ pub const AND: [&str; 4] = ["AND", "UND", "&", "&&"];
 /// Before a part: without it, as a minus says.
 pub const NOT: [&str; 2] = ["NOT", "NICHT"];
 
+/// Names of filters that other searches have and this one does not: who types one of them means no word.
+const FOREIGN: [&str; 19] = [
+    "allintext",
+    "allintitle",
+    "author",
+    "category",
+    "date",
+    "ext",
+    "filename",
+    "filetype",
+    "folder",
+    "from",
+    "in",
+    "intext",
+    "intitle",
+    "inurl",
+    "has",
+    "related",
+    "subject",
+    "type",
+    "year",
+];
+
 /// Dates that are offered, those asked for most first. A few of all that is understood: see `query/dates`.
 pub const DATES: [Said; 10] = [
     said("today", "heute"),
@@ -175,4 +198,44 @@ pub(super) fn filter(name: &str) -> Option<&'static Filter> {
     // No name is longer; a text without blanks may be.
     let name = if name.len() <= 10 { name.to_lowercase() } else { return None };
     FILTERS.iter().find(|filter| filter.names().any(|known| known == name))
+}
+
+/// Whether a name is none of a filter's, and is most likely meant for one: another search has it, or it is mistyped.
+pub(super) fn is_like_filter(name: &str) -> bool {
+    let name = if name.len() <= 12 { name.to_lowercase() } else { return false };
+    let is_mistyped = || {
+        let long = name.chars().count() >= 4;
+        long && FILTERS.iter().flat_map(Filter::names).any(|known| is_one_edit(&name, known))
+    };
+    filter(&name).is_none() && (FOREIGN.contains(&name.as_str()) || is_mistyped())
+}
+
+/// Whether one letter more, less or another, or two that changed places, make one word of the other.
+fn is_one_edit(a: &str, b: &str) -> bool {
+    let [a, b]: [Vec<char>; 2] = [a, b].map(|word| word.chars().collect());
+    let same = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let [a, b] = [a, b].map(|word| word.into_iter().skip(same).collect::<Vec<_>>());
+    let rest = |word: &[char], from: usize| word.iter().skip(from).copied().collect::<Vec<_>>();
+    let swapped = || a.len() > 1 && b.len() > 1 && a.first() == b.get(1) && a.get(1) == b.first();
+    rest(&a, 1) == rest(&b, 1)
+        || rest(&a, 1) == b
+        || a == rest(&b, 1)
+        || swapped() && rest(&a, 2) == rest(&b, 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_like_filter;
+
+    #[test]
+    fn names_that_are_meant_for_filters() {
+        for name in
+            ["sites", "Site_s", "tilte", "hst", "befor", "labels", "inurl", "FileType", "spache", "tags"]
+        {
+            assert_eq!(is_like_filter(name), name != "Site_s" && name != "hst", "{name}");
+        }
+        for name in ["site", "Titel", "std", "note", "error", "https", "re", "todo", "x"] {
+            assert!(!is_like_filter(name), "{name}");
+        }
+    }
 }

@@ -20,10 +20,12 @@ pub(super) struct Item<'a> {
     pub not: bool,
     /// It joins or groups other pieces.
     pub sign: Option<Sign>,
-    /// The filter.
+    /// The filter, its own or that of the group it stands in: `site:(a OR b)`.
     pub filter: Option<&'static Filter>,
     /// The word, the phrase without its quotes, or the filter's value.
     pub text: &'a str,
+    /// Where that begins, its quote included.
+    pub from: usize,
     /// It stood in quotes.
     pub quoted: bool,
     /// The query ends with it: more may yet be typed.
@@ -56,7 +58,7 @@ pub(super) fn items(text: &str, clock: Clock) -> Vec<Item<'_>> {
 
 /// The first pieces of a query, at most `most`, and how many bytes were looked at for them, those that were looked at again counted again.
 pub(super) fn some_items(text: &str, clock: Clock, most: usize) -> (Vec<Item<'_>>, usize) {
-    let mut lexer = Lexer { text, clock, depth: 0, steps: Cell::new(0) };
+    let mut lexer = Lexer { text, clock, groups: Vec::new(), steps: Cell::new(0) };
     let mut items = Vec::new();
     let mut at = 0;
     while let Some(first) = rest(text, at).chars().next().filter(|_| items.len() < most) {
@@ -80,8 +82,8 @@ fn rest(text: &str, at: usize) -> &str {
 struct Lexer<'a> {
     text: &'a str,
     clock: Clock,
-    /// Groups that are open.
-    depth: usize,
+    /// Groups that are open, each with the filter that stands before it or it stands in.
+    groups: Vec<Option<&'static Filter>>,
     /// Bytes that were looked at.
     steps: Cell<usize>,
 }
@@ -93,23 +95,26 @@ impl<'a> Lexer<'a> {
 
     fn item(&mut self, at: usize) -> (Item<'a>, usize) {
         let here = rest(self.text, at);
-        if self.depth > 0 && here.starts_with(')') {
-            self.depth -= 1;
+        if here.starts_with(')') && self.groups.pop().is_some() {
             return self.sign(Sign::Close, at, at + 1, false);
         }
         // A minus behind a closing quote is a hyphen: "Model C"-Schulen.
         let before = self.text.get(..at).and_then(|before| before.chars().next_back());
-        let free = before.is_none_or(|c| c.is_whitespace() || c == '(');
+        let free = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '|' | '&'));
         // Two of them stand before the name of an option: `git commit --amend`.
         let excludes = |after: &&str| after.starts_with(|c: char| !c.is_whitespace() && c != '-');
         let not = free && here.strip_prefix('-').filter(excludes).is_some();
         let start = at + usize::from(not);
-        if free && self.depth < DEEPEST && rest(self.text, start).starts_with('(') {
-            self.depth += 1;
-            return self.sign(Sign::Open, at, start + 1, not);
+        let (own, value_at) = named(self.text, start);
+        let around = self.groups.last().copied().flatten();
+        let may_open = (free || own.is_some()) && self.groups.len() < DEEPEST;
+        if may_open && rest(self.text, value_at).starts_with('(') {
+            self.groups.push(own.or(around));
+            return self.sign(Sign::Open, at, value_at + 1, not);
         }
-        let (filter, value_at) = named(self.text, start);
-        let (inner, end, quoted) = self.value(value_at, filter.is_none());
+        let (inner, end, quoted) = self.value(value_at, own.is_none());
+        let sign = if own.is_none() && !quoted && !not { sign_of(inner) } else { None };
+        let filter = own.or(around.filter(|_| sign.is_none()));
         let (inner, end) = match filter.map(|filter| filter.value) {
             Some(Value::Date(_)) if !quoted => self.date(value_at, end),
             _ => (inner, end),
@@ -118,18 +123,30 @@ impl<'a> Lexer<'a> {
             quoted && self.text.get(..end).is_some_and(|t| t.ends_with(CLOSING)) && end > value_at + 1;
         let open = end == self.text.len() && !closed;
         let whole = self.text.get(at..end).unwrap_or_default();
-        let sign = if filter.is_none() && !quoted && !not { sign_of(inner) } else { None };
-        (Item { at, whole, not, sign, filter, text: inner, quoted, open }, end)
+        (Item { at, whole, not, sign, filter, text: inner, from: value_at, quoted, open }, end)
     }
 
     fn sign(&self, sign: Sign, at: usize, end: usize, not: bool) -> (Item<'a>, usize) {
         let whole = self.text.get(at..end).unwrap_or_default();
         let open = end == self.text.len();
-        (Item { at, whole, not, sign: Some(sign), filter: None, text: whole, quoted: false, open }, end)
+        (
+            Item {
+                at,
+                whole,
+                not,
+                sign: Some(sign),
+                filter: None,
+                text: whole,
+                from: at,
+                quoted: false,
+                open,
+            },
+            end,
+        )
     }
 
-    /// The quoted or bare text at `at`, where it ends, and whether it was quoted. Quotes end a bare word.
-    fn value(&self, at: usize, stops_at_quote: bool) -> (&'a str, usize, bool) {
+    /// The quoted or bare text at `at`, where it ends, and whether it was quoted. Quotes end a bare word, and signs between words do.
+    fn value(&self, at: usize, is_bare: bool) -> (&'a str, usize, bool) {
         let here = rest(self.text, at);
         if let Some(quote) = here.chars().next().filter(|c| OPENING.contains(c)) {
             let inner_at = at + quote.len_utf8();
@@ -143,10 +160,11 @@ impl<'a> Lexer<'a> {
                 None => (inner, self.text.len(), true),
             };
         }
-        let ends = |c: char| c.is_whitespace() || (stops_at_quote && OPENING.contains(&c));
+        let ends = |c: char| c.is_whitespace() || (is_bare && OPENING.contains(&c));
         let len = here.find(ends).unwrap_or(here.len());
         self.step(len);
-        let word = self.without_closing(here.get(..len).unwrap_or_default());
+        let word = here.get(..len).unwrap_or_default();
+        let word = self.without_closing(if is_bare { before_sign(word) } else { word });
         (word, at + word.len(), false)
     }
 
@@ -155,7 +173,7 @@ impl<'a> Lexer<'a> {
         let opened = word.matches('(').count();
         let closed = word.matches(')').count();
         let behind = word.len() - word.trim_end_matches(')').len();
-        let ours = closed.saturating_sub(opened).min(behind).min(self.depth);
+        let ours = closed.saturating_sub(opened).min(behind).min(self.groups.len());
         word.get(..word.len() - ours).unwrap_or_default()
     }
 
@@ -189,6 +207,17 @@ fn named(text: &str, start: usize) -> (Option<&'static Filter>, usize) {
     let colon = here.char_indices().take(12).find(|(_, c)| *c == ':').map(|(at, _)| at);
     let found = colon.and_then(|at| Some((filter(here.get(..at)?)?, start + at + 1)));
     found.map_or((None, start), |(filter, value_at)| (Some(filter), value_at))
+}
+
+/// What stands before a sign within what has no blanks (`a|b`, `a&&b`), or the sign that it begins with. An address has signs of its own.
+fn before_sign(word: &str) -> &str {
+    let sign = ["||", "&&", "|"].into_iter().filter_map(|sign| Some((word.find(sign)?, sign.len())));
+    match sign.min_by_key(|(at, len)| (*at, std::cmp::Reverse(*len))) {
+        Some(_) if word.contains("://") => word,
+        Some((0, len)) => word.get(..len).unwrap_or_default(),
+        Some((at, _)) => word.get(..at).unwrap_or_default(),
+        None => word,
+    }
 }
 
 fn sign_of(word: &str) -> Option<Sign> {
@@ -248,6 +277,46 @@ mod tests {
         assert_eq!(brief("-(on:last week)")[1], (false, "last week", false));
         assert_eq!(brief("((\"a b\") OR c)")[2], (false, "a b", false));
         assert_eq!(read(&"(".repeat(5_000)).len(), DEEPEST + 1);
+    }
+
+    #[test]
+    fn signs_part_words_without_blanks() {
+        let brief = |text| read(text).iter().map(|i| (i.not, i.text, i.sign.is_some())).collect::<Vec<_>>();
+        let (or, word) = ((false, "|", true), |text| (false, text, false));
+        assert_eq!(brief("a|b c&&d"), [word("a"), or, word("b"), word("c"), (false, "&&", true), word("d")]);
+        assert_eq!(brief("a||-b R&D"), [word("a"), (false, "||", true), (true, "b", false), word("R&D")]);
+        assert_eq!(brief("(a|b) https://x.test/a|b")[1..4], [word("a"), or, word("b")]);
+        assert_eq!(brief("https://x.test/a|b"), [word("https://x.test/a|b")]);
+    }
+
+    #[test]
+    fn a_filter_before_a_group_is_of_each_part() {
+        let brief = |text| {
+            let of = |item: &Item<'_>| item.filter.map_or("", Filter::key);
+            read(text).iter().map(|item| (of(item), item.text, item.not)).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            brief("site:(a OR -b) c"),
+            [
+                ("", "site:(", false),
+                ("site", "a", false),
+                ("", "OR", false),
+                ("site", "b", true),
+                ("", ")", false),
+                ("", "c", false)
+            ]
+        );
+        assert_eq!(
+            brief("-on:(last week | (title:x \"2026\"))")[..5],
+            [
+                ("", "-on:(", true),
+                ("on", "last week", false),
+                ("", "|", false),
+                ("", "(", false),
+                ("title", "x", false)
+            ]
+        );
+        assert_eq!(brief("-on:(last week | (title:x \"2026\"))")[5], ("on", "2026", false));
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! The query language: words, "phrases", -not, OR, (groups), prefix*, and filters as `name:value`. Never fails.
-use super::grammar::{Bound, MARKS, Value};
+use super::grammar::{Bound, MARKS, Value, is_like_filter};
 use super::lexer::{Clock, Item, OPENING, Sign, some_items};
 use super::value::{MOST_WORDS, address, bare, phrase, quoted, whole, words_of};
 use super::{Complaint, Fact, Node, Query, Scope, Seen, When, dates};
@@ -201,8 +201,8 @@ impl<'a> Parser<'a> {
 
     fn leaf(&mut self, item: &Item<'_>) -> Option<Part> {
         let Some(filter) = item.filter else { return self.words(item, Scope::Anywhere).map(Part::Node) };
-        if item.text.is_empty() {
-            if !item.open {
+        if item.text.trim().is_empty() {
+            if !is_begun(item) {
                 self.complain(item, "emptyFilter");
             }
             return None;
@@ -225,7 +225,7 @@ impl<'a> Parser<'a> {
     }
 
     fn unknown(&mut self, item: &Item<'_>) -> Option<Part> {
-        if !item.open {
+        if !is_begun(item) {
             self.complain(item, "unknownValue");
         }
         None
@@ -233,6 +233,9 @@ impl<'a> Parser<'a> {
 
     fn words(&mut self, item: &Item<'_>, scope: Scope) -> Option<Node> {
         self.query.steps += item.text.len();
+        if let Some(code) = misread(item).filter(|_| !item.open) {
+            self.complain(item, code);
+        }
         let is_pasted = !item.quoted && is_address(item.text);
         let node = match scope {
             _ if item.quoted && scope != Scope::Address => quoted(item.text, scope, item.open),
@@ -277,35 +280,38 @@ impl<'a> Parser<'a> {
     fn without_words(&mut self, item: &Item<'_>) {
         let parts =
             |c: char| matches!(c, '-' | '–' | '—' | '·' | '•' | '/' | ':' | ';' | ',' | '.' | '…' | '*');
-        let begins = item.open && (item.text.is_empty() || matches!(item.text, "-" | "("));
-        if begins || (!item.quoted && item.text.chars().all(parts)) {
+        let is_bare = !item.quoted && item.filter.is_none();
+        let begins = item.open && (item.text.is_empty() || !is_bare || matches!(item.text, "-" | "("));
+        if begins || (is_bare && item.text.chars().all(parts)) {
             return;
         }
         self.is_nothing = true;
         self.complain(item, "noWords");
     }
 
-    /// `site:example.org` is that host and all below it; `site:example` is `example.` anything, too.
+    /// `site:example.org` is that host and all below it; `site:example` is `example.` anything, too; several are parted by signs.
     fn site(&mut self, item: &Item<'_>) -> Option<Node> {
-        let address = item.text.to_lowercase();
-        let typed = typed_site(&address).filter(|_| !item.open);
-        let host = typed.as_deref().unwrap_or_else(|| host(&address));
-        let host = host.trim_matches(['.', '*']);
-        if host.is_empty() {
-            self.unknown(item);
-            return None;
+        let last = item.text.len();
+        let mut at = 0;
+        let mut sites = Vec::new();
+        for one in item.text.split([',', ';', '|']) {
+            at += one.len() + 1;
+            let is_open = item.open && at > last;
+            match site(one, is_open) {
+                Some(node) => sites.push(node),
+                None if one.is_empty() && item.text.len() > 1 => {}
+                None => {
+                    self.unknown(item);
+                    return None;
+                }
+            }
         }
-        if host.contains('.') {
-            return Some(Node::Word(whole(host, Scope::Site, item.open)));
-        }
-        let beginning = if item.open { host.to_owned() } else { format!("{host}.") };
-        let parts = [whole(host, Scope::Site, false), whole(&beginning, Scope::Site, true)];
-        Some(Node::Any(parts.map(Node::Word).to_vec()))
+        if sites.len() == 1 { sites.pop() } else { Some(Node::Any(sites)) }
     }
 
     fn date(&mut self, item: &Item<'_>, bound: Bound) -> Option<Part> {
         let Some(when) = dates::asked(item.text, self.clock.now, self.clock.offset_min) else {
-            if !item.open {
+            if !is_begun(item) {
                 self.complain(item, "badDate");
             }
             return None;
@@ -323,6 +329,49 @@ impl<'a> Parser<'a> {
     fn complain(&mut self, item: &Item<'_>, code: &'static str) {
         self.query.complaints.push(Complaint { at: item.at, what: item.whole.trim_end().to_owned(), code });
     }
+}
+
+/// More of it may yet be typed: not where a blank follows, though its quote is open.
+fn is_begun(item: &Item<'_>) -> bool {
+    item.open && !item.whole.ends_with(char::is_whitespace)
+}
+
+/// How a piece is told that is searched as words and was likely meant otherwise.
+fn misread(item: &Item<'_>) -> Option<&'static str> {
+    if item.quoted {
+        return None;
+    }
+    let named = item.filter.is_none().then(|| item.text.split_once(':')).flatten();
+    if named.is_some_and(|(name, value)| !value.is_empty() && is_like_filter(name)) {
+        return Some("unknownFilter");
+    }
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let mut stars = item.text.match_indices('*');
+    let is_within = stars.any(|(at, star)| {
+        let [before, behind] =
+            [item.text.get(..at), item.text.get(at + star.len()..)].map(Option::unwrap_or_default);
+        is_letter(before.chars().next_back()) && is_letter(behind.chars().next())
+    });
+    let is_minus =
+        item.filter.is_some() && is_letter(item.text.strip_prefix('-').and_then(|word| word.chars().next()));
+    (is_within || is_minus).then_some("unknownSign")
+}
+
+/// One host; nothing where it is none.
+fn site(text: &str, is_open: bool) -> Option<Node> {
+    let address = text.to_lowercase();
+    let typed = typed_site(&address).filter(|_| !is_open);
+    let host = typed.as_deref().unwrap_or_else(|| host(&address));
+    let host = host.trim_matches(['.', '*']);
+    if host.is_empty() || host.contains(['(', ')']) {
+        return None;
+    }
+    if host.contains('.') {
+        return Some(Node::Word(whole(host, Scope::Site, is_open)));
+    }
+    let beginning = if is_open { host.to_owned() } else { format!("{host}.") };
+    let parts = [whole(host, Scope::Site, false), whole(&beginning, Scope::Site, true)];
+    Some(Node::Any(parts.map(Node::Word).to_vec()))
 }
 
 fn words_in(node: &Node) -> usize {

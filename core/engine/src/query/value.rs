@@ -72,7 +72,7 @@ fn together(mut words: Vec<Word>) -> Node {
 /// What stood in quotes.
 pub(super) fn quoted(text: &str, scope: Scope, open: bool) -> Node {
     let mut words = words_of(text, scope);
-    if open {
+    if open || text.ends_with('*') {
         end(&mut words, text, open);
     }
     phrase(words)
