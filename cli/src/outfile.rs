@@ -1,10 +1,13 @@
 //! Where an export goes: a file that appears when it is whole, standard output, or whatever else stands there already.
 use crate::failure::Failure;
 use crate::private;
+use std::ffi::{OsStr, OsString};
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+/// How the name of a draft ends.
+const END: &str = ".part";
 /// Links that are followed to a file that is not there yet.
 const LINKS: usize = 40;
 
@@ -108,19 +111,39 @@ impl Drop for OutFile {
 
 impl Draft {
     /// A new file of a name that nobody has. It may be read by whom the file may that was there, else by its owner alone.
-    fn make(folder: &Path, name: &std::ffi::OsStr, there: Option<&Metadata>) -> std::io::Result<Self> {
+    fn make(folder: &Path, name: &OsStr, there: Option<&Metadata>) -> std::io::Result<Self> {
+        Self::sweep(folder, name);
         let mut mark = [0; 8];
         crate::random::fill(&mut mark);
-        let mut draft = std::ffi::OsString::from(".");
-        draft.push(name);
-        draft.push(format!(".{:016x}.part", u64::from_le_bytes(mark)));
+        let mut draft = beginning(name);
+        draft.push(format!("{:016x}{END}", u64::from_le_bytes(mark)));
         let path = folder.join(draft);
         let file = private::options().write(true).create_new(true).open(&path)?;
+        // Held until it is whole: so it is known from what an export that was killed has left.
+        let _ = file.try_lock();
         let draft = Self { file, path, target: folder.join(name) };
         if let Some(there) = there {
             draft.belong_like(there);
         }
         Ok(draft)
+    }
+
+    /// Removes what exports of this name left that were killed.
+    fn sweep(folder: &Path, name: &OsStr) {
+        let begins = beginning(name);
+        let is_draft = |file: &OsStr| {
+            let mark = file.as_encoded_bytes().strip_prefix(begins.as_encoded_bytes());
+            let mark = mark.and_then(|mark| mark.strip_suffix(END.as_bytes()));
+            mark.is_some_and(|mark| mark.len() == 16 && mark.iter().all(u8::is_ascii_hexdigit))
+        };
+        let all = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        for path in all.filter(|file| is_draft(&file.file_name())).map(|file| file.path()) {
+            let is_left =
+                OpenOptions::new().write(true).open(&path).is_ok_and(|file| file.try_lock().is_ok());
+            if is_left {
+                let _ = std::fs::remove_file(&path);
+            }
+        }
     }
 
     /// Gives it owner and permissions of the file that it will replace, where this user may: the owner first, a change of whom takes
@@ -138,6 +161,14 @@ impl Draft {
         self.file.sync_all()?;
         std::fs::rename(&self.path, &self.target)
     }
+}
+
+/// How the name of a draft begins.
+fn beginning(name: &OsStr) -> OsString {
+    let mut begins = OsString::from(".");
+    begins.push(name);
+    begins.push(".");
+    begins
 }
 
 fn is_standard_output(named: &Path) -> bool {

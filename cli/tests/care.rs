@@ -75,6 +75,21 @@ fn a_memory_that_others_could_read_is_closed_once_and_what_else_lies_there_is_le
     assert_eq!((mode(&mine), mode(&data), mode(Path::new(&data).join("lock"))), (0o644, 0o755, 0o600));
 }
 
+/// What an export that was killed left goes with the next one; one that is being written stays.
+#[test]
+fn what_a_killed_export_left_goes_with_the_next() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = memory(dir.path());
+    let here = |name: &str| dir.path().join(name);
+    let names = ["0123456789abcdef", "fedcba9876543210", "letters"]
+        .map(|mark| here(&format!(".out.jsonl.{mark}.part")));
+    names.iter().for_each(|name| std::fs::write(name, "some").unwrap());
+    let held = std::fs::File::open(&names[1]).unwrap();
+    held.lock().unwrap();
+    assert!(webmynd(&["export", "--data", &data, "--out", &path(dir.path(), "out.jsonl")]).status.success());
+    assert_eq!(names.map(|name| name.exists()), [false, true, true]);
+}
+
 #[test]
 fn an_export_follows_links_and_keeps_what_it_did_not_make() {
     let dir = tempfile::tempdir().unwrap();

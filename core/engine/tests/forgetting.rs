@@ -92,6 +92,30 @@ fn after_the_undo_window_no_byte_is_left() {
     assert!(gone.iter().all(|key| !archive.uses_picture(*key)));
 }
 
+/// A clock that is set right by an hour takes nobody's "Undo" away; one that was years off keeps nothing for years.
+#[test]
+fn a_clock_that_is_set_back_leaves_the_undo_window_as_long_as_it_is() {
+    let (hour, day) = (3_600_000, 86_400_000);
+    let files = Arc::new(FaultyFiles::default());
+    let mut archive = lived(&files);
+    let op = forget(&mut archive);
+    let back = NOW - hour;
+    for passed in [0, 60_000, UNDO_MS - 1] {
+        tend(&mut archive, back + passed);
+        assert!(archive.status().undoable.iter().any(|one| one.op == op), "{passed} ms after");
+    }
+    tend(&mut archive, back - 60_000);
+    assert!(!left(&files).is_empty(), "set back once more");
+    tend(&mut archive, back - 60_000 + UNDO_MS);
+    assert_eq!(left(&files), [], "and it ends after as long as it is");
+
+    let files = Arc::new(FaultyFiles::default());
+    let mut archive = lived(&files);
+    forget(&mut archive);
+    tend(&mut archive, NOW - 365 * day);
+    assert_eq!(left(&files), [], "years off");
+}
+
 #[test]
 fn what_expires_leaves_no_byte_either() {
     let files = Arc::new(FaultyFiles::default());

@@ -70,7 +70,7 @@ fn trees() {
         ("wi-fi ", "wi+fi"),
         ("wi-f", "wi+f*"),
         ("-wi-fi x ", "-wi+fi x"),
-        ("node.js don't 192.168.1.5 ", "node+js don+t 192+168+1+5"),
+        ("node.js don't 192.168.1.5 ", "node+js don+t \"192 168 1 5\""),
         ("a@b.example /etc/x 2001:db8::1 --amend ", "a+b+example etc+x 2001+db8+1 amend"),
         ("C++ c# .net ", "c++ c# .net"),
         ("\"black cat\" dog", "\"black cat\" dog*"),

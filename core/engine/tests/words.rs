@@ -112,6 +112,58 @@ fn found(archive: &Archive, q: &str) -> Vec<String> {
     }
 }
 
+/// Each page is found by each other's way to write it, wherever some page is written as it was typed.
+#[test]
+fn names_and_versions_are_found_however_they_are_written() {
+    let pages = [
+        ("dot", "en", "We serve it with node.js and a cache."),
+        ("one", "en", "We serve it with nodejs and a cache."),
+        ("slash", "en", "They saw AC/DC live."),
+        ("band", "en", "They saw acdc live."),
+        ("doctor", "en", "She has a Ph.D. in physics."),
+        ("letters", "en", "She has a PhD in physics."),
+        ("plain", "en", "Release 1.2.3 is out."),
+        ("letter", "en", "Release v1.2.3 is out."),
+        ("address", "en", "The host 1.2.3.4 does not answer."),
+    ];
+    let mut archive = with_pages(&pages);
+    for committed in [false, true] {
+        for (typed, both) in [
+            (["node.js ", "nodejs "], ["dot", "one"]),
+            (["AC/DC ", "acdc "], ["band", "slash"]),
+            (["Ph.D. ", "phd "], ["doctor", "letters"]),
+        ] {
+            for q in typed {
+                let mut found = found(&archive, q);
+                found.sort();
+                assert_eq!(found, both, "{q}, committed: {committed}");
+            }
+        }
+        let some = |q: &str| found(&archive, q).into_iter().filter(|id| id != "address").collect::<Vec<_>>();
+        for q in ["1.2.3 ", "v1.2.3 "] {
+            let mut found = some(q);
+            found.sort();
+            assert_eq!(found, ["letter", "plain"], "{q}, committed: {committed}");
+        }
+        assert_eq!(found(&archive, "1.2.34 "), [""; 0], "it is no 1.2.3.4");
+        archive.settle().unwrap();
+    }
+}
+
+/// An ending that is being typed stands for the stem it would leave; letters that are no ending stand for nothing.
+#[test]
+fn a_half_typed_word_is_found_by_the_ending_that_it_begins() {
+    let archive = with_pages(&[
+        ("uni", "en", "Its nationality was founded early."),
+        ("lab", "en", "A node of the labword."),
+    ]);
+    assert_eq!(found(&archive, "nationalit"), ["uni"]);
+    assert_eq!(found(&archive, "national"), ["uni"]);
+    for q in ["labwordzzz", "nodejs", "nodez"] {
+        assert_eq!(found(&archive, q), [""; 0], "{q}");
+    }
+}
+
 #[test]
 fn german_compounds_are_found_by_their_parts() {
     let pages = [

@@ -255,11 +255,13 @@ impl Archive {
         captured: &Captured,
         words: &Text,
     ) -> Result<(), EngineError> {
+        // Nothing is found by what is not kept.
+        let (text, rest) = words.kept();
         self.index.add(&Doc {
             no: doc,
             title: &captured.title,
-            text: &words.text,
-            rest: &words.rest,
+            text,
+            rest,
             url: &captured.url,
             site: &captured.site,
             lang: &captured.lang,

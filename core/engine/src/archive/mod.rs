@@ -51,7 +51,7 @@ use crate::journal::{Journal, Place};
 use crate::page::{CaptureNo, Millis};
 use crate::ports::Files;
 use crate::{EngineError, ErrorKind};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -88,6 +88,8 @@ pub struct Archive {
     /// Ordinals and columns are renewed once, at the end of it.
     is_in_bulk: bool,
     undo_ms: Millis,
+    /// Forgets of a time that the clock has not reached again, and when that was seen first.
+    ahead_since: BTreeMap<u32, Millis>,
     opened: Opened,
     /// What is missing, and nobody has said yet that they know.
     lacking: missing::Record,
@@ -119,6 +121,7 @@ impl Archive {
             lives: 0,
             is_in_bulk: false,
             undo_ms: UNDO_MS,
+            ahead_since: BTreeMap::new(),
             opened: Opened { index_rebuilt: rebuilt, ..Opened::default() },
             lacking: missing::Record::default(),
             suspect: AtomicBool::new(false),

@@ -1,6 +1,7 @@
 //! Idle work, one slice a call: end undo windows, erase, index, commit, merge; and when it is quiet, the checkpoint.
 use super::Archive;
 use super::indexing::{COMMIT_AFTER, COMMIT_BULK, SLICE};
+use crate::calendar::DAY_MS;
 use crate::catalog::{Catalog, Operation, Saved, Saving};
 use crate::page::Millis;
 use crate::ports::PictureKey;
@@ -89,19 +90,28 @@ impl Archive {
 
     fn purge_due(&mut self, now: Millis) -> Result<bool, EngineError> {
         let due = self.catalog.operations().iter().find_map(|(op, operation)| match operation {
-            // A clock that was set back must not keep a forgotten page for years: both directions end the window.
-            Operation::Forget { at, aged: None, .. }
-                if now.saturating_sub(*at).saturating_abs() >= self.undo_ms =>
-            {
-                Some(*op)
-            }
+            Operation::Forget { at, aged: None, .. } if self.is_over(*op, *at, now) => Some(*op),
             Operation::Forget { aged: Some(aged), .. } if self.is_due(*aged) => Some(*op),
             _ => None,
         });
+        let operations = self.catalog.operations();
+        let ahead = operations.iter().filter(|(op, operation)| {
+            matches!(operation, Operation::Forget { at, aged: None, .. } if *at > now) && Some(**op) != due
+        });
+        let since = |op: &u32| self.ahead_since.get(op).map_or(now, |since| now.min(*since));
+        self.ahead_since = ahead.map(|(op, _)| (*op, since(op))).collect();
         match due {
             Some(op) => self.forget_now(op, now).map(|()| true),
             None => Ok(false),
         }
+    }
+
+    /// Whether a forget of `at` cannot be taken back any more. A clock that was set back neither ends the window early nor keeps a forgotten
+    /// page for years: where a forget lies ahead, the window is counted from when that was seen first, and is over where it lies days ahead.
+    fn is_over(&self, op: u32, at: Millis, now: Millis) -> bool {
+        let waited = self.ahead_since.get(&op).map(|since| now.saturating_sub(*since));
+        let passed = now.saturating_sub(at);
+        self.undo_ms == 0 || passed.max(waited.unwrap_or(passed)) >= self.undo_ms || passed < -DAY_MS
     }
 
     fn index_slice(&mut self) -> Result<bool, EngineError> {

@@ -18,9 +18,14 @@ pub struct Text {
 }
 
 impl Text {
+    /// What is kept of both parts.
+    pub fn kept(&self) -> (&str, &str) {
+        (cut(&self.text), cut(&self.rest))
+    }
+
     /// Packs both parts.
     pub fn pack(&self) -> Vec<u8> {
-        let (text, rest) = (cut(&self.text), cut(&self.rest));
+        let (text, rest) = self.kept();
         let mut raw = Vec::with_capacity(text.len() + rest.len());
         raw.extend_from_slice(text.as_bytes());
         raw.extend_from_slice(rest.as_bytes());

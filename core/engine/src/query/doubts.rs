@@ -1,4 +1,4 @@
-//! What of a query may mean something else than it is taken for: a search goes on all the same, a forget must not.
+//! What of a query may mean something else than it is taken for: a search goes on all the same, and tells what is likely; a forget must not.
 use super::Complaint;
 use super::grammar::is_like_filter;
 use super::lexer::{Clock, Item, Sign, items};
@@ -29,6 +29,27 @@ fn code(item: &Item<'_>) -> Option<&'static str> {
     }
     let is_word = item.filter.is_none() && item.sign.is_none() && !item.quoted;
     if is_word { code_of_word(item.text) } else { None }
+}
+
+/// How a piece is told, in every search, that is searched as words and was likely meant otherwise.
+pub(super) fn misread(item: &Item<'_>) -> Option<&'static str> {
+    if item.quoted {
+        return None;
+    }
+    let named = item.filter.is_none().then(|| item.text.split_once(':')).flatten();
+    if named.is_some_and(|(name, value)| !value.is_empty() && is_like_filter(name)) {
+        return Some("unknownFilter");
+    }
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let mut stars = item.text.match_indices('*');
+    let is_within = stars.any(|(at, star)| {
+        let [before, behind] =
+            [item.text.get(..at), item.text.get(at + star.len()..)].map(Option::unwrap_or_default);
+        is_letter(before.chars().next_back()) && is_letter(behind.chars().next())
+    });
+    let is_minus =
+        item.filter.is_some() && is_letter(item.text.strip_prefix('-').and_then(|word| word.chars().next()));
+    (is_within || is_minus).then_some("unknownSign")
 }
 
 fn code_of_word(word: &str) -> Option<&'static str> {

@@ -19,7 +19,7 @@ pub use node::{Fact, Node, Scope, Seen, Word};
 pub use parse::parse;
 pub use passage::{Span, highlight, passage};
 pub use terms::{Term, Terms};
-pub(crate) use value::joined;
+pub(crate) use value::{joined, without_letter};
 
 use serde::Serialize;
 

@@ -1,5 +1,6 @@
 //! The query language: words, "phrases", -not, OR, (groups), prefix*, and filters as `name:value`. Never fails.
-use super::grammar::{Bound, MARKS, Value, is_like_filter};
+use super::doubts::misread;
+use super::grammar::{Bound, MARKS, Value};
 use super::lexer::{Clock, Item, OPENING, Sign, some_items};
 use super::value::{MOST_WORDS, address, bare, phrase, quoted, whole, words_of};
 use super::{Complaint, Fact, Node, Query, Scope, Seen, When, dates};
@@ -334,27 +335,6 @@ impl<'a> Parser<'a> {
 /// More of it may yet be typed: not where a blank follows, though its quote is open.
 fn is_begun(item: &Item<'_>) -> bool {
     item.open && !item.whole.ends_with(char::is_whitespace)
-}
-
-/// How a piece is told that is searched as words and was likely meant otherwise.
-fn misread(item: &Item<'_>) -> Option<&'static str> {
-    if item.quoted {
-        return None;
-    }
-    let named = item.filter.is_none().then(|| item.text.split_once(':')).flatten();
-    if named.is_some_and(|(name, value)| !value.is_empty() && is_like_filter(name)) {
-        return Some("unknownFilter");
-    }
-    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
-    let mut stars = item.text.match_indices('*');
-    let is_within = stars.any(|(at, star)| {
-        let [before, behind] =
-            [item.text.get(..at), item.text.get(at + star.len()..)].map(Option::unwrap_or_default);
-        is_letter(before.chars().next_back()) && is_letter(behind.chars().next())
-    });
-    let is_minus =
-        item.filter.is_some() && is_letter(item.text.strip_prefix('-').and_then(|word| word.chars().next()));
-    (is_within || is_minus).then_some("unknownSign")
 }
 
 /// One host; nothing where it is none.

@@ -1,6 +1,6 @@
 //! Text of a query -> words: what hangs together, names with signs, addresses.
 use super::{Node, Scope, Word};
-use crate::words::{Kind, address_words, fold, signed, tokens};
+use crate::words::{Kind, Token, address_words, fold, joins, signed, tokens, unversioned};
 
 /// Most words of a phrase.
 pub(super) const MOST_WORDS: usize = 64;
@@ -48,6 +48,13 @@ pub(crate) fn joined(words: &[Word]) -> Word {
     }
 }
 
+/// The words of a version by its figures alone: `v1.2.3` is `1.2.3`, too.
+pub(crate) fn without_letter(words: &[Word]) -> Option<Vec<Word>> {
+    let (first, rest) = words.split_first()?;
+    let first = Word { text: unversioned(&first.text)?.to_owned(), ..first.clone() };
+    Some(std::iter::once(first).chain(rest.iter().cloned()).collect())
+}
+
 /// What stood between blanks: one word, a name with its signs (`c++`), or words that hang together.
 pub(super) fn bare(text: &str, scope: Scope, open: bool) -> Node {
     if let Some(name) = signed(text) {
@@ -55,16 +62,31 @@ pub(super) fn bare(text: &str, scope: Scope, open: bool) -> Node {
     }
     let mut words = words_of(text, scope);
     end(&mut words, text, open);
-    together(words)
+    together(words, parts_figures(text))
 }
 
-/// Words that hang together.
-fn together(mut words: Vec<Word>) -> Node {
+/// Whether it is figures, parted by what never makes one number of them: `1.2.34` is no `1234`.
+fn parts_figures(text: &str) -> bool {
+    let part = |token: &Token| text.get(token.start..token.end).unwrap_or_default();
+    let (mut before, mut is_figures, mut is_apart): (Option<Token>, _, _) = (None, true, false);
+    tokens(text, |token| {
+        is_figures &= part(&token).bytes().all(|b| b.is_ascii_digit());
+        if let Some(before) = before.replace(token) {
+            let mut signs = text.get(before.end..token.start).unwrap_or_default().chars();
+            let sign = signs.next().filter(|_| signs.next().is_none());
+            is_apart |= !sign.is_some_and(|sign| joins(sign, part(&before), part(&token)));
+        }
+    });
+    is_figures && is_apart
+}
+
+/// Words that hang together; `apart`: they are never written as one.
+fn together(mut words: Vec<Word>, apart: bool) -> Node {
     let grams = words.iter().all(|word| word.kind != Kind::Word);
     match words.len() {
         1 => words.pop().map_or(Node::Any(vec![]), Node::Word),
         more if grams && more > FEW_GRAMS => Node::All(words.into_iter().map(Node::Word).collect()),
-        _ if grams => Node::Phrase(words),
+        _ if grams || apart => Node::Phrase(words),
         _ => Node::Compound(words),
     }
 }

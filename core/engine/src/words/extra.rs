@@ -1,10 +1,12 @@
-//! Other ways in which people write a word: joined (`Wi-Fi`, `wifi`), with its signs (`c++`, `.net`), by its parts (`IndexWriter`).
+//! Other ways in which people write a word: joined (`Wi-Fi`, `wifi`), with its signs (`c++`, `.net`), by its parts (`IndexWriter`, `v1.2`).
 use super::script::{Class, class};
 use super::{Kind, Token, run_end};
 
 /// Longest joined word in bytes, and most parts of it.
 const LONGEST_JOINED: usize = 40;
 const MOST_PARTS: usize = 6;
+/// Behind a dot these make one name with what stands before it: `node.js` is `nodejs`.
+const SUFFIXES: [&str; 3] = ["js", "net", "io"];
 /// Longest name that signs belong to, in bytes.
 const LONGEST_SIGNED: usize = 12;
 
@@ -33,6 +35,25 @@ pub fn extras(text: &str, token: Token, mut each: impl FnMut(Extra)) {
         each(extra);
     }
     parts(text, token, &mut each);
+    if let Some(extra) = numbered(text, token) {
+        each(extra);
+    }
+}
+
+/// The first figures of a version that is written with a letter before them: `v1.2.3` is `1.2.3`.
+fn numbered(text: &str, token: Token) -> Option<Extra> {
+    let figures = unversioned(text.get(token.start..token.end)?)?;
+    let behind = text.get(token.end..)?.strip_prefix('.')?;
+    if !behind.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    Some(Extra { start: token.start + 1, end: token.end, text: figures.to_owned(), kind: Kind::Word })
+}
+
+/// `1` of `v1`.
+pub fn unversioned(word: &str) -> Option<&str> {
+    let figures = word.strip_prefix(['v', 'V'])?;
+    (!figures.is_empty() && figures.bytes().all(|b| b.is_ascii_digit())).then_some(figures)
 }
 
 /// The name that a query consists of, where signs belong to it: `c++`, `C#`, `.net`.
@@ -71,20 +92,32 @@ fn links(sign: char) -> bool {
     matches!(sign, '-' | '\u{2010}' | '\u{2011}' | '\'' | '’')
 }
 
-/// It groups figures, and parts the letters of `U.S.A.`; else it ends a sentence or a part of one.
+/// It groups figures, parts the letters of `U.S.A.` and stands before `js`; else it ends a sentence or a part of one.
 fn groups(sign: char) -> bool {
     matches!(sign, '.' | ',')
 }
 
-/// What joins parts to a word, and which parts: letters and digits by hyphens and apostrophes, figures by what groups them.
-fn joins(sign: char, part: &str, next: &str) -> bool {
-    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+/// What joins parts to a word, and which parts: letters and digits by hyphens and apostrophes, figures by what groups them, letters by the
+/// signs of abbreviations.
+pub fn joins(sign: char, part: &str, next: &str) -> bool {
+    let of_figures = part.bytes().chain(next.bytes()).all(|b| b.is_ascii_digit());
+    let is_abbreviated = |most: usize| {
+        let is_short = |text: &str| text.len() <= most && text.starts_with(|c: char| c.is_ascii_uppercase());
+        is_short(part) && is_short(next) && !of_figures
+    };
+    let of_letters = part.len() == 1 && next.len() == 1 && !of_figures;
     match sign {
         sign if links(sign) => true,
-        ',' => digits(part) && digits(next) && next.len() == 3,
-        '.' => (part.len() == 1 && next.len() == 1) || (digits(part) && digits(next) && next.len() == 3),
+        ',' | '.' if of_figures => next.len() == 3,
+        '.' => of_letters || is_abbreviated(2) || is_suffix(next),
+        '/' => is_abbreviated(3),
         _ => false,
     }
+}
+
+/// `Net` begins a sentence.
+fn is_suffix(next: &str) -> bool {
+    SUFFIXES.contains(&next) || SUFFIXES.iter().any(|suffix| suffix.to_ascii_uppercase() == next)
 }
 
 /// The word that a token begins with the tokens after it.
@@ -93,7 +126,7 @@ fn joined(text: &str, token: Token) -> Option<Extra> {
     let before = text.get(..token.start)?;
     let is_phone =
         before.ends_with('+') && text.get(token.start..token.end)?.bytes().all(|b| b.is_ascii_digit());
-    let may_join = links(after) || groups(after) || (is_phone && after == ' ');
+    let may_join = links(after) || groups(after) || after == '/' || (is_phone && after == ' ');
     if !may_join || continues(before) {
         return None;
     }
@@ -196,6 +229,12 @@ mod tests {
             ("O’Brien", "OBrien"),
             ("+49 30 1234567 calls", "49301234567"),
             ("COVID-19", "COVID19"),
+            ("a Ph.D. in", "PhD"),
+            ("by AC/DC live", "ACDC"),
+            ("over TCP/IP", "TCPIP"),
+            ("with node.js and", "nodejs"),
+            ("Vue.js", "Vuejs"),
+            ("of v2.1 and", "2"),
         ] {
             assert_eq!(all(text), [extra], "{text}");
         }
@@ -204,6 +243,11 @@ mod tests {
             "a, b",
             "1,00",
             "192.168.1.5",
+            "1.2.3.4",
+            "and/or",
+            "2026/11/20",
+            "is.It",
+            "vest v2 v",
             "- a -",
             "12 345 678",
             "word",

@@ -18,6 +18,8 @@ pub fn code(lang: &str) -> &str {
 
 /// Reduces words of one language to the form under which they are indexed. Remembers stems: text repeats itself.
 pub struct Stems {
+    /// The code.
+    pub(super) lang: String,
     stemmer: Option<Stemmer>,
     /// Its words are written with their articles.
     has_articles: bool,
@@ -33,6 +35,7 @@ impl Stems {
         let stemmer = Algorithm::from_name(lang).ok().map(Stemmer::new);
         let has_articles = lang == "ar";
         Self {
+            lang: lang.to_owned(),
             stemmer,
             has_articles,
             endings: accents::endings(lang),

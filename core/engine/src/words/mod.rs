@@ -3,6 +3,7 @@ mod accents;
 mod address;
 mod article;
 pub mod compound;
+mod endings;
 mod extra;
 pub mod fold;
 pub mod lang;
@@ -11,7 +12,7 @@ mod variants;
 mod whole;
 
 pub use address::address_words;
-pub use extra::{Extra, extras, signed};
+pub use extra::{Extra, extras, joins, signed, unversioned};
 pub use whole::whole;
 
 use script::{Class, class, voices};

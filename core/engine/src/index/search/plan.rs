@@ -11,7 +11,7 @@ use super::{Facts, MOST_STANDING};
 use crate::EngineError;
 use crate::index::Weights;
 use crate::index::segment::Opened;
-use crate::query::{Node, Query, Scope, Word, joined};
+use crate::query::{Node, Query, Scope, Word, joined, without_letter};
 use crate::words::Kind;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -227,7 +227,10 @@ impl<'a> Resolver<'a> {
             Node::Word(word) => self.word(word)?,
             Node::Phrase(words) => self.phrase(words)?,
             Node::Compound(words) => {
-                let ways = vec![self.phrase(words)?, self.word(&joined(words))?];
+                let mut ways = vec![self.phrase(words)?, self.word(&joined(words))?];
+                if let Some(words) = without_letter(words) {
+                    ways.push(self.phrase(&words)?);
+                }
                 Part {
                     idf: ways.iter().map(|way| way.idf).fold(0.0, f32::max),
                     what: Resolved::Any(ways),

@@ -267,13 +267,21 @@ fn begins(
     if exact || word.kind != Kind::Word {
         return Ok(());
     }
-    // A half-typed ending ("universit") is no beginning of its stem ("univers"): the longest stem within it stands in.
+    // A half-typed ending ("universit") is no beginning of its stem ("univers"): the longest stem within it stands in, in the languages that
+    // have such an ending.
     let ends: Vec<usize> = prefix.char_indices().map(|(at, _)| at).collect();
     for end in ends.iter().rev().take(MOST_ENDING).filter(|end| **end >= SHORTEST_STEM) {
+        let (stem, rest) = prefix.split_at(*end);
+        let langs = collector.lexicon.langs.iter().enumerate();
+        let of: Vec<usize> =
+            langs.filter(|(_, (_, stems))| stems.may_end(stem, rest)).map(|(at, _)| at).collect();
+        if of.is_empty() {
+            continue;
+        }
         let before = collector.found.all.len();
-        let (from, to) = range_of(prefix.get(..*end).unwrap_or_default());
+        let (from, to) = range_of(stem);
         segment.keys(&from, &to, |key, info| {
-            collector.take(key, info, None, collector.lexicon.weights.begins);
+            collector.take(key, info, Some(&of), collector.lexicon.weights.begins);
             true
         })?;
         if collector.found.all.len() > before {
