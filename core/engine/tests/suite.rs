@@ -40,5 +40,6 @@ mod standing;
 mod thinning;
 mod thumbs;
 mod together;
+mod told;
 mod transfer;
 mod words;
