@@ -73,7 +73,7 @@ impl Index {
                 index.litter.push(name);
             }
         }
-        index.sweep();
+        while index.sweep_one() {}
         Ok(index)
     }
 
@@ -215,10 +215,12 @@ impl Index {
         Ok(())
     }
 
-    /// Removes files that no durable manifest names. What cannot be removed now is tried again later.
-    fn sweep(&mut self) {
+    /// Removes a file that no durable manifest names: one at once, for each takes the disk its time. False where there is none, or all that are
+    /// left cannot be removed now; that is tried again later.
+    fn sweep_one(&mut self) -> bool {
         let files = &self.files;
-        self.litter.retain(|name| files.remove(name).is_err());
+        let removed = self.litter.iter().position(|name| files.remove(name).is_ok());
+        removed.map(|at| self.litter.remove(at)).is_some()
     }
 }
 

@@ -35,12 +35,15 @@ pub(super) enum Written {
 impl Index {
     /// Does one slice of merging, where that helps; leaves out documents that are not live. True when there is more to do.
     pub fn tend(&mut self, live: &dyn Fn(CaptureNo) -> bool) -> Result<bool, EngineError> {
+        if self.sweep_one() {
+            return Ok(true);
+        }
         if self.rewrite.is_none() {
             let Some(range) = self.next_merge() else { return Ok(false) };
             self.begin(range, live, false)?;
         }
         self.go_on()?;
-        Ok(self.rewrite.is_some() || self.next_merge().is_some())
+        Ok(self.rewrite.is_some() || !self.litter.is_empty() || self.next_merge().is_some())
     }
 
     /// Does one slice of writing anew every committed segment that holds a document that is not live, so that no word of it remains on
@@ -53,7 +56,7 @@ impl Index {
         }
         if self.rewrite.is_none() {
             let Some(at) = self.segments.iter().position(|segment| segment.has_dead(live)) else {
-                return self.has_swept().map(|()| false);
+                return self.has_swept().map(|is_swept| !is_swept);
             };
             self.begin(at..at + 1, live, true)?;
         }
@@ -75,10 +78,10 @@ impl Index {
         policy::next_merge(&sizes)
     }
 
-    fn has_swept(&mut self) -> Result<(), EngineError> {
-        self.sweep();
-        if self.litter.is_empty() {
-            return Ok(());
+    /// Removes one old segment; true when there was none left.
+    fn has_swept(&mut self) -> Result<bool, EngineError> {
+        if self.litter.is_empty() || self.sweep_one() {
+            return Ok(self.litter.is_empty());
         }
         Err(EngineError::new(ErrorKind::Retry, "index: an old segment could not be removed"))
     }
@@ -153,7 +156,6 @@ impl Index {
         segments.splice(range, opened);
         self.install(manifest, segments)?;
         self.litter.extend(of.iter().map(|no| super::file_name(*no)));
-        self.sweep();
         Ok(())
     }
 
@@ -172,6 +174,5 @@ impl Index {
 
     fn throw_away(&mut self, no: u64) {
         self.litter.push(super::file_name(no));
-        self.sweep();
     }
 }

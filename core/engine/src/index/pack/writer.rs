@@ -7,6 +7,9 @@ use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::directory::{AntiCallToken, TerminatingWrite};
 
+/// So many bytes are flushed at once: all of a large pack at its end would hold up whoever waits for as long as the disk takes.
+const FLUSHED: usize = 2 << 20;
+
 /// A pack being written.
 pub(in crate::index) struct PackWriter {
     files: Arc<dyn Files>,
@@ -20,6 +23,8 @@ struct State {
     hasher: crc32fast::Hasher,
     /// Bytes under `hasher`: fewer than a block.
     hashed: usize,
+    /// Bytes that are written and not flushed.
+    unflushed: usize,
     /// Whole small components, which tantivy reads back while it merges.
     small: Vec<(String, Arc<[u8]>)>,
 }
@@ -73,6 +78,11 @@ impl PackWriter {
         let offset = state.layout.end;
         self.files.write(&self.name, offset, bytes)?;
         state.layout.end += bytes.len() as u64;
+        state.unflushed += bytes.len();
+        if state.unflushed >= FLUSHED {
+            self.files.flush(&self.name)?;
+            state.unflushed = 0;
+        }
         let mut rest = bytes;
         while !rest.is_empty() {
             let (now, later) = rest.split_at(rest.len().min(BLOCK - state.hashed));
