@@ -44,7 +44,9 @@ impl Memory {
 
     fn scratch(data: &Path) -> Result<Self, Failure> {
         let folder = Folder::open_read_only(data).map_err(|error| Failure::of_folder(data, &error))?;
-        Ok(Self { is_scratch: true, ..Self::over(data, Arc::new(Scratch::over(folder)))? })
+        let mut memory = Self::over(data, Arc::new(Scratch::over(folder)))?;
+        memory.is_scratch = true;
+        Ok(memory)
     }
 
     fn caught_up(mut self) -> Result<Self, Failure> {
@@ -73,12 +75,7 @@ impl Memory {
         if let Some(missing) = opened.missing {
             screen::complain(&format!("webmynd: {} missing; see `webmynd doctor`", lost(missing)));
         }
-        if opened.damaged > 0 {
-            screen::complain(&format!(
-                "webmynd: {} bytes of the journal are damaged; see `webmynd doctor`",
-                opened.damaged
-            ));
-        }
+        tell_damage(opened.damaged);
         if opened.unknown > 0 {
             screen::note(&format!(
                 "webmynd: {} events were written by a newer version and are left alone; update webmynd",
@@ -106,8 +103,25 @@ impl Memory {
         if erased { Ok(self.archive.settle()?) } else { Ok(()) }
     }
 
+    /// Does something with it; what turns out to be damaged meanwhile is told, and written down for the next process.
+    pub fn told<T>(&mut self, act: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.archive.status().opened.damaged;
+        let done = act(self);
+        let damaged = self.archive.status().opened.damaged;
+        if damaged > before {
+            tell_damage(damaged);
+            // Where nothing can be written it was told at least.
+            let _ = self.archive.note_damage_met();
+        }
+        done
+    }
+
     /// Does all idle work: what is due is erased, what is not indexed is.
     pub fn catch_up(&mut self) -> Result<(), Failure> {
+        self.told(Self::do_idle_work)
+    }
+
+    fn do_idle_work(&mut self) -> Result<(), Failure> {
         let total = self.archive.status().rebuilding.map_or(0, |progress| u64::from(progress.total));
         let bar = screen::progress("indexing", total, false);
         loop {
@@ -130,6 +144,12 @@ impl Memory {
     pub fn close(mut self) -> Result<(), Failure> {
         self.archive.settle()?;
         Ok(())
+    }
+}
+
+fn tell_damage(bytes: u64) {
+    if bytes > 0 {
+        screen::complain(&format!("webmynd: {bytes} bytes of the journal are damaged; see `webmynd doctor`"));
     }
 }
 

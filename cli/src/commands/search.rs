@@ -77,11 +77,12 @@ pub fn ask(memory: &mut Memory, args: &Search, query: &str) -> Result<SearchAnsw
         offset_min: clock::offset_min(clock::now()),
         counting: true,
     };
-    let answer = match memory.archive.search(&request) {
+    let search = |memory: &mut Memory| memory.told(|memory| memory.archive.search(&request));
+    let answer = match search(memory) {
         Err(error) if error.kind == ErrorKind::Corrupt => {
             screen::note("webmynd: the index is damaged and is built anew from the journal");
             memory.catch_up()?;
-            memory.archive.search(&request)?
+            search(memory)?
         }
         answer => answer?,
     };

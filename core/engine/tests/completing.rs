@@ -128,7 +128,7 @@ fn values_of_filters() {
     assert_eq!(site("label:\"to"), ["\"to read\" "]);
     assert_eq!(site("label:to re"), [] as [&str; 0], "the second word is none of the label");
     assert_eq!(site("label:").len(), 7, "all that can be written: two cannot, and take nobody's place");
-    assert_eq!(site("(label:a"), ["reading ", "a)b ", "\"to read\" "]);
+    assert_eq!(site("(label:a"), ["reading ", "\"a)b\" ", "\"to read\" "]);
     assert_eq!(site("label:(y"), ["\"(y)\" ", "x:y "], "a group, whose parts are labels");
     assert_eq!(site("label:(reading OR x:"), ["x:y "]);
     assert_eq!(site("label:say"), [] as [&str; 0], "it cannot be written");

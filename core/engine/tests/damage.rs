@@ -91,12 +91,18 @@ fn garbage_behind_the_end_is_cut_too() {
 fn a_damaged_frame_is_passed_over_and_the_doctor_leaves_it_out() {
     let whole = memory(false);
     let (name, len) = file(&whole, "journal-");
+    let (mut of_text, mut of_all) = (0, 0);
     for at in (20..len - 400).step_by(37) {
         let files = copy(&whole);
         flip(&files, &name, at);
         let mut archive = open(&files).unwrap();
         assert!(archive.status().opened.damaged > 0, "byte {at}");
-        assert_eq!(found(&archive).len() as u64, PAGES - 1, "byte {at}");
+        // Where the text alone is damaged title, address and visit stay.
+        let left = u64::from(archive.status().visits);
+        of_text += u64::from(left == PAGES);
+        of_all += 1;
+        assert!(left >= PAGES - 1, "byte {at}");
+        assert_eq!(found(&archive).len() as u64, left, "byte {at}");
         let report = archive.doctor(false).unwrap();
         assert!(!report.ok && report.lines.iter().any(|line| line.contains("damaged bytes")), "{report:?}");
         let report = archive.doctor(true).unwrap();
@@ -104,8 +110,37 @@ fn a_damaged_frame_is_passed_over_and_the_doctor_leaves_it_out() {
         assert!(archive.doctor(false).unwrap().ok, "byte {at}");
         drop(archive);
         let archive = open(&files).unwrap();
-        assert_eq!((archive.status().opened.damaged, found(&archive).len() as u64), (0, PAGES - 1));
+        assert_eq!((archive.status().opened.damaged, found(&archive).len() as u64), (0, left));
     }
+    assert!((1..of_all).contains(&of_text), "{of_text} of {of_all}");
+}
+
+/// A page whose text was damaged gets it back by its next visit, as it is or as it was.
+#[test]
+fn a_page_without_its_text_gets_it_back_by_the_next_visit() {
+    let files = memory(false);
+    let (name, len) = file(&files, "journal-");
+    flip(&files, &name, len - 3);
+    let archive = open(&files).unwrap();
+    assert_eq!(
+        archive.status().visits as u64,
+        PAGES - 1,
+        "as far as anybody knows it was never acknowledged"
+    );
+    drop(archive);
+    let files = memory(true);
+    flip(&files, &name, len - 3);
+    for repaired in [false, true] {
+        let mut archive = open(&files).unwrap();
+        archive.doctor(repaired).unwrap();
+        assert_eq!(archive.status().visits as u64, PAGES);
+    }
+    let mut archive = open(&files).unwrap();
+    let last = archive.catalog().visits().len() as u32 - 1;
+    assert_eq!(archive.text(last).unwrap().unwrap().1.text, "");
+    archive.remember(&seen(90, NOW + 90, PAGES - 1, 0)).unwrap();
+    let last = archive.catalog().visits().len() as u32 - 1;
+    assert_ne!(archive.text(last).unwrap().unwrap().1.text, "", "the same words, and not what is damaged");
 }
 
 #[test]

@@ -116,6 +116,7 @@ fn a_page_that_turns_out_to_be_damaged_has_a_word() {
         archive.doctor(true).unwrap();
         assert!(archive.doctor(false).unwrap().ok);
         assert!(!is_told(&archive.status().opened));
+        assert_eq!(archive.status().visits as u64, PAGES - u64::from(back > 0), "what is whole of it stays");
     }
 }
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 pub struct Opened {
     /// Bytes of a torn tail that were cut (a write that was never acknowledged).
     pub tail_cut: u64,
-    /// Bytes in the middle of the journal that are damaged.
+    /// Bytes in the middle of the journal that are damaged, those that were met since with them.
     pub damaged: u64,
     /// Events of a newer version, left alone.
     pub unknown: u64,
@@ -169,7 +169,7 @@ impl Archive {
             undoable: self.undoable(),
             spreading: self.spreading(),
             rebuilding: (self.cursor < total).then_some(Progress { done: self.cursor, total }),
-            opened: self.opened,
+            opened: Opened { damaged: self.damaged_bytes(), ..self.opened },
         }
     }
 

@@ -1,4 +1,5 @@
 //! The doctor: checks that journal, catalog and index say the same, and rebuilds the caches on demand.
+use super::salvage::{mended, salvaged};
 use super::{Archive, Missing};
 use crate::EngineError;
 use crate::catalog::Catalog;
@@ -123,7 +124,7 @@ impl Archive {
             if seq == self.journal.end().seq {
                 self.journal.close_part();
             }
-            let anew = self.journal.rewrite(seq, &mut |_| Fate::Keep)?;
+            let anew = self.journal.rewrite(seq, &mut |found| mended(Fate::Keep, found))?;
             self.replace_part(anew)?;
         }
         self.journal.sweep().map(drop)
@@ -131,9 +132,9 @@ impl Archive {
 
     fn read_all(&mut self) -> Result<(Catalog, Scan), EngineError> {
         let mut catalog = Catalog::default();
-        let scan = self.journal.scan(Position::START, &mut |found| {
-            if let Some(event) = &found.event {
-                catalog.apply(event, found.data, found.place);
+        let scan = self.journal.scan(Position::START, &mut |mut found| {
+            if let Some(event) = salvaged(&mut found) {
+                catalog.apply(&event, found.data, found.place);
             }
             Ok(())
         })?;

@@ -281,10 +281,21 @@ impl Archive {
             self.journal.begin_at(next_part);
         }
         self.opened.missing = self.lacking.told();
-        self.opened.damaged = self.lacking.damaged + self.lacking.left_out;
+        self.opened.damaged = self.damaged_bytes();
     }
 
-    /// Writes down what was found damaged since it was opened, whoever came upon it. `is_all`: the whole journal was read for it.
+    /// Bytes of the journal that are damaged, or were and are gone, as far as anybody has come upon them.
+    pub(super) fn damaged_bytes(&self) -> u64 {
+        self.lacking.damaged.max(self.journal.damage_met()) + self.lacking.left_out
+    }
+
+    /// Writes down what was found damaged since it was opened, where that is news: before a process ends that does no idle work. Errors: what
+    /// the files say.
+    pub fn note_damage_met(&mut self) -> Result<(), EngineError> {
+        self.note_damage(false)
+    }
+
+    /// The same. `is_all`: the whole journal was read for it.
     pub(super) fn note_damage(&mut self, is_all: bool) -> Result<(), EngineError> {
         let met = self.journal.damage_met();
         if met > self.lacking.damaged || is_all && met < self.lacking.damaged {

@@ -19,6 +19,7 @@ mod read;
 mod receive;
 mod remember;
 mod replay;
+mod salvage;
 pub(crate) mod sameness;
 mod search;
 mod standing;

@@ -1,6 +1,7 @@
 //! Replaying: catalog and journal agree again, by the newest checkpoint and the rest of the journal; what is missing is noticed.
 use super::Archive;
 use super::missing::Witness;
+use super::salvage::salvaged;
 use crate::EngineError;
 use crate::catalog::{Catalog, Gone, Slot};
 use crate::event::Event;
@@ -51,9 +52,9 @@ impl Archive {
     /// of nothing that is known.
     fn read_on(&mut self, from: Position) -> Result<(Scan, Gone, BTreeSet<u32>), EngineError> {
         let (catalog, mut gone, mut doubtful) = (&mut self.catalog, Gone::default(), BTreeSet::new());
-        let scan = self.journal.scan(from, &mut |found| {
-            let Some(event) = &found.event else { return Ok(()) };
-            let mut became = catalog.apply(event, found.data, found.place);
+        let scan = self.journal.scan(from, &mut |mut found| {
+            let Some(event) = salvaged(&mut found) else { return Ok(()) };
+            let mut became = catalog.apply(&event, found.data, found.place);
             if !matches!(event, Event::Forget(_) | Event::Purge(_) | Event::Thin(_)) {
                 doubtful.append(&mut became.parts);
             }

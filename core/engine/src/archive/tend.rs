@@ -26,8 +26,8 @@ impl Archive {
     /// A damaged index is begun anew. Errors: what the files say; nothing is lost, the slice is tried again at the next
     /// call.
     pub fn tend(&mut self, now: Millis) -> Result<Tended, EngineError> {
-        self.note_damage(false)?;
         let slice = self.slice(now);
+        self.note_damage(false)?;
         let is_corrupt = slice.as_ref().is_err_and(|error| error.kind == ErrorKind::Corrupt);
         let more = if (self.suspect.swap(false, Ordering::Relaxed) || is_corrupt)
             && self.index.verify().is_err_and(|error| error.kind == ErrorKind::Corrupt)

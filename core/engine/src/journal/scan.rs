@@ -17,8 +17,10 @@ pub struct Found<'a> {
     pub event: Option<Event>,
     /// Its meta as written.
     pub meta: &'a [u8],
-    /// Its data.
+    /// Its data; empty where they are damaged.
     pub data: &'a [u8],
+    /// Head and meta of a capture are whole, and its data are not.
+    pub is_hurt: bool,
 }
 
 /// A stretch that holds no whole frame.
@@ -134,7 +136,17 @@ pub(super) fn scan_part(
             let event = head.event(meta);
             scan.frames += 1;
             scan.unknown += u64::from(event.is_none());
-            each(Found { place, event, meta, data })?;
+            each(Found { place, event, meta, data, is_hurt: false })?;
+            at += head.frame_len();
+            whole_end = at;
+        } else if let Some((head, event, meta)) = window.hurt(seq, at, part.known)? {
+            let place = Place::of(seq, at, &head);
+            scan.damage.push(Damage {
+                at: Position { seq, offset: at },
+                len: head.data_len.into(),
+                tail: false,
+            });
+            each(Found { place, event: Some(event), meta: &meta, data: &[], is_hurt: true })?;
             at += head.frame_len();
             whole_end = at;
         } else {
@@ -167,6 +179,17 @@ impl Window<'_> {
             .split_at_checked(head.meta_len as usize)
             .is_some_and(|(meta, data)| head.meta_is_whole(meta) && head.data_is_whole(data));
         Ok(is_whole.then_some((head, frame)))
+    }
+
+    /// A capture at `at` of which all but the data is whole, and its meta: one that was acknowledged, as it lies before `known` or before a whole
+    /// frame; else it may be a torn tail.
+    fn hurt(&mut self, seq: u32, at: u64, known: u64) -> Result<Option<(Head, Event, Vec<u8>)>, EngineError> {
+        let Some(head) = Head::read(self.bytes(at, HEAD)?, seq, at) else { return Ok(None) };
+        let meta = self.bytes(at, HEAD + head.meta_len as usize)?.get(HEAD..).unwrap_or_default().to_vec();
+        let next = at + head.frame_len();
+        let event = head.event(&meta).filter(|event| matches!(event, Event::Capture(_)));
+        let is_within = next <= self.end && (next <= known || self.frame(seq, next)?.is_some());
+        Ok(event.filter(|_| is_within).map(|event| (head, event, meta)))
     }
 
     /// Where the next whole frame begins, from `at` on.

@@ -58,7 +58,7 @@ pub(super) fn items(text: &str, clock: Clock) -> Vec<Item<'_>> {
 
 /// The first pieces of a query, at most `most`, and how many bytes were looked at for them, those that were looked at again counted again.
 pub(super) fn some_items(text: &str, clock: Clock, most: usize) -> (Vec<Item<'_>>, usize) {
-    let mut lexer = Lexer { text, clock, groups: Vec::new(), steps: Cell::new(0) };
+    let mut lexer = Lexer { text, clock, groups: Vec::new(), closed: None, steps: Cell::new(0) };
     let mut items = Vec::new();
     let mut at = 0;
     while let Some(first) = rest(text, at).chars().next().filter(|_| items.len() < most) {
@@ -84,6 +84,8 @@ struct Lexer<'a> {
     clock: Clock,
     /// Groups that are open, each with the filter that stands before it or it stands in.
     groups: Vec<Option<&'static Filter>>,
+    /// Where the last one that was closed ends.
+    closed: Option<usize>,
     /// Bytes that were looked at.
     steps: Cell<usize>,
 }
@@ -96,11 +98,13 @@ impl<'a> Lexer<'a> {
     fn item(&mut self, at: usize) -> (Item<'a>, usize) {
         let here = rest(self.text, at);
         if here.starts_with(')') && self.groups.pop().is_some() {
+            self.closed = Some(at + 1);
             return self.sign(Sign::Close, at, at + 1, false);
         }
         // A minus behind a closing quote is a hyphen: "Model C"-Schulen.
         let before = self.text.get(..at).and_then(|before| before.chars().next_back());
-        let free = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '|' | '&'));
+        let free = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '|' | '&'))
+            || self.closed == Some(at);
         // Two of them stand before the name of an option: `git commit --amend`.
         let excludes = |after: &&str| after.starts_with(|c: char| !c.is_whitespace() && c != '-');
         let not = free && here.strip_prefix('-').filter(excludes).is_some();
@@ -145,7 +149,7 @@ impl<'a> Lexer<'a> {
         )
     }
 
-    /// The quoted or bare text at `at`, where it ends, and whether it was quoted. Quotes end a bare word, and signs between words do.
+    /// The quoted or bare text at `at`, where it ends, and whether it was quoted. Signs between words end it, quotes a bare word.
     fn value(&self, at: usize, is_bare: bool) -> (&'a str, usize, bool) {
         let here = rest(self.text, at);
         if let Some(quote) = here.chars().next().filter(|c| OPENING.contains(c)) {
@@ -164,17 +168,24 @@ impl<'a> Lexer<'a> {
         let len = here.find(ends).unwrap_or(here.len());
         self.step(len);
         let word = here.get(..len).unwrap_or_default();
-        let word = self.without_closing(if is_bare { before_sign(word) } else { word });
+        let word = self.without_closing(before_sign(word));
         (word, at + word.len(), false)
     }
 
-    /// A word without the closing brackets behind it that belong to open groups, as in `(f(x))`.
+    /// A word up to the bracket that closes an open group, as in `(f(x))`.
     fn without_closing(&self, word: &'a str) -> &'a str {
-        let opened = word.matches('(').count();
-        let closed = word.matches(')').count();
-        let behind = word.len() - word.trim_end_matches(')').len();
-        let ours = closed.saturating_sub(opened).min(behind).min(self.groups.len());
-        word.get(..word.len() - ours).unwrap_or_default()
+        let mut opened = 0_usize;
+        let closes = |c: char| {
+            match c {
+                '(' => opened += 1,
+                ')' if opened == 0 => return true,
+                ')' => opened -= 1,
+                _ => {}
+            }
+            false
+        };
+        let end = if self.groups.is_empty() { None } else { word.find(closes) };
+        word.get(..end.unwrap_or(word.len())).unwrap_or_default()
     }
 
     /// A date of several words: `3 days ago`.
@@ -287,6 +298,10 @@ mod tests {
         assert_eq!(brief("a||-b R&D"), [word("a"), (false, "||", true), (true, "b", false), word("R&D")]);
         assert_eq!(brief("(a|b) https://x.test/a|b")[1..4], [word("a"), or, word("b")]);
         assert_eq!(brief("https://x.test/a|b"), [word("https://x.test/a|b")]);
+        assert_eq!(brief("title:a|b"), [word("a"), or, word("b")]);
+        let (open, close) = ((false, "(", true), (false, ")", true));
+        assert_eq!(brief("(title:a)|b"), [open, word("a"), close, or, word("b")]);
+        assert_eq!(brief("(title:a)(b)c"), [open, word("a"), close, open, word("b"), close, word("c")]);
     }
 
     #[test]

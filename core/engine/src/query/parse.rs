@@ -295,7 +295,7 @@ impl<'a> Parser<'a> {
         let last = item.text.len();
         let mut at = 0;
         let mut sites = Vec::new();
-        for one in item.text.split([',', ';', '|']) {
+        for one in item.text.split([',', ';']) {
             at += one.len() + 1;
             let is_open = item.open && at > last;
             match site(one, is_open) {

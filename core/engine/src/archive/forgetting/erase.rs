@@ -1,6 +1,7 @@
 //! Erasing: what is gone for good leaves the index and the journal's files, one file a slice.
 use crate::EngineError;
 use crate::archive::Archive;
+use crate::archive::salvage::mended;
 use crate::catalog::{Catalog, Mark, PageKey, Words};
 use crate::event::{Captured, Event, Labelled, Stamp, Starred, VisitFacts, Visited};
 use crate::journal::text::Text;
@@ -54,7 +55,7 @@ impl Archive {
             self.journal.close_part();
         }
         let catalog = &self.catalog;
-        let anew = self.journal.rewrite(seq, &mut |found| judge(catalog, found))?;
+        let anew = self.journal.rewrite(seq, &mut |found| mended(judge(catalog, found), found))?;
         self.replace_part(anew)?;
         self.catalog.renewed(seq);
         self.gone.parts.remove(&seq);
