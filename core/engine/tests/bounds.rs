@@ -15,7 +15,7 @@ const LOOKS: usize = 14;
 const PAGES: usize = 120;
 
 /// What a query is made of, again and again up to so many characters.
-const PIECES: [(&str, &str); 28] = [
+const PIECES: [(&str, &str); 32] = [
     ("brackets that open", "("),
     ("brackets that close", ")"),
     ("groups", "(ferry "),
@@ -29,6 +29,10 @@ const PIECES: [(&str, &str); 28] = [
     ("quotes in words", "a\"b„c"),
     ("OR", "ferry OR boat OR "),
     ("OR alone", "OR "),
+    ("signs without blanks", "a|b&&c||d"),
+    ("signs alone", "|"),
+    ("sites in one filter", "site:a.b,c.d,e.f,g.h,"),
+    ("filters before groups", "site:(a|b) "),
     ("colons", ":"),
     ("names", "a:b:"),
     ("filters in filters", "on:on:site:"),

@@ -206,3 +206,48 @@ fn a_part_that_came_back_after_it_was_written_anew_is_none() {
     drop(archive);
     assert_eq!(open(&files).unwrap().status().opened.missing, missing, "it is as short as it was");
 }
+
+/// A part says by itself what it is: where it lies under the name of a cache, it is no bad cache.
+#[test]
+fn a_part_in_the_place_of_a_cache_gets_its_own_name_again() {
+    let (whole, _) = memory();
+    let parts = names(&whole, "journal-");
+    let caches: Vec<String> =
+        ["catalog-", "manifest-", "seg-"].iter().flat_map(|kind| names(&whole, kind)).collect();
+    assert!(caches.len() >= 4, "{caches:?}");
+    for part in &parts {
+        for cache in &caches {
+            let files = copy(&whole);
+            let [of_part, of_cache] = [part, cache].map(|name| bytes(&files, name).unwrap());
+            put(&files, part, &of_cache);
+            put(&files, cache, &of_part);
+            let mut archive = open(&files).unwrap();
+            tend(&mut archive);
+            assert_eq!(found(&archive).len() as u64, PAGES, "{part} and {cache}");
+            assert!(archive.doctor(false).unwrap().ok, "{part} and {cache}");
+            assert_eq!(bytes(&files, part).as_ref(), Some(&of_part), "{part} and {cache}");
+        }
+    }
+}
+
+/// A closed part never grows: one that is longer than a checkpoint knows is another one.
+#[test]
+fn a_part_that_was_put_back_is_read_whatever_a_checkpoint_says_that_was_made_without_it() {
+    let (whole, _) = memory();
+    let name = names(&whole, "journal-").remove(0);
+    let part = bytes(&whole, &name).unwrap();
+    let files = copy(&whole);
+    put(&files, &name, &part[..16]);
+    for slot in names(&files, "catalog-") {
+        files.remove(&slot).unwrap();
+    }
+    let mut archive = open(&files).unwrap();
+    tend(&mut archive);
+    see(&mut archive, NEW);
+    archive.settle().unwrap();
+    drop(archive);
+    put(&files, &name, &part);
+    let mut archive = open(&files).unwrap();
+    tend(&mut archive);
+    assert_eq!(found(&archive).len() as u64, PAGES + 1);
+}

@@ -127,6 +127,13 @@ fn filters_and_what_they_are_of() {
         ("-site:(a.test OR b.test) x ", "-(site:a.test | site:b.test) x"),
         ("title:(a \"b c\") d ", "title:a \"title:b title:c\" d"),
         ("a|b c ", "(a | b) c"),
+        ("a*|a*|a* ", "a*"),
+        ("site:a.test,a.test ", "site:a.test"),
+        ("site:a.test|b ", "(site:a.test | b)"),
+        ("-site:a.te* ", "-site:a.te*"),
+        ("\"a b\"-\"c\" ", "\"a b\" -c"),
+        ("a NOT(b OR(c d)) ", "a -(b | [c d])"),
+        ("-(a)(b) ", "-a b"),
         ("\"black ca*\" ", "\"black ca*\""),
         ("fe*ry ", "fe+ry"),
     ];
@@ -202,6 +209,13 @@ fn what_is_beyond_the_bounds_is_not_looked_for() {
 
 #[test]
 fn complaints_name_the_piece() {
+    for text in ["on:2025-W53 ", "on:2024-W53 ", "on:2026-Q5 "] {
+        assert_eq!(parse(text, NOW, 0).complaints.first().map(|one| one.code), Some("badDate"), "{text}");
+    }
+    assert!(parse("on:2020-W53 ", NOW, 0).complaints.is_empty());
+    let many: Vec<String> = (0..100).map(|n| format!("h{n}.test")).collect();
+    let query = parse(&format!("site:{} ", many.join(",")), NOW, 0);
+    assert_eq!(query.complaints.iter().map(|one| one.code).collect::<Vec<_>>(), ["tooLong"]);
     let query = parse("cat on:someday is:nice site: lang:klingon x", NOW, 0);
     let complaints: Vec<_> = query.complaints.iter().map(|c| (c.at, c.what.as_str(), c.code)).collect();
     let expected = [

@@ -136,7 +136,13 @@ impl Archive {
     pub(super) fn index_some(&mut self, count: usize) -> Result<bool, EngineError> {
         let mut added = 0;
         while self.cursor < self.catalog.next_no() && added < count {
+            // Numbers that nothing has are passed over at once, however many they are.
+            self.cursor = self.catalog.capture_from(self.cursor).unwrap_or(self.catalog.next_no());
+            self.ahead = self.ahead.split_off(&self.cursor);
             let no = self.cursor;
+            if no == self.catalog.next_no() {
+                break;
+            }
             if !self.ahead.remove(&no) && self.catalog.capture(no).is_some() {
                 match self.words_left(no) {
                     Ok((captured, words)) => self.add(&captured, &words)?,

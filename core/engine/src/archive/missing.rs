@@ -220,7 +220,7 @@ impl Witness {
 }
 
 impl Archive {
-    /// What is missing, written down before anything that knows of it is thrown away. `is_all`: the whole journal was read just now. True when the index may be one of another journal now.
+    /// What is missing, written down before anything that knows of it is thrown away. `is_all`: the whole journal was read just now. True when the index may be one of another journal now, or of less of this one.
     pub(super) fn note_missing(&mut self, mut witness: Witness, is_all: bool) -> Result<bool, EngineError> {
         let (before, is_as_written) = Record::read(&*self.files)?;
         let seen = if witness.is_to_count() { witness.newest(&*self.files)? } else { None };
@@ -242,14 +242,16 @@ impl Archive {
             record.write(&*self.files)?;
         }
         let is_doubtful = witness.is_to_count() || witness.is_made_good;
+        let facts = self.journal.facts();
+        let is_outgrown = witness.checkpoints.iter().any(|checkpoint| checkpoint.is_outgrown(&facts));
         for checkpoint in &witness.checkpoints {
-            if is_doubtful || !checkpoint.fits(&self.journal.facts()) {
+            if is_doubtful || !checkpoint.fits(&facts) {
                 checkpoint.remove(&*self.files)?;
             }
         }
         self.lacking = witness.record;
         self.take_record();
-        Ok(is_changed && (is_doubtful || self.opened.missing.is_some()))
+        Ok(is_outgrown || is_changed && (is_doubtful || self.opened.missing.is_some()))
     }
 
     /// What only the index knows of: captures above all numbers that journal and checkpoint know; where neither could count,

@@ -246,6 +246,12 @@ impl Catalog {
         self.next_op.max(1)
     }
 
+    /// The first capture that is numbered so or higher.
+    pub fn capture_from(&self, no: CaptureNo) -> Option<CaptureNo> {
+        let at = self.captures.search(&no, |capture| capture.no).unwrap_or_else(|at| at);
+        self.captures.get(at).map(|capture| capture.no)
+    }
+
     /// The number for the next capture.
     pub fn next_no(&self) -> CaptureNo {
         self.next_no

@@ -1,4 +1,5 @@
 //! The parts of the journal as files: names, heads, and which generation of a rewritten part counts.
+use super::frame::find_magic;
 use crate::bytes::{Reader, Writer};
 use crate::ports::Files;
 use crate::{EngineError, ErrorKind};
@@ -38,6 +39,7 @@ pub fn head(seq: u32, generation: u32) -> Vec<u8> {
 
 /// Finds all parts; of several generations of one, the newest finished one counts, and the others are removed.
 pub fn find(files: &dyn Files) -> Result<BTreeMap<u32, Part>, EngineError> {
+    bring_home(files)?;
     let mut found: BTreeMap<u32, Vec<Part>> = BTreeMap::new();
     for entry in files.list()? {
         if let Some((seq, generation)) = parse(&entry.name)? {
@@ -59,6 +61,34 @@ pub fn find(files: &dyn Files) -> Result<BTreeMap<u32, Part>, EngineError> {
         parts.insert(seq, generations[chosen]);
     }
     Ok(parts)
+}
+
+/// Gives parts that lie under the name of another kind of file their own again, before that is thrown away as a cache that cannot be read. Nothing
+/// is written over that may hold a frame.
+fn bring_home(files: &dyn Files) -> Result<(), EngineError> {
+    let all = files.list()?;
+    let bytes_of = |name: &str, most: u64| {
+        let len = all.iter().find(|file| file.name == name).map_or(0, |file| file.len.min(most));
+        let mut bytes = vec![0; usize::try_from(len).unwrap_or(0)];
+        let found = if bytes.is_empty() { 0 } else { files.read(name, 0, &mut bytes)? };
+        bytes.truncate(found);
+        Ok::<_, EngineError>(bytes)
+    };
+    for file in &all {
+        if parse(&file.name)?.is_some() {
+            continue;
+        }
+        let Some(own) = name_of(&bytes_of(&file.name, PART_HEAD)?) else { continue };
+        if find_magic(&bytes_of(&own, u64::MAX)?, 0).is_some() {
+            continue;
+        }
+        let part = bytes_of(&file.name, u64::MAX)?;
+        files.write(&own, 0, &part)?;
+        files.cut(&own, part.len() as u64)?;
+        files.flush(&own)?;
+        files.remove(&file.name)?;
+    }
+    Ok(())
 }
 
 /// Whether a part has the head that its name says.

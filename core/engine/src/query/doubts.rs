@@ -140,6 +140,9 @@ mod tests {
             ("walrus on:\"", "emptyFilter"),
             ("walrus url:/", "noWords"),
             ("walrus title:-seal", "unknownSign"),
+            ("walrus -site:-a.test", "unknownSign"),
+            ("walrus -label:*", "unknownValue"),
+            ("walrus -label:-x", "unknownSign"),
             ("fe*ry", "unknownSign"),
             ("filetype:pdf", "unknownFilter"),
         ] {

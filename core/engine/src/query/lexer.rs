@@ -58,7 +58,7 @@ pub(super) fn items(text: &str, clock: Clock) -> Vec<Item<'_>> {
 
 /// The first pieces of a query, at most `most`, and how many bytes were looked at for them, those that were looked at again counted again.
 pub(super) fn some_items(text: &str, clock: Clock, most: usize) -> (Vec<Item<'_>>, usize) {
-    let mut lexer = Lexer { text, clock, groups: Vec::new(), closed: None, steps: Cell::new(0) };
+    let mut lexer = Lexer { text, clock, groups: Vec::new(), signed: None, steps: Cell::new(0) };
     let mut items = Vec::new();
     let mut at = 0;
     while let Some(first) = rest(text, at).chars().next().filter(|_| items.len() < most) {
@@ -84,8 +84,8 @@ struct Lexer<'a> {
     clock: Clock,
     /// Groups that are open, each with the filter that stands before it or it stands in.
     groups: Vec<Option<&'static Filter>>,
-    /// Where the last one that was closed ends.
-    closed: Option<usize>,
+    /// Where the last sign ends: what follows it without a blank begins anew.
+    signed: Option<usize>,
     /// Bytes that were looked at.
     steps: Cell<usize>,
 }
@@ -98,16 +98,15 @@ impl<'a> Lexer<'a> {
     fn item(&mut self, at: usize) -> (Item<'a>, usize) {
         let here = rest(self.text, at);
         if here.starts_with(')') && self.groups.pop().is_some() {
-            self.closed = Some(at + 1);
             return self.sign(Sign::Close, at, at + 1, false);
         }
-        // A minus behind a closing quote is a hyphen: "Model C"-Schulen.
+        // A minus behind a closing quote is a hyphen, "Model C"-Schulen, unless what it stands before is quoted, too.
         let before = self.text.get(..at).and_then(|before| before.chars().next_back());
-        let free = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '|' | '&'))
-            || self.closed == Some(at);
+        let free = before.is_none_or(char::is_whitespace) || self.signed == Some(at);
         // Two of them stand before the name of an option: `git commit --amend`.
         let excludes = |after: &&str| after.starts_with(|c: char| !c.is_whitespace() && c != '-');
-        let not = free && here.strip_prefix('-').filter(excludes).is_some();
+        let not =
+            here.strip_prefix('-').filter(excludes).is_some_and(|after| free || after.starts_with(OPENING));
         let start = at + usize::from(not);
         let (own, value_at) = named(self.text, start);
         let around = self.groups.last().copied().flatten();
@@ -118,6 +117,7 @@ impl<'a> Lexer<'a> {
         }
         let (inner, end, quoted) = self.value(value_at, own.is_none());
         let sign = if own.is_none() && !quoted && !not { sign_of(inner) } else { None };
+        self.signed = sign.map(|_| end);
         let filter = own.or(around.filter(|_| sign.is_none()));
         let (inner, end) = match filter.map(|filter| filter.value) {
             Some(Value::Date(_)) if !quoted => self.date(value_at, end),
@@ -130,7 +130,8 @@ impl<'a> Lexer<'a> {
         (Item { at, whole, not, sign, filter, text: inner, from: value_at, quoted, open }, end)
     }
 
-    fn sign(&self, sign: Sign, at: usize, end: usize, not: bool) -> (Item<'a>, usize) {
+    fn sign(&mut self, sign: Sign, at: usize, end: usize, not: bool) -> (Item<'a>, usize) {
+        self.signed = Some(end);
         let whole = self.text.get(at..end).unwrap_or_default();
         let open = end == self.text.len();
         (
@@ -164,11 +165,9 @@ impl<'a> Lexer<'a> {
                 None => (inner, self.text.len(), true),
             };
         }
-        let ends = |c: char| c.is_whitespace() || (is_bare && OPENING.contains(&c));
-        let len = here.find(ends).unwrap_or(here.len());
-        self.step(len);
-        let word = here.get(..len).unwrap_or_default();
-        let word = self.without_closing(before_sign(word));
+        let word = bare(here, is_bare);
+        self.step(word.len());
+        let word = self.without_closing(word);
         (word, at + word.len(), false)
     }
 
@@ -220,15 +219,23 @@ fn named(text: &str, start: usize) -> (Option<&'static Filter>, usize) {
     found.map_or((None, start), |(filter, value_at)| (Some(filter), value_at))
 }
 
-/// What stands before a sign within what has no blanks (`a|b`, `a&&b`), or the sign that it begins with. An address has signs of its own.
-fn before_sign(word: &str) -> &str {
-    let sign = ["||", "&&", "|"].into_iter().filter_map(|sign| Some((word.find(sign)?, sign.len())));
-    match sign.min_by_key(|(at, len)| (*at, std::cmp::Reverse(*len))) {
-        Some(_) if word.contains("://") => word,
-        Some((0, len)) => word.get(..len).unwrap_or_default(),
-        Some((at, _)) => word.get(..at).unwrap_or_default(),
-        None => word,
+/// What stands before the next blank, or before a sign within what has no blanks (`a|b`, `a&&b`), or the sign that it begins with. An address has
+/// signs of its own. `ends_at_quote`: a quote ends it, too.
+fn bare(here: &str, ends_at_quote: bool) -> &str {
+    let mut is_address = false;
+    for (at, c) in here.char_indices() {
+        let rest = rest(here, at);
+        let is_sign = || here.get(..at).and_then(sign_of).is_some();
+        if c.is_whitespace() || (ends_at_quote && (OPENING.contains(&c) || c == '(' && is_sign())) {
+            return here.get(..at).unwrap_or_default();
+        }
+        is_address |= c == ':' && rest.starts_with("://");
+        let sign = ["||", "&&", "|"].into_iter().find(|sign| rest.starts_with(sign));
+        if let Some(sign) = sign.filter(|_| !is_address) {
+            return here.get(..if at == 0 { sign.len() } else { at }).unwrap_or_default();
+        }
     }
+    here
 }
 
 fn sign_of(word: &str) -> Option<Sign> {
@@ -302,6 +309,10 @@ mod tests {
         let (open, close) = ((false, "(", true), (false, ")", true));
         assert_eq!(brief("(title:a)|b"), [open, word("a"), close, or, word("b")]);
         assert_eq!(brief("(title:a)(b)c"), [open, word("a"), close, open, word("b"), close, word("c")]);
+        let (not, or) = ((false, "NOT", true), (false, "OR", true));
+        assert_eq!(brief("NOT(a)OR(b)"), [not, open, word("a"), close, or, open, word("b"), close]);
+        assert_eq!(brief("(a)-(b)")[3], (true, "-(", true));
+        assert_eq!(brief("\"a\"-\"b\" \"c\"-d"), [word("a"), (true, "b", false), word("c"), word("-d")]);
     }
 
     #[test]

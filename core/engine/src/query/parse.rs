@@ -163,8 +163,13 @@ impl<'a> Parser<'a> {
             Node::Any(ways) => ways,
             other => vec![other],
         };
-        ways.push(self.node(part));
-        parts.push(Part::Node(Node::Any(ways)));
+        let way = self.node(part);
+        // What is said twice is looked for once.
+        if !ways.contains(&way) {
+            ways.push(way);
+        }
+        let only = if ways.len() == 1 { ways.pop() } else { None };
+        parts.push(Part::Node(only.unwrap_or(Node::Any(ways))));
     }
 
     fn node(&mut self, part: Part) -> Node {
@@ -208,6 +213,12 @@ impl<'a> Parser<'a> {
             }
             return None;
         }
+        if matches!(filter.value, Value::Label | Value::Device) && !item.quoted && item.text == "*" {
+            return self.unknown(item);
+        }
+        if !matches!(filter.value, Value::Words(_)) {
+            self.tell_misread(item);
+        }
         match filter.value {
             Value::Words(scope) => self.words(item, scope).map(Part::Node),
             Value::Site => self.site(item).map(Part::Node),
@@ -232,11 +243,15 @@ impl<'a> Parser<'a> {
         None
     }
 
-    fn words(&mut self, item: &Item<'_>, scope: Scope) -> Option<Node> {
-        self.query.steps += item.text.len();
+    fn tell_misread(&mut self, item: &Item<'_>) {
         if let Some(code) = misread(item).filter(|_| !item.open) {
             self.complain(item, code);
         }
+    }
+
+    fn words(&mut self, item: &Item<'_>, scope: Scope) -> Option<Node> {
+        self.query.steps += item.text.len();
+        self.tell_misread(item);
         let is_pasted = !item.quoted && is_address(item.text);
         let node = match scope {
             _ if item.quoted && scope != Scope::Address => quoted(item.text, scope, item.open),
@@ -296,9 +311,14 @@ impl<'a> Parser<'a> {
         let mut at = 0;
         let mut sites = Vec::new();
         for one in item.text.split([',', ';']) {
+            if sites.len() == MOST_WORDS {
+                self.complain(item, "tooLong");
+                break;
+            }
             at += one.len() + 1;
-            let is_open = item.open && at > last;
+            let is_open = item.open && at > last || one.ends_with('*');
             match site(one, is_open) {
+                Some(node) if sites.contains(&node) => {}
                 Some(node) => sites.push(node),
                 None if one.is_empty() && item.text.len() > 1 => {}
                 None => {

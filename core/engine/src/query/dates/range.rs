@@ -39,6 +39,11 @@ fn parted(tokens: &[Token], sign: What, now: Now, offset_ms: i64) -> Option<When
     let signs = tokens.iter().enumerate().filter(|(_, token)| token.what == sign);
     signs.map(|(at, _)| at).find_map(|at| {
         let (left, right) = (tokens.get(..at)?, tokens.get(at + 1..)?);
+        // 2025-W53 is a week, or none where the year has no such: no range from the year on.
+        let is_year = matches!(left, [Token { what: What::Num(_, 4), .. }]);
+        if is_year && matches!(right, [Token { what: What::Word(Means::Unit(_)), .. }, ..]) {
+            return None;
+        }
         let (start, end) = (said(left, now)?, said(right, now)?);
         // March 3-5 is a range, 2024-03-03-5 is not.
         let in_words = left.iter().any(|token| matches!(token.what, What::Word(_)));
