@@ -54,6 +54,11 @@ impl PictureFolder {
         Ok(all)
     }
 
+    /// The pictures that have any bytes.
+    pub fn not_empty(&self) -> Result<impl Iterator<Item = PictureKey>, EngineError> {
+        Ok(self.all()?.into_iter().filter(|(_, len)| *len > 0).map(|(key, _)| key))
+    }
+
     fn write(&self, name: &str, bytes: &[u8]) -> std::io::Result<()> {
         private::make_folder(&self.path)?;
         let draft = self.path.join("draft");

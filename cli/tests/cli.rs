@@ -180,6 +180,17 @@ fn what_is_exported_can_be_imported() {
     assert_eq!(body(&first), body(&second));
     assert!(body(&first).iter().any(|l| l.contains("\"star\":true") && l.contains("kept")));
     assert!(!Path::new(&format!("{first}.part")).exists());
+    // Its thumbnail is emptied, then gone: nothing else would say so.
+    let pictures = || {
+        let report = asked(0, &["doctor", "--data", &copy, "--json"]);
+        report["lines"].as_array().unwrap().last().unwrap().as_str().unwrap().to_owned()
+    };
+    assert_eq!(pictures(), "pictures: 1");
+    let thumb = Path::new(&copy).join("pictures").join(format!("thumb-{hash}.png"));
+    std::fs::write(&thumb, "").unwrap();
+    assert_eq!(pictures(), "pictures: 1, 1 thumbnail missing");
+    std::fs::remove_file(&thumb).unwrap();
+    assert_eq!(pictures(), "pictures: 0, 1 thumbnail missing");
 }
 
 #[test]

@@ -17,7 +17,8 @@ const SETTLE = 15_000;
 
 export class Tending {
   #timer: ReturnType<typeof setTimeout> | null = null;
-  #unsettled = false;
+  /** At the beginning, too: the last process may have ended before it was quiet for long. */
+  #unsettled = true;
   #changedAt = performance.now();
   #waitingSince: number | null = null;
   #rebuilding = false;

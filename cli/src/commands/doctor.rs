@@ -41,9 +41,14 @@ pub fn run(args: &Doctor) -> Result<Done, Failure> {
     Ok(if report.ok { Done::Well } else { Done::WithComplaints })
 }
 
-/// Counts the pictures, and those that nothing refers to: an import that was ended half way leaves some.
+/// Counts the pictures, and those that nothing refers to: an import that was ended half way leaves some. Thumbnails that pages have and that are not
+/// there, or empty, are counted, too: nothing brings them back, so that is told and mended by nothing.
 fn look_at_pictures(memory: &Memory, repair: bool, report: &mut DoctorReport) -> Result<(), Failure> {
     let (mut kept, mut unused) = (0, 0);
+    let mut lost = memory.archive.thumbs();
+    for key in memory.pictures.not_empty()? {
+        lost.remove(&key);
+    }
     for size in [PictureSize::Thumb, PictureSize::Full, PictureSize::Icon] {
         let keys = ready(memory.pictures.keys(size, None, usize::MAX))?;
         let left = memory.archive.unused_pictures(&keys);
@@ -54,6 +59,10 @@ fn look_at_pictures(memory: &Memory, repair: bool, report: &mut DoctorReport) ->
     }
     let what = if repair { ", removed" } else { "" };
     let unused = if unused > 0 { format!(", {unused} of them not used{what}") } else { String::new() };
-    report.lines.push(format!("pictures: {kept}{unused}"));
+    let lost = match lost.len() {
+        0 => String::new(),
+        count => format!(", {} missing", screen::counted(count as u32, "thumbnail")),
+    };
+    report.lines.push(format!("pictures: {kept}{unused}{lost}"));
     Ok(())
 }

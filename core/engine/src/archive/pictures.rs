@@ -118,6 +118,12 @@ impl Archive {
         keys.iter().filter(is_taken).copied().collect()
     }
 
+    /// The thumbnails that captures have, each named once: where one is not in the picture store, it is lost, or room was made.
+    pub fn thumbs(&self) -> BTreeSet<PictureKey> {
+        let all = self.catalog.captures().iter().filter_map(Capture::picture);
+        all.map(|picture| PictureKey { size: PictureSize::Thumb, hash: picture.hash }).collect()
+    }
+
     /// Whether a capture or site refers to a picture (the others can be removed from the picture store).
     pub fn uses_picture(&self, key: PictureKey) -> bool {
         match key.size {
