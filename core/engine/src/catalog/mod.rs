@@ -213,9 +213,11 @@ impl Catalog {
 
     /// The numbers of the labels of this name, in whatever case.
     pub fn labels_named(&self, name: &str) -> Vec<u32> {
-        let name = name.to_lowercase();
+        // In capitals first: `ß` is `SS` there.
+        let caseless = |label: &str| label.to_uppercase().to_lowercase();
+        let name = caseless(name);
         let labels = (0..).zip(&self.labels.list);
-        labels.filter(|(_, label)| label.to_lowercase() == name).map(|(number, _)| number).collect()
+        labels.filter(|(_, label)| caseless(label) == name).map(|(number, _)| number).collect()
     }
 
     /// All labels in use by name, with how many remembered pages carry each.

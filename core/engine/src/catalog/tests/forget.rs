@@ -42,6 +42,15 @@ fn with_the_last_visit_of_a_page_go_its_names_and_all_parts_that_say_something_o
 }
 
 #[test]
+fn a_label_is_the_same_in_whatever_case() {
+    let catalog = made(&[capture(0, A, 1, NOON), label(1, A, "Füße", true)]);
+    for name in ["Füße", "füße", "FÜSSE", "Füsse"] {
+        assert_eq!(catalog.labels_named(name).len(), 1, "{name}");
+    }
+    assert!(catalog.labels_named("Fuße").is_empty());
+}
+
+#[test]
 fn a_label_that_an_undo_may_put_on_again_keeps_its_name() {
     let mut catalog = made(&[
         capture(0, A, 1, NOON),
