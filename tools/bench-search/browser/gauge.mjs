@@ -1,5 +1,5 @@
 /** Stands under a worker, before anything of it runs: counts the bytes that are written to OPFS and the time that flushes and opening take, holds the wasm's memory, answers whoever asks. */
-export const gauge = { written: 0, flushMs: 0, memory: null, slices: [], more: false, unsettled: false, longestTurn: 0, turns: 0, turnsMs: 0, beganMs: performance.now(), instantiateMs: 0, openMs: 0 };
+export const gauge = { written: 0, flushMs: 0, memory: null, slices: [], more: false, unsettled: false, longestTurn: 0, longestTopUp: 0, longestFlush: 0, turns: 0, turnsMs: 0, beganMs: performance.now(), instantiateMs: 0, openMs: 0 };
 
 const handle = globalThis.FileSystemSyncAccessHandle?.prototype;
 if (handle) {
@@ -13,7 +13,9 @@ if (handle) {
   handle.flush = function timed() {
     const began = performance.now();
     flush.apply(this);
-    gauge.flushMs += performance.now() - began;
+    const ms = performance.now() - began;
+    gauge.flushMs += ms;
+    gauge.longestFlush = Math.max(gauge.longestFlush, ms);
   };
 }
 

@@ -73,7 +73,7 @@ async function fill({ name, count, singles }) {
   const { slices, flushMs, turns, turnsMs } = await readGauge();
   const single = await oneByOne(engine, bulk, count);
   const last = await readGauge();
-  return { documents: bulk, bulkMs, afterMs, flushMs, turns, turnsMs, waitedMs, ...single, slices: slices.concat(last.slices.slice(slices.length)), longestTurnMs: last.longestTurn, peakBytes: await memory(last) };
+  return { documents: bulk, bulkMs, afterMs, flushMs, turns, turnsMs, waitedMs, ...single, slices: slices.concat(last.slices.slice(slices.length)), longestTurnMs: last.longestTurn, longestTopUpMs: last.longestTopUp, longestFlushMs: last.longestFlush, peakBytes: await memory(last) };
 }
 
 /** Bytes of all files of this origin; nobody holds them yet. */

@@ -13,7 +13,8 @@ const ACCOUNT = 'ada';
 const question = (q) => ({ q, sort: 'best', limit: 10, offset: 0, now: Date.now(), offsetMin: 0 });
 
 /** Visits pages until each is remembered. */
-async function see(driven, own, site, numbers) {
+/** `enough`: whether a page has been looked at for long enough: one that is left before its picture was taken has none. */
+async function see(driven, own, site, numbers, enough = () => true) {
   const page = await driven.page();
   for (const n of numbers) {
     const url = `${site.origin}/${n}`;
@@ -21,6 +22,7 @@ async function see(driven, own, site, numbers) {
     await page.bringToFront();
     await page.goto(url);
     await remembered(engineOf(own), url);
+    await until(() => enough(url), { what: `${url} was not looked at for long enough` });
   }
   await page.close();
 }
@@ -78,9 +80,8 @@ export default [{
     const one = engineOf(atChrome);
     await atChrome.click('#send-thumbs');
     assert.ok(await atChrome.$eval('#send-thumbs', ({ checked }) => checked), 'the click met what it was for');
-    await see(chrome, atChrome, site, first);
     const pictured = `${site.origin}/${first[0]}`;
-    await until(() => thumbOf(one, pictured), { what: 'a page got no picture' });
+    await see(chrome, atChrome, site, first, (url) => url !== pictured || thumbOf(one, url));
     await one.mutate({ page: `${site.origin}/${first[0]}` }, { kind: 'star', on: true });
     await round(atChrome);
     assert.equal((await one.vault()).unsaid, 0);
