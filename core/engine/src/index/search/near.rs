@@ -56,26 +56,47 @@ fn ends_somewhere(lexicon: &Lexicon<'_>, word: &Word) -> Result<bool, EngineErro
     Ok(false)
 }
 
-/// The words of the dictionaries nearest to `word`: those with its first letter, else all. Dictionaries hold stems, so
+/// The words of the dictionaries nearest to `word`: those with its first letter, else those it may be with another. Dictionaries hold stems, so
 /// the stems of what was typed are compared too: `boundry` is one letter off `boundary`, but two off `boundari`.
 fn nearest(lexicon: &Lexicon<'_>, word: &Word) -> Result<Vec<String>, EngineError> {
     let spelt = forms(word, lexicon.langs).into_iter().map(|(form, _)| form.chars().collect::<Vec<char>>());
     let spelt: Vec<Vec<char>> = spelt.filter(|letters| letters.len() > 3).collect();
-    let first: String = word.text.chars().take(1).collect();
+    let plain = fold::strip(&word.text);
+    let mut letters = plain.chars();
+    let (Some(first), Some(second)) = (letters.next(), letters.next()) else { return Ok(Vec::new()) };
     if spelt.is_empty() {
         return Ok(Vec::new());
     }
-    let near = within(lexicon, &spelt, &fold::strip(&first))?;
-    if near.is_empty() { within(lexicon, &spelt, "") } else { Ok(near) }
+    let near = within(lexicon, &spelt, &[first.to_string()])?;
+    if near.is_empty() { within(lexicon, &spelt, &other_beginnings(first, second)) } else { Ok(near) }
 }
 
-/// The words that begin with `prefix` and lie within few edits of a spelling: the nearest, the commonest first.
-fn within(lexicon: &Lexicon<'_>, spelt: &[Vec<char>], prefix: &str) -> Result<Vec<String>, EngineError> {
-    let (from, to) = crate::index::key::range_from(prefix);
+/// How a word may begin of which the first letter is wrong: it is one too many, was left out, changed places with the second, or is another.
+/// A tenth of a dictionary begins so; to look at all of one takes most of a second where there are 100,000 pages.
+fn other_beginnings(first: char, second: char) -> Vec<String> {
+    let alphabets = ['a'..='z', 'а'..='я', 'α'..='ω'];
+    let alphabet = alphabets.into_iter().find(|letters| letters.contains(&first));
+    let others = alphabet.into_iter().flatten().filter(|letter| *letter != first && *letter != second);
+    let two = others.flat_map(|letter| [format!("{letter}{first}"), format!("{letter}{second}")]);
+    let mut beginnings: Vec<String> = two.chain([second.to_string()]).collect();
+    beginnings.sort_unstable();
+    beginnings.dedup();
+    beginnings
+}
+
+/// The words that begin so and lie within few edits of a spelling: the nearest, the commonest first.
+fn within(
+    lexicon: &Lexicon<'_>,
+    spelt: &[Vec<char>],
+    beginnings: &[String],
+) -> Result<Vec<String>, EngineError> {
     let mut found: BTreeMap<String, (usize, u32)> = BTreeMap::new();
     let most = |letters: &[char]| if letters.len() < 8 { 1 } else { 2 };
     let mut tables: Vec<_> = spelt.iter().map(|letters| Table::new(letters, most(letters))).collect();
-    for segment in lexicon.segments {
+    for (segment, beginning) in
+        lexicon.segments.iter().flat_map(|segment| beginnings.iter().map(move |one| (segment, one)))
+    {
+        let (from, to) = crate::index::key::range_from(beginning);
         let mut last = (String::new(), None);
         segment.keys(&from, &to, |key, info| {
             lexicon.meter.keys(1);
@@ -155,6 +176,17 @@ impl<'a> Table<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn other_first_letters() {
+        let beginnings = other_beginnings('r', 'e');
+        // `eceive`, `recieve` with a letter before it, `rreceive`, `erceive`.
+        for beginning in ["e", "ar", "be", "ze"] {
+            assert!(beginnings.iter().any(|one| one == beginning), "{beginning}");
+        }
+        assert!(beginnings.len() < 60 && !beginnings.iter().any(|one| one.starts_with('r')));
+        assert_eq!(other_beginnings('學', '習'), ["習"]);
+    }
 
     #[test]
     fn distances() {
