@@ -44,9 +44,7 @@ impl Memory {
 
     fn scratch(data: &Path) -> Result<Self, Failure> {
         let folder = Folder::open_read_only(data).map_err(|error| Failure::of_folder(data, &error))?;
-        let mut memory = Self::over(data, Arc::new(Scratch::over(folder)))?;
-        memory.is_scratch = true;
-        Ok(memory)
+        Ok(Self { is_scratch: true, ..Self::over(data, Arc::new(Scratch::over(folder)))? })
     }
 
     fn caught_up(mut self) -> Result<Self, Failure> {

@@ -98,9 +98,15 @@ const reading = (html: string, text: string, shadows: ShadowRoot[], { work, long
   html: isHtml() ? html.slice(0, MOST_HTML - text.length) : '', text, shadows, work, longest, piece,
 });
 
-async function readOrdinary(watch: Stopwatch): Promise<Reading> {
+/** The document as the browser writes it, in one piece. */
+function writtenWhole(watch: Stopwatch): string {
   const whole = watch.slice(wholeHtml);
   watch.count(whole.length);
+  return whole;
+}
+
+async function readOrdinary(watch: Stopwatch): Promise<Reading> {
+  const whole = writtenWhole(watch);
   await rest();
   const html = watch.slice(() => withoutMachinery(whole));
   await rest();
@@ -145,8 +151,7 @@ export const readCard = (): Reading => reading('', '', [], new Stopwatch());
 export function readLeaving(): Reading {
   const watch = new Stopwatch();
   if (watch.slice(isOrdinary)) {
-    const whole = watch.slice(wholeHtml);
-    watch.count(whole.length);
+    const whole = writtenWhole(watch);
     return reading(watch.slice(() => withoutMachinery(whole)), watch.slice(() => laidOutText([])), [], watch);
   }
   const walked = walkAtOnce(watch);

@@ -61,6 +61,12 @@ fn tree(query: &Query) -> String {
     parts.iter().map(|part| node(part, query)).collect::<Vec<_>>().join(" ")
 }
 
+fn become_trees(cases: &[(&str, &str)]) {
+    for (text, expected) in cases {
+        assert_eq!(tree(&parse(text, NOW, 0)), *expected, "{text}");
+    }
+}
+
 #[test]
 fn trees() {
     let cases = [
@@ -113,9 +119,7 @@ fn trees() {
         ("-", ""),
         ("ＣＡＦÉ ", "café"),
     ];
-    for (text, expected) in cases {
-        assert_eq!(tree(&parse(text, NOW, 0)), expected, "{text}");
-    }
+    become_trees(&cases);
 }
 
 #[test]
@@ -137,9 +141,7 @@ fn filters_and_what_they_are_of() {
         ("\"black ca*\" ", "\"black ca*\""),
         ("fe*ry ", "fe+ry"),
     ];
-    for (text, expected) in cases {
-        assert_eq!(tree(&parse(text, NOW, 0)), expected, "{text}");
-    }
+    become_trees(&cases);
 }
 
 #[test]

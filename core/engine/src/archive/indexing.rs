@@ -78,11 +78,7 @@ impl Archive {
         while let Some(no) = self.late.first().copied() {
             self.unwritten = true;
             if self.catalog.capture(no).is_some() {
-                match self.words_left(no) {
-                    Ok((captured, words)) => self.add(&captured, &words)?,
-                    Err(error) if error.kind == ErrorKind::Corrupt => {}
-                    Err(error) => return Err(error),
-                }
+                self.index_capture(no)?;
             }
             self.late.remove(&no);
         }
@@ -135,24 +131,19 @@ impl Archive {
     /// left out: the others must not suffer for it.
     pub(super) fn index_some(&mut self, count: usize) -> Result<bool, EngineError> {
         let mut added = 0;
-        while self.cursor < self.catalog.next_no() && added < count {
+        while added < count {
             // Numbers that nothing has are passed over at once, however many they are.
-            self.cursor = self.catalog.capture_from(self.cursor).unwrap_or(self.catalog.next_no());
-            self.ahead = self.ahead.split_off(&self.cursor);
-            let no = self.cursor;
-            if no == self.catalog.next_no() {
+            let Some(no) = self.catalog.capture_from(self.cursor) else {
+                self.cursor = self.cursor.max(self.catalog.next_no());
                 break;
-            }
-            if !self.ahead.remove(&no) && self.catalog.capture(no).is_some() {
-                match self.words_left(no) {
-                    Ok((captured, words)) => self.add(&captured, &words)?,
-                    Err(error) if error.kind == ErrorKind::Corrupt => {}
-                    Err(error) => return Err(error),
-                }
+            };
+            if !self.ahead.remove(&no) {
+                self.index_capture(no)?;
                 added += 1;
             }
-            self.cursor += 1;
+            self.cursor = no + 1;
         }
+        self.ahead = self.ahead.split_off(&self.cursor);
         Ok(self.cursor < self.catalog.next_no())
     }
 
@@ -246,6 +237,15 @@ impl Archive {
         match self.words(no) {
             Err(error) if error.kind == ErrorKind::Corrupt => Ok((self.captured(no)?, Text::default())),
             words => words,
+        }
+    }
+
+    /// Indexes a capture that is there, with as much of it as is whole.
+    fn index_capture(&mut self, no: CaptureNo) -> Result<(), EngineError> {
+        match self.words_left(no) {
+            Ok((captured, words)) => self.add(&captured, &words),
+            Err(error) if error.kind == ErrorKind::Corrupt => Ok(()),
+            Err(error) => Err(error),
         }
     }
 

@@ -5,7 +5,7 @@ use crate::EngineError;
 use crate::catalog::{Catalog, Checkpoint};
 use crate::journal::{Journal, PartFacts, Rewritten};
 use crate::page::CaptureNo;
-use crate::ports::{FileError, Files};
+use crate::ports::{Files, read_file};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -58,19 +58,11 @@ enum Copy {
 
 impl Copy {
     fn read(files: &dyn Files, name: &str) -> Result<Self, EngineError> {
-        let Some(file) = files.list()?.into_iter().find(|file| file.name == name) else {
-            return Ok(Self::Absent);
-        };
-        let mut bytes = vec![0; usize::try_from(file.len.min(MOST)).unwrap_or(0)];
-        let found = match files.read(name, 0, &mut bytes) {
-            Err(FileError::Missing) => return Ok(Self::Absent),
-            found => found?,
-        };
-        let record = serde_json::from_slice(bytes.get(..found).unwrap_or_default());
-        Ok(match record {
+        let Some(bytes) = read_file(files, name, MOST)? else { return Ok(Self::Absent) };
+        Ok(match serde_json::from_slice(&bytes) {
             // One that says nothing is never written.
             Ok(record) if record != Record::default() => Self::Whole(record),
-            _ => Self::Damaged(file.len.max(1)),
+            _ => Self::Damaged((bytes.len() as u64).max(1)),
         })
     }
 }

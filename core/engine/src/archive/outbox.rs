@@ -2,24 +2,14 @@
 use super::Archive;
 use crate::EngineError;
 use crate::event::{Event, Sent};
-use crate::ports::FileError;
+use crate::ports::read_file;
 
 const OUTBOX: &str = "outbox";
 
 impl Archive {
     /// The outbox's bytes, as they were written.
     pub fn outbox(&self) -> Result<Option<Vec<u8>>, EngineError> {
-        let len = self.files.list()?.into_iter().find(|file| file.name == OUTBOX).map(|file| file.len);
-        let Some(len) = len else { return Ok(None) };
-        let mut bytes = vec![0; len as usize];
-        match self.files.read(OUTBOX, 0, &mut bytes) {
-            Ok(found) => {
-                bytes.truncate(found);
-                Ok(Some(bytes))
-            }
-            Err(FileError::Missing) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
+        Ok(read_file(&*self.files, OUTBOX, u64::MAX)?)
     }
 
     /// Writes the outbox, durably, or empties it.

@@ -1,7 +1,7 @@
 //! The parts of the journal as files: names, heads, and which generation of a rewritten part counts.
 use super::frame::find_magic;
 use crate::bytes::{Reader, Writer};
-use crate::ports::Files;
+use crate::ports::{Files, read_file};
 use crate::{EngineError, ErrorKind};
 use std::collections::BTreeMap;
 
@@ -66,23 +66,17 @@ pub fn find(files: &dyn Files) -> Result<BTreeMap<u32, Part>, EngineError> {
 /// Gives parts that lie under the name of another kind of file their own again, before that is thrown away as a cache that cannot be read. Nothing
 /// is written over that may hold a frame.
 fn bring_home(files: &dyn Files) -> Result<(), EngineError> {
-    let all = files.list()?;
-    let bytes_of = |name: &str, most: u64| {
-        let len = all.iter().find(|file| file.name == name).map_or(0, |file| file.len.min(most));
-        let mut bytes = vec![0; usize::try_from(len).unwrap_or(0)];
-        let found = if bytes.is_empty() { 0 } else { files.read(name, 0, &mut bytes)? };
-        bytes.truncate(found);
-        Ok::<_, EngineError>(bytes)
-    };
-    for file in &all {
+    for file in files.list()? {
         if parse(&file.name)?.is_some() {
             continue;
         }
-        let Some(own) = name_of(&bytes_of(&file.name, PART_HEAD)?) else { continue };
-        if find_magic(&bytes_of(&own, u64::MAX)?, 0).is_some() {
+        let Some((seq, generation)) = said_in(files, &file.name)? else { continue };
+        let own = Part { generation, ..Part::default() }.name(seq);
+        let there = read_file(files, &own, u64::MAX)?.unwrap_or_default();
+        if find_magic(&there, 0).is_some() {
             continue;
         }
-        let part = bytes_of(&file.name, u64::MAX)?;
+        let part = read_file(files, &file.name, u64::MAX)?.unwrap_or_default();
         files.write(&own, 0, &part)?;
         files.cut(&own, part.len() as u64)?;
         files.flush(&own)?;
@@ -98,8 +92,12 @@ pub fn is_finished(files: &dyn Files, seq: u32, part: Part) -> Result<bool, Engi
 
 /// The number and generation that the head of a part says; `None` where there is no whole head.
 pub fn read_head(files: &dyn Files, seq: u32, part: Part) -> Result<Option<(u32, u32)>, EngineError> {
+    said_in(files, &part.name(seq))
+}
+
+fn said_in(files: &dyn Files, name: &str) -> Result<Option<(u32, u32)>, EngineError> {
     let mut bytes = [0; PART_HEAD as usize];
-    let len = files.read(&part.name(seq), 0, &mut bytes)?;
+    let len = files.read(name, 0, &mut bytes)?;
     Ok(said_by(bytes.get(..len).unwrap_or_default()))
 }
 

@@ -26,6 +26,18 @@ pub fn name_allowed(name: &str) -> bool {
     (1..=64).contains(&name.len()) && name.bytes().all(allowed)
 }
 
+/// The bytes of a file, at most the first `most`; `None` where there is none.
+pub fn read_file(files: &dyn Files, name: &str, most: u64) -> Result<Option<Vec<u8>>, FileError> {
+    let Some(file) = files.list()?.into_iter().find(|file| file.name == name) else { return Ok(None) };
+    let mut bytes = vec![0; usize::try_from(file.len.min(most)).unwrap_or(0)];
+    match files.read(name, 0, &mut bytes) {
+        Ok(found) => bytes.truncate(found),
+        Err(FileError::Missing) => return Ok(None),
+        Err(error) => return Err(error),
+    }
+    Ok(Some(bytes))
+}
+
 /// One file of the folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileEntry {

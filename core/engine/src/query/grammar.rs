@@ -1,6 +1,7 @@
 //! The query language as one table: the filters by their names, the signs between parts, how it is shown to people, and what is offered of
 //! it while one types. Lexer, parser, completion and help read it; none of them has a list of its own.
 use super::Scope;
+use crate::words::Distances;
 
 /// A filter, `name:value`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -211,26 +212,16 @@ pub(super) fn filter(name: &str) -> Option<&'static Filter> {
 /// Whether a name is none of a filter's, and is most likely meant for one: another search has it, or it is mistyped.
 pub(super) fn is_like_filter(name: &str) -> bool {
     let name = if name.len() <= 12 { name.to_lowercase() } else { return false };
+    let letters: Vec<char> = name.chars().collect();
     let is_mistyped = || {
-        let long = name.chars().count() >= 3;
-        long && FILTERS.iter().flat_map(Filter::names).any(|known| {
-            known.len() > 3 && is_one_edit(&name, known) || name.strip_suffix('s') == Some(known)
-        })
+        let mut from_name = Distances::to(&letters, 1);
+        letters.len() >= 3
+            && FILTERS.iter().flat_map(Filter::names).any(|known| {
+                known.len() > 3 && from_name.distance(known).is_some()
+                    || name.strip_suffix('s') == Some(known)
+            })
     };
     filter(&name).is_none() && (FOREIGN.contains(&name.as_str()) || is_mistyped())
-}
-
-/// Whether one letter more, less or another, or two that changed places, make one word of the other.
-fn is_one_edit(a: &str, b: &str) -> bool {
-    let [a, b]: [Vec<char>; 2] = [a, b].map(|word| word.chars().collect());
-    let same = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
-    let [a, b] = [a, b].map(|word| word.into_iter().skip(same).collect::<Vec<_>>());
-    let rest = |word: &[char], from: usize| word.iter().skip(from).copied().collect::<Vec<_>>();
-    let swapped = || a.len() > 1 && b.len() > 1 && a.first() == b.get(1) && a.get(1) == b.first();
-    rest(&a, 1) == rest(&b, 1)
-        || rest(&a, 1) == b
-        || a == rest(&b, 1)
-        || swapped() && rest(&a, 2) == rest(&b, 2)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@ mod accents;
 mod address;
 mod article;
 pub mod compound;
+mod distance;
 mod endings;
 mod extra;
 pub mod fold;
@@ -12,6 +13,7 @@ mod variants;
 mod whole;
 
 pub use address::address_words;
+pub use distance::Distances;
 pub use extra::{Extra, extras, joins, signed, unversioned};
 pub use whole::whole;
 

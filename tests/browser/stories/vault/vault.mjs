@@ -12,8 +12,7 @@ import { until } from '../../lib/until.mjs';
 const ACCOUNT = 'ada';
 const question = (q) => ({ q, sort: 'best', limit: 10, offset: 0, now: Date.now(), offsetMin: 0 });
 
-/** Visits pages until each is remembered. */
-/** `enough`: whether a page has been looked at for long enough: one that is left before its picture was taken has none. */
+/** Visits pages until each is remembered. `enough`: whether one was looked at for long enough: if it is left before its picture was taken it has none. */
 async function see(driven, own, site, numbers, enough = () => true) {
   const page = await driven.page();
   for (const n of numbers) {

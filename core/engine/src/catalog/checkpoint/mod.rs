@@ -67,27 +67,20 @@ struct Numbers {
 impl Checkpoint {
     /// Whether it was made from exactly these parts of the journal, of which the last may have grown since.
     pub fn fits(&self, journal: &[PartFacts]) -> bool {
-        let may_grow = |known: &PartFacts| known.seq >= self.position.seq;
-        let is_as_known = |known: &PartFacts, len: u64| {
-            if may_grow(known) { len >= known.len } else { len == known.len }
-        };
-        let is_there = |known: &PartFacts| {
-            let is_it = |part: &&PartFacts| part.seq == known.seq && part.generation == known.generation;
-            journal.iter().find(is_it).is_some_and(|part| is_as_known(known, part.len))
+        let is_as_known = |known: &PartFacts| {
+            let may_grow = known.seq >= self.position.seq;
+            len_now(known, journal).is_some_and(|len| len == known.len || may_grow && len > known.len)
         };
         let is_known = |part: &PartFacts| {
             part.seq > self.position.seq || self.parts.iter().any(|known| known.seq == part.seq)
         };
-        self.parts.iter().all(is_there) && journal.iter().all(is_known)
+        self.parts.iter().all(is_as_known) && journal.iter().all(is_known)
     }
 
     /// Whether a closed part of the journal is longer than it was when this was made: it was short then, and was put back.
     pub fn is_outgrown(&self, journal: &[PartFacts]) -> bool {
-        let has_grown = |known: &PartFacts, part: &PartFacts| {
-            part.seq == known.seq && part.generation == known.generation && part.len > known.len
-        };
-        let closed = self.parts.iter().filter(|known| known.seq < self.position.seq);
-        closed.into_iter().any(|known| journal.iter().any(|part| has_grown(known, part)))
+        let has_grown = |known: &PartFacts| len_now(known, journal).is_some_and(|len| len > known.len);
+        self.parts.iter().any(|known| known.seq < self.position.seq && has_grown(known))
     }
 
     /// Removes its file.
@@ -169,6 +162,12 @@ impl Catalog {
             reading: self.reading,
         }
     }
+}
+
+/// How long a part is in the journal, in the generation that is known.
+fn len_now(known: &PartFacts, journal: &[PartFacts]) -> Option<u64> {
+    let is_it = |part: &&PartFacts| part.seq == known.seq && part.generation == known.generation;
+    journal.iter().find(is_it).map(|part| part.len)
 }
 
 fn put_summary(position: Position, parts: &[PartFacts], numbers: &Numbers) -> Vec<u8> {
