@@ -57,7 +57,8 @@ export class Life {
     const unseen = this.visit.unseenFor();
     this.unseen = unseen === null ? { routes: 0, ms: 0 } : { routes: this.unseen.routes + 1, ms: this.unseen.ms + unseen };
     this.restless = this.unseen.routes >= RESTLESS.routes && this.unseen.ms >= RESTLESS.unseen;
-    if (this.restless) this.begin({});
+    // Where nothing of it is remembered yet, what stood there before is no reason to pass it over.
+    if (this.restless && this.visit.shownAs() === null) this.begin({});
     else this.begin({ before: this.before ?? this.visit.lastShown(), sameAs: this.visit.shownAs(), stillFor: this.visit.stillFor() });
   }
 

@@ -283,6 +283,14 @@ const LIVES = [
   ['a page that pushes an address whenever it draws is one page, and remembered', async (s) => {
     s.change({ text: OTHER }); for (let n = 0; n < 400; n += 1) { s.go(`http://a.test/one?n=${n}`); await s.pass(300); }
   }, (s) => { assert.equal(s.kept().length, 1); assert.ok(s.texts()[0].includes('basalt')); }],
+  ['a page that pushes an address whenever it draws, and rests between, is one page', async (s) => {
+    s.change({ text: OTHER });
+    for (let n = 0; n < 160; n += 1) { s.go(`http://a.test/one?n=${n}`); await s.pass(n % 40 === 39 ? 3_000 : 300); }
+    await s.pass(12_000);
+  }, (s) => { assert.equal(s.kept().length, 1, s.kept().map(({ url }) => url).join(' ')); assert.ok(s.texts()[0].includes('basalt')); assert.equal(s.told.at(-1).id, s.kept()[0].id); }],
+  ['a page that was seen before it begins to push addresses is one page', async (s) => {
+    await s.pass(5_000); for (let n = 0; n < 100; n += 1) { s.go(`http://a.test/one?n=${n}`); await s.pass(300); }
+  }, (s) => { assert.equal(s.kept().length, 1); assert.equal(s.told.at(-1).id, s.kept()[0].id); }],
   ['routes that are clicked through are none of them kept, the one where that ends is', async (s) => {
     for (let n = 0; n < 12; n += 1) { s.go(`http://a.test/n/${n}`); s.change({ title: `Number ${'abcdefghijkl'[n]}`, heading: '', text: more(n % 10).split('\n')[1] }); await s.pass(700); }
     s.go('http://a.test/two'); s.change({ title: 'Two', heading: 'Two', text: OTHER }); await s.pass(6_000);
