@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { click } from '../browser/lib/click.mjs';
-import { focused, named, place, press, sound, until } from './stage/hands.mjs';
+import { focused, isAt, isNamed, named, place, press, sound, until } from './stage/hands.mjs';
 import { playback, views } from './stage/stage.mjs';
 
 /** Seen three times, twice of them lately: the second and third tile. The first is a page that was seen once. */
@@ -25,14 +25,14 @@ views('forgetting in playback', () => {
     await toast(page, 'Forgot 1 page.');
     await until(page, () => !document.activeElement.closest('.forgotten'));
     await focused(page, '.rows');
-    assert.equal((await place(page)).ordinal, total - 2, 'the focus goes to the next page that stays');
+    await isAt(page, total - 2, 'the focus goes to the next page that stays');
     assert.deepEqual([(await pageOf(page, ONCE)).remembered, await found(page, 'pruning')], [false, 0]);
     await press(page, 'Control+z');
     await forgotten(page, 0);
     await toast(page, '1 visit is back.');
     assert.deepEqual([(await pageOf(page, ONCE)).remembered, await found(page, 'pruning')], [true, 1]);
     await press(page, 'ArrowLeft');
-    assert.equal(await named(page), before);
+    await isNamed(page, before);
     await sound(page);
   });
 
@@ -123,7 +123,7 @@ views('forgetting in playback', () => {
     await press(page, 's');
     await until(page, () => document.activeElement.closest('.tile.starred') !== null);
     await until(page, () => !harness.app.playback.search.busy);
-    assert.equal(await named(page), before);
+    await isNamed(page, before);
     // A WebMark stands higher among pages that match alike: the place goes with it.
     const [total, place] = await page.evaluate(() => [harness.app.playback.search.total, harness.app.grid.item]);
     await press(page, 'Delete');

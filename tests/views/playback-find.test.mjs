@@ -1,7 +1,7 @@
 /** Searching in playback, over the real engine: as one types, by address, and what of a query was not understood. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { focused, place, press, sound, until } from './stage/hands.mjs';
+import { focused, isAt, place, press, sound, until } from './stage/hands.mjs';
 import { BROWSER, playback, views } from './stage/stage.mjs';
 
 const answered = (page, q) => until(page, (words) => {
@@ -131,7 +131,7 @@ views('searching in playback', () => {
       await until(page, () => harness.app.playback.search.total > 10 && harness.app.playback.search.hit(0) !== null);
       const { first, newest } = await page.evaluate(() => ({ first: harness.app.playback.search.hit(0).ordinal, newest: harness.app.playback.memory.total - 1 }));
       assert.notEqual(first, newest);
-      assert.equal((await place(page)).ordinal, first, hash);
+      await isAt(page, first, hash);
       if (hash.startsWith('#/reel')) await until(page, () => document.querySelector('.strip').ariaLabel !== '');
       if (hash.startsWith('#/grid')) {
         assert.deepEqual(await page.evaluate(() => [harness.app.grid.item, harness.app.grid.scroller.top]), [0, 0], hash);
@@ -151,7 +151,7 @@ views('searching in playback', () => {
       await answered(page, words);
       const { best, top, item } = await page.evaluate(() => ({ best: harness.app.playback.search.hit(0).ordinal, top: harness.app.grid.scroller.top, item: harness.app.grid.item }));
       assert.deepEqual({ top, item }, { top: 0, item: 0 });
-      assert.equal((await place(page)).ordinal, best);
+      await isAt(page, best);
     }
     await press(page, 'Escape');
     await until(page, () => !harness.app.playback.search.active);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { click } from '../browser/lib/click.mjs';
-import { focused, named, place, press, sound, until } from './stage/hands.mjs';
+import { focused, isAt, named, place, press, sound, until } from './stage/hands.mjs';
 import { BROWSER, playback, views } from './stage/stage.mjs';
 
 /** New pages arrive while the view looks on, after all that are there. */
@@ -40,7 +40,7 @@ views('the place in playback', () => {
     const { total } = await place(page);
     await arrive(page, 1);
     await until(page, (wanted) => harness.app.playback.memory.total === wanted, total + 1);
-    assert.equal((await place(page)).ordinal, total);
+    await isAt(page, total);
     await press(page, 'ArrowDown');
     const before = await place(page);
     await arrive(page, 3, 1);
@@ -48,7 +48,7 @@ views('the place in playback', () => {
     assert.deepEqual(await place(page), before, 'nothing moves by itself');
     await click(page, '.fresh');
     await until(page, (wanted) => harness.app.playback.memory.total === wanted, total + 4);
-    assert.equal((await place(page)).ordinal, total + 3);
+    await isAt(page, total + 3);
     await sound(page);
   });
 
@@ -65,7 +65,7 @@ views('the place in playback', () => {
     });
     await until(page, (wanted) => harness.app.playback.memory.total === wanted, before.total - 40);
     await until(page, (words) => document.activeElement.textContent === words, name);
-    assert.equal((await place(page)).ordinal, before.ordinal - 40);
+    await isAt(page, before.ordinal - 40);
     await focused(page, '.rows');
     await sound(page);
   });

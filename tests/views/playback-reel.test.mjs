@@ -1,7 +1,7 @@
 /** The reeler over the real engine: film, timeline, directions. Exact pictures and long films: playback-many.test.mjs. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { place, press, sound, until } from './stage/hands.mjs';
+import { isAt, place, press, sound, until } from './stage/hands.mjs';
 import { BROWSER, playback, views } from './stage/stage.mjs';
 
 views('the reeler', () => {
@@ -76,7 +76,7 @@ views('the reeler', () => {
     const page = await playback('#/reel', { memory: 'fromRight', shape: { rtl: true } });
     const { total } = await place(page);
     await press(page, 'ArrowRight');
-    assert.equal((await place(page)).ordinal, total - 2);
+    await isAt(page, total - 2);
     await until(page, () => harness.app.reel.drive.atRest);
     const { newer, older } = await page.evaluate(() => {
       const xs = [...document.querySelectorAll('.frame:not([hidden])')].map((frame) => ({ x: frame.getBoundingClientRect().x, middle: frame.classList.contains('middle') }));
@@ -85,7 +85,7 @@ views('the reeler', () => {
     });
     assert.ok(newer === 1 && older === 7, `${newer} to the left, ${older} to the right`);
     await press(page, 'v', 'ArrowLeft');
-    assert.equal((await place(page)).ordinal, total - 3, 'in the grid left is the next tile');
+    await isAt(page, total - 3, 'in the grid left is the next tile');
     await sound(page);
   });
 });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { isDeepStrictEqual } from 'node:util';
 
 export const until = (page, condition, ...args) => page.waitForFunction(condition, { polling: 20 }, ...args);
 export const text = (page, selector) => page.$eval(selector, (node) => node.textContent);
@@ -21,23 +22,34 @@ export async function press(page, ...chords) {
 
 /** Where playback is. */
 export const place = (page) => page.evaluate(() => ({ view: harness.app.playback.place.view, ordinal: harness.app.here, total: harness.app.playback.memory.total }));
-/** What the focus is called; in a list it is what the eye reads there. */
-export const named = (page) => page.evaluate(() => document.activeElement.ariaLabel ?? document.activeElement.textContent);
+const nameOf = (page) => page.evaluate(() => document.activeElement.ariaLabel ?? document.activeElement.textContent);
+/** What the focus is called, once that is known; in a list it is what the eye reads there. */
+export async function named(page) {
+  await until(page, (loading) => !document.activeElement.textContent.includes(loading), 'Loading');
+  return nameOf(page);
+}
+
+/** What `look` sees becomes this: a key is answered when the view has drawn, and its words when the engine has said them. */
+async function becomes(page, look, wanted, what) {
+  const patience = performance.now() + 30_000;
+  let seen = await look(page);
+  while (!isDeepStrictEqual(seen, wanted) && performance.now() < patience) seen = await look(page);
+  assert.deepEqual(seen, wanted, what);
+}
+export const isAt = (page, ordinal, what) => becomes(page, async () => (await place(page)).ordinal, ordinal, what);
+export const isNamed = (page, name) => becomes(page, nameOf, name);
 
 /** The focus is on something that is in the document, on screen, within `inside`, and shows a ring. */
-export async function focused(page, inside) {
-  const found = await page.evaluate((selector) => {
-    const target = document.activeElement;
-    const box = target.getBoundingClientRect();
-    const ringed = [target, ...target.querySelectorAll('.picture, .frame.middle')];
-    return {
-      body: target === document.body, inside: target.closest(selector) !== null,
-      seen: box.bottom > 0 && box.top < innerHeight && box.width > 0, ring: ringed.some((element) => parseFloat(getComputedStyle(element).outlineWidth) >= 2),
-      what: `${target.tagName}.${target.className}`,
-    };
-  }, inside);
-  assert.ok(!found.body && found.inside && found.seen && found.ring, JSON.stringify(found));
-}
+export const focused = (page, inside) => becomes(page, () => page.evaluate((selector) => {
+  const target = document.activeElement;
+  const box = target.getBoundingClientRect();
+  const ringed = [target, ...target.querySelectorAll('.picture, .frame.middle')];
+  return [
+    target === document.body && 'nothing has the focus', target.closest(selector) === null && `${target.tagName}.${target.className} has it`,
+    (box.bottom <= 0 || box.top >= innerHeight || box.width <= 0) && 'it is not on screen',
+    ringed.every((element) => parseFloat(getComputedStyle(element).outlineWidth) < 2) && 'it has no ring',
+  ].filter(Boolean);
+}, inside), []);
 
 /** Nothing moves or fades any more: what is half way between two states would be judged. */
 export const settle = (page) => page.evaluate(async () => {

@@ -1,5 +1,5 @@
 /** What was forgotten, the latest first: what can still be taken back (the toast is gone after ten seconds, this is not), and what some device has still to hear of. */
-import { el, fill } from '../../shared/dom.js';
+import { el, refill } from '../../shared/dom.js';
 import { complain } from '../../shared/errors.js';
 import type { Reach } from '../../../bridge/engine.js';
 import { moment, plural, shortDate, t, time } from '../../shared/i18n.js';
@@ -24,9 +24,11 @@ export function openForgotten(playback: Playback): void {
   };
   const draw = (): void => {
     const held = list.contains(document.activeElement);
-    fill(list, ...[...deeds.forgets].reverse().map((deed) => entry(deed,
-      () => void act(() => deeds.undo(deed)), () => void act(() => deeds.forgetNow(deed)))),
-    ...[...deeds.spreading].reverse().map(({ count, at, ...reach }) => el('li', {}, words(count, at, t('playback_final'), reach))));
+    // A button that is being pressed stays the button that was pressed.
+    refill(list, JSON.stringify([deeds.forgets, deeds.spreading]), () => [
+      ...[...deeds.forgets].reverse().map((deed) => entry(deed, () => void act(() => deeds.undo(deed)), () => void act(() => deeds.forgetNow(deed)))),
+      ...[...deeds.spreading].reverse().map(({ count, at, ...reach }) => el('li', {}, words(count, at, t('playback_final'), reach))),
+    ]);
     if (!deeds.hasForgotten) sheet.close();
     else if (held) list.querySelector('button')?.focus();
   };
