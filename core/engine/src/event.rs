@@ -40,6 +40,19 @@ pub enum Event {
     Thumbs(Thumbs),
     /// The clock was read, on a day on which it had not been read yet: what is due by age hangs on it.
     Clock(Reading),
+    /// How long a part of the journal is that is closed: said at the beginning of the next one, or of its own where it was written anew.
+    Part(PartFacts),
+}
+
+/// A part of the journal, as it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartFacts {
+    /// Its number.
+    pub seq: u32,
+    /// How often it was rewritten.
+    pub generation: u32,
+    /// Its length in bytes; all of them were acknowledged.
+    pub len: u64,
 }
 
 /// When something was changed, and by which device: of two changes of one thing the later one counts.

@@ -218,7 +218,8 @@ fn nothing_forgotten_comes_back_when_clearing_is_cut() {
         cut_everywhere(&|archive| archive.tend(NOW).is_ok() && archive.clear().is_ok(), &|files, n| {
             let mut archive = open(files).unwrap_or_else(|error| panic!("cut at {n}: {error}"));
             assert!(!archive.page_state(URL).remembered, "cut at {n}");
-            assert!(archive.doctor(false).unwrap().ok, "cut at {n}");
+            let report = archive.doctor(false).unwrap();
+            assert!(report.ok, "cut at {n}: {report:?}");
             archive.clear().unwrap();
             assert_eq!(left(files), [], "cut at {n}");
             assert_eq!(open(files).unwrap().status().visits, 0, "cut at {n}");

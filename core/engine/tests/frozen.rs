@@ -11,8 +11,8 @@ use std::sync::Arc;
 use webmynd_engine::archive::Archive;
 use webmynd_engine::ports::Files;
 
-/// Of the first formats; and of a checkpoint in pieces (10) and an index that keeps the ends of German words (4).
-const FROZEN: [&str; 2] = ["v1", "v2"];
+/// Of the first formats; of a checkpoint in pieces (10) and an index that keeps the ends of German words (4); and of parts that say how long they are.
+const FROZEN: [&str; 3] = ["v1", "v2", "v3"];
 
 fn folder(version: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/frozen").join(version)
@@ -71,6 +71,7 @@ fn every_kind_of_event_is_frozen() {
         for kind in kinds {
             assert!(crate::common::traces::holds(&all, &format!("\"type\":\"{kind}\"")), "{version}: {kind}");
         }
+        assert_eq!(crate::common::traces::holds(&all, "\"type\":\"part\""), version > "v2", "{version}");
     }
 }
 

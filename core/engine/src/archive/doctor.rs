@@ -30,6 +30,7 @@ impl Archive {
         let mut report = DoctorReport { ok: true, ..DoctorReport::default() };
         let (fresh, scan) = self.read_all()?;
         self.note_damage(true)?;
+        self.note_cut_short()?;
         report.lines.push(format!("journal: {} events, {} bytes", scan.frames, self.journal.bytes()));
         for damage in &scan.damage {
             report.ok = false;
@@ -116,10 +117,10 @@ impl Archive {
         report.missing = Some(missing);
     }
 
-    /// Writes the parts of the journal that are damaged anew, without what is not whole.
+    /// Writes the parts of the journal that are damaged or cut short anew, without what is not whole.
     fn leave_out(&mut self, damage: &[Damage]) -> Result<(), EngineError> {
-        let hurt: BTreeSet<u32> =
-            damage.iter().filter(|damage| !damage.tail).map(|damage| damage.at.seq).collect();
+        let damaged = damage.iter().filter(|damage| !damage.tail).map(|damage| damage.at.seq);
+        let hurt: BTreeSet<u32> = damaged.chain(self.parts_cut_short()).collect();
         for seq in hurt {
             if seq == self.journal.end().seq {
                 self.journal.close_part();

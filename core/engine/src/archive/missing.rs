@@ -3,7 +3,8 @@
 use super::Archive;
 use crate::EngineError;
 use crate::catalog::{Catalog, Checkpoint};
-use crate::journal::{Journal, PartFacts, Rewritten};
+use crate::event::PartFacts;
+use crate::journal::{Journal, Rewritten};
 use crate::page::CaptureNo;
 use crate::ports::{Files, read_file};
 use serde::{Deserialize, Serialize};
@@ -174,6 +175,12 @@ impl Witness {
         Ok(Self { checkpoints, record, headless, unfinished, is_news, is_made_good })
     }
 
+    /// Hears what the parts of the journal say of each other, when all of it was read.
+    pub fn hear_parts(&mut self, journal: &Journal) -> Result<(), EngineError> {
+        self.is_news |= self.record.extend(&journal.cut_short()?, journal);
+        Ok(())
+    }
+
     /// The checkpoint from which the journal need not be read, and its catalog. None where what it is of is in doubt. One with a damaged piece is
     /// removed.
     pub fn take_fitting(
@@ -300,12 +307,29 @@ impl Archive {
         Ok(())
     }
 
+    /// Writes down which parts are shorter than the journal says of them, where that is news.
+    pub(super) fn note_cut_short(&mut self) -> Result<(), EngineError> {
+        if self.lacking.extend(&self.journal.cut_short()?, &self.journal) {
+            self.lacking.write(&*self.files)?;
+            self.take_record();
+        }
+        Ok(())
+    }
+
+    /// Parts that are missing in part: a repair writes them anew, so that what is left is all there is.
+    pub(super) fn parts_cut_short(&self) -> impl Iterator<Item = u32> {
+        let is_there = |part: &&PartFacts| self.journal.len_of(part.seq).is_some_and(|len| len > 0);
+        self.lacking.lost.iter().filter(is_there).map(|part| part.seq)
+    }
+
     /// A part that was written anew takes the place of the old one. What it leaves out because it is damaged is noted before: nothing else
     /// will know of it.
     pub(super) fn replace_part(&mut self, anew: Rewritten) -> Result<(), EngineError> {
         let seq = anew.seq();
-        if anew.damaged > 0 {
-            self.lacking.left_out += anew.damaged;
+        let is_known = self.lacking.lost.iter().any(|part| part.seq == seq);
+        let left_out = anew.damaged + if is_known { 0 } else { anew.cut_off };
+        if left_out > 0 {
+            self.lacking.left_out += left_out;
             self.lacking.write(&*self.files)?;
             self.take_record();
         }

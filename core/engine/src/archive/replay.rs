@@ -28,7 +28,11 @@ impl Archive {
         if let Some(seq) = witness.unfinished {
             self.journal.mend_head(seq)?;
         }
-        let is_index_doubtful = self.note_missing(witness, from == Position::START)?;
+        let is_all = from == Position::START;
+        if is_all {
+            witness.hear_parts(&self.journal)?;
+        }
+        let is_index_doubtful = self.note_missing(witness, is_all)?;
         self.opened.tail_cut = scan.damage.iter().filter(|damage| damage.tail).map(|damage| damage.len).sum();
         self.opened.unknown = scan.unknown;
         let visitless = self.catalog.drop_visitless();

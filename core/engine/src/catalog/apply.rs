@@ -41,6 +41,7 @@ impl Catalog {
             Event::Fill(filled) => return self.fill(filled, place),
             Event::Thumbs(thumbs) => self.shared.took_thumbs(thumbs, data),
             Event::Clock(reading) => self.reading = Some(*reading),
+            Event::Part(_) => {}
         }
         Gone::default()
     }

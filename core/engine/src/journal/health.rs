@@ -2,18 +2,7 @@
 use super::parts::{self, PART_HEAD, Part};
 use super::{Journal, Position};
 use crate::EngineError;
-use serde::{Deserialize, Serialize};
-
-/// What is known of a part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PartFacts {
-    /// Its number.
-    pub seq: u32,
-    /// How often it was rewritten.
-    pub generation: u32,
-    /// Its length in bytes; all of them were acknowledged.
-    pub len: u64,
-}
+use crate::event::PartFacts;
 
 impl Journal {
     /// The parts that have a file: a checkpoint is valid only for those it was made from.
@@ -43,6 +32,28 @@ impl Journal {
                     || part.generation == facts.generation && part.end >= facts.len)
         };
         self.parts.get(&facts.seq).is_some_and(have)
+    }
+
+    /// Closed parts that are shorter than the journal itself says that they were.
+    pub fn cut_short(&self) -> Result<Vec<PartFacts>, EngineError> {
+        let mut short = Vec::new();
+        for (seq, part) in self.parts.iter().filter(|(_, part)| part.end > 0) {
+            short.extend(self.said_of(*seq)?.filter(|said| said.len > part.end));
+        }
+        Ok(short)
+    }
+
+    /// What the journal says of a part as it is: its own word, where it was written anew, or that of the next one.
+    pub(super) fn said_of(&self, seq: u32) -> Result<Option<PartFacts>, EngineError> {
+        let generation = self.part(seq)?.generation;
+        for teller in [Some(seq), seq.checked_add(1)].into_iter().flatten() {
+            let Some(part) = self.parts.get(&teller).filter(|part| part.end > 0) else { continue };
+            let said = parts::first_word(&*self.files, teller, *part)?;
+            if let Some(said) = said.filter(|said| (said.seq, said.generation) == (seq, generation)) {
+                return Ok(Some(said));
+            }
+        }
+        Ok(None)
     }
 
     /// Numbers before the last part that have no part, or an empty file: parts are numbered without gaps.
@@ -111,14 +122,8 @@ impl Journal {
     /// Puts an empty part where one is missing: it is known to be lost.
     pub fn fill_gaps(&mut self) -> Result<(), EngineError> {
         for seq in self.gaps() {
-            let part = Part {
-                end: PART_HEAD,
-                known: PART_HEAD,
-                ..self.parts.get(&seq).copied().unwrap_or_default()
-            };
-            self.files.write(&part.name(seq), 0, &parts::head(seq, part.generation))?;
-            self.files.flush(&part.name(seq))?;
-            self.parts.insert(seq, part);
+            self.parts.entry(seq).or_default();
+            self.empty(seq)?;
         }
         Ok(())
     }

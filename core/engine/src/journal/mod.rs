@@ -7,12 +7,11 @@ mod rewrite;
 mod scan;
 pub mod text;
 
-pub use health::PartFacts;
 pub use parts::{PART_HEAD, name_of};
 pub use rewrite::{Fate, Moved, Rewritten};
 pub use scan::{Damage, Found, Scan};
 
-use crate::event::Event;
+use crate::event::{Event, PartFacts};
 use crate::ports::{FileError, Files};
 use crate::{EngineError, ErrorKind};
 use frame::{HEAD, Head};
@@ -95,7 +94,7 @@ impl Journal {
         let name = part.name(seq);
         let mut bytes = Vec::new();
         if start == 0 {
-            bytes.extend_from_slice(&parts::head(seq, part.generation));
+            self.begin(seq, part, &mut bytes)?;
         }
         let mut places = Vec::with_capacity(batch.len());
         for (event, data) in batch {
@@ -114,6 +113,17 @@ impl Journal {
         let part = self.part_mut(seq)?;
         (part.end, part.known) = (end, end);
         Ok(places)
+    }
+
+    /// The beginning of a new part, with the word on the one before, which is durable from then on.
+    fn begin(&mut self, seq: u32, part: Part, bytes: &mut Vec<u8>) -> Result<(), EngineError> {
+        bytes.extend_from_slice(&parts::head(seq, part.generation));
+        let before = seq.checked_sub(1).and_then(|seq| self.parts.get_key_value(&seq));
+        let Some((before, closed)) = before.filter(|(_, part)| part.end > 0) else { return Ok(()) };
+        let closed = PartFacts { seq: *before, generation: closed.generation, len: closed.end };
+        self.flush()?;
+        bytes.extend(parts::word(closed, seq)?);
+        Ok(())
     }
 
     /// From here on appends are not flushed (an import of many pages); nothing of them may be acknowledged before
@@ -205,10 +215,9 @@ impl Journal {
     /// missing when that is cut short.
     pub fn clear(&mut self) -> Result<(), EngineError> {
         self.sweep()?;
-        for (seq, part) in self.parts.iter_mut().filter(|(_, part)| part.end > PART_HEAD) {
-            self.files.cut(&part.name(*seq), PART_HEAD)?;
-            self.files.flush(&part.name(*seq))?;
-            (part.end, part.known) = (PART_HEAD, PART_HEAD);
+        for part in self.facts() {
+            self.empty(part.seq)?;
+            self.sweep()?;
         }
         while let Some((seq, part)) = self.parts.last_key_value() {
             self.files.remove(&part.name(*seq))?;

@@ -1,6 +1,7 @@
 //! The parts of the journal as files: names, heads, and which generation of a rewritten part counts.
-use super::frame::find_magic;
+use super::frame::{self, HEAD, Head, find_magic};
 use crate::bytes::{Reader, Writer};
+use crate::event::{Event, PartFacts};
 use crate::ports::{Files, read_file};
 use crate::{EngineError, ErrorKind};
 use std::collections::BTreeMap;
@@ -8,6 +9,10 @@ use std::collections::BTreeMap;
 /// Bytes before the first frame of a part.
 pub const PART_HEAD: u64 = 16;
 const MAGIC: [u8; 4] = *b"WMJ1";
+/// Bytes of the meta of a part's word: those that JSON does not need are blanks, so that it can be written when all behind it is.
+const WORD: usize = 80;
+/// Where the frames begin of a part that says its own length.
+pub const FIRST_FRAME: u64 = PART_HEAD + (HEAD + WORD) as u64;
 
 /// One file of the journal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,6 +40,28 @@ pub fn head(seq: u32, generation: u32) -> Vec<u8> {
     head.u32(generation);
     head.u32(crc32fast::hash(&head.bytes));
     head.bytes
+}
+
+/// The word on a closed part, as the first frame of part `seq`.
+pub fn word(closed: PartFacts, seq: u32) -> Result<Vec<u8>, EngineError> {
+    let mut meta = serde_json::to_vec(&Event::Part(closed))
+        .map_err(|error| EngineError::new(ErrorKind::Bug, error.to_string()))?;
+    meta.resize(meta.len().max(WORD), b' ');
+    let mut frame = Vec::new();
+    frame::write_raw(&mut frame, &meta, &[], seq, PART_HEAD)?;
+    Ok(frame)
+}
+
+/// The word that the first frame of a part is, on itself or on the part before.
+pub fn first_word(files: &dyn Files, seq: u32, part: Part) -> Result<Option<PartFacts>, EngineError> {
+    let mut bytes = [0; HEAD + WORD];
+    let len = files.read(&part.name(seq), PART_HEAD, &mut bytes)?;
+    let bytes = bytes.get(..len).unwrap_or_default();
+    let event = Head::read(bytes, seq, PART_HEAD).and_then(|head| head.event(bytes.get(HEAD..)?));
+    Ok(match event {
+        Some(Event::Part(facts)) => Some(facts),
+        _ => None,
+    })
 }
 
 /// Finds all parts; of several generations of one, the newest finished one counts, and the others are removed.

@@ -1,10 +1,10 @@
 //! Compaction: a part is written anew without what is gone for good. A crash leaves the old part or the new one.
 use super::frame;
-use super::parts::{self, PART_HEAD, Part};
+use super::parts::{self, FIRST_FRAME, PART_HEAD, Part};
 use super::scan::{Scan, scan_part};
 use super::{Found, Journal, Place};
 use crate::EngineError;
-use crate::event::Event;
+use crate::event::{Event, PartFacts};
 
 /// Written in pieces of this size.
 const CHUNK: usize = 1 << 20;
@@ -37,6 +37,8 @@ pub struct Rewritten {
     moved: Vec<Moved>,
     /// Bytes of the old one that hold no whole frame, and are not in it.
     pub damaged: u64,
+    /// Bytes at the end of the old one that are gone, by what the journal says of it.
+    pub cut_off: u64,
 }
 
 impl Rewritten {
@@ -57,8 +59,8 @@ impl Journal {
         let mut writer = Writer {
             journal: self,
             seq,
-            part: Part { generation: old.generation + 1, end: PART_HEAD, known: 0 },
-            bytes: vec![0; PART_HEAD as usize],
+            part: Part { generation: old.generation + 1, end: FIRST_FRAME, known: 0 },
+            bytes: vec![0; FIRST_FRAME as usize],
             written: 0,
             moved: Vec::new(),
         };
@@ -69,8 +71,9 @@ impl Journal {
             writer.push(&found, fate)
         })?;
         let damaged = scan.damage.iter().map(|damage| damage.len).sum();
+        let cut_off = self.said_of(seq)?.map_or(0, |said| said.len.saturating_sub(old.end));
         let (part, moved) = writer.finish()?;
-        Ok(Rewritten { seq, part, moved, damaged })
+        Ok(Rewritten { seq, part, moved, damaged, cut_off })
     }
 
     /// Lets a part that was written anew take the place of the old one: it counts when this returns; [`Journal::sweep`] removes the old
@@ -85,6 +88,16 @@ impl Journal {
         }
         self.met.forget(seq);
         Ok(moved)
+    }
+
+    /// Writes a part anew with nothing in it, whatever is left of it.
+    pub(super) fn empty(&mut self, seq: u32) -> Result<(), EngineError> {
+        let generation = self.part(seq)?.generation + 1;
+        let part = Part { generation, end: FIRST_FRAME, known: FIRST_FRAME };
+        self.files.remove(&part.name(seq))?;
+        let (bytes, moved) = (vec![0; FIRST_FRAME as usize], Vec::new());
+        let (part, moved) = Writer { journal: self, seq, part, bytes, written: 0, moved }.finish()?;
+        self.replace(Rewritten { seq, part, moved, damaged: 0, cut_off: 0 }).map(drop)
     }
 
     /// Removes the files that rewrites replaced; true when there were any. Errors: what the files say; call it again.
@@ -110,6 +123,10 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn push(&mut self, found: &Found<'_>, fate: Fate) -> Result<(), EngineError> {
         let (seq, offset) = (self.seq, self.part.end);
+        // Its word on itself is said anew.
+        if matches!(&found.event, Some(Event::Part(of)) if of.seq == seq) {
+            return Ok(());
+        }
         let head = match fate {
             Fate::Drop => return Ok(()),
             Fate::Keep => frame::write_raw(&mut self.bytes, found.meta, found.data, seq, offset)?,
@@ -128,10 +145,13 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// The frames, durable; the head that makes them count comes later.
+    /// The frames, and how long they are, durable; the head that makes them count comes later.
     fn finish(mut self) -> Result<(Part, Vec<Moved>), EngineError> {
         self.write_out()?;
-        self.journal.files.flush(&self.part.name(self.seq))?;
-        Ok((Part { known: self.part.end, ..self.part }, self.moved))
+        let Self { journal: Journal { files, .. }, seq, part: Part { generation, end, .. }, .. } = self;
+        let (name, word) = (self.part.name(seq), parts::word(PartFacts { seq, generation, len: end }, seq)?);
+        files.write(&name, PART_HEAD, &word)?;
+        files.flush(&name)?;
+        Ok((Part { known: end, ..self.part }, self.moved))
     }
 }

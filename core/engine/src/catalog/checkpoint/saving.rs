@@ -4,7 +4,8 @@ use super::sections::SECTIONS;
 use super::{HEAD, Slot, put_head, put_summary};
 use crate::EngineError;
 use crate::catalog::Catalog;
-use crate::journal::{PartFacts, Position};
+use crate::event::PartFacts;
+use crate::journal::Position;
 use crate::ports::Files;
 
 /// Bytes of one slice, but for what its last piece is longer: some milliseconds.
