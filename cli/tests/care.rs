@@ -115,7 +115,7 @@ fn an_export_follows_links_and_keeps_what_it_did_not_make() {
     let reader = Command::new("cat").arg(here("pipe")).stdout(Stdio::piped()).spawn().unwrap();
     assert!(export("pipe").status.success());
     let read = reader.wait_with_output().unwrap().stdout;
-    assert_eq!(read.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count(), 4);
+    assert_eq!(read.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count(), 5);
     assert!(!here("pipe").is_file() && here("pipe").exists());
     // A loop of links, a folder that is not there, and a file of the memory: nothing is written.
     std::os::unix::fs::symlink("loop", here("loop")).unwrap();
@@ -143,7 +143,7 @@ fn an_export_to_standard_output_is_the_export_and_nothing_else() {
         let output = webmynd(&["export", "--data", &data, "--out", name, "--json"]);
         let lines: Vec<Value> =
             out(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-        assert_eq!((lines.len(), &lines[0]["type"]), (4, &json!("head")));
+        assert_eq!((lines.len(), &lines[0]["type"]), (5, &json!("head")));
         let said: Value = serde_json::from_str(&err(&output)).unwrap();
         assert_eq!((&said["out"], &said["captures"]), (&json!(name), &json!(3)));
     }

@@ -47,6 +47,32 @@ fn folders_and_files_in_each_others_place_are_named() {
 }
 
 #[test]
+fn an_export_that_was_cut_off_is_taken_in_as_far_as_it_goes_and_that_is_said() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = memory(dir.path());
+    let all = path(dir.path(), "all.jsonl");
+    asked(0, &["export", "--data", &data, "--out", &all, "--json"]);
+    let text = std::fs::read_to_string(&all).unwrap();
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let some = path(dir.path(), "some.jsonl");
+    let mut added = vec![];
+    for kept in 1..lines.len() {
+        std::fs::write(&some, lines[..kept].concat()).unwrap();
+        let copy = path(dir.path(), &format!("copy-{kept}"));
+        let output = webmynd(&["import", &some, "--data", &copy]);
+        assert_eq!(output.status.code(), Some(3), "{kept} lines");
+        assert!(err(&output).contains("a part of this export is missing"), "{kept} lines: {}", err(&output));
+        let again = asked(3, &["import", &some, "--data", &copy, "--json"]);
+        assert_eq!((&again["unended"], &again["added"]), (&json!(1), &json!(0)));
+        added.push(again["known"].as_u64().unwrap());
+    }
+    assert!(added.is_sorted() && added.last() > added.first(), "{added:?}");
+    std::fs::write(&some, text.repeat(2)).unwrap();
+    let twice = asked(0, &["import", &some, "--data", &path(dir.path(), "twice"), "--json"]);
+    assert_eq!((&twice["unended"], &twice["bad"]), (&json!(0), &json!([])));
+}
+
+#[test]
 fn options_that_do_nothing_alone_are_refused() {
     let dir = tempfile::tempdir().unwrap();
     let data = memory(dir.path());

@@ -171,8 +171,8 @@ export type NeighbourKind = 'visit' | 'site' | 'session' | 'day' | 'star' | 'mon
 export interface DoctorReport { ok: boolean; lines: string[]; repaired: boolean; missing?: Missing }
 /** A line that something is wrong with; `kept`: only with a part of it, and the rest was taken. */
 export interface BadLine { line: number; reason: string; kept?: boolean }
-/** Visits that are new, that were known, and that stay forgotten for good; pages that are new, of cards. */
-export interface ImportReport { added: number; known: number; gone: number; pages: number; bad: BadLine[] }
+/** Visits that are new, that were known, and that stay forgotten for good; pages that are new, of cards; exports that began, less those that came to their end. */
+export interface ImportReport { added: number; known: number; gone: number; pages: number; unended: number; bad: BadLine[] }
 /** What a part of a file of bookmarks holds; the next is read with `state`. */
 export interface BookmarksPart {
   bookmarks: { line: number; url: string; title: string; text: string; at: Millis | null; labels: string[] }[];

@@ -145,7 +145,11 @@ views('the settings', () => {
       await (await tab.$('#import-file')).uploadFile(join(folder, 'export.jsonl'));
       await says(tab, '#import', `${before.visits} visits were added`);
       assert.deepEqual(await counts(), before);
-      await sound(tab);
+      assert.ok(!(await text(tab, '#import')).includes('missing'));
+      writeFileSync(join(folder, 'cut.jsonl'), file.split('\n').slice(0, -3).map((line) => `${line}\n`).join(''));
+      await (await tab.$('#import-file')).uploadFile(join(folder, 'cut.jsonl'));
+      await says(tab, '#import', 'A part of this export is missing.');
+      await accessible(tab, 'after an export that was cut off');
     } finally { rmSync(folder, { recursive: true }); }
   });
 

@@ -7,7 +7,7 @@ use crate::outfile::OutFile;
 use crate::pictures::ready;
 use crate::screen;
 use serde::Serialize;
-use webmynd_engine::archive::picture_line;
+use webmynd_engine::archive::{end_line, picture_line};
 use webmynd_engine::ports::{PictureSize, Pictures};
 
 /// So many keys of pictures are asked for at once.
@@ -79,6 +79,9 @@ fn write(memory: &Memory, out: &mut OutFile, written: &mut Written) -> Result<()
             }
         }
     }
+    let end = end_line()?;
+    out.write(end.as_bytes())?;
+    written.bytes += end.len() as u64;
     bar.finish_and_clear();
     Ok(())
 }

@@ -83,6 +83,13 @@ fn take(
 
 fn tell(args: &Import, report: &ImportReport) -> Result<Done, Failure> {
     name_bad(args, &report.bad);
+    let is_whole = report.unended == 0;
+    if !is_whole {
+        screen::note(&format!(
+            "{}: a part of this export is missing: what was read of it is kept",
+            args.file.display()
+        ));
+    }
     if args.json {
         screen::json(report)?;
     } else {
@@ -96,7 +103,7 @@ fn tell(args: &Import, report: &ImportReport) -> Result<Done, Failure> {
         };
         screen::line(&format!("{} imported{known}{gone}{left}", screen::counted(report.added, "visit")))?;
     }
-    Ok(if report.bad.is_empty() { Done::Well } else { Done::WithComplaints })
+    Ok(if report.bad.is_empty() && is_whole { Done::Well } else { Done::WithComplaints })
 }
 
 /// Names what is wrong, by line.

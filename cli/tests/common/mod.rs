@@ -59,6 +59,6 @@ pub fn memory(dir: &Path) -> String {
     std::fs::write(dir.join("pages.jsonl"), lines.join("\n")).unwrap();
     let data = path(dir, "data");
     let report = asked(0, &["import", &path(dir, "pages.jsonl"), "--data", &data, "--json"]);
-    assert_eq!(report, json!({"added": 3, "pages": 0, "known": 0, "gone": 0, "bad": []}));
+    assert_eq!(report, json!({"added": 3, "pages": 0, "known": 0, "gone": 0, "unended": 0, "bad": []}));
     data
 }

@@ -3,7 +3,7 @@ use super::answer::{Answer, fault, object, write};
 use super::{Face, now};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use webmynd_engine::archive::picture_line;
+use webmynd_engine::archive::{end_line, picture_line};
 use webmynd_engine::bookmarks;
 use webmynd_engine::page::VisitId;
 use webmynd_engine::ports::{PictureKey, PictureSize, Pictures};
@@ -81,7 +81,11 @@ impl Face {
         }
         let more = looked_at == LOOKED_AT || text.len() >= PART;
         let here = last.filter(|_| more).map(|key| format!("{}:{}", SIZES[at].0, VisitId(key.hash)));
-        Ok((text, here.or(next_size)))
+        let next = here.or(next_size);
+        if next.is_none() {
+            text.push_str(&end_line()?);
+        }
+        Ok((text, next))
     }
 }
 

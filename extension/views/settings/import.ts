@@ -20,11 +20,13 @@ const bookmarks = (sum: Intake, marks: number): (HTMLElement | false)[] => [
   sum.excluded > 0 && el('p', { class: 'quiet' }, plural('settings_import_excluded', sum.excluded)),
 ];
 
-function account(sum: Intake): HTMLElement {
+/** `isAll`: the file was read to its end. */
+function account(sum: Intake, isAll: boolean): HTMLElement {
   const more = sum.bad.length - SHOWN;
   const lost = sum.bad.filter(({ kept }) => !kept).length;
   return el('div', {},
     ...(sum.bookmarks === null ? lines(sum) : bookmarks(sum, sum.bookmarks)),
+    isAll && sum.unended !== 0 && el('p', { class: 'wrong' }, t('settings_import_unended')),
     lost > 0 && el('p', { class: 'wrong' }, plural('settings_import_bad', lost)),
     sum.bad.length > lost && el('p', {}, plural('settings_import_undated', sum.bad.length - lost)),
     sum.bad.length > 0 && el('ul', { class: 'bad', tabindex: 0, 'aria-label': t('settings_import_badList') },
@@ -52,9 +54,9 @@ export function importPart(): void {
     fill(state);
     try {
       await takeIn(engine, chosen, await readSettings(), (now) => { sum = now; progress.value = now.bytesRead; return !stopped; });
-      fill(state, stopped && el('p', {}, t('settings_stopped')), account(sum));
+      fill(state, stopped && el('p', {}, t('settings_stopped')), account(sum, !stopped));
     } catch (thrown) {
-      fill(state, el('p', { class: 'wrong' }, complain(thrown)), sum.lines > 0 && el('p', {}, t('settings_import_upTo', number(sum.lines))), sum.lines > 0 && account(sum));
+      fill(state, el('p', { class: 'wrong' }, complain(thrown)), sum.lines > 0 && el('p', {}, t('settings_import_upTo', number(sum.lines))), sum.lines > 0 && account(sum, false));
     }
     stop = null;
     file.value = '';

@@ -12,13 +12,14 @@ export interface Intake extends ImportReport {
   excluded: number;
 }
 
-export const nothing = (): Intake => ({ added: 0, known: 0, gone: 0, pages: 0, bad: [], lines: 0, bytesRead: 0, bookmarks: null, excluded: 0 });
+export const nothing = (): Intake => ({ added: 0, known: 0, gone: 0, pages: 0, unended: 0, bad: [], lines: 0, bytesRead: 0, bookmarks: null, excluded: 0 });
 
-function add(sum: Intake, { added, known, gone, pages, bad }: ImportReport): void {
+function add(sum: Intake, { added, known, gone, pages, unended, bad }: ImportReport): void {
   sum.added += added;
   sum.known += known;
   sum.gone += gone;
   sum.pages += pages;
+  sum.unended += unended;
   sum.bad.push(...bad);
 }
 

@@ -296,20 +296,12 @@ impl Archive {
         self.note_damage(false)
     }
 
-    /// The same. `is_all`: the whole journal was read for it.
+    /// The same. `is_all`: the whole journal was read for it; then also which parts are shorter than it says.
     pub(super) fn note_damage(&mut self, is_all: bool) -> Result<(), EngineError> {
         let met = self.journal.damage_met();
-        if met > self.lacking.damaged || is_all && met < self.lacking.damaged {
+        let is_short = is_all && self.lacking.extend(&self.journal.cut_short()?, &self.journal);
+        if is_short || met > self.lacking.damaged || is_all && met < self.lacking.damaged {
             self.lacking.damaged = met;
-            self.lacking.write(&*self.files)?;
-            self.take_record();
-        }
-        Ok(())
-    }
-
-    /// Writes down which parts are shorter than the journal says of them, where that is news.
-    pub(super) fn note_cut_short(&mut self) -> Result<(), EngineError> {
-        if self.lacking.extend(&self.journal.cut_short()?, &self.journal) {
             self.lacking.write(&*self.files)?;
             self.take_record();
         }

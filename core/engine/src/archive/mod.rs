@@ -40,7 +40,7 @@ pub use pictures::PictureFacts;
 pub use receive::Arrived;
 pub use search::{Hit, SearchAnswer, SearchRequest};
 pub use tend::Tended;
-pub use transfer::{ExportPart, ImportReport, Imported, picture_line};
+pub use transfer::{ExportPart, ImportReport, Imported, end_line, picture_line};
 pub use unsaid::{Group, Unsaid};
 pub use which::{Selection, Weight, Which};
 

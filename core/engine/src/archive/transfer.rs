@@ -18,7 +18,7 @@ use line::{CaptureLine, Line};
 use serde::Serialize;
 
 pub(super) use line::own_address;
-pub use line::picture_line;
+pub use line::{end_line, picture_line};
 
 /// Whether an address is one that stands for an imported page without an address of the web.
 pub(super) fn is_own_address(url: &str) -> bool {
@@ -36,7 +36,7 @@ pub struct ExportPart {
     pub text: String,
     /// Captures that are damaged on the disk and were left out.
     pub skipped: u32,
-    /// Where to go on; `None` at the end (pictures follow by [`picture_line`], from the picture store).
+    /// Where to go on; `None` at the end (pictures follow by [`picture_line`], from the picture store, and [`end_line`] at last).
     pub next: Option<String>,
 }
 
@@ -51,6 +51,8 @@ pub struct ImportReport {
     pub gone: u32,
     /// Pages that were not known before, of those that came as cards.
     pub pages: u32,
+    /// Exports that began, less those that came to their end: where it is not 0 in the end, a part of the file is missing.
+    pub unended: i32,
     /// Lines that could not be read.
     pub bad: Vec<BadLine>,
 }
@@ -62,6 +64,7 @@ impl ImportReport {
         self.known += other.known;
         self.gone += other.gone;
         self.pages += other.pages;
+        self.unended += other.unended;
         self.bad.extend(other.bad);
     }
 
@@ -167,7 +170,8 @@ impl Archive {
         into: &mut Imported,
     ) -> Result<(), EngineError> {
         match line {
-            Line::Head { .. } => {}
+            Line::Head { ends, .. } => into.report.unended += i32::from(ends),
+            Line::End => into.report.unended -= 1,
             Line::Card(card) => {
                 let number = if card.line > 0 { card.line } else { number };
                 if let Err(error) = self.import_card(*card, now, &mut into.report) {

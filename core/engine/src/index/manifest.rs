@@ -8,7 +8,7 @@ pub(super) const SLOTS: [&str; 2] = ["manifest-a", "manifest-b"];
 /// First bytes of a slot; the ninth is the version of the whole index format.
 const MAGIC: &[u8; 8] = b"WMINDEX\0";
 /// Raised whenever segments are written differently: tantivy's format, the schema, how words are made, lengths.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 /// Magic, version, length, checksum.
 const HEAD: usize = 20;
 

@@ -224,6 +224,7 @@ mod tests {
             ("wi-fi ", "The wifi is slow", "The [wifi] is slow"),
             ("fi wifi ", "Wi-Fi, fi", "[Wi-Fi], [fi]"),
             ("c++ ", "in C++, not C", "in [C++], not C"),
+            ("c++ ", "since C++17 it", "since [C++]17 it"),
             (".net ", "a .NET page", "a [.NET] page"),
             ("writer ", "an IndexWriter of it", "an Index[Writer] of it"),
         ] {

@@ -72,8 +72,11 @@ fn with_signs(text: &str, token: Token) -> Option<Extra> {
     }
     let after = text.get(token.end..)?;
     let behind = if after.starts_with("++") { 2 } else { usize::from(after.starts_with('#')) };
-    let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '+' || c == '#');
-    let (start, end) = if behind > 0 && ends(after.get(behind..)?) {
+    let goes_on = |c: char| c.is_alphanumeric() || c == '+' || c == '#';
+    // A year may follow: `C++17` is of `c++`.
+    let is_ended =
+        |rest: &str| !rest.starts_with(|c: char| goes_on(c) && !(behind == 2 && c.is_ascii_digit()));
+    let (start, end) = if behind > 0 && is_ended(after.get(behind..)?) {
         (token.start, token.end + behind)
     } else {
         let before = text.get(..token.start)?.strip_suffix('.')?;
@@ -266,6 +269,7 @@ mod tests {
         for nothing in ["C+++", "c#5", "end.Net", "x..net", "5 .5", "++"] {
             assert!(all(nothing).is_empty(), "{nothing}: {:?}", all(nothing));
         }
+        assert_eq!(all("since C++17, not a#1 or c+++"), ["c++"]);
         assert_eq!(signed("C++").as_deref(), Some("c++"));
         assert_eq!(signed("."), None);
         assert_eq!(signed(".5"), None);

@@ -24,7 +24,12 @@ pub enum Line {
         version: u32,
         /// When it was written, in ms.
         at: Millis,
+        /// An end follows: a file without one was cut off.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        ends: bool,
     },
+    /// The last line.
+    End,
     /// A capture with its visits.
     Capture(Box<CaptureLine>),
     /// A page of the browser's past (import only).
@@ -135,7 +140,14 @@ impl PictureLine {
 /// The first line of an export.
 pub fn head(at: Millis) -> Result<String, EngineError> {
     let mut text = String::new();
-    push(&mut text, &Line::Head { version: VERSION, at })?;
+    push(&mut text, &Line::Head { version: VERSION, at, ends: true })?;
+    Ok(text)
+}
+
+/// The last line of an export, ended by '\n'. Errors: `Bug`.
+pub fn end_line() -> Result<String, EngineError> {
+    let mut text = String::new();
+    push(&mut text, &Line::End)?;
     Ok(text)
 }
 
@@ -155,7 +167,8 @@ pub fn parse(text: &str) -> Result<Line, String> {
     drop_nulls(&mut value);
     let Value::Object(object) = value else { return Err("not a JSON object".to_owned()) };
     let ours = object.get("type").and_then(|kind| kind.as_str());
-    let ours = ours.is_some_and(|kind| matches!(kind, "head" | "capture" | "card" | "icon" | "picture"));
+    let ours =
+        ours.is_some_and(|kind| matches!(kind, "head" | "end" | "capture" | "card" | "icon" | "picture"));
     if ours {
         return match read(&object)? {
             Line::Head { version, .. } if version > VERSION => {
