@@ -34,7 +34,7 @@ declare module '*/out/wasm/webmynd.js' {
     exportPart(cursor: string): Promise<unknown>;
     importPart(lines: string, firstLine: number): Promise<unknown>;
     readBookmarks(part: string, state: string, isLast: boolean): unknown;
-    doctor(repair: boolean): unknown;
+    doctor(repair: boolean): Promise<unknown>;
     clear(): Promise<void>;
     tend(): Promise<boolean>;
     settle(): boolean;

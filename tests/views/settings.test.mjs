@@ -183,6 +183,31 @@ views('the settings', () => {
     assert.equal(await tab.$eval('#doctor button + button', (button) => button.hidden), true);
   });
 
+  test('a check counts the thumbnails that are gone', async () => {
+    const tab = await surface('settings');
+    const checked = async () => {
+      await click(tab, '#doctor button');
+      await until(tab, () => document.querySelector('#doctor .report') !== null && document.querySelector('#doctor [aria-disabled]') === null);
+      return tab.evaluate(() => [...document.querySelectorAll('#doctor .report li')].map((line) => line.textContent).find((line) => line.startsWith('pictures:')));
+    };
+    assert.match(await checked(), /^pictures: \d+ thumbnails$/);
+    await tab.evaluate(() => new Promise((done, failed) => {
+      const opening = indexedDB.open('webmynd');
+      opening.onsuccess = () => {
+        const change = opening.result.transaction(['thumb', 'length'], 'readwrite');
+        for (const store of ['thumb', 'length']) {
+          const keys = change.objectStore(store).getAllKeys();
+          keys.onsuccess = () => change.objectStore(store).delete(keys.result[0]);
+        }
+        change.oncomplete = done;
+        change.onerror = failed;
+      };
+      opening.onerror = failed;
+    }));
+    assert.match(await checked(), /^pictures: \d+ thumbnails, 1 of them missing: lost, or given up for room$/);
+    await sound(tab);
+  });
+
   test('pages that are missing are told of, and can be repaired without a check', async () => {
     const tab = await surface('settings', { opened: { missing: { pages: 1, visits: 2, parts: 1, bytes: 400 }, damaged: 2048 } });
     await says(tab, '#doctor', '1 page that was remembered is missing. If there is a copy');

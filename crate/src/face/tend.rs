@@ -30,8 +30,22 @@ impl Face {
     }
 
     /// Whether to repair -> `DoctorReport`.
-    pub fn doctor(&self, repair: bool) -> Answer {
-        write(&self.archive.borrow_mut().doctor(repair).map_err(fault)?)
+    pub async fn doctor(&self, repair: bool) -> Answer {
+        let mut report = self.archive.borrow_mut().doctor(repair).map_err(fault)?;
+        let mut gone = self.archive.borrow().thumbs();
+        let (wanted, mut after) = (gone.len(), None);
+        loop {
+            let keys = self.pictures.keys(PictureSize::Thumb, after, SWEEP).await.map_err(fault)?;
+            keys.iter().for_each(|key| drop(gone.remove(key)));
+            let Some(last) = keys.last() else { break };
+            after = Some(*last);
+        }
+        let gone = match gone.len() {
+            0 => String::new(),
+            count => format!(", {count} of them missing: lost, or given up for room"),
+        };
+        report.lines.push(format!("pictures: {wanted} thumbnails{gone}"));
+        write(&report)
     }
 
     /// Removes pictures that nothing refers to: a worker that dies between keeping a picture and noting it leaves one.
