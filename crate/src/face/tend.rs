@@ -36,9 +36,13 @@ impl Face {
         let (wanted, mut after) = (gone.len(), None);
         loop {
             let keys = self.pictures.keys(PictureSize::Thumb, after, SWEEP).await.map_err(fault)?;
-            keys.iter().for_each(|key| drop(gone.remove(key)));
-            let Some(last) = keys.last() else { break };
-            after = Some(*last);
+            for key in &keys {
+                gone.remove(key);
+            }
+            after = keys.last().copied();
+            if after.is_none() {
+                break;
+            }
         }
         let gone = match gone.len() {
             0 => String::new(),
