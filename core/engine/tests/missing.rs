@@ -174,6 +174,54 @@ fn a_closed_part_that_is_cut_between_two_frames_is_told_by_the_journal_alone() {
     }
 }
 
+#[test]
+fn what_is_put_back_is_whole_again_whatever_was_done_without_it() {
+    let (files, _) = memory();
+    for page in 0..PAGES {
+        open(&files)
+            .unwrap()
+            .mutate(&Which::Page { page: url(page) }, &Change::Star { on: true }, NOW)
+            .unwrap();
+    }
+    for caches in ["", "catalog", "manifest", "catalog manifest"] {
+        for name in names(&files, "journal-") {
+            let whole = bytes(&files, &name).unwrap();
+            let frame = boundaries(&whole)[0];
+            let mut flipped = whole.clone();
+            flipped[frame + 30] ^= 64;
+            for (how, harm) in [("flipped", &flipped[..]), ("cut", &whole[..frame]), ("emptied", &[])] {
+                for is_checked in [false, true] {
+                    let what = format!("{name} {how}, without {caches:?}, checked: {is_checked}");
+                    let files = harmed(&files, &name, Some(&harm.to_vec()));
+                    for gone in names(&files, "") {
+                        if caches.split(' ').any(|cache| !cache.is_empty() && gone.starts_with(cache)) {
+                            files.remove(&gone).unwrap();
+                        }
+                    }
+                    let mut archive = open(&files).unwrap();
+                    tend(&mut archive);
+                    if is_checked {
+                        archive.doctor(false).unwrap();
+                    }
+                    archive.settle().unwrap();
+                    drop(archive);
+                    put(&files, &name, &whole);
+                    let mut archive = open(&files).unwrap();
+                    assert!(!is_told(&archive.status().opened), "{what}: {:?}", archive.status().opened);
+                    tend(&mut archive);
+                    assert_eq!(
+                        (found(&archive).len() as u64, archive.status().webmarks as u64),
+                        (PAGES, PAGES),
+                        "{what}"
+                    );
+                    let report = archive.doctor(false).unwrap();
+                    assert!(report.ok, "{what}: {report:?}");
+                }
+            }
+        }
+    }
+}
+
 /// What is missing is told until a repair, and never again.
 fn repaired(files: &Arc<FaultyFiles>, what: &str) {
     let mut archive = open(files).unwrap();

@@ -120,6 +120,12 @@ impl Record {
         !self.lost.is_empty() && self.lost.iter().all(|part| part.generation != NEVER && journal.has(part))
     }
 
+    /// Whether the last page that only the index still knew is in the journal again.
+    fn is_back(&self, catalog: &Catalog) -> bool {
+        let last = self.next_no.checked_sub(1).filter(|_| self.lost.is_empty());
+        last.is_some_and(|no| catalog.capture(no).is_some())
+    }
+
     /// Takes in parts that are missing; true when some were not known to be.
     fn extend(&mut self, lost: &[PartFacts], journal: &Journal) -> bool {
         let mut is_new = false;
@@ -188,7 +194,9 @@ impl Witness {
         files: &dyn Files,
         journal: &Journal,
     ) -> Result<Option<(Checkpoint, Catalog)>, EngineError> {
-        if self.is_news || self.is_made_good || !self.headless.is_empty() {
+        // What is damaged may have been put back since: a checkpoint that was made without it would hide it.
+        let is_doubtful = self.is_news || self.is_made_good || self.record.damaged > 0;
+        if is_doubtful || !self.headless.is_empty() {
             return Ok(None);
         }
         let facts = journal.facts();
@@ -222,6 +230,11 @@ impl Archive {
     /// What is missing, written down before anything that knows of it is thrown away. `is_all`: the whole journal was read just now. True when the index may be one of another journal now, or of less of this one.
     pub(super) fn note_missing(&mut self, mut witness: Witness, is_all: bool) -> Result<bool, EngineError> {
         let (before, is_as_written) = Record::read(&*self.files)?;
+        if witness.headless.is_empty() && witness.record.is_back(&self.catalog) {
+            let Record { damaged, left_out, .. } = witness.record;
+            witness.record = Record { damaged, left_out, ..Record::default() };
+            witness.is_made_good = true;
+        }
         let seen = if witness.is_to_count() { witness.newest(&*self.files)? } else { None };
         if let Some(seen) = &seen {
             let (visits, pages) = seen.beyond(&self.catalog);
@@ -236,6 +249,8 @@ impl Archive {
         let record = &mut witness.record;
         let met = self.journal.damage_met();
         record.damaged = if is_all { met } else { record.damaged.max(met) };
+        witness.is_made_good |= record.damaged < before.damaged;
+        let record = &witness.record;
         let is_changed = *record != before;
         if is_changed || !is_as_written {
             record.write(&*self.files)?;
