@@ -30,6 +30,7 @@ mod out_of_sight;
 mod past;
 mod pictures;
 mod proportion;
+mod put_back;
 mod query;
 mod ranking;
 mod redaction;
