@@ -7,6 +7,27 @@ use std::sync::Arc;
 use webmynd_engine::archive::{Change, Which};
 use webmynd_engine::ports::Files;
 
+/// A memory of which each page is a WebMark.
+fn starred_memory() -> Arc<FaultyFiles> {
+    let (files, _) = memory();
+    for page in 0..PAGES {
+        let page = Which::Page { page: url(page) };
+        open(&files).unwrap().mutate(&page, &Change::Star { on: true }, NOW).unwrap();
+    }
+    files
+}
+
+/// Nothing is told, and every page is there with its star.
+fn is_whole(files: &Arc<FaultyFiles>, what: &str) {
+    let mut archive = open(files).unwrap();
+    assert!(!is_told(&archive.status().opened), "{what}: {:?}", archive.status().opened);
+    tend(&mut archive);
+    let there = (found(&archive).len() as u64, archive.status().webmarks as u64);
+    assert_eq!(there, (PAGES, PAGES), "{what}");
+    let report = archive.doctor(false).unwrap();
+    assert!(report.ok, "{what}: {report:?}");
+}
+
 /// The journal alone is left.
 fn drop_caches(files: &FaultyFiles) {
     let caches = names(files, "").into_iter().filter(|name| !name.starts_with("journal-"));
@@ -18,18 +39,12 @@ fn boundaries(part: &[u8]) -> Vec<usize> {
     let number = |at: usize| u32::from_le_bytes(part[at..at + 4].try_into().unwrap()) as usize;
     let next =
         |at: &usize| Some(*at + 24 + number(at + 4) + number(at + 8)).filter(|next| *next < part.len());
-    std::iter::successors(Some(16), next).skip(1).collect()
+    std::iter::successors(next(&16), next).collect()
 }
 
 #[test]
 fn a_closed_part_that_is_cut_between_two_frames_is_told_by_the_journal_alone() {
-    let (files, _) = memory();
-    for page in 0..PAGES {
-        open(&files)
-            .unwrap()
-            .mutate(&Which::Page { page: url(page) }, &Change::Star { on: true }, NOW)
-            .unwrap();
-    }
+    let files = starred_memory();
     drop_caches(&files);
     // The first two were written anew.
     for name in names(&files, "journal-").iter().take(2) {
@@ -46,16 +61,7 @@ fn a_closed_part_that_is_cut_between_two_frames_is_told_by_the_journal_alone() {
             drop(archive);
             // Nothing was taken that belongs to what is gone: it may be put back.
             put(&files, name, &whole);
-            let mut archive = open(&files).unwrap();
-            assert!(!is_told(&archive.status().opened), "{what}: put back");
-            tend(&mut archive);
-            assert_eq!(
-                (found(&archive).len() as u64, archive.status().webmarks as u64),
-                (PAGES, PAGES),
-                "{what}"
-            );
-            assert!(archive.doctor(false).unwrap().ok, "{what}");
-            drop(archive);
+            is_whole(&files, &what);
             put(&files, name, &whole[..len]);
             drop_caches(&files);
             repaired(&files, &what);
@@ -65,13 +71,7 @@ fn a_closed_part_that_is_cut_between_two_frames_is_told_by_the_journal_alone() {
 
 #[test]
 fn what_is_put_back_is_whole_again_whatever_was_done_without_it() {
-    let (files, _) = memory();
-    for page in 0..PAGES {
-        open(&files)
-            .unwrap()
-            .mutate(&Which::Page { page: url(page) }, &Change::Star { on: true }, NOW)
-            .unwrap();
-    }
+    let files = starred_memory();
     for caches in ["", "catalog", "manifest", "catalog manifest"] {
         for name in names(&files, "journal-") {
             let whole = bytes(&files, &name).unwrap();
@@ -95,16 +95,7 @@ fn what_is_put_back_is_whole_again_whatever_was_done_without_it() {
                     archive.settle().unwrap();
                     drop(archive);
                     put(&files, &name, &whole);
-                    let mut archive = open(&files).unwrap();
-                    assert!(!is_told(&archive.status().opened), "{what}: {:?}", archive.status().opened);
-                    tend(&mut archive);
-                    assert_eq!(
-                        (found(&archive).len() as u64, archive.status().webmarks as u64),
-                        (PAGES, PAGES),
-                        "{what}"
-                    );
-                    let report = archive.doctor(false).unwrap();
-                    assert!(report.ok, "{what}: {report:?}");
+                    is_whole(&files, &what);
                 }
             }
         }

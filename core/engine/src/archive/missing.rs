@@ -115,6 +115,11 @@ impl Record {
         self.left_out
     }
 
+    /// What is left to tell when what was missing is back. Damage that stands is met anew: while it is known, all of the journal is read.
+    fn made_good(self) -> Self {
+        Self { left_out: self.left_out, ..Self::default() }
+    }
+
     /// Whether every part that was missing is there again.
     fn is_made_good(&self, journal: &Journal) -> bool {
         !self.lost.is_empty() && self.lost.iter().all(|part| part.generation != NEVER && journal.has(part))
@@ -166,7 +171,7 @@ impl Witness {
         let (checkpoints, (mut record, _)) = (Catalog::checkpoints(files)?, Record::read(files)?);
         let is_made_good = record.is_made_good(journal);
         if is_made_good {
-            record = Record { left_out: record.left_out, ..Record::default() };
+            record = record.made_good();
         }
         let known = checkpoints.first().map_or(&[][..], |checkpoint| &checkpoint.parts);
         journal.vouch(known);
@@ -231,8 +236,7 @@ impl Archive {
     pub(super) fn note_missing(&mut self, mut witness: Witness, is_all: bool) -> Result<bool, EngineError> {
         let (before, is_as_written) = Record::read(&*self.files)?;
         if witness.headless.is_empty() && witness.record.is_back(&self.catalog) {
-            let Record { damaged, left_out, .. } = witness.record;
-            witness.record = Record { damaged, left_out, ..Record::default() };
+            witness.record = witness.record.made_good();
             witness.is_made_good = true;
         }
         let seen = if witness.is_to_count() { witness.newest(&*self.files)? } else { None };

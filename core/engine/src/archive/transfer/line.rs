@@ -113,9 +113,7 @@ pub fn picture_line(key: PictureKey, picture: &Picture) -> Result<String, Engine
         mime: picture.mime.clone(),
         base64: STANDARD.encode(&picture.bytes),
     };
-    let mut text = String::new();
-    push(&mut text, &Line::Picture(line))?;
-    Ok(text)
+    written(&Line::Picture(line))
 }
 
 impl PictureLine {
@@ -139,15 +137,17 @@ impl PictureLine {
 
 /// The first line of an export.
 pub fn head(at: Millis) -> Result<String, EngineError> {
-    let mut text = String::new();
-    push(&mut text, &Line::Head { version: VERSION, at, ends: true })?;
-    Ok(text)
+    written(&Line::Head { version: VERSION, at, ends: true })
 }
 
 /// The last line of an export, ended by '\n'. Errors: `Bug`.
 pub fn end_line() -> Result<String, EngineError> {
+    written(&Line::End)
+}
+
+fn written(line: &Line) -> Result<String, EngineError> {
     let mut text = String::new();
-    push(&mut text, &Line::End)?;
+    push(&mut text, line)?;
     Ok(text)
 }
 
