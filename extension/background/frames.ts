@@ -4,7 +4,7 @@ import { pageAddress, siteOf } from '../bridge/address.js';
 import { LITTLE_ELSE, type FrameShown, type FramesShown, type Settings } from '../bridge/messages.js';
 import { decide } from '../bridge/rules.js';
 import { readSettings } from '../bridge/settings.js';
-import { inTime } from './in-time.js';
+import { inTime } from '../bridge/in-time.js';
 
 /** Characters that are kept of all frames of a page. */
 const MOST_TEXT = 1 << 19;

@@ -8,7 +8,7 @@ import { planDrain } from './capture.js';
 import { keepDocumentNow } from './documents.js';
 import { engine, faultOf, standingFault } from './engine.js';
 import { paint } from './icon.js';
-import { inTime } from './in-time.js';
+import { inTime } from '../bridge/in-time.js';
 import { dropOrder, giveOrder, type Order } from './orders.js';
 import { revive } from './revive.js';
 import { pageOf } from './shown.js';

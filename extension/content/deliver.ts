@@ -1,7 +1,8 @@
 /** Keeps looks and sends them again, with the same id, until the background has them or refuses them. */
 import { sendMessage, stillInstalled } from '../browser.js';
-import type { FromContent, SkipReason, ToContent } from '../bridge/messages.js';
-import { FIRST_WAIT, LONGEST_WAIT } from './limits.js';
+import type { FromContent, SkipReason } from '../bridge/messages.js';
+import { asked } from './asked.js';
+import { FIRST_WAIT, KEPT, LONGEST_WAIT } from './limits.js';
 
 type Capture = Extract<FromContent, { kind: 'seen' }>;
 export type Delivered = { kind: 'kept' } | { kind: 'refused'; reason: SkipReason | 'later' };
@@ -44,7 +45,7 @@ async function send(entry: Waiting): Promise<Delivered> {
   for (let wait = FIRST_WAIT; waiting.get(entry.newest.id) === entry && stillInstalled(); wait = Math.min(wait * 2, LONGEST_WAIT)) {
     const sent = entry.newest;
     entry.sent = sent;
-    const answer = await sendMessage<ToContent | undefined>(sent).catch(() => undefined);
+    const answer = await asked(sent, KEPT);
     if (answer?.kind === 'skipped') return { kind: 'refused', reason: answer.reason };
     if (answer?.kind !== 'acknowledged') await pause(answer?.kind === 'later' ? answer.afterMs : wait);
     else if (sent === entry.newest) return { kind: 'kept' };

@@ -46,6 +46,9 @@ export const LOOK = wait(100);
 /** A longer pause between two glances counts as so much: what was on the screen in it nobody knows. */
 export const LONGEST_GLANCE = 2 * LOOK + QUIET;
 export const LOOK_AT_ADDRESS = wait(500);
+/** So long (ms) the background has for an answer; a look is kept before it is answered. Then the question, or its answer, was lost on its way. */
+export const ANSWER = wait(60_000);
+export const KEPT = wait(150_000);
 /** An answer that does not come is asked for again after so long, twice as long each time. */
 export const FIRST_WAIT = wait(1_000);
 export const LONGEST_WAIT = wait(60_000);

@@ -2,11 +2,13 @@
  * The content script: one visit after another of what this tab's top frame shows. It knows no engine and decides nothing but
  * what it can see.
  */
-import { onMessage, sendMessage, stillInstalled } from '../browser.js';
-import type { FromContent, ToContent, ToTab } from '../bridge/messages.js';
+import { onMessage, stillInstalled } from '../browser.js';
+import type { FromContent, ToTab } from '../bridge/messages.js';
+import { asked } from './asked.js';
 import { deliver, hurry } from './deliver.js';
 import { documentPage } from './document-page.js';
 import { Life } from './life.js';
+import { ANSWER } from './limits.js';
 import { onMove } from './moves.js';
 import type { Reading } from './read.js';
 
@@ -22,7 +24,7 @@ function main(): void {
   const page = documentPage();
   const life = new Life({
     page,
-    tell: (body: FromContent) => sendMessage<ToContent | undefined>(body).catch(() => undefined),
+    tell: (body: FromContent) => asked(body, ANSWER),
     deliver: (capture, reading) => {
       const start = performance.now();
       const sent = deliver(capture);

@@ -50,3 +50,12 @@ test('a look that cannot be kept is sent again, and one that is refused is not',
   sent[2].answer({ kind: 'skipped', reason: 'excluded' });
   assert.deepEqual(await done, { kind: 'refused', reason: 'excluded' });
 });
+
+test('a look whose answer is lost on its way is sent again', async () => {
+  const done = deliver(lookOf('d', 0));
+  assert.deepEqual(looks(), [0]);
+  await new Promise((resolve) => { setTimeout(resolve, 400); });
+  assert.ok(sent.length > 1, 'it was sent once');
+  sent.at(-1).answer({ kind: 'acknowledged' });
+  assert.deepEqual(await done, { kind: 'kept' });
+});

@@ -15,16 +15,30 @@ const aside = (page) => page.mainFrame().isolatedRealm();
 /** What the content script measured of itself. */
 const marks = (page) => aside(page).evaluate(() => performance.getEntriesByName('webmynd').map(({ detail }) => detail));
 
+/** What can be told of a page that nobody answered for. */
+async function whyNot(page, own) {
+  const soon = (asked) => Promise.race([asked.catch((error) => error.message), sleep(10_000).then(() => 'no answer')]);
+  const shown = await soon(aside(page).evaluate(() => ({ at: location.href, visible: document.visibilityState, ready: document.readyState })));
+  const id = await soon(tabId(own, shown.at));
+  const state = await soon(tell(own, { kind: 'tabState', tabId: id }));
+  const script = await soon(own.evaluate((tab) => (globalThis.browser ?? globalThis.chrome).tabs.sendMessage(tab, { kind: 'alive' }, { frameId: 0 }), id));
+  return JSON.stringify({ ...shown, id, state, script });
+}
+
 async function visitHostile(page, own, engine, url) {
   await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 280_000 });
   const there = await aside(page).evaluate(() => location.href);
   const id = await until(() => tabId(own, there), { what: `the tab of ${url} was not found`, within: 10_000 }).catch(() => null);
-  return until(async () => {
+  const stateOf = async () => {
     const known = await engine.page(there.split('#')[0]);
     if (known.remembered) return 'remembered';
     const skipped = id === null ? null : (await tell(own, { kind: 'tabState', tabId: id })).skipped;
     return skipped ? `skipped: ${skipped}` : null;
-  }, { within: 60_000, every: 100 }).catch(() => 'neither');
+  };
+  // A call that failed while the machine stood still is made again; what failed is told where it never comes true.
+  const faults = new Set();
+  return until(() => stateOf().catch((error) => { faults.add(error.message); return null; }), { within: 120_000, every: 100 })
+    .catch(async () => `neither: ${[...faults].join('; ')} ${await whyNot(page, own)}`);
 }
 
 export default [{
@@ -45,8 +59,9 @@ export default [{
         const [i, { name, html, query = '' }] = next;
         site.serve(`/h/${i}`, html, { active: true });
         const end = await visitHostile(page, own, engine, `${site.origin}/h/${i}${query}`);
-        became[end] = (became[end] ?? 0) + 1;
-        if (end === 'neither') note(`neither remembered nor skipped: ${name}`);
+        if (end.startsWith('neither')) note(`${name} was neither remembered nor skipped${end.slice('neither'.length)}`);
+        const kind = end.replace(/^neither.*/s, 'neither');
+        became[kind] = (became[kind] ?? 0) + 1;
         for (const { longest, sending, piece, html: kept } of await marks(page)) marked.push({ ms: Math.max(longest, sending), piece, kept, of: name });
       }
       await page.close();
