@@ -150,6 +150,36 @@ fn names_and_versions_are_found_however_they_are_written() {
     }
 }
 
+/// Signs belong to a name wherever it is typed: alone, in quotes, before a year, half of it.
+#[test]
+fn a_name_with_signs_is_no_name_without_them() {
+    let pages = [
+        ("vitamin", "en", "Do you have c in winter? Vitamin c 17."),
+        ("plus", "en", "Do you have C++ in stock?"),
+        ("year", "en", "It is written in C++17 today."),
+        ("wide", "ja", "これはＣ＋＋です。"),
+        ("sharp", "en", "Do you have C# in stock?"),
+        ("hidden", "en", "Add it to .gitignore and commit."),
+    ];
+    let mut archive = with_pages(&pages);
+    for committed in [false, true] {
+        for (typed, pages) in [
+            (&["c++", "c++ ", "\"c++\"", "Ｃ＋＋", "(c++)"][..], &["plus", "wide", "year"][..]),
+            (&["\"have c++ in\"", "\"have c++"], &["plus"]),
+            (&["c++17", "\"c++17\"", "c++1", "\"in c++17 today\""], &["year"]),
+            (&["c# ", "\"c#\"", "\"have c# in stock\""], &["sharp"]),
+            (&[".gitignore", ".giti", "\"to .gitignore and\"", "\"to .giti"], &["hidden"]),
+        ] {
+            for q in typed {
+                let mut found = found(&archive, q);
+                found.sort();
+                assert_eq!(found, pages, "{q}, committed: {committed}");
+            }
+        }
+        archive.settle().unwrap();
+    }
+}
+
 /// An ending that is being typed stands for the stem it would leave; letters that are no ending stand for nothing.
 #[test]
 fn a_half_typed_word_is_found_by_the_ending_that_it_begins() {

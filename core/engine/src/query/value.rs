@@ -1,6 +1,6 @@
 //! Text of a query -> words: what hangs together, names with signs, addresses.
 use super::{Node, Scope, Word};
-use crate::words::{Kind, Token, address_words, fold, joins, signed, tokens, unversioned};
+use crate::words::{Extra, Kind, Token, address_words, fold, joins, signed_at, tokens, unversioned};
 
 /// Most words of a phrase.
 pub(super) const MOST_WORDS: usize = 64;
@@ -9,25 +9,37 @@ const FEW_GRAMS: usize = 3;
 
 /// The words of a piece of text.
 pub(super) fn words_of(text: &str, scope: Scope) -> Vec<Word> {
-    let mut words = Vec::new();
-    let mut at = 0;
+    words_by(text, |token, at| word_of(text, token, scope, at))
+}
+
+/// The same where a name with signs is one word: `have c++ in`.
+fn words_with_signs(text: &str, scope: Scope) -> Vec<Word> {
+    words_by(text, |token, at| {
+        let named = |name: Extra| Word { text: name.text, kind: name.kind, prefix: false, scope, at };
+        signed_at(text, token).map_or_else(|| word_of(text, token, scope, at), named)
+    })
+}
+
+fn words_by(text: &str, word: impl Fn(Token, u32) -> Word) -> Vec<Word> {
+    let (mut words, mut at) = (Vec::new(), 0);
     tokens(text, |token| {
         if token.kind != Kind::Tail {
-            let mut normal = String::new();
-            fold::normalise(text.get(token.start..token.end).unwrap_or_default(), &mut normal);
-            if !normal.is_empty() {
-                words.push(Word {
-                    text: normal,
-                    kind: token.kind,
-                    prefix: token.kind == Kind::Short,
-                    scope,
-                    at,
-                });
-            }
+            words.extend(Some(word(token, at)).filter(|word| !word.text.is_empty()));
         }
         at += 1;
     });
     words
+}
+
+fn word_of(text: &str, token: Token, scope: Scope, at: u32) -> Word {
+    let mut normal = String::new();
+    fold::normalise(text.get(token.start..token.end).unwrap_or_default(), &mut normal);
+    Word { text: normal, kind: token.kind, prefix: token.kind == Kind::Short, scope, at }
+}
+
+/// Whether it is a name with its signs.
+fn is_signed(word: &Word) -> bool {
+    word.kind == Kind::Gram && word.text.contains(['+', '#', '.'])
 }
 
 /// A value that is looked up as it stands.
@@ -57,12 +69,10 @@ pub(crate) fn without_letter(words: &[Word]) -> Option<Vec<Word>> {
 
 /// What stood between blanks: one word, a name with its signs (`c++`), or words that hang together.
 pub(super) fn bare(text: &str, scope: Scope, open: bool) -> Node {
-    if let Some(name) = signed(text) {
-        return Node::Word(whole(&name, scope, false));
-    }
-    let mut words = words_of(text, scope);
+    let mut words = words_with_signs(text, scope);
     end(&mut words, text, open);
-    together(words, parts_figures(text))
+    let apart = parts_figures(text) || words.iter().any(is_signed);
+    together(words, apart)
 }
 
 /// Whether it is figures, parted by what never makes one number of them: `1.2.34` is no `1234`.
@@ -93,7 +103,7 @@ fn together(mut words: Vec<Word>, apart: bool) -> Node {
 
 /// What stood in quotes.
 pub(super) fn quoted(text: &str, scope: Scope, open: bool) -> Node {
-    let mut words = words_of(text, scope);
+    let mut words = words_with_signs(text, scope);
     if open || text.ends_with('*') {
         end(&mut words, text, open);
     }
@@ -115,7 +125,8 @@ pub(super) fn address(text: &str, open: bool) -> Vec<Word> {
 /// The last word may only have begun: it is marked so by a star, or still being typed.
 fn end(words: &mut [Word], text: &str, open: bool) {
     let touches_end = text.ends_with(|c: char| c.is_alphanumeric());
-    if let Some(last) = words.last_mut().filter(|last| last.kind == Kind::Word) {
+    let may_begin = |last: &&mut Word| last.kind == Kind::Word || last.text.starts_with('.');
+    if let Some(last) = words.last_mut().filter(may_begin) {
         last.prefix |= text.ends_with('*') || (open && touches_end);
     }
 }

@@ -1,6 +1,6 @@
 //! Other ways in which people write a word: joined (`Wi-Fi`, `wifi`), with its signs (`c++`, `.net`), by its parts (`IndexWriter`, `v1.2`).
 use super::script::{Class, class};
-use super::{Kind, Token, run_end};
+use super::{Kind, Token, fold, run_end};
 
 /// Longest joined word in bytes, and most parts of it.
 const LONGEST_JOINED: usize = 40;
@@ -9,6 +9,10 @@ const MOST_PARTS: usize = 6;
 const SUFFIXES: [&str; 3] = ["js", "net", "io"];
 /// Longest name that signs belong to, in bytes.
 const LONGEST_SIGNED: usize = 12;
+/// Bytes of a letter of full width.
+const WIDEST: usize = 3;
+/// Signs behind a name that belong to it.
+const SIGNS_BEHIND: [&str; 4] = ["++", "＋＋", "#", "＃"];
 
 /// One more word that stands where a token does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +32,7 @@ pub fn extras(text: &str, token: Token, mut each: impl FnMut(Extra)) {
     if token.kind != Kind::Word {
         return;
     }
-    if let Some(extra) = with_signs(text, token) {
+    if let Some(extra) = signed_at(text, token) {
         each(extra);
     }
     if let Some(extra) = joined(text, token) {
@@ -56,31 +60,42 @@ pub fn unversioned(word: &str) -> Option<&str> {
     (!figures.is_empty() && figures.bytes().all(|b| b.is_ascii_digit())).then_some(figures)
 }
 
-/// The name that a query consists of, where signs belong to it: `c++`, `C#`, `.net`.
-pub fn signed(text: &str) -> Option<String> {
+/// The name that a text consists of, where signs belong to it: `c++`, `C#`, `.net`, whatever their width.
+fn signed(text: &str) -> Option<String> {
+    if text.len() > LONGEST_SIGNED * WIDEST {
+        return None;
+    }
+    let mut narrow = String::new();
+    fold::normalise(text, &mut narrow);
+    let text = narrow.as_str();
     let name =
         text.strip_suffix("++").or_else(|| text.strip_suffix('#')).or_else(|| text.strip_prefix('.'))?;
     let is_name =
         (1..=LONGEST_SIGNED).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric());
     // `.5` is a number.
-    (is_name && name.starts_with(|c: char| c.is_ascii_alphabetic())).then(|| text.to_ascii_lowercase())
+    (is_name && name.starts_with(|c: char| c.is_ascii_alphabetic())).then(|| text.to_owned())
 }
 
-fn with_signs(text: &str, token: Token) -> Option<Extra> {
-    if token.end - token.start > LONGEST_SIGNED {
+/// The name that a word is with the signs beside it.
+pub fn signed_at(text: &str, token: Token) -> Option<Extra> {
+    if token.kind != Kind::Word || token.end - token.start > LONGEST_SIGNED * WIDEST {
         return None;
     }
     let after = text.get(token.end..)?;
-    let behind = if after.starts_with("++") { 2 } else { usize::from(after.starts_with('#')) };
-    let goes_on = |c: char| c.is_alphanumeric() || c == '+' || c == '#';
+    let behind = SIGNS_BEHIND.into_iter().find(|signs| after.starts_with(signs)).unwrap_or_default();
+    // Scripts without blanks go on at once: `C++です`.
+    let goes_on = |c: char| class(c) == Class::Word || matches!(c, '+' | '＋' | '#' | '＃');
     // A year may follow: `C++17` is of `c++`.
-    let is_ended =
-        |rest: &str| !rest.starts_with(|c: char| goes_on(c) && !(behind == 2 && c.is_ascii_digit()));
-    let (start, end) = if behind > 0 && is_ended(after.get(behind..)?) {
-        (token.start, token.end + behind)
+    let may_follow = |c: char| c.is_ascii_digit() && behind.chars().count() == 2;
+    let is_ended = |rest: &str| !rest.starts_with(|c: char| goes_on(c) && !may_follow(c));
+    let (start, end) = if !behind.is_empty() && is_ended(after.get(behind.len()..)?) {
+        (token.start, token.end + behind.len())
     } else {
         let before = text.get(..token.start)?.strip_suffix('.')?;
-        let begins = before.chars().next_back().is_none_or(|c| c.is_whitespace() || "([{\"'«“„/".contains(c));
+        let parts = |c: char| {
+            c.is_whitespace() || "([{\"'«“„/".contains(c) || matches!(class(c), Class::Pair | Class::Triple)
+        };
+        let begins = before.chars().next_back().is_none_or(parts);
         if !begins {
             return None;
         }
@@ -270,6 +285,8 @@ mod tests {
             assert!(all(nothing).is_empty(), "{nothing}: {:?}", all(nothing));
         }
         assert_eq!(all("since C++17, not a#1 or c+++"), ["c++"]);
+        assert_eq!(all("Ｃ＋＋ と Ｃ＃"), ["c++", "c#"]);
+        assert_eq!(signed("Ｃ＋＋").as_deref(), Some("c++"));
         assert_eq!(signed("C++").as_deref(), Some("c++"));
         assert_eq!(signed("."), None);
         assert_eq!(signed(".5"), None);

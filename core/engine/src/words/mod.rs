@@ -14,7 +14,7 @@ mod whole;
 
 pub use address::address_words;
 pub use distance::Distances;
-pub use extra::{Extra, extras, joins, signed, unversioned};
+pub use extra::{Extra, extras, joins, signed_at, unversioned};
 pub use whole::whole;
 
 use script::{Class, class, voices};
