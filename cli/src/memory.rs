@@ -71,7 +71,7 @@ impl Memory {
             ));
         }
         if let Some(missing) = opened.missing {
-            screen::complain(&format!("webmynd: {} missing; see `webmynd doctor`", lost(missing)));
+            screen::complain(&format!("webmynd: missing: {}; see `webmynd doctor`", lost(missing)));
         }
         tell_damage(opened.damaged);
         if opened.unknown > 0 {
@@ -151,16 +151,16 @@ fn tell_damage(bytes: u64) {
     }
 }
 
-/// What is missing, as the beginning of a sentence.
+/// What is missing, as people count it.
 fn lost(missing: Missing) -> String {
     let Missing { pages, visits, parts, .. } = missing;
     match (visits, pages) {
-        (0, 0) => format!("{} of the journal, nobody knows with what, are", screen::counted(parts, "part")),
-        (visits, 0) => format!("{} that were remembered are", screen::counted(visits, "visit")),
+        (0, 0) => format!("{} of the journal, nobody knows with what in it", screen::counted(parts, "part")),
+        (visits, 0) => format!("{} that were remembered", screen::counted(visits, "visit")),
         (visits, pages) => {
             let (visits, pages) =
                 (screen::counted(visits.max(pages), "visit"), screen::counted(pages, "page"));
-            format!("{visits} of {pages} that were remembered are")
+            format!("{visits} of {pages} that were remembered")
         }
     }
 }

@@ -5,7 +5,7 @@ import { HASTE } from '../../tools/lib/brisk.mjs';
 
 const WAITS = [
   'SEEN', 'QUIET', 'PATIENCE', 'STILL_PATIENCE', 'LATER_LOOK', 'GATHER', 'LONGEST_GATHER', 'PAUSE', 'LONGEST_PAUSE', 'LOOK', 'LOOK_AT_ADDRESS', 'LONGEST_GLANCE',
-  'FIRST_WAIT', 'LONGEST_WAIT',
+  'FIRST_WAIT', 'LONGEST_WAIT', 'ANSWER', 'KEPT',
 ];
 
 test('the brisk build waits less, always by the same part, and is the shipped one in every other number', async () => {
