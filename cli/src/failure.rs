@@ -101,6 +101,7 @@ impl From<SyncError> for Failure {
             SyncKind::WrongKey => "; the keys here are not the account's: `webmynd login --again`".to_owned(),
             SyncKind::RolledBack => "; nothing was changed here, ask whoever runs the server".to_owned(),
             SyncKind::Distrust => "; nothing was changed here, do not trust this server".to_owned(),
+            SyncKind::Damaged => "; its device says it anew when it is asked: try again later".to_owned(),
             SyncKind::Refused | SyncKind::Gone | SyncKind::Memory => String::new(),
         };
         Self::new(format!("{}{advice}", error.fact))

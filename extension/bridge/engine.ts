@@ -13,7 +13,7 @@ export type ErrorKind =
   /** The worker is gone or does not answer. */
   | 'lost'
   /** Of the vault: core/engine/src/sync/error.rs says what each means. */
-  | 'later' | 'signIn' | 'quota' | 'wrongKey' | 'rolledBack' | 'distrust' | 'refused' | 'gone';
+  | 'later' | 'signIn' | 'quota' | 'wrongKey' | 'rolledBack' | 'distrust' | 'refused' | 'gone' | 'damaged';
 
 /** An error that crossed the bridge: kinds say what to do next; sentences live in views/shared/errors.ts. */
 export interface EngineFault {
@@ -216,6 +216,10 @@ export interface SyncReport {
   thumbsFull: boolean;
   /** Captures and changes that are damaged on the disk, and were not sent. */
   skipped: number;
+  /** Packs of other devices that are in the vault's log and cannot be read: they are tried again. */
+  quarantined: number;
+  /** The same of packs that a newer version wrote. */
+  newer: number;
 }
 
 /** Everything one can ask. Every method may reject with an EngineFault. */

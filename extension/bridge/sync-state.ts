@@ -18,6 +18,9 @@ export interface SyncState {
   thumbsFull?: boolean;
   /** What the last round that went well could not read, and did not send. */
   skipped?: number;
+  /** Packs of other devices that it could not read. */
+  quarantined?: number;
+  newer?: number;
 }
 
 const KEY = 'sync';

@@ -21,7 +21,7 @@ const AT_ONCE: u64 = 64 << 10;
 /// Why a blob was not put, found or removed.
 #[derive(Debug)]
 pub enum BlobError {
-    /// It is not there.
+    /// It is not there, or not all of it.
     Missing,
     /// The store cannot be reached, or is full.
     Unavailable(String),
@@ -39,7 +39,7 @@ impl From<object_store::Error> for BlobError {
 impl std::fmt::Display for BlobError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Missing => f.write_str("the blob is not there"),
+            Self::Missing => f.write_str("the blob is not there, or not all of it"),
             Self::Unavailable(why) => write!(f, "the blob store: {why}"),
         }
     }
@@ -79,8 +79,20 @@ impl Blobs {
         range: Range<u64>,
     ) -> Result<BoxStream<'static, Result<Bytes, BlobError>>, BlobError> {
         let small = range.end.saturating_sub(range.start) <= AT_ONCE;
-        let options = GetOptions { range: Some(GetRange::Bounded(range)), ..GetOptions::default() };
-        let found = within(self.0.get_opts(&path(&account, &blob), options)).await?;
+        let place = path(&account, &blob);
+        let options = GetOptions { range: Some(GetRange::Bounded(range.clone())), ..GetOptions::default() };
+        let found = match within(self.0.get_opts(&place, options)).await {
+            // What is cut off is told from a store that cannot be read: the one is for ever, the other is tried again.
+            Err(BlobError::Unavailable(why)) => {
+                let known = within(self.0.head(&place)).await?;
+                let is_whole = known.size >= range.end;
+                return Err(if is_whole { BlobError::Unavailable(why) } else { BlobError::Missing });
+            }
+            found => found?,
+        };
+        if found.range != range {
+            return Err(BlobError::Missing);
+        }
         if small {
             let bytes = within(found.bytes()).await?;
             return Ok(futures_util::stream::iter([Ok(bytes)]).boxed());
@@ -171,6 +183,14 @@ mod tests {
         }
         assert_eq!(all(blobs.read([1; 16], [2; 16], 2..5).await.unwrap()).await, b"234");
         assert!(matches!(blobs.read([3; 16], [2; 16], 2..5).await, Err(BlobError::Missing)));
+        let file = folder.path().join("blobs").join(path(&[1; 16], &[2; 16]).as_ref());
+        for left in ["0123", ""] {
+            std::fs::write(&file, left).unwrap();
+            for range in [0..10, 2..5, 4..10] {
+                let read = blobs.read([1; 16], [2; 16], range.clone()).await;
+                assert!(matches!(read, Err(BlobError::Missing)), "{range:?} of {left:?}");
+            }
+        }
         let leftover = folder.path().join(format!("blobs/{}#1", path(&[1; 16], &[2; 16])));
         std::fs::write(&leftover, b"01234").unwrap();
         for _ in 0..2 {

@@ -72,6 +72,14 @@ views('the vault in settings', () => {
     await says(full, '#vault-box', 'no room for more pictures');
   });
 
+  test('what cannot be read in the vault is told, and what becomes of it', async () => {
+    const tab = await surface('settings', { vault, sync: { ...sync, quarantined: 2 } });
+    await says(tab, '#vault-state', '2 packs of pages of other devices cannot be read');
+    await says(tab, '#vault-state', 'asked to send them again');
+    const old = await surface('settings', { vault, sync: { ...sync, newer: 1 } });
+    await says(old, '#vault-state', 'after an update');
+  });
+
   test('the account is deleted when it was asked twice, and taken back', async () => {
     const tab = await surface('settings', { vault, sync });
     await clickWords(tab, 'Delete the account', '#vault-box');

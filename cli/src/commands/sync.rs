@@ -17,6 +17,7 @@ pub fn run(args: &Sync) -> Result<Done, Failure> {
     };
     synced.close()?;
     screen::leave_out(u64::from(report.skipped), "capture");
+    tell_quarantined(&report);
     if args.json {
         screen::json(&report)?;
     } else {
@@ -26,6 +27,19 @@ pub fn run(args: &Sync) -> Result<Done, Failure> {
         }
     }
     Ok(Done::Well)
+}
+
+fn tell_quarantined(report: &Report) {
+    let packs = report.quarantined;
+    if report.newer > 0 {
+        screen::note("another device is of a newer version: what it sent can be read here after an update");
+    }
+    if packs > 0 {
+        screen::note(&format!(
+            "{} of other devices cannot be read in the vault: those devices are asked to send what is in them again; all else goes on",
+            screen::counted(packs, "pack")
+        ));
+    }
 }
 
 /// A round; what it came to is noted for `webmynd status`.

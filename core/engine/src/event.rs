@@ -3,6 +3,10 @@ use crate::page::{CaptureNo, Millis};
 use crate::policy::clock::Reading;
 use serde::{Deserialize, Serialize};
 
+mod packs;
+
+pub use packs::{Checked, Cured, Harm, Quarantined};
+
 /// One event: the `meta` of a journal frame, as JSON. Text and visit ids travel in the frame's `data`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "camelCase")]
@@ -40,6 +44,10 @@ pub enum Event {
     Thumbs(Thumbs),
     /// The clock was read, on a day on which it had not been read yet: what is due by age hangs on it.
     Clock(Reading),
+    /// A pack that was in quarantine was read, or is not wanted any more; data = ids of the visits in it, 16 bytes each.
+    Cured(Cured),
+    /// A pack of this device's that another could not read was looked at.
+    Checked(Checked),
     /// How long a part of the journal is that is closed: said at the beginning of the next one, or of its own where it was written anew.
     Part(PartFacts),
 }
@@ -282,6 +290,9 @@ pub struct Sent {
     /// Packs that it took away, 64 hex digits each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dels: Vec<String>,
+    /// Packs in quarantine whose devices it asked to look, 64 hex digits each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asks: Vec<String>,
 }
 
 /// A pack in the vault.
@@ -368,6 +379,12 @@ pub struct Received {
     /// Packs that it took away, 64 hex digits each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dels: Vec<String>,
+    /// Packs that it added and that cannot be read here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quarantined: Vec<Quarantined>,
+    /// Packs of this device's that it cannot read, 64 hex digits each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<String>,
     /// How far it had read the logs of devices, where that was not known: hex digits and number.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub read: Vec<(String, u64)>,

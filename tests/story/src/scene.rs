@@ -76,6 +76,30 @@ impl Scene {
         self.reconcile().await;
     }
 
+    /// The packs that are lied about are set apart, each time, and hold nothing up: what others said comes, what the phone says
+    /// goes; and when the server is honest again all have everything.
+    pub async fn set_apart(&mut self) {
+        let before = self.phone.sees();
+        let truth = self.laptop.sees();
+        for round in 0..2 {
+            let page = format!("https://b.test/apart{round}");
+            self.phone.visit(&page, "juniper", self.world.pass(MINUTE));
+            let report = self.phone.sync(self.world.now()).await.unwrap();
+            assert!(report.quarantined > 0, "{report:?}");
+            assert_eq!(report.sent, 1, "what is new here leaves");
+            assert!(!self.phone.archive.borrow().catalog().shared().quarantine().is_empty());
+            self.laptop.sync(self.world.now()).await.unwrap();
+            assert!(self.laptop.sees().iter().any(|visit| visit.0 == page), "and others read it");
+        }
+        let after = self.phone.sees();
+        assert!(before.iter().all(|visit| after.contains(visit)), "nothing is lost");
+        let made_up = |visit: &_| !before.contains(visit) && !truth.contains(visit);
+        assert_eq!(after.iter().filter(|visit| made_up(visit)).count(), 2, "nothing is made up");
+        self.phone.restart();
+        self.reconcile().await;
+        assert!(self.phone.archive.borrow().catalog().shared().quarantine().is_empty());
+    }
+
     /// The server tells the truth, and all devices come to know all.
     pub async fn reconcile(&mut self) {
         self.evil.repent();

@@ -3,7 +3,7 @@ use crate::network::Turns;
 use crate::{Device, Evil, Network};
 use axum::Router;
 use serde_json::Value;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -40,6 +40,15 @@ impl World {
     /// A world whose server has this plan.
     pub async fn with(seed: u64, plan: Plan) -> Self {
         Self::settled(seed, |config| config.plans = [("free".to_owned(), plan)].into()).await
+    }
+
+    /// A world whose server keeps each pack in a file.
+    pub async fn of_files(seed: u64) -> Self {
+        Self::settled(seed, |config| {
+            config.plans = [("free".to_owned(), Plan { history_days: Some(7), quota_mb: None })].into();
+            config.in_database = Some(0);
+        })
+        .await
     }
 
     /// A world whose server is set up so.
@@ -106,6 +115,20 @@ impl World {
             body: vec![],
         };
         self.network(55).call(request).await.unwrap().body
+    }
+
+    /// The files of the packs that the server keeps, oldest first.
+    pub fn blobs(&self) -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        let mut folders = vec![self.folder.path().join("blobs")];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).into_iter().flatten().map(Result::unwrap) {
+                let into = if entry.path().is_dir() { &mut folders } else { &mut files };
+                into.push(entry.path());
+            }
+        }
+        files.sort_by_key(|path| path.metadata().unwrap().modified().unwrap());
+        files
     }
 
     /// The same, where it is JSON.

@@ -8,13 +8,14 @@ use webmynd_engine::archive::{Archive, Change, Which};
 use webmynd_engine::ports::Files;
 use webmynd_engine::ports::memory::MemoryFiles;
 use webmynd_engine::sync::thin;
+use webmynd_server::config::Plan;
 use webmynd_story::{Device, World, settle};
 
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 86_400_000;
 
-/// The versions. v2: what another device said later of what was forgotten already, and took back in part.
-const VERSIONS: [&str; 2] = ["v1", "v2"];
+/// The versions. v2: what another device said later of what was forgotten already, and took back in part. v3: packs that could not be read.
+const VERSIONS: [&str; 3] = ["v1", "v2", "v3"];
 
 fn folder(version: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/frozen").join(version)
@@ -44,6 +45,10 @@ fn describe(archive: &Archive) -> String {
     writeln!(text, "to be undone: {:?}", open.collect::<Vec<_>>()).unwrap();
     let away = status.spreading.iter().map(|forget| (forget.count, forget.reach.gone, forget.reach.of));
     writeln!(text, "on its way: {:?}", away.collect::<Vec<_>>()).unwrap();
+    for row in shared.quarantine().values() {
+        writeln!(text, "in quarantine: {:?}, version {}, asked {}", row.harm, row.version, row.is_asked)
+            .unwrap();
+    }
     text
 }
 
@@ -68,7 +73,11 @@ fn a_memory_that_spoke_with_a_vault_is_read_from_its_journal() {
 /// A laptop that said and heard everything there is: pages, marks, forgets with and without undo, a thinned text and one that
 /// came back, a phone that knows all of it and a desk that does not.
 async fn lived() -> Device {
-    let mut world = World::keeping(2026, None).await;
+    let mut world = World::settled(2026, |config| {
+        config.plans = [("free".to_owned(), Plan { history_days: None, quota_mb: None })].into();
+        config.in_database = Some(0);
+    })
+    .await;
     let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
     let mut desk = world.device("desk").await;
     for page in 1..=4 {
@@ -92,7 +101,33 @@ async fn lived() -> Device {
     laptop.sync(now).await.unwrap();
     laptop.visit("https://laptop.test/5", "not said", world.pass(MINUTE));
     both_forget(&mut laptop, &mut phone, world.now()).await;
+    packs_are_lost(&world, &mut laptop, &mut phone, &mut desk).await;
     laptop
+}
+
+/// One of the phone's that comes back, one of the laptop's that the desk asks for, one of the phone's that nobody asks for yet.
+async fn packs_are_lost(world: &World, laptop: &mut Device, phone: &mut Device, desk: &mut Device) {
+    let now = world.now();
+    let back = says_and_loses(world, phone, "https://phone.test/6").await;
+    laptop.sync(now).await.unwrap();
+    std::fs::write(back.0, back.1).unwrap();
+    laptop.sync(now).await.unwrap();
+    says_and_loses(world, laptop, "https://laptop.test/6").await;
+    desk.sync(now).await.unwrap();
+    laptop.sync(now).await.unwrap();
+    says_and_loses(world, phone, "https://phone.test/7").await;
+    laptop.sync(now).await.unwrap();
+}
+
+/// Says a page, and takes its pack from the server; gives where it lay, and what it was.
+async fn says_and_loses(world: &World, device: &mut Device, page: &str) -> (PathBuf, Vec<u8>) {
+    let before = world.blobs();
+    device.visit(page, "meadow", world.now());
+    device.sync(world.now()).await.unwrap();
+    let file = world.blobs().into_iter().find(|file| !before.contains(file)).unwrap();
+    let bytes = std::fs::read(&file).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    (file, bytes)
 }
 
 /// Both forget before they hear of each other; then the phone takes one page of the laptop's forget back.

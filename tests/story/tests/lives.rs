@@ -27,6 +27,8 @@ struct Life {
     model: Model,
     /// Whether devices also speak at once, request by request in turns.
     at_once: bool,
+    /// Whether the server's disk loses packs, in place of what happens to profiles: where both do, what nobody has is lost.
+    is_lossy: bool,
     /// An old profile of the first device.
     kept: Option<Device>,
     /// Whether steps are told: `WEBMYND_LOUD` is set.
@@ -40,7 +42,8 @@ fn address(page: u64) -> String {
 impl Life {
     async fn new(seed: u64, at_once: bool) -> Self {
         let mut dice = Dice(seed ^ 0x71fe);
-        let mut world = World::new(seed).await;
+        let is_lossy = seed.is_multiple_of(3);
+        let mut world = if is_lossy { World::of_files(seed).await } else { World::new(seed).await };
         let mut devices = Vec::new();
         for name in ["one", "two", "three"] {
             let wrong = [0, 0, DECADE, -DECADE, 3 * MINUTE][dice.below(5) as usize];
@@ -52,6 +55,7 @@ impl Life {
             devices,
             model: Model::default(),
             at_once,
+            is_lossy,
             kept: None,
             loud: std::env::var("WEBMYND_LOUD").is_ok(),
         }
@@ -84,6 +88,7 @@ impl Life {
             11..14 => self.forget(at, &page, now),
             14 | 15 => self.undo(at, now),
             16 => self.devices[at].0.restart(),
+            17 | 18 if self.is_lossy => self.lose(),
             17 => self.copy(),
             18 => self.put_back(),
             19..22 if self.at_once => self.two_speak(at).await,
@@ -172,6 +177,22 @@ impl Life {
         }
     }
 
+    /// The server loses a pack, or a bit of it.
+    fn lose(&mut self) {
+        let files = self.world.blobs();
+        if files.is_empty() {
+            return;
+        }
+        let file = &files[self.dice.below(files.len() as u64) as usize];
+        if self.dice.below(2) == 0 {
+            return std::fs::remove_file(file).unwrap();
+        }
+        let mut bytes = std::fs::read(file).unwrap();
+        let at = self.dice.below(bytes.len() as u64) as usize;
+        bytes[at] ^= 4;
+        std::fs::write(file, bytes).unwrap();
+    }
+
     /// The first device has its old profile again.
     fn put_back(&mut self) {
         if let Some(mut old) = self.kept.take() {
@@ -202,6 +223,10 @@ impl Life {
             }
         }
         assert!(quiet, "they come to an end");
+        for (device, _) in &self.devices {
+            let archive = device.archive.borrow();
+            assert!(archive.catalog().shared().quarantine().is_empty(), "{} misses nothing", device.name);
+        }
         let all: Vec<Shown> = self.devices.iter().map(|(device, _)| shown(device)).collect();
         self.model.check(&all);
     }

@@ -9,6 +9,7 @@ mod evil_packs;
 mod frozen;
 mod lives;
 mod looks;
+mod quarantine;
 mod retain;
 mod secrecy;
 mod sync;

@@ -3,9 +3,10 @@ use super::Archive;
 use super::address::Address;
 use super::sameness::{content_hash, exact_hash};
 use crate::address::host_of;
-use crate::catalog::{Capture, Origin, PageKey, Visit, parse_hash};
+use crate::catalog::{Capture, Origin, PackId, PageKey, Visit, parse_hash};
 use crate::event::{
-    Captured, Event, Forgot, Labelled, Received, Restored, Stamp, Starred, VisitFacts, Visited,
+    Captured, Checked, Cured, Event, Forgot, Labelled, Received, Restored, Stamp, Starred, VisitFacts,
+    Visited,
 };
 use crate::journal::text::Text;
 use crate::page::{CaptureNo, Millis, VisitId, to_hex};
@@ -48,6 +49,33 @@ impl Archive {
             let count = archive.receive_all(arrived, &ear)?;
             archive.record(Event::Received(received.clone()), packed).map(|_| count)
         })
+    }
+
+    /// Applies what a pack brought that had been in quarantine, and what was said of its pages meanwhile (`since`: by which devices, hex
+    /// digits, in the order of the log): all of it or nothing. Gives how many visits are new.
+    pub fn receive_cured(
+        &mut self,
+        from: &str,
+        records: Vec<Record>,
+        since: Vec<(String, Arrived)>,
+        (cured, packed): (Cured, Vec<u8>),
+        own: &[u8; 16],
+        now: Millis,
+    ) -> Result<u32, EngineError> {
+        let own = to_hex(own);
+        self.in_bulk(|archive| {
+            let ear = Ear { from, own: &own, now };
+            let count = archive.receive_all(Arrived { records, ..Arrived::default() }, &ear)?;
+            for (from, arrived) in since {
+                archive.receive_all(arrived, &Ear { from: &from, own: &own, now })?;
+            }
+            archive.record(Event::Cured(cured), packed).map(|_| count)
+        })
+    }
+
+    /// Notes that a pack of this device's was looked at, because another could not read it; `lost`: it cannot be read.
+    pub fn note_checked(&mut self, pack: &PackId, lost: bool) -> Result<(), EngineError> {
+        self.record(Event::Checked(Checked { pack: to_hex(pack), lost }), vec![]).map(drop)
     }
 
     fn receive_all(&mut self, arrived: Arrived, ear: &Ear<'_>) -> Result<u32, EngineError> {

@@ -135,7 +135,7 @@ impl Archive {
         let kept: BTreeSet<VisitId> = shared
             .packs()
             .values()
-            .filter(|pack| pack.mark)
+            .filter(|pack| pack.mark && !pack.is_lost)
             .flat_map(|pack| pack.visits.iter().copied())
             .collect();
         let mut days: BTreeMap<u32, BTreeMap<CaptureNo, Vec<&Visit>>> = BTreeMap::new();
@@ -249,10 +249,11 @@ impl Archive {
         Ok(())
     }
 
-    /// A pack of ours that holds what is gone for good, or a page that is no WebMark any more.
+    /// A pack of ours that holds what is gone for good, or a page that is no WebMark any more, or that cannot be read.
     pub fn stale_pack(&self) -> Option<(PackId, PackRow)> {
-        let stale =
-            |pack: &PackRow| pack.is_outdated || pack.visits.iter().any(|id| !self.belongs(*id, pack.mark));
+        let stale = |pack: &PackRow| {
+            pack.is_outdated || pack.is_lost || pack.visits.iter().any(|id| !self.belongs(*id, pack.mark))
+        };
         let shared = self.catalog.shared();
         // Thumbnails first: in a full vault they make room for texts that are to be written anew.
         let mut packs = shared.thumbs().iter().chain(shared.packs());

@@ -41,6 +41,8 @@ impl Catalog {
             Event::Fill(filled) => return self.fill(filled, place),
             Event::Thumbs(thumbs) => self.shared.took_thumbs(thumbs, data),
             Event::Clock(reading) => self.reading = Some(*reading),
+            Event::Cured(cured) => self.cured(cured, data),
+            Event::Checked(checked) => self.checked(checked),
             Event::Part(_) => {}
         }
         Gone::default()

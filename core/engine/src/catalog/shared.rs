@@ -2,6 +2,7 @@
 //! which visits, and what is never to come back.
 use super::devices::Device;
 use super::forgetting::{Deed, OpenForget, Said, Spread};
+use super::quarantine::QuarantineRow;
 use super::rows::{Origin, PageKey};
 use super::{Catalog, Visit, parse_hash};
 use crate::event::{Received, Sent, Stamp};
@@ -45,6 +46,8 @@ pub struct PackRow {
     pub visits: Vec<VisitId>,
     /// Whether it also holds what visits showed before they were looked at again.
     pub is_outdated: bool,
+    /// Whether it cannot be read: all of it is said anew, and it is taken away.
+    pub is_lost: bool,
 }
 
 /// See the module.
@@ -70,6 +73,10 @@ pub struct Shared {
     pub(super) thumbless: BTreeSet<VisitId>,
     /// Packs of other devices in the vault.
     pub(super) others: BTreeMap<PackId, PackRow>,
+    /// Packs of other devices that are listed and cannot be read.
+    pub(super) quarantine: BTreeMap<PackId, QuarantineRow>,
+    /// Own packs that other devices could not read, and that were not looked at since.
+    pub(super) asked: BTreeSet<PackId>,
     /// Who changed a mark last.
     pub(super) marks: BTreeMap<(PageKey, Mark), Said>,
     /// Who forgot a visit last, or took that back; not of visits that are gone for good.
@@ -246,7 +253,8 @@ impl Catalog {
                 self.now_sent(*id);
                 regretted.extend(self.regretted(*id));
             }
-            let row = PackRow { mark: pack.mark, day: pack.day, version: sent.version, visits, is_outdated };
+            let (mark, day, version) = (pack.mark, pack.day, sent.version);
+            let row = PackRow { mark, day, version, visits, is_outdated, is_lost: false };
             let packs = if pack.thumb { &mut self.shared.thumbs } else { &mut self.shared.packs };
             packs.insert(parse_hash(&pack.id), row);
         }
@@ -254,7 +262,9 @@ impl Catalog {
             let id = parse_hash::<32>(pack);
             self.shared.packs.remove(&id);
             self.shared.thumbs.remove(&id);
+            self.shared.asked.remove(&id);
         }
+        self.shared.have_asked(&sent.asks);
         let head = Head { seq: sent.seq, hash: parse_hash(&sent.hash) };
         self.shared.heads.insert(parse_hash(&sent.device), head);
         self.shared.said(sent);
@@ -300,7 +310,7 @@ impl Catalog {
                 regretted.extend(self.regretted(*id));
             }
             let (mark, day, version) = (pack.mark, pack.day, received.version);
-            let row = PackRow { mark, day, version, visits, is_outdated: false };
+            let row = PackRow { mark, day, version, visits, is_outdated: false, is_lost: false };
             self.shared.others.insert(parse_hash(&pack.id), row);
         }
         let shared = &mut self.shared;
@@ -308,7 +318,9 @@ impl Catalog {
             let id = parse_hash::<32>(pack);
             shared.others.remove(&id);
             shared.waiting.remove(&id);
+            shared.quarantine.remove(&id);
         }
+        shared.set_apart(received);
         shared.number(&received.device);
         shared.heard(received);
         let head = Head { seq: received.seq, hash: parse_hash(&received.hash) };

@@ -20,6 +20,9 @@ pub struct Body {
     /// The packs that it takes away.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub dels: Vec<PackId>,
+    /// Packs of others that it cannot read: their devices are asked to look at them, and to say anew what is lost.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub asks: Vec<PackId>,
     /// Stars and labels that changed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<MarkSaid>,

@@ -168,13 +168,14 @@ impl<'a, R: Remote> Client<'a, R> {
 
 /// What a status that is no success means. One without a problem of ours comes from something in between.
 fn refusal(response: &Response) -> SyncError {
-    match serde_json::from_slice::<Problem>(&response.body) {
+    let refused = match serde_json::from_slice::<Problem>(&response.body) {
         Ok(problem) => SyncError::refused(problem.code, &problem.detail, response.retry_after),
         Err(_) => SyncError {
             after: response.retry_after,
             ..SyncError::new(SyncKind::Later, format!("the server answered {}", response.status))
         },
-    }
+    };
+    SyncError { status: Some(response.status), ..refused }
 }
 
 pub(super) fn read<A: DeserializeOwned>(response: &Response) -> Result<A, SyncError> {

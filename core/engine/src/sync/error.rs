@@ -29,6 +29,8 @@ pub enum SyncKind {
     Refused,
     /// The vault does not keep any more what was asked for.
     Gone,
+    /// A pack is listed and not there, or not what its device signed: it is set apart, all else goes on.
+    Damaged,
     /// The memory on this device; see the engine's kinds.
     Memory,
 }
@@ -46,6 +48,9 @@ pub struct SyncError {
     /// The server's code, where it gave one.
     #[serde(skip)]
     pub code: Option<Code>,
+    /// The status that was answered, where something was.
+    #[serde(skip)]
+    pub status: Option<u16>,
     /// With [`SyncKind::Memory`], what the memory on this device said.
     #[serde(skip)]
     pub memory: Option<ErrorKind>,
@@ -54,7 +59,7 @@ pub struct SyncError {
 impl SyncError {
     /// An error of `kind` with its fact.
     pub fn new(kind: SyncKind, fact: impl Into<String>) -> Self {
-        Self { kind, fact: fact.into(), after: None, code: None, memory: None }
+        Self { kind, fact: fact.into(), after: None, code: None, status: None, memory: None }
     }
 
     /// What a server's refusal means.
@@ -81,6 +86,14 @@ impl SyncError {
             _ => SyncKind::Distrust,
         };
         Self::new(kind, format!("{what}: {error}"))
+    }
+
+    /// A pack that is not what its device signed, or that a newer version wrote.
+    pub fn harmed(error: CryptoError) -> Self {
+        match Self::sealed("a pack", error) {
+            error if error.kind == SyncKind::Update => error,
+            error => Self { kind: SyncKind::Damaged, ..error },
+        }
     }
 
     /// Something that a device sealed and the server shows: the keyring has opened, so what does not was changed.

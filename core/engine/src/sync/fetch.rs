@@ -3,6 +3,7 @@ use super::account::Account;
 use super::client::Client;
 use super::error::{SyncError, SyncKind};
 use super::pull::label_of;
+use super::quarantine::harm_of;
 use crate::archive::Archive;
 use crate::archive::sameness::is_of;
 use crate::catalog::{Capture, PackId, PageKey};
@@ -48,13 +49,18 @@ pub(super) async fn text_of<R: Remote>(
         let packs = archive.catalog().packs_with(&wanted.visits);
         (wanted, packs)
     };
+    let mut why = SyncError::new(SyncKind::Gone, "the vault does not keep this text any more");
     for (id, version) in packs {
         let Some(committed) = committed(client, &id, version).await? else { continue };
-        if let Some(text) = read(account, client, &committed, &wanted).await? {
-            return Ok(text);
+        match read(account, client, &committed, &wanted).await {
+            Ok(Some(text)) => return Ok(text),
+            Ok(None) => {}
+            // Another pack may hold it, too.
+            Err(error) if harm_of(&error).is_some() => why = error,
+            Err(error) => return Err(error),
         }
     }
-    Err(SyncError::new(SyncKind::Gone, "the vault does not keep this text any more"))
+    Err(why)
 }
 
 /// What is looked for in a pack.
@@ -103,10 +109,9 @@ async fn read<R: Remote>(
     committed: &Committed,
     wanted: &Wanted,
 ) -> Result<Option<Text>, SyncError> {
-    let sealed = |error| SyncError::sealed("a pack", error);
+    let harmed = SyncError::harmed;
     let ring = account.ring()?;
-    let epoch =
-        ring.key_of(committed.row.epoch).map_err(|error| SyncError::sealed("a pack's epoch", error))?;
+    let epoch = ring.key_of(committed.row.epoch).map_err(harmed)?;
     let body = match Body::open(account, client, committed, epoch).await {
         Err(error) if error.code == Some(Code::NotFound) => return Ok(None),
         body => body?,
@@ -114,11 +119,11 @@ async fn read<R: Remote>(
     let Some(mut body) = body else { return Ok(None) };
     body.load_index().await?;
     let of_page = |entry: &body::Entry| entry.page == wanted.page.0;
-    let entries: Vec<_> = body::entries(&body.bytes).map_err(sealed)?.into_iter().filter(of_page).collect();
+    let entries: Vec<_> = body::entries(&body.bytes).map_err(harmed)?.into_iter().filter(of_page).collect();
     for entry in entries {
         let from = u64::from(entry.offset);
         body.load(from..from + u64::from(entry.length)).await?;
-        let bytes = body::record(&body.bytes, &entry).map_err(sealed)?;
+        let bytes = body::record(&body.bytes, &entry).map_err(harmed)?;
         let record = serde_json::from_slice(&bytes)
             .map_err(|error| SyncError::new(SyncKind::Update, format!("a record: {error}")))?;
         if let Some(text) = wanted.text_in(record) {
@@ -146,19 +151,19 @@ impl<'a, R: Remote> Body<'a, R> {
         committed: &'a Committed,
         epoch: &Secret,
     ) -> Result<Option<Self>, SyncError> {
-        let sealed = |error| SyncError::sealed("a pack", error);
+        let harmed = SyncError::harmed;
         let (row, label) = (&committed.row, label_of(account.id.0, committed));
         let (id, key) = (&row.id.0, row.wrapped_key.0.as_slice());
         if committed.size <= SMALL {
             let blob = client.pack(row.id).await?;
-            let bytes = pack::open_pack(&blob, id, key, &label, epoch).map_err(sealed)?;
+            let bytes = pack::open_pack(&blob, id, key, &label, epoch).map_err(harmed)?;
             return Ok(Some(Self { client, committed, reader: None, bytes, loaded: BTreeSet::new() }));
         }
         if committed.size > pack::LONGEST as u64 {
             return Ok(None);
         }
         let head = client.pack_range(row.id, 0..HEAD as u64).await?;
-        let reader = Some(Reader::new(&head, id, key, &label, epoch).map_err(sealed)?);
+        let reader = Some(Reader::new(&head, id, key, &label, epoch).map_err(harmed)?);
         let sealed = committed.size - HEAD as u64;
         let tags = sealed.div_ceil(stream::SEALED as u64) * (stream::SEALED - stream::CHUNK) as u64;
         let bytes = vec![0; sealed.saturating_sub(tags) as usize];
@@ -190,7 +195,7 @@ impl<'a, R: Remote> Body<'a, R> {
             // The row opened: what does not open now is not what was uploaded.
             let plain = reader
                 .chunk(number, number == last, part)
-                .map_err(|error| SyncError::new(SyncKind::Distrust, format!("a piece of a pack: {error}")))?;
+                .map_err(|error| SyncError::new(SyncKind::Damaged, format!("a piece of a pack: {error}")))?;
             let from = (number * chunk) as usize;
             if let Some(place) = self.bytes.get_mut(from..from + plain.len()) {
                 place.copy_from_slice(&plain);

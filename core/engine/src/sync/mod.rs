@@ -12,6 +12,7 @@ mod fetch;
 mod outbox;
 mod pull;
 mod push;
+mod quarantine;
 mod rewrite;
 mod thin;
 mod thumbs;
@@ -57,6 +58,10 @@ pub struct Report {
     pub thumbs_full: bool,
     /// Captures and changes that are damaged on the disk, and were not sent.
     pub skipped: u32,
+    /// Packs of other devices that are in the vault's log and cannot be read: they are tried again.
+    pub quarantined: u32,
+    /// The same of packs that a newer version wrote.
+    pub newer: u32,
 }
 
 /// One round of sync. The archive is borrowed only between requests, so that pages are remembered meanwhile. What a round
@@ -105,6 +110,8 @@ impl<'a, R: Remote> Round<'a, R> {
         self.pull().await?;
         self.check_expected()?;
         self.refill().await?;
-        self.push().await
+        self.check_asked().await?;
+        self.push().await?;
+        self.retry().await
     }
 }

@@ -1,6 +1,7 @@
 //! Reading: what other devices said since the last round, verified, opened, applied entry by entry.
 use super::Round;
 use super::error::{SyncError, SyncKind};
+use super::quarantine::{harm_of, quarantined};
 use crate::archive::Arrived;
 use crate::catalog::Device;
 use crate::event::{Received, SentPack};
@@ -12,6 +13,7 @@ use webmynd_crypto::Secret;
 use webmynd_crypto::log::Head;
 use webmynd_crypto::pack::body::PageId;
 use webmynd_crypto::pack::{self, Class, Kind, Label};
+use webmynd_protocol::Code;
 use webmynd_protocol::bytes::DeviceId;
 use webmynd_protocol::log::{Listed, Page};
 use webmynd_protocol::pack::{Class as RowClass, Committed, Kind as RowKind};
@@ -95,7 +97,7 @@ impl<R: Remote> Round<'_, R> {
 
     /// Applies an entry that was verified.
     pub(super) async fn apply(&mut self, listed: &Listed, body: Body, shown: &Head) -> Result<(), SyncError> {
-        if !self.account.ring()?.device(&listed.device.0).is_some_and(|device| device.may_say(listed.seq)) {
+        if !self.counts(listed)? {
             // It was revoked before it said this: nothing of it counts.
             return self.arrive(Arrived::default(), &received(listed, shown, 0), vec![]);
         }
@@ -103,6 +105,7 @@ impl<R: Remote> Round<'_, R> {
         let mut received = received(listed, shown, body.clock);
         received.forgets = !body.deeds.is_empty();
         received.read = self.news_of(&listed.device.0, &body.heads);
+        received.asked = self.own_of(&body.asks);
         let (mut records, mut packed) = (Vec::new(), Vec::new());
         for committed in &listed.adds {
             if committed.row.kind == RowKind::Thumb {
@@ -110,7 +113,17 @@ impl<R: Remote> Round<'_, R> {
                 received.adds.push(pack_of(committed, 0));
                 continue;
             }
-            let some = self.open(committed, listed.version).await?;
+            let some = match self.open(committed, listed.version).await {
+                // It is set apart: what else was said counts, and is not held up by it.
+                Err(error) => match harm_of(&error) {
+                    Some(harm) => {
+                        received.quarantined.push(quarantined(committed, harm));
+                        continue;
+                    }
+                    None => return Err(error),
+                },
+                some => some?,
+            };
             let visits = some.iter().flat_map(|record: &Record| &record.visits);
             let visits: Vec<VisitId> = visits.filter_map(|visit| VisitId::parse(&visit.id)).collect();
             if !visits.is_empty() {
@@ -120,6 +133,12 @@ impl<R: Remote> Round<'_, R> {
             records.extend(some);
         }
         self.arrive(Arrived { records, marks: body.marks, deeds: body.deeds }, &received, packed)
+    }
+
+    /// Whether its device had not been revoked when it said this.
+    pub(super) fn counts(&self, listed: &Listed) -> Result<bool, SyncError> {
+        let ring = self.account.ring()?;
+        Ok(ring.device(&listed.device.0).is_some_and(|device| device.may_say(listed.seq)))
     }
 
     /// How far a device has read, where that was not known.
@@ -170,12 +189,12 @@ impl<R: Remote> Round<'_, R> {
         version: u64,
     ) -> Result<Vec<(PageId, Vec<u8>)>, SyncError> {
         let blob = match self.client.pack(committed.row.id).await {
-            Err(error) if error.code == Some(webmynd_protocol::Code::NotFound) => {
+            Err(error) if error.code == Some(Code::NotFound) => {
                 let still = self.client.entry(version).await?;
                 let listed =
                     still.is_some_and(|entry| entry.adds.iter().any(|one| one.row.id == committed.row.id));
-                let gone = "a pack is listed, and is not there";
-                return if listed { Err(SyncError::new(SyncKind::Distrust, gone)) } else { Ok(vec![]) };
+                let gone = SyncError::new(SyncKind::Damaged, "a pack is listed, and is not there");
+                return if listed { Err(SyncError { code: error.code, ..gone }) } else { Ok(vec![]) };
             }
             blob => blob?,
         };
@@ -185,7 +204,7 @@ impl<R: Remote> Round<'_, R> {
 
     fn epoch(&self, number: u32) -> Result<Secret, SyncError> {
         let ring = self.account.ring()?;
-        ring.key_of(number).cloned().map_err(|error| SyncError::sealed("a pack's epoch", error))
+        ring.key_of(number).cloned().map_err(SyncError::harmed)
     }
 }
 
@@ -238,18 +257,18 @@ fn open_records(
     label: &Label,
     epoch: &Secret,
 ) -> Result<Vec<(PageId, Vec<u8>)>, SyncError> {
-    let sealed = |error| SyncError::shown("a pack", error);
+    let harmed = SyncError::harmed;
     let row = &committed.row;
-    let body = pack::open_pack(blob, &row.id.0, &row.wrapped_key.0, label, epoch).map_err(sealed)?;
+    let body = pack::open_pack(blob, &row.id.0, &row.wrapped_key.0, label, epoch).map_err(harmed)?;
     let mut records = Vec::new();
-    for entry in pack::body::entries(&body).map_err(sealed)? {
-        records.push((entry.page, pack::body::record(&body, &entry).map_err(sealed)?));
+    for entry in pack::body::entries(&body).map_err(harmed)? {
+        records.push((entry.page, pack::body::record(&body, &entry).map_err(harmed)?));
     }
     Ok(records)
 }
 
 /// What is noted of a pack that was read, with so many visits in it.
-fn pack_of(committed: &Committed, visits: usize) -> SentPack {
+pub(super) fn pack_of(committed: &Committed, visits: usize) -> SentPack {
     SentPack {
         id: to_hex(&committed.row.id.0),
         mark: committed.row.class == RowClass::Mark,
@@ -270,6 +289,8 @@ pub(super) fn received(listed: &Listed, shown: &Head, clock: u64) -> Received {
         clock,
         adds: vec![],
         dels: listed.dels.iter().map(|id| to_hex(&id.0)).collect(),
+        quarantined: vec![],
+        asked: vec![],
         read: vec![],
         forgets: false,
     }

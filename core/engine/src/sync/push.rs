@@ -20,6 +20,8 @@ use webmynd_protocol::{Bytes, bytes::Id};
 
 /// Entries of one round at most: a first sync of a long memory goes on in the next one.
 const ENTRIES: usize = 10_000;
+/// Packs that one entry asks for.
+const ASKS: usize = 256;
 /// How often in a row an entry may be refused because something came between.
 const TRIES: u32 = 3;
 
@@ -74,11 +76,17 @@ impl<R: Remote> Round<'_, R> {
             };
         }
         let outbox = self.replace_stale().await?;
-        let owes_word = self.archive.borrow().catalog().shared().owes_word(&self.account.device.0);
-        if outbox.is_none() && owes_word {
+        if outbox.is_none() && self.owes_entry() {
             return self.packs_entry(Packs::default(), vec![]).map(Some);
         }
         Ok(outbox)
+    }
+
+    /// Whether there is something to say though nothing is new here.
+    fn owes_entry(&self) -> bool {
+        let archive = self.archive.borrow();
+        let shared = archive.catalog().shared();
+        shared.owes_word(&self.account.device.0) || shared.unasked().next().is_some()
     }
 
     /// In a full vault: stars and forgets need no room, and packs that hold what is gone make some.
@@ -161,6 +169,7 @@ impl<R: Remote> Round<'_, R> {
             heads: heads.collect(),
             adds: rows.iter().map(PackSaid::from).collect(),
             dels: dels.iter().copied().map(Id).collect(),
+            asks: shared.unasked().take(ASKS).copied().map(Id).collect(),
             marks: unsaid.marks,
             deeds: unsaid.deeds,
         };
@@ -180,6 +189,7 @@ impl<R: Remote> Round<'_, R> {
             clock: unsaid.clock,
             adds,
             dels: dels.iter().map(|id| to_hex(id)).collect(),
+            asks: body.asks.iter().map(|id| to_hex(&id.0)).collect(),
             version: 0,
         };
         let entry = Entry {

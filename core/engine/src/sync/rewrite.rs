@@ -4,8 +4,10 @@ use super::error::{SyncError, SyncKind};
 use super::fetch::committed;
 use super::outbox::Outbox;
 use super::push::Packs;
+use super::quarantine::harm_of;
 use crate::archive::{Archive, Group};
 use crate::catalog::{PackId, PackRow};
+use crate::event::Harm;
 use crate::page::VisitId;
 use crate::ports::Remote;
 use crate::said::Record;
@@ -18,7 +20,7 @@ impl<R: Remote> Round<'_, R> {
         let Some((id, pack)) = self.archive.borrow().stale_pack() else {
             return Ok(None);
         };
-        let rest = self.rest_of(&id, &pack).await?;
+        let rest = self.rest_of_readable(&id, &pack).await?;
         let are_thumbs = !rest.thumbs.is_empty();
         let mut packs = Packs::default();
         if !rest.visits.is_empty() {
@@ -29,6 +31,20 @@ impl<R: Remote> Round<'_, R> {
             }
         }
         self.packs_entry(packs, vec![id]).map(Some)
+    }
+
+    /// What stays of a pack; nothing of one that cannot be read: its texts are said anew as far as they are here, and it goes.
+    async fn rest_of_readable(&mut self, id: &PackId, pack: &PackRow) -> Result<Group, SyncError> {
+        if pack.is_lost {
+            return Ok(Group::default());
+        }
+        match self.rest_of(id, pack).await {
+            Err(error) if harm_of(&error).is_some_and(|harm| harm != Harm::Newer) => {
+                self.archive.borrow_mut().note_checked(id, true)?;
+                Ok(Group::default())
+            }
+            rest => rest,
+        }
     }
 
     /// What stays of a pack.

@@ -3,6 +3,7 @@ use super::Round;
 use super::account::Account;
 use super::error::{SyncError, SyncKind};
 use super::fetch::text_of;
+use super::quarantine::harm_of;
 use crate::ErrorKind;
 use crate::Millis;
 use crate::archive::Archive;
@@ -64,7 +65,7 @@ impl<R: Remote> Round<'_, R> {
                     Err(error) if error.kind == ErrorKind::Corrupt => self.report.skipped += 1,
                     done => done?,
                 },
-                Err(error) if error.kind == SyncKind::Gone => {}
+                Err(error) if error.kind == SyncKind::Gone || harm_of(&error).is_some() => {}
                 Err(error) => return Err(error),
             }
         }

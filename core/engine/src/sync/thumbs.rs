@@ -4,6 +4,7 @@ use super::Round;
 use super::error::{SyncError, SyncKind};
 use super::fetch::committed;
 use super::push::Packs;
+use super::quarantine::harm_of;
 use crate::archive::{Group, PictureFacts};
 use crate::catalog::{PackId, short_hash};
 use crate::page::{CaptureNo, VisitId, parse_hex};
@@ -22,18 +23,24 @@ impl<R: Remote> Round<'_, R> {
     pub(super) async fn fetch_thumbs(&mut self, pictures: &impl Pictures) -> Result<(), SyncError> {
         let waiting = self.archive.borrow().catalog().shared().waiting_thumbs();
         let mut bytes = 0;
-        for (id, version) in waiting.into_iter().take(PACKS) {
-            if bytes > ROUND {
+        let mut left = PACKS;
+        for (id, version) in waiting.into_iter().take(2 * PACKS) {
+            if bytes > ROUND || left == 0 {
                 break;
             }
             // One that expired or was taken away holds nothing for us.
             let records = match committed(&self.client, &id, version).await? {
                 Some(committed) => {
                     bytes += committed.size;
-                    self.open_any(&committed, version).await?
+                    match self.open_any(&committed, version).await {
+                        // A picture that cannot be read holds no other up.
+                        Err(error) if harm_of(&error).is_some() => continue,
+                        records => records?,
+                    }
                 }
                 None => vec![],
             };
+            left -= 1;
             self.keep(pictures, &id, records).await?;
         }
         Ok(())

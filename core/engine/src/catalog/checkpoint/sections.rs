@@ -29,10 +29,12 @@ pub(super) enum Section {
     Marks,
     Verdicts,
     Gone,
+    Quarantine,
+    Asked,
 }
 
 /// All of them. The row of the vault comes before what is put beside it.
-pub(super) const SECTIONS: [Section; 18] = [
+pub(super) const SECTIONS: [Section; 20] = [
     Section::Hosts,
     Section::Langs,
     Section::Labels,
@@ -51,6 +53,8 @@ pub(super) const SECTIONS: [Section; 18] = [
     Section::Marks,
     Section::Verdicts,
     Section::Gone,
+    Section::Quarantine,
+    Section::Asked,
 ];
 
 impl Catalog {
@@ -76,6 +80,8 @@ impl Catalog {
             Section::Marks => some(w, from, known.marks.iter(), shared::put_mark),
             Section::Verdicts => some(w, from, known.verdicts.iter(), shared::put_verdict),
             Section::Gone => some(w, from, known.gone.iter(), shared::put_visit_id),
+            Section::Quarantine => some(w, from, known.quarantine.iter(), shared::put_quarantined),
+            Section::Asked => some(w, from, known.asked.iter(), |w, id| w.raw(id)),
         }
     }
 
@@ -102,6 +108,8 @@ impl Catalog {
             Section::Marks => take(piece, &mut known.marks, shared::get_mark),
             Section::Verdicts => take(piece, &mut known.verdicts, shared::get_verdict),
             Section::Gone => take(piece, &mut known.gone, shared::get_visit_id),
+            Section::Quarantine => take(piece, &mut known.quarantine, shared::get_quarantined),
+            Section::Asked => take(piece, &mut known.asked, |r| r.array()),
         }
     }
 }

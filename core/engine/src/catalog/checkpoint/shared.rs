@@ -1,9 +1,11 @@
 //! What is known of the vault, as rows of the checkpoint: packs, marks and verdicts one by one, the rest as one row.
 use super::super::devices::Device;
 use super::super::forgetting::{Deed, OpenForget, Said, Spread};
+use super::super::quarantine::QuarantineRow;
 use super::super::rows::{Origin, PageKey};
 use super::super::shared::{DeviceId, Head, Mark, PackId, PackRow, Shared};
 use crate::bytes::{Reader, Writer};
+use crate::event::Harm;
 use crate::page::VisitId;
 use std::collections::BTreeMap;
 
@@ -112,7 +114,7 @@ pub(super) fn get_waiting(r: &mut Reader<'_>) -> Option<(PackId, u64)> {
 
 pub(super) fn put_pack(w: &mut Writer, (id, pack): (&PackId, &PackRow)) {
     w.raw(id);
-    w.u8(u8::from(pack.mark) | u8::from(pack.is_outdated) << 1);
+    w.u8(u8::from(pack.mark) | u8::from(pack.is_outdated) << 1 | u8::from(pack.is_lost) << 2);
     w.u32(pack.day);
     w.u64(pack.version);
     put_visits(w, &pack.visits);
@@ -121,8 +123,26 @@ pub(super) fn put_pack(w: &mut Writer, (id, pack): (&PackId, &PackRow)) {
 pub(super) fn get_pack(r: &mut Reader<'_>) -> Option<(PackId, PackRow)> {
     let id = r.array()?;
     let (bits, day, version) = (r.u8()?, r.u32()?, r.u64()?);
-    let (mark, is_outdated) = (bits & 1 != 0, bits & 2 != 0);
-    Some((id, PackRow { mark, day, version, visits: get_visits(r)?, is_outdated }))
+    let (mark, is_outdated, is_lost) = (bits & 1 != 0, bits & 2 != 0, bits & 4 != 0);
+    Some((id, PackRow { mark, day, version, visits: get_visits(r)?, is_outdated, is_lost }))
+}
+
+/// Why a pack is in quarantine, as it is written.
+const HARMS: [Harm; 3] = [Harm::Missing, Harm::Damaged, Harm::Newer];
+
+pub(super) fn put_quarantined(w: &mut Writer, (id, row): (&PackId, &QuarantineRow)) {
+    w.raw(id);
+    w.u8(u8::from(row.mark) | u8::from(row.is_asked) << 1);
+    w.u8(HARMS.iter().position(|harm| *harm == row.harm).unwrap_or_default() as u8);
+    w.u32(row.day);
+    w.u64(row.version);
+}
+
+pub(super) fn get_quarantined(r: &mut Reader<'_>) -> Option<(PackId, QuarantineRow)> {
+    let (id, bits, harm) = (r.array()?, r.u8()?, r.u8()?);
+    let harm = *HARMS.get(usize::from(harm))?;
+    let (mark, is_asked) = (bits & 1 != 0, bits & 2 != 0);
+    Some((id, QuarantineRow { mark, day: r.u32()?, version: r.u64()?, harm, is_asked }))
 }
 
 fn put_said(w: &mut Writer, (clock, by): &Said) {

@@ -1,0 +1,102 @@
+//! Packs that cannot be read: those of others, set apart until they can be, and own ones that others cannot read.
+use super::rows::Origin;
+use super::{Catalog, PackId, PackRow, Shared, parse_hash};
+use crate::event::{Checked, Cured, Harm, Received};
+use crate::page::VisitId;
+use std::collections::BTreeMap;
+
+/// A pack of another device that is listed and cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuarantineRow {
+    /// Whether it is kept for ever.
+    pub mark: bool,
+    /// UTC day since 1970-01-01.
+    pub day: u32,
+    /// The account's version whose entry added it.
+    pub version: u64,
+    /// Why.
+    pub harm: Harm,
+    /// Its device was asked to look.
+    pub is_asked: bool,
+}
+
+impl Shared {
+    /// Packs of other devices that are listed and cannot be read.
+    pub fn quarantine(&self) -> &BTreeMap<PackId, QuarantineRow> {
+        &self.quarantine
+    }
+
+    /// Those whose devices are to be asked to look: what a newer version wrote is whole.
+    pub fn unasked(&self) -> impl Iterator<Item = &PackId> {
+        let asks = |row: &QuarantineRow| !row.is_asked && row.harm != Harm::Newer;
+        self.quarantine.iter().filter(move |(_, row)| asks(row)).map(|(id, _)| id)
+    }
+
+    /// Own packs that other devices could not read, and that were not looked at since.
+    pub fn asked(&self) -> impl Iterator<Item = (PackId, &PackRow)> {
+        self.asked.iter().filter_map(|id| Some((*id, self.packs.get(id)?)))
+    }
+
+    pub(super) fn have_asked(&mut self, packs: &[String]) {
+        for pack in packs {
+            if let Some(row) = self.quarantine.get_mut(&parse_hash::<32>(pack)) {
+                row.is_asked = true;
+            }
+        }
+    }
+
+    pub(super) fn set_apart(&mut self, received: &Received) {
+        for pack in &received.quarantined {
+            let (mark, day, version, harm) = (pack.mark, pack.day, received.version, pack.harm);
+            self.quarantine
+                .insert(parse_hash(&pack.id), QuarantineRow { mark, day, version, harm, is_asked: false });
+        }
+        let asked = received.asked.iter().map(|pack| parse_hash::<32>(pack));
+        self.asked.extend(asked.filter(|id| self.packs.contains_key(id)).collect::<Vec<_>>());
+    }
+}
+
+impl Catalog {
+    pub(super) fn cured(&mut self, cured: &Cured, data: &[u8]) {
+        let id = parse_hash::<32>(&cured.pack.id);
+        self.shared.quarantine.remove(&id);
+        let visits: Vec<VisitId> = VisitId::all_in(data).collect();
+        if visits.is_empty() {
+            return;
+        }
+        let regretted: Vec<_> = visits.iter().filter_map(|visit| self.regretted(*visit)).collect();
+        let (mark, day, version) = (cured.pack.mark, cured.pack.day, cured.version);
+        let row = PackRow { mark, day, version, visits, is_outdated: false, is_lost: false };
+        self.shared.others.insert(id, row);
+        self.shared.tell_regret(regretted);
+    }
+
+    /// The visits of a pack that is lost are said anew where their texts are here; where some are not, what is left of it stays.
+    pub(super) fn checked(&mut self, checked: &Checked) {
+        self.settle();
+        let id = parse_hash::<32>(&checked.pack);
+        self.shared.asked.remove(&id);
+        let Some(row) = self.shared.packs.get(&id).filter(|_| checked.lost) else { return };
+        let (is_mark, visits) = (row.mark, row.visits.clone());
+        let has_text = |id: &VisitId| {
+            let visit = self.visit_of(*id);
+            visit.and_then(|visit| self.capture(visit.no)).is_none_or(|capture| !capture.is_card())
+        };
+        let (here, away): (Vec<VisitId>, Vec<VisitId>) = visits.into_iter().partition(has_text);
+        // WebMarks are said anew by their class, whoever saw them.
+        for id in here.iter().filter(|_| !is_mark) {
+            self.unsay(*id);
+        }
+        if let Some(row) = self.shared.packs.get_mut(&id) {
+            row.is_lost = away.is_empty();
+            row.visits = if row.is_lost { here } else { away };
+        }
+    }
+
+    /// The vault does not have a visit after all.
+    fn unsay(&mut self, id: VisitId) {
+        if let Some(visit) = self.visit_mut(id).filter(|visit| visit.origin == Origin::Sent) {
+            visit.origin = Origin::Here;
+        }
+    }
+}

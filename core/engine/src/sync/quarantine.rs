@@ -1,0 +1,193 @@
+//! Packs that cannot be read are in nobody's way: they are set apart and tried again; their devices look at them, and say anew what
+//! is lost.
+use super::Round;
+use super::error::{SyncError, SyncKind};
+use super::fetch::committed;
+use super::pull::{PageEnd, pack_of};
+use crate::archive::Arrived;
+use crate::catalog::{PackId, PageKey, QuarantineRow};
+use crate::event::{Cured, Harm, Quarantined};
+use crate::page::{VisitId, to_hex};
+use crate::ports::Remote;
+use crate::said::{Body, Record};
+use std::collections::BTreeSet;
+use webmynd_crypto::log::Head;
+use webmynd_crypto::random::bytes;
+use webmynd_protocol::Code;
+use webmynd_protocol::bytes::Id;
+use webmynd_protocol::log::Listed;
+use webmynd_protocol::pack::Committed;
+
+/// Packs that are tried again, and own ones that are looked at, in one round at most.
+const TRIED: usize = 8;
+/// Refusals of a request, whoever gives them, that say nothing of the pack that was asked for.
+const PASSING: [u16; 5] = [401, 408, 421, 425, 429];
+
+/// Why a pack cannot be read; `None` where that was not the pack's fault.
+pub(super) fn harm_of(error: &SyncError) -> Option<Harm> {
+    // Something in between that lets all pass but this; a server that cannot read its own disk there.
+    let is_kept_back =
+        error.status.is_some_and(|status| (400..500).contains(&status) && !PASSING.contains(&status));
+    match (error.kind, error.code) {
+        (SyncKind::Damaged, Some(Code::NotFound)) | (_, Some(Code::Internal)) => Some(Harm::Missing),
+        (SyncKind::Damaged, _) => Some(Harm::Damaged),
+        (SyncKind::Update, None) => Some(Harm::Newer),
+        (SyncKind::Later, None) if is_kept_back => Some(Harm::Missing),
+        _ => None,
+    }
+}
+
+/// What is noted of a pack that is set apart.
+pub(super) fn quarantined(committed: &Committed, harm: Harm) -> Quarantined {
+    let pack = pack_of(committed, 0);
+    Quarantined { id: pack.id, mark: pack.mark, day: pack.day, harm }
+}
+
+impl<R: Remote> Round<'_, R> {
+    /// Own packs among those that a device cannot read.
+    pub(super) fn own_of(&self, asks: &[Id<32>]) -> Vec<String> {
+        let archive = self.archive.borrow();
+        let packs = archive.catalog().shared().packs();
+        asks.iter().filter(|id| packs.contains_key(&id.0)).map(|id| to_hex(&id.0)).collect()
+    }
+
+    /// Looks at own packs that other devices could not read: what is in those that are lost is said anew by the push that follows.
+    pub(super) async fn check_asked(&mut self) -> Result<(), SyncError> {
+        let asked: Vec<(PackId, u64)> = {
+            let archive = self.archive.borrow();
+            archive.catalog().shared().asked().map(|(id, row)| (id, row.version)).take(TRIED).collect()
+        };
+        for (id, version) in asked {
+            let lost = self.is_lost(&id, version).await?;
+            self.archive.borrow_mut().note_checked(&id, lost)?;
+        }
+        Ok(())
+    }
+
+    async fn is_lost(&mut self, id: &PackId, version: u64) -> Result<bool, SyncError> {
+        // One that has expired is missed by nobody.
+        let Some(committed) = committed(&self.client, id, version).await? else { return Ok(false) };
+        match self.open_any(&committed, version).await {
+            Ok(_) => Ok(false),
+            Err(error) => harm_of(&error).map(|harm| harm != Harm::Newer).ok_or(error),
+        }
+    }
+
+    /// Tries again some of the packs that are set apart.
+    pub(super) async fn retry(&mut self) -> Result<(), SyncError> {
+        let mut packs: Vec<(PackId, QuarantineRow)> = {
+            let archive = self.archive.borrow();
+            archive.catalog().shared().quarantine().iter().map(|(id, row)| (*id, *row)).collect()
+        };
+        if packs.len() > TRIED {
+            // Others each time: those that stay as they are leave room for those that do not.
+            let [first] = bytes(self.random);
+            let len = packs.len();
+            packs.rotate_left(usize::from(first) % len);
+        }
+        for (id, row) in packs.into_iter().take(TRIED) {
+            self.try_again(&id, &row).await?;
+        }
+        let archive = self.archive.borrow();
+        let quarantine = archive.catalog().shared().quarantine();
+        self.report.newer = quarantine.values().filter(|row| row.harm == Harm::Newer).count() as u32;
+        self.report.quarantined = quarantine.len() as u32 - self.report.newer;
+        Ok(())
+    }
+
+    async fn try_again(&mut self, id: &PackId, row: &QuarantineRow) -> Result<(), SyncError> {
+        let Some(committed) = committed(&self.client, id, row.version).await? else {
+            // It has expired, or was taken away: nothing is missed any more.
+            return self.cure("", vec![], vec![], cured_of(id, row, 0));
+        };
+        let records = match self.open(&committed, row.version).await {
+            Err(error) if harm_of(&error).is_some() => return Ok(()),
+            records => records?,
+        };
+        let since = self.said_since(row.version, &records).await?;
+        let from = to_hex(&committed.device.0);
+        let visits = records.iter().flat_map(|record| &record.visits).count();
+        self.cure(&from, records, since, cured_of(id, row, visits))
+    }
+
+    fn cure(
+        &mut self,
+        from: &str,
+        records: Vec<Record>,
+        since: Vec<(String, Arrived)>,
+        cured: Cured,
+    ) -> Result<(), SyncError> {
+        let ids = records.iter().flat_map(|record| &record.visits);
+        let packed: Vec<u8> =
+            ids.filter_map(|visit| VisitId::parse(&visit.id)).flat_map(|visit| visit.0).collect();
+        let own = self.account.device.0;
+        let cured = (cured, packed);
+        let count = self.archive.borrow_mut().receive_cured(from, records, since, cured, &own, self.now)?;
+        self.report.received += count;
+        Ok(())
+    }
+
+    /// What others said of these pages and visits from the entry of `version` on, which was heard before there were any.
+    async fn said_since(
+        &mut self,
+        version: u64,
+        records: &[Record],
+    ) -> Result<Vec<(String, Arrived)>, SyncError> {
+        let known = self.archive.borrow().catalog().shared().version();
+        let (mut said, mut since) = (Vec::new(), version.saturating_sub(1));
+        while since < known {
+            let page = self.client.tail(since).await?;
+            let (end, before) = (PageEnd::of(&page), since);
+            for listed in page.entries {
+                since = listed.version;
+                if listed.version <= known && listed.device != self.account.device {
+                    said.extend(self.said_of(&listed, records).await?);
+                }
+            }
+            if end.is_last(before, since)? {
+                break;
+            }
+        }
+        Ok(said)
+    }
+
+    async fn said_of(
+        &mut self,
+        listed: &Listed,
+        records: &[Record],
+    ) -> Result<Option<(String, Arrived)>, SyncError> {
+        let before = Head { seq: listed.seq.saturating_sub(1), hash: listed.prev.0 };
+        let (body, _) = self.verify(listed, before).await?;
+        if !self.counts(listed)? {
+            return Ok(None);
+        }
+        let arrived = only_of(body, records);
+        let says = !arrived.marks.is_empty() || !arrived.deeds.is_empty();
+        Ok(says.then(|| (to_hex(&listed.device.0), arrived)))
+    }
+}
+
+/// What an entry says of the pages and visits of some records.
+fn only_of(body: Body, records: &[Record]) -> Arrived {
+    let pages: BTreeSet<PageKey> = records.iter().map(|record| PageKey::of(&record.url)).collect();
+    let visits: BTreeSet<&str> =
+        records.iter().flat_map(|record| &record.visits).map(|visit| visit.id.as_str()).collect();
+    let Body { mut marks, mut deeds, .. } = body;
+    marks.retain(|mark| pages.contains(&PageKey::of(&mark.page)));
+    for deed in &mut deeds {
+        deed.visits.retain(|visit| visits.contains(visit.as_str()));
+    }
+    deeds.retain(|deed| !deed.visits.is_empty());
+    Arrived { records: vec![], marks, deeds }
+}
+
+fn cured_of(id: &PackId, row: &QuarantineRow, visits: usize) -> Cured {
+    let pack = crate::event::SentPack {
+        id: to_hex(id),
+        mark: row.mark,
+        day: row.day,
+        visits: visits as u32,
+        ..Default::default()
+    };
+    Cured { pack, version: row.version }
+}
