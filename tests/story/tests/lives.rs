@@ -140,9 +140,11 @@ impl Life {
 
     fn forget(&mut self, at: usize, page: &str, now: i64) {
         let all = shown(&self.devices[at].0);
-        let hit: Vec<String> =
+        let mut hit: Vec<String> =
             all.into_iter().filter(|(_, visit)| visit.url == page).map(|(id, _)| id).collect();
         if !hit.is_empty() {
+            // What retention hides of the page is forgotten with it.
+            hit.extend(aged(&self.devices[at].0, page));
             let op = self.devices[at].0.forget(page, now);
             self.model.forgot(at, op, hit);
         }
@@ -259,6 +261,16 @@ impl Life {
         assert_eq!(imported.report.bad, []);
         self.model.took_over(at, imported.report.added, &shown(&self.devices[at].0));
     }
+}
+
+/// The visits of a page that retention has hidden and can give back.
+fn aged(device: &Device, page: &str) -> Vec<String> {
+    let archive = device.archive.borrow();
+    let catalog = archive.catalog();
+    let hidden = catalog.visits().iter().enumerate().filter(|(_, visit)| catalog.is_aged(visit));
+    let of_page =
+        hidden.filter(|(ordinal, _)| archive.caption(*ordinal as u32).unwrap().unwrap().url == page);
+    of_page.map(|(_, visit)| visit.id.to_string()).collect()
 }
 
 async fn live(seed: u64, at_once: bool) {
