@@ -4,7 +4,7 @@ use crate::Dice;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use tower::ServiceExt;
 use webmynd_engine::ports::remote::LONGEST;
@@ -34,6 +34,8 @@ pub struct Network {
     dice: RefCell<Dice>,
     transcript: RefCell<Vec<u8>>,
     trace: RefCell<Vec<String>>,
+    /// Requests on their way, and most of them at once.
+    under_way: Cell<(usize, usize)>,
 }
 
 impl Network {
@@ -45,6 +47,7 @@ impl Network {
             dice: RefCell::new(Dice(seed)),
             transcript: RefCell::default(),
             trace: RefCell::default(),
+            under_way: Cell::default(),
         }
     }
 
@@ -60,6 +63,11 @@ impl Network {
     /// What was asked, what was answered and what went wrong, in order: the same for the same seed.
     pub fn trace(&self) -> Vec<String> {
         self.trace.borrow().clone()
+    }
+
+    /// How many requests were under way at once, at most.
+    pub fn most_at_once(&self) -> usize {
+        self.under_way.get().1
     }
 
     fn happens(&self, often: u64) -> bool {
@@ -113,7 +121,11 @@ impl Remote for Network {
             self.mark(&request, "bad gateway");
             return Ok(Response { status: 502, retry_after: None, body: b"<h1>Bad Gateway</h1>".to_vec() });
         }
-        let answer = self.ask(&request).await?;
+        let (now, most) = self.under_way.get();
+        self.under_way.set((now + 1, most.max(now + 1)));
+        let answer = self.ask(&request).await;
+        self.under_way.set((self.under_way.get().0 - 1, self.under_way.get().1));
+        let answer = answer?;
         if self.happens(moods.unanswered) {
             self.mark(&request, "unanswered");
             return Err(RemoteError("the answer was lost".to_owned()));

@@ -3,6 +3,7 @@
 //! Each device writes only its own log, so there is nothing to merge: a round sends what was left unsaid, reads what
 //! others said, and says what is new.
 mod account;
+mod ahead;
 mod audit;
 mod base;
 mod calls;
@@ -32,6 +33,7 @@ pub use webmynd_protocol::usage::Usage;
 use crate::Millis;
 use crate::archive::Archive;
 use crate::ports::{Pictures, Remote};
+use ahead::Ahead;
 use client::Client;
 use std::cell::RefCell;
 use webmynd_crypto::Random;
@@ -73,6 +75,7 @@ pub struct Round<'a, R: Remote> {
     random: &'a mut dyn Random,
     now: Millis,
     report: Report,
+    ahead: Ahead,
 }
 
 impl<'a, R: Remote> Round<'a, R> {
@@ -85,7 +88,7 @@ impl<'a, R: Remote> Round<'a, R> {
         now: Millis,
     ) -> Self {
         let client = account.client(remote);
-        Self { archive, account, client, random, now, report: Report::default() }
+        Self { archive, account, client, random, now, report: Report::default(), ahead: Ahead::default() }
     }
 
     /// Runs it, for texts alone. Errors: see [`SyncKind`]; nothing is lost by any of them.

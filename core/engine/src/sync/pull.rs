@@ -39,7 +39,8 @@ impl<R: Remote> Round<'_, R> {
                 return Err(rolled_back("the account's version"));
             }
             let (end, mut last) = (PageEnd::of(&page), since);
-            for listed in page.entries {
+            let mut left = page.entries.as_slice();
+            while let Some((listed, rest)) = left.split_first() {
                 // They are counted without gaps: what was left out is missed, and no number leads astray.
                 if Some(listed.version) != last.checked_add(1) {
                     return Err(SyncError::new(
@@ -48,7 +49,9 @@ impl<R: Remote> Round<'_, R> {
                     ));
                 }
                 last = listed.version;
+                self.fetch_ahead(left).await;
                 self.take(listed).await?;
+                left = rest;
             }
             if end.is_last(since, last)? {
                 return Ok(());
@@ -69,24 +72,24 @@ impl<R: Remote> Round<'_, R> {
         Ok(self.archive.borrow_mut().note_devices(&listed)?)
     }
 
-    async fn take(&mut self, listed: Listed) -> Result<(), SyncError> {
+    async fn take(&mut self, listed: &Listed) -> Result<(), SyncError> {
         let known = self.known(&listed.device);
         let is_own = listed.device == self.account.device;
         if is_own && listed.seq <= known.seq {
             // What this device wrote is shown as it was, or not at all.
             let before = Head { seq: listed.seq.saturating_sub(1), hash: listed.prev.0 };
-            let (_, shown) = self.verify(&listed, before).await?;
+            let (_, shown) = self.verify(listed, before).await?;
             if shown.seq == known.seq && shown.hash != known.hash {
                 return Err(rolled_back("this device's own log"));
             }
-            return self.arrive(Arrived::default(), &received(&listed, &shown, 0), vec![]);
+            return self.arrive(Arrived::default(), &received(listed, &shown, 0), vec![]);
         }
-        let (body, shown) = self.verify(&listed, known).await?;
+        let (body, shown) = self.verify(listed, known).await?;
         if is_own {
             // Written under this name, and not known here: an old profile was put back, or a copy runs elsewhere.
             self.rename().await?;
         }
-        self.apply(&listed, body, &shown).await
+        self.apply(listed, body, &shown).await
     }
 
     /// How far a device's log is known.
@@ -188,7 +191,7 @@ impl<R: Remote> Round<'_, R> {
         committed: &Committed,
         version: u64,
     ) -> Result<Vec<(PageId, Vec<u8>)>, SyncError> {
-        let blob = match self.client.pack(committed.row.id).await {
+        let blob = match self.blob(committed).await {
             Err(error) if error.code == Some(Code::NotFound) => {
                 let still = self.client.entry(version).await?;
                 let listed =

@@ -1,0 +1,77 @@
+//! Packs are fetched some at a time, ahead of the entries that add them: one round trip after another would be most of a first sync.
+use super::Round;
+use super::error::SyncError;
+use crate::catalog::PackId;
+use crate::ports::Remote;
+use futures_util::future::join_all;
+use std::collections::BTreeMap;
+use webmynd_protocol::log::Listed;
+use webmynd_protocol::pack::{Committed, Kind};
+
+/// Requests at once: as many as browsers send to one host over HTTP/1.1.
+const AT_ONCE: usize = 6;
+/// Bytes of packs that are held, unless a single one has more.
+const HELD: u64 = 8 << 20;
+
+/// Packs that were fetched and are not opened yet, or why one was not.
+#[derive(Default)]
+pub(super) struct Ahead(BTreeMap<PackId, Result<Vec<u8>, SyncError>>);
+
+impl<R: Remote> Round<'_, R> {
+    /// Fetches what the first of these entries adds, and what follows while it is at it.
+    pub(super) async fn fetch_ahead(&mut self, entries: &[Listed]) {
+        let is_here = |pack: &Committed| self.ahead.0.contains_key(&pack.row.id.0);
+        let next = entries.first().into_iter().flat_map(|entry| self.texts_of(entry));
+        if next.into_iter().all(is_here) {
+            return;
+        }
+        let wanted = entries.iter().flat_map(|entry| self.texts_of(entry)).filter(|pack| !is_here(pack));
+        let batch: Vec<&Committed> = wanted.take(AT_ONCE).collect();
+        let count = fitting(batch.iter().map(|pack| pack.size));
+        let ids: Vec<_> = batch.into_iter().take(count).map(|pack| pack.row.id).collect();
+        let blobs = join_all(ids.iter().map(|id| self.client.pack(*id))).await;
+        self.ahead.0.extend(ids.into_iter().map(|id| id.0).zip(blobs));
+    }
+
+    /// A pack, which may have been fetched ahead.
+    pub(super) async fn blob(&mut self, committed: &Committed) -> Result<Vec<u8>, SyncError> {
+        match self.ahead.0.remove(&committed.row.id.0) {
+            Some(blob) => blob,
+            None => self.client.pack(committed.row.id).await,
+        }
+    }
+
+    /// The packs of an entry that will be opened when it is applied.
+    fn texts_of<'e>(&self, entry: &'e Listed) -> Vec<&'e Committed> {
+        let is_own = entry.device == self.account.device;
+        entry.adds.iter().filter(|pack| !is_own && pack.row.kind == Kind::Text).collect()
+    }
+}
+
+/// How many of the first packs of these sizes are held at once.
+fn fitting(sizes: impl Iterator<Item = u64>) -> usize {
+    let mut sum = 0;
+    let fits = sizes.take_while(|size| {
+        sum += size;
+        sum <= HELD
+    });
+    fits.count().max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HELD, fitting};
+
+    #[test]
+    fn what_is_held_is_bounded() {
+        for (sizes, count) in [
+            (&[1, 2, 3][..], 3),
+            (&[HELD, 1], 1),
+            (&[HELD / 2, HELD / 2, 1], 2),
+            (&[HELD + 1, 1], 1),
+            (&[1, HELD, 1], 1),
+        ] {
+            assert_eq!(fitting(sizes.iter().copied()), count, "{sizes:?}");
+        }
+    }
+}
