@@ -68,7 +68,7 @@ impl Vault {
     pub async fn open(config: Config, clock: Clock) -> Result<Self, OpenError> {
         tls::provide();
         if config.database.is_none() || config.blobs.is_none() {
-            std::fs::create_dir_all(&config.data).map_err(OpenError::Folder)?;
+            own_folder(&config.data).map_err(OpenError::Folder)?;
         }
         let store = Store::open(&config.database()).await.map_err(OpenError::Store)?;
         let options: Vec<_> = config.blob_options.clone().into_iter().collect();
@@ -116,6 +116,15 @@ impl Vault {
         self.store.sweep(self.clock.now()).await?;
         Ok(gone)
     }
+}
+
+/// A folder that nobody else on this machine reads; one that is there stays as its owner has set it.
+fn own_folder(path: &std::path::Path) -> std::io::Result<()> {
+    let mut folder = std::fs::DirBuilder::new();
+    folder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+    folder.create(path)
 }
 
 /// What stopped a round.

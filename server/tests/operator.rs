@@ -71,6 +71,11 @@ fn a_first_start_says_where_it_listens_and_where_everything_is() {
     let data = folder.path().canonicalize().unwrap().join("webmynd-data");
     assert_eq!(lines[1], format!("everything is kept in {}", data.display()));
     assert!(data.join("vault.db").exists());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(data.metadata().unwrap().permissions().mode() & 0o777, 0o700, "nobody else reads it");
+    }
     let why = String::from_utf8_lossy(&taken.stderr).into_owned();
     assert!(why.contains(address) && why.contains("`listen`"), "{why}");
 }
@@ -123,7 +128,11 @@ async fn a_smaller_plan_leaves_two_weeks_of_grace_and_a_larger_one_counts_at_onc
     assert_eq!(ends().await, (Some(Some(7)), Some(None)));
     plan("ever", None).await;
     assert_eq!(ends().await, (Some(None), Some(None)));
-    server.pass(100 * DAY);
+    for _ in 0..2 {
+        // A device asks now and then, or its session would be over.
+        server.pass(50 * DAY);
+        assert_eq!(ada.get("/v1/log?since=0").await.status(), 200);
+    }
     plan("free", Some(7)).await;
     assert_eq!(ends().await, (Some(Some(114)), Some(None)), "two weeks from now");
     server.pass(5 * DAY);

@@ -12,6 +12,8 @@ conformance! {
     accounts_are_found_by_any_case_and_made_once
     keys_change_one_generation_at_a_time
     sessions_are_known_by_their_token_until_they_end
+    a_session_ends_when_nobody_is_heard_of_or_too_many_are
+    tables_of_version_1_are_taken_on_and_later_ones_refused
     a_device_that_logs_in_at_once_twice_has_one_session
     what_was_verified_with_the_old_passphrase_opens_nothing_after_the_new_one
     an_entry_is_taken_whole_or_not_at_all
@@ -51,7 +53,7 @@ async fn keys_change_one_generation_at_a_time(url: &str) {
 
 async fn sessions_are_known_by_their_token_until_they_end(url: &str) {
     let store = furnished(url).await;
-    let who = async |token: &[u8]| store.bearer(token).await.unwrap().map(|bearer| bearer.who);
+    let who = async |token: &[u8]| store.bearer(token, 40).await.unwrap().map(|bearer| bearer.who);
     let ada = store.account("ada").await.unwrap().unwrap();
     store.begin_session(known(1, 1), &ada, b"one", "Firefox", 64, 10).await.unwrap();
     store.begin_session(known(2, 2), &ada, b"two", "Chromium", 64, 20).await.unwrap();
@@ -70,6 +72,60 @@ async fn sessions_are_known_by_their_token_until_they_end(url: &str) {
     store.put_keys(known(3, 1), 1, &NewKeys { keys, login: None, end_others: true }, [0; 16]).await.unwrap();
     assert_eq!(who(b"two").await, None);
     assert_eq!(who(b"again").await, Some(known(3, 1)));
+}
+
+async fn a_session_ends_when_nobody_is_heard_of_or_too_many_are(url: &str) {
+    const DAY: i64 = 86_400_000;
+    let store = furnished(url).await;
+    let ada = store.account("ada").await.unwrap().unwrap();
+    let heard = async |token: &[u8], now: i64| store.bearer(token, now).await.unwrap().is_some();
+    for device in 1..=3 {
+        store.begin_session(known(device, device), &ada, &[device], "", 3, i64::from(device)).await.unwrap();
+    }
+    store.touch(known(1, 1), DAY).await.unwrap();
+    store.begin_session(known(4, 4), &ada, &[4], "", 3, 2 * DAY).await.unwrap();
+    let alive = async |now: i64| {
+        let mut alive = vec![];
+        for device in 1..=5_u8 {
+            alive.extend(heard(&[device], now).await.then_some(device));
+        }
+        alive
+    };
+    assert_eq!(alive(2 * DAY).await, [1, 3, 4], "the second was heard of least lately");
+    assert_eq!(alive(91 * DAY).await, [4], "90 days of silence");
+    store.sweep(91 * DAY).await.unwrap();
+    assert_eq!(alive(2 * DAY).await, [1, 3, 4], "a clock that was wrong for a while ends none for good");
+    // A clock that went back: the new one stays all the same.
+    store.begin_session(known(5, 5), &ada, &[5], "", 3, DAY / 2).await.unwrap();
+    assert_eq!(alive(2 * DAY).await, [1, 4, 5]);
+    store.sweep(182 * DAY).await.unwrap();
+    assert_eq!(alive(2 * DAY).await, [0; 0]);
+}
+
+async fn tables_of_version_1_are_taken_on_and_later_ones_refused(url: &str) {
+    let store = furnished(url).await;
+    store.append(ADA, DEVICE, 1, &entry("one", vec![], vec![]), TIMES).await.unwrap();
+    drop(store);
+    let database = sqlx::AnyPool::connect(url).await.unwrap();
+    let run = async |statement: &'static str| {
+        sqlx::query(statement).execute(&database).await.unwrap();
+    };
+    let version = async || {
+        let row = sqlx::query("SELECT version FROM schema").fetch_one(&database).await.unwrap();
+        sqlx::Row::get::<i64, _>(&row, "version")
+    };
+    let newest = version().await;
+    run("DROP INDEX sessions_by_age").await;
+    run("DROP TABLE schema").await;
+    let store = Store::open(url).await.unwrap();
+    assert_eq!(store.tail(ADA, 0, 10, 1_000).await.unwrap().entries.len(), 1, "all is there");
+    assert_eq!(version().await, newest);
+    run("DROP INDEX sessions_by_age").await;
+    run("UPDATE schema SET version = version + 1").await;
+    drop(store);
+    let Err(refused) = Store::open(url).await else { panic!("a newer database is opened") };
+    assert!(refused.to_string().contains("update this server"), "{refused}");
+    assert_eq!(version().await, newest + 1, "and left as it is");
 }
 
 async fn an_entry_is_taken_whole_or_not_at_all(url: &str) {
@@ -164,7 +220,7 @@ async fn what_was_verified_with_the_old_passphrase_opens_nothing_after_the_new_o
         // One that was there first was ended with all others.
         assert!(at_once.is_ok() || refused(at_once).code == Code::WrongLogin);
         assert_eq!(refused(begin().await).code, Code::WrongLogin);
-        assert_eq!(store.bearer(&[round]).await.unwrap(), None);
+        assert_eq!(store.bearer(&[round], 40).await.unwrap(), None);
     }
 }
 

@@ -147,6 +147,11 @@ test('every language has the same sentences with the same places', () => {
   }
 });
 
+test('a request that panics does not end the released server', () => {
+  assert.match(read('Cargo.toml'), /\[profile\.release\][^[]*panic = "unwind"/);
+  assert.match(read('server/src/api.rs'), /CatchPanicLayer/);
+});
+
 test('links in the texts lead somewhere', () => {
   const found = [];
   for (const file of tracked.filter((name) => name.endsWith('.md'))) {

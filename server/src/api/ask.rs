@@ -38,7 +38,7 @@ impl FromRequestParts<Shared> for AnyBearer {
             .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
             .and_then(|(_, token)| token.parse::<Base64>().ok())
             .ok_or(Code::Unauthorized)?;
-        let bearer = vault.store.bearer(&token.0).await?.ok_or(Code::Unauthorized)?;
+        let bearer = vault.store.bearer(&token.0, vault.clock.now()).await?.ok_or(Code::Unauthorized)?;
         // An account may have moved while its devices were logged in here.
         vault.config.here(&bearer.name)?;
         if let Some(asker) = parts.extensions.get::<Asker>() {

@@ -80,7 +80,7 @@ impl From<StoreError> for Refusal {
         match error {
             StoreError::Refused(refused) => Self { current: refused.current, ..Self::from(refused.code) },
             StoreError::Unavailable(_) => tell(&error, Code::Unavailable),
-            StoreError::Damaged => tell(&error, Code::Internal),
+            StoreError::Damaged | StoreError::Newer(_) => tell(&error, Code::Internal),
         }
     }
 }

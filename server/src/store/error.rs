@@ -1,4 +1,5 @@
 //! Why the store did not do what it was asked.
+use super::schema::VERSION;
 use std::fmt;
 use webmynd_protocol::Code;
 
@@ -9,6 +10,8 @@ pub enum StoreError {
     Unavailable(sqlx::Error),
     /// Something in it is not of the form that we wrote.
     Damaged,
+    /// A later version of this program has been here: its tables are of this version.
+    Newer(i64),
     /// What was asked for does not go.
     Refused(Refused),
 }
@@ -51,6 +54,10 @@ impl fmt::Display for StoreError {
         match self {
             Self::Unavailable(error) => write!(f, "the database: {error}"),
             Self::Damaged => f.write_str("the database holds something that was not written by this program"),
+            Self::Newer(version) => write!(
+                f,
+                "the database is of a newer webmynd-server: its tables are of version {version}, this one knows {VERSION}; update this server"
+            ),
             Self::Refused(refused) => write!(f, "refused: {:?}", refused.code),
         }
     }

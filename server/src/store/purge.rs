@@ -2,6 +2,7 @@
 //! server that dies between them goes on where it was.
 use super::packs::STAGED;
 use super::retry::retried;
+use super::sessions::IDLE;
 use super::undo::REMEMBERED;
 use super::{Store, StoreError, id};
 use sqlx::Row;
@@ -105,6 +106,11 @@ impl Store {
             .execute(&mut *change)
             .await?;
         sqlx::query("DELETE FROM pairings WHERE until <= $1").bind(now).execute(&mut *change).await?;
+        // As long again after their end: a clock that went wrong for a while ends none for good.
+        sqlx::query("DELETE FROM sessions WHERE seen <= $1")
+            .bind(now.saturating_sub(2 * IDLE))
+            .execute(&mut *change)
+            .await?;
         let rows = sqlx::query(
             "SELECT id FROM accounts WHERE leaves = 0 AND NOT EXISTS (SELECT 1 FROM packs WHERE packs.account = accounts.id)",
         )

@@ -1,6 +1,6 @@
 //! The tables. Times are milliseconds of the server's clock.
 use super::StoreError;
-use sqlx::AnyPool;
+use sqlx::{AnyPool, Row};
 
 /// For SQLite: patience first, because the rest may have to wait; readers beside a writer, durable commits, deleted bytes
 /// overwritten.
@@ -23,7 +23,13 @@ pub fn wishes(sqlite: bool) -> &'static [&'static str] {
     if sqlite { &PRAGMAS } else { &SETTINGS }
 }
 
-/// `BYTES` is what the database calls bytes.
+/// What the tables of version 1 became since, a step for each version after it. A step is never changed once it was released.
+const STEPS: [&[&str]; 1] = [&["CREATE INDEX IF NOT EXISTS sessions_by_age ON sessions (seen)"]];
+
+/// The version of the tables that this program knows.
+pub const VERSION: i64 = STEPS.len() as i64 + 1;
+
+/// Version 1. `BYTES` is what the database calls bytes.
 const TABLES: [&str; 14] = [
     "CREATE TABLE IF NOT EXISTS accounts (
         id BYTES PRIMARY KEY, name TEXT NOT NULL UNIQUE, seed BYTES NOT NULL,
@@ -56,17 +62,29 @@ const TABLES: [&str; 14] = [
     "CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, secret BYTES NOT NULL)",
 ];
 
-/// Makes what is not there. Servers that start at once do it one after the other: PostgreSQL's `IF NOT EXISTS` alone is no
-/// help against that.
+/// Makes what is not there, and takes older tables on. Errors: [`StoreError::Newer`] where a later program has been here, and nothing
+/// is changed. Servers that start at once do it one after the other: PostgreSQL's `IF NOT EXISTS` alone is no help against that.
 pub async fn make(pool: &AnyPool, sqlite: bool) -> Result<(), StoreError> {
     let mut change = pool.begin().await?;
     if !sqlite {
         sqlx::query("SELECT 1 FROM pg_advisory_xact_lock(7447)").execute(&mut *change).await?;
     }
-    for table in TABLES {
-        let table = table.replace("BYTES", if sqlite { "BLOB" } else { "BYTEA" });
-        sqlx::query(sqlx::AssertSqlSafe(table)).execute(&mut *change).await?;
+    sqlx::query("CREATE TABLE IF NOT EXISTS schema (version BIGINT NOT NULL)").execute(&mut *change).await?;
+    let row = sqlx::query("SELECT COALESCE(MAX(version), 1) AS version FROM schema")
+        .fetch_one(&mut *change)
+        .await?;
+    let version: i64 = row.try_get("version")?;
+    if version > VERSION {
+        return Err(StoreError::Newer(version));
     }
+    let done = usize::try_from(version - 1).map_err(|_| StoreError::Damaged)?;
+    let steps = STEPS.get(done..).unwrap_or_default().concat();
+    for statement in TABLES.into_iter().chain(steps) {
+        let statement = statement.replace("BYTES", if sqlite { "BLOB" } else { "BYTEA" });
+        sqlx::query(sqlx::AssertSqlSafe(statement)).execute(&mut *change).await?;
+    }
+    sqlx::query("DELETE FROM schema").execute(&mut *change).await?;
+    sqlx::query("INSERT INTO schema (version) VALUES ($1)").bind(VERSION).execute(&mut *change).await?;
     change.commit().await?;
     Ok(())
 }

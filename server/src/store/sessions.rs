@@ -7,6 +7,9 @@ use webmynd_protocol::account::DeviceSession;
 use webmynd_protocol::bytes::Id;
 use webmynd_protocol::{Code, Millis};
 
+/// A session that is not heard of for so long is over, in ms: 90 days.
+pub const IDLE: Millis = 90 * 86_400_000;
+
 /// Who sent a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Known {
@@ -34,7 +37,7 @@ pub struct Bearer {
 impl Store {
     /// Begins a session of `device`; one that it had ends. `seen`: the account as it was when its login was verified; when
     /// that has changed meanwhile, [`Code::WrongLogin`]. `agent`: what the device says of its browser. `most`: how many
-    /// devices an account may have, else [`Code::TooLarge`].
+    /// devices an account may have; beyond that the session that was heard of least lately ends.
     pub async fn begin_session(
         &self,
         who: Known,
@@ -63,24 +66,28 @@ impl Store {
             .bind(now)
             .execute(&mut *change)
             .await?;
-        let row = sqlx::query("SELECT COUNT(*) AS devices FROM sessions WHERE account = $1")
-            .bind(who.account.to_vec())
-            .fetch_one(&mut *change)
-            .await?;
-        if row.try_get::<i64, _>("devices")? > i64::from(most) {
-            return Err(Code::TooLarge.into());
-        }
+        // Where there are too many, those that were heard of least lately give way; never the new one, whatever the clock says.
+        sqlx::query(
+            "DELETE FROM sessions WHERE account = $1 AND id NOT IN (SELECT id FROM sessions WHERE account = $1
+             ORDER BY CASE WHEN id = $2 THEN 0 ELSE 1 END, seen DESC, id LIMIT $3)",
+        )
+        .bind(who.account.to_vec())
+        .bind(who.session.to_vec())
+        .bind(i64::from(most))
+        .execute(&mut *change)
+        .await?;
         change.commit().await?;
         Ok(())
     }
 
-    /// Who a token belongs to.
-    pub async fn bearer(&self, token: &[u8]) -> Result<Option<Bearer>, StoreError> {
+    /// Who a token belongs to. A session that nobody was heard of by for [`IDLE`] is over.
+    pub async fn bearer(&self, token: &[u8], now: Millis) -> Result<Option<Bearer>, StoreError> {
         let row = sqlx::query(
             "SELECT account, sessions.id AS session, device, name, plan, leaves FROM sessions JOIN accounts ON accounts.id = account
-             WHERE token = $1",
+             WHERE token = $1 AND seen > $2",
         )
         .bind(Sha256::digest(token).to_vec())
+        .bind(now.saturating_sub(IDLE))
         .fetch_optional(&self.readers)
         .await?;
         row.map(|row| {

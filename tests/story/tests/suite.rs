@@ -2,6 +2,7 @@
 //! `cargo test -p webmynd-story --test suite lives` runs those of `lives.rs`. A new file has its line here.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)] // A test says what broke by panicking, and its seeds by printing.
 mod account;
+mod ahead;
 mod at_once;
 mod evil;
 mod evil_keys;
