@@ -36,6 +36,7 @@ mod ranking;
 mod redaction;
 mod refusals;
 mod retention;
+mod said_anew;
 mod skipping;
 mod standing;
 mod thinning;

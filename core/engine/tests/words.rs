@@ -234,3 +234,28 @@ fn a_word_that_stands_on_pages_of_other_languages_alone_has_no_german_compounds(
     pages.push(("word", "de", "Das System ist auf der Platte."));
     assert_eq!(found(&with_pages(&pages), "system ").len(), 8, "it is a German word, too");
 }
+
+/// However many words a half-typed one stands for, none of their pages is missing, nor left where it is not wanted.
+#[test]
+fn a_half_typed_word_of_a_phrase_stands_for_all_that_begin_so() {
+    let pages: Vec<(String, String)> =
+        (0..90).map(|n| (format!("p{n}"), format!("alpha be{n:03} and more of it"))).collect();
+    let mut pages: Vec<(&str, &str, &str)> = pages
+        .iter()
+        .map(|(id, text)| (id.as_str(), if id.len() < 3 { "de" } else { "en" }, text.as_str()))
+        .collect();
+    pages.push(("other", "en", "alpha and nothing of the kind"));
+    let mut archive = with_pages(&pages);
+    for committed in [false, true] {
+        for (q, total) in [
+            ("\"alpha be*\"", 90),
+            ("alpha be*", 90),
+            ("alpha -\"alpha be*\"", 1),
+            ("title:x OR \"alpha be", 90),
+        ] {
+            let answer = search(&archive, q);
+            assert_eq!((answer.total, answer.complaints.len()), (total, 0), "{q}, committed: {committed}");
+        }
+        archive.settle().unwrap();
+    }
+}

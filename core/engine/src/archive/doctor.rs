@@ -68,9 +68,16 @@ impl Archive {
             && misplaced.is_empty()
             && !(same_catalog && same_index && scan.damage.is_empty() && !self.is_lacking())
         {
+            let known = if scan.damage.is_empty() { None } else { self.known_before()? };
             self.leave_out(&scan.damage)?;
             self.journal.fill_gaps()?;
             self.rebuild()?;
+            let again = known.map_or(Ok(0), |known| self.say_again(&known))?;
+            if again > 0 {
+                report.lines.push(format!(
+                    "said anew: {again} visits, stars, labels and forgets that a checkpoint knew"
+                ));
+            }
             // The last step: a repair that is cut short is told of until it has come to its end.
             self.forget_missing()?;
             report.repaired = true;

@@ -21,6 +21,7 @@ mod remember;
 mod replay;
 mod salvage;
 pub(crate) mod sameness;
+mod say_again;
 mod search;
 mod standing;
 mod tend;

@@ -29,7 +29,7 @@ const LARGEST: usize = 8 << 20;
 /// Bits of a word's flags from which on they tell that what stands before its last four letters, or five, is a word.
 const FLAGS: u32 = 6;
 /// Most words that one end stands for in a segment: the shortest.
-const MOST: usize = 48;
+const MOST: usize = 512;
 
 /// Collects the words of a segment, which come in order.
 pub(super) struct Collector {

@@ -195,7 +195,9 @@ impl<'a> Lexer<'a> {
             let here = rest(self.text, next);
             next += here.len() - here.trim_start().len();
             let (word, end, quoted) = self.value(next, true);
-            if word.is_empty() || quoted {
+            // A minus before a word leaves that out: `on:2026-02 -march` is no range. One that stands alone is `to`.
+            let excludes = next > at && word.len() > 1 && word.starts_with('-');
+            if word.is_empty() || quoted || excludes {
                 break;
             }
             words.push((word, end));

@@ -2,7 +2,7 @@
 use super::doubts::misread;
 use super::grammar::{Bound, MARKS, Value};
 use super::lexer::{Clock, Item, OPENING, Sign, some_items};
-use super::value::{MOST_WORDS, address, bare, phrase, quoted, whole, words_of};
+use super::value::{MOST_WORDS, address, bare, cut, is_address, phrase, quoted, whole, words_in, words_of};
 use super::{Complaint, Fact, Node, Query, Scope, Seen, When, dates};
 use crate::Millis;
 use crate::address::{host, typed_site};
@@ -44,8 +44,10 @@ pub fn parse(text: &str, now: Millis, offset_min: i16) -> Query {
     }
     if let Some(first) = items.first().filter(|_| parts.is_empty() && !parser.is_nothing && is_signs(text)) {
         parser.is_nothing = true;
+        parser.query.complaints.clear();
         parser.complain(first, "noWords");
     }
+    parser.is_nothing |= parser.query.complaints.iter().any(|complaint| complaint.code == "strayOr");
     // Signs alone: there is nothing that could be found by them.
     parser.query.root =
         if parts.is_empty() && parser.is_nothing { Node::Any(vec![]) } else { Node::All(parts) };
@@ -88,6 +90,8 @@ impl<'a> Parser<'a> {
     fn parts(&mut self) -> Vec<Node> {
         let mut parts: Vec<Part> = Vec::new();
         let mut or: Option<&Item<'_>> = None;
+        // `AND` and `NOT` that nothing has followed yet.
+        let mut joint: Option<&Item<'_>> = None;
         let mut not = false;
         while let Some(item) = self.items.get(self.at) {
             self.at += 1;
@@ -101,23 +105,29 @@ impl<'a> Parser<'a> {
                     or = Some(item);
                     continue;
                 }
-                Some(Sign::Not) => {
-                    not = !not;
+                Some(Sign::And) if parts.is_empty() => {
+                    self.complain(item, "strayOr");
                     continue;
                 }
-                Some(Sign::And) => continue,
+                Some(sign @ (Sign::Not | Sign::And)) => {
+                    not ^= sign == Sign::Not;
+                    joint = Some(item);
+                    continue;
+                }
                 Some(Sign::Open) => self.group(item),
                 None => self.leaf(item),
             };
             let Some(part) = part else {
                 // What is still being typed will be a part: the `OR` before it is none that strays.
                 or = or.filter(|_| !self.is_being_typed());
+                joint = joint.filter(|_| !self.is_being_typed());
                 continue;
             };
+            joint = None;
             let part = if item.not != std::mem::take(&mut not) { self.negated(item, part) } else { part };
             self.push(&mut parts, part, or.take().is_some());
         }
-        if let Some(item) = or.filter(|item| !item.open) {
+        for item in or.into_iter().chain(joint).filter(|item| !item.open) {
             self.complain(item, "strayOr");
         }
         self.merged(parts)
@@ -372,29 +382,4 @@ fn site(text: &str, is_open: bool) -> Option<Node> {
     let beginning = if is_open { host.to_owned() } else { format!("{host}.") };
     let parts = [whole(host, Scope::Site, false), whole(&beginning, Scope::Site, true)];
     Some(Node::Any(parts.map(Node::Word).to_vec()))
-}
-
-fn words_in(node: &Node) -> usize {
-    match node {
-        Node::Phrase(words) | Node::Compound(words) => words.len(),
-        Node::All(parts) | Node::Any(parts) => parts.iter().map(words_in).sum(),
-        _ => 1,
-    }
-}
-
-/// The first words of what one piece became.
-fn cut(node: Node, most: usize) -> Node {
-    match node {
-        Node::Phrase(words) => Node::Phrase(words.into_iter().take(most).collect()),
-        Node::Compound(words) => Node::Compound(words.into_iter().take(most).collect()),
-        Node::All(parts) => Node::All(parts.into_iter().take(most).collect()),
-        other => other,
-    }
-}
-
-/// Whether it is an address as browsers show it.
-fn is_address(text: &str) -> bool {
-    let begins = |start: &str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
-    (begins("http://") || begins("https://") || begins("www.")) && text.contains('.')
-        || begins("http://localhost")
 }

@@ -130,3 +130,29 @@ fn end(words: &mut [Word], text: &str, open: bool) {
         last.prefix |= text.ends_with('*') || (open && touches_end);
     }
 }
+
+/// How many words a piece became.
+pub(super) fn words_in(node: &Node) -> usize {
+    match node {
+        Node::Phrase(words) | Node::Compound(words) => words.len(),
+        Node::All(parts) | Node::Any(parts) => parts.iter().map(words_in).sum(),
+        _ => 1,
+    }
+}
+
+/// The first words of what one piece became.
+pub(super) fn cut(node: Node, most: usize) -> Node {
+    match node {
+        Node::Phrase(words) => Node::Phrase(words.into_iter().take(most).collect()),
+        Node::Compound(words) => Node::Compound(words.into_iter().take(most).collect()),
+        Node::All(parts) => Node::All(parts.into_iter().take(most).collect()),
+        other => other,
+    }
+}
+
+/// Whether it is an address as browsers show it.
+pub(super) fn is_address(text: &str) -> bool {
+    let begins = |start: &str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
+    (begins("http://") || begins("https://") || begins("www.")) && text.contains('.')
+        || begins("http://localhost")
+}

@@ -13,8 +13,8 @@ use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet as _, TERMINATED};
 
-/// Most words that stand for the last, half-typed word of a phrase.
-const MOST_ENDS: usize = 32;
+/// Most words that stand for the last, half-typed word of a phrase where only the best pages are wanted, or how near words stand is weighed.
+pub(super) const MOST_ENDS: usize = 32;
 
 /// A phrase in one segment: one walk for each zone and language that has all its words.
 pub(super) struct PhraseCursor {
@@ -51,11 +51,11 @@ struct Place {
 
 impl PhraseCursor {
     /// Opens the lists of the phrase's words, in order; `at`: how far behind the first each stands. Stands nowhere before
-    /// [`PhraseCursor::begin`].
+    /// [`PhraseCursor::begin`]. `ends`: most words that stand for a half-typed one, in a zone and language.
     pub fn open(
         segment: &Opened,
         words: &[&Postings],
-        at: &[u32],
+        (at, ends): (&[u32], usize),
         weights: &Weights,
         scale: Option<&Arc<Scale>>,
     ) -> Result<Self, EngineError> {
@@ -81,7 +81,7 @@ impl PhraseCursor {
             }
             for list in &mut lists {
                 list.sort_by_key(|posting| std::cmp::Reverse(posting.info.doc_freq));
-                list.truncate(MOST_ENDS);
+                list.truncate(ends);
             }
             let open = |(lists, at): (&Vec<Posting>, &u32)| {
                 let docs = lists.iter().map(|posting| posting.info.doc_freq).sum();

@@ -3,7 +3,7 @@ use super::attempt::Strictness;
 use super::bounds::Scale;
 use super::cursor::{Cursor, FactCursor, Walk};
 use super::meter::Stretch;
-use super::phrase::PhraseCursor;
+use super::phrase::{MOST_ENDS, PhraseCursor};
 use super::score::Collection;
 use super::terms::{Everywhere, Lexicon, Postings, add_compounds, forms, may_be_german};
 use super::word::WordCursor;
@@ -66,7 +66,7 @@ pub(super) struct Part {
 
 enum Resolved {
     Word(Everywhere),
-    Phrase { words: Vec<Everywhere>, at: Vec<u32>, weights: Weights },
+    Phrase { words: Vec<Everywhere>, at: Vec<u32>, ends: usize, weights: Weights },
     Any(Vec<Part>),
     All(Vec<Part>),
     Not(Box<Part>),
@@ -286,12 +286,13 @@ impl<'a> Resolver<'a> {
     fn phrase(&self, words: &[Word]) -> Result<Part, EngineError> {
         let at = words.iter().map(|word| word.at).collect();
         let words = words.iter().map(|word| self.lexicon.everywhere(word)).collect::<Result<_, _>>()?;
-        Ok(self.in_a_row(words, at))
+        // Where all pages are wanted, or are not, no end of a half-typed word is left out.
+        Ok(self.in_a_row(words, at, if self.lexicon.cuts { MOST_ENDS } else { usize::MAX }))
     }
 
-    fn in_a_row(&self, words: Vec<Everywhere>, at: Vec<u32>) -> Part {
+    fn in_a_row(&self, words: Vec<Everywhere>, at: Vec<u32>, ends: usize) -> Part {
         let idf = words.iter().map(|word| self.collection.idf(word.iter().map(|p| p.docs).sum())).sum();
-        let what = Resolved::Phrase { words, at, weights: *self.lexicon.weights };
+        let what = Resolved::Phrase { words, at, ends, weights: *self.lexicon.weights };
         Part { what, idf, scored: true }
     }
 
@@ -305,7 +306,7 @@ impl<'a> Resolver<'a> {
         if pair.iter().any(Part::is_nowhere) || tell_nothing() {
             return None;
         }
-        let part = self.in_a_row(vec![Arc::clone(first), Arc::clone(second)], vec![0, 1]);
+        let part = self.in_a_row(vec![Arc::clone(first), Arc::clone(second)], vec![0, 1], MOST_ENDS);
         Some(Part { idf: self.lexicon.weights.side_by_side * part.idf, ..part })
     }
 }
@@ -324,7 +325,9 @@ impl Part {
     fn is_cut(&self) -> bool {
         match &self.what {
             Resolved::Word(postings) => postings.iter().any(|p| p.is_cut),
-            Resolved::Phrase { words, .. } => words.iter().flat_map(|word| word.iter()).any(|p| p.is_cut),
+            Resolved::Phrase { words, ends, .. } => {
+                words.iter().flat_map(|word| word.iter()).any(|p| p.is_cut || p.all.len() > *ends)
+            }
             Resolved::Any(parts) | Resolved::All(parts) => parts.iter().any(Self::is_cut),
             Resolved::Not(part) => part.is_cut(),
             Resolved::Fact(_) => false,
@@ -334,8 +337,8 @@ impl Part {
     /// Opens words side by side that need not be there.
     pub fn open_near(&self, within: &Within<'_>) -> Result<Option<PhraseCursor>, EngineError> {
         match &self.what {
-            Resolved::Phrase { words, at: places, weights } => {
-                open_phrase(within, words, places, weights).map(Some)
+            Resolved::Phrase { words, at: places, ends, weights } => {
+                open_phrase(within, words, (places, *ends), weights).map(Some)
             }
             _ => Ok(None),
         }
@@ -361,8 +364,8 @@ impl Part {
                 stretch.meter.lists(here.all.len());
                 Walk::Word(WordCursor::open(segment, here, scale.as_ref(), *stretch)?)
             }
-            Resolved::Phrase { words, at: places, weights } => {
-                Walk::Phrase(open_phrase(within, words, places, weights)?)
+            Resolved::Phrase { words, at: places, ends, weights } => {
+                Walk::Phrase(open_phrase(within, words, (places, *ends), weights)?)
             }
             Resolved::Any(parts) => Walk::Any(all(parts)?),
             Resolved::All(parts) => {
@@ -383,7 +386,7 @@ impl Part {
 fn open_phrase(
     within: &Within<'_>,
     words: &[Everywhere],
-    places: &[u32],
+    places: (&[u32], usize),
     weights: &Weights,
 ) -> Result<PhraseCursor, EngineError> {
     let nothing = Postings::default();
