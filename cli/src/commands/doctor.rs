@@ -27,14 +27,15 @@ pub fn run(args: &Doctor) -> Result<Done, Failure> {
         screen::line(match (report.ok, report.repaired) {
             (true, true) => "all is well again",
             (true, false) => "all is well",
-            (false, _) if args.repair && report.missing.is_some() => {
+            (false, false) if args.repair => "not repaired: see above what stands in the way",
+            (false, true) if report.missing.is_some() => {
                 "repaired, but what is missing is lost; from here on nobody is told of it any more"
             }
-            (false, _) if args.repair => "repaired, but what was damaged in the journal is lost",
-            (false, _) if report.missing.is_some() => {
+            (false, true) => "repaired, but what was damaged in the journal is lost",
+            (false, false) if report.missing.is_some() => {
                 "pages are missing: put the memory's files back where there is a copy, or run `webmynd doctor` with --repair to go on without"
             }
-            (false, _) => "not all is well: run `webmynd doctor` with --repair",
+            (false, false) => "not all is well: run `webmynd doctor` with --repair",
         })?;
     }
     memory.close()?;

@@ -100,6 +100,13 @@ fn trees() {
         ("((f(x)) b) OR c ", "([f+x b] | c)"),
         ("a UND b ODER NICHT c ", "a (b | -c)"),
         ("a \"OR\" b -NOT label:OR ", "a or b -not <#OR>"),
+    ];
+    become_trees(&cases);
+}
+
+#[test]
+fn trees_of_filters_and_scripts() {
+    let cases = [
         ("(a", "a*"),
         ("is:webmark OR label:x a ", "(<webmark> | <#x>) a"),
         ("on:today OR on:yesterday ", "(<+0..+1> | <-1..+0>)"),

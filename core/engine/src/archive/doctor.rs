@@ -68,19 +68,7 @@ impl Archive {
             && misplaced.is_empty()
             && !(same_catalog && same_index && scan.damage.is_empty() && !self.is_lacking())
         {
-            let known = if scan.damage.is_empty() { None } else { self.known_before()? };
-            self.leave_out(&scan.damage)?;
-            self.journal.fill_gaps()?;
-            self.rebuild()?;
-            let again = known.map_or(Ok(0), |known| self.say_again(&known))?;
-            if again > 0 {
-                report.lines.push(format!(
-                    "said anew: {again} visits, stars, labels and forgets that a checkpoint knew"
-                ));
-            }
-            // The last step: a repair that is cut short is told of until it has come to its end.
-            self.forget_missing()?;
-            report.repaired = true;
+            self.repair(&scan.damage, &mut report)?;
             if missing.is_some() {
                 report.lines.push("missing: what is missing was noted and is told no more".to_owned());
             }
@@ -92,6 +80,24 @@ impl Archive {
             report.ok &= same_catalog && same_index;
         }
         Ok(report)
+    }
+
+    /// Leaves out what is damaged, but for what a checkpoint knows of it, and builds the caches anew.
+    fn repair(&mut self, damage: &[Damage], report: &mut DoctorReport) -> Result<(), EngineError> {
+        let known = if damage.is_empty() { None } else { self.known_before()? };
+        self.leave_out(damage)?;
+        self.journal.fill_gaps()?;
+        self.rebuild()?;
+        let again = known.map_or(Ok(0), |known| self.say_again(&known))?;
+        if again > 0 {
+            report
+                .lines
+                .push(format!("said anew: {again} visits, stars, labels and forgets that a checkpoint knew"));
+        }
+        // The last step: a repair that is cut short is told of until it has come to its end.
+        self.forget_missing()?;
+        report.repaired = true;
+        Ok(())
     }
 
     /// Builds catalog and index from the journal, in one go. Errors: what the files say.
