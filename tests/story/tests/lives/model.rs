@@ -75,6 +75,8 @@ pub struct Model {
     forgets: BTreeMap<usize, Vec<u32>>,
     /// What a device gave up by its own retention, and pages of it.
     given_up: BTreeMap<usize, BTreeSet<String>>,
+    /// Devices that have an old profile and have not spoken since: what they do is of a time before what others said meanwhile.
+    stale: BTreeSet<usize>,
     /// Pages of which something was ever forgotten: their marks go with their last visit, on each device in its time.
     torn: BTreeSet<String>,
 }
@@ -90,6 +92,7 @@ impl Model {
 
     /// A device has told the others what it saw.
     pub fn spoke(&mut self, at: usize) {
+        self.stale.remove(&at);
         let alive = |visit: &&mut Visit| matches!(visit.fate, Fate::Alive | Fate::Either);
         self.visits
             .values_mut()
@@ -101,6 +104,9 @@ impl Model {
     fn touch(&mut self, at: usize, id: &str, fate: Fate) {
         let visit = self.visits.get_mut(id).expect("what is shown was visited");
         visit.by.insert(at);
+        if self.stale.contains(&at) {
+            visit.by.insert(LOST);
+        }
         if fate == Fate::Hidden && matches!(visit.fate, Fate::Hidden | Fate::Gone) {
             // An old profile does not know that it was forgotten before.
             visit.by.insert(LOST);
@@ -129,6 +135,9 @@ impl Model {
     pub fn marked(&mut self, at: usize, page: &str, name: &'static str, on: bool) {
         let mark = self.marks.entry((page.to_owned(), name)).or_default();
         mark.by.insert(at);
+        if self.stale.contains(&at) {
+            mark.by.insert(LOST);
+        }
         mark.on = on;
         mark.sure = mark.by.len() == 1;
     }
@@ -143,6 +152,9 @@ impl Model {
 
     /// A copy says what the original had not said yet, too.
     pub fn copied(&mut self, of: usize, to: usize) {
+        if self.stale.contains(&of) {
+            self.stale.insert(to);
+        }
         for by in self
             .visits
             .values_mut()
@@ -162,6 +174,7 @@ impl Model {
     /// A device lost what it did not say since all spoke; what it had given up may be there again.
     pub fn lost(&mut self, at: usize) {
         self.forgets.remove(&at);
+        self.stale.insert(at);
         // Of what nobody was told only the old profile knows: it may not know that it was forgotten.
         let unheard = |visit: &&mut Visit| visit.by.contains(&at) || (visit.owner == at && !visit.said);
         for visit in self.visits.values_mut().filter(unheard) {
