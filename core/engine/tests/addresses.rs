@@ -141,3 +141,38 @@ fn a_site_is_one_in_all_its_spellings() {
         assert!(forget(&mut archive, &Which::Site { site: nothing.into() }).is_err(), "{nothing:?}");
     }
 }
+
+/// A pasted address finds its page first, and is no near word, whatever its host: a name without a dot, a port, figures.
+#[test]
+fn an_address_of_any_host_finds_its_page() {
+    let (_, mut archive) = memory();
+    let pages = [
+        "https://localhost:5173/A/b",
+        "https://localhost:5173/A/c",
+        "http://[2001:db8::1]/a%20b",
+        "http://[2001:db8::1]/a+b",
+        "http://nas:5000/x",
+        "https://intranet/wiki/Start",
+        "https://intranet/wiki/Stars",
+        "http://192.168.0.1:8080/x",
+        "https://shop.example/x",
+    ];
+    for (id, url) in pages.iter().enumerate() {
+        archive.remember(&seen(id as u64, url, &format!("Words of page {id}."))).unwrap();
+    }
+    for committed in [false, true] {
+        for url in pages {
+            for typed in [url.to_owned(), format!("{url} "), format!("{url}#:~:text=foo")] {
+                let request = crate::common::request::request(&typed, NOW);
+                let answer = archive.search(&request).unwrap();
+                assert_eq!(answer.hits[0].url, url, "{typed}, committed: {committed}");
+                assert!(
+                    !answer.forgiving && answer.complaints.is_empty(),
+                    "{typed}: {:?}",
+                    answer.complaints
+                );
+            }
+        }
+        archive.settle().unwrap();
+    }
+}

@@ -152,7 +152,11 @@ pub(super) fn cut(node: Node, most: usize) -> Node {
 
 /// Whether it is an address as browsers show it.
 pub(super) fn is_address(text: &str) -> bool {
-    let begins = |start: &str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
-    (begins("http://") || begins("https://") || begins("www.")) && text.contains('.')
-        || begins("http://localhost")
+    let behind = |start: &str| {
+        let head = text.get(..start.len()).filter(|head| head.eq_ignore_ascii_case(start));
+        head.and_then(|_| text.get(start.len()..))
+    };
+    // A host may have no dot (`intranet`, `localhost`), and may be figures in brackets.
+    let is_host = |rest: &str| rest.starts_with(|c: char| c.is_alphanumeric() || c == '[');
+    ["http://", "https://", "www."].into_iter().filter_map(behind).any(is_host)
 }
