@@ -43,6 +43,7 @@ const SURFACES = {
   'settings-de': ['settings', { lang: 'de', access: false, damaged: true }, { width: 900, height: 2400 }, press('#doctor button')],
   'settings-narrow': ['settings', { lang: 'de' }, { width: 320, height: 3200 }], 'settings-rtl': ['settings', { rtl: true }, { width: 1000, height: 2300 }],
   'settings-vault': ['settings', { vault, sync: { ...sync, thumbsFull: true }, settings: { sendThumbs: true } }, { width: 1000, height: 3400 }],
+  'settings-vault-quarantine': ['settings', { vault, sync: { ...sync, quarantined: 2 } }, { width: 1000, height: 3400 }],
   'settings-vault-narrow-de': ['settings', { vault, sync, lang: 'de' }, { width: 320, height: 5200, dark: true }],
   welcome: ['welcome', {}, { height: 900 }], 'welcome-missing-dark': ['welcome', { access: false }, { height: 900, dark: true }],
   'welcome-cleared-de': ['welcome', { lang: 'de' }, { height: 1000, memory: 'empty' }], 'welcome-narrow': ['welcome', { access: false }, { width: 320, height: 1100 }],

@@ -199,7 +199,10 @@ fn parts(text: &str, token: Token, each: &mut impl FnMut(Extra)) {
     let mut cuts = vec![0];
     for (at, three) in letters.windows(3).enumerate() {
         let [(_, a), (second, b), (_, c)] = three else { continue };
-        let hump = a.is_lowercase() && b.is_uppercase();
+        // A figure stands at the end of a part: `IPv6Address`, `HTML5Doc`.
+        let hump = (a.is_lowercase() || a.is_ascii_digit())
+            && b.is_uppercase()
+            && (a.is_lowercase() || c.is_lowercase());
         // `HTTPServer`: the capital that a small letter follows begins the next part.
         let after_capitals = a.is_uppercase() && b.is_uppercase() && c.is_lowercase() && at > 0;
         if hump || after_capitals {
@@ -297,6 +300,10 @@ mod tests {
         assert_eq!(
             all("IndexWriter parseJSON HTTPServer"),
             ["Index", "Writer", "parse", "JSON", "HTTP", "Server"]
+        );
+        assert_eq!(
+            all("IPv6Address parseHTML5Doc Web2Print"),
+            ["IPv6", "Address", "parse", "HTML5", "Doc", "Web2", "Print"]
         );
         for nothing in ["iPhone", "McDonald", "Word", "ABC", "x2Y", "naïve"] {
             assert!(all(nothing).iter().all(|part| part.len() > 1), "{nothing}: {:?}", all(nothing));
