@@ -80,7 +80,7 @@ impl Store {
         Ok(())
     }
 
-    /// Who a token belongs to. A session that nobody was heard of by for [`IDLE`] is over.
+    /// Who a token belongs to. A session that was not heard of for 90 days is over.
     pub async fn bearer(&self, token: &[u8], now: Millis) -> Result<Option<Bearer>, StoreError> {
         let row = sqlx::query(
             "SELECT account, sessions.id AS session, device, name, plan, leaves FROM sessions JOIN accounts ON accounts.id = account
