@@ -3,12 +3,27 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { click, clickWords } from '../browser/lib/click.mjs';
 import { accessible, press, sound, until } from './stage/hands.mjs';
-import { BROWSER, playback, views } from './stage/stage.mjs';
+import { BROWSER, playback as shown, views } from './stage/stage.mjs';
 
 const FIELD = '.search input';
 const value = (page) => page.$eval(FIELD, (field) => field.value);
 const offered = (page) => page.$$eval('.completions li', (all) => all.map((one) => one.querySelector('.completion').textContent));
-const opened = (page, first) => until(page, (words) => document.querySelector('.completions:not([hidden]) .completion')?.textContent === words, first);
+/** Playback that knows how many questions of the list are on their way. */
+async function playback(...args) {
+  const page = await shown(...args);
+  await page.evaluate(() => {
+    const { complete } = harness.engine;
+    harness.asking = 0;
+    harness.engine.complete = async (request) => {
+      harness.asking += 1;
+      try { return await complete(request); } finally { harness.asking -= 1; }
+    };
+  });
+  return page;
+}
+
+/** The list is of what stands in the field now, not of a letter less, and begins so. */
+const opened = (page, first) => until(page, (words) => harness.asking === 0 && document.querySelector('.completions:not([hidden]) .completion')?.textContent === words, first);
 const closed = (page) => until(page, () => document.querySelector('.completions').hidden);
 const found = (page, q) => until(page, (words) => {
   const { search } = harness.app.playback;
