@@ -1,10 +1,10 @@
 /** What the frames of a tab show beside its top frame: their text, and whether one of them shows a secret. */
 import { runInFrames } from '../browser.js';
 import { pageAddress, siteOf } from '../bridge/address.js';
+import { inTime } from '../bridge/in-time.js';
 import { LITTLE_ELSE, type FrameShown, type FramesShown, type Settings } from '../bridge/messages.js';
 import { decide } from '../bridge/rules.js';
 import { readSettings } from '../bridge/settings.js';
-import { inTime } from '../bridge/in-time.js';
 
 /** Characters that are kept of all frames of a page. */
 const MOST_TEXT = 1 << 19;

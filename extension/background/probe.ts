@@ -1,7 +1,7 @@
 /** What stands in a tab at an address of the web: a page that can be read, another document, an error of the browser, or what is closed to us. */
 import { documentType, isFirefox, mayRead, type Tab } from '../browser.js';
-import type { SkipReason } from '../bridge/messages.js';
 import { inTime } from '../bridge/in-time.js';
+import type { SkipReason } from '../bridge/messages.js';
 
 /** Documents that the content script reads (content/main.ts). */
 const READABLE = /^(?:text\/html|application\/xhtml\+xml|text\/plain)$/;

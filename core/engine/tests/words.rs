@@ -112,6 +112,17 @@ fn found(archive: &Archive, q: &str) -> Vec<String> {
     }
 }
 
+/// Each of the queries finds these pages, whose ids are in order.
+fn each_finds(archive: &Archive, cases: &[(&[&str], &[&str])], what: &str) {
+    for (typed, pages) in cases {
+        for q in *typed {
+            let mut found = found(archive, q);
+            found.sort();
+            assert_eq!(found, *pages, "{q}, {what}");
+        }
+    }
+}
+
 /// Each page is found by each other's way to write it, wherever some page is written as it was typed.
 #[test]
 fn names_and_versions_are_found_however_they_are_written() {
@@ -128,17 +139,12 @@ fn names_and_versions_are_found_however_they_are_written() {
     ];
     let mut archive = with_pages(&pages);
     for committed in [false, true] {
-        for (typed, both) in [
-            (["node.js ", "nodejs "], ["dot", "one"]),
-            (["AC/DC ", "acdc "], ["band", "slash"]),
-            (["Ph.D. ", "phd "], ["doctor", "letters"]),
-        ] {
-            for q in typed {
-                let mut found = found(&archive, q);
-                found.sort();
-                assert_eq!(found, both, "{q}, committed: {committed}");
-            }
-        }
+        let cases: [(&[&str], &[&str]); 3] = [
+            (&["node.js ", "nodejs "], &["dot", "one"]),
+            (&["AC/DC ", "acdc "], &["band", "slash"]),
+            (&["Ph.D. ", "phd "], &["doctor", "letters"]),
+        ];
+        each_finds(&archive, &cases, &format!("committed: {committed}"));
         let some = |q: &str| found(&archive, q).into_iter().filter(|id| id != "address").collect::<Vec<_>>();
         for q in ["1.2.3 ", "v1.2.3 "] {
             let mut found = some(q);
@@ -163,19 +169,14 @@ fn a_name_with_signs_is_no_name_without_them() {
     ];
     let mut archive = with_pages(&pages);
     for committed in [false, true] {
-        for (typed, pages) in [
-            (&["c++", "c++ ", "\"c++\"", "Ｃ＋＋", "(c++)"][..], &["plus", "wide", "year"][..]),
+        let cases: [(&[&str], &[&str]); 5] = [
+            (&["c++", "c++ ", "\"c++\"", "Ｃ＋＋", "(c++)"], &["plus", "wide", "year"]),
             (&["\"have c++ in\"", "\"have c++"], &["plus"]),
             (&["c++17", "\"c++17\"", "c++1", "\"in c++17 today\""], &["year"]),
             (&["c# ", "\"c#\"", "\"have c# in stock\""], &["sharp"]),
             (&[".gitignore", ".giti", "\"to .gitignore and\"", "\"to .giti"], &["hidden"]),
-        ] {
-            for q in typed {
-                let mut found = found(&archive, q);
-                found.sort();
-                assert_eq!(found, pages, "{q}, committed: {committed}");
-            }
-        }
+        ];
+        each_finds(&archive, &cases, &format!("committed: {committed}"));
         archive.settle().unwrap();
     }
 }

@@ -2,9 +2,9 @@
 //! pages that are there stay.
 use super::Archive;
 use crate::EngineError;
-use crate::catalog::{Catalog, Operation, Origin, Page, PageKey, Visit};
-use crate::event::{Event, Forgot, Labelled, Stamp, Starred, VisitFacts, Visited};
-use crate::page::{Millis, VisitId, to_hex};
+use crate::catalog::{Catalog, Operation, Page, PageKey, Visit};
+use crate::event::{Event, Forgot, Labelled, Stamp, Starred, Visited};
+use crate::page::{Millis, VisitId};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Archive {
@@ -44,13 +44,8 @@ impl Archive {
         };
         let lost: Vec<Visit> = known.visits().iter().filter(is_lost).copied().collect();
         for visit in lost {
-            let device = match visit.origin {
-                Origin::Elsewhere(number) => known.shared().device(number).map(|id| to_hex(id)),
-                Origin::Here | Origin::Sent => None,
-            };
-            let (id, at, offset_min, look) = (visit.id.to_string(), visit.at, visit.offset_min, visit.look);
-            let visit_facts = VisitFacts { id, at, offset_min, from: None, device, look };
-            self.record(Event::Visit(Visited { no: visit.no, visit: visit_facts }), vec![])?;
+            let visited = Visited { no: visit.no, visit: known.shared().facts_of(&visit) };
+            self.record(Event::Visit(visited), vec![])?;
         }
         self.catalog.settle();
         Ok(())

@@ -1,8 +1,8 @@
 //! What the vault does not have yet: new visits as records of packs, WebMarks, changed stars and labels, forgets.
 use super::Archive;
-use crate::catalog::{Mark, Origin, PackId, PackRow, Page, Visit};
+use crate::catalog::{Mark, PackId, PackRow, Page, Visit};
 use crate::event::VisitFacts;
-use crate::page::{CaptureNo, VisitId, to_hex};
+use crate::page::{CaptureNo, VisitId};
 use crate::said::{DeedSaid, MarkSaid, Record, Thumb};
 use crate::{EngineError, ErrorKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -150,14 +150,7 @@ impl Archive {
 
     fn shared_record(&self, no: CaptureNo, visits: &[&Visit]) -> Result<Record, EngineError> {
         let (captured, words) = self.words(no)?;
-        let facts = visits.iter().map(|visit| VisitFacts {
-            id: visit.id.to_string(),
-            at: visit.at,
-            offset_min: visit.offset_min,
-            from: None,
-            device: self.device_of(visit.origin),
-            look: visit.look,
-        });
+        let facts = visits.iter().map(|visit| self.catalog.shared().facts_of(visit));
         let page = self.catalog.capture(no).and_then(|capture| self.catalog.page_of(capture));
         let marks = page.map_or_else(Vec::new, |page| self.marks_of(&captured.url, page));
         Ok(Record {
@@ -180,7 +173,13 @@ impl Archive {
         let marks = self.catalog.shared().marks_of(page.key);
         let said = marks.map(|(mark, clock, by)| {
             let on = page_has(page, mark);
-            MarkSaid { page: url.to_owned(), label: self.label_of(mark), on, clock, by: self.device_of(by) }
+            MarkSaid {
+                page: url.to_owned(),
+                label: self.label_of(mark),
+                on,
+                clock,
+                by: self.catalog.shared().device_of(by),
+            }
         });
         said.collect()
     }
@@ -193,12 +192,6 @@ impl Archive {
 
     fn label_of(&self, mark: Mark) -> Option<String> {
         if let Mark::Label(number) = mark { Some(self.catalog.label_name(number).to_owned()) } else { None }
-    }
-
-    /// The id of another device that is the origin of something, hex digits.
-    pub(super) fn device_of(&self, origin: Origin) -> Option<String> {
-        let Origin::Elsewhere(number) = origin else { return None };
-        self.catalog.shared().device(number).map(|id| to_hex(id))
     }
 
     fn unsaid_changes(&self, unsaid: &mut Unsaid) -> Result<(), EngineError> {

@@ -32,6 +32,11 @@ impl Shared {
         self.quarantine.iter().filter(move |(_, row)| asks(row)).map(|(id, _)| id)
     }
 
+    /// Packs of texts, of this device and of others, but for those that are lost.
+    pub(super) fn readable_packs(&self) -> impl Iterator<Item = (&PackId, &PackRow)> {
+        self.packs.iter().chain(&self.others).filter(|(_, pack)| !pack.is_lost)
+    }
+
     /// Own packs that other devices could not read, and that were not looked at since.
     pub fn asked(&self) -> impl Iterator<Item = (PackId, &PackRow)> {
         self.asked.iter().filter_map(|id| Some((*id, self.packs.get(id)?)))
@@ -58,16 +63,12 @@ impl Shared {
 
 impl Catalog {
     pub(super) fn cured(&mut self, cured: &Cured, data: &[u8]) {
-        let id = parse_hash::<32>(&cured.pack.id);
-        self.shared.quarantine.remove(&id);
+        self.shared.quarantine.remove(&parse_hash::<32>(&cured.pack.id));
         let visits: Vec<VisitId> = VisitId::all_in(data).collect();
         if visits.is_empty() {
             return;
         }
-        let regretted: Vec<_> = visits.iter().filter_map(|visit| self.regretted(*visit)).collect();
-        let (mark, day, version) = (cured.pack.mark, cured.pack.day, cured.version);
-        let row = PackRow { mark, day, version, visits, is_outdated: false, is_lost: false };
-        self.shared.others.insert(id, row);
+        let regretted = self.add_other_pack(&cured.pack, cured.version, visits);
         self.shared.tell_regret(regretted);
     }
 

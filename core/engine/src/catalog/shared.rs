@@ -5,8 +5,8 @@ use super::forgetting::{Deed, OpenForget, Said, Spread};
 use super::quarantine::QuarantineRow;
 use super::rows::{Origin, PageKey};
 use super::{Catalog, Visit, parse_hash};
-use crate::event::{Received, Sent, Stamp};
-use crate::page::VisitId;
+use crate::event::{Received, Sent, SentPack, Stamp, VisitFacts};
+use crate::page::{Millis, VisitId, to_hex};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A device's id.
@@ -131,6 +131,24 @@ impl Shared {
     /// A device by its number.
     pub fn device(&self, number: u16) -> Option<&DeviceId> {
         self.devices.get(usize::from(number))
+    }
+
+    /// The id of another device that is the origin of something, hex digits.
+    pub fn device_of(&self, origin: Origin) -> Option<String> {
+        let Origin::Elsewhere(number) = origin else { return None };
+        self.device(number).map(|id| to_hex(id))
+    }
+
+    /// What is said of a visit.
+    pub fn facts_of(&self, visit: &Visit) -> VisitFacts {
+        VisitFacts {
+            id: visit.id.to_string(),
+            at: visit.at,
+            offset_min: visit.offset_min,
+            from: None,
+            device: self.device_of(visit.origin),
+            look: visit.look,
+        }
     }
 
     /// An origin without numbers: whether the vault has it, and the other device.
@@ -306,12 +324,7 @@ impl Catalog {
                 self.shared.waiting.insert(parse_hash(&pack.id), received.version);
                 continue;
             }
-            for id in &visits {
-                regretted.extend(self.regretted(*id));
-            }
-            let (mark, day, version) = (pack.mark, pack.day, received.version);
-            let row = PackRow { mark, day, version, visits, is_outdated: false, is_lost: false };
-            self.shared.others.insert(parse_hash(&pack.id), row);
+            regretted.extend(self.add_other_pack(pack, received.version, visits));
         }
         let shared = &mut self.shared;
         for pack in &received.dels {
@@ -333,6 +346,20 @@ impl Catalog {
         shared.version = received.version;
         shared.clock = shared.clock.max(received.clock);
         shared.tell_regret(regretted);
+    }
+
+    /// Notes a pack of another device; gives what of it was forgotten here before it was heard of.
+    pub(super) fn add_other_pack(
+        &mut self,
+        pack: &SentPack,
+        version: u64,
+        visits: Vec<VisitId>,
+    ) -> Vec<(VisitId, Millis)> {
+        let regretted = visits.iter().filter_map(|id| self.regretted(*id)).collect();
+        let (mark, day) = (pack.mark, pack.day);
+        let row = PackRow { mark, day, version, visits, is_outdated: false, is_lost: false };
+        self.shared.others.insert(parse_hash(&pack.id), row);
+        regretted
     }
 
     pub(super) fn visit_mut(&mut self, id: VisitId) -> Option<&mut Visit> {

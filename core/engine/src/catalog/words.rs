@@ -103,13 +103,7 @@ impl Catalog {
     /// entry added them. WebMarks' packs are left out: they go when the star does.
     pub fn packs_of_visits(&self) -> BTreeMap<VisitId, Vec<(PackId, u64)>> {
         let mut of: BTreeMap<VisitId, Vec<(PackId, u64)>> = BTreeMap::new();
-        for (id, pack) in self
-            .shared
-            .packs
-            .iter()
-            .chain(&self.shared.others)
-            .filter(|(_, pack)| !pack.mark && !pack.is_lost)
-        {
+        for (id, pack) in self.shared.readable_packs().filter(|(_, pack)| !pack.mark) {
             for visit in &pack.visits {
                 of.entry(*visit).or_default().push((*id, pack.version));
             }
@@ -119,9 +113,8 @@ impl Catalog {
 
     /// The packs that hold one of these visits: id and version, the newest first.
     pub fn packs_with(&self, visits: &BTreeSet<VisitId>) -> Vec<(PackId, u64)> {
-        let all = self.shared.packs.iter().chain(&self.shared.others);
-        let holding =
-            all.filter(|(_, pack)| !pack.is_lost && pack.visits.iter().any(|visit| visits.contains(visit)));
+        let all = self.shared.readable_packs();
+        let holding = all.filter(|(_, pack)| pack.visits.iter().any(|visit| visits.contains(visit)));
         let mut packs: Vec<_> = holding.map(|(id, pack)| (*id, pack.version)).collect();
         packs.sort_by_key(|(_, version)| std::cmp::Reverse(*version));
         packs

@@ -127,8 +127,7 @@ impl<R: Remote> Round<'_, R> {
                 },
                 some => some?,
             };
-            let visits = some.iter().flat_map(|record: &Record| &record.visits);
-            let visits: Vec<VisitId> = visits.filter_map(|visit| VisitId::parse(&visit.id)).collect();
+            let visits = visits_in(&some);
             if !visits.is_empty() {
                 received.adds.push(pack_of(committed, visits.len()));
             }
@@ -268,6 +267,12 @@ fn open_records(
         records.push((entry.page, pack::body::record(&body, &entry).map_err(harmed)?));
     }
     Ok(records)
+}
+
+/// The visits in some records.
+pub(super) fn visits_in(records: &[Record]) -> Vec<VisitId> {
+    let visits = records.iter().flat_map(|record| &record.visits);
+    visits.filter_map(|visit| VisitId::parse(&visit.id)).collect()
 }
 
 /// What is noted of a pack that was read, with so many visits in it.

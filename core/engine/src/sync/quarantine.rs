@@ -3,11 +3,11 @@
 use super::Round;
 use super::error::{SyncError, SyncKind};
 use super::fetch::committed;
-use super::pull::{PageEnd, pack_of};
+use super::pull::{PageEnd, pack_of, visits_in};
 use crate::archive::Arrived;
 use crate::catalog::{PackId, PageKey, QuarantineRow};
-use crate::event::{Cured, Harm, Quarantined};
-use crate::page::{VisitId, to_hex};
+use crate::event::{Cured, Harm, Quarantined, SentPack};
+use crate::page::to_hex;
 use crate::ports::Remote;
 use crate::said::{Body, Record};
 use std::collections::BTreeSet;
@@ -98,7 +98,7 @@ impl<R: Remote> Round<'_, R> {
     async fn try_again(&mut self, id: &PackId, row: &QuarantineRow) -> Result<(), SyncError> {
         let Some(committed) = committed(&self.client, id, row.version).await? else {
             // It has expired, or was taken away: nothing is missed any more.
-            return self.cure("", vec![], vec![], cured_of(id, row, 0));
+            return self.cure(id, row, "", vec![], vec![]);
         };
         let records = match self.open(&committed, row.version).await {
             Err(error) if harm_of(&error).is_some() => return Ok(()),
@@ -106,22 +106,22 @@ impl<R: Remote> Round<'_, R> {
         };
         let since = self.said_since(row.version, &records).await?;
         let from = to_hex(&committed.device.0);
-        let visits = records.iter().flat_map(|record| &record.visits).count();
-        self.cure(&from, records, since, cured_of(id, row, visits))
+        self.cure(id, row, &from, records, since)
     }
 
     fn cure(
         &mut self,
+        id: &PackId,
+        row: &QuarantineRow,
         from: &str,
         records: Vec<Record>,
         since: Vec<(String, Arrived)>,
-        cured: Cured,
     ) -> Result<(), SyncError> {
-        let ids = records.iter().flat_map(|record| &record.visits);
-        let packed: Vec<u8> =
-            ids.filter_map(|visit| VisitId::parse(&visit.id)).flat_map(|visit| visit.0).collect();
+        let visits = visits_in(&records);
+        let (id, mark, day) = (to_hex(id), row.mark, row.day);
+        let pack = SentPack { id, mark, day, visits: visits.len() as u32, ..SentPack::default() };
+        let cured = (Cured { pack, version: row.version }, visits.iter().flat_map(|visit| visit.0).collect());
         let own = self.account.device.0;
-        let cured = (cured, packed);
         let count = self.archive.borrow_mut().receive_cured(from, records, since, cured, &own, self.now)?;
         self.report.received += count;
         Ok(())
@@ -179,15 +179,4 @@ fn only_of(body: Body, records: &[Record]) -> Arrived {
     }
     deeds.retain(|deed| !deed.visits.is_empty());
     Arrived { records: vec![], marks, deeds }
-}
-
-fn cured_of(id: &PackId, row: &QuarantineRow, visits: usize) -> Cured {
-    let pack = crate::event::SentPack {
-        id: to_hex(id),
-        mark: row.mark,
-        day: row.day,
-        visits: visits as u32,
-        ..Default::default()
-    };
-    Cured { pack, version: row.version }
 }

@@ -3,12 +3,12 @@ use super::Round;
 use super::error::{SyncError, SyncKind};
 use super::fetch::committed;
 use super::outbox::Outbox;
+use super::pull::visits_in;
 use super::push::Packs;
 use super::quarantine::harm_of;
 use crate::archive::{Archive, Group};
 use crate::catalog::{PackId, PackRow};
 use crate::event::Harm;
-use crate::page::VisitId;
 use crate::ports::Remote;
 use crate::said::Record;
 use crate::said::Thumb;
@@ -65,8 +65,7 @@ impl<R: Remote> Round<'_, R> {
                 let archive = self.archive.borrow();
                 group.records =
                     records.into_iter().filter_map(|record| without(record, &archive, pack.mark)).collect();
-                let visits = group.records.iter().flat_map(|record| &record.visits);
-                group.visits = visits.filter_map(|visit| VisitId::parse(&visit.id)).collect();
+                group.visits = visits_in(&group.records);
             }
             None => {}
         }

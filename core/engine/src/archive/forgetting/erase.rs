@@ -93,7 +93,8 @@ impl Archive {
             let (star, labels) = (page.star, page.labels().to_vec());
             let marks: Vec<_> = self.catalog.shared().marks_of(key).collect();
             for (mark, clock, by) in marks {
-                let (pages, stamp) = (pages.clone(), Stamp { clock, by: self.device_of(by) });
+                let (pages, stamp) =
+                    (pages.clone(), Stamp { clock, by: self.catalog.shared().device_of(by) });
                 let event = match mark {
                     Mark::Star => Event::Star(Starred { op: 0, at: 0, pages, on: star, stamp }),
                     Mark::Label(number) => {
