@@ -112,6 +112,14 @@ impl Keyring {
         Ok(())
     }
 
+    /// Notes that a device is no more, all of whose log counts. Nobody is kept out by this: the caller adds or changes something else,
+    /// which counts as the change.
+    pub fn retire(&mut self, id: &DeviceId, now: i64) {
+        if let Some(device) = self.devices.iter_mut().find(|one| one.id == *id && one.revoked.is_none()) {
+            (device.revoked, device.last) = (Some(now), Some(u64::MAX));
+        }
+    }
+
     /// `"WKR1" | generation 8 | nonce 24 | sealed JSON`, bound to the account and the generation.
     pub fn seal(
         &self,

@@ -34,6 +34,8 @@ pub struct Network {
     dice: RefCell<Dice>,
     transcript: RefCell<Vec<u8>>,
     trace: RefCell<Vec<String>>,
+    /// So many answers come; then none any more.
+    left: Cell<Option<u32>>,
     /// Requests on their way, and most of them at once.
     under_way: Cell<(usize, usize)>,
 }
@@ -47,6 +49,7 @@ impl Network {
             dice: RefCell::new(Dice(seed)),
             transcript: RefCell::default(),
             trace: RefCell::default(),
+            left: Cell::default(),
             under_way: Cell::default(),
         }
     }
@@ -68,6 +71,11 @@ impl Network {
     /// How many requests were under way at once, at most.
     pub fn most_at_once(&self) -> usize {
         self.under_way.get().1
+    }
+
+    /// After so many answers the next one is lost, and from then on nothing gets through.
+    pub fn break_after(&self, answers: u32) {
+        self.left.set(Some(answers));
     }
 
     fn happens(&self, often: u64) -> bool {
@@ -113,6 +121,16 @@ impl Network {
 impl Remote for Network {
     async fn call(&self, request: Request) -> Result<Response, RemoteError> {
         let moods = *self.moods.borrow();
+        match self.left.get() {
+            Some(u32::MAX) => return Err(RemoteError("nothing gets through".to_owned())),
+            Some(0) => {
+                self.left.set(Some(u32::MAX));
+                self.ask(&request).await?;
+                return Err(RemoteError("the answer was lost".to_owned()));
+            }
+            Some(left) => self.left.set(Some(left - 1)),
+            None => {}
+        }
         if self.happens(moods.lost) {
             self.mark(&request, "lost");
             return Err(RemoteError("the question was lost".to_owned()));

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)] // A test says what broke by panicking, and its seeds by printing.
 mod account;
 mod ahead;
+mod anew;
 mod at_once;
 mod evil;
 mod evil_keys;

@@ -1,7 +1,8 @@
 //! The outbox: one entry of this device's log on its way to the vault, in a file of its own.
 use super::Archive;
 use crate::EngineError;
-use crate::event::{Event, Sent};
+use crate::event::{Event, Sent, VaultFacts};
+use crate::page::to_hex;
 use crate::ports::read_file;
 
 const OUTBOX: &str = "outbox";
@@ -20,6 +21,14 @@ impl Archive {
             self.files.flush(OUTBOX)?;
         }
         Ok(())
+    }
+
+    /// Notes whose vault this memory is synced with. `anew`: what was known of a vault before counts no more, nor does what was on its way.
+    pub fn note_vault(&mut self, account: &[u8; 16], anew: bool) -> Result<(), EngineError> {
+        if anew {
+            self.set_outbox(None)?;
+        }
+        self.record(Event::Vault(VaultFacts { account: to_hex(account), anew }), vec![]).map(drop)
     }
 
     /// Notes that the vault has taken an entry, and empties the outbox. `visits`: the ids, 16 bytes each.

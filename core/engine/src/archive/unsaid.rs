@@ -148,6 +148,26 @@ impl Archive {
         days.into_iter().try_for_each(|(day, captures)| self.group(true, day, captures, unsaid))
     }
 
+    /// What is here of the visits of a pack, as records of another one in its place. What is damaged on the disk is left out.
+    pub fn said_again(&self, pack: &PackRow) -> Result<Group, EngineError> {
+        let mut captures: BTreeMap<CaptureNo, Vec<&Visit>> = BTreeMap::new();
+        let here = pack.visits.iter().filter(|id| self.belongs(**id, pack.mark));
+        for visit in here.filter_map(|id| self.catalog.visit_of(*id)) {
+            captures.entry(visit.no).or_default().push(visit);
+        }
+        let mut group = Group { mark: pack.mark, day: pack.day, ..Group::default() };
+        for (no, visits) in captures {
+            match self.shared_record(no, &visits) {
+                Err(error) if error.kind == ErrorKind::Corrupt => {}
+                record => {
+                    group.records.push(record?);
+                    group.visits.extend(visits.iter().map(|visit| visit.id));
+                }
+            }
+        }
+        Ok(group)
+    }
+
     fn shared_record(&self, no: CaptureNo, visits: &[&Visit]) -> Result<Record, EngineError> {
         let (captured, words) = self.words(no)?;
         let facts = visits.iter().map(|visit| self.catalog.shared().facts_of(visit));
@@ -242,14 +262,14 @@ impl Archive {
         Ok(())
     }
 
-    /// A pack of ours that holds what is gone for good, or a page that is no WebMark any more, or that cannot be read.
+    /// A pack of ours, or an orphan, that holds what is gone for good, or a page that is no WebMark any more, or that cannot be read.
     pub fn stale_pack(&self) -> Option<(PackId, PackRow)> {
         let stale = |pack: &PackRow| {
             pack.is_outdated || pack.is_lost || pack.visits.iter().any(|id| !self.belongs(*id, pack.mark))
         };
         let shared = self.catalog.shared();
         // Thumbnails first: in a full vault they make room for texts that are to be written anew.
-        let mut packs = shared.thumbs().iter().chain(shared.packs());
+        let mut packs = shared.thumbs().iter().chain(shared.packs()).chain(shared.orphans());
         packs.find(|(_, pack)| stale(pack)).map(|(id, pack)| (*id, pack.clone()))
     }
 

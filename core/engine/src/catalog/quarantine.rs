@@ -1,15 +1,17 @@
 //! Packs that cannot be read: those of others, set apart until they can be, and own ones that others cannot read.
 use super::rows::Origin;
-use super::{Catalog, PackId, PackRow, Shared, parse_hash};
+use super::{Catalog, DeviceId, PackId, PackRow, Shared, parse_hash};
 use crate::event::{Checked, Cured, Harm, Received};
 use crate::page::VisitId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A pack of another device that is listed and cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QuarantineRow {
     /// Whether it is kept for ever.
     pub mark: bool,
+    /// The device that added it.
+    pub by: Origin,
     /// UTC day since 1970-01-01.
     pub day: u32,
     /// The account's version whose entry added it.
@@ -26,6 +28,11 @@ impl Shared {
         &self.quarantine
     }
 
+    /// Packs of texts of other devices.
+    pub fn others(&self) -> &BTreeMap<PackId, PackRow> {
+        &self.others
+    }
+
     /// Those whose devices are to be asked to look: what a newer version wrote is whole.
     pub fn unasked(&self) -> impl Iterator<Item = &PackId> {
         let asks = |row: &QuarantineRow| !row.is_asked && row.harm != Harm::Newer;
@@ -37,9 +44,31 @@ impl Shared {
         self.packs.iter().chain(&self.others).filter(|(_, pack)| !pack.is_lost)
     }
 
-    /// Own packs that other devices could not read, and that were not looked at since.
+    /// Packs that are this device's to look after and that others could not read, and that were not looked at since.
     pub fn asked(&self) -> impl Iterator<Item = (PackId, &PackRow)> {
-        self.asked.iter().filter_map(|id| Some((*id, self.packs.get(id)?)))
+        self.asked.iter().filter_map(|id| Some((*id, self.kept_up(id)?)))
+    }
+
+    /// Packs of devices that were taken out of the account: whoever is left looks after them.
+    pub fn orphans(&self) -> impl Iterator<Item = (&PackId, &PackRow)> {
+        let left = self.listed.iter().filter(|device| device.is_revoked).map(|device| device.id);
+        let left: BTreeSet<DeviceId> = left.collect();
+        self.others.iter().filter(move |(_, pack)| self.author(pack.by).is_some_and(|id| left.contains(&id)))
+    }
+
+    /// Whether a pack of texts was read here, or written.
+    pub fn has_pack(&self, id: &PackId) -> bool {
+        self.packs.contains_key(id) || self.others.contains_key(id)
+    }
+
+    /// A pack of texts that is this device's to look after: its own, or an orphan.
+    pub fn kept_up(&self, id: &PackId) -> Option<&PackRow> {
+        self.packs.get(id).or_else(|| self.orphans().find(|(orphan, _)| *orphan == id).map(|(_, pack)| pack))
+    }
+
+    fn author(&self, by: Origin) -> Option<DeviceId> {
+        let Origin::Elsewhere(number) = by else { return None };
+        self.device(number).copied()
     }
 
     pub(super) fn have_asked(&mut self, packs: &[String]) {
@@ -50,40 +79,46 @@ impl Shared {
         }
     }
 
-    pub(super) fn set_apart(&mut self, received: &Received) {
+    pub(super) fn set_apart(&mut self, received: &Received, by: Origin) {
         for pack in &received.quarantined {
             let (mark, day, version, harm) = (pack.mark, pack.day, received.version, pack.harm);
             self.quarantine
-                .insert(parse_hash(&pack.id), QuarantineRow { mark, day, version, harm, is_asked: false });
+                .insert(parse_hash(&pack.id), QuarantineRow { mark, by, day, version, harm, is_asked: false });
         }
         let asked = received.asked.iter().map(|pack| parse_hash::<32>(pack));
-        self.asked.extend(asked.filter(|id| self.packs.contains_key(id)).collect::<Vec<_>>());
+        self.asked.extend(asked.filter(|id| self.has_pack(id)).collect::<Vec<_>>());
     }
 }
 
 impl Catalog {
     pub(super) fn cured(&mut self, cured: &Cured, data: &[u8]) {
-        self.shared.quarantine.remove(&parse_hash::<32>(&cured.pack.id));
-        let visits: Vec<VisitId> = VisitId::all_in(data).collect();
+        let row = self.shared.quarantine.remove(&parse_hash::<32>(&cured.pack.id));
+        let (by, visits) = (row.map_or(Origin::Sent, |row| row.by), Vec::from_iter(VisitId::all_in(data)));
         if visits.is_empty() {
             return;
         }
-        let regretted = self.add_other_pack(&cured.pack, cured.version, visits);
+        self.settle();
+        let regretted = self.add_other_pack(&cured.pack, by, cured.version, visits);
         self.shared.tell_regret(regretted);
     }
 
-    /// The visits of a pack that is lost are said anew where their texts are here; where some are not, what is left of it stays.
+    /// The visits of a pack that is lost are said anew where their texts are here; where some are not, what is left of it stays. An
+    /// orphan is said anew as a whole, or stays.
     pub(super) fn checked(&mut self, checked: &Checked) {
         self.settle();
         let id = parse_hash::<32>(&checked.pack);
         self.shared.asked.remove(&id);
-        let Some(row) = self.shared.packs.get(&id).filter(|_| checked.lost) else { return };
+        let Some(row) = self.shared.kept_up(&id).filter(|_| checked.lost) else { return };
         let (is_mark, visits) = (row.mark, row.visits.clone());
         let has_text = |id: &VisitId| {
             let visit = self.visit_of(*id);
             visit.and_then(|visit| self.capture(visit.no)).is_none_or(|capture| !capture.is_card())
         };
         let (here, away): (Vec<VisitId>, Vec<VisitId>) = visits.into_iter().partition(has_text);
+        if let Some(row) = self.shared.others.get_mut(&id) {
+            row.is_lost = away.is_empty();
+            return;
+        }
         // WebMarks are said anew by their class, whoever saw them.
         for id in here.iter().filter(|_| !is_mark) {
             self.unsay(*id);

@@ -33,11 +33,13 @@ pub enum Mark {
     Label(u32),
 }
 
-/// A pack of this device in the vault.
+/// A pack in the vault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PackRow {
     /// Whether it is kept for ever.
     pub mark: bool,
+    /// The device that added it.
+    pub by: Origin,
     /// UTC day since 1970-01-01.
     pub day: u32,
     /// The account's version whose entry added it.
@@ -53,6 +55,8 @@ pub struct PackRow {
 /// See the module.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shared {
+    /// The account that this memory is synced with, once a round has noted it.
+    pub(super) account: Option<[u8; 16]>,
     /// Other devices, by number.
     pub(super) devices: Vec<DeviceId>,
     /// The logs that were read or written.
@@ -228,6 +232,9 @@ impl Catalog {
                 pack.visits.retain(|id| catalog.holds(*id));
                 pack.is_outdated = false;
             }
+            let packs = shared.packs.values_mut().chain(shared.others.values_mut());
+            packs.chain(shared.thumbs.values_mut()).for_each(|pack| pack.by = Origin::Here);
+            shared.quarantine.values_mut().for_each(|row| row.by = Origin::Here);
             let (marks, verdicts) = Default::default();
             Shared { clock: 0, devices: vec![], marks, verdicts, ..shared }
         };
@@ -250,8 +257,13 @@ impl Catalog {
         };
         let same_origin =
             |(a, b): (&Visit, &Visit)| self.shared.origin(a.origin) == other.shared.origin(b.origin);
+        let authors = |shared: &Shared| -> BTreeMap<PackId, (bool, Option<DeviceId>)> {
+            let others = shared.others.iter().map(|(id, pack)| (*id, shared.origin(pack.by)));
+            others.chain(shared.quarantine.iter().map(|(id, row)| (*id, shared.origin(row.by)))).collect()
+        };
         numberless(self) == numberless(other)
             && named(self) == named(other)
+            && authors(&self.shared) == authors(&other.shared)
             && self.visits.iter().zip(&other.visits).all(same_origin)
     }
 
@@ -272,7 +284,8 @@ impl Catalog {
                 regretted.extend(self.regretted(*id));
             }
             let (mark, day, version) = (pack.mark, pack.day, sent.version);
-            let row = PackRow { mark, day, version, visits, is_outdated, is_lost: false };
+            let by = Origin::Here;
+            let row = PackRow { mark, by, day, version, visits, is_outdated, is_lost: false };
             let packs = if pack.thumb { &mut self.shared.thumbs } else { &mut self.shared.packs };
             packs.insert(parse_hash(&pack.id), row);
         }
@@ -280,6 +293,7 @@ impl Catalog {
             let id = parse_hash::<32>(pack);
             self.shared.packs.remove(&id);
             self.shared.thumbs.remove(&id);
+            self.shared.others.remove(&id);
             self.shared.asked.remove(&id);
         }
         self.shared.have_asked(&sent.asks);
@@ -316,25 +330,27 @@ impl Catalog {
     }
 
     pub(super) fn received(&mut self, received: &Received, data: &[u8]) {
+        self.settle();
         let mut visits = VisitId::all_in(data);
         let mut regretted = Vec::new();
+        let by = self.shared.number(&received.device);
         for pack in &received.adds {
             let visits: Vec<VisitId> = visits.by_ref().take(pack.visits as usize).collect();
             if pack.thumb {
                 self.shared.waiting.insert(parse_hash(&pack.id), received.version);
                 continue;
             }
-            regretted.extend(self.add_other_pack(pack, received.version, visits));
+            regretted.extend(self.add_other_pack(pack, by, received.version, visits));
         }
         let shared = &mut self.shared;
         for pack in &received.dels {
             let id = parse_hash::<32>(pack);
             shared.others.remove(&id);
+            shared.asked.remove(&id);
             shared.waiting.remove(&id);
             shared.quarantine.remove(&id);
         }
-        shared.set_apart(received);
-        shared.number(&received.device);
+        shared.set_apart(received, by);
         shared.heard(received);
         let head = Head { seq: received.seq, hash: parse_hash(&received.hash) };
         // Own entries are listed when later ones have been written.
@@ -352,14 +368,25 @@ impl Catalog {
     pub(super) fn add_other_pack(
         &mut self,
         pack: &SentPack,
+        by: Origin,
         version: u64,
         visits: Vec<VisitId>,
     ) -> Vec<(VisitId, Millis)> {
         let regretted = visits.iter().filter_map(|id| self.regretted(*id)).collect();
         let (mark, day) = (pack.mark, pack.day);
-        let row = PackRow { mark, day, version, visits, is_outdated: false, is_lost: false };
+        for id in visits.iter().filter(|_| !mark) {
+            self.found_in_vault(*id);
+        }
+        let row = PackRow { mark, by, day, version, visits, is_outdated: false, is_lost: false };
         self.shared.others.insert(parse_hash(&pack.id), row);
         regretted
+    }
+
+    /// A visit of this device's stands in a pack that it added by another name, as it was seen first.
+    fn found_in_vault(&mut self, id: VisitId) {
+        if self.look_of(id) == Some(0) {
+            self.now_sent(id);
+        }
     }
 
     pub(super) fn visit_mut(&mut self, id: VisitId) -> Option<&mut Visit> {

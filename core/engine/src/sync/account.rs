@@ -59,6 +59,9 @@ pub struct Account {
     /// show them in the first round.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub expected: Vec<(Id<16>, u64, Id<32>)>,
+    /// A person said to go on with the vault as it is now: see [`Account::begin_anew`].
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub begins_anew: bool,
 }
 
 impl Account {
@@ -78,6 +81,7 @@ impl Account {
             keyring: Bytes::default(),
             generation: 0,
             expected: vec![],
+            begins_anew: false,
         }
     }
 
@@ -165,14 +169,15 @@ impl<R: Remote> Round<'_, R> {
     }
 
     /// Goes on under another device id: the old one's log is written by somebody else, or has gone further than this
-    /// profile knows. What was written under it is read like any other device's.
-    pub(super) async fn rename(&mut self) -> Result<(), SyncError> {
+    /// profile knows. What was written under it is read like any other device's. `leaves`: nobody writes under the old one any more.
+    pub(super) async fn rename(&mut self, leaves: bool) -> Result<(), SyncError> {
         let mut renamed = self.account.clone();
         renamed.device = Id(bytes(self.random));
         renamed.signing = Id(*Secret::generate(self.random).expose());
         renamed.begin_session(&self.client.with(vec![]), LoginKind::Passphrase).await?;
         self.client = self.client.with(renamed.token.0.clone());
-        renamed.add_to_keyring(&self.client, self.random, self.now).await?;
+        let before = leaves.then_some(self.account.device);
+        renamed.add_to_keyring(&self.client, before, self.random, self.now).await?;
         *self.account = renamed;
         Ok(())
     }

@@ -52,7 +52,7 @@ impl<R: Remote> Round<'_, R> {
         let noted = received(listed, &shown, 0);
         if shown.seq > known.seq {
             if listed.device == self.account.device {
-                self.rename().await?;
+                self.rename(false).await?;
             }
             self.apply(listed, body, &shown).await?;
         }

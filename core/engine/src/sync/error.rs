@@ -20,9 +20,12 @@ pub enum SyncKind {
     Update,
     /// The keys of this device do not open the account.
     WrongKey,
-    /// The server shows less than it did, or something else in its place: it was rolled back, or it lies. Nothing is
-    /// changed here.
+    /// The server shows less than it did, or something else in its place: it was put back from a backup, or it lies.
+    /// Nothing is changed here, until a person goes on with it as it is: see [`super::Account::begin_anew`].
     RolledBack,
+    /// This memory was synced with another account before: a person says whether it goes to this one, see
+    /// [`super::Account::begin_anew`].
+    OtherAccount,
     /// The server said something that cannot be.
     Distrust,
     /// What was asked for does not go: a name that is taken, a server that takes no accounts.

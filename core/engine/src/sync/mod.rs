@@ -4,6 +4,7 @@
 //! others said, and says what is new.
 mod account;
 mod ahead;
+mod anew;
 mod audit;
 mod base;
 mod calls;
@@ -109,6 +110,7 @@ impl<'a, R: Remote> Round<'a, R> {
     }
 
     async fn texts(&mut self) -> Result<(), SyncError> {
+        self.check_account().await?;
         self.settle_outbox().await?;
         self.pull().await?;
         self.check_expected()?;

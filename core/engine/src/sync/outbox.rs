@@ -48,7 +48,7 @@ impl<R: Remote> Round<'_, R> {
                 // Another one writes under this device's name: a cloned profile, or an old one that was put back.
                 Some(Code::SeqConflict) => {
                     self.give_up()?;
-                    self.rename().await.map(|()| false)
+                    self.rename(false).await.map(|()| false)
                 }
                 Some(Code::SeqGap) => {
                     Err(SyncError::new(SyncKind::RolledBack, "the server has lost entries of this device"))

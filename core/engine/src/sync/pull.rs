@@ -87,7 +87,7 @@ impl<R: Remote> Round<'_, R> {
         let (body, shown) = self.verify(listed, known).await?;
         if is_own {
             // Written under this name, and not known here: an old profile was put back, or a copy runs elsewhere.
-            self.rename().await?;
+            self.rename(false).await?;
         }
         self.apply(listed, body, &shown).await
     }
@@ -108,7 +108,7 @@ impl<R: Remote> Round<'_, R> {
         let mut received = received(listed, shown, body.clock);
         received.forgets = !body.deeds.is_empty();
         received.read = self.news_of(&listed.device.0, &body.heads);
-        received.asked = self.own_of(&body.asks);
+        received.asked = self.had_here(&body.asks);
         let (mut records, mut packed) = (Vec::new(), Vec::new());
         for committed in &listed.adds {
             if committed.row.kind == RowKind::Thumb {

@@ -44,14 +44,15 @@ pub(super) fn quarantined(committed: &Committed, harm: Harm) -> Quarantined {
 }
 
 impl<R: Remote> Round<'_, R> {
-    /// Own packs among those that a device cannot read.
-    pub(super) fn own_of(&self, asks: &[Id<32>]) -> Vec<String> {
+    /// Packs that were read or written here, among those that another device cannot read: they are this one's to look after, or may be one
+    /// day.
+    pub(super) fn had_here(&self, asks: &[Id<32>]) -> Vec<String> {
         let archive = self.archive.borrow();
-        let packs = archive.catalog().shared().packs();
-        asks.iter().filter(|id| packs.contains_key(&id.0)).map(|id| to_hex(&id.0)).collect()
+        let shared = archive.catalog().shared();
+        asks.iter().filter(|id| shared.has_pack(&id.0)).map(|id| to_hex(&id.0)).collect()
     }
 
-    /// Looks at own packs that other devices could not read: what is in those that are lost is said anew by the push that follows.
+    /// Looks at packs that other devices could not read and that are this one's to look after: what is in those that are lost is said anew by the push that follows.
     pub(super) async fn check_asked(&mut self) -> Result<(), SyncError> {
         let asked: Vec<(PackId, u64)> = {
             let archive = self.archive.borrow();

@@ -7,8 +7,9 @@ use super::pull::visits_in;
 use super::push::Packs;
 use super::quarantine::harm_of;
 use crate::archive::{Archive, Group};
-use crate::catalog::{PackId, PackRow};
+use crate::catalog::{Origin, PackId, PackRow};
 use crate::event::Harm;
+use crate::page::to_hex;
 use crate::ports::Remote;
 use crate::said::Record;
 use crate::said::Thumb;
@@ -35,13 +36,17 @@ impl<R: Remote> Round<'_, R> {
 
     /// What stays of a pack; nothing of one that cannot be read: its texts are said anew as far as they are here, and it goes.
     async fn rest_of_readable(&mut self, id: &PackId, pack: &PackRow) -> Result<Group, SyncError> {
-        if pack.is_lost {
+        if pack.is_lost && pack.by == Origin::Here {
             return Ok(Group::default());
+        }
+        if pack.is_lost {
+            return Ok(self.archive.borrow().said_again(pack)?);
         }
         match self.rest_of(id, pack).await {
             Err(error) if harm_of(&error).is_some_and(|harm| harm != Harm::Newer) => {
                 self.archive.borrow_mut().note_checked(id, true)?;
-                Ok(Group::default())
+                // Of an orphan this device says what it has.
+                if pack.by == Origin::Here { Ok(Group::default()) } else { Ok(self.archive.borrow().said_again(pack)?) }
             }
             rest => rest,
         }
@@ -63,14 +68,23 @@ impl<R: Remote> Round<'_, R> {
             Some(committed) => {
                 let records = self.open(&committed, pack.version).await?;
                 let archive = self.archive.borrow();
-                group.records =
-                    records.into_iter().filter_map(|record| without(record, &archive, pack.mark)).collect();
+                let rest = records.into_iter().filter_map(|record| without(record, &archive, pack.mark));
+                let author = (committed.device != self.account.device).then(|| to_hex(&committed.device.0));
+                group.records = rest.map(|record| seen_by(record, author.as_ref())).collect();
                 group.visits = visits_in(&group.records);
             }
             None => {}
         }
         Ok(group)
     }
+}
+
+/// The record, with the device that saw its visits where that is the one that wrote it: now another one does.
+fn seen_by(mut record: Record, author: Option<&String>) -> Record {
+    for visit in &mut record.visits {
+        visit.device = visit.device.take().or_else(|| author.cloned());
+    }
+    record
 }
 
 /// The record without the visits that are gone; nothing when none stays.

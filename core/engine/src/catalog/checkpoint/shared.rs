@@ -43,6 +43,8 @@ pub(super) fn put_vault(w: &mut Writer, shared: &Shared) {
         w.u8(u8::from(device.is_own) | u8::from(device.is_revoked) << 1);
     });
     put_spreads(w, shared);
+    w.u8(u8::from(shared.account.is_some()));
+    w.raw(&shared.account.unwrap_or_default());
 }
 
 /// All but packs, marks, verdicts and the lists of visits.
@@ -63,9 +65,11 @@ pub(super) fn get_vault(r: &mut Reader<'_>) -> Option<Shared> {
         Some(Device { id, name, is_own: bits & 1 != 0, is_revoked: bits & 2 != 0 })
     })?;
     let (spreads, read, owes_word) = get_spreads(r)?;
+    let (has_account, account) = (r.u8()? != 0, r.array()?);
+    let account = has_account.then_some(account);
     let (heads, forgotten) = (heads.into_iter().collect(), forgotten.into_iter().collect());
     let told = Shared { devices, heads, version, clock, sent, deeds, forgotten, ..Shared::default() };
-    Some(Shared { listed, spreads, read, owes_word, ..told })
+    Some(Shared { account, listed, spreads, read, owes_word, ..told })
 }
 
 pub(super) fn put_visit_id(w: &mut Writer, id: &VisitId) {
@@ -115,6 +119,7 @@ pub(super) fn get_waiting(r: &mut Reader<'_>) -> Option<(PackId, u64)> {
 pub(super) fn put_pack(w: &mut Writer, (id, pack): (&PackId, &PackRow)) {
     w.raw(id);
     w.u8(u8::from(pack.mark) | u8::from(pack.is_outdated) << 1 | u8::from(pack.is_lost) << 2);
+    w.u16(pack.by.number());
     w.u32(pack.day);
     w.u64(pack.version);
     put_visits(w, &pack.visits);
@@ -122,9 +127,9 @@ pub(super) fn put_pack(w: &mut Writer, (id, pack): (&PackId, &PackRow)) {
 
 pub(super) fn get_pack(r: &mut Reader<'_>) -> Option<(PackId, PackRow)> {
     let id = r.array()?;
-    let (bits, day, version) = (r.u8()?, r.u32()?, r.u64()?);
+    let (bits, by, day, version) = (r.u8()?, Origin::of(r.u16()?), r.u32()?, r.u64()?);
     let (mark, is_outdated, is_lost) = (bits & 1 != 0, bits & 2 != 0, bits & 4 != 0);
-    Some((id, PackRow { mark, day, version, visits: get_visits(r)?, is_outdated, is_lost }))
+    Some((id, PackRow { mark, by, day, version, visits: get_visits(r)?, is_outdated, is_lost }))
 }
 
 /// Why a pack is in quarantine, as it is written.
@@ -134,6 +139,7 @@ pub(super) fn put_quarantined(w: &mut Writer, (id, row): (&PackId, &QuarantineRo
     w.raw(id);
     w.u8(u8::from(row.mark) | u8::from(row.is_asked) << 1);
     w.u8(HARMS.iter().position(|harm| *harm == row.harm).unwrap_or_default() as u8);
+    w.u16(row.by.number());
     w.u32(row.day);
     w.u64(row.version);
 }
@@ -141,8 +147,8 @@ pub(super) fn put_quarantined(w: &mut Writer, (id, row): (&PackId, &QuarantineRo
 pub(super) fn get_quarantined(r: &mut Reader<'_>) -> Option<(PackId, QuarantineRow)> {
     let (id, bits, harm) = (r.array()?, r.u8()?, r.u8()?);
     let harm = *HARMS.get(usize::from(harm))?;
-    let (mark, is_asked) = (bits & 1 != 0, bits & 2 != 0);
-    Some((id, QuarantineRow { mark, day: r.u32()?, version: r.u64()?, harm, is_asked }))
+    let (mark, is_asked, by) = (bits & 1 != 0, bits & 2 != 0, Origin::of(r.u16()?));
+    Some((id, QuarantineRow { mark, by, day: r.u32()?, version: r.u64()?, harm, is_asked }))
 }
 
 fn put_said(w: &mut Writer, (clock, by): &Said) {

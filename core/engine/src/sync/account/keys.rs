@@ -103,15 +103,20 @@ impl Account {
         .await
     }
 
-    /// Adds this device to the account's keyring, over whatever others did to it meanwhile.
+    /// Adds this device to the account's keyring, over whatever others did to it meanwhile; in the place of another one, where that is
+    /// no more.
     pub(super) async fn add_to_keyring<R: Remote>(
         &mut self,
         client: &Client<'_, R>,
+        before: Option<DeviceId>,
         random: &mut dyn Random,
         now: Millis,
     ) -> Result<(), SyncError> {
         self.swap(client, random, &mut |account, known, mut ring, random| {
             account.list_in(&mut ring, now);
+            if let Some(before) = before {
+                ring.retire(&before.0, now);
+            }
             let (generation, root) = (ring.generation, account.root());
             let keys = Keys { generation, keyring: account.sealed(&ring, &root, random)?, ..known };
             Ok(Change { new: NewKeys { keys, login: None, end_others: false }, root })

@@ -1,0 +1,50 @@
+//! Whose vault it is: a memory goes to another account, or on with a server that was put back from a backup, when a person says so.
+use super::Round;
+use super::account::Account;
+use super::error::{SyncError, SyncKind};
+use crate::ports::Remote;
+
+impl Account {
+    /// Goes on with the vault as it is now, from the next round on: its log is read from its beginning, what it does not have of this
+    /// memory is sent again, and nothing here is lost. A person says so, after [`SyncKind::RolledBack`] or [`SyncKind::OtherAccount`].
+    pub fn begin_anew(&mut self) {
+        self.begins_anew = true;
+        // A server that was put back has the keyring of that time.
+        self.generation = 0;
+    }
+}
+
+impl<R: Remote> Round<'_, R> {
+    /// What is known of a vault is known of this account's.
+    pub(super) async fn check_account(&mut self) -> Result<(), SyncError> {
+        let account = self.account.id.0;
+        let (known, has_history, has_spoken) = {
+            let archive = self.archive.borrow();
+            let shared = archive.catalog().shared();
+            let has_spoken = shared.head(&self.account.device.0).seq > 0;
+            (shared.account().copied(), shared.knows_a_vault(), has_spoken)
+        };
+        let is_other = known.is_some_and(|known| known != account);
+        if is_other && has_history && !self.account.begins_anew {
+            return Err(SyncError::new(
+                SyncKind::OtherAccount,
+                "this memory was synced with another account before: whether it goes to this one is for a person to say",
+            ));
+        }
+        if self.account.begins_anew && has_spoken {
+            // The numbers that it has used may be lost there: no number is used twice.
+            self.rename(true).await.map_err(of_its_time)?;
+        }
+        let anew = self.account.begins_anew || is_other;
+        if anew || known.is_none() {
+            self.archive.borrow_mut().note_vault(&account, anew)?;
+        }
+        self.account.begins_anew = false;
+        Ok(())
+    }
+}
+
+/// The keys of another time are what its passphrase opens.
+fn of_its_time(error: SyncError) -> SyncError {
+    if error.kind == SyncKind::WrongKey { SyncError { kind: SyncKind::SignIn, ..error } } else { error }
+}

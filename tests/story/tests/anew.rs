@@ -1,0 +1,163 @@
+//! Vaults that begin anew: a server is put back from a backup, a memory goes to another account. A person says so, and nothing is lost.
+use webmynd_crypto::kdf::KdfParams;
+use webmynd_engine::sync::{SyncKind, Who, create, join};
+use webmynd_story::device::{ORIGIN, PASSPHRASE, RECOVERY, SEED, stretched};
+use webmynd_story::{Device, Dice, World, settle};
+
+const MINUTE: i64 = 60_000;
+
+fn urls(device: &Device) -> Vec<String> {
+    device.sees().into_iter().map(|visit| visit.0).collect()
+}
+
+/// They are of another server from now on, as one that was put back is.
+fn move_to(world: &World, devices: &mut [&mut Device]) {
+    for (n, device) in devices.iter_mut().enumerate() {
+        device.network = world.network(500 + n as u64);
+    }
+}
+
+/// It is told once, as what it is; then a person goes on.
+async fn goes_on(device: &mut Device, now: i64) -> u32 {
+    let before = device.sees();
+    let error = device.sync(now).await.unwrap_err();
+    assert_eq!(error.kind, SyncKind::RolledBack, "{}: {error}", device.name);
+    assert_eq!(device.sees(), before, "nothing changes by itself");
+    device.account.begin_anew();
+    device.sync(now).await.unwrap().sent
+}
+
+/// The backup is of before the last pages, a star, a label's end, a forget, and an undo. All of it is said once more, and only that.
+#[tokio::test]
+async fn a_server_that_was_put_back_hears_what_it_has_lost() {
+    let mut world = World::of_files(950).await;
+    let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
+    for n in 0..6 {
+        laptop.visit(&format!("https://a.test/{n}"), &format!("lantern{n}"), world.pass(MINUTE));
+        phone.visit(&format!("https://b.test/{n}"), &format!("garnet{n}"), world.pass(MINUTE));
+    }
+    laptop.star("https://a.test/5", true, world.now());
+    settle(&mut [&mut laptop, &mut phone], world.now()).await;
+    let back = laptop.forget("https://b.test/3", world.now());
+    settle(&mut [&mut laptop, &mut phone], world.now()).await;
+
+    let mut backup = world.copy().await;
+    laptop.undo(back, world.now());
+    laptop.forget("https://a.test/0", world.now());
+    phone.forget("https://a.test/1", world.now());
+    laptop.star("https://b.test/2", true, world.now());
+    laptop.star("https://a.test/5", false, world.now());
+    laptop.visit("https://a.test/late", "saffron", world.pass(MINUTE));
+    phone.visit("https://b.test/late", "harbour", world.pass(MINUTE));
+    settle(&mut [&mut laptop, &mut phone], world.now()).await;
+    for device in [&laptop, &phone] {
+        device.tend(world.pass(11 * MINUTE));
+    }
+    settle(&mut [&mut laptop, &mut phone], world.now()).await;
+    let expected = laptop.sees();
+    assert_eq!((phone.sees(), expected.len()), (expected.clone(), 12));
+
+    move_to(&backup, &mut [&mut laptop, &mut phone]);
+    let (old_laptop, now) = (laptop.account.device, world.now());
+    let sent = goes_on(&mut laptop, now).await;
+    // Its late page, and the WebMark that it starred; the rest of its packs is written anew without what was forgotten.
+    assert!((2..=8).contains(&sent), "{sent} visits were sent");
+    assert_ne!(laptop.account.device, old_laptop, "no number is used twice");
+    laptop.restart();
+    goes_on(&mut phone, now).await;
+    phone.restart();
+    settle(&mut [&mut laptop, &mut phone], now).await;
+    let mut desk = backup.device("desk").await;
+    settle(&mut [&mut laptop, &mut phone, &mut desk], now).await;
+    for device in [&laptop, &phone, &desk] {
+        assert_eq!(device.sees(), expected, "{}", device.name);
+        assert!(device.archive.borrow_mut().doctor(false).unwrap().ok, "{}", device.name);
+    }
+    // Nothing of what was forgotten is in a pack any more, whoever had put it there.
+    let shared = desk.archive.borrow().catalog().shared().clone();
+    let packs: Vec<_> = shared.packs().values().chain(shared.others().values()).collect();
+    let kept = packs.iter().flat_map(|pack| &pack.visits).collect::<std::collections::BTreeSet<_>>();
+    assert_eq!(kept.len(), 12, "the visits in packs are those that are seen");
+    // And all goes on as ever.
+    laptop.visit("https://a.test/after", "meadow", world.pass(MINUTE));
+    settle(&mut [&mut laptop, &mut phone, &mut desk], world.now()).await;
+    assert_eq!((phone.sees().len(), desk.sees().len()), (13, 13));
+    let facts = laptop.account.devices(&*laptop.network).await.unwrap();
+    let live = facts.iter().filter(|one| one.revoked.is_none()).count();
+    assert_eq!(live, 3, "the names of before are no devices any more");
+}
+
+/// The whole log is lost with the devices' sessions: they sign in by themselves, for they have what it takes.
+#[tokio::test]
+async fn a_backup_of_the_first_day_and_an_answer_that_is_lost_at_every_step() {
+    for step in 0..12 {
+        let mut world = World::of_files(951).await;
+        let mut laptop = world.device("laptop").await;
+        let backup = world.copy().await;
+        for n in 0..3 {
+            laptop.visit(&format!("https://a.test/{n}"), &format!("lantern{n}"), world.pass(MINUTE));
+            laptop.sync(world.now()).await.unwrap();
+        }
+        laptop.network = backup.network(700);
+        laptop.sync(world.now()).await.unwrap_err();
+        laptop.account.begin_anew();
+        // So many requests are answered, the next one's answer is lost, and then the device dies.
+        laptop.network.break_after(step);
+        let kept = laptop.account.clone();
+        if laptop.sync(world.now()).await.is_err() && step % 2 == 0 {
+            laptop.account = kept;
+        }
+        laptop.restart();
+        laptop.network = backup.network(701);
+        settle(&mut [&mut laptop], world.now()).await;
+        let mut backup = backup;
+        let mut desk = backup.device("desk").await;
+        desk.sync(world.now()).await.unwrap();
+        assert_eq!(urls(&desk), urls(&laptop), "step {step}");
+        assert_eq!(urls(&desk).len(), 3, "step {step}");
+    }
+}
+
+/// Another account asks first; then it gets everything that is here, whoever of the account before saw it.
+#[tokio::test]
+async fn a_memory_goes_to_another_account_when_a_person_says_so() {
+    let mut world = World::of_files(952).await;
+    let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
+    laptop.visit("https://a.test/1", "lantern", world.pass(MINUTE));
+    phone.visit("https://b.test/1", "garnet", world.pass(MINUTE));
+    phone.visit("https://b.test/2", "saffron", world.pass(MINUTE));
+    phone.star("https://b.test/1", true, world.now());
+    settle(&mut [&mut laptop, &mut phone], world.now()).await;
+    laptop.forget("https://b.test/2", world.now());
+    let now = world.now();
+
+    let keys = stretched(PASSPHRASE, SEED, KdfParams::FLOOR);
+    let mut dice = Dice(77);
+    let mut random = |into: &mut [u8]| dice.fill(into);
+    let bob = |device_name| Who { origin: ORIGIN, name: "Bob", device_name, invitation: None };
+    let network = world.network(600);
+    laptop.account.sign_out(&*laptop.network).await.unwrap();
+    laptop.account =
+        create(&*network, &bob("laptop"), SEED, &keys, &RECOVERY.into(), &mut random, now).await.unwrap();
+    for _ in 0..2 {
+        let error = laptop.sync(now).await.unwrap_err();
+        assert_eq!(error.kind, SyncKind::OtherAccount, "{error}");
+        laptop.restart();
+    }
+    assert!(world.shown(&laptop, "/v1/log?since=0").await["entries"].as_array().unwrap().is_empty());
+
+    laptop.account.begin_anew();
+    settle(&mut [&mut laptop], now).await;
+    let account = join(&*network, &bob("tablet"), &keys, &mut random, now).await.unwrap();
+    let mut tablet = Device::with("tablet", account, world.network(601), 601);
+    settle(&mut [&mut laptop, &mut tablet], now).await;
+    assert_eq!(tablet.sees(), laptop.sees());
+    assert_eq!(urls(&tablet), ["https://a.test/1", "https://b.test/1"]);
+    assert!(tablet.sees().iter().any(|visit| visit.3), "the star went along");
+    laptop.restart();
+    assert_eq!(tablet.sees(), laptop.sees());
+    // The account before has nothing of it.
+    phone.sync(now).await.unwrap();
+    assert_eq!(phone.sees().len(), 3);
+    assert!(phone.account.devices(&*phone.network).await.unwrap().iter().all(|one| one.name != "tablet"));
+}
