@@ -99,7 +99,10 @@ impl From<SyncError> for Failure {
             SyncKind::Quota => "; delete something there, or ask for more room".to_owned(),
             SyncKind::Update => "; it was written by a newer version, update webmynd".to_owned(),
             SyncKind::WrongKey => "; the keys here are not the account's: `webmynd login --again`".to_owned(),
-            SyncKind::RolledBack => "; nothing was changed here, ask whoever runs the server".to_owned(),
+            SyncKind::RolledBack => {
+                "; nothing was changed here. Ask whoever runs the server: if it was put back from a backup, `webmynd sync --anew` goes on with it as it is".to_owned()
+            }
+            SyncKind::OtherAccount => "; `webmynd sync --anew` sends all of it to this one".to_owned(),
             SyncKind::Distrust => "; nothing was changed here, do not trust this server".to_owned(),
             SyncKind::Damaged => "; its device says it anew when it is asked: try again later".to_owned(),
             SyncKind::Refused | SyncKind::Gone | SyncKind::Memory => String::new(),

@@ -13,7 +13,7 @@ export type ErrorKind =
   /** The worker is gone or does not answer. */
   | 'lost'
   /** Of the vault: core/engine/src/sync/error.rs says what each means. */
-  | 'later' | 'signIn' | 'quota' | 'wrongKey' | 'rolledBack' | 'distrust' | 'refused' | 'gone' | 'damaged';
+  | 'later' | 'signIn' | 'quota' | 'wrongKey' | 'rolledBack' | 'otherAccount' | 'distrust' | 'refused' | 'gone' | 'damaged';
 
 /** An error that crossed the bridge: kinds say what to do next; sentences live in views/shared/errors.ts. */
 export interface EngineFault {
@@ -296,6 +296,8 @@ export interface Engine {
   revokeDevice(id: string, renewal: Renewal): Promise<void>;
   /** The same device, with a new session. */
   signInAgain(keys: StretchedKeys, proof: string | null): Promise<void>;
+  /** From the next round on: goes on with the vault as it is now, after `rolledBack` or `otherAccount`. */
+  beginAnew(): Promise<void>;
   deleteAccount(): Promise<{ ticket: string; until: Millis }>;
   undoDelete(ticket: string): Promise<void>;
 }

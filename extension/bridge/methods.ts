@@ -99,6 +99,7 @@ export const METHODS: Readonly<Record<Method, MethodFacts>> = {
   changePassphrase: asked(false, renewal),
   revokeDevice: asked(false, text, renewal),
   signInAgain: asked(false, keys, orNull(text)),
+  beginAnew: asked(true),
   deleteAccount: asked(false),
   undoDelete: asked(true, text),
 };

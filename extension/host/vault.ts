@@ -57,6 +57,10 @@ export class Vault {
     });
   }
 
+  anew(): Promise<void> {
+    return this.#inTurn(() => Promise.resolve(this.face.beginAnew()));
+  }
+
   /** Whatever is asked of the account's own server. */
   ask<T>(work: (face: Face, ask: Ask) => Promise<unknown>, proof: string | null = null): Promise<T> {
     return this.#inTurn(() => this.#withServer((ask) => work(this.face, ask) as Promise<T>, proof));

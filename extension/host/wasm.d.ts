@@ -55,6 +55,7 @@ declare module '*/out/wasm/webmynd.js' {
     changePassphrase(ask: unknown, renewal: unknown): Promise<void>;
     revokeDevice(ask: unknown, id: string, renewal: unknown): Promise<void>;
     signInAgain(ask: unknown, keys: unknown): Promise<void>;
+    beginAnew(): void;
     signOut(ask: unknown): Promise<void>;
     deleteAccount(ask: unknown): Promise<unknown>;
     undoDelete(ask: unknown, ticket: string): Promise<void>;

@@ -26,6 +26,9 @@ pub struct Login {
     /// Sign in again as the same device: after the passphrase was changed, or the session ended.
     #[arg(long)]
     pub again: bool,
+    /// Another account than the one that this memory was synced with before: all of it goes to this one.
+    #[arg(long)]
+    pub anew: bool,
     /// With --new or --recover: type a passphrase of one's own.
     #[arg(long)]
     pub own: bool,
@@ -54,6 +57,10 @@ pub struct Sync {
     /// `webmynd read` fetches the text. WebMarks' texts stay.
     #[arg(long, value_name = "DAYS")]
     pub keep_text: Option<u32>,
+    /// Go on with the vault as it is now, when its server was put back from a backup or the account is another one: what it does not
+    /// have of this memory is sent again, and nothing here is lost.
+    #[arg(long)]
+    pub anew: bool,
     /// Print one JSON object: sent, received, said, entries, bytes.
     #[arg(long)]
     pub json: bool,

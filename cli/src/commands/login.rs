@@ -35,7 +35,7 @@ pub fn run(args: &Login) -> Result<Done, Failure> {
     let memory = Memory::open_or_make(&args.data)?;
     let known = account::find(&args.data)?;
     let signed_out = known.as_ref().is_none_or(account::is_signed_out);
-    if !signed_out && !args.again && !args.recover {
+    if !signed_out && !args.again && !args.recover && !args.anew {
         return Err(Failure::new("this memory is synced already; --again signs it in again"));
     }
     if let Some(known) = &known {
@@ -43,12 +43,14 @@ pub fn run(args: &Login) -> Result<Done, Failure> {
     }
     let mut remote = Http::new(&args.server)?;
     directory::prove(&mut remote, args.new, args.directory_token_file.as_deref())?;
-    let (joined, passphrase, recovery) = match (&known, signed_out) {
+    let (mut joined, passphrase, recovery) = match (&known, signed_out) {
         (Some(known), false) if args.again => (again(known, &remote)?, None, None),
         _ => enter(args, &remote)?,
     };
-    if let Some(known) = known.filter(|known| known.id != joined.id) {
-        return Err(belongs_to(&known));
+    match known.filter(|known| known.id != joined.id) {
+        Some(_) if args.anew => joined.begin_anew(),
+        Some(known) => return Err(belongs_to(&known)),
+        None => {}
     }
     account::save(&args.data, &joined)?;
     memory.close()?;
@@ -59,12 +61,12 @@ pub fn run(args: &Login) -> Result<Done, Failure> {
 fn check_same(args: &Login, known: &Account) -> Result<(), Failure> {
     let here = args.server.trim_end_matches('/') == known.origin || args.pair;
     let same = args.account.as_ref().is_none_or(|name| name.to_lowercase() == known.name.to_lowercase());
-    if here && same && !args.new { Ok(()) } else { Err(belongs_to(known)) }
+    if args.anew || here && same && !args.new { Ok(()) } else { Err(belongs_to(known)) }
 }
 
 fn belongs_to(known: &Account) -> Failure {
     Failure::new(format!(
-        "this memory belongs to another account, {} at {}; take another folder",
+        "this memory belongs to another account, {} at {}; with --anew all of it goes to this one, or take another folder",
         known.name, known.origin
     ))
 }

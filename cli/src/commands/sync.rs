@@ -10,6 +10,9 @@ use webmynd_engine::sync::{Report, Round, thin};
 /// Runs a round and says what it did.
 pub fn run(args: &Sync) -> Result<Done, Failure> {
     let mut synced = Synced::open(&args.data)?;
+    if args.anew {
+        synced.account.begin_anew();
+    }
     let report = sync(&mut synced, &args.data)?;
     let thinned = match args.keep_text {
         Some(days) => at_once(thin(&synced.archive, &synced.account, &synced.remote, days, clock::now()))??,

@@ -298,4 +298,3 @@ pub struct Thumbs {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub packs: Vec<String>,
 }
-

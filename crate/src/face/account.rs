@@ -84,6 +84,14 @@ impl Face {
         self.left(account, signed)
     }
 
+    /// Goes on with the vault as it is now, from the next round on.
+    #[wasm_bindgen(js_name = beginAnew)]
+    pub fn begin_anew(&self) -> Result<(), JsValue> {
+        let mut account = self.signed_in()?;
+        account.begin_anew();
+        self.left(account, Ok(()))
+    }
+
     /// Ends this device's session.
     #[wasm_bindgen(js_name = signOut)]
     pub async fn sign_out(&self, ask: Function) -> Result<(), JsValue> {

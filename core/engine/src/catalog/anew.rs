@@ -23,12 +23,14 @@ impl Shared {
     fn without_vault(self, is_other: bool) -> Self {
         let ours = |(clock, by): Said| (clock, if is_other { Origin::Here } else { by });
         let Self { devices, clock, marks, verdicts, mut deeds, forgotten, gone, listed, account, .. } = self;
-        let verdicts: BTreeMap<VisitId, Said> = verdicts.into_iter().map(|(id, said)| (id, ours(said))).collect();
+        let verdicts: BTreeMap<VisitId, Said> =
+            verdicts.into_iter().map(|(id, said)| (id, ours(said))).collect();
         let marks = marks.into_iter().map(|(mark, said)| (mark, ours(said))).collect();
         let forgotten = forgotten.into_iter().map(|(op, forget)| (op, untold(forget, &verdicts))).collect();
         deeds.extend(given_back(&verdicts, &forgotten, &deeds));
         deeds.sort_by_key(|deed| deed.clock);
-        let (devices, listed): (Vec<DeviceId>, _) = if is_other { Default::default() } else { (devices, listed) };
+        let (devices, listed): (Vec<DeviceId>, _) =
+            if is_other { Default::default() } else { (devices, listed) };
         Self { devices, clock, marks, verdicts, deeds, forgotten, gone, listed, account, ..Self::default() }
     }
 }

@@ -82,8 +82,10 @@ impl Shared {
     pub(super) fn set_apart(&mut self, received: &Received, by: Origin) {
         for pack in &received.quarantined {
             let (mark, day, version, harm) = (pack.mark, pack.day, received.version, pack.harm);
-            self.quarantine
-                .insert(parse_hash(&pack.id), QuarantineRow { mark, by, day, version, harm, is_asked: false });
+            self.quarantine.insert(
+                parse_hash(&pack.id),
+                QuarantineRow { mark, by, day, version, harm, is_asked: false },
+            );
         }
         let asked = received.asked.iter().map(|pack| parse_hash::<32>(pack));
         self.asked.extend(asked.filter(|id| self.has_pack(id)).collect::<Vec<_>>());

@@ -28,7 +28,7 @@ impl<R: Remote> Round<'_, R> {
         if is_other && has_history && !self.account.begins_anew {
             return Err(SyncError::new(
                 SyncKind::OtherAccount,
-                "this memory was synced with another account before: whether it goes to this one is for a person to say",
+                "this memory was synced with another account before, and nothing of it was sent to this one",
             ));
         }
         if self.account.begins_anew && has_spoken {

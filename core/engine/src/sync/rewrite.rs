@@ -46,7 +46,11 @@ impl<R: Remote> Round<'_, R> {
             Err(error) if harm_of(&error).is_some_and(|harm| harm != Harm::Newer) => {
                 self.archive.borrow_mut().note_checked(id, true)?;
                 // Of an orphan this device says what it has.
-                if pack.by == Origin::Here { Ok(Group::default()) } else { Ok(self.archive.borrow().said_again(pack)?) }
+                if pack.by == Origin::Here {
+                    Ok(Group::default())
+                } else {
+                    Ok(self.archive.borrow().said_again(pack)?)
+                }
             }
             rest => rest,
         }

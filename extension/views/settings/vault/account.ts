@@ -5,6 +5,7 @@ import { readSync, type SyncState } from '../../../bridge/sync-state.js';
 import { el, fill } from '../../shared/dom.js';
 import { plural, t } from '../../shared/i18n.js';
 import { syncLine } from '../../shared/sync-line.js';
+import { type AnewKind, anewKind, anewPart } from './anew.js';
 import { DevicesPart } from './devices.js';
 import { LeavePart } from './leave.js';
 import { PassphrasePart, againForm } from './passphrase.js';
@@ -16,6 +17,8 @@ export class AccountPart {
   readonly #state = el('p', { id: 'vault-state', role: 'status' });
   readonly #now = el('button', { type: 'button', onclick: () => void this.#sync() }, t('settings_vault_sync'));
   readonly #again = el('div', {});
+  readonly #anew = el('div', {});
+  #anewFor: AnewKind | null = null;
   readonly #devices: DevicesPart;
   readonly #usage = new UsagePart();
   readonly #texts = new TextsPart();
@@ -31,7 +34,7 @@ export class AccountPart {
         el('div', {}, el('p', { class: 'big' }, vault.account), el('p', { class: 'quiet' }, t('settings_vault_where', new URL(vault.origin).host, vault.deviceName)), this.#state),
         this.#now),
       // What the vault is asked for comes later and grows: it stands below what is chosen and clicked.
-      this.#again, this.#texts.element, this.#pictures.element, new PassphrasePart(vault).node, ...new LeavePart(left).nodes, this.#devices.node, this.#usage.node);
+      this.#again, this.#anew, this.#texts.element, this.#pictures.element, new PassphrasePart(vault).node, ...new LeavePart(left).nodes, this.#devices.node, this.#usage.node);
     void this.#texts.show();
   }
 
@@ -41,6 +44,7 @@ export class AccountPart {
     this.#say(sync, unsaid);
     void this.#pictures.show(sync?.thumbsFull ?? false);
     this.#offerAgain(sync?.fault?.kind === 'signIn');
+    this.#offerAnew(anewKind(sync?.fault?.kind));
     const ended = sync?.lastAt ?? null;
     if (sync?.running || ended === this.#askedAt) return;
     this.#askedAt = ended;
@@ -57,6 +61,13 @@ export class AccountPart {
   #offerAgain(wanted: boolean): void {
     if (wanted === (this.#again.firstChild !== null)) return;
     fill(this.#again, wanted && againForm(this.vault, () => void this.#sync()));
+  }
+
+  /** Where the vault is not what it was, going on with it. It stays while a round runs: that may end as the one before. */
+  #offerAnew(kind: AnewKind | null): void {
+    if (kind === this.#anewFor) return;
+    this.#anewFor = kind;
+    fill(this.#anew, kind && anewPart(kind, () => void this.#sync()));
   }
 
   async #sync(): Promise<void> {
