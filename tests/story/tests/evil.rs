@@ -192,7 +192,13 @@ async fn an_entry_is_taken_under_another_number() {
             json["version"] = 3.into();
         }
     });
-    scene.caught(Distrust, "the server says that it took an entry, and does not show it").await;
+    let now = scene.world.now();
+    let error = scene.phone.sync(now).await.expect_err("the lie is found");
+    assert_eq!(error.kind, Distrust, "{error}");
+    assert!(error.fact.contains("the server says that it took an entry, and does not show it"), "{error}");
+    // The log says the truth, and that is what counts: the entry is read there and is not said twice.
+    assert_eq!(scene.phone.sync(now).await.unwrap().said, 0);
+    scene.reconcile().await;
 }
 
 #[tokio::test]

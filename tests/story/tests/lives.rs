@@ -4,6 +4,7 @@ mod model;
 
 use model::{Model, Shown, shown};
 use webmynd_engine::archive::{Change, Which};
+use webmynd_engine::sync::{Report, SyncKind};
 use webmynd_story::{Device, Dice, World};
 
 const MINUTE: i64 = 60_000;
@@ -12,7 +13,7 @@ const DECADE: i64 = 3_650 * DAY;
 const PAGES: u64 = 8;
 
 /// Seeds that failed once.
-const ONCE: [u64; 2] = [68, 93];
+const ONCE: [u64; 5] = [32, 68, 93, 122, 127];
 
 /// How many lives of 60 steps, each by turns and at once: 12 in `npm test`; `WEBMYND_SYNC_LIVES` says more.
 fn lives() -> u64 {
@@ -29,6 +30,10 @@ struct Life {
     at_once: bool,
     /// Whether the server's disk loses packs, in place of what happens to profiles: where both do, what nobody has is lost.
     is_lossy: bool,
+    /// Whether the server is put back from backups, in place of what happens to profiles.
+    is_restored: bool,
+    /// The server as it was.
+    backup: Option<World>,
     /// An old profile of the first device.
     kept: Option<Device>,
     /// Whether steps are told: `WEBMYND_LOUD` is set.
@@ -43,6 +48,7 @@ impl Life {
     async fn new(seed: u64, at_once: bool) -> Self {
         let mut dice = Dice(seed ^ 0x71fe);
         let is_lossy = seed.is_multiple_of(3);
+        let is_restored = !is_lossy && seed % 5 == 2;
         let mut world = if is_lossy { World::of_files(seed).await } else { World::new(seed).await };
         let mut devices = Vec::new();
         for name in ["one", "two", "three"] {
@@ -56,6 +62,8 @@ impl Life {
             model: Model::default(),
             at_once,
             is_lossy,
+            is_restored,
+            backup: None,
             kept: None,
             loud: std::env::var("WEBMYND_LOUD").is_ok(),
         }
@@ -89,11 +97,13 @@ impl Life {
             14 | 15 => self.undo(at, now),
             16 => self.devices[at].0.restart(),
             17 | 18 if self.is_lossy => self.lose(),
+            17 if self.is_restored => self.backup = Some(self.world.copy().await),
+            18 if self.is_restored => self.put_server_back(),
             17 => self.copy(),
             18 => self.put_back(),
             19..22 if self.at_once => self.two_speak(at).await,
             19..22 => {
-                self.devices[at].0.sync(now).await.unwrap();
+                speak(&mut self.devices[at].0, now).await;
                 self.model.spoke(at);
             }
             22 => self.settle().await,
@@ -116,9 +126,7 @@ impl Life {
         self.model.spoke(at);
         self.model.spoke(next);
         let [one, two] = self.devices.get_disjoint_mut([at, next]).unwrap();
-        let (one, two) = tokio::join!(one.0.sync(now), two.0.sync(later));
-        one.unwrap();
-        two.unwrap();
+        tokio::join!(speak(&mut one.0, now), speak(&mut two.0, later));
     }
 
     fn star(&mut self, at: usize, page: &str, now: i64) {
@@ -195,6 +203,15 @@ impl Life {
         std::fs::write(file, bytes).unwrap();
     }
 
+    /// The server is as it was once: what was said to it since is lost there.
+    fn put_server_back(&mut self) {
+        let Some(backup) = self.backup.take() else { return };
+        self.world = backup;
+        for (device, _) in &mut self.devices {
+            device.network = self.world.network(self.dice.roll());
+        }
+    }
+
     /// The first device has its old profile again.
     fn put_back(&mut self) {
         if let Some(mut old) = self.kept.take() {
@@ -215,9 +232,7 @@ impl Life {
             for at in 0..self.devices.len() {
                 let now = self.now(at);
                 self.model.spoke(at);
-                let device = &mut self.devices[at].0;
-                let report =
-                    device.sync(now).await.unwrap_or_else(|error| panic!("{}: {error}", device.name));
+                let report = speak(&mut self.devices[at].0, now).await;
                 quiet &= report.said == 0 && report.entries == 0;
             }
             if quiet {
@@ -261,6 +276,18 @@ impl Life {
         assert_eq!(imported.report.bad, []);
         self.model.took_over(at, imported.report.added, &shown(&self.devices[at].0));
     }
+}
+
+/// A round; where the server was put back, a person goes on with it as it is.
+async fn speak(device: &mut Device, now: i64) -> Report {
+    let told = match device.sync(now).await {
+        Err(error) if error.kind == SyncKind::RolledBack => {
+            device.account.begin_anew();
+            device.sync(now).await
+        }
+        told => told,
+    };
+    told.unwrap_or_else(|error| panic!("{}: {error}", device.name))
 }
 
 /// The visits of a page that retention has hidden and can give back.

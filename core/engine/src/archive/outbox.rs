@@ -23,12 +23,14 @@ impl Archive {
         Ok(())
     }
 
-    /// Notes whose vault this memory is synced with. `anew`: what was known of a vault before counts no more, nor does what was on its way.
-    pub fn note_vault(&mut self, account: &[u8; 16], anew: bool) -> Result<(), EngineError> {
-        if anew {
+    /// Notes whose vault this memory is synced with. `anew`: what was known of a vault before counts no more, nor does what was on its way;
+    /// the account's log is taken as it is up to this version.
+    pub fn note_vault(&mut self, account: &[u8; 16], anew: Option<u64>) -> Result<(), EngineError> {
+        if anew.is_some() {
             self.set_outbox(None)?;
         }
-        self.record(Event::Vault(VaultFacts { account: to_hex(account), anew }), vec![]).map(drop)
+        let (account, version) = (to_hex(account), anew.unwrap_or_default());
+        self.record(Event::Vault(VaultFacts { account, anew: anew.is_some(), version }), vec![]).map(drop)
     }
 
     /// Notes that the vault has taken an entry, and empties the outbox. `visits`: the ids, 16 bytes each.

@@ -1,11 +1,13 @@
 //! A vault that begins anew for this memory: that of another account, or one whose server was put back from a backup.
 use super::forgetting::{Deed, OpenForget, Said};
 use super::rows::Origin;
-use super::shared::DeviceId;
 use super::{Catalog, Shared, parse_hash};
 use crate::event::VaultFacts;
-use crate::page::VisitId;
+use crate::page::{Millis, VisitId};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Visits of one deed that is told again, at most.
+const TOLD: usize = 2_000;
 
 impl Shared {
     /// The account that this memory is synced with, once a round has noted it.
@@ -13,51 +15,69 @@ impl Shared {
         self.account.as_ref()
     }
 
+    /// Whether an entry is one of those that a person took as they are.
+    pub fn is_taken_as_it_is(&self, version: u64) -> bool {
+        version <= self.as_it_is
+    }
+
     /// Whether there is something here that only a vault can have told, or was told.
     pub fn knows_a_vault(&self) -> bool {
         !self.heads.is_empty() || self.version > 0
     }
 
-    /// What stays when a vault begins anew: what was said of pages and visits, and by whom. `is_other`: nobody of the account before
-    /// is in this one, so all that they said is this device's to say.
-    fn without_vault(self, is_other: bool) -> Self {
-        let ours = |(clock, by): Said| (clock, if is_other { Origin::Here } else { by });
-        let Self { devices, clock, marks, verdicts, mut deeds, forgotten, gone, listed, account, .. } = self;
-        let verdicts: BTreeMap<VisitId, Said> =
-            verdicts.into_iter().map(|(id, said)| (id, ours(said))).collect();
-        let marks = marks.into_iter().map(|(mark, said)| (mark, ours(said))).collect();
-        let forgotten = forgotten.into_iter().map(|(op, forget)| (op, untold(forget, &verdicts))).collect();
-        deeds.extend(given_back(&verdicts, &forgotten, &deeds));
+    /// What stays when a vault begins anew: what was said of pages and visits, and by whom. What this device has forgotten, or given back,
+    /// is told once more: a device that has not heard of it may never see a pack with it again.
+    fn without_vault(self) -> Self {
+        let Self { account, devices, mut clock, marks, verdicts, mut deeds, forgotten, gone, listed, .. } =
+            self;
+        deeds.extend(told_again(&verdicts, &forgotten, &deeds));
+        for visits in Vec::from_iter(gone.iter().copied()).chunks(TOLD) {
+            clock += 1;
+            deeds.push(Deed { clock, at: 0, forgets: true, visits: visits.to_vec() });
+        }
         deeds.sort_by_key(|deed| deed.clock);
-        let (devices, listed): (Vec<DeviceId>, _) =
-            if is_other { Default::default() } else { (devices, listed) };
-        Self { devices, clock, marks, verdicts, deeds, forgotten, gone, listed, account, ..Self::default() }
+        Self { account, devices, clock, marks, verdicts, deeds, forgotten, gone, listed, ..Self::default() }
+    }
+
+    /// The same where nobody of the account before is in this one: all that they said is this device's to say, and nobody has to be told to
+    /// forget what nobody knows.
+    fn without_account(self) -> Self {
+        let ours = |(clock, _): Said| (clock, Origin::Here);
+        let Self { clock, marks, verdicts, forgotten, gone, .. } = self;
+        let verdicts = verdicts.into_iter().map(|(id, said)| (id, ours(said))).collect();
+        let marks = marks.into_iter().map(|(mark, said)| (mark, ours(said))).collect();
+        let untold = |forget| OpenForget { known: 0, ..forget };
+        let forgotten = forgotten.into_iter().map(|(op, forget)| (op, untold(forget))).collect();
+        Self { clock, marks, verdicts, forgotten, gone, ..Self::default() }
     }
 }
 
-/// A forget of which nobody was told what this device said: where the vault has one of its visits, that is told.
-fn untold(mut forget: OpenForget, verdicts: &BTreeMap<VisitId, Said>) -> OpenForget {
-    let by_others = |id: &VisitId| verdicts.get(id).is_some_and(|(_, by)| matches!(by, Origin::Elsewhere(_)));
-    forget.visits.sort_by_key(|id| !by_others(id));
-    forget.known = forget.visits.iter().filter(|id| by_others(id)).count() as u32;
-    forget
-}
-
-/// What this device took back of forgets, to be told once more: the vault may know the forgets alone.
-fn given_back(
+/// Forgets of this device's that can still be undone, and what it gave back, but for what is `unsaid` anyhow.
+fn told_again(
     verdicts: &BTreeMap<VisitId, Said>,
     forgotten: &BTreeMap<u32, OpenForget>,
-    deeds: &[Deed],
+    unsaid: &[Deed],
 ) -> Vec<Deed> {
-    let hidden: BTreeSet<&VisitId> = forgotten.values().flat_map(|forget| &forget.visits).collect();
-    let unsaid: BTreeSet<u64> = deeds.iter().map(|deed| deed.clock).collect();
-    let mut back: BTreeMap<u64, Vec<VisitId>> = BTreeMap::new();
+    let mut hidden: BTreeMap<VisitId, (Millis, bool)> = BTreeMap::new();
+    for forget in forgotten.values() {
+        let is_known = |at: usize| at < forget.known as usize;
+        hidden.extend(forget.visits.iter().enumerate().map(|(at, id)| (*id, (forget.at, is_known(at)))));
+    }
+    let unsaid: BTreeSet<u64> = unsaid.iter().map(|deed| deed.clock).collect();
+    let mut deeds: BTreeMap<(u64, bool), (Millis, Vec<VisitId>)> = BTreeMap::new();
     for (id, (clock, by)) in verdicts {
-        if *by == Origin::Here && !hidden.contains(id) && !unsaid.contains(clock) {
-            back.entry(*clock).or_default().push(*id);
+        let (at, forgets) = match hidden.get(id) {
+            // Nobody knows of it.
+            Some((_, false)) => continue,
+            Some((at, true)) => (*at, true),
+            None => (0, false),
+        };
+        if *by == Origin::Here && !unsaid.contains(clock) {
+            deeds.entry((*clock, forgets)).or_insert((at, vec![])).1.push(*id);
         }
     }
-    back.into_iter().map(|(clock, visits)| Deed { clock, at: 0, forgets: false, visits }).collect()
+    let said = |((clock, forgets), (at, visits))| Deed { clock, at, forgets, visits };
+    deeds.into_iter().map(said).collect()
 }
 
 impl Catalog {
@@ -72,7 +92,9 @@ impl Catalog {
                     visit.origin = Origin::Here;
                 }
             }
-            self.shared = std::mem::take(&mut self.shared).without_vault(is_other);
+            let shared = std::mem::take(&mut self.shared);
+            self.shared = if is_other { shared.without_account() } else { shared.without_vault() };
+            self.shared.as_it_is = facts.version;
         }
         self.shared.account = Some(account);
     }

@@ -24,6 +24,17 @@ pub struct Head {
     pub hash: [u8; 32],
 }
 
+/// An entry that the vault took and that its log has not shown yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unshown {
+    /// The device's name that said it.
+    pub device: DeviceId,
+    /// Its number.
+    pub seq: u64,
+    /// The account's version that it made.
+    pub version: u64,
+}
+
 /// What a mark is: a page's star, or one of its labels by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mark {
@@ -57,12 +68,16 @@ pub struct PackRow {
 pub struct Shared {
     /// The account that this memory is synced with, once a round has noted it.
     pub(super) account: Option<[u8; 16]>,
+    /// Up to this version the account's log is taken as it is: a person said so.
+    pub(super) as_it_is: u64,
     /// Other devices, by number.
     pub(super) devices: Vec<DeviceId>,
     /// The logs that were read or written.
     pub(super) heads: BTreeMap<DeviceId, Head>,
     /// The account's version up to which all was applied.
     pub(super) version: u64,
+    /// This device's newest entry, until the log has shown it.
+    pub(super) unshown: Option<Unshown>,
     /// The newest clock that was seen.
     pub(super) clock: u64,
     /// Own changes up to this clock are in the vault.
@@ -115,6 +130,11 @@ impl Shared {
     /// The account's version up to which all was applied.
     pub fn version(&self) -> u64 {
         self.version
+    }
+
+    /// This device's newest entry, until the log has shown it.
+    pub fn unshown(&self) -> Option<Unshown> {
+        self.unshown
     }
 
     /// The clock for the next change.
@@ -297,8 +317,9 @@ impl Catalog {
             self.shared.asked.remove(&id);
         }
         self.shared.have_asked(&sent.asks);
-        let head = Head { seq: sent.seq, hash: parse_hash(&sent.hash) };
-        self.shared.heads.insert(parse_hash(&sent.device), head);
+        let (device, head) = (parse_hash(&sent.device), Head { seq: sent.seq, hash: parse_hash(&sent.hash) });
+        self.shared.heads.insert(device, head);
+        self.shared.unshown = Some(Unshown { device, seq: sent.seq, version: sent.version });
         self.shared.said(sent);
         self.shared.sent = self.shared.sent.max(sent.clock);
         self.shared.clock = self.shared.clock.max(sent.clock);
@@ -352,9 +373,11 @@ impl Catalog {
         }
         shared.set_apart(received, by);
         shared.heard(received);
-        let head = Head { seq: received.seq, hash: parse_hash(&received.hash) };
+        let (device, head) =
+            (parse_hash(&received.device), Head { seq: received.seq, hash: parse_hash(&received.hash) });
+        shared.unshown = shared.unshown.filter(|said| (said.device, said.seq) != (device, head.seq));
         // Own entries are listed when later ones have been written.
-        let known = shared.heads.entry(parse_hash(&received.device)).or_default();
+        let known = shared.heads.entry(device).or_default();
         if known.seq < head.seq {
             *known = head;
         }

@@ -10,6 +10,9 @@ pub struct VaultFacts {
     /// What was known of a vault before counts no more: this is another account, or its server was put back from a backup.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub anew: bool,
+    /// With `anew`, the account's version then: up to it the log is taken as it is, whatever its entries say of others that are not there.
+    #[serde(default, skip_serializing_if = "super::is_zero")]
+    pub version: u64,
 }
 
 /// See [`super::Event::Sent`].

@@ -179,6 +179,8 @@ impl<R: Remote> Round<'_, R> {
         let before = leaves.then_some(self.account.device);
         renamed.add_to_keyring(&self.client, before, self.random, self.now).await?;
         *self.account = renamed;
+        // What was on its way was said by the other name.
+        self.give_up()?;
         Ok(())
     }
 }

@@ -35,9 +35,11 @@ impl<R: Remote> Round<'_, R> {
             // The numbers that it has used may be lost there: no number is used twice.
             self.rename(true).await.map_err(of_its_time)?;
         }
-        let anew = self.account.begins_anew || is_other;
-        if anew || known.is_none() {
-            self.archive.borrow_mut().note_vault(&account, anew)?;
+        if self.account.begins_anew || is_other {
+            let now = self.client.tail(0).await?.version;
+            self.archive.borrow_mut().note_vault(&account, Some(now))?;
+        } else if known.is_none() {
+            self.archive.borrow_mut().note_vault(&account, None)?;
         }
         self.account.begins_anew = false;
         Ok(())

@@ -22,6 +22,7 @@ impl<R: Remote> Round<'_, R> {
 
     async fn read_again(&mut self) -> Result<(), SyncError> {
         let (mut again, mut newest, mut since) = (Again::new(), None, 0);
+        let (said, mut own) = (self.unshown(), None);
         loop {
             let page = self.client.tail(since).await?;
             let (end, before) = (PageEnd::of(&page), since);
@@ -30,7 +31,10 @@ impl<R: Remote> Round<'_, R> {
                     return Err(rolled_back("the order of the log"));
                 }
                 since = listed.version;
+                let is_said =
+                    said.is_some_and(|said| (listed.device.0, listed.seq) == (said.device, said.seq));
                 newest = Some(self.take_again(&listed, &mut again).await?);
+                own = own.or_else(|| newest.clone().filter(|_| is_said));
             }
             if end.is_last(before, since)? {
                 break;
@@ -38,11 +42,16 @@ impl<R: Remote> Round<'_, R> {
         }
         self.check_all(&again)?;
         // From here the next round goes on, wherever this one had thought that it was.
-        newest.map_or(Ok(()), |received| self.arrive(Arrived::default(), &received, vec![]))
+        own.into_iter()
+            .chain(newest)
+            .try_for_each(|received| self.arrive(Arrived::default(), &received, vec![]))
     }
 
     async fn take_again(&mut self, listed: &Listed, again: &mut Again) -> Result<Received, SyncError> {
         let at = again.get(&listed.device.0).copied().unwrap_or_default();
+        if listed.device == self.account.device {
+            self.note_taken(listed)?;
+        }
         let known = self.known(&listed.device);
         let (body, shown) = self.verify(listed, at).await?;
         again.insert(listed.device.0, shown);

@@ -1,7 +1,7 @@
 //! Sync with a vault: what was seen here goes there sealed, what other devices saw comes here. See docs/crypto.md.
 //!
-//! Each device writes only its own log, so there is nothing to merge: a round sends what was left unsaid, reads what
-//! others said, and says what is new.
+//! Each device writes only its own log, so there is nothing to merge: a round reads what others said, sends what was
+//! left on its way, and says what is new.
 mod account;
 mod ahead;
 mod anew;
@@ -111,8 +111,8 @@ impl<'a, R: Remote> Round<'a, R> {
 
     async fn texts(&mut self) -> Result<(), SyncError> {
         self.check_account().await?;
-        self.settle_outbox().await?;
         self.pull().await?;
+        self.settle_outbox().await?;
         self.check_expected()?;
         self.refill().await?;
         self.check_asked().await?;

@@ -5,7 +5,8 @@ use super::error::{SyncError, SyncKind};
 use crate::event::Sent;
 use crate::ports::Remote;
 use serde::{Deserialize, Serialize};
-use webmynd_protocol::log::Entry;
+use webmynd_protocol::bytes::DeviceId;
+use webmynd_protocol::log::{Entry, Listed};
 use webmynd_protocol::{Bytes, Code};
 
 /// An entry on its way.
@@ -20,14 +21,31 @@ pub struct Outbox {
 }
 
 impl<R: Remote> Round<'_, R> {
-    /// Sends what an earlier round left in the outbox.
+    /// Sends what an earlier round left in the outbox. What others said was read before: this was not taken, and the log goes on from
+    /// where it was made.
     pub(super) async fn settle_outbox(&mut self) -> Result<(), SyncError> {
-        let left = self.archive.borrow().outbox()?;
-        // What is torn was never sent: it is flushed before.
-        match left.and_then(|bytes| serde_json::from_slice::<Outbox>(&bytes).ok()) {
+        match self.left_over()? {
             Some(outbox) => self.post(outbox).await.map(drop),
             None => Ok(()),
         }
+    }
+
+    fn left_over(&self) -> Result<Option<Outbox>, SyncError> {
+        let left = self.archive.borrow().outbox()?;
+        // What is torn was never sent: it is flushed before.
+        Ok(left.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
+    }
+
+    /// Notes that an entry of this device's is in the log whose answer was lost: it is in the outbox still.
+    pub(super) fn note_taken(&mut self, listed: &Listed) -> Result<(), SyncError> {
+        let is_listed = |outbox: &Outbox| {
+            outbox.sent.seq == listed.seq && is_shown(&outbox.entry, self.account.device, listed.seq, listed)
+        };
+        let Some(Outbox { mut sent, visits, .. }) = self.left_over()?.filter(is_listed) else {
+            return Ok(());
+        };
+        sent.version = listed.version;
+        Ok(self.archive.borrow_mut().note_sent(sent, visits.0)?)
     }
 
     /// Sends an entry that is in the outbox, and notes that it was taken. False when it cannot be taken as it is: its
@@ -46,10 +64,7 @@ impl<R: Remote> Round<'_, R> {
             Err(error) => match error.code {
                 Some(Code::MissingPack) => self.give_up().map(|()| false),
                 // Another one writes under this device's name: a cloned profile, or an old one that was put back.
-                Some(Code::SeqConflict) => {
-                    self.give_up()?;
-                    self.rename(false).await.map(|()| false)
-                }
+                Some(Code::SeqConflict) => self.rename(false).await.map(|()| false),
                 Some(Code::SeqGap) => {
                     Err(SyncError::new(SyncKind::RolledBack, "the server has lost entries of this device"))
                 }
@@ -60,18 +75,20 @@ impl<R: Remote> Round<'_, R> {
 
     /// An entry counts when the server shows it to those who read. Until then it stays in the outbox.
     async fn read_back(&self, entry: &Entry, seq: u64, version: u64) -> Result<(), SyncError> {
-        let shown = self.client.entry(version).await?.is_some_and(|shown| {
-            (shown.device, shown.seq, shown.prev, shown.epoch)
-                == (self.account.device, seq, entry.prev, entry.epoch)
-                && (&shown.sealed, shown.signature) == (&entry.sealed, entry.signature)
-        });
-        if shown {
+        let shown = self.client.entry(version).await?;
+        if shown.is_some_and(|shown| is_shown(entry, self.account.device, seq, &shown)) {
             return Ok(());
         }
         Err(SyncError::new(SyncKind::Distrust, "the server says that it took an entry, and does not show it"))
     }
 
-    fn give_up(&mut self) -> Result<(), SyncError> {
+    pub(super) fn give_up(&mut self) -> Result<(), SyncError> {
         Ok(self.archive.borrow_mut().set_outbox(None)?)
     }
+}
+
+/// Whether what the log lists is this entry of a device.
+fn is_shown(entry: &Entry, device: DeviceId, seq: u64, listed: &Listed) -> bool {
+    (listed.device, listed.seq, listed.prev, listed.epoch) == (device, seq, entry.prev, entry.epoch)
+        && (&listed.sealed, listed.signature) == (&entry.sealed, entry.signature)
 }

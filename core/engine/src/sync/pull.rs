@@ -3,7 +3,7 @@ use super::Round;
 use super::error::{SyncError, SyncKind};
 use super::quarantine::{harm_of, quarantined};
 use crate::archive::Arrived;
-use crate::catalog::Device;
+use crate::catalog::{Device, Unshown};
 use crate::event::{Received, SentPack};
 use crate::page::{VisitId, parse_hex, to_hex};
 use crate::ports::Remote;
@@ -35,7 +35,7 @@ impl<R: Remote> Round<'_, R> {
         loop {
             let since = self.archive.borrow().catalog().shared().version();
             let page = self.client.tail(since).await?;
-            if page.version < since {
+            if page.version < since.max(self.unshown().map_or(0, |said| said.version)) {
                 return Err(rolled_back("the account's version"));
             }
             let (end, mut last) = (PageEnd::of(&page), since);
@@ -73,8 +73,14 @@ impl<R: Remote> Round<'_, R> {
     }
 
     async fn take(&mut self, listed: &Listed) -> Result<(), SyncError> {
-        let known = self.known(&listed.device);
         let is_own = listed.device == self.account.device;
+        if self.unshown().is_some_and(|said| stands_for(listed, said)) {
+            return Err(rolled_back("an entry of this device's"));
+        }
+        if is_own {
+            self.note_taken(listed)?;
+        }
+        let known = self.known(&listed.device);
         if is_own && listed.seq <= known.seq {
             // What this device wrote is shown as it was, or not at all.
             let before = Head { seq: listed.seq.saturating_sub(1), hash: listed.prev.0 };
@@ -92,6 +98,10 @@ impl<R: Remote> Round<'_, R> {
         self.apply(listed, body, &shown).await
     }
 
+    pub(super) fn unshown(&self) -> Option<Unshown> {
+        self.archive.borrow().catalog().shared().unshown()
+    }
+
     /// How far a device's log is known.
     pub(super) fn known(&self, device: &DeviceId) -> Head {
         let head = self.archive.borrow().catalog().shared().head(&device.0);
@@ -104,7 +114,7 @@ impl<R: Remote> Round<'_, R> {
             // It was revoked before it said this: nothing of it counts.
             return self.arrive(Arrived::default(), &received(listed, shown, 0), vec![]);
         }
-        self.check_heads(&body)?;
+        self.check_heads(listed, &body)?;
         let mut received = received(listed, shown, body.clock);
         received.forgets = !body.deeds.is_empty();
         received.read = self.news_of(&listed.device.0, &body.heads);
@@ -208,6 +218,11 @@ impl<R: Remote> Round<'_, R> {
         let ring = self.account.ring()?;
         ring.key_of(number).cloned().map_err(SyncError::harmed)
     }
+}
+
+/// Whether another entry stands where this device's was taken.
+fn stands_for(listed: &Listed, said: Unshown) -> bool {
+    listed.version == said.version && (listed.device.0, listed.seq) != (said.device, said.seq)
 }
 
 /// What a page of the log says of the rest of it.

@@ -3,7 +3,7 @@ use super::super::devices::Device;
 use super::super::forgetting::{Deed, OpenForget, Said, Spread};
 use super::super::quarantine::QuarantineRow;
 use super::super::rows::{Origin, PageKey};
-use super::super::shared::{DeviceId, Head, Mark, PackId, PackRow, Shared};
+use super::super::shared::{DeviceId, Head, Mark, PackId, PackRow, Shared, Unshown};
 use crate::bytes::{Reader, Writer};
 use crate::event::Harm;
 use crate::page::VisitId;
@@ -11,6 +11,9 @@ use std::collections::BTreeMap;
 
 /// The number of a star among labels' numbers.
 const STAR: u32 = u32::MAX;
+
+/// No entry: they are counted from 1.
+const NOTHING: Unshown = Unshown { device: [0; 16], seq: 0, version: 0 };
 
 pub(super) fn put_vault(w: &mut Writer, shared: &Shared) {
     w.list(&shared.devices, |w, device| w.raw(device));
@@ -45,6 +48,11 @@ pub(super) fn put_vault(w: &mut Writer, shared: &Shared) {
     put_spreads(w, shared);
     w.u8(u8::from(shared.account.is_some()));
     w.raw(&shared.account.unwrap_or_default());
+    w.u64(shared.as_it_is);
+    let Unshown { device, seq, version } = shared.unshown.unwrap_or(NOTHING);
+    w.raw(&device);
+    w.u64(seq);
+    w.u64(version);
 }
 
 /// All but packs, marks, verdicts and the lists of visits.
@@ -65,11 +73,13 @@ pub(super) fn get_vault(r: &mut Reader<'_>) -> Option<Shared> {
         Some(Device { id, name, is_own: bits & 1 != 0, is_revoked: bits & 2 != 0 })
     })?;
     let (spreads, read, owes_word) = get_spreads(r)?;
-    let (has_account, account) = (r.u8()? != 0, r.array()?);
+    let (has_account, account, as_it_is) = (r.u8()? != 0, r.array()?, r.u64()?);
     let account = has_account.then_some(account);
+    let unshown = Some(Unshown { device: r.array()?, seq: r.u64()?, version: r.u64()? });
+    let unshown = unshown.filter(|said| *said != NOTHING);
     let (heads, forgotten) = (heads.into_iter().collect(), forgotten.into_iter().collect());
     let told = Shared { devices, heads, version, clock, sent, deeds, forgotten, ..Shared::default() };
-    Some(Shared { account, listed, spreads, read, owes_word, ..told })
+    Some(Shared { account, as_it_is, unshown, listed, spreads, read, owes_word, ..told })
 }
 
 pub(super) fn put_visit_id(w: &mut Writer, id: &VisitId) {
