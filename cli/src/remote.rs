@@ -5,7 +5,7 @@ use std::future::Future;
 use std::time::Duration;
 use webmynd_engine::ports::remote::LONGEST;
 use webmynd_engine::ports::{Method, Remote, RemoteError, Request, Response};
-use webmynd_engine::sync::{Proof, is_server};
+use webmynd_engine::sync::{Proof, canonical};
 
 /// An answer that has not begun by then does not come.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -20,11 +20,11 @@ pub struct Http {
 impl Http {
     /// A server by the address that a person typed: https, or http on this machine alone.
     pub fn new(origin: &str) -> Result<Self, Failure> {
-        if !is_server(origin) {
-            return Err(Failure::new(format!(
+        let base = canonical(origin).ok_or_else(|| {
+            Failure::new(format!(
                 "{origin} is not the address of a server: https://…, or http:// on this machine"
-            )));
-        }
+            ))
+        })?;
         let agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .timeout_recv_response(Some(PATIENCE))
@@ -33,7 +33,12 @@ impl Http {
             .user_agent(concat!("webmynd/", env!("CARGO_PKG_VERSION"), " (", "command line", ")"))
             .build()
             .into();
-        Ok(Self { agent, base: origin.trim_end_matches('/').to_owned(), proof: None })
+        Ok(Self { agent, base, proof: None })
+    }
+
+    /// The server's address.
+    pub fn origin(&self) -> &str {
+        &self.base
     }
 
     /// Shows this to the server's directory of users, with what makes accounts and sessions and with nothing else.

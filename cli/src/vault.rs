@@ -35,7 +35,7 @@ impl Synced {
                 data.display()
             )));
         }
-        let mut remote = Http::new(&account.origin)?;
+        let mut remote = Http::new(account.server())?;
         directory::prove_if_there(&mut remote);
         Ok(Self { archive: RefCell::new(archive), account, remote, pictures, data: data.to_owned() })
     }
@@ -61,9 +61,10 @@ pub fn renewing<T>(
     new: &str,
     work: impl FnOnce(&mut Synced, &Renewal<'_>) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let (origin, name) = (synced.account.origin.clone(), synced.account.name.clone());
-    let now = as_told(&synced.remote, old, &origin, &name)?;
-    let seed = bytes(&mut random::fill);
+    let (bound_to, name) = (synced.account.origin.clone(), synced.account.name.clone());
+    let (now, _) = as_told(&synced.remote, old, Some(&bound_to), &name)?;
+    // The new one is bound to where the server is now.
+    let (seed, origin) = (bytes(&mut random::fill), synced.account.server().to_owned());
     let new = stretched(new, &origin, &name, seed, KdfParams::FLOOR)?;
-    work(synced, &Renewal { now: &now, seed, new: &new })
+    work(synced, &Renewal { now: &now, seed, new: &new, origin: &origin })
 }

@@ -32,10 +32,23 @@ pub fn fresh(variable: &str, own: bool, account: &str) -> Result<(String, bool),
     Ok((words, false))
 }
 
-/// A passphrase, stretched as the server says.
-pub fn as_told(remote: &Http, words: &str, origin: &str, account: &str) -> Result<Stretched, Failure> {
-    let Prelude { seed, params } = at_once(prelude(remote, account))??;
-    stretched(words, origin, account, seed, params)
+/// A passphrase, stretched as the server says, and the address that it is bound to: the server's own, or another one that is `known` to
+/// have been its.
+pub fn as_told(
+    remote: &Http,
+    words: &str,
+    known: Option<&str>,
+    account: &str,
+) -> Result<(Stretched, String), Failure> {
+    let Prelude { seed, params, origin } = at_once(prelude(remote, account))??;
+    let bound_to = origin.unwrap_or_else(|| known.unwrap_or(remote.origin()).to_owned());
+    if bound_to != remote.origin() && known != Some(&bound_to) {
+        return Err(Failure::new(format!(
+            "the server says that this account's passphrase was made at {bound_to}; if that is or was an address of this same server, add `--formerly {bound_to}`; nothing was sent"
+        )));
+    }
+    let keys = stretched(words, &bound_to, account, seed, params)?;
+    Ok((keys, bound_to))
 }
 
 /// A passphrase, stretched.

@@ -41,7 +41,7 @@ async fn keys_change_one_generation_at_a_time(url: &str) {
     let mut keys = store.keys(ADA).await.unwrap();
     keys.generation = 2;
     keys.keyring = Bytes(vec![33]);
-    let login = NewLogin { seed: Id([1; 16]), kdf: account(ADA, "").kdf, auth: Id([4; 32]) };
+    let login = NewLogin { seed: Id([1; 16]), kdf: account(ADA, "").kdf, auth: Id([4; 32]), origin: None };
     let new = NewKeys { keys: keys.clone(), login: Some(login), end_others: false };
     store.put_keys(known(1, 1), 1, &new, [5; 16]).await.unwrap();
     assert_eq!(store.keys(ADA).await.unwrap(), keys);
@@ -211,7 +211,7 @@ async fn what_was_verified_with_the_old_passphrase_opens_nothing_after_the_new_o
     for round in 2..12_u8 {
         let seen = store.account("ada").await.unwrap().unwrap();
         let keys = Keys { generation: round.into(), ..store.keys(ADA).await.unwrap() };
-        let login = NewLogin { seed: Id([1; 16]), kdf: seen.kdf, auth: Id([round; 32]) };
+        let login = NewLogin { seed: Id([1; 16]), kdf: seen.kdf, auth: Id([round; 32]), origin: None };
         let new = NewKeys { keys, login: Some(login), end_others: false };
         let begin = async || store.begin_session(known(round, 2), &seen, &[round], "Firefox", 64, 20).await;
         let change = store.put_keys(known(1, 1), u64::from(round) - 1, &new, [round; 16]);

@@ -23,9 +23,13 @@ pub struct Login {
     /// Get in with the 12 words that `webmynd pair` shows on another device.
     #[arg(long)]
     pub pair: bool,
-    /// Sign in again as the same device: after the passphrase was changed, or the session ended.
+    /// Sign in again as the same device: after the passphrase was changed, the session ended, or the server moved to this address.
     #[arg(long)]
     pub again: bool,
+    /// An address that the server had when the account's passphrase was made, where it is not the one it has now: the server names it, and
+    /// you know whether it is true.
+    #[arg(long, value_name = "SERVER")]
+    pub formerly: Option<String>,
     /// Another account than the one that this memory was synced with before: all of it goes to this one.
     #[arg(long)]
     pub anew: bool,

@@ -9,7 +9,7 @@ use serde::Serialize;
 use webmynd_crypto::kdf::KdfParams;
 use webmynd_crypto::random::bytes;
 use webmynd_crypto::{Secret, pairing, recovery};
-use webmynd_engine::sync::{Account, Who, create, join, pair, recover};
+use webmynd_engine::sync::{Account, Who, canonical, create, join, pair, recover};
 
 /// The recovery words, where nobody is there to type them.
 const RECOVERY: &str = "WEBMYND_RECOVERY";
@@ -44,7 +44,7 @@ pub fn run(args: &Login) -> Result<Done, Failure> {
     let mut remote = Http::new(&args.server)?;
     directory::prove(&mut remote, args.new, args.directory_token_file.as_deref())?;
     let (mut joined, passphrase, recovery) = match (&known, signed_out) {
-        (Some(known), false) if args.again => (again(known, &remote)?, None, None),
+        (Some(known), false) if args.again => (again(args, known, &remote)?, None, None),
         _ => enter(args, &remote)?,
     };
     match known.filter(|known| known.id != joined.id) {
@@ -59,7 +59,8 @@ pub fn run(args: &Login) -> Result<Done, Failure> {
 
 /// A memory is synced with one account: what it has sent and read is counted by that one's log.
 fn check_same(args: &Login, known: &Account) -> Result<(), Failure> {
-    let here = args.server.trim_end_matches('/') == known.origin || args.pair;
+    // Signing in again may find the server at a new address: its account tells whether it is the same.
+    let here = args.pair || args.again || canonical(&args.server).as_deref() == Some(known.server());
     let same = args.account.as_ref().is_none_or(|name| name.to_lowercase() == known.name.to_lowercase());
     if args.anew || here && same && !args.new { Ok(()) } else { Err(belongs_to(known)) }
 }
@@ -67,15 +68,24 @@ fn check_same(args: &Login, known: &Account) -> Result<(), Failure> {
 fn belongs_to(known: &Account) -> Failure {
     Failure::new(format!(
         "this memory belongs to another account, {} at {}; with --anew all of it goes to this one, or take another folder",
-        known.name, known.origin
+        known.name,
+        known.server()
     ))
 }
 
-fn again(known: &Account, remote: &Http) -> Result<Account, Failure> {
-    let keys = as_told(remote, &ask(PASSPHRASE, "Passphrase")?, &known.origin, &known.name)?;
-    let mut account = known.clone();
-    at_once(account.sign_in_again(remote, &keys, &mut random::fill, clock::now()))??;
+fn again(args: &Login, known: &Account, remote: &Http) -> Result<Account, Failure> {
+    let formerly = formerly(args)?.unwrap_or_else(|| known.origin.clone());
+    let (keys, bound_to) = as_told(remote, &ask(PASSPHRASE, "Passphrase")?, Some(&formerly), &known.name)?;
+    let (mut account, place) = (known.clone(), (remote.origin(), bound_to.as_str()));
+    at_once(account.sign_in_again(remote, place, &keys, &mut random::fill, clock::now()))??;
     Ok(account)
+}
+
+fn formerly(args: &Login) -> Result<Option<String>, Failure> {
+    let address = |typed: &String| {
+        canonical(typed).ok_or_else(|| Failure::new(format!("{typed} is not the address of a server")))
+    };
+    args.formerly.as_ref().map(address).transpose()
 }
 
 fn enter(args: &Login, remote: &Http) -> Result<Entered, Failure> {
@@ -84,12 +94,12 @@ fn enter(args: &Login, remote: &Http) -> Result<Entered, Failure> {
     if args.pair {
         let words = ask(CODE, "The 12 words that the other device shows")?;
         let code = pairing::code_of(&words).map_err(|_| mistyped("12 words"))?;
-        let account = at_once(pair(remote, *code.expose(), device_name, fill, now))??;
+        let account = at_once(pair(remote, remote.origin(), *code.expose(), device_name, fill, now))??;
         return Ok((account, None, None));
     }
     let name = args.account.as_deref().unwrap_or_default();
-    let origin = args.server.trim_end_matches('/');
-    let who = Who { origin, name, device_name, invitation: args.invitation.as_deref() };
+    let origin = remote.origin();
+    let who = Who { origin, bound_to: origin, name, device_name, invitation: args.invitation.as_deref() };
     if args.new {
         let (words, made) = fresh(PASSPHRASE, args.own, name)?;
         let (seed, key) = (bytes(fill), Secret::generate(fill));
@@ -107,7 +117,9 @@ fn enter(args: &Login, remote: &Http) -> Result<Entered, Failure> {
         let account = at_once(recover(remote, &who, &key, (seed, &keys), fill, now))??;
         return Ok((account, made.then_some(words), None));
     }
-    let keys = as_told(remote, &ask(PASSPHRASE, "Passphrase")?, origin, name)?;
+    let formerly = formerly(args)?;
+    let (keys, bound_to) = as_told(remote, &ask(PASSPHRASE, "Passphrase")?, formerly.as_deref(), name)?;
+    let who = Who { bound_to: &bound_to, ..who };
     Ok((at_once(join(remote, &who, &keys, fill, now))??, None, None))
 }
 

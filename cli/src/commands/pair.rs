@@ -22,7 +22,7 @@ pub fn run(args: &Pair) -> Result<Done, Failure> {
     let place = (&synced.remote, &synced.archive);
     let until = at_once(synced.account.offer_pairing(place, *code.expose(), &mut random::fill))??;
     let words = words_of(&code).map_err(|error| Failure::new(error.to_string()))?;
-    let answer = Answer { server: synced.account.origin.clone(), code: words, until };
+    let answer = Answer { server: synced.account.server().to_owned(), code: words, until };
     if args.json {
         screen::json(&answer)?;
     } else {

@@ -30,7 +30,7 @@ pub fn run(args: &Read) -> Result<Done, Failure> {
     let fetched = caption.flags & Flag::CARD != 0;
     if fetched {
         let account = account::load(&args.data)?;
-        let (archive, remote) = (RefCell::new(memory.archive), Http::new(&account.origin)?);
+        let (archive, remote) = (RefCell::new(memory.archive), Http::new(account.server())?);
         let visit = VisitId::parse(&caption.id).ok_or_else(unknown)?;
         words = at_once(fetch(&archive, &account, &remote, visit))??;
     }

@@ -35,7 +35,7 @@ pub fn run(args: &Status) -> Result<Done, Failure> {
     let complaint = usage.as_ref().err().cloned();
     let answer = Answer {
         account: synced.account.name.clone(),
-        server: synced.account.origin.clone(),
+        server: synced.account.server().to_owned(),
         device: synced.account.device_name.clone(),
         round: last(&args.data),
         pages: here.pages,

@@ -36,7 +36,7 @@ pub struct Prelogin {
 }
 
 /// What a client needs before it can log in. Unknown accounts get an answer like any other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Prelude {
@@ -46,6 +46,9 @@ pub struct Prelude {
     pub kdf: Kdf,
     /// How it logs in.
     pub login_kind: LoginKind,
+    /// The server's address that the passphrase is bound to, as the client that set it said; without it that which was typed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
 }
 
 /// Keyboxes and keyring, `GET` and `PUT /v1/keys`.
@@ -78,7 +81,7 @@ pub struct NewKeys {
 }
 
 /// What logs in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewLogin {
     /// Random bytes of the account.
@@ -87,6 +90,9 @@ pub struct NewLogin {
     pub kdf: Kdf,
     /// Derived from it.
     pub auth: Id<32>,
+    /// The server's address that it is bound to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
 }
 
 /// `POST /v1/accounts`.
@@ -103,6 +109,9 @@ pub struct NewAccount {
     pub kdf: Kdf,
     /// What logs in.
     pub auth: Id<32>,
+    /// The server's address that the passphrase is bound to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
     /// Its keys, generation 1.
     pub keys: Keys,
     /// What logs in with the recovery key; without it nothing but the passphrase does.

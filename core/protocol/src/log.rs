@@ -64,6 +64,9 @@ pub struct Page {
     pub entries: Vec<Listed>,
     /// The account's newest version.
     pub version: u64,
+    /// Hash of the entry of version `since` (docs/crypto.md, "Log"), where there is one: who has read up to it sees whether it is the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Id<32>>,
     /// What to ask with next, when there is more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<u64>,

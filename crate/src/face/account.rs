@@ -15,16 +15,22 @@ struct Renewing {
     now: Stretched,
     seed: [u8; 16],
     new: Stretched,
+    origin: String,
 }
 
 impl Renewing {
     fn read(renewal: &JsValue) -> Result<Self, JsValue> {
         let keys = |name| stretched(&get(renewal, name)?);
-        Ok(Self { now: keys("now")?, seed: bytes(renewal, "seed")?, new: keys("keys")? })
+        Ok(Self {
+            now: keys("now")?,
+            seed: bytes(renewal, "seed")?,
+            new: keys("keys")?,
+            origin: super::answer::read(get(renewal, "origin")?)?,
+        })
     }
 
     fn as_ref(&self) -> Renewal<'_> {
-        Renewal { now: &self.now, seed: self.seed, new: &self.new }
+        Renewal { now: &self.now, seed: self.seed, new: &self.new, origin: &self.origin }
     }
 }
 
@@ -75,12 +81,18 @@ impl Face {
         self.left(account, revoked)
     }
 
-    /// `StretchedKeys`: the same device, with a new session.
+    /// The server's address, the one that the passphrase is bound to, `StretchedKeys`: the same device, with a new session.
     #[wasm_bindgen(js_name = signInAgain)]
-    pub async fn sign_in_again(&self, ask: Function, keys: JsValue) -> Result<(), JsValue> {
+    pub async fn sign_in_again(
+        &self,
+        ask: Function,
+        origin: String,
+        bound_to: String,
+        keys: JsValue,
+    ) -> Result<(), JsValue> {
         let (mut account, remote) = (self.signed_in()?, FetchRemote::new(ask));
-        let signed =
-            account.sign_in_again(&remote, &stretched(&keys)?, &mut random::fill, super::now()).await;
+        let (place, keys) = ((origin.as_str(), bound_to.as_str()), stretched(&keys)?);
+        let signed = account.sign_in_again(&remote, place, &keys, &mut random::fill, super::now()).await;
         self.left(account, signed)
     }
 

@@ -24,6 +24,7 @@ struct Place {
 #[serde(rename_all = "camelCase")]
 struct VaultState<'a> {
     origin: &'a str,
+    bound_to: &'a str,
     account: &'a str,
     device: String,
     device_name: &'a str,
@@ -54,7 +55,8 @@ impl Face {
     pub fn vault(&self) -> Answer {
         let account = self.account.borrow();
         write(&account.as_ref().map(|account| VaultState {
-            origin: &account.origin,
+            origin: account.server(),
+            bound_to: &account.origin,
             account: &account.name,
             device: account.device.to_string(),
             device_name: &account.device_name,
@@ -72,6 +74,7 @@ impl Face {
             ("memory", params.memory.into()),
             ("passes", params.passes.into()),
             ("lanes", params.lanes.into()),
+            ("origin", told.origin.map_or(JsValue::NULL, JsValue::from)),
         ])
     }
 
@@ -81,8 +84,10 @@ impl Face {
         let remote = FetchRemote::new(ask);
         let place: Place = read(get(&entrance, "place")?)?;
         let invitation: Option<String> = read(get(&entrance, "invitation")?)?;
+        let bound_to: Option<String> = read(get(&entrance, "boundTo")?)?;
         let who = Who {
             origin: &place.origin,
+            bound_to: bound_to.as_deref().unwrap_or(&place.origin),
             name: &place.account,
             device_name: &place.device_name,
             invitation: invitation.as_deref(),
@@ -101,7 +106,8 @@ impl Face {
                 recover(&remote, &who, &recovery, (seed, &keys()?), &mut random::fill, now()).await
             }
             "pair" => {
-                pair(&remote, bytes(&entrance, "code")?, who.device_name, &mut random::fill, now()).await
+                let code = bytes(&entrance, "code")?;
+                pair(&remote, who.origin, code, who.device_name, &mut random::fill, now()).await
             }
             _ => join(&remote, &who, &keys()?, &mut random::fill, now()).await,
         };

@@ -18,6 +18,8 @@ use webmynd_protocol::limits::SignUp;
 
 /// Characters of a name, at most.
 const NAME: usize = 200;
+/// Bytes of an address, at most.
+const ORIGIN: usize = 300;
 /// What a made-up prelude says: what clients of today use.
 const KDF: Kdf = Kdf { memory: 65_536, passes: 3, lanes: 1 };
 
@@ -30,9 +32,25 @@ pub async fn prelogin(
 ) -> Result<Json<Prelude>, Refusal> {
     named_here(&vault, &asked.account)?;
     let made_up = seed_of(&vault.secret, &asked.account)?;
-    let account = vault.store.account(&asked.account).await?;
-    let (seed, kdf) = account.map_or((made_up, KDF), |account| (account.seed, account.kdf));
-    Ok(Json(Prelude { seed: Id(seed), kdf, login_kind: LoginKind::Passphrase }))
+    // Both are asked for each time, so that the time tells nothing.
+    let (account, usual) = (vault.store.account(&asked.account).await?, vault.store.newest_origin().await?);
+    let (seed, kdf, origin) =
+        account.map_or((made_up, KDF, usual), |account| (account.seed, account.kdf, account.origin));
+    Ok(Json(Prelude { seed: Id(seed), kdf, login_kind: LoginKind::Passphrase, origin }))
+}
+
+/// What a client says of its server's address is told to others as it is: it must look like one.
+pub fn check_origin(origin: Option<&String>) -> Result<(), Refusal> {
+    let is_address = |said: &String| {
+        let fits = said.len() <= ORIGIN && said.is_ascii() && !said.bytes().any(|byte| byte <= b' ');
+        fits && (said.starts_with("https://") || said.starts_with("http://"))
+    };
+    match origin {
+        Some(said) if !is_address(said) => {
+            Err(Refusal::bad("origin: https://… or http://…, at most 300 bytes"))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn seed_of(secret: &[u8; 32], account: &str) -> Result<[u8; 16], Refusal> {
@@ -63,6 +81,7 @@ pub async fn create(
         SignUp::Invite | SignUp::Closed => return Err(Code::SignUpClosed.into()),
     }
     super::keys::check(&new.keys, vault.config.limits(&vault.config.plan).keys)?;
+    check_origin(new.origin.as_ref())?;
     if new.keys.generation != 1 {
         return Err(Refusal::bad("keys: the first generation is 1"));
     }

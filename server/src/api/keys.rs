@@ -1,5 +1,6 @@
 //! Keyboxes and keyring: one generation after another, compare and swap.
 use super::Shared;
+use super::accounts::check_origin;
 use super::ask::{Bearer, Said, text};
 use super::problem::Refusal;
 use crate::random;
@@ -31,6 +32,7 @@ pub async fn put(
         .and_then(|value| value.strip_prefix('"')?.strip_suffix('"')?.parse().ok())
         .ok_or_else(|| Refusal::bad("if-match: the generation in quotes is wanted"))?;
     check(&new.keys, vault.config.limits(&bearer.plan).keys)?;
+    check_origin(new.login.as_ref().and_then(|login| login.origin.as_ref()))?;
     vault.store.put_keys(bearer.who, expected, &new, random::bytes()?).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -16,6 +16,8 @@ pub struct Account {
     pub seed: [u8; 16],
     /// How its passphrase is stretched.
     pub kdf: Kdf,
+    /// The address that its passphrase is bound to, where that was said.
+    pub origin: Option<String>,
     /// Its plan's name.
     pub plan: String,
     salt: Vec<u8>,
@@ -65,8 +67,8 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut change = self.pool.begin().await?;
         let made = sqlx::query(
-            "INSERT INTO accounts (id, name, seed, memory, passes, lanes, salt, login, plan, created, generation, passphrase, recovery, keyring, version)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0) ON CONFLICT DO NOTHING",
+            "INSERT INTO accounts (id, name, seed, memory, passes, lanes, salt, login, plan, created, generation, passphrase, recovery, keyring, origin, version)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0) ON CONFLICT DO NOTHING",
         )
         .bind(new.id.0.to_vec())
         .bind(new.account.to_lowercase())
@@ -82,6 +84,7 @@ impl Store {
         .bind(new.keys.passphrase.0.clone())
         .bind(new.keys.recovery.0.clone())
         .bind(new.keys.keyring.0.clone())
+        .bind(new.origin.clone())
         .execute(&mut *change)
         .await?;
         if made.rows_affected() == 0 {
@@ -97,7 +100,7 @@ impl Store {
     /// An account by its name.
     pub async fn account(&self, name: &str) -> Result<Option<Account>, StoreError> {
         let row = sqlx::query(
-            "SELECT id, seed, memory, passes, lanes, plan, salt, login FROM accounts WHERE name = $1",
+            "SELECT id, seed, memory, passes, lanes, plan, salt, login, origin FROM accounts WHERE name = $1",
         )
         .bind(name.to_lowercase())
         .fetch_optional(&self.readers)
@@ -111,11 +114,21 @@ impl Store {
             id: id(&row, "id")?,
             seed: id(&row, "seed")?,
             kdf: Kdf { memory: number("memory")?, passes: number("passes")?, lanes: number("lanes")? },
+            origin: row.try_get("origin")?,
             plan: row.try_get("plan")?,
             salt: row.try_get("salt")?,
             login: row.try_get("login")?,
             recovery,
         }))
+    }
+
+    /// The address that passphrases are bound to lately: what could be true of an account that there is not.
+    pub async fn newest_origin(&self) -> Result<Option<String>, StoreError> {
+        let row =
+            sqlx::query("SELECT origin FROM accounts WHERE origin IS NOT NULL ORDER BY created DESC LIMIT 1")
+                .fetch_optional(&self.readers)
+                .await?;
+        row.map(|row| Ok(row.try_get("origin")?)).transpose()
     }
 
     /// Salt and hash of what logs in with the recovery key.
@@ -204,13 +217,14 @@ async fn put_login(
     login: &NewLogin,
     salt: [u8; 16],
 ) -> Result<(), StoreError> {
-    sqlx::query("UPDATE accounts SET seed = $1, memory = $2, passes = $3, lanes = $4, salt = $5, login = $6 WHERE id = $7")
+    sqlx::query("UPDATE accounts SET seed = $1, memory = $2, passes = $3, lanes = $4, salt = $5, login = $6, origin = $7 WHERE id = $8")
         .bind(login.seed.0.to_vec())
         .bind(i64::from(login.kdf.memory))
         .bind(i64::from(login.kdf.passes))
         .bind(i64::from(login.kdf.lanes))
         .bind(salt.to_vec())
         .bind(login_hash(&salt, &login.auth.0).to_vec())
+        .bind(login.origin.clone())
         .bind(account.to_vec())
         .execute(change)
         .await?;

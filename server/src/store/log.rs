@@ -91,21 +91,28 @@ impl Store {
         let version = row.try_get::<i64, _>("version")? as u64;
         let rows = sqlx::query(
             "SELECT device, seq, version, prev, epoch, sealed, signature, dels FROM log
-             WHERE account = $1 AND version > $2 ORDER BY version LIMIT $3",
+             WHERE account = $1 AND version >= $2 ORDER BY version LIMIT $3",
         )
         .bind(account.to_vec())
         .bind(i64::try_from(since).unwrap_or(i64::MAX))
-        .bind(i64::from(limit))
+        .bind(i64::from(limit) + 1)
         .fetch_all(&self.readers)
         .await?;
-        let mut entries = Vec::with_capacity(rows.len());
+        let (mut entries, mut at) = (Vec::with_capacity(rows.len()), None);
         for row in &rows {
             let mut entry = listed(row)?;
+            if entry.version == since {
+                at = Some(Id(entry_hash(account, &entry)));
+                continue;
+            }
+            if entries.len() >= limit as usize {
+                break;
+            }
             entry.adds = self.added(account, entry.device.0, entry.seq, now).await?;
             entries.push(entry);
         }
         let last = entries.last().map(|entry| entry.version);
-        Ok(Page { next: last.filter(|last| *last < version), entries, version })
+        Ok(Page { next: last.filter(|last| *last < version), entries, version, at })
     }
 
     /// The packs that an entry added and that are still there.
@@ -129,6 +136,14 @@ impl Store {
         .await?;
         rows.iter().map(committed).collect()
     }
+}
+
+/// What the entry behind it names as the one before: docs/crypto.md, "Log".
+fn entry_hash(account: [u8; 16], entry: &Listed) -> [u8; 32] {
+    let hash = Sha256::new().chain_update("webmynd log v1").chain_update(account);
+    let hash = hash.chain_update(entry.device.0).chain_update(entry.seq.to_le_bytes());
+    let hash = hash.chain_update(entry.prev.0).chain_update(entry.epoch.to_le_bytes());
+    hash.chain_update(Sha256::digest(&entry.sealed.0)).finalize().into()
 }
 
 /// Hash of all that an entry says: the same entry sent again is known by it.

@@ -24,7 +24,13 @@ pub fn wishes(sqlite: bool) -> &'static [&'static str] {
 }
 
 /// What the tables of version 1 became since, a step for each version after it. A step is never changed once it was released.
-const STEPS: [&[&str]; 1] = [&["CREATE INDEX IF NOT EXISTS sessions_by_age ON sessions (seen)"]];
+const STEPS: [&[&str]; 2] = [
+    &["CREATE INDEX IF NOT EXISTS sessions_by_age ON sessions (seen)"],
+    &[
+        "ALTER TABLE accounts ADD COLUMN origin TEXT",
+        "CREATE INDEX accounts_by_age ON accounts (created) WHERE origin IS NOT NULL",
+    ],
+];
 
 /// The version of the tables that this program knows.
 pub const VERSION: i64 = STEPS.len() as i64 + 1;

@@ -59,6 +59,7 @@ pub fn account(id: [u8; 16], name: &str) -> NewAccount {
         Keys { generation: 1, passphrase: Bytes(vec![1]), recovery: Bytes(vec![2]), keyring: Bytes(vec![3]) };
     let kdf = Kdf { memory: 65_536, passes: 3, lanes: 1 };
     NewAccount {
+        origin: None,
         account: name.to_owned(),
         id: Id(id),
         seed: Id([7; 16]),

@@ -51,12 +51,12 @@ impl Device {
     pub async fn new(name: &str, first: bool, network: Rc<Network>, seed: u64, now: i64) -> Self {
         let mut dice = Dice(seed);
         let mut random = |into: &mut [u8]| dice.fill(into);
-        let who = Who { origin: ORIGIN, name: NAME, device_name: name, invitation: None };
+        let who = Who { origin: ORIGIN, bound_to: ORIGIN, name: NAME, device_name: name, invitation: None };
         let account = if first {
             let keys = stretched(PASSPHRASE, SEED, KdfParams::FLOOR);
             create(&*network, &who, SEED, &keys, &RECOVERY.into(), &mut random, now).await.unwrap()
         } else {
-            let Prelude { seed, params } = prelude(&*network, NAME).await.unwrap();
+            let Prelude { seed, params, .. } = prelude(&*network, NAME).await.unwrap();
             join(&*network, &who, &stretched(PASSPHRASE, seed, params), &mut random, now).await.unwrap()
         };
         let files = Arc::new(MemoryFiles::default());

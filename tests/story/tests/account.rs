@@ -11,20 +11,20 @@ const NEW_SEED: [u8; 16] = [8; 16];
 
 /// What the server tells, and the passphrase stretched so.
 async fn keys(device: &Device, passphrase: &str) -> Stretched {
-    let Prelude { seed, params } = prelude(&*device.network, NAME).await.unwrap();
+    let Prelude { seed, params, .. } = prelude(&*device.network, NAME).await.unwrap();
     stretched(passphrase, seed, params)
 }
 
 async fn change(device: &mut Device, old: &str, new: &str) -> Result<(), SyncError> {
     let (now, new) = (keys(device, old).await, stretched(new, NEW_SEED, KdfParams::FLOOR));
-    let renewal = Renewal { now: &now, seed: NEW_SEED, new: &new };
+    let renewal = Renewal { now: &now, seed: NEW_SEED, new: &new, origin: ORIGIN };
     let mut dice = device.dice.clone();
     device.account.change_passphrase(&*device.network, &renewal, &mut |into: &mut [u8]| dice.fill(into)).await
 }
 
 async fn revoke(device: &mut Device, other: Id<16>, now: i64) -> Result<(), SyncError> {
     let (old, new) = (keys(device, PASSPHRASE).await, stretched(PASSPHRASE, NEW_SEED, KdfParams::FLOOR));
-    let renewal = Renewal { now: &old, seed: NEW_SEED, new: &new };
+    let renewal = Renewal { now: &old, seed: NEW_SEED, new: &new, origin: ORIGIN };
     let mut dice = device.dice.clone();
     let place = (&*device.network, &device.archive);
     device.account.revoke(place, other, &renewal, &mut |into: &mut [u8]| dice.fill(into), now).await
@@ -33,7 +33,10 @@ async fn revoke(device: &mut Device, other: Id<16>, now: i64) -> Result<(), Sync
 async fn sign_in_again(device: &mut Device, passphrase: &str, now: i64) -> Result<(), SyncError> {
     let keys = keys(device, passphrase).await;
     let mut dice = device.dice.clone();
-    device.account.sign_in_again(&*device.network, &keys, &mut |into: &mut [u8]| dice.fill(into), now).await
+    device
+        .account
+        .sign_in_again(&*device.network, (ORIGIN, ORIGIN), &keys, &mut |into: &mut [u8]| dice.fill(into), now)
+        .await
 }
 
 #[tokio::test(flavor = "current_thread")]
@@ -112,7 +115,7 @@ async fn the_words_on_paper_get_a_person_in_before_and_after_a_revocation() {
     settle(&mut [&mut laptop, &mut phone], now).await;
     revoke(&mut laptop, phone.account.device, now).await.unwrap();
     let network = world.network(60);
-    let who = Who { origin: ORIGIN, name: NAME, device_name: "found", invitation: None };
+    let who = Who { origin: ORIGIN, bound_to: ORIGIN, name: NAME, device_name: "found", invitation: None };
     let fresh = stretched(OTHER, [9; 16], KdfParams::FLOOR);
     let mut dice = Dice(60);
     let mut random = |into: &mut [u8]| dice.fill(into);
@@ -143,11 +146,11 @@ async fn a_paired_device_joins_as_itself_and_the_code_is_good_once_and_for_ten_m
         assert_eq!(until, world.now() + 10 * MINUTE);
         if late {
             world.pass(10 * MINUTE);
-            let error = pair(&*network, [3; 16], "phone", &mut random, now).await.err().unwrap();
+            let error = pair(&*network, ORIGIN, [3; 16], "phone", &mut random, now).await.err().unwrap();
             assert!(error.fact.contains("show a new one"), "{error}");
         } else {
-            let account = pair(&*network, [3; 16], "phone", &mut random, now).await.unwrap();
-            let again = pair(&*network, [3; 16], "eve", &mut random, now).await.err().unwrap();
+            let account = pair(&*network, ORIGIN, [3; 16], "phone", &mut random, now).await.unwrap();
+            let again = pair(&*network, ORIGIN, [3; 16], "eve", &mut random, now).await.err().unwrap();
             assert_eq!(again.kind, SyncKind::Refused, "it is good once");
             let mut phone = Device::with("phone", account, network.clone(), 71);
             assert_ne!(phone.account.device, laptop.account.device);
@@ -158,9 +161,9 @@ async fn a_paired_device_joins_as_itself_and_the_code_is_good_once_and_for_ten_m
         }
     }
     for _ in 0..5 {
-        assert!(pair(&*network, [4; 16], "eve", &mut random, now).await.is_err());
+        assert!(pair(&*network, ORIGIN, [4; 16], "eve", &mut random, now).await.is_err());
     }
-    let error = pair(&*network, [3; 16], "eve", &mut random, now).await.err().unwrap();
+    let error = pair(&*network, ORIGIN, [3; 16], "eve", &mut random, now).await.err().unwrap();
     assert_eq!(error.kind, SyncKind::Later, "whoever guesses waits");
 }
 
@@ -180,7 +183,7 @@ async fn a_paired_device_notices_a_rollback_in_its_first_round_and_one_by_passph
     laptop.account.offer_pairing(place, [3; 16], &mut random).await.unwrap();
     // The handover is true; all else is the state of an old disk.
     let evil = Forked { first: "/v1/pairings", then: world.network(81), rest: old.network(81) };
-    let account = pair(&evil, [3; 16], "phone", &mut random, now).await.unwrap();
+    let account = pair(&evil, ORIGIN, [3; 16], "phone", &mut random, now).await.unwrap();
     let mut phone = Device::with("phone", account, evil.rest.clone(), 82);
     let error = phone.sync(now).await.unwrap_err();
     assert_eq!(error.kind, SyncKind::RolledBack, "{error}");
@@ -188,13 +191,13 @@ async fn a_paired_device_notices_a_rollback_in_its_first_round_and_one_by_passph
     // By the true door it is another device, and has all.
     laptop.account.offer_pairing(place, [4; 16], &mut random).await.unwrap();
     let network = world.network(83);
-    let account = pair(&*network, [4; 16], "phone", &mut random, now).await.unwrap();
+    let account = pair(&*network, ORIGIN, [4; 16], "phone", &mut random, now).await.unwrap();
     let mut phone = Device::with("phone", account, network, 86);
     assert_eq!(phone.sync(now).await.unwrap().received, 2);
     assert_eq!(phone.sees(), laptop.sees());
-    let who = Who { origin: ORIGIN, name: NAME, device_name: "desk", invitation: None };
+    let who = Who { origin: ORIGIN, bound_to: ORIGIN, name: NAME, device_name: "desk", invitation: None };
     let network = old.network(84);
-    let Prelude { seed, params } = prelude(&*network, NAME).await.unwrap();
+    let Prelude { seed, params, .. } = prelude(&*network, NAME).await.unwrap();
     let keys = stretched(PASSPHRASE, seed, params);
     let account = join(&*network, &who, &keys, &mut random, now).await.unwrap();
     assert!(Device::with("desk", account, network, 85).sync(now).await.is_ok(), "as docs/protocol.md says");
@@ -256,7 +259,7 @@ async fn a_revocation_over_a_bad_network_is_made_once_however_often_it_is_tried(
             laptop.network = calm.clone();
             let old = keys(&laptop, PASSPHRASE).await;
             let new = stretched(PASSPHRASE, NEW_SEED, KdfParams::FLOOR);
-            let renewal = Renewal { now: &old, seed: NEW_SEED, new: &new };
+            let renewal = Renewal { now: &old, seed: NEW_SEED, new: &new, origin: ORIGIN };
             let mut dice = laptop.dice.clone();
             let mut random = |into: &mut [u8]| dice.fill(into);
             let place = (&*bad, &laptop.archive);

@@ -134,7 +134,8 @@ async fn a_memory_goes_to_another_account_when_a_person_says_so() {
     let keys = stretched(PASSPHRASE, SEED, KdfParams::FLOOR);
     let mut dice = Dice(77);
     let mut random = |into: &mut [u8]| dice.fill(into);
-    let bob = |device_name| Who { origin: ORIGIN, name: "Bob", device_name, invitation: None };
+    let bob =
+        |device_name| Who { origin: ORIGIN, bound_to: ORIGIN, name: "Bob", device_name, invitation: None };
     let network = world.network(600);
     laptop.account.sign_out(&*laptop.network).await.unwrap();
     laptop.account =

@@ -12,8 +12,8 @@ use webmynd_story::{Dice, Scene};
 async fn joins(scene: &Scene) -> Result<Account, SyncError> {
     let network = scene.world.behind(&scene.evil, 88);
     let mut dice = Dice(88);
-    let Prelude { seed, params } = prelude(&*network, NAME).await?;
-    let who = Who { origin: ORIGIN, name: NAME, device_name: "fresh", invitation: None };
+    let Prelude { seed, params, .. } = prelude(&*network, NAME).await?;
+    let who = Who { origin: ORIGIN, bound_to: ORIGIN, name: NAME, device_name: "fresh", invitation: None };
     let keys = stretched(PASSPHRASE, seed, params);
     join(&*network, &who, &keys, &mut |into: &mut [u8]| dice.fill(into), scene.world.now()).await
 }

@@ -1,7 +1,7 @@
 //! Devices that are gone: what they put into the vault is looked after by those that are left.
 use webmynd_crypto::kdf::KdfParams;
 use webmynd_engine::sync::{Prelude, Renewal, prelude};
-use webmynd_story::device::{NAME, PASSPHRASE, stretched};
+use webmynd_story::device::{NAME, ORIGIN, PASSPHRASE, stretched};
 use webmynd_story::{Device, World, settle};
 
 const MINUTE: i64 = 60_000;
@@ -13,9 +13,9 @@ fn urls(device: &Device) -> Vec<String> {
 
 /// Takes a device out of the account.
 async fn revoke(device: &mut Device, other: &Device, now: i64) {
-    let Prelude { seed, params } = prelude(&*device.network, NAME).await.unwrap();
+    let Prelude { seed, params, .. } = prelude(&*device.network, NAME).await.unwrap();
     let (old, new) = (stretched(PASSPHRASE, seed, params), stretched(PASSPHRASE, NEW_SEED, KdfParams::FLOOR));
-    let renewal = Renewal { now: &old, seed: NEW_SEED, new: &new };
+    let renewal = Renewal { now: &old, seed: NEW_SEED, new: &new, origin: ORIGIN };
     let mut dice = device.dice.clone();
     let place = (&*device.network, &device.archive);
     let mut random = |into: &mut [u8]| dice.fill(into);
@@ -122,9 +122,9 @@ async fn still_there(seed: u64) -> (World, Device, Device) {
 }
 
 async fn sign_in_again(device: &mut Device, now: i64) {
-    let Prelude { seed, params } = prelude(&*device.network, NAME).await.unwrap();
+    let Prelude { seed, params, .. } = prelude(&*device.network, NAME).await.unwrap();
     let keys = stretched(PASSPHRASE, seed, params);
     let mut dice = device.dice.clone();
     let mut random = |into: &mut [u8]| dice.fill(into);
-    device.account.sign_in_again(&*device.network, &keys, &mut random, now).await.unwrap();
+    device.account.sign_in_again(&*device.network, (ORIGIN, ORIGIN), &keys, &mut random, now).await.unwrap();
 }

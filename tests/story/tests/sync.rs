@@ -184,6 +184,7 @@ async fn a_wrong_passphrase_is_refused_before_anything_is_written() {
     let network = world.network(99);
     let who = webmynd_engine::sync::Who {
         origin: webmynd_story::device::ORIGIN,
+        bound_to: webmynd_story::device::ORIGIN,
         name: "ada",
         device_name: "thief",
         invitation: None,

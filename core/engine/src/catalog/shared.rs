@@ -76,6 +76,8 @@ pub struct Shared {
     pub(super) heads: BTreeMap<DeviceId, Head>,
     /// The account's version up to which all was applied.
     pub(super) version: u64,
+    /// Hash of the entry of that version.
+    pub(super) at: [u8; 32],
     /// This device's newest entry, until the log has shown it.
     pub(super) unshown: Option<Unshown>,
     /// The newest clock that was seen.
@@ -130,6 +132,11 @@ impl Shared {
     /// The account's version up to which all was applied.
     pub fn version(&self) -> u64 {
         self.version
+    }
+
+    /// Hash of the entry of that version; zeros before the first.
+    pub fn at(&self) -> [u8; 32] {
+        self.at
     }
 
     /// This device's newest entry, until the log has shown it.
@@ -382,7 +389,7 @@ impl Catalog {
             *known = head;
         }
         // Where the next round goes on: not always further, after all was read again.
-        shared.version = received.version;
+        (shared.version, shared.at) = (received.version, head.hash);
         shared.clock = shared.clock.max(received.clock);
         shared.tell_regret(regretted);
     }

@@ -30,8 +30,11 @@ pub use pairing::pair;
 /// What a device keeps of its account. Secret: whoever has it reads everything.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Account {
-    /// The server's address as the person gave it.
+    /// The server's address that the passphrase is bound to.
     pub origin: String,
+    /// Its address now, where it is another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<String>,
     /// Where it has sent this device since.
     #[serde(default, skip_serializing_if = "Base::is_empty")]
     pub base: Base,
@@ -68,7 +71,8 @@ impl Account {
     /// An account without keys and session, for a new device.
     fn blank(who: &Who<'_>, auth: &Secret, random: &mut dyn Random) -> Self {
         Self {
-            origin: who.origin.to_owned(),
+            origin: who.bound_to.to_owned(),
+            moved: (who.origin != who.bound_to).then(|| who.origin.to_owned()),
             base: Base::default(),
             name: who.name.to_owned(),
             id: Id([0; 16]),
@@ -82,6 +86,19 @@ impl Account {
             generation: 0,
             expected: vec![],
             begins_anew: false,
+        }
+    }
+
+    /// The server's address, as the person gave it last.
+    pub fn server(&self) -> &str {
+        self.moved.as_deref().unwrap_or(&self.origin)
+    }
+
+    /// The server is found at this address from now on.
+    fn found_at(&mut self, origin: &str) {
+        if origin != self.server() {
+            self.moved = (origin != self.origin).then(|| origin.to_owned());
+            self.base = Base::default();
         }
     }
 

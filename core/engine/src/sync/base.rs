@@ -13,6 +13,17 @@ pub fn is_server(address: &str) -> bool {
     url.has_host() && (url.scheme() == "https" || (url.scheme() == "http" && here))
 }
 
+/// The address of a server as a person typed it, in the one way in which it is kept, sent and bound into the passphrase: scheme and host
+/// in lower case, no port that goes without saying, no path; `https://` where no scheme was typed. `None` where it is none.
+pub fn canonical(typed: &str) -> Option<String> {
+    let typed = typed.trim();
+    let whole = if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") };
+    let url = Url::parse(&whole).ok().filter(|_| is_server(&whole))?;
+    let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+    let is_nobodys = url.username().is_empty() && url.password().is_none();
+    (is_bare && is_nobodys).then(|| url.origin().ascii_serialization())
+}
+
 /// The address of the account's server, where it is not the one that was typed; empty otherwise. Clones are the same one: who
 /// follows a server's word while another asks has told that one, too.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -58,7 +69,17 @@ impl From<Base> for String {
 
 #[cfg(test)]
 mod tests {
-    use super::is_server;
+    use super::{canonical, is_server};
+
+    /// `tests/unit/server-origin.test.mjs` holds the extension to the same list.
+    #[test]
+    fn an_address_is_written_in_one_way() {
+        let cases: Vec<(String, Option<String>)> =
+            serde_json::from_str(include_str!("../../tests/origins.json")).unwrap();
+        for (typed, origin) in cases {
+            assert_eq!(canonical(&typed), origin, "{typed}");
+        }
+    }
 
     #[test]
     fn an_open_line_leads_to_this_machine_alone() {

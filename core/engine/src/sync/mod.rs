@@ -23,7 +23,7 @@ mod verify;
 pub use account::{
     Account, DeviceFacts, Prelude, Renewal, Who, create, join, pair, prelude, recover, wanted,
 };
-pub use base::{Base, is_server};
+pub use base::{Base, canonical, is_server};
 pub use error::{SyncError, SyncKind};
 pub use fetch::fetch;
 pub use thin::thin;

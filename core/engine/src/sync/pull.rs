@@ -33,8 +33,15 @@ impl<R: Remote> Round<'_, R> {
     /// Goes on from the version that is known.
     async fn follow(&mut self) -> Result<(), SyncError> {
         loop {
-            let since = self.archive.borrow().catalog().shared().version();
+            let (since, at) = {
+                let archive = self.archive.borrow();
+                let shared = archive.catalog().shared();
+                (shared.version(), shared.at())
+            };
             let page = self.client.tail(since).await?;
+            if page.at.is_some_and(|shown| shown.0 != at) {
+                return Err(rolled_back("the log up to here"));
+            }
             if page.version < since.max(self.unshown().map_or(0, |said| said.version)) {
                 return Err(rolled_back("the account's version"));
             }

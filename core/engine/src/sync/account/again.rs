@@ -11,11 +11,12 @@ use webmynd_protocol::account::LoginKind;
 use webmynd_protocol::bytes::Id;
 
 impl Account {
-    /// Signs this device in again: it keeps its id, its signing key and all that it knows. `keys`: the passphrase, stretched
-    /// as [`super::prelude`] says. A device that was revoked is refused, and has to log in as a new one.
+    /// Signs this device in again: it keeps its id, its signing key and all that it knows. `at`: the server's address, which may be a new
+    /// one, and the one that the passphrase is bound to; `keys`: the passphrase, stretched as [`super::prelude`] says. A device that was revoked is refused, and has to log in as a new one.
     pub async fn sign_in_again<R: Remote>(
         &mut self,
         remote: &R,
+        (server, bound_to): (&str, &str),
         keys: &Stretched,
         random: &mut dyn Random,
         now: Millis,
@@ -23,6 +24,8 @@ impl Account {
         let mut again = self.clone();
         again.token.0.clear();
         again.auth = Id(*keys.auth.expose());
+        again.found_at(server);
+        again.bind(bound_to.to_owned());
         again.begin_session(&again.client(remote), LoginKind::Passphrase).await?;
         if again.id != self.id {
             return Err(SyncError::new(SyncKind::Distrust, "the server has another account under this name"));

@@ -3,7 +3,7 @@ use super::Account;
 use super::keys::Fresh;
 use crate::Millis;
 use crate::ports::Remote;
-use crate::sync::base::Base;
+use crate::sync::base::{Base, canonical};
 use crate::sync::client::Client;
 use crate::sync::error::{SyncError, SyncKind};
 use webmynd_crypto::kdf::{KdfParams, Stretched};
@@ -19,8 +19,10 @@ use webmynd_protocol::directory::Wanted;
 /// Who wants in, and as what.
 #[derive(Clone, Copy, Debug)]
 pub struct Who<'a> {
-    /// The server's address.
+    /// The server's address, see [`crate::sync::canonical`].
     pub origin: &'a str,
+    /// The address that the passphrase is bound to: see [`Prelude::origin`].
+    pub bound_to: &'a str,
     /// The account's name.
     pub name: &'a str,
     /// As a person calls this device.
@@ -30,12 +32,15 @@ pub struct Who<'a> {
 }
 
 /// What has to be known before a passphrase can be stretched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prelude {
     /// Random bytes of the account.
     pub seed: [u8; 16],
     /// How to stretch, within the floors and ceilings that are compiled in.
     pub params: KdfParams,
+    /// The address that the passphrase is bound to, as the server says. Where it is another one than was typed, a person says whether
+    /// it is the same server's: one that lies learns what opens the account there.
+    pub origin: Option<String>,
 }
 
 /// What the server's directory of users wants to be shown beside the keys, where it has one: [`Proof`] in `Authorization`, which
@@ -57,7 +62,15 @@ pub async fn prelude<R: Remote>(remote: &R, name: &str) -> Result<Prelude, SyncE
             "the server asks for a passphrase that is stretched too little or too much",
         )
     })?;
-    Ok(Prelude { seed: told.seed.0, params })
+    let origin = told.origin.map(|told| {
+        canonical(&told).filter(|origin| *origin == told).ok_or_else(|| {
+            SyncError::new(
+                SyncKind::Distrust,
+                "the server says that the account was made at an address that is none",
+            )
+        })
+    });
+    Ok(Prelude { seed: told.seed.0, params, origin: origin.transpose()? })
 }
 
 /// Makes an account on a server, with this device as its first. `seed`: 16 random bytes; `keys`: the passphrase, stretched
@@ -90,6 +103,7 @@ pub async fn create<R: Remote>(
         seed: Id(seed),
         kdf: super::keys::kdf_of(KdfParams::FLOOR),
         auth: account.auth,
+        origin: Some(account.origin.clone()),
         keys: Keys {
             generation: 1,
             passphrase: Bytes(passphrase),
@@ -140,7 +154,7 @@ pub async fn recover<R: Remote>(
     let root = paper::unwrap(&known.recovery.0, recovery, &account.id.0)
         .map_err(|error| SyncError::sealed("the keybox of the recovery words", error))?;
     account.root = Id(*root.expose());
-    let fresh = Fresh { seed, keys };
+    let fresh = Fresh { seed, keys, origin: who.bound_to };
     account
         .swap(&client, random, &mut |account, known, mut ring, random| {
             if ring.recovery != Some(paper::public_of(recovery)) {

@@ -21,6 +21,8 @@ const TRIES: u32 = 5;
 pub(super) struct Fresh<'a> {
     pub(super) seed: [u8; 16],
     pub(super) keys: &'a Stretched,
+    /// The address that it is bound to.
+    pub(super) origin: &'a str,
 }
 
 /// The passphrase as it counts, stretched as [`super::prelude`] says, and as it will count: the same or another one,
@@ -33,6 +35,8 @@ pub struct Renewal<'a> {
     pub seed: [u8; 16],
     /// As it will count.
     pub new: &'a Stretched,
+    /// The server's address that the new one is bound to.
+    pub origin: &'a str,
 }
 
 /// New keys, ready to be sent, and what this device keeps when they are taken.
@@ -58,7 +62,7 @@ impl Account {
     ) -> Result<(), SyncError> {
         let client = self.client(remote);
         self.unlock_typed(&client, renewal.now).await?;
-        let fresh = Fresh { seed: renewal.seed, keys: renewal.new };
+        let fresh = Fresh { seed: renewal.seed, keys: renewal.new, origin: renewal.origin };
         self.swap(&client, random, &mut |account, known, mut ring, random| {
             ring.generation += 1;
             account.with_passphrase(known, &ring, account.root(), &fresh, random)
@@ -88,7 +92,7 @@ impl Account {
             Some(_) => (),
         }
         let last = archive.borrow().catalog().shared().head(&device.0).seq;
-        let fresh = Fresh { seed: renewal.seed, keys: renewal.new };
+        let fresh = Fresh { seed: renewal.seed, keys: renewal.new, origin: renewal.origin };
         self.swap(&client, random, &mut |account, known, mut ring, random| {
             let sealed = |error| SyncError::sealed("the new keys", error);
             ring.revoke(&device.0, last, now, random).map_err(sealed)?;
@@ -176,8 +180,12 @@ impl Account {
             .map_err(|error| SyncError::sealed("the new keys", error))?;
         let keyring = self.sealed(ring, &root, random)?;
         let keys = Keys { generation, passphrase: Bytes(passphrase), keyring, ..known };
-        let login =
-            NewLogin { seed: Id(fresh.seed), kdf: kdf_of(params), auth: Id(*fresh.keys.auth.expose()) };
+        let login = NewLogin {
+            seed: Id(fresh.seed),
+            kdf: kdf_of(params),
+            auth: Id(*fresh.keys.auth.expose()),
+            origin: Some(fresh.origin.to_owned()),
+        };
         Ok(Change { new: NewKeys { keys, login: Some(login), end_others: true }, root })
     }
 
@@ -216,11 +224,19 @@ impl Account {
         Err(SyncError::new(SyncKind::Later, "other devices change the keys all the time"))
     }
 
+    /// The passphrase is bound to this address from now on; the server stays where it is.
+    pub(super) fn bind(&mut self, origin: String) {
+        let server = self.server().to_owned();
+        self.origin = origin;
+        self.moved = (server != self.origin).then_some(server);
+    }
+
     fn adopt(&mut self, change: Change) {
         self.root = Id(*change.root.expose());
         (self.keyring, self.generation) = (change.new.keys.keyring, change.new.keys.generation);
         if let Some(login) = change.new.login {
             self.auth = login.auth;
+            self.bind(login.origin.unwrap_or_default());
         }
     }
 }

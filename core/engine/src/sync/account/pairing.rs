@@ -45,9 +45,10 @@ impl Account {
     }
 }
 
-/// Joins an account with the code that a live device shows, as a new device. The code is good once.
+/// Joins an account with the code that a live device shows, as a new device, at the server of this address. The code is good once.
 pub async fn pair<R: Remote>(
     remote: &R,
+    origin: &str,
     code: [u8; 16],
     device_name: &str,
     random: &mut dyn Random,
@@ -64,7 +65,8 @@ pub async fn pair<R: Remote>(
     })?;
     let handover = accept(&left.sealed.0, &code)
         .map_err(|error| SyncError::new(SyncKind::Distrust, format!("what was handed over: {error}")))?;
-    let who = Who { origin: &handover.origin, name: &handover.account, device_name, invitation: None };
+    let who =
+        Who { origin, bound_to: &handover.origin, name: &handover.account, device_name, invitation: None };
     let mut account = Account::blank(&who, &handover.auth, random);
     account.begin_session(&account.client(remote), LoginKind::Passphrase).await?;
     if account.id.0 != handover.id {
