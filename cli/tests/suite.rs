@@ -18,5 +18,6 @@ mod cli;
 mod directory;
 mod evil;
 mod forgetting;
+mod moves;
 mod sync;
 mod trouble;

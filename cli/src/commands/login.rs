@@ -35,11 +35,11 @@ pub fn run(args: &Login) -> Result<Done, Failure> {
     let memory = Memory::open_or_make(&args.data)?;
     let known = account::find(&args.data)?;
     let signed_out = known.as_ref().is_none_or(account::is_signed_out);
-    if !signed_out && !args.again && !args.recover && !args.anew {
-        return Err(Failure::new("this memory is synced already; --again signs it in again"));
-    }
     if let Some(known) = &known {
         check_same(args, known)?;
+    }
+    if !signed_out && !args.again && !args.recover && !args.anew {
+        return Err(Failure::new("this memory is synced already; --again signs it in again"));
     }
     let mut remote = Http::new(&args.server)?;
     directory::prove(&mut remote, args.new, args.directory_token_file.as_deref())?;
