@@ -181,25 +181,29 @@ export interface BookmarksPart {
 
 /** The vault as this device stands to it; null without an account. */
 export interface VaultState {
-  origin: string; account: string; device: string; deviceName: string;
+  /** The server's address, and the one that the passphrase is bound to, which may be one that the server had before. */
+  origin: string; boundTo: string;
+  account: string; device: string; deviceName: string;
   /** Visits and changes that the vault does not have yet. */
   unsaid: number;
 }
-/** What a server tells of an account before the login: how its passphrase is stretched. */
-export interface Prelude { seed: ArrayBuffer; memory: number; passes: number; lanes: number }
+/** How a passphrase is stretched. */
+export interface Stretching { seed: ArrayBuffer; memory: number; passes: number; lanes: number }
+/** What a server tells of an account before the login: how its passphrase is stretched, and the address that it is bound to. */
+export interface Prelude extends Stretching { origin: string | null }
 /** What a passphrase became, 32 bytes each: made by bridge/keys.ts, never by the engine. */
 export interface StretchedKeys { auth: ArrayBuffer; wrap: ArrayBuffer }
 /** Where an account is, and how a person calls it and this device. */
 export interface VaultPlace { origin: string; account: string; deviceName: string }
 export type Entrance =
   | { kind: 'create'; place: VaultPlace; invitation: string | null; seed: ArrayBuffer; keys: StretchedKeys; recovery: ArrayBuffer }
-  | { kind: 'join'; place: VaultPlace; keys: StretchedKeys }
+  | { kind: 'join'; place: VaultPlace; boundTo: string; keys: StretchedKeys }
   /** With the recovery key and a new passphrase. */
   | { kind: 'recover'; place: VaultPlace; seed: ArrayBuffer; keys: StretchedKeys; recovery: ArrayBuffer }
   /** With the code that another device shows; the account's name comes with it. */
   | { kind: 'pair'; place: VaultPlace; code: ArrayBuffer };
-/** A passphrase as it counts and as it will count, stretched with a new seed. */
-export interface Renewal { now: StretchedKeys; seed: ArrayBuffer; keys: StretchedKeys }
+/** A passphrase as it counts and as it will count, stretched with a new seed and bound to `origin`. */
+export interface Renewal { now: StretchedKeys; seed: ArrayBuffer; keys: StretchedKeys; origin: string }
 export interface VaultDevice {
   id: string; name: string; added: Millis | null; revoked: Millis | null; this: boolean; signedIn: boolean; lastSeen: Millis | null; agent: string | null;
 }
@@ -294,8 +298,8 @@ export interface Engine {
   offerPairing(code: ArrayBuffer): Promise<{ until: Millis }>;
   changePassphrase(renewal: Renewal): Promise<void>;
   revokeDevice(id: string, renewal: Renewal): Promise<void>;
-  /** The same device, with a new session. */
-  signInAgain(keys: StretchedKeys, proof: string | null): Promise<void>;
+  /** The same device, with a new session; `origin`: the server's address, which may be a new one. */
+  signInAgain(origin: string, boundTo: string, keys: StretchedKeys, proof: string | null): Promise<void>;
   /** From the next round on: goes on with the vault as it is now, after `rolledBack` or `otherAccount`. */
   beginAnew(): Promise<void>;
   deleteAccount(): Promise<{ ticket: string; until: Millis }>;

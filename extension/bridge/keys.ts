@@ -3,12 +3,12 @@
  * a wasm never shrinks. What a person types goes no further than that worker.
  */
 import { runtimeUrl } from '../browser.js';
-import type { Prelude, StretchedKeys } from './engine.js';
+import type { StretchedKeys, Stretching } from './engine.js';
 import { fault, faultFrom } from './faults.js';
 
 /** What the worker is asked, one question a worker. */
 export interface KeyQuestions {
-  stretch: { passphrase: string; origin: string; account: string; prelude: Prelude };
+  stretch: { passphrase: string; origin: string; account: string; prelude: Stretching };
   freshPrelude: Record<never, never>;
   passphrase: Record<never, never>;
   strongEnough: { passphrase: string; account: string };
@@ -19,7 +19,7 @@ export interface KeyQuestions {
 }
 export interface KeyAnswers {
   stretch: StretchedKeys;
-  freshPrelude: Prelude;
+  freshPrelude: Stretching;
   passphrase: string;
   strongEnough: boolean;
   freshRecovery: { key: ArrayBuffer; words: string };

@@ -45,11 +45,11 @@ const place = fields({ origin: text, account: text, deviceName: text });
 const keys = fields({ auth: bytes32, wrap: bytes32 });
 const entrance = anyOf(
   fields({ kind: oneOf('create'), place, invitation: orNull(text), seed: bytes16, keys, recovery: bytes32 }),
-  fields({ kind: oneOf('join'), place, keys }),
+  fields({ kind: oneOf('join'), place, boundTo: text, keys }),
   fields({ kind: oneOf('recover'), place, seed: bytes16, keys, recovery: bytes32 }),
   fields({ kind: oneOf('pair'), place, code: bytes16 }),
 );
-const renewal = fields({ now: keys, seed: bytes16, keys });
+const renewal = fields({ now: keys, seed: bytes16, keys, origin: text });
 
 export const METHODS: Readonly<Record<Method, MethodFacts>> = {
   status: read(),
@@ -98,7 +98,7 @@ export const METHODS: Readonly<Record<Method, MethodFacts>> = {
   offerPairing: asked(true, bytes16),
   changePassphrase: asked(false, renewal),
   revokeDevice: asked(false, text, renewal),
-  signInAgain: asked(false, keys, orNull(text)),
+  signInAgain: asked(false, text, text, keys, orNull(text)),
   beginAnew: asked(true),
   deleteAccount: asked(false),
   undoDelete: asked(true, text),

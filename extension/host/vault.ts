@@ -1,5 +1,5 @@
 /** The vault, as the engine's worker asks it: one thing at a time, beside the commands; the account is kept after each. */
-import type { Entrance, Ordinal, PageText, Prelude, VaultState } from '../bridge/engine.js';
+import type { Entrance, Ordinal, PageText, Prelude, StretchedKeys, VaultState } from '../bridge/engine.js';
 import { wishOf, type DirectoryWish } from '../bridge/directory.js';
 import { fault } from '../bridge/faults.js';
 import { serverOrigin } from '../bridge/server-origin.js';
@@ -55,6 +55,12 @@ export class Vault {
       if (this.face.account()) await this.#withServer((ask) => this.face.signOut(ask)).catch(() => undefined);
       this.face.setAccount(undefined);
     });
+  }
+
+  /** At an address that may be a new one of the server's. */
+  signInAgain(typed: string, boundTo: string, keys: StretchedKeys, proof: string | null): Promise<void> {
+    const origin = checked(typed);
+    return this.#inTurn(async () => { await this.face.signInAgain(this.#asking(origin, proof), origin, boundTo, keys); });
   }
 
   anew(): Promise<void> {

@@ -51,6 +51,39 @@ async fn nobody_learns_who_has_an_account() {
     }
 }
 
+/// The address that a passphrase is bound to is told as it was said; of accounts that there are not, that of the newest one.
+#[tokio::test]
+async fn the_address_that_a_passphrase_is_bound_to_is_told() {
+    let server = Server::start().await;
+    let guest = server.guest();
+    let told = async |name: &str| {
+        let answer = guest.send(Method::POST, "/v1/prelogin", &json!({"account": name})).await;
+        answer.json::<Value>().await.unwrap()["origin"].clone()
+    };
+    server.account("ada").await;
+    assert_eq!((told("ada").await, told("eve").await), (Value::Null, Value::Null));
+    let mut bob = new_account("bob");
+    for bad in [
+        "",
+        "vault.example",
+        "ftp://vault.example",
+        "https://vault.example/ two",
+        "https://b\u{fc}cher.example",
+    ] {
+        bob["origin"] = json!(bad);
+        assert_eq!(
+            problem(guest.send(Method::POST, "/v1/accounts", &bob).await).await,
+            Code::BadRequest,
+            "{bad}"
+        );
+    }
+    bob["origin"] = json!("http://127.0.0.1:7447");
+    bob["id"] = json!(Id([8; 16]));
+    assert_eq!(guest.send(Method::POST, "/v1/accounts", &bob).await.status(), 201);
+    assert_eq!((told("bob").await, told("eve").await), (bob["origin"].clone(), bob["origin"].clone()));
+    assert_eq!(told("ada").await, Value::Null);
+}
+
 #[tokio::test]
 async fn the_sixth_wrong_login_waits() {
     let server = Server::start().await;

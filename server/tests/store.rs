@@ -115,11 +115,18 @@ async fn tables_of_version_1_are_taken_on_and_later_ones_refused(url: &str) {
         sqlx::Row::get::<i64, _>(&row, "version")
     };
     let newest = version().await;
-    run("DROP INDEX sessions_by_age").await;
-    run("DROP TABLE schema").await;
+    for statement in [
+        "DROP INDEX sessions_by_age",
+        "DROP INDEX accounts_by_age",
+        "ALTER TABLE accounts DROP COLUMN origin",
+        "DROP TABLE schema",
+    ] {
+        run(statement).await;
+    }
     let store = Store::open(url).await.unwrap();
     assert_eq!(store.tail(ADA, 0, 10, 1_000).await.unwrap().entries.len(), 1, "all is there");
     assert_eq!(version().await, newest);
+    assert_eq!(store.account("ada").await.unwrap().unwrap().origin, None);
     run("DROP INDEX sessions_by_age").await;
     run("UPDATE schema SET version = version + 1").await;
     drop(store);

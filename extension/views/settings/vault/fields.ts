@@ -19,9 +19,33 @@ export function field(id: string, label: string, input: HTMLInputElement, help?:
 export const passphraseInput = (): HTMLInputElement =>
   el('input', { type: 'password', required: true, autocomplete: 'current-password', spellcheck: 'false', autocapitalize: 'off' });
 
+/** The address of a server. */
+export class ServerInput {
+  readonly #input = el('input', { type: 'text', inputmode: 'url', required: true, spellcheck: 'false', autocapitalize: 'off', dir: 'ltr', placeholder: 'vault.example.org' });
+  readonly node: HTMLElement;
+
+  constructor(id: string) {
+    this.node = field(id, t('settings_vault_server'), this.#input, t('settings_vault_server_help'));
+  }
+
+  /** What stands in it before anything is typed. */
+  suggest(origin: string): void {
+    this.#input.value ||= origin;
+  }
+
+  /** What was typed; null when it is no address, which is said at the field. */
+  read(): string | null {
+    const origin = serverOrigin(this.#input.value);
+    this.#input.setCustomValidity(origin === null ? t('settings_vault_server_wrong') : '');
+    this.#input.addEventListener('input', () => this.#input.setCustomValidity(''), { once: true });
+    if (origin === null) this.#input.reportValidity();
+    return origin;
+  }
+}
+
 /** Where the account is and how this device is called. */
 export class PlaceFields {
-  readonly #server = el('input', { type: 'text', inputmode: 'url', required: true, spellcheck: 'false', autocapitalize: 'off', dir: 'ltr', placeholder: 'vault.example.org' });
+  readonly #server = new ServerInput('vault-server');
   readonly #account = el('input', { type: 'text', required: true, spellcheck: 'false', autocapitalize: 'off', autocomplete: 'username', maxlength: 64 });
   readonly #device = el('input', { type: 'text', required: true, maxlength: 64, value: deviceName(navigator.userAgent) });
   readonly nodes: HTMLElement[];
@@ -29,21 +53,18 @@ export class PlaceFields {
   /** @param named whether the account's name is asked for. */
   constructor(named = true) {
     this.nodes = [
-      field('vault-server', t('settings_vault_server'), this.#server, t('settings_vault_server_help')),
+      this.#server.node,
       ...(named ? [field('vault-account', t('settings_vault_account'), this.#account)] : []),
       field('vault-device', t('settings_vault_device'), this.#device, t('settings_vault_device_help')),
     ];
     // The server that was used last, so that nobody has to type it twice.
-    void stored('local', ['vaultServer']).then(({ vaultServer }) => { if (typeof vaultServer === 'string') this.#server.value ||= vaultServer; });
+    void stored('local', ['vaultServer']).then(({ vaultServer }) => { if (typeof vaultServer === 'string') this.#server.suggest(vaultServer); });
   }
 
   /** What was typed; null when the server's address is none, which is said at the field. */
   read(): VaultPlace | null {
-    const origin = serverOrigin(this.#server.value);
-    this.#server.setCustomValidity(origin === null ? t('settings_vault_server_wrong') : '');
-    this.#server.addEventListener('input', () => this.#server.setCustomValidity(''), { once: true });
-    if (origin === null) { this.#server.reportValidity(); return null; }
-    return { origin, account: this.#account.value.trim(), deviceName: this.#device.value.trim() };
+    const origin = this.#server.read();
+    return origin === null ? null : { origin, account: this.#account.value.trim(), deviceName: this.#device.value.trim() };
   }
 }
 

@@ -7,6 +7,7 @@ import { engine } from '../../shared/engine.js';
 import { t } from '../../shared/i18n.js';
 import { DirectoryField } from './directory-field.js';
 import { PlaceFields, field, form, passphraseInput } from './fields.js';
+import { FormerAddressField } from './former-address.js';
 import { NewPassphrase } from './new-passphrase.js';
 import { asItCounts, asItWill } from './stretched.js';
 
@@ -21,13 +22,14 @@ export async function entered(place: VaultPlace, done: () => void): Promise<void
 export function joinForm(done: () => void): HTMLElement {
   const fields = new PlaceFields();
   const words = passphraseInput();
-  const directory = new DirectoryField(false);
-  return form(t('settings_vault_join_do'), [...fields.nodes, field('vault-passphrase', t('settings_vault_passphrase'), words), directory.node], async (say) => {
+  const [directory, former] = [new DirectoryField(false), new FormerAddressField()];
+  return form(t('settings_vault_join_do'), [...fields.nodes, field('vault-passphrase', t('settings_vault_passphrase'), words), directory.node, former.node], async (say) => {
     const shown = await directory.readFor(fields);
     if (!shown) return;
     const { place, proof } = shown;
-    const keys = await asItCounts(place, words.value, say);
-    await engine.enterVault({ kind: 'join', place, keys }, proof);
+    const counting = await asItCounts(place, words.value, say, former);
+    if (!counting) return;
+    await engine.enterVault({ kind: 'join', place, ...counting }, proof);
     await entered(place, done);
   });
 }

@@ -4,18 +4,24 @@ import { el, fill } from '../../shared/dom.js';
 import { engine } from '../../shared/engine.js';
 import { t } from '../../shared/i18n.js';
 import { DirectoryField } from './directory-field.js';
-import { field, form, passphraseInput } from './fields.js';
+import { ServerInput, field, form, passphraseInput } from './fields.js';
+import { FormerAddressField } from './former-address.js';
 import { NewPassphrase } from './new-passphrase.js';
 import { asItCounts, renewal } from './stretched.js';
 
-/** Signs this device in again: it stays the same device. */
-export function againForm(vault: VaultState, done: () => void): HTMLElement {
+/** Signs this device in again: it stays the same device. With `server`, at the address that is typed there. */
+export function againForm(vault: VaultState, done: () => void, server?: ServerInput): HTMLElement {
   const words = passphraseInput();
-  const directory = new DirectoryField(false);
-  return form(t('settings_vault_join_do'), [field('vault-again', t('settings_vault_passphrase'), words), directory.node], async (say) => {
-    const proof = await directory.read(vault.origin);
+  const [directory, former] = [new DirectoryField(false), new FormerAddressField()];
+  const nodes = [...(server ? [server.node] : []), field(server ? 'vault-move' : 'vault-again', t('settings_vault_passphrase'), words), directory.node, former.node];
+  return form(t('settings_vault_join_do'), nodes, async (say) => {
+    const origin = server ? server.read() : vault.origin;
+    if (origin === null) return;
+    const proof = await directory.read(origin);
     if (proof === undefined) return;
-    await engine.signInAgain(await asItCounts(vault, words.value, say), proof);
+    const counting = await asItCounts({ ...vault, origin }, words.value, say, former);
+    if (!counting) return;
+    await engine.signInAgain(origin, counting.boundTo, counting.keys, proof);
     done();
   });
 }

@@ -1,19 +1,28 @@
 /** Passphrases as the engine takes them: stretched in a worker of their own, never sent to it. */
 import type { Renewal, StretchedKeys } from '../../../bridge/engine.js';
+import { fault } from '../../../bridge/faults.js';
 import { askKeys } from '../../../bridge/keys.js';
 import { engine } from '../../shared/engine.js';
 import { t } from '../../shared/i18n.js';
+import type { FormerAddress } from './former-address.js';
 
-/** Whose passphrase, where. */
-export interface Whose { origin: string; account: string }
+/** Whose passphrase, where; `boundTo`: an address that is known to be or to have been the server's. */
+export interface Whose { origin: string; account: string; boundTo?: string }
+/** A passphrase as it counts, with the address that it is bound to. */
+export interface Counting { keys: StretchedKeys; boundTo: string }
 type Say = (words: string) => void;
 
-/** As it counts now: the server says how it is stretched. */
-export async function asItCounts({ origin, account }: Whose, passphrase: string, say: Say): Promise<StretchedKeys> {
+/** As it counts now: the server says how it is stretched, and for which address. Null when the person is asked first whether that was its. */
+export async function asItCounts({ origin, account, boundTo: known }: Whose, passphrase: string, say: Say, former: FormerAddress): Promise<Counting | null> {
   say(t('settings_vault_asking'));
   const prelude = await engine.prelude(origin, account);
+  const boundTo = prelude.origin ?? known ?? origin;
+  if (boundTo !== origin && boundTo !== known && !former.agreesTo(boundTo)) {
+    say('');
+    return null;
+  }
   say(t('settings_vault_stretching'));
-  return askKeys('stretch', { passphrase, origin, account, prelude });
+  return { boundTo, keys: await askKeys('stretch', { passphrase, origin: boundTo, account, prelude }) };
 }
 
 /** As it will count, with a seed of its own. */
@@ -23,8 +32,10 @@ export async function asItWill({ origin, account }: Whose, passphrase: string, s
   return { seed: prelude.seed, keys: await askKeys('stretch', { passphrase, origin, account, prelude }) };
 }
 
-/** From one passphrase to another, or to the same one anew. */
+/** From one passphrase to another, or to the same one anew: bound to where the server is now. */
 export async function renewal(whose: Whose, before: string, after: string, say: Say): Promise<Renewal> {
-  const now = await asItCounts(whose, before, say);
-  return { now, ...await asItWill(whose, after, say) };
+  const nowhere = { agreesTo: () => false };
+  const now = await asItCounts(whose, before, say, nowhere);
+  if (!now) throw fault('signIn', 'the passphrase is bound to another address than this device knows');
+  return { now: now.keys, origin: whose.origin, ...await asItWill(whose, after, say) };
 }
