@@ -5,7 +5,7 @@ import { click, clickWords } from '../browser/lib/click.mjs';
 import { accessible, says, until, world } from './stage/hands.mjs';
 import { surface, views } from './stage/stage.mjs';
 
-const vault = { origin: 'https://vault.example', account: 'ada', device: 'AAAAAAAAAAAAAAAAAAAAAA', deviceName: 'desk', unsaid: 3 };
+const vault = { origin: 'https://vault.example', boundTo: 'https://vault.example', account: 'ada', device: 'AAAAAAAAAAAAAAAAAAAAAA', deviceName: 'desk', unsaid: 3 };
 const sync = { account: 'ada', origin: vault.origin, running: false, lastAt: 1_772_500_000_000, fault: null, failures: 0, unsaid: 3 };
 
 views('the vault in settings', () => {
@@ -78,6 +78,57 @@ views('the vault in settings', () => {
     await says(tab, '#vault-state', 'asked to send them again');
     const old = await surface('settings', { vault, sync: { ...sync, newer: 1 } });
     await says(old, '#vault-state', 'after an update');
+  });
+
+  for (const [kind, heading, why, go] of [
+    ['rolledBack', 'Go on with the vault as it is', 'what was forgotten stays forgotten', 'Go on'],
+    ['otherAccount', 'Send this memory to this account', 'All pages that are remembered here', 'Send all of it'],
+  ]) {
+    test(`a vault that is not what it was (${kind}): what will happen is said, and done when a person says so`, async () => {
+      const tab = await surface('settings', { vault, sync: { ...sync, failures: 1, fault: { kind, fact: 'a sealed fact' } } });
+      await says(tab, '#vault-anew h3', heading);
+      await says(tab, '#vault-anew', why);
+      await accessible(tab, `a vault that is not what it was, ${kind}`);
+      assert.ok(!(await world(tab, () => globalThis.world.anew)));
+      await clickWords(tab, go, '#vault-anew');
+      await until(tab, () => globalThis.world.anew && globalThis.world.sent.some(({ kind: one }) => one === 'sync'));
+      const well = await surface('settings', { vault, sync });
+      await says(well, '#vault-state', 'Synced');
+      assert.equal(await well.$('#vault-anew'), null);
+    });
+  }
+
+  test('a passphrase that is bound to another address: nothing is sent before a person says that it was the server’s', async () => {
+    const former = 'http://127.0.0.1:7447';
+    const tab = await surface('settings', { boundTo: former });
+    await click(tab, '#vault-box .buttons button:nth-of-type(2)');
+    await until(tab, () => document.querySelector('#vault-passphrase') !== null);
+    for (const [id, words] of [['server', 'vault.example'], ['account', 'ada'], ['passphrase', 'one two three']]) await tab.type(`#vault-${id}`, words);
+    await click(tab, '#vault-form [type=submit]');
+    await until(tab, () => document.activeElement?.id === 'vault-former');
+    await says(tab, '#vault-form', `when the address was ${former}`);
+    await accessible(tab, 'a former address');
+    await click(tab, '#vault-form [type=submit]');
+    await until(tab, () => document.querySelector('#vault-former').validity.valueMissing);
+    assert.ok(!(await world(tab, () => globalThis.world.entered)));
+    await click(tab, '#vault-former');
+    await click(tab, '#vault-form [type=submit]');
+    await until(tab, () => globalThis.world.entered);
+    const { place, boundTo } = await world(tab, () => ({ place: globalThis.world.entered.place, boundTo: globalThis.world.entered.boundTo }));
+    assert.deepEqual([place.origin, boundTo], ['https://vault.example', former]);
+  });
+
+  test('a server with a new address is found there by the same device', async () => {
+    const tab = await surface('settings', { vault, sync });
+    await says(tab, '#vault-box', 'Now https://vault.example');
+    await click(tab, '#vault-address-change');
+    await until(tab, () => document.activeElement?.id === 'vault-address');
+    await tab.type('#vault-address', 'new.example');
+    await tab.type('#vault-move', 'one two three');
+    await accessible(tab, 'a new address');
+    await click(tab, '#vault-box form:has(#vault-address) [type=submit]');
+    await until(tab, () => globalThis.world.again);
+    assert.deepEqual(await world(tab, () => globalThis.world.again), { origin: 'https://new.example', boundTo: 'https://vault.example' });
   });
 
   test('the account is deleted when it was asked twice, and taken back', async () => {

@@ -32,6 +32,10 @@ async function doctor(repair: boolean): ReturnType<Engine['doctor']> {
 const vault: Partial<Engine> = {
   vault: async () => (world.left ? null : shape.vault ?? null),
   directory: async () => shape.directory ?? null,
+  prelude: async () => ({ seed: new Uint8Array(16).buffer, memory: 65_536, passes: 3, lanes: 1, origin: shape.boundTo ?? null }),
+  enterVault: async (entrance) => { world.entered = entrance; },
+  signInAgain: async (origin, boundTo) => { world.again = { origin, boundTo }; },
+  beginAnew: async () => { world.anew = true; },
   leaveVault: async () => { world.left = true; },
   thin: async (days) => { world.thinned.push(days); return { thinned: 7 }; },
   devices: async () => [

@@ -42,7 +42,7 @@ async function built() {
     scripts({ ...ofViews, 'views/playback/main': join(STAGE, 'playback.ts') }, [staged]),
     // The same page over frames that are counted, not remembered.
     scripts({ 'counted/views/playback/main': fromRoot('tests', 'views', 'fake', 'playback.ts') }, [staged]),
-    scripts({ host: join(STAGE, 'host.ts'), 'host/worker': join(STAGE, 'worker.ts') }),
+    scripts({ host: join(STAGE, 'host.ts'), 'host/worker': join(STAGE, 'worker.ts'), 'host/keys-worker': join(EXTENSION, 'host/keys-worker.ts') }),
   ]);
   return new Map(all.flat());
 }

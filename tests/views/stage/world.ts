@@ -1,6 +1,6 @@
 /** What surrounds the views under test: settings, permissions, the page in front, and a record of what they did. `?shape={…}` shapes it. */
 import type { DirectoryWish } from '../../../extension/bridge/directory.js';
-import type { EngineFault, Opened, Reach, Status, VaultState } from '../../../extension/bridge/engine.js';
+import type { Entrance, EngineFault, Opened, Reach, Status, VaultState } from '../../../extension/bridge/engine.js';
 import type { FromView, Settings, TabState } from '../../../extension/bridge/messages.js';
 import type { SyncState } from '../../../extension/bridge/sync-state.js';
 import { NOW, stop } from './clock.js';
@@ -15,6 +15,8 @@ export interface Shape {
   fault?: EngineFault; delay?: number; damaged?: boolean; opened?: Partial<Opened>;
   rebuilding?: { done: number; total: number }; reach?: Reach; cards?: boolean; room?: Partial<Status>; device?: string;
   vault?: VaultState; directory?: DirectoryWish;
+  /** The address that the account's passphrase is bound to. */
+  boundTo?: string;
 }
 
 const query = new URLSearchParams(location.search).get('shape');
@@ -33,7 +35,7 @@ export const world = {
   /** The browser's; more of it than fits into an address is put here by the test. */
   history: shape.history ?? [],
   settings: settings as Settings & Record<string, unknown>, front: shape.front === undefined ? FRONT.url : shape.front, access: shape.access ?? true,
-  sent: [] as FromView[], opened: [] as string[], closed: false, shown: 0, left: false, undeleted: '', thinned: [] as number[],
+  sent: [] as FromView[], opened: [] as string[], closed: false, shown: 0, left: false, undeleted: '', anew: false, entered: null as Entrance | null, again: null as { origin: string; boundTo: string } | null, thinned: [] as number[],
   storageListeners: new Set<(changes: Record<string, { newValue?: unknown }>) => void>(),
   permissionListeners: new Set<() => void>(),
 };

@@ -15,6 +15,6 @@ export function addressPart(vault: VaultState, moved: () => void): HTMLElement {
   return el('div', { class: 'stack' },
     el('div', { class: 'setting' },
       el('div', {}, el('h3', {}, t('settings_vault_address')), el('p', { class: 'caption' }, t('settings_vault_address_why', vault.origin))),
-      el('button', { type: 'button', onclick: ask }, t('settings_vault_address_do'))),
+      el('button', { id: 'vault-address-change', type: 'button', onclick: ask }, t('settings_vault_address_do'))),
     asked);
 }
