@@ -44,7 +44,7 @@ pub fn as_told(
     let bound_to = origin.unwrap_or_else(|| known.unwrap_or(remote.origin()).to_owned());
     if bound_to != remote.origin() && known != Some(&bound_to) {
         return Err(Failure::new(format!(
-            "the server says that this account's passphrase was made at {bound_to}; if that is or was an address of this same server, add `--formerly {bound_to}`; nothing was sent"
+            "the server says that this account's passphrase was made at {bound_to}; if that is or was an address of this same server, add `--formerly {bound_to}`; nothing that opens the account was sent"
         )));
     }
     let keys = stretched(words, &bound_to, account, seed, params)?;

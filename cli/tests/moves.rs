@@ -140,6 +140,30 @@ fn a_server_that_was_put_back_is_gone_on_with_when_a_person_says_so() {
     assert_eq!(live, 3, "{devices}");
 }
 
+/// A device that nobody has any more is taken out, and nobody else has to sign in again.
+#[test]
+fn a_device_that_is_gone_is_removed_without_new_keys() {
+    let folder = tempfile::tempdir().unwrap();
+    let origin = server(&folder.path().join("server"));
+    let (desk, lap, phone) =
+        (memory(folder.path(), "desk"), memory(folder.path(), "lap"), memory(folder.path(), "phone"));
+    let made = json(&with(&[], &["login", &origin, "--account", "ada", "--data", &desk, "--new", "--json"]));
+    let typed = [("WEBMYND_PASSPHRASE", made["passphrase"].as_str().unwrap())];
+    for (data, name) in [(&lap, "lap"), (&phone, "phone")] {
+        let login = ["login", &origin, "--account", "ada", "--data", data, "--device", name, "--json"];
+        json(&with(&typed, &login));
+        sync(data);
+    }
+    let remove = |named| with(&[], &["devices", "--data", &desk, "--remove", named, "--json"]);
+    refused(&remove("tablet"), "there is no device");
+    refused(&remove("command line"), "does not remove itself");
+    let left = json(&remove("phone"));
+    let gone = left.as_array().unwrap().iter().find(|one| one["name"] == "phone").unwrap();
+    assert_eq!((gone["revoked"].is_null(), gone["signedIn"].as_bool()), (false, Some(false)));
+    refused(&with(&[], &["sync", "--data", &phone]), "login --again");
+    assert_eq!((sync(&desk)["received"].as_u64(), sync(&lap)["received"].as_u64()), (Some(2), Some(2)));
+}
+
 #[test]
 fn a_memory_goes_to_another_account_when_a_person_says_so() {
     let folder = tempfile::tempdir().unwrap();

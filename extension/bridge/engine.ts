@@ -298,6 +298,8 @@ export interface Engine {
   offerPairing(code: ArrayBuffer): Promise<{ until: Millis }>;
   changePassphrase(renewal: Renewal): Promise<void>;
   revokeDevice(id: string, renewal: Renewal): Promise<void>;
+  /** Takes a device out that nobody has any more; the keys stay. */
+  removeDevice(id: string): Promise<void>;
   /** The same device, with a new session; `origin`: the server's address, which may be a new one. */
   signInAgain(origin: string, boundTo: string, keys: StretchedKeys, proof: string | null): Promise<void>;
   /** From the next round on: goes on with the vault as it is now, after `rolledBack` or `otherAccount`. */

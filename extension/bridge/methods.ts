@@ -98,6 +98,7 @@ export const METHODS: Readonly<Record<Method, MethodFacts>> = {
   offerPairing: asked(true, bytes16),
   changePassphrase: asked(false, renewal),
   revokeDevice: asked(false, text, renewal),
+  removeDevice: asked(true, text),
   signInAgain: asked(false, text, text, keys, orNull(text)),
   beginAnew: asked(true),
   deleteAccount: asked(false),

@@ -70,6 +70,7 @@ export class LocalEngine implements Engine {
   offerPairing(code: ArrayBuffer): Promise<{ until: Millis }> { return this.#vault.ask((face, ask) => face.offerPairing(ask, code)); }
   changePassphrase(renewal: Renewal): Promise<void> { return this.#vault.ask((face, ask) => face.changePassphrase(ask, renewal)); }
   revokeDevice(id: string, renewal: Renewal): Promise<void> { return this.#vault.ask((face, ask) => face.revokeDevice(ask, id, renewal)); }
+  removeDevice(id: string): Promise<void> { return this.#vault.ask((face, ask) => face.removeDevice(ask, id)); }
   signInAgain(origin: string, boundTo: string, keys: StretchedKeys, proof: string | null): Promise<void> { return this.#vault.signInAgain(origin, boundTo, keys, proof); }
   beginAnew(): Promise<void> { return this.#vault.anew(); }
   deleteAccount(): Promise<{ ticket: string; until: Millis }> { return this.#vault.ask((face, ask) => face.deleteAccount(ask)); }

@@ -54,6 +54,7 @@ declare module '*/out/wasm/webmynd.js' {
     offerPairing(ask: unknown, code: ArrayBuffer): Promise<unknown>;
     changePassphrase(ask: unknown, renewal: unknown): Promise<void>;
     revokeDevice(ask: unknown, id: string, renewal: unknown): Promise<void>;
+    removeDevice(ask: unknown, id: string): Promise<void>;
     signInAgain(ask: unknown, origin: string, boundTo: string, keys: unknown): Promise<void>;
     beginAnew(): void;
     signOut(ask: unknown): Promise<void>;

@@ -20,6 +20,15 @@ const completed = (words, ...chords) => async (tab) => {
 };
 const press = (selector) => (tab) => click(tab, selector);
 
+/** Signs in where the passphrase is bound to another address. */
+const joining = async (tab) => {
+  await click(tab, '#vault-box .buttons button:nth-of-type(2)');
+  await until(tab, () => document.querySelector('#vault-passphrase') !== null);
+  for (const [id, words] of [['server', 'vault.example'], ['account', 'ada'], ['passphrase', 'one two three']]) await tab.type(`#vault-${id}`, words);
+  await click(tab, '#vault-form [type=submit]');
+  await until(tab, () => document.activeElement?.id === 'vault-former');
+};
+
 const vault = { origin: 'https://vault.example', boundTo: 'https://vault.example', account: 'ada', device: 'AAAAAAAAAAAAAAAAAAAAAA', deviceName: 'desk', unsaid: 3 };
 const sync = { account: 'ada', origin: vault.origin, running: false, lastAt: 1_772_500_000_000, fault: null, failures: 0, unsaid: 3 };
 
@@ -44,6 +53,9 @@ const SURFACES = {
   'settings-narrow': ['settings', { lang: 'de' }, { width: 320, height: 3200 }], 'settings-rtl': ['settings', { rtl: true }, { width: 1000, height: 2300 }],
   'settings-vault': ['settings', { vault, sync: { ...sync, thumbsFull: true }, settings: { sendThumbs: true } }, { width: 1000, height: 3400 }],
   'settings-vault-quarantine': ['settings', { vault, sync: { ...sync, quarantined: 2 } }, { width: 1000, height: 3400 }],
+  'settings-vault-back': ['settings', { vault, sync: { ...sync, failures: 1, fault: { kind: 'rolledBack', fact: 'x' } } }, { width: 1000, height: 3400 }, press('#vault-address-change')],
+  'settings-vault-other-narrow-de': ['settings', { vault, sync: { ...sync, failures: 1, fault: { kind: 'otherAccount', fact: 'x' } }, lang: 'de' }, { width: 320, height: 5200, dark: true }, press('#vault-address-change')],
+  'settings-vault-former': ['settings', { boundTo: 'http://127.0.0.1:7447' }, { width: 1000, height: 3000 }, joining],
   'settings-vault-narrow-de': ['settings', { vault, sync, lang: 'de' }, { width: 320, height: 5200, dark: true }],
   welcome: ['welcome', {}, { height: 900 }], 'welcome-missing-dark': ['welcome', { access: false }, { height: 900, dark: true }],
   'welcome-cleared-de': ['welcome', { lang: 'de' }, { height: 1000, memory: 'empty' }], 'welcome-narrow': ['welcome', { access: false }, { width: 320, height: 1100 }],

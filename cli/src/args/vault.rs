@@ -79,6 +79,9 @@ pub struct Devices {
     /// Lock a device out for good: by its name, or by its id where names are not enough. Asks for the passphrase.
     #[arg(long, value_name = "NAME-OR-ID")]
     pub revoke: Option<String>,
+    /// Take a device out that nobody has any more: what it sent stays, its session ends, the keys stay as they are.
+    #[arg(long, value_name = "NAME-OR-ID", conflicts_with = "revoke")]
+    pub remove: Option<String>,
     /// Print one JSON array: id, name, added, revoked, this, signedIn, lastSeen, agent.
     #[arg(long)]
     pub json: bool,

@@ -1,4 +1,4 @@
-//! `webmynd devices`: lists them, and locks one out.
+//! `webmynd devices`: lists them, locks one out, or takes one out that is gone.
 use crate::args::Devices;
 use crate::commands::sync::sync;
 use crate::failure::{Done, Failure};
@@ -29,6 +29,15 @@ pub fn run(args: &Devices) -> Result<Done, Failure> {
         screen::note(
             "Locked out. It keeps what it has. Your other devices sign in again with the passphrase.",
         );
+    }
+    if let Some(named) = &args.remove {
+        let device = find(&all, named)?.id;
+        let Synced { account, remote, .. } = &mut synced;
+        let removed = at_once(account.remove(remote, device, &mut random::fill, clock::now()))?;
+        synced.save()?;
+        removed?;
+        all = list(&mut synced)?;
+        screen::note("Removed. What it sent stays, and your other devices look after it.");
     }
     synced.save()?;
     synced.close()?;

@@ -81,6 +81,15 @@ impl Face {
         self.left(account, revoked)
     }
 
+    /// A device's id: takes it out of the account, with the keys as they are.
+    #[wasm_bindgen(js_name = removeDevice)]
+    pub async fn remove_device(&self, ask: Function, device: String) -> Result<(), JsValue> {
+        let (mut account, remote) = (self.signed_in()?, FetchRemote::new(ask));
+        let device = super::answer::read(device.into())?;
+        let removed = account.remove(&remote, device, &mut random::fill, super::now()).await;
+        self.left(account, removed)
+    }
+
     /// The server's address, the one that the passphrase is bound to, `StretchedKeys`: the same device, with a new session.
     #[wasm_bindgen(js_name = signInAgain)]
     pub async fn sign_in_again(

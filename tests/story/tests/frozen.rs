@@ -15,7 +15,8 @@ const MINUTE: i64 = 60_000;
 const DAY: i64 = 86_400_000;
 
 /// The versions. v2: what another device said later of what was forgotten already, and took back in part. v3: packs that could not be read.
-const VERSIONS: [&str; 3] = ["v1", "v2", "v3"];
+/// v4: a server that was put back from a backup.
+const VERSIONS: [&str; 4] = ["v1", "v2", "v3", "v4"];
 
 fn folder(version: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/frozen").join(version)
@@ -102,7 +103,19 @@ async fn lived() -> Device {
     laptop.visit("https://laptop.test/5", "not said", world.pass(MINUTE));
     both_forget(&mut laptop, &mut phone, world.now()).await;
     packs_are_lost(&world, &mut laptop, &mut phone, &mut desk).await;
+    server_is_put_back(&world, &mut laptop).await;
     laptop
+}
+
+/// The server loses a page that the laptop has said, and the laptop goes on with it.
+async fn server_is_put_back(world: &World, laptop: &mut Device) {
+    let (backup, now) = (world.copy().await, world.now());
+    laptop.visit("https://laptop.test/8", "once more", now);
+    laptop.sync(now).await.unwrap();
+    laptop.network = backup.network(8);
+    laptop.sync(now).await.unwrap_err();
+    laptop.account.begin_anew();
+    laptop.sync(now).await.unwrap();
 }
 
 /// One of the phone's that comes back, one of the laptop's that the desk asks for, one of the phone's that nobody asks for yet.

@@ -35,6 +35,7 @@ const vault: Partial<Engine> = {
   prelude: async () => ({ seed: new Uint8Array(16).buffer, memory: 65_536, passes: 3, lanes: 1, origin: shape.boundTo ?? null }),
   enterVault: async (entrance) => { world.entered = entrance; },
   signInAgain: async (origin, boundTo) => { world.again = { origin, boundTo }; },
+  removeDevice: async (id) => { world.removed = id; },
   beginAnew: async () => { world.anew = true; },
   leaveVault: async () => { world.left = true; },
   thin: async (days) => { world.thinned.push(days); return { thinned: 7 }; },

@@ -32,7 +32,20 @@ export class DevicesPart {
         : device.lastSeen !== null ? t('settings_vault_device_seen', moment(device.lastSeen)) : t('settings_vault_device_out');
     return el('li', { class: 'setting' },
       el('div', {}, el('span', { dir: 'auto' }, name), el('span', { class: 'caption' }, state)),
-      device.revoked === null && !device.this && device.name !== '' && el('button', { type: 'button', 'aria-label': t('settings_vault_revoke_name', name), onclick: () => this.#askRevoke(device) }, t('settings_vault_revoke')));
+      device.revoked === null && !device.this && device.name !== '' && el('div', { class: 'buttons' },
+        el('button', { type: 'button', 'aria-label': t('settings_vault_remove_name', name), onclick: () => this.#askRemove(device) }, t('settings_vault_remove')),
+        el('button', { type: 'button', 'aria-label': t('settings_vault_revoke_name', name), onclick: () => this.#askRevoke(device) }, t('settings_vault_revoke'))));
+  }
+
+  /** Nobody has it any more: nothing is to be kept from it. */
+  #askRemove(device: VaultDevice): void {
+    const sure = form(t('settings_vault_remove'), [el('p', { role: 'status' }, t('settings_vault_remove_sure', device.name))], async () => {
+      await engine.removeDevice(device.id);
+      fill(this.#asked, el('p', { class: 'good', role: 'status' }, t('settings_vault_remove_done', device.name)));
+      await this.show();
+    });
+    fill(this.#asked, sure);
+    sure.querySelector('button')?.focus();
   }
 
   /** The keys are made anew, so the passphrase is needed. */

@@ -107,6 +107,35 @@ impl Account {
         .await
     }
 
+    /// Takes a device out of the account that nobody has any more: all that it said counts, its session ends, and whoever is left looks
+    /// after its packs. The keys stay as they are: against a thief there is [`Account::revoke`].
+    pub async fn remove<R: Remote>(
+        &mut self,
+        remote: &R,
+        device: DeviceId,
+        random: &mut dyn Random,
+        now: Millis,
+    ) -> Result<(), SyncError> {
+        if device == self.device {
+            return Err(refused("a device does not remove itself: sign it out"));
+        }
+        let client = self.client(remote);
+        self.swap(&client, random, &mut |account, known, mut ring, random| {
+            if ring.device(&device.0).is_none() {
+                return Err(refused("the account has no such device"));
+            }
+            ring.retire(&device.0, now);
+            ring.generation += 1;
+            account.same_root(known, &ring, random)
+        })
+        .await?;
+        let sessions = client.devices().await?.into_iter().filter(|one| one.device == device);
+        for session in sessions {
+            client.end_session(session.session).await?;
+        }
+        Ok(())
+    }
+
     /// Adds this device to the account's keyring, over whatever others did to it meanwhile; in the place of another one, where that is
     /// no more.
     pub(super) async fn add_to_keyring<R: Remote>(
@@ -121,11 +150,16 @@ impl Account {
             if let Some(before) = before {
                 ring.retire(&before.0, now);
             }
-            let (generation, root) = (ring.generation, account.root());
-            let keys = Keys { generation, keyring: account.sealed(&ring, &root, random)?, ..known };
-            Ok(Change { new: NewKeys { keys, login: None, end_others: false }, root })
+            account.same_root(known, &ring, random)
         })
         .await
+    }
+
+    /// `known` with another keyring, under the same root key.
+    fn same_root(&self, known: Keys, ring: &Keyring, random: &mut dyn Random) -> Result<Change, SyncError> {
+        let (generation, root) = (ring.generation, self.root());
+        let keys = Keys { generation, keyring: self.sealed(ring, &root, random)?, ..known };
+        Ok(Change { new: NewKeys { keys, login: None, end_others: false }, root })
     }
 
     /// Opens the account with a passphrase that was typed now: one that does not open it was mistyped.
