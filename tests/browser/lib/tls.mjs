@@ -52,6 +52,7 @@ export async function tlsFront(folder) {
   return {
     origin: `https://127.0.0.1:${server.address().port}`,
     authority: made.authority,
+    keyHash: made.keyHash,
     asked,
     passTo: (origin) => { target = origin; },
     close: () => { server.closeAllConnections(); server.close(); },
