@@ -15,7 +15,10 @@ pub fn run(args: &Sync) -> Result<Done, Failure> {
     }
     let report = sync(&mut synced, &args.data)?;
     let thinned = match args.keep_text {
-        Some(days) => at_once(thin(&synced.archive, &synced.account, &synced.remote, days, clock::now()))??,
+        Some(days) => {
+            let Synced { archive, account, remote, .. } = &synced;
+            at_once(thin(archive, account, remote, days, &mut crate::random::fill, clock::now()))??
+        }
         None => 0,
     };
     synced.close()?;

@@ -2,6 +2,7 @@
 use super::answer::{Answer, fault, object};
 use super::vault::refused;
 use super::{Face, now};
+use crate::browser::random;
 use crate::browser::remote::FetchRemote;
 use js_sys::Function;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -30,7 +31,8 @@ impl Face {
     /// Gives up texts last seen more than so many days ago, where the vault keeps them -> `{ thinned }`.
     pub async fn thin(&self, ask: Function, days: u32) -> Answer {
         let account = self.signed_in()?;
-        let thinned = thin(&self.archive, &account, &FetchRemote::new(ask), days, now()).await;
+        let thinned =
+            thin(&self.archive, &account, &FetchRemote::new(ask), days, &mut random::fill, now()).await;
         object([("thinned", thinned.map_err(refused)?.into())])
     }
 }

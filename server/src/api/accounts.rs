@@ -1,6 +1,6 @@
 //! Accounts: what is told before a login, making one, leaving.
 use super::Shared;
-use super::ask::{Address, Bearer, Said};
+use super::ask::{Address, BRIEF, Bearer, Said};
 use super::gate;
 use super::problem::Refusal;
 use super::undo::ticketed;
@@ -28,7 +28,7 @@ const KDF: Kdf = Kdf { memory: 65_536, passes: 3, lanes: 1 };
 #[utoipa::path(post, path = "/v1/prelogin", request_body = Prelogin, responses((status = 200, body = Prelude)))]
 pub async fn prelogin(
     State(vault): State<Shared>,
-    Said(asked): Said<Prelogin>,
+    Said(asked): Said<Prelogin, BRIEF>,
 ) -> Result<Json<Prelude>, Refusal> {
     named_here(&vault, &asked.account)?;
     let made_up = seed_of(&vault.secret, &asked.account)?;

@@ -19,6 +19,8 @@ use webmynd_protocol::{Bytes as Base64, Code};
 
 /// Bodies of JSON are at most so long: an entry of 256 KiB in base64 beside the rows of a hundred packs.
 const JSON: u64 = 1 << 20;
+/// The same of requests without a login, which anybody may make.
+pub const BRIEF: u64 = 4 << 10;
 /// A body must bring at least [`LEAST`] bytes in this time, or be over.
 const PACE: Duration = Duration::from_secs(10);
 const LEAST: usize = 16 << 10;
@@ -94,10 +96,10 @@ impl<T: FromStr + Send> FromRequestParts<Shared> for InPath<T> {
     }
 }
 
-/// A body of JSON.
-pub struct Said<T>(pub T);
+/// A body of JSON, of so many bytes at most.
+pub struct Said<T, const MOST: u64 = JSON>(pub T);
 
-impl<T: DeserializeOwned> FromRequest<Shared> for Said<T> {
+impl<T: DeserializeOwned, const MOST: u64> FromRequest<Shared> for Said<T, MOST> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, _: &Shared) -> Result<Self, Refusal> {
@@ -107,7 +109,7 @@ impl<T: DeserializeOwned> FromRequest<Shared> for Said<T> {
         if !json {
             return Err(Refusal::bad("content-type: application/json is wanted"));
         }
-        let bytes = read(request, JSON).await?;
+        let bytes = read(request, MOST).await?;
         serde_json::from_slice(&bytes).map(Self).map_err(|error| Refusal::bad(error.to_string()))
     }
 }

@@ -1,7 +1,7 @@
 //! Sessions: logging in, ending, and which devices there are.
 use super::Shared;
 use super::accounts::named_here;
-use super::ask::{Address, Bearer, InPath, Said, text};
+use super::ask::{Address, BRIEF, Bearer, InPath, Said, text};
 use super::gate;
 use super::problem::Refusal;
 use crate::store::{Account, Known};
@@ -22,7 +22,7 @@ pub async fn begin(
     State(vault): State<Shared>,
     Address(address): Address,
     headers: HeaderMap,
-    Said(login): Said<Login>,
+    Said(login): Said<Login, BRIEF>,
 ) -> Result<(StatusCode, Json<Session>), Refusal> {
     named_here(&vault, &login.account)?;
     let now = vault.clock.now();

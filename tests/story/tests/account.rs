@@ -106,6 +106,22 @@ async fn a_revoked_device_is_out_reads_nothing_new_and_what_it_says_later_is_not
     assert!(facts.iter().any(|one| one.this && one.name == "laptop" && one.signed_in));
 }
 
+/// What a device said before it was locked out counts, also where nobody had read it yet.
+#[tokio::test(flavor = "current_thread")]
+async fn a_device_is_heard_before_it_is_revoked() {
+    let mut world = World::new(27).await;
+    let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
+    let now = world.now();
+    settle(&mut [&mut laptop, &mut phone], now).await;
+    phone.visit("https://c.test/last", "garnet", world.pass(MINUTE));
+    phone.sync(now).await.unwrap();
+    revoke(&mut laptop, phone.account.device, now).await.unwrap();
+    assert_eq!(laptop.sees().len(), 1);
+    let mut desk = world.device("desk").await;
+    settle(&mut [&mut laptop, &mut desk], now).await;
+    assert_eq!(desk.sees(), laptop.sees());
+}
+
 #[tokio::test(flavor = "current_thread")]
 async fn the_words_on_paper_get_a_person_in_before_and_after_a_revocation() {
     let mut world = World::new(23).await;

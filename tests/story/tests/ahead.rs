@@ -1,5 +1,5 @@
-//! A first sync: packs come side by side, ahead of the entries that add them.
-use webmynd_story::World;
+//! How many requests there are: packs of a first sync come side by side, ahead of the entries that add them; where nothing is new, one.
+use webmynd_story::{World, settle};
 
 const MINUTE: i64 = 60_000;
 
@@ -25,4 +25,19 @@ async fn packs_of_a_first_sync_are_fetched_side_by_side() {
     packs.sort();
     packs.dedup();
     assert_eq!((packs.len(), count), (41, 41), "each once: 40 of the history and one that is kept for ever");
+}
+
+/// Where nothing is new a round is one request.
+#[tokio::test(flavor = "current_thread")]
+async fn a_round_without_news_is_one_request() {
+    let mut world = World::new(19).await;
+    let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
+    laptop.visit("https://a.test/1", "lantern", world.pass(MINUTE));
+    phone.star("https://a.test/1", true, world.now());
+    settle(&mut [&mut laptop, &mut phone], world.now()).await;
+    for device in [&mut laptop, &mut phone] {
+        let before = device.network.trace().len();
+        device.sync(world.now()).await.unwrap();
+        assert_eq!(device.network.trace().len() - before, 1, "{:?}", &device.network.trace()[before..]);
+    }
 }

@@ -89,7 +89,10 @@ async fn lived() -> Device {
     let now = world.pass(20 * DAY);
     laptop.star("https://phone.test/1", true, now);
     phone.star("https://laptop.test/1", true, now);
-    assert!(thin(&laptop.archive, &laptop.account, &*laptop.network, 7, now).await.unwrap() > 0);
+    let mut dice = laptop.dice.clone();
+    let mut random = |into: &mut [u8]| dice.fill(into);
+    let (archive, network) = (&laptop.archive, &*laptop.network);
+    assert!(thin(archive, &laptop.account, network, 7, &mut random, now).await.unwrap() > 0);
     laptop.star("https://laptop.test/2", true, now);
     laptop.forget("https://laptop.test/3", now);
     let op = laptop.forget("https://phone.test/2", now);

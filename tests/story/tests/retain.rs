@@ -5,6 +5,7 @@ use webmynd_engine::index::Sort;
 use webmynd_engine::journal::text::Text;
 use webmynd_engine::page::{Seen, VisitId};
 use webmynd_engine::sync::{SyncError, SyncKind, fetch, thin};
+use webmynd_server::config::Plan;
 use webmynd_story::{Device, Dice, World, settle};
 
 const MINUTE: i64 = 60_000;
@@ -55,7 +56,10 @@ async fn fetched(device: &Device, visit: &str) -> Result<Text, SyncError> {
 }
 
 async fn thinned(device: &Device, days: u32, now: i64) -> u32 {
-    let count = thin(&device.archive, &device.account, &*device.network, days, now).await.unwrap();
+    let mut dice = device.dice.clone();
+    let mut random = |into: &mut [u8]| dice.fill(into);
+    let (archive, network) = (&device.archive, &*device.network);
+    let count = thin(archive, &device.account, network, days, &mut random, now).await.unwrap();
     device.tend(now);
     count
 }
@@ -132,6 +136,44 @@ async fn texts_leave_a_device_that_the_vault_keeps_and_are_read_out_of_it() {
     assert!(!read(&laptop, &again).1 && !read(&laptop, &unsent).1);
     settle(&mut [&mut laptop, &mut phone], world.now()).await;
     assert_eq!(laptop.sees(), phone.sees());
+}
+
+/// A text leaves only when the pack that holds it was seen to be there and to open: what the vault has lost is sent again instead.
+#[tokio::test(flavor = "current_thread")]
+async fn a_text_stays_until_the_vault_has_shown_that_it_has_it() {
+    for cut in [false, true] {
+        let mut world = World::settled(16, |config| {
+            config.plans = [("free".to_owned(), Plan { history_days: None, quota_mb: None })].into();
+            config.in_database = Some(0);
+        })
+        .await;
+        let mut laptop = world.device("laptop").await;
+        let visits = [
+            laptop.visit("https://a.test/1", "lantern", world.pass(MINUTE)),
+            laptop.visit("https://a.test/2", "harbour", world.pass(DAY)),
+        ];
+        laptop.sync(world.now()).await.unwrap();
+        for _ in 0..40 {
+            assert_eq!(thinned(&laptop, 10_000, world.pass(DAY)).await, 0);
+        }
+        let packs = world.blobs();
+        assert_eq!(packs.len(), 2);
+        if cut {
+            let bytes = std::fs::read(&packs[0]).unwrap();
+            std::fs::write(&packs[0], &bytes[..bytes.len() - 1]).unwrap();
+        } else {
+            std::fs::remove_file(&packs[0]).unwrap();
+        }
+        assert_eq!(thinned(&laptop, 7, world.now()).await, 1, "that of the pack that is there");
+        let kept = visits.iter().find(|visit| !read(&laptop, visit).1).unwrap();
+        laptop.restart();
+        assert_eq!(laptop.sync(world.now()).await.unwrap().sent, 1, "what was lost is sent again");
+        assert_eq!(thinned(&laptop, 7, world.now()).await, 1, "and leaves when it is there");
+        assert!(read(&laptop, kept).1);
+        for visit in &visits {
+            fetched(&laptop, visit).await.unwrap();
+        }
+    }
 }
 
 #[tokio::test(flavor = "current_thread")]

@@ -1,4 +1,5 @@
 //! What the engine knows without opening a page: visits, captures, pages, stars. Made of the journal's events alone.
+mod alike;
 mod anew;
 mod apply;
 mod checkpoint;

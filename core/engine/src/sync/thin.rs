@@ -1,8 +1,9 @@
 //! Thinning with a vault: asks what is still there before texts leave this device, and brings those of WebMarks back.
 use super::Round;
 use super::account::Account;
+use super::client::Client;
 use super::error::{SyncError, SyncKind};
-use super::fetch::text_of;
+use super::fetch::{prove, text_of};
 use super::quarantine::harm_of;
 use crate::ErrorKind;
 use crate::Millis;
@@ -11,36 +12,36 @@ use crate::calendar::DAY_MS;
 use crate::catalog::PackId;
 use crate::ports::Remote;
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use webmynd_crypto::Random;
+use webmynd_protocol::pack::Committed;
 
 /// What the vault gives up sooner than this stays here, in ms: 30 days.
 const MARGIN: Millis = 30 * DAY_MS;
 
-/// Gives up the texts of pages last seen more than `days` ago, where the vault keeps them for 30 days more at least: their
-/// title cards stay, and [`super::fetch`] reads them. Gives how many. Errors: see [`SyncKind`]; nothing is lost by any.
+/// Packs that are looked into in one call at most: what is in others leaves with the next.
+const PROVEN: usize = 256;
+
+/// Gives up the texts of pages last seen more than `days` ago, where the vault keeps them for 30 days more at least, and gives a piece of
+/// each pack that opens: their title cards stay, and [`super::fetch`] reads them. Gives how many. A pack that does not open is said anew
+/// with the next round. Errors: see [`SyncKind`]; nothing is lost by any.
 pub async fn thin<R: Remote>(
     archive: &RefCell<Archive>,
     account: &Account,
     remote: &R,
     days: u32,
+    random: &mut dyn Random,
     now: Millis,
 ) -> Result<u32, SyncError> {
     let wanted = archive.borrow().thinnable(days, now);
     let client = account.client(remote);
-    let (mut kept, mut seen): (BTreeSet<PackId>, u64) = (BTreeSet::new(), 0);
-    for version in wanted.into_keys() {
-        if version <= seen {
-            continue;
-        }
-        // One answer holds many entries: those after it are mostly in it, too.
-        let page = client.tail(version.saturating_sub(1)).await?;
-        for entry in page.entries {
-            seen = seen.max(entry.version);
-            let lasting = entry
-                .adds
-                .into_iter()
-                .filter(|pack| pack.expires_at.is_none_or(|expires| expires.saturating_sub(now) >= MARGIN));
-            kept.extend(lasting.map(|pack| pack.row.id.0));
+    let mut kept = BTreeSet::new();
+    for pack in lasting(&client, wanted, now).await?.into_iter().take(PROVEN) {
+        let id = pack.row.id.0;
+        match prove(account, &client, &pack, random).await {
+            Ok(()) => drop(kept.insert(id)),
+            Err(error) if harm_of(&error).is_some() => archive.borrow_mut().note_checked(&id, true)?,
+            Err(error) => return Err(error),
         }
     }
     let mut thinned = 0;
@@ -51,6 +52,31 @@ pub async fn thin<R: Remote>(
             return Ok(thinned);
         }
     }
+}
+
+/// Those of the packs, by the versions whose entries added them, that the vault keeps for long enough.
+async fn lasting<R: Remote>(
+    client: &Client<'_, R>,
+    wanted: BTreeMap<u64, BTreeSet<PackId>>,
+    now: Millis,
+) -> Result<Vec<Committed>, SyncError> {
+    let ids: BTreeSet<PackId> = wanted.values().flatten().copied().collect();
+    let (mut lasting, mut seen): (Vec<Committed>, u64) = (vec![], 0);
+    for version in wanted.into_keys() {
+        if version <= seen {
+            continue;
+        }
+        // One answer holds many entries: those after it are mostly in it, too.
+        let page = client.tail(version.saturating_sub(1)).await?;
+        for entry in page.entries {
+            seen = seen.max(entry.version);
+            let lasts = |pack: &Committed| {
+                pack.expires_at.is_none_or(|expires| expires.saturating_sub(now) >= MARGIN)
+            };
+            lasting.extend(entry.adds.into_iter().filter(|pack| ids.contains(&pack.row.id.0) && lasts(pack)));
+        }
+    }
+    Ok(lasting)
 }
 
 impl<R: Remote> Round<'_, R> {

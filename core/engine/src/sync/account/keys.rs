@@ -3,6 +3,7 @@ use super::Account;
 use crate::Millis;
 use crate::archive::Archive;
 use crate::ports::Remote;
+use crate::sync::Round;
 use crate::sync::client::Client;
 use crate::sync::error::{SyncError, SyncKind};
 use std::cell::RefCell;
@@ -71,8 +72,8 @@ impl Account {
     }
 
     /// Revokes another device, when the passphrase is right: a new root key, a new epoch, another login, and all other
-    /// sessions end; the devices that stay sign in again. Of the revoked one's log counts what is known here: sync before.
-    /// It keeps what it has.
+    /// sessions end; the devices that stay sign in again. Of the revoked one's log counts what it has said until now: it is read first, unless
+    /// something keeps this device from reading it. It keeps what it has.
     pub async fn revoke<R: Remote>(
         &mut self,
         (remote, archive): (&R, &RefCell<Archive>),
@@ -90,6 +91,11 @@ impl Account {
             None => return Err(refused("the account has no such device")),
             Some(known) if known.revoked.is_some() => return Ok(()),
             Some(_) => (),
+        }
+        match Round::new(archive, self, remote, random, now).pull().await {
+            Err(error) if matches!(error.kind, SyncKind::Later | SyncKind::Memory) => return Err(error),
+            // A thief is locked out all the same.
+            _ => {}
         }
         let last = archive.borrow().catalog().shared().head(&device.0).seq;
         let fresh = Fresh { seed: renewal.seed, keys: renewal.new, origin: renewal.origin };
