@@ -123,6 +123,17 @@ views('the vault in settings', () => {
     assert.deepEqual([place.origin, boundTo], ['https://vault.example', former]);
   });
 
+  test('keys of an earlier time at signing in again: a person goes on with them', async () => {
+    const tab = await surface('settings', { vault, wentBack: true, sync: { ...sync, failures: 1, fault: { kind: 'signIn', fact: 'a sealed fact' } } });
+    await until(tab, () => document.querySelector('#vault-again') !== null);
+    await tab.type('#vault-again', 'one two three');
+    await click(tab, '#vault-box form:has(#vault-again) [type=submit]');
+    await says(tab, '#vault-anew h3', 'Go on with the vault as it is');
+    assert.ok(!(await world(tab, () => globalThis.world.again)));
+    await clickWords(tab, 'Go on', '#vault-anew');
+    await until(tab, () => globalThis.world.again && globalThis.world.sent.some(({ kind }) => kind === 'sync'));
+  });
+
   test('a server with a new address is found there by the same device', async () => {
     const tab = await surface('settings', { vault, sync });
     await says(tab, '#vault-box', 'Now https://vault.example');

@@ -1,6 +1,6 @@
 //! Vaults that begin anew: a server is put back from a backup, a memory goes to another account. A person says so, and nothing is lost.
 use webmynd_crypto::kdf::KdfParams;
-use webmynd_engine::sync::{SyncKind, Who, create, join};
+use webmynd_engine::sync::{SyncKind, Who, create, join, pair};
 use webmynd_story::device::{ORIGIN, PASSPHRASE, RECOVERY, SEED, stretched};
 use webmynd_story::{Device, Dice, World, settle};
 
@@ -116,6 +116,35 @@ async fn a_backup_of_the_first_day_and_an_answer_that_is_lost_at_every_step() {
         assert_eq!(urls(&desk), urls(&laptop), "step {step}");
         assert_eq!(urls(&desk).len(), 3, "step {step}");
     }
+}
+
+/// A device that was paired, and has read nothing yet when the server is put back.
+#[tokio::test]
+async fn a_device_that_knows_of_a_log_by_pairing_alone_goes_on_too() {
+    let mut world = World::of_files(953).await;
+    let mut laptop = world.device("laptop").await;
+    let backup = world.copy().await;
+    laptop.visit("https://a.test/1", "lantern", world.pass(MINUTE));
+    laptop.sync(world.now()).await.unwrap();
+    let now = world.now();
+    let mut dice = Dice(78);
+    let mut random = |into: &mut [u8]| dice.fill(into);
+    let place = (&*laptop.network, &laptop.archive);
+    laptop.account.offer_pairing(place, [3; 16], &mut random).await.unwrap();
+    let network = world.network(602);
+    let account = pair(&*network, ORIGIN, [3; 16], "phone", &mut random, now).await.unwrap();
+    let keys = stretched(PASSPHRASE, SEED, KdfParams::FLOOR);
+    let mut phone = Device::with("phone", account, backup.network(603), 603);
+    laptop.network = backup.network(604);
+    goes_on(&mut laptop, now).await;
+    // Its session is younger than the backup, and so is its place in the keyring.
+    assert_eq!(phone.sync(now).await.unwrap_err().kind, SyncKind::SignIn);
+    phone.account.begin_anew();
+    let signed =
+        phone.account.sign_in_again(&*phone.network, (ORIGIN, ORIGIN), &keys, &mut random, now).await;
+    signed.unwrap();
+    settle(&mut [&mut laptop, &mut phone], now).await;
+    assert_eq!(urls(&phone), ["https://a.test/1"]);
 }
 
 /// Another account asks first; then it gets everything that is here, whoever of the account before saw it.

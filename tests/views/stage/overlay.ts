@@ -34,7 +34,10 @@ const vault: Partial<Engine> = {
   directory: async () => shape.directory ?? null,
   prelude: async () => ({ seed: new Uint8Array(16).buffer, memory: 65_536, passes: 3, lanes: 1, origin: shape.boundTo ?? null }),
   enterVault: async (entrance) => { world.entered = entrance; },
-  signInAgain: async (origin, boundTo) => { world.again = { origin, boundTo }; },
+  signInAgain: async (origin, boundTo) => {
+    if (shape.wentBack && !world.anew) throw { kind: 'rolledBack', fact: 'the keyring is older than the one that is known' };
+    world.again = { origin, boundTo };
+  },
   removeDevice: async (id) => { world.removed = id; },
   beginAnew: async () => { world.anew = true; },
   leaveVault: async () => { world.left = true; },

@@ -17,6 +17,8 @@ export interface Shape {
   vault?: VaultState; directory?: DirectoryWish;
   /** The address that the account's passphrase is bound to. */
   boundTo?: string;
+  /** The server's keys are of an earlier time. */
+  wentBack?: boolean;
 }
 
 const query = new URLSearchParams(location.search).get('shape');

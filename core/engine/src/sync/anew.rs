@@ -11,6 +11,8 @@ impl Account {
         self.begins_anew = true;
         // A server that was put back has the keyring of that time.
         self.generation = 0;
+        // And may never have had what another device told this one at pairing.
+        self.expected.clear();
     }
 }
 
