@@ -129,12 +129,14 @@ impl Archive {
         Ok(())
     }
 
-    /// Pages that were starred here and are in no pack of ours that is kept for ever: whoever saw them first.
+    /// Pages that were starred here and are in no pack of ours, and in no orphan, that is kept for ever: whoever saw them first.
     fn unsaid_webmarks(&self, unsaid: &mut Unsaid) -> Result<(), EngineError> {
         let shared = self.catalog.shared();
         let kept: BTreeSet<VisitId> = shared
             .packs()
-            .values()
+            .iter()
+            .chain(shared.orphans())
+            .map(|(_, pack)| pack)
             .filter(|pack| pack.mark && !pack.is_lost)
             .flat_map(|pack| pack.visits.iter().copied())
             .collect();

@@ -11,8 +11,9 @@ use webmynd_protocol::account::LoginKind;
 use webmynd_protocol::bytes::Id;
 
 impl Account {
-    /// Signs this device in again: it keeps its id, its signing key and all that it knows. `at`: the server's address, which may be a new
-    /// one, and the one that the passphrase is bound to; `keys`: the passphrase, stretched as [`super::prelude`] says. A device that was revoked is refused, and has to log in as a new one.
+    /// Signs this device in again: it keeps its id, its signing key and all that it knows. `server`: its address, which may be a new one;
+    /// `bound_to`: the one that the passphrase is bound to; `keys`: the passphrase, stretched as [`super::prelude`] says. A device that was
+    /// revoked is refused, and has to log in as a new one.
     pub async fn sign_in_again<R: Remote>(
         &mut self,
         remote: &R,

@@ -92,8 +92,13 @@ impl Account {
             Some(known) if known.revoked.is_some() => return Ok(()),
             Some(_) => (),
         }
-        match Round::new(archive, self, remote, random, now).pull().await {
-            Err(error) if matches!(error.kind, SyncKind::Later | SyncKind::Memory) => return Err(error),
+        let mut round = Round::new(archive, self, remote, random, now);
+        let read = match round.check_account().await {
+            Ok(()) => round.pull().await,
+            other => other,
+        };
+        match read.map_err(|error| (error.kind, error)) {
+            Err((SyncKind::Later | SyncKind::Memory | SyncKind::OtherAccount, error)) => return Err(error),
             // A thief is locked out all the same.
             _ => {}
         }
