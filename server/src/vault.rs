@@ -6,11 +6,14 @@ use crate::config::Config;
 use crate::directory::{self, Directory};
 use crate::metrics::Metrics;
 use crate::random;
-use crate::store::{Store, StoreError, Times};
+use crate::store::{Condemned, Store, StoreError, Times};
 use crate::throttle::Throttle;
 use crate::tls;
 use std::fmt;
 use std::sync::Arc;
+
+/// Packs that are destroyed between two questions to the database.
+const PURGED: u32 = 100;
 
 /// All that requests share.
 pub struct Vault {
@@ -98,23 +101,28 @@ impl Vault {
 
     /// Removes what has come to its end; returns how many packs. What fails is tried again in the next round.
     pub async fn purge(&self) -> Result<usize, PurgeError> {
-        let mut gone = 0;
-        loop {
-            let condemned = self.store.condemn(self.clock.now(), 100).await?;
-            if condemned.is_empty() {
-                break;
-            }
-            for one in condemned {
-                if !one.kept {
-                    self.blobs.remove(one.account, one.blob).await?;
+        let (mut gone, mut failed) = (0, None);
+        let mut some = self.store.condemn(self.clock.now(), PURGED).await?;
+        while let Some(last) = some.last().copied() {
+            for one in some {
+                match self.destroy(one).await {
+                    Ok(()) => gone += 1,
+                    // The others go all the same; this one with the next round.
+                    Err(error) => drop(failed.get_or_insert(error)),
                 }
-                self.store.shred(one).await?;
-                gone += 1;
             }
+            some = self.store.condemned((last.account, last.pack), PURGED).await?;
         }
         self.metrics.purged.inc_by(gone as u64);
         self.store.sweep(self.clock.now()).await?;
-        Ok(gone)
+        failed.map_or(Ok(gone), Err)
+    }
+
+    async fn destroy(&self, condemned: Condemned) -> Result<(), PurgeError> {
+        if !condemned.kept {
+            self.blobs.remove(condemned.account, condemned.blob).await?;
+        }
+        Ok(self.store.shred(condemned).await?)
     }
 }
 

@@ -118,6 +118,10 @@ async fn tables_of_version_1_are_taken_on_and_later_ones_refused(url: &str) {
     for statement in [
         "DROP INDEX sessions_by_age",
         "DROP INDEX accounts_by_age",
+        "DROP INDEX accounts_leaving",
+        "DROP INDEX packs_purging",
+        "DROP INDEX tickets_by_end",
+        "DROP INDEX tickets_of_account",
         "ALTER TABLE accounts DROP COLUMN origin",
         "DROP TABLE schema",
     ] {

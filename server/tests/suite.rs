@@ -23,6 +23,7 @@ mod load;
 mod oidc;
 mod operator;
 mod packs;
+mod plans;
 mod rude;
 mod slow;
 mod store;

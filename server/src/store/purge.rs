@@ -9,6 +9,27 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 use webmynd_protocol::Millis;
 
+/// Packs that one statement condemns, at most.
+const MARKED: i64 = 1_000;
+
+/// What is over, by cause: each names its packs by an index, and looks at them once more where it changes them, for somebody else may have
+/// changed them meanwhile.
+const STAGED_TOO_LONG: &str =
+    "UPDATE packs SET state = 'purging', wrapped = NULL WHERE state = 'staged' AND staged <= $1
+     AND (account, id) IN (SELECT account, id FROM packs WHERE state = 'staged' AND staged <= $1 LIMIT $2)";
+const COMING_TOO_LONG: &str =
+    "UPDATE packs SET state = 'purging', wrapped = NULL WHERE state = 'coming' AND staged <= $1
+     AND (account, id) IN (SELECT account, id FROM packs WHERE state = 'coming' AND staged <= $1 LIMIT $2)";
+const PAST_UNDO: &str =
+    "UPDATE packs SET state = 'purging', wrapped = NULL WHERE state = 'trashed' AND until <= $1
+     AND (account, id) IN (SELECT account, id FROM packs WHERE state = 'trashed' AND until <= $1 LIMIT $2)";
+const EXPIRED: &str =
+    "UPDATE packs SET state = 'purging', wrapped = NULL WHERE state = 'live' AND expires <= $1
+     AND (account, id) IN (SELECT account, id FROM packs WHERE state = 'live' AND expires <= $1 LIMIT $2)";
+const OF_NOBODY: &str = "UPDATE packs SET state = 'purging', wrapped = NULL WHERE state <> 'purging'
+     AND (account, id) IN (SELECT packs.account, packs.id FROM packs JOIN accounts ON accounts.id = packs.account
+     WHERE accounts.leaves = $1 AND packs.state <> 'purging' LIMIT $2)";
+
 /// A pack that is to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Condemned {
@@ -24,15 +45,26 @@ pub struct Condemned {
 
 impl Store {
     /// Condemns what is over at `now`: packs that were staged or coming for too long, expired, or were trashed and are past
-    /// undo, and accounts that have left. Their keys are gone when this returns; the bytes of the (at most `limit`) packs
-    /// are to be removed, then [`Store::shred`] is called.
+    /// undo, and accounts that have left. Their keys are gone when this returns; the bytes of the first `limit` packs, and of those that
+    /// [`Store::condemned`] gives, are to be removed, then [`Store::shred`] is called.
     pub async fn condemn(&self, now: Millis, limit: u32) -> Result<Vec<Condemned>, StoreError> {
         retried(|| self.mark(now)).await?;
+        self.condemned(([0; 16], [0; 32]), limit).await
+    }
+
+    /// Condemned packs behind the one of this account and id, at most `limit`.
+    pub async fn condemned(
+        &self,
+        (account, pack): ([u8; 16], [u8; 32]),
+        limit: u32,
+    ) -> Result<Vec<Condemned>, StoreError> {
         let rows = sqlx::query(
             "SELECT account, id, blob, (SELECT COUNT(*) FROM contents
              WHERE contents.account = packs.account AND contents.blob = packs.blob) AS kept
-             FROM packs WHERE state = 'purging' ORDER BY account, id LIMIT $1",
+             FROM packs WHERE state = 'purging' AND (account, id) > ($1, $2) ORDER BY account, id LIMIT $3",
         )
+        .bind(account.to_vec())
+        .bind(pack.to_vec())
         .bind(i64::from(limit))
         .fetch_all(&self.readers)
         .await?;
@@ -47,21 +79,27 @@ impl Store {
         rows.iter().map(condemned).collect()
     }
 
-    /// Accounts first and by a statement of its own: from then on no ticket brings one back, and only then its packs go.
+    /// Accounts first and by a statement of its own: from then on no ticket brings one back, and only then its packs go. Some at a time,
+    /// so that nobody waits for long behind a clock that has jumped.
     async fn mark(&self, now: Millis) -> Result<(), StoreError> {
         sqlx::query("UPDATE accounts SET leaves = 0 WHERE leaves <= $1 AND leaves > 0")
             .bind(now)
             .execute(&self.pool)
             .await?;
-        sqlx::query(
-            "UPDATE packs SET state = 'purging', wrapped = NULL WHERE (state IN ('staged', 'coming') AND staged <= $1)
-             OR (state = 'trashed' AND until <= $2) OR (state = 'live' AND expires <= $2)
-             OR (state <> 'purging' AND account IN (SELECT id FROM accounts WHERE leaves = 0))",
-        )
-        .bind(now - STAGED)
-        .bind(now)
-        .execute(&self.pool)
-        .await?;
+        for (over, until) in [
+            (STAGED_TOO_LONG, now - STAGED),
+            (COMING_TOO_LONG, now - STAGED),
+            (PAST_UNDO, now),
+            (EXPIRED, now),
+            (OF_NOBODY, 0),
+        ] {
+            loop {
+                let done = sqlx::query(over).bind(until).bind(MARKED).execute(&self.pool).await?;
+                if done.rows_affected() < MARKED as u64 {
+                    break;
+                }
+            }
+        }
         Ok(())
     }
 

@@ -29,6 +29,10 @@ const STEPS: [&[&str]; 2] = [
     &[
         "ALTER TABLE accounts ADD COLUMN origin TEXT",
         "CREATE INDEX accounts_by_age ON accounts (created) WHERE origin IS NOT NULL",
+        "CREATE INDEX accounts_leaving ON accounts (leaves) WHERE leaves IS NOT NULL",
+        "CREATE INDEX packs_purging ON packs (account, id) WHERE state = 'purging'",
+        "CREATE INDEX tickets_by_end ON tickets (until)",
+        "CREATE INDEX tickets_of_account ON tickets (account)",
     ],
 ];
 

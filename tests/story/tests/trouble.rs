@@ -126,3 +126,23 @@ async fn in_a_full_vault_stars_and_forgets_travel_and_what_is_forgotten_makes_ro
     assert_eq!(laptop.sync(world.now()).await.unwrap_err().kind, SyncKind::Quota);
     assert_eq!(laptop.archive.borrow().catalog().shared().packs().len(), packs - 1);
 }
+
+/// What has ended goes, also beside a pack whose bytes cannot be removed just now.
+#[tokio::test(flavor = "current_thread")]
+async fn a_pack_that_cannot_be_removed_keeps_no_other() {
+    let mut world = World::of_files(35).await;
+    let mut laptop = world.device("laptop").await;
+    for n in 0..3 {
+        laptop.visit(&format!("https://a.test/{n}"), "lantern", world.pass(MINUTE));
+        laptop.sync(world.now()).await.unwrap();
+    }
+    let files = world.blobs();
+    std::fs::remove_file(&files[0]).unwrap();
+    std::fs::create_dir(&files[0]).unwrap();
+    std::fs::write(files[0].join("in the way"), "of it").unwrap();
+    world.pass(8 * DAY);
+    assert!(world.vault.purge().await.is_err(), "it is told");
+    assert!(!files[1].exists() && !files[2].exists());
+    std::fs::remove_dir_all(&files[0]).unwrap();
+    assert_eq!(world.vault.purge().await.unwrap(), 1);
+}
