@@ -50,11 +50,6 @@ impl Throttle {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether one more try is allowed at `now`; else in how many seconds one is.
-    pub fn admit(&self, account: &str, address: &str, now: Millis) -> Result<(), u32> {
-        self.lock().admit(account, address, now)
-    }
-
     /// Notes a try that is going to be made, where one more is allowed at `now`; else in how many seconds one is.
     pub fn take(&self, account: &str, address: &str, now: Millis) -> Result<(), u32> {
         let mut all = self.lock();
@@ -72,11 +67,6 @@ impl Throttle {
         }
     }
 
-    /// Notes that a try failed.
-    pub fn failed(&self, account: &str, address: &str, now: Millis) {
-        self.lock().note(account, address, now);
-    }
-
     /// Forgets the tries of who has logged in.
     pub fn succeeded(&self, account: &str, address: &str) {
         self.lock().pairs.remove(&(account.to_lowercase(), address.to_owned()));
@@ -91,17 +81,18 @@ mod tests {
     fn the_sixth_try_waits_until_the_first_is_a_quarter_of_an_hour_old() {
         let throttle = Throttle::default();
         for now in 0..5 {
-            assert_eq!(throttle.admit("Ada", "::1", now), Ok(()));
-            throttle.failed("ada", "::1", now);
+            assert_eq!(throttle.take("Ada", "::1", now), Ok(()));
         }
-        assert_eq!(throttle.admit("ADA", "::1", 5), Err(900));
-        assert_eq!(throttle.admit("ada", "::2", 5), Ok(()));
-        assert_eq!(throttle.admit("bob", "::1", 5), Ok(()));
-        assert_eq!(throttle.admit("ada", "::1", WINDOW), Ok(()));
-        throttle.failed("ada", "::1", WINDOW * 1_000);
-        assert_eq!(throttle.admit("ada", "::1", 5), Ok(()), "the clock was wrong and is right again");
+        assert_eq!(throttle.take("ADA", "::1", 5), Err(900));
+        assert_eq!(throttle.take("ada", "::2", 5), Ok(()));
+        assert_eq!(throttle.take("bob", "::1", 5), Ok(()));
+        assert_eq!(throttle.take("ada", "::1", WINDOW), Ok(()));
+        assert!(throttle.take("ada", "::1", WINDOW).is_err(), "the second is younger than that");
         throttle.succeeded("ada", "::1");
-        assert_eq!(throttle.admit("ada", "::1", 5), Ok(()));
+        for _ in 0..5 {
+            assert_eq!(throttle.take("ada", "::1", WINDOW * 1_000), Ok(()));
+        }
+        assert_eq!(throttle.take("ada", "::1", 5), Ok(()), "the clock was wrong and is right again");
     }
 
     #[test]

@@ -100,6 +100,23 @@ async fn the_sixth_wrong_login_waits() {
     server.login("ada", 1).await;
 }
 
+/// Of wrong logins that come at once five are looked at, too.
+#[tokio::test]
+async fn of_wrong_logins_at_once_all_but_five_wait() {
+    let server = Server::start().await;
+    server.account("ada").await;
+    let mut wrong = login("ada", 1);
+    wrong["auth"] = json!(Id([0; 32]));
+    let mut all = tokio::task::JoinSet::new();
+    for _ in 0..20 {
+        let (guest, wrong) = (server.guest(), wrong.clone());
+        all.spawn(async move { guest.send(Method::POST, "/v1/sessions", &wrong).await.status().as_u16() });
+    }
+    let answers = all.join_all().await;
+    let counted = |status| answers.iter().filter(|answer| **answer == status).count();
+    assert_eq!((counted(401), counted(429)), (5, 15), "{answers:?}");
+}
+
 #[tokio::test]
 async fn sign_up_is_closed_or_by_invitation_where_it_is_so_configured() {
     let closed = Server::with(|config| config.sign_up = SignUp::Closed).await;

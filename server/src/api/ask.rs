@@ -11,7 +11,7 @@ use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 use std::convert::Infallible;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::str::FromStr;
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
@@ -78,7 +78,19 @@ impl FromRequestParts<Shared> for Address {
             .map(|one| one.trim().to_owned());
         let seen =
             parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(one)| one.ip().to_string());
-        Ok(Self(last.or(seen).unwrap_or_default()))
+        Ok(Self(network_of(last.or(seen).unwrap_or_default())))
+    }
+}
+
+/// Of an address of IPv6 the first 64 bits: whoever has one has all that begin so.
+fn network_of(address: String) -> String {
+    match address.parse::<IpAddr>().map(|address| address.to_canonical()) {
+        Ok(IpAddr::V6(address)) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
+        Ok(address) => address.to_string(),
+        Err(_) => address,
     }
 }
 
@@ -167,6 +179,26 @@ async fn each(body: Body, mut take: impl FnMut(&[u8]) -> Result<(), Refusal>) ->
         came += part.len();
         if came >= LEAST {
             (until, came) = (Instant::now() + PACE, 0);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::network_of;
+
+    #[test]
+    fn tries_count_by_network() {
+        for (address, network) in [
+            ("192.0.2.7", "192.0.2.7"),
+            ("::ffff:192.0.2.7", "192.0.2.7"),
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+            ("2001:db8:1:2:ffff::", "2001:db8:1:2::/64"),
+            ("2001:db8:1:3::", "2001:db8:1:3::/64"),
+            ("somebody", "somebody"),
+            ("", ""),
+        ] {
+            assert_eq!(network_of(address.to_owned()), network, "{address}");
         }
     }
 }

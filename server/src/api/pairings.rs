@@ -34,12 +34,8 @@ pub async fn fetch(
     InPath(id): InPath<Id<16>>,
 ) -> Result<Json<Pairing>, Refusal> {
     let now = vault.clock.now();
-    vault.tries.admit(COUNTED, &address, now).map_err(Refusal::too_many)?;
-    match vault.store.fetch(id.0, now).await {
-        Ok(sealed) => Ok(Json(Pairing { sealed })),
-        Err(error) => {
-            vault.tries.failed(COUNTED, &address, now);
-            Err(error.into())
-        }
-    }
+    vault.tries.take(COUNTED, &address, now).map_err(Refusal::too_many)?;
+    let sealed = vault.store.fetch(id.0, now).await?;
+    vault.tries.give_back(COUNTED, &address, now);
+    Ok(Json(Pairing { sealed }))
 }

@@ -26,16 +26,16 @@ pub async fn begin(
 ) -> Result<(StatusCode, Json<Session>), Refusal> {
     named_here(&vault, &login.account)?;
     let now = vault.clock.now();
-    vault.tries.admit(&login.account, &address, now).map_err(Refusal::too_many)?;
-    let account = vault.store.account(&login.account).await?;
+    // Counted before it is known to be wrong: of many at once five are looked at.
+    vault.tries.take(&login.account, &address, now).map_err(Refusal::too_many)?;
+    let looked_up = vault.store.account(&login.account).await;
+    let account = looked_up.inspect_err(|_| vault.tries.give_back(&login.account, &address, now))?;
     let admitted = |account: &Account| match login.kind {
         LoginKind::Passphrase => account.admits(&login.auth.0),
         LoginKind::Recovery => account.recovers(&login.auth.0),
     };
-    let Some(account) = account.filter(admitted) else {
-        vault.tries.failed(&login.account, &address, now);
-        return Err(Code::WrongLogin.into());
-    };
+    let Some(account) = account.filter(admitted) else { return Err(Code::WrongLogin.into()) };
+    vault.tries.give_back(&login.account, &address, now);
     gate::pass_again(&vault, &login.account, &address, &headers).await?;
     let who = Known { account: account.id, session: random::bytes()?, device: login.device.0 };
     let token = random::bytes::<32>()?;
