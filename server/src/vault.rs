@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::directory::{self, Directory};
 use crate::metrics::Metrics;
 use crate::random;
-use crate::store::{Condemned, Store, StoreError, Times};
+use crate::store::{Store, StoreError, Times};
 use crate::throttle::Throttle;
 use crate::tls;
 use std::fmt;
@@ -104,25 +104,22 @@ impl Vault {
         let (mut gone, mut failed) = (0, None);
         let mut some = self.store.condemn(self.clock.now(), PURGED).await?;
         while let Some(last) = some.last().copied() {
+            let mut bare = Vec::with_capacity(some.len());
             for one in some {
-                match self.destroy(one).await {
-                    Ok(()) => gone += 1,
+                let removed = if one.kept { Ok(()) } else { self.blobs.remove(one.account, one.blob).await };
+                match removed {
+                    Ok(()) => bare.push(one),
                     // The others go all the same; this one with the next round.
                     Err(error) => drop(failed.get_or_insert(error)),
                 }
             }
+            self.store.shred(&bare).await?;
+            gone += bare.len();
             some = self.store.condemned((last.account, last.pack), PURGED).await?;
         }
         self.metrics.purged.inc_by(gone as u64);
         self.store.sweep(self.clock.now()).await?;
-        failed.map_or(Ok(gone), Err)
-    }
-
-    async fn destroy(&self, condemned: Condemned) -> Result<(), PurgeError> {
-        if !condemned.kept {
-            self.blobs.remove(condemned.account, condemned.blob).await?;
-        }
-        Ok(self.store.shred(condemned).await?)
+        failed.map_or(Ok(gone), |error| Err(error.into()))
     }
 }
 

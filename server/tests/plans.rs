@@ -1,9 +1,12 @@
 //! How databases come to what the store asks for: no statement reads a table from end to end that grows with accounts or with their lives.
-use crate::rows::{conformance, furnished};
+use crate::rows::{ADA, BOB, DEVICE, TIMES, conformance, entry, furnished};
 use sqlx::{AnyPool, Row};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 conformance! {
     no_statement_reads_a_table_that_grows_from_end_to_end
+    what_has_ended_leaves_while_others_commit
 }
 
 /// Where the statements stand.
@@ -58,6 +61,80 @@ fn is_scan(step: &str) -> bool {
     of_all.iter().any(|table| {
         step.contains(&format!("Seq Scan on {table}")) || step.starts_with(&format!("SCAN {table}"))
     })
+}
+
+/// `WEBMYND_PURGED` packs (3,000) have ended at once, as when a clock jumps: they leave, and who commits meanwhile waits little. Its times
+/// are printed with `--nocapture`.
+async fn what_has_ended_leaves_while_others_commit(url: &str) {
+    let store = Arc::new(furnished(url).await);
+    let ended = std::env::var("WEBMYND_PURGED").ok().and_then(|n| n.parse().ok()).unwrap_or(3_000);
+    fill(url, ended).await;
+    let begun = Instant::now();
+    let purging = tokio::spawn({
+        let store = store.clone();
+        async move {
+            let (mut gone, mut some) = (0, store.condemn(2_000, 100).await.unwrap());
+            while let Some(last) = some.last().copied() {
+                store.shred(&some).await.unwrap();
+                gone += some.len();
+                some = store.condemned((last.account, last.pack), 100).await.unwrap();
+            }
+            gone
+        }
+    });
+    let (mut waited, mut seq) = (Vec::new(), 0);
+    while !purging.is_finished() || seq < 20 {
+        seq += 1;
+        let at = Instant::now();
+        let said = entry(&format!("entry {seq}"), vec![], vec![]);
+        store.append(ADA, DEVICE, seq, &said, TIMES).await.unwrap();
+        waited.push(at.elapsed());
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(purging.await.unwrap(), ended);
+    assert_eq!(store.tail(ADA, 0, 1, 1).await.unwrap().version, seq);
+    waited.sort();
+    let of = |share: usize| waited[(waited.len() - 1) * share / 100];
+    println!(
+        "{}: {ended} packs left in {:?} beside {seq} commits: half within {:?}, 99 of 100 within {:?}, the longest {:?}",
+        url.split(':').next().unwrap_or_default(),
+        begun.elapsed(),
+        of(50),
+        of(99),
+        of(100)
+    );
+}
+
+/// Rows of packs that ended at 1,000, their bytes elsewhere.
+async fn fill(url: &str, count: usize) {
+    let database = AnyPool::connect(url).await.unwrap();
+    let (numbers, id) = if url.starts_with("sqlite") {
+        let all =
+            format!("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})");
+        (all, "CAST(printf('%032d', i) AS BLOB)")
+    } else {
+        (
+            format!("WITH n AS (SELECT generate_series(1, {count}) AS i)"),
+            "convert_to(lpad(i::text, 32, '0'), 'UTF8')",
+        )
+    };
+    let insert = format!(
+        "{numbers} INSERT INTO packs (account, id, blob, size, state, staged, kind, class, day, device, seq, epoch, wrapped, committed, expires)
+         SELECT $1, {id}, $2, 40000, 'live', 1, 'text', 'history', 1, $2, 1, 1, $2, 1, 1000 FROM n"
+    );
+    let insert = if url.starts_with("sqlite") {
+        // A statement with WITH in front of INSERT is written the other way round there.
+        let (into, select) = insert.trim_start_matches(&numbers).split_once("SELECT").unwrap();
+        format!("{into} {numbers} SELECT {select}")
+    } else {
+        insert
+    };
+    sqlx::query(sqlx::AssertSqlSafe(insert))
+        .bind(BOB.to_vec())
+        .bind(vec![7_u8; 16])
+        .execute(&database)
+        .await
+        .unwrap();
 }
 
 async fn of_sqlite(database: &AnyPool, statement: &str) -> Vec<String> {

@@ -251,7 +251,7 @@ async fn an_account_that_is_condemned_does_not_come_back(url: &str) {
     assert_eq!(refused(store.undo(ADA, b"late", 1_001).await).code, Code::Gone);
     assert_eq!(refused(store.pack(ADA, [1; 32], 1_001).await).code, Code::NotFound);
     for pack in [1, 2] {
-        store.shred(condemned(pack)).await.unwrap();
+        store.shred(&[condemned(pack)]).await.unwrap();
     }
     store.sweep(1_060).await.unwrap();
     assert_eq!(store.account("ada").await.unwrap(), None);

@@ -34,7 +34,7 @@ async fn packs_go_when_their_time_is_over_and_marks_never(url: &str) {
     let again = store.place(ADA, &upload(3, 100, 7, false), None, 1_060).await;
     assert_eq!(refused(again).code, Code::Unavailable);
     assert_eq!(store.used(ADA).await.unwrap(), 400);
-    store.shred(condemned(3)).await.unwrap();
+    store.shred(&[condemned(3)]).await.unwrap();
     let again = store.place(ADA, &upload(3, 100, 7, false), None, 1_060).await.unwrap();
     assert_eq!(again, Place::Blob([7; 16]));
     assert_eq!(store.used(ADA).await.unwrap(), 300);
@@ -44,7 +44,7 @@ async fn packs_go_when_their_time_is_over_and_marks_never(url: &str) {
         [(Class::History, 1, Some(1_500)), (Class::Mark, 1, None)]
     );
     assert_eq!(store.condemn(1_500, 10).await.unwrap(), [condemned(1)]);
-    store.shred(condemned(1)).await.unwrap();
+    store.shred(&[condemned(1)]).await.unwrap();
     assert_eq!(
         store.condemn(1_000 + 86_400_000, 10).await.unwrap(),
         [condemned(4)],
@@ -60,12 +60,12 @@ async fn who_removes_late_removes_nothing_of_a_new_upload(url: &str) {
     let new = upload(1, 10, 7, false);
     let place = || store.place(ADA, &new, None, 86_400_000);
     assert_eq!(refused(place().await).code, Code::Unavailable);
-    store.shred(late[0]).await.unwrap();
+    store.shred(&[late[0]]).await.unwrap();
     assert_eq!(place().await.unwrap(), Place::Blob([7; 16]), "the blob of the past is not this one's");
     let stale = store.stage(ADA, [1; 32], [1; 16], None).await;
     assert_eq!(refused(stale).code, Code::Unavailable, "bytes under the old name are nothing");
     assert_eq!(place().await.unwrap(), Place::Blob([7; 16]), "it is still coming");
-    store.shred(late[0]).await.unwrap();
+    store.shred(&[late[0]]).await.unwrap();
     assert_eq!(store.stage(ADA, [1; 32], [7; 16], None).await.unwrap(), Staged::New);
     assert_eq!(store.stage(ADA, [1; 32], [7; 16], None).await.unwrap(), Staged::Again);
     assert_eq!(place().await.unwrap(), Place::Here);
@@ -118,7 +118,7 @@ async fn a_small_pack_comes_and_goes_with_its_row(url: &str) {
     let over = Condemned { kept: true, ..condemned(1) };
     assert_eq!(store.condemn(1_500, 10).await.unwrap(), [over]);
     assert_eq!(refused(store.place(ADA, &upload(1, 30, 7, true), None, 1_500).await).code, Code::Unavailable);
-    store.shred(over).await.unwrap();
+    store.shred(&[over]).await.unwrap();
     // One that began to come when its bytes had a place of their own goes on there.
     store.place(ADA, &upload(2, 30, 2, false), None, 1_500).await.unwrap();
     assert_eq!(store.place(ADA, &upload(2, 30, 7, true), None, 1_500).await.unwrap(), Place::Blob([2; 16]));

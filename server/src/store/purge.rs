@@ -103,25 +103,29 @@ impl Store {
         Ok(())
     }
 
-    /// Removes the row of a condemned pack whose bytes are gone, or go with it.
-    pub async fn shred(&self, condemned: Condemned) -> Result<(), StoreError> {
+    /// Removes the rows of condemned packs whose bytes are gone, or go with them: all or none.
+    pub async fn shred(&self, condemned: &[Condemned]) -> Result<(), StoreError> {
         retried(|| self.try_shred(condemned)).await
     }
 
-    async fn try_shred(&self, condemned: Condemned) -> Result<(), StoreError> {
+    async fn try_shred(&self, condemned: &[Condemned]) -> Result<(), StoreError> {
         let mut change = self.pool.begin().await?;
-        sqlx::query("DELETE FROM packs WHERE account = $1 AND id = $2 AND blob = $3 AND state = 'purging'")
-            .bind(condemned.account.to_vec())
-            .bind(condemned.pack.to_vec())
-            .bind(condemned.blob.to_vec())
+        for one in condemned {
+            sqlx::query(
+                "DELETE FROM packs WHERE account = $1 AND id = $2 AND blob = $3 AND state = 'purging'",
+            )
+            .bind(one.account.to_vec())
+            .bind(one.pack.to_vec())
+            .bind(one.blob.to_vec())
             .execute(&mut *change)
             .await?;
-        if condemned.kept {
-            sqlx::query("DELETE FROM contents WHERE account = $1 AND blob = $2")
-                .bind(condemned.account.to_vec())
-                .bind(condemned.blob.to_vec())
-                .execute(&mut *change)
-                .await?;
+            if one.kept {
+                sqlx::query("DELETE FROM contents WHERE account = $1 AND blob = $2")
+                    .bind(one.account.to_vec())
+                    .bind(one.blob.to_vec())
+                    .execute(&mut *change)
+                    .await?;
+            }
         }
         change.commit().await?;
         Ok(())
