@@ -52,6 +52,14 @@ impl Entry {
     }
 }
 
+/// The name and the key under which a device goes on that leaves its own for good: the same ones however often it is begun, for whoever
+/// dies in the middle of it begins again. `signing`: the key of the name before.
+pub fn successor(signing: &Secret, device: &DeviceId) -> (DeviceId, Secret) {
+    let mut id = DeviceId::default();
+    id.copy_from_slice(derive(signing, device, b"successor id/v1").expose().split_at(16).0);
+    (id, derive(signing, device, b"successor key/v1"))
+}
+
 /// How far a log is known: the entry that must follow names it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Head {

@@ -1,6 +1,6 @@
 //! Vaults that begin anew: a server is put back from a backup, a memory goes to another account. A person says so, and nothing is lost.
 use webmynd_crypto::kdf::KdfParams;
-use webmynd_engine::sync::{SyncKind, Who, create, join, pair};
+use webmynd_engine::sync::{Renewal, SyncKind, Who, create, join, pair};
 use webmynd_story::device::{ORIGIN, PASSPHRASE, RECOVERY, SEED, stretched};
 use webmynd_story::{Device, Dice, World, settle};
 
@@ -8,6 +8,15 @@ const MINUTE: i64 = 60_000;
 
 fn urls(device: &Device) -> Vec<String> {
     device.sees().into_iter().map(|visit| visit.0).collect()
+}
+
+/// The names of the devices that are in the account.
+async fn live(device: &mut Device) -> Vec<String> {
+    let all = device.account.devices(&*device.network).await.unwrap();
+    let mut names: Vec<String> =
+        all.into_iter().filter(|one| one.revoked.is_none()).map(|one| one.name).collect();
+    names.sort();
+    names
 }
 
 /// They are of another server from now on, as one that was put back is.
@@ -115,7 +124,68 @@ async fn a_backup_of_the_first_day_and_an_answer_that_is_lost_at_every_step() {
         desk.sync(world.now()).await.unwrap();
         assert_eq!(urls(&desk), urls(&laptop), "step {step}");
         assert_eq!(urls(&desk).len(), 3, "step {step}");
+        assert_eq!(live(&mut laptop).await, ["desk", "laptop"], "no name is left over, step {step}");
     }
+}
+
+/// The same backup is put back twice: all names of before are left for good.
+#[tokio::test]
+async fn a_server_is_put_back_twice() {
+    let mut world = World::of_files(954).await;
+    let mut laptop = world.device("laptop").await;
+    laptop.visit("https://a.test/1", "lantern", world.pass(MINUTE));
+    laptop.sync(world.now()).await.unwrap();
+    let backups = [world.copy().await, world.copy().await];
+    for (n, backup) in backups.iter().enumerate() {
+        laptop.visit(&format!("https://b.test/{n}"), "garnet", world.pass(MINUTE));
+        laptop.sync(world.now()).await.unwrap();
+        laptop.network = backup.network(720 + n as u64);
+        // The second time its session is younger than the server is.
+        assert!(laptop.sync(world.now()).await.is_err());
+        laptop.account.begin_anew();
+        let killed = laptop.account.clone();
+        laptop.network.break_after(3);
+        laptop.sync(world.now()).await.unwrap_err();
+        laptop.account = killed;
+        laptop.restart();
+        laptop.network = backup.network(730 + n as u64);
+        laptop.sync(world.now()).await.unwrap();
+        assert_eq!(live(&mut laptop).await, ["laptop"], "restore {n}");
+    }
+    assert_eq!(urls(&laptop).len(), 3);
+}
+
+/// After the passphrase was changed the backup knows another one: that is told, and nothing is tried that counts as a guess.
+#[tokio::test]
+async fn a_server_that_was_put_back_knows_an_older_passphrase() {
+    let mut world = World::of_files(955).await;
+    let mut laptop = world.device("laptop").await;
+    laptop.visit("https://a.test/1", "lantern", world.pass(MINUTE));
+    laptop.sync(world.now()).await.unwrap();
+    let (backup, now) = (world.copy().await, world.now());
+    let old = stretched(PASSPHRASE, SEED, KdfParams::FLOOR);
+    let new = stretched("another passphrase, as long as the one before", [8; 16], KdfParams::FLOOR);
+    let renewal = Renewal { now: &old, seed: [8; 16], new: &new, origin: ORIGIN };
+    let mut dice = Dice(79);
+    let mut random = |into: &mut [u8]| dice.fill(into);
+    laptop.account.change_passphrase(&*laptop.network, &renewal, &mut random).await.unwrap();
+    laptop.visit("https://a.test/2", "garnet", world.pass(MINUTE));
+    laptop.sync(now).await.unwrap();
+    laptop.network = backup.network(740);
+    laptop.sync(now).await.unwrap_err();
+    laptop.account.begin_anew();
+    for _ in 0..8 {
+        let error = laptop.sync(now).await.unwrap_err();
+        assert_eq!(error.kind, SyncKind::SignIn, "{error}");
+        assert!(error.fact.contains("put back to a time before"), "{error}");
+    }
+    let tried = laptop.network.trace().iter().filter(|asked| asked.contains("/v1/sessions")).count();
+    assert_eq!(tried, 1);
+    let signed =
+        laptop.account.sign_in_again(&*laptop.network, (ORIGIN, ORIGIN), &old, &mut random, now).await;
+    signed.unwrap();
+    settle(&mut [&mut laptop], now).await;
+    assert_eq!((urls(&laptop).len(), live(&mut laptop).await), (2, vec!["laptop".to_owned()]));
 }
 
 /// A device that was paired, and has read nothing yet when the server is put back.

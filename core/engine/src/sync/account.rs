@@ -9,12 +9,12 @@ use crate::page::to_hex;
 use crate::ports::Remote;
 use serde::{Deserialize, Serialize};
 use webmynd_crypto::keyring::{Device, Keyring};
-use webmynd_crypto::log::Writer;
+use webmynd_crypto::log::{Writer, successor};
 use webmynd_crypto::random::bytes;
 use webmynd_crypto::{Random, Secret};
-use webmynd_protocol::Bytes;
 use webmynd_protocol::account::{Login, LoginKind};
 use webmynd_protocol::bytes::Id;
+use webmynd_protocol::{Bytes, Code};
 
 mod again;
 mod devices;
@@ -62,6 +62,9 @@ pub struct Account {
     /// show them in the first round.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub expected: Vec<(Id<16>, u64, Id<32>)>,
+    /// Names that this device had in the account, and that nobody has any more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<Id<16>>,
     /// A person said to go on with the vault as it is now: see [`Account::begin_anew`].
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub begins_anew: bool,
@@ -85,6 +88,7 @@ impl Account {
             keyring: Bytes::default(),
             generation: 0,
             expected: vec![],
+            left: vec![],
             begins_anew: false,
         }
     }
@@ -158,6 +162,13 @@ impl Account {
     }
 }
 
+fn other_passphrase() -> SyncError {
+    SyncError::new(
+        SyncKind::SignIn,
+        "the passphrase that counts at the server now is not the one that this device signed in with: it was changed, or the server was put back to a time before it was",
+    )
+}
+
 fn other_past() -> SyncError {
     SyncError::new(
         SyncKind::RolledBack,
@@ -188,16 +199,33 @@ impl<R: Remote> Round<'_, R> {
     /// Goes on under another device id: the old one's log is written by somebody else, or has gone further than this
     /// profile knows. What was written under it is read like any other device's. `leaves`: nobody writes under the old one any more.
     pub(super) async fn rename(&mut self, leaves: bool) -> Result<(), SyncError> {
+        if self.account.auth.0 == [0; 32] {
+            return Err(other_passphrase());
+        }
         let mut renamed = self.account.clone();
-        renamed.device = Id(bytes(self.random));
-        renamed.signing = Id(*Secret::generate(self.random).expose());
-        renamed.begin_session(&self.client.with(vec![]), LoginKind::Passphrase).await?;
+        if leaves {
+            let (device, signing) = successor(&Secret::from(renamed.signing.0), &renamed.device.0);
+            renamed.left.push(renamed.device);
+            (renamed.device, renamed.signing) = (Id(device), Id(*signing.expose()));
+        } else {
+            renamed.device = Id(bytes(self.random));
+            renamed.signing = Id(*Secret::generate(self.random).expose());
+        }
+        match renamed.begin_session(&self.client.with(vec![]), LoginKind::Passphrase).await {
+            Err(error) if error.code == Some(Code::WrongLogin) => {
+                // It is tried once: each time counts as a passphrase that somebody guesses.
+                self.account.auth = Id([0; 32]);
+                return Err(other_passphrase());
+            }
+            begun => begun?,
+        }
         self.client = self.client.with(renamed.token.0.clone());
-        let before = leaves.then_some(self.account.device);
-        renamed.add_to_keyring(&self.client, before, self.random, self.now).await?;
+        renamed.add_to_keyring(&self.client, self.random, self.now).await?;
         *self.account = renamed;
-        // What was on its way was said by the other name.
-        self.give_up()?;
+        // What was on its way was said by the other name; but for what this one has said before somebody died.
+        if self.left_over()?.is_some_and(|outbox| outbox.sent.device != to_hex(&self.account.device.0)) {
+            self.give_up()?;
+        }
         Ok(())
     }
 }

@@ -20,11 +20,10 @@ impl<R: Remote> Round<'_, R> {
     /// What is known of a vault is known of this account's.
     pub(super) async fn check_account(&mut self) -> Result<(), SyncError> {
         let account = self.account.id.0;
-        let (known, has_history, has_spoken) = {
+        let (known, has_history) = {
             let archive = self.archive.borrow();
             let shared = archive.catalog().shared();
-            let has_spoken = shared.head(&self.account.device.0).seq > 0;
-            (shared.account().copied(), shared.knows_a_vault(), has_spoken)
+            (shared.account().copied(), shared.knows_a_vault())
         };
         let is_other = known.is_some_and(|known| known != account);
         if is_other && has_history && !self.account.begins_anew {
@@ -33,14 +32,14 @@ impl<R: Remote> Round<'_, R> {
                 "this memory was synced with another account before, and nothing of it was sent to this one",
             ));
         }
-        if self.account.begins_anew && has_spoken {
-            // The numbers that it has used may be lost there: no number is used twice.
+        if self.account.begins_anew && !is_other {
+            // The numbers that it has used may be lost there, as its session may be: no number is used twice.
             self.rename(true).await.map_err(of_its_time)?;
         }
-        if self.account.begins_anew || is_other {
+        if (self.account.begins_anew || is_other) && !self.has_said_something()? {
             let now = self.client.tail(0).await?.version;
             self.archive.borrow_mut().note_vault(&account, Some(now))?;
-        } else if known.is_none() {
+        } else if known != Some(account) {
             self.archive.borrow_mut().note_vault(&account, None)?;
         }
         self.account.begins_anew = false;

@@ -77,7 +77,9 @@ impl SyncError {
             Code::Other | Code::Moved => SyncKind::Update,
             _ => SyncKind::Distrust,
         };
-        Self { after, code: Some(code), ..Self::new(kind, format!("{}: {detail}", code.title())) }
+        let fact =
+            if detail.is_empty() { code.title().to_owned() } else { format!("{}: {detail}", code.title()) };
+        Self { after, code: Some(code), ..Self::new(kind, fact) }
     }
 
     /// Something of the server's that did not open.

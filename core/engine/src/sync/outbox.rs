@@ -3,6 +3,7 @@
 use super::Round;
 use super::error::{SyncError, SyncKind};
 use crate::event::Sent;
+use crate::page::to_hex;
 use crate::ports::Remote;
 use serde::{Deserialize, Serialize};
 use webmynd_protocol::bytes::DeviceId;
@@ -30,7 +31,7 @@ impl<R: Remote> Round<'_, R> {
         }
     }
 
-    fn left_over(&self) -> Result<Option<Outbox>, SyncError> {
+    pub(super) fn left_over(&self) -> Result<Option<Outbox>, SyncError> {
         let left = self.archive.borrow().outbox()?;
         // What is torn was never sent: it is flushed before.
         Ok(left.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
@@ -80,6 +81,13 @@ impl<R: Remote> Round<'_, R> {
             return Ok(());
         }
         Err(SyncError::new(SyncKind::Distrust, "the server says that it took an entry, and does not show it"))
+    }
+
+    /// Whether this device has said something by the name that it has now, or is about to.
+    pub(super) fn has_said_something(&self) -> Result<bool, SyncError> {
+        let own = self.account.device.0;
+        let has_spoken = self.archive.borrow().catalog().shared().head(&own).seq > 0;
+        Ok(has_spoken || self.left_over()?.is_some_and(|outbox| outbox.sent.device == to_hex(&own)))
     }
 
     pub(super) fn give_up(&mut self) -> Result<(), SyncError> {

@@ -46,7 +46,7 @@ impl Account {
                 ));
             }
             Some(_) => (),
-            None => again.add_to_keyring(&client, None, random, now).await?,
+            None => again.add_to_keyring(&client, random, now).await?,
         }
         *self = again;
         Ok(())

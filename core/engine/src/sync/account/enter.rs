@@ -132,7 +132,7 @@ pub async fn join<R: Remote>(
     account.begin_session(&client, LoginKind::Passphrase).await?;
     let client = client.with(account.token.0.clone());
     account.unlock(&client, keys).await?;
-    account.add_to_keyring(&client, None, random, now).await?;
+    account.add_to_keyring(&client, random, now).await?;
     Ok(account)
 }
 

@@ -147,19 +147,17 @@ impl Account {
         Ok(())
     }
 
-    /// Adds this device to the account's keyring, over whatever others did to it meanwhile; in the place of another one, where that is
-    /// no more.
+    /// Adds this device to the account's keyring, over whatever others did to it meanwhile, in the place of the names that it has left.
     pub(super) async fn add_to_keyring<R: Remote>(
         &mut self,
         client: &Client<'_, R>,
-        before: Option<DeviceId>,
         random: &mut dyn Random,
         now: Millis,
     ) -> Result<(), SyncError> {
         self.swap(client, random, &mut |account, known, mut ring, random| {
             account.list_in(&mut ring, now);
-            if let Some(before) = before {
-                ring.retire(&before.0, now);
+            for left in &account.left {
+                ring.retire(&left.0, now);
             }
             account.same_root(known, &ring, random)
         })

@@ -77,6 +77,6 @@ pub async fn pair<R: Remote>(
     let heads = handover.heads.iter();
     account.expected = heads.map(|(device, head)| (Id(*device), head.seq, Id(head.hash))).collect();
     let client = account.client(remote);
-    account.add_to_keyring(&client, None, random, now).await?;
+    account.add_to_keyring(&client, random, now).await?;
     Ok(account)
 }
