@@ -97,10 +97,12 @@ impl Account {
             Ok(()) => round.pull().await,
             other => other,
         };
-        match read.map_err(|error| (error.kind, error)) {
-            Err((SyncKind::Later | SyncKind::Memory | SyncKind::OtherAccount, error)) => return Err(error),
-            // A thief is locked out all the same.
-            _ => {}
+        // Whatever else keeps it from being read, a thief is locked out.
+        let stops = |error: &SyncError| {
+            matches!(error.kind, SyncKind::Later | SyncKind::Memory | SyncKind::OtherAccount)
+        };
+        if let Some(error) = read.err().filter(stops) {
+            return Err(error);
         }
         let last = archive.borrow().catalog().shared().head(&device.0).seq;
         let fresh = Fresh { seed: renewal.seed, keys: renewal.new, origin: renewal.origin };
