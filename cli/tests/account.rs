@@ -1,20 +1,6 @@
 //! The life of an account on the command line, against a true server.
-use crate::vault::{json, refused, server, server_with, webmynd, with};
+use crate::vault::{json, memory, refused, server, server_with, sync, webmynd, with};
 use std::path::Path;
-
-/// A memory with one page.
-fn memory(folder: &Path, name: &str) -> String {
-    let (data, lines) = (folder.join(name), folder.join(format!("{name}.jsonl")));
-    let line = format!(r#"{{"url":"https://a.test/{name}","title":"{name}","text":"a page of the {name}"}}"#);
-    std::fs::write(&lines, line).unwrap();
-    let (data, lines) = (data.display().to_string(), lines.display().to_string());
-    assert!(with(&[], &["import", &lines, "--data", &data]).status.success());
-    data
-}
-
-fn sync(data: &str) -> serde_json::Value {
-    json(&with(&[], &["sync", "--data", data, "--json"]))
-}
 
 #[test]
 fn devices_are_paired_listed_and_locked_out_and_the_others_sign_in_again() {

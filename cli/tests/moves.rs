@@ -1,24 +1,6 @@
 //! Accounts and servers that move: another address, a backup that was put back, another account.
-use crate::vault::{json, refused, server, with};
+use crate::vault::{json, memory, refused, remember, server, sync, with};
 use std::path::Path;
-
-/// A memory with one page.
-fn memory(folder: &Path, name: &str) -> String {
-    let data = folder.join(name).display().to_string();
-    remember(&data, name);
-    data
-}
-
-fn remember(data: &str, name: &str) {
-    let lines = format!("{data}.{name}.jsonl");
-    let line = format!(r#"{{"url":"https://a.test/{name}","title":"{name}","text":"a page of the {name}"}}"#);
-    std::fs::write(&lines, line).unwrap();
-    assert!(with(&[], &["import", &lines, "--data", data]).status.success());
-}
-
-fn sync(data: &str) -> serde_json::Value {
-    json(&with(&[], &["sync", "--data", data, "--json"]))
-}
 
 fn titles(data: &str) -> Vec<String> {
     let hits = json(&with(&[], &["search", "--data", data, "--json", "page"]));

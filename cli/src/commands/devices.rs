@@ -1,6 +1,5 @@
 //! `webmynd devices`: lists them, locks one out, or takes one out that is gone.
 use crate::args::Devices;
-use crate::commands::sync::sync;
 use crate::failure::{Done, Failure};
 use crate::remote::at_once;
 use crate::vault::{Synced, renewing};
@@ -15,8 +14,6 @@ pub fn run(args: &Devices) -> Result<Done, Failure> {
     let mut all = list(&mut synced)?;
     if let Some(named) = &args.revoke {
         let device = find(&all, named)?.id;
-        // What it said until now counts; what it says later does not.
-        sync(&mut synced, &args.data)?;
         let words = ask(PASSPHRASE, "Passphrase")?;
         let revoked = renewing(&mut synced, &words, &words, |synced, renewal| {
             let Synced { archive, account, remote, .. } = synced;

@@ -60,3 +60,23 @@ pub fn refused(output: &Output, word: &str) {
     assert_eq!(output.status.code(), Some(1), "{said}");
     assert!(said.contains(word), "{said}");
 }
+
+/// A memory with one page.
+pub fn memory(folder: &Path, name: &str) -> String {
+    let data = folder.join(name).display().to_string();
+    remember(&data, name);
+    data
+}
+
+/// Takes a page into a memory.
+pub fn remember(data: &str, name: &str) {
+    let lines = format!("{data}.{name}.jsonl");
+    let line = format!(r#"{{"url":"https://a.test/{name}","title":"{name}","text":"a page of the {name}"}}"#);
+    std::fs::write(&lines, line).unwrap();
+    assert!(with(&[], &["import", &lines, "--data", data]).status.success());
+}
+
+/// A round; what it did.
+pub fn sync(data: &str) -> serde_json::Value {
+    json(&with(&[], &["sync", "--data", data, "--json"]))
+}

@@ -14,12 +14,9 @@ const MARKED: i64 = 1_000;
 
 /// What is over, by cause: each names its packs by an index, and looks at them once more where it changes them, for somebody else may have
 /// changed them meanwhile.
-const STAGED_TOO_LONG: &str =
-    "UPDATE packs SET state = 'purging', wrapped = NULL WHERE state = 'staged' AND staged <= $1
-     AND (account, id) IN (SELECT account, id FROM packs WHERE state = 'staged' AND staged <= $1 LIMIT $2)";
-const COMING_TOO_LONG: &str =
-    "UPDATE packs SET state = 'purging', wrapped = NULL WHERE state = 'coming' AND staged <= $1
-     AND (account, id) IN (SELECT account, id FROM packs WHERE state = 'coming' AND staged <= $1 LIMIT $2)";
+const NEVER_COMMITTED: &str =
+    "UPDATE packs SET state = 'purging', wrapped = NULL WHERE state IN ('staged', 'coming') AND staged <= $1
+     AND (account, id) IN (SELECT account, id FROM packs WHERE state IN ('staged', 'coming') AND staged <= $1 LIMIT $2)";
 const PAST_UNDO: &str =
     "UPDATE packs SET state = 'purging', wrapped = NULL WHERE state = 'trashed' AND until <= $1
      AND (account, id) IN (SELECT account, id FROM packs WHERE state = 'trashed' AND until <= $1 LIMIT $2)";
@@ -86,13 +83,9 @@ impl Store {
             .bind(now)
             .execute(&self.pool)
             .await?;
-        for (over, until) in [
-            (STAGED_TOO_LONG, now - STAGED),
-            (COMING_TOO_LONG, now - STAGED),
-            (PAST_UNDO, now),
-            (EXPIRED, now),
-            (OF_NOBODY, 0),
-        ] {
+        for (over, until) in
+            [(NEVER_COMMITTED, now - STAGED), (PAST_UNDO, now), (EXPIRED, now), (OF_NOBODY, 0)]
+        {
             loop {
                 let done = sqlx::query(over).bind(until).bind(MARKED).execute(&self.pool).await?;
                 if done.rows_affected() < MARKED as u64 {

@@ -8,13 +8,16 @@ use webmynd_engine::archive::{Archive, Change, PictureFacts, Which};
 use webmynd_engine::catalog::{Flag, short_hash};
 use webmynd_engine::page::{Seen, VisitId};
 use webmynd_engine::ports::{MemoryFiles, MemoryPictures, Picture, PictureKey, PictureSize, Pictures};
-use webmynd_engine::sync::{Account, Prelude, Report, Round, SyncError, Who, create, join, prelude};
+use webmynd_engine::sync::{Account, Prelude, Renewal, Report, Round, SyncError, Who, create, join, prelude};
+use webmynd_protocol::bytes::Id;
 
 pub const ORIGIN: &str = "https://vault.test";
 pub const NAME: &str = "Ada";
 pub const PASSPHRASE: &str = "correct horse battery staple in a boat";
 
 pub const SEED: [u8; 16] = [5; 16];
+/// Of a passphrase that is set anew.
+pub const NEW_SEED: [u8; 16] = [8; 16];
 /// What the words on paper stand for.
 pub const RECOVERY: [u8; 32] = [6; 32];
 
@@ -83,6 +86,33 @@ impl Device {
         let mut random = |into: &mut [u8]| dice.fill(into);
         let round = Round::new(&self.archive, &mut self.account, &*self.network, &mut random, now);
         round.run_with(&*self.pictures, self.thumbs).await
+    }
+
+    /// The passphrase as the server says that it is stretched now.
+    pub async fn keys(&self, passphrase: &str) -> Stretched {
+        let Prelude { seed, params, .. } = prelude(&*self.network, NAME).await.unwrap();
+        stretched(passphrase, seed, params)
+    }
+
+    pub async fn sign_in_again(&mut self, passphrase: &str, now: i64) -> Result<(), SyncError> {
+        let (keys, mut dice) = (self.keys(passphrase).await, self.dice.clone());
+        let mut random = |into: &mut [u8]| dice.fill(into);
+        self.account.sign_in_again(&*self.network, (ORIGIN, ORIGIN), &keys, &mut random, now).await
+    }
+
+    /// Takes another device out of the account, with the passphrase as it was.
+    pub async fn revoke(&mut self, other: Id<16>, now: i64) -> Result<(), SyncError> {
+        let (old, new) = (self.keys(PASSPHRASE).await, stretched(PASSPHRASE, NEW_SEED, KdfParams::FLOOR));
+        let renewal = Renewal { now: &old, seed: NEW_SEED, new: &new, origin: ORIGIN };
+        let mut dice = self.dice.clone();
+        let mut random = |into: &mut [u8]| dice.fill(into);
+        let place = (&*self.network, &self.archive);
+        self.account.revoke(place, other, &renewal, &mut random, now).await
+    }
+
+    /// The addresses of what a person can see, in the order of the timeline.
+    pub fn urls(&self) -> Vec<String> {
+        self.sees().into_iter().map(|visit| visit.0).collect()
     }
 
     /// Visits a page; gives the visit's id.

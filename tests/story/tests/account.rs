@@ -1,42 +1,18 @@
 //! The life of an account: passphrases change, devices are revoked and paired, words on paper get a person back in.
-use webmynd_crypto::kdf::{KdfParams, Stretched};
+use webmynd_crypto::kdf::KdfParams;
 use webmynd_engine::sync::{Prelude, Renewal, SyncError, SyncKind, Who, join, pair, prelude, recover};
 use webmynd_protocol::bytes::Id;
-use webmynd_story::device::{NAME, ORIGIN, PASSPHRASE, RECOVERY, stretched};
+use webmynd_story::device::{NAME, NEW_SEED, ORIGIN, PASSPHRASE, RECOVERY, stretched};
 use webmynd_story::{Device, Dice, Forked, Moods, World, settle};
 
 const MINUTE: i64 = 60_000;
 const OTHER: &str = "another passphrase, as long as the one before";
-const NEW_SEED: [u8; 16] = [8; 16];
-
-/// What the server tells, and the passphrase stretched so.
-async fn keys(device: &Device, passphrase: &str) -> Stretched {
-    let Prelude { seed, params, .. } = prelude(&*device.network, NAME).await.unwrap();
-    stretched(passphrase, seed, params)
-}
 
 async fn change(device: &mut Device, old: &str, new: &str) -> Result<(), SyncError> {
-    let (now, new) = (keys(device, old).await, stretched(new, NEW_SEED, KdfParams::FLOOR));
+    let (now, new) = (device.keys(old).await, stretched(new, NEW_SEED, KdfParams::FLOOR));
     let renewal = Renewal { now: &now, seed: NEW_SEED, new: &new, origin: ORIGIN };
     let mut dice = device.dice.clone();
     device.account.change_passphrase(&*device.network, &renewal, &mut |into: &mut [u8]| dice.fill(into)).await
-}
-
-async fn revoke(device: &mut Device, other: Id<16>, now: i64) -> Result<(), SyncError> {
-    let (old, new) = (keys(device, PASSPHRASE).await, stretched(PASSPHRASE, NEW_SEED, KdfParams::FLOOR));
-    let renewal = Renewal { now: &old, seed: NEW_SEED, new: &new, origin: ORIGIN };
-    let mut dice = device.dice.clone();
-    let place = (&*device.network, &device.archive);
-    device.account.revoke(place, other, &renewal, &mut |into: &mut [u8]| dice.fill(into), now).await
-}
-
-async fn sign_in_again(device: &mut Device, passphrase: &str, now: i64) -> Result<(), SyncError> {
-    let keys = keys(device, passphrase).await;
-    let mut dice = device.dice.clone();
-    device
-        .account
-        .sign_in_again(&*device.network, (ORIGIN, ORIGIN), &keys, &mut |into: &mut [u8]| dice.fill(into), now)
-        .await
 }
 
 #[tokio::test(flavor = "current_thread")]
@@ -55,9 +31,9 @@ async fn a_changed_passphrase_counts_at_once_and_other_devices_sign_in_again_as_
     laptop.sync(now).await.unwrap();
     phone.visit("https://b.test/1", "garnet", world.pass(MINUTE));
     assert_eq!(phone.sync(now).await.unwrap_err().kind, SyncKind::SignIn);
-    assert_eq!(sign_in_again(&mut phone, PASSPHRASE, now).await.unwrap_err().kind, SyncKind::SignIn);
+    assert_eq!(phone.sign_in_again(PASSPHRASE, now).await.unwrap_err().kind, SyncKind::SignIn);
     let before = phone.account.device;
-    sign_in_again(&mut phone, OTHER, now).await.unwrap();
+    phone.sign_in_again(OTHER, now).await.unwrap();
     settle(&mut [&mut laptop, &mut phone], now).await;
     assert_eq!(phone.account.device, before, "it is the same device");
     assert_eq!(phone.account.devices(&*phone.network).await.unwrap().len(), 2);
@@ -73,14 +49,14 @@ async fn a_revoked_device_is_out_reads_nothing_new_and_what_it_says_later_is_not
     let now = world.now();
     settle(&mut [&mut laptop, &mut phone, &mut thief], now).await;
     let own = laptop.account.device;
-    assert_eq!(revoke(&mut laptop, own, now).await.unwrap_err().kind, SyncKind::Refused);
-    assert_eq!(revoke(&mut laptop, Id([1; 16]), now).await.unwrap_err().kind, SyncKind::Refused);
+    assert_eq!(laptop.revoke(own, now).await.unwrap_err().kind, SyncKind::Refused);
+    assert_eq!(laptop.revoke(Id([1; 16]), now).await.unwrap_err().kind, SyncKind::Refused);
     let (stolen, old_root) = (thief.account.device, thief.account.root);
-    revoke(&mut laptop, stolen, now).await.unwrap();
+    laptop.revoke(stolen, now).await.unwrap();
     assert_ne!(laptop.account.root, old_root);
     // It is out, and what it kept does not get it in again.
     assert_eq!(thief.sync(now).await.unwrap_err().kind, SyncKind::SignIn);
-    let error = sign_in_again(&mut thief, PASSPHRASE, now).await.unwrap_err();
+    let error = thief.sign_in_again(PASSPHRASE, now).await.unwrap_err();
     assert!(error.fact.contains("was revoked"), "{error}");
     // A server that is in league with it lets it in all the same: it seals in the old epoch and signs as itself.
     thief.account.token = world.let_in(&thief.account).await;
@@ -92,7 +68,7 @@ async fn a_revoked_device_is_out_reads_nothing_new_and_what_it_says_later_is_not
     assert_eq!(thief.sync(now).await.unwrap_err().kind, SyncKind::WrongKey, "the new epoch is not its");
     // The devices that stay sign in again, and pass over it.
     assert_eq!(phone.sync(now).await.unwrap_err().kind, SyncKind::SignIn);
-    sign_in_again(&mut phone, PASSPHRASE, now).await.unwrap();
+    phone.sign_in_again(PASSPHRASE, now).await.unwrap();
     settle(&mut [&mut laptop, &mut phone], now).await;
     let mut desk = world.device("desk").await;
     desk.sync(now).await.unwrap();
@@ -115,7 +91,7 @@ async fn a_device_is_heard_before_it_is_revoked() {
     settle(&mut [&mut laptop, &mut phone], now).await;
     phone.visit("https://c.test/last", "garnet", world.pass(MINUTE));
     phone.sync(now).await.unwrap();
-    revoke(&mut laptop, phone.account.device, now).await.unwrap();
+    laptop.revoke(phone.account.device, now).await.unwrap();
     assert_eq!(laptop.sees().len(), 1);
     let mut desk = world.device("desk").await;
     settle(&mut [&mut laptop, &mut desk], now).await;
@@ -129,7 +105,7 @@ async fn the_words_on_paper_get_a_person_in_before_and_after_a_revocation() {
     laptop.visit("https://a.test/1", "lantern", world.pass(MINUTE));
     let now = world.now();
     settle(&mut [&mut laptop, &mut phone], now).await;
-    revoke(&mut laptop, phone.account.device, now).await.unwrap();
+    laptop.revoke(phone.account.device, now).await.unwrap();
     let network = world.network(60);
     let who = Who { origin: ORIGIN, bound_to: ORIGIN, name: NAME, device_name: "found", invitation: None };
     let fresh = stretched(OTHER, [9; 16], KdfParams::FLOOR);
@@ -142,7 +118,7 @@ async fn the_words_on_paper_get_a_person_in_before_and_after_a_revocation() {
     let mut found = Device::with("found", account, network, 61);
     assert_eq!(found.sync(now).await.unwrap().received, 1);
     assert_eq!(laptop.sync(now).await.unwrap_err().kind, SyncKind::SignIn);
-    sign_in_again(&mut laptop, OTHER, now).await.unwrap();
+    laptop.sign_in_again(OTHER, now).await.unwrap();
     settle(&mut [&mut laptop, &mut found], now).await;
     assert_eq!(laptop.sees(), found.sees());
 }
@@ -234,7 +210,7 @@ async fn an_old_profile_that_was_put_back_after_all_that_signs_in_and_loses_noth
     let mut restored = Device::on(backup, kept, world.network(90), 90);
     restored.visit("https://b.test/3", "garnet", world.pass(MINUTE));
     assert_eq!(restored.sync(now).await.unwrap_err().kind, SyncKind::SignIn);
-    sign_in_again(&mut restored, OTHER, now).await.unwrap();
+    restored.sign_in_again(OTHER, now).await.unwrap();
     settle(&mut [&mut restored, &mut laptop], now).await;
     assert_ne!(restored.account.device, phone.account.device, "it goes on under a name of its own");
     assert_eq!((laptop.sees().len(), laptop.sees()), (3, restored.sees()));
@@ -257,7 +233,7 @@ async fn an_account_signs_out_leaves_and_comes_back() {
     assert_eq!(laptop.sync(now).await.unwrap_err().kind, SyncKind::Refused);
     laptop.account.undo(&*laptop.network, ticket.ticket).await.unwrap();
     assert_eq!(laptop.sync(now).await.unwrap().sent, 0);
-    sign_in_again(&mut phone, PASSPHRASE, now).await.unwrap();
+    phone.sign_in_again(PASSPHRASE, now).await.unwrap();
     assert_eq!(phone.sync(now).await.unwrap().received, 1);
 }
 
@@ -273,7 +249,7 @@ async fn a_revocation_over_a_bad_network_is_made_once_however_often_it_is_tried(
         bad.set_moods(Moods { lost: 200, unanswered: 300, twice: 200, bad_gateway: 50 });
         for _ in 0..100 {
             laptop.network = calm.clone();
-            let old = keys(&laptop, PASSPHRASE).await;
+            let old = laptop.keys(PASSPHRASE).await;
             let new = stretched(PASSPHRASE, NEW_SEED, KdfParams::FLOOR);
             let renewal = Renewal { now: &old, seed: NEW_SEED, new: &new, origin: ORIGIN };
             let mut dice = laptop.dice.clone();

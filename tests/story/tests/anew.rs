@@ -6,10 +6,6 @@ use webmynd_story::{Device, Dice, World, settle};
 
 const MINUTE: i64 = 60_000;
 
-fn urls(device: &Device) -> Vec<String> {
-    device.sees().into_iter().map(|visit| visit.0).collect()
-}
-
 /// The names of the devices that are in the account.
 async fn live(device: &mut Device) -> Vec<String> {
     let all = device.account.devices(&*device.network).await.unwrap();
@@ -122,8 +118,8 @@ async fn a_backup_of_the_first_day_and_an_answer_that_is_lost_at_every_step() {
         let mut backup = backup;
         let mut desk = backup.device("desk").await;
         desk.sync(world.now()).await.unwrap();
-        assert_eq!(urls(&desk), urls(&laptop), "step {step}");
-        assert_eq!(urls(&desk).len(), 3, "step {step}");
+        assert_eq!(desk.urls(), laptop.urls(), "step {step}");
+        assert_eq!(desk.urls().len(), 3, "step {step}");
         assert_eq!(live(&mut laptop).await, ["desk", "laptop"], "no name is left over, step {step}");
     }
 }
@@ -152,7 +148,7 @@ async fn a_server_is_put_back_twice() {
         laptop.sync(world.now()).await.unwrap();
         assert_eq!(live(&mut laptop).await, ["laptop"], "restore {n}");
     }
-    assert_eq!(urls(&laptop).len(), 3);
+    assert_eq!(laptop.urls().len(), 3);
 }
 
 /// After the passphrase was changed the backup knows another one: that is told, and nothing is tried that counts as a guess.
@@ -185,7 +181,7 @@ async fn a_server_that_was_put_back_knows_an_older_passphrase() {
         laptop.account.sign_in_again(&*laptop.network, (ORIGIN, ORIGIN), &old, &mut random, now).await;
     signed.unwrap();
     settle(&mut [&mut laptop], now).await;
-    assert_eq!((urls(&laptop).len(), live(&mut laptop).await), (2, vec!["laptop".to_owned()]));
+    assert_eq!((laptop.urls().len(), live(&mut laptop).await), (2, vec!["laptop".to_owned()]));
 }
 
 /// A device that was paired, and has read nothing yet when the server is put back.
@@ -214,7 +210,7 @@ async fn a_device_that_knows_of_a_log_by_pairing_alone_goes_on_too() {
         phone.account.sign_in_again(&*phone.network, (ORIGIN, ORIGIN), &keys, &mut random, now).await;
     signed.unwrap();
     settle(&mut [&mut laptop, &mut phone], now).await;
-    assert_eq!(urls(&phone), ["https://a.test/1"]);
+    assert_eq!(phone.urls(), ["https://a.test/1"]);
 }
 
 /// Another account asks first; then it gets everything that is here, whoever of the account before saw it.
@@ -252,7 +248,7 @@ async fn a_memory_goes_to_another_account_when_a_person_says_so() {
     let mut tablet = Device::with("tablet", account, world.network(601), 601);
     settle(&mut [&mut laptop, &mut tablet], now).await;
     assert_eq!(tablet.sees(), laptop.sees());
-    assert_eq!(urls(&tablet), ["https://a.test/1", "https://b.test/1"]);
+    assert_eq!(tablet.urls(), ["https://a.test/1", "https://b.test/1"]);
     assert!(tablet.sees().iter().any(|visit| visit.3), "the star went along");
     laptop.restart();
     assert_eq!(tablet.sees(), laptop.sees());

@@ -1,26 +1,8 @@
 //! Devices that are gone: what they put into the vault is looked after by those that are left.
-use webmynd_crypto::kdf::KdfParams;
-use webmynd_engine::sync::{Prelude, Renewal, prelude};
-use webmynd_story::device::{NAME, ORIGIN, PASSPHRASE, stretched};
+use webmynd_story::device::PASSPHRASE;
 use webmynd_story::{Device, World, settle};
 
 const MINUTE: i64 = 60_000;
-const NEW_SEED: [u8; 16] = [8; 16];
-
-fn urls(device: &Device) -> Vec<String> {
-    device.sees().into_iter().map(|visit| visit.0).collect()
-}
-
-/// Takes a device out of the account.
-async fn revoke(device: &mut Device, other: &Device, now: i64) {
-    let Prelude { seed, params, .. } = prelude(&*device.network, NAME).await.unwrap();
-    let (old, new) = (stretched(PASSPHRASE, seed, params), stretched(PASSPHRASE, NEW_SEED, KdfParams::FLOOR));
-    let renewal = Renewal { now: &old, seed: NEW_SEED, new: &new, origin: ORIGIN };
-    let mut dice = device.dice.clone();
-    let place = (&*device.network, &device.archive);
-    let mut random = |into: &mut [u8]| dice.fill(into);
-    device.account.revoke(place, other.account.device, &renewal, &mut random, now).await.unwrap();
-}
 
 /// A laptop, and a phone that has said three pages in a pack of one page and a pack of two, and was taken out of the account.
 async fn without_phone(seed: u64) -> (World, Device, Device) {
@@ -31,7 +13,7 @@ async fn without_phone(seed: u64) -> (World, Device, Device) {
     phone.visit("https://b.test/1", "saffron", world.pass(MINUTE));
     phone.visit("https://b.test/2", "harbour", world.pass(MINUTE));
     settle(&mut [&mut laptop, &mut phone], world.now()).await;
-    revoke(&mut laptop, &phone, world.now()).await;
+    laptop.revoke(phone.account.device, world.now()).await.unwrap();
     settle(&mut [&mut laptop], world.now()).await;
     (world, laptop, phone)
 }
@@ -67,7 +49,7 @@ async fn what_is_forgotten_leaves_the_packs_of_a_device_that_is_gone() {
     );
     let mut desk = world.device("desk").await;
     settle(&mut [&mut laptop, &mut desk], world.now()).await;
-    assert_eq!(urls(&desk), ["https://b.test/0", "https://b.test/2"]);
+    assert_eq!(desk.urls(), ["https://b.test/0", "https://b.test/2"]);
     // Who saw what stays known: the phone, though the laptop says it.
     let archive = desk.archive.borrow();
     for visit in archive.catalog().visits() {
@@ -90,15 +72,15 @@ async fn a_lost_pack_of_a_device_that_is_gone_is_said_by_one_that_has_it() {
             assert_eq!(desk.sync(world.now()).await.unwrap().quarantined, 1);
             settle(&mut [&mut laptop], world.now()).await;
             if !revoked_first {
-                assert!(urls(&desk).len() < 3, "its device could still say it");
-                revoke(&mut laptop, &phone, world.now()).await;
-                sign_in_again(&mut desk, world.now()).await;
+                assert!(desk.urls().len() < 3, "its device could still say it");
+                laptop.revoke(phone.account.device, world.now()).await.unwrap();
+                desk.sign_in_again(PASSPHRASE, world.now()).await.unwrap();
                 settle(&mut [&mut laptop], world.now()).await;
                 settle(&mut [&mut laptop], world.now()).await;
             }
             settle(&mut [&mut laptop, &mut desk], world.now()).await;
             assert_eq!(desk.sees(), laptop.sees(), "{which}, {revoked_first}");
-            assert_eq!(urls(&desk).len(), 3);
+            assert_eq!(desk.urls().len(), 3);
             assert!(desk.archive.borrow().catalog().shared().quarantine().is_empty());
             let archive = desk.archive.borrow();
             let names = archive.catalog().visits().iter().map(|visit| archive.catalog().device_name(visit));
@@ -119,12 +101,4 @@ async fn still_there(seed: u64) -> (World, Device, Device) {
     }
     settle(&mut [&mut laptop, &mut phone], world.now()).await;
     (world, laptop, phone)
-}
-
-async fn sign_in_again(device: &mut Device, now: i64) {
-    let Prelude { seed, params, .. } = prelude(&*device.network, NAME).await.unwrap();
-    let keys = stretched(PASSPHRASE, seed, params);
-    let mut dice = device.dice.clone();
-    let mut random = |into: &mut [u8]| dice.fill(into);
-    device.account.sign_in_again(&*device.network, (ORIGIN, ORIGIN), &keys, &mut random, now).await.unwrap();
 }

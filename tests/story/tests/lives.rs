@@ -4,8 +4,8 @@ mod model;
 
 use model::{Model, Shown, shown};
 use webmynd_engine::archive::{Change, Which};
-use webmynd_engine::sync::{Prelude, Report, SyncKind, prelude};
-use webmynd_story::device::{NAME, ORIGIN, PASSPHRASE, stretched};
+use webmynd_engine::sync::{Report, SyncKind};
+use webmynd_story::device::PASSPHRASE;
 use webmynd_story::{Device, Dice, World};
 
 const MINUTE: i64 = 60_000;
@@ -291,19 +291,12 @@ async fn speak(device: &mut Device, now: i64) -> Report {
         Err(error) if error.kind == SyncKind::SignIn => {
             println!("{} signs in again at a server that was put back: {error}", device.name);
             device.account.begin_anew();
-            sign_in_again(device, now).await;
+            device.sign_in_again(PASSPHRASE, now).await.unwrap();
             device.sync(now).await
         }
         told => told,
     };
     told.unwrap_or_else(|error| panic!("{}: {error}", device.name))
-}
-
-async fn sign_in_again(device: &mut Device, now: i64) {
-    let Prelude { seed, params, .. } = prelude(&*device.network, NAME).await.unwrap();
-    let (keys, mut dice) = (stretched(PASSPHRASE, seed, params), device.dice.clone());
-    let mut random = |into: &mut [u8]| dice.fill(into);
-    device.account.sign_in_again(&*device.network, (ORIGIN, ORIGIN), &keys, &mut random, now).await.unwrap();
 }
 
 /// The visits of a page that retention has hidden and can give back.

@@ -58,6 +58,12 @@ pub struct Group {
 }
 
 impl Group {
+    /// Adds a text with the visits that saw it.
+    fn add_text(&mut self, record: Record, visits: &[&Visit]) {
+        self.records.push(record);
+        self.visits.extend(visits.iter().map(|visit| visit.id));
+    }
+
     /// Adds a thumbnail, unless it is of nothing or does not travel.
     pub fn add(&mut self, thumb: &Thumb) -> bool {
         let record = thumb.write().filter(|_| !thumb.visits.is_empty());
@@ -105,13 +111,9 @@ impl Archive {
         // What is in the vault alone is there already; a WebMark's text is brought back before it is said.
         let is_here = |no: &CaptureNo| self.catalog.capture(*no).is_some_and(|capture| !capture.is_card());
         for (no, visits) in captures.into_iter().filter(|(no, _)| is_here(no)) {
-            let record = match self.shared_record(no, &visits) {
-                // A damaged text cannot be sent; the others can.
-                Err(error) if error.kind == ErrorKind::Corrupt => {
-                    *skipped += 1;
-                    continue;
-                }
-                record => record?,
+            let Some(record) = self.readable_record(no, &visits)? else {
+                *skipped += 1;
+                continue;
             };
             if size > PACK {
                 if groups.len() >= PACKS {
@@ -122,8 +124,7 @@ impl Archive {
             }
             size += record.text.len() + record.rest.len() + 512;
             if let Some(group) = groups.last_mut() {
-                group.records.push(record);
-                group.visits.extend(visits.iter().map(|visit| visit.id));
+                group.add_text(record, &visits);
             }
         }
         Ok(())
@@ -159,15 +160,19 @@ impl Archive {
         }
         let mut group = Group { mark: pack.mark, day: pack.day, ..Group::default() };
         for (no, visits) in captures {
-            match self.shared_record(no, &visits) {
-                Err(error) if error.kind == ErrorKind::Corrupt => {}
-                record => {
-                    group.records.push(record?);
-                    group.visits.extend(visits.iter().map(|visit| visit.id));
-                }
+            if let Some(record) = self.readable_record(no, &visits)? {
+                group.add_text(record, &visits);
             }
         }
         Ok(group)
+    }
+
+    /// The record of a capture; `None` where its text is damaged: it cannot be sent, and the others can.
+    fn readable_record(&self, no: CaptureNo, visits: &[&Visit]) -> Result<Option<Record>, EngineError> {
+        match self.shared_record(no, visits) {
+            Err(error) if error.kind == ErrorKind::Corrupt => Ok(None),
+            record => record.map(Some),
+        }
     }
 
     fn shared_record(&self, no: CaptureNo, visits: &[&Visit]) -> Result<Record, EngineError> {

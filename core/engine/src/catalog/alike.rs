@@ -5,11 +5,7 @@ use std::collections::BTreeMap;
 impl Shared {
     /// An origin without numbers: whether the vault has it, and the other device.
     fn origin(&self, origin: Origin) -> (bool, Option<DeviceId>) {
-        match origin {
-            Origin::Here => (false, None),
-            Origin::Sent => (true, None),
-            Origin::Elsewhere(number) => (true, self.device(number).copied()),
-        }
+        (origin != Origin::Here, self.other(origin))
     }
 }
 

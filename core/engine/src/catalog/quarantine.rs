@@ -1,9 +1,9 @@
 //! Packs that cannot be read: those of others, set apart until they can be, and own ones that others cannot read.
 use super::rows::Origin;
-use super::{Catalog, DeviceId, PackId, PackRow, Shared, parse_hash};
+use super::{Catalog, PackId, PackRow, Shared, parse_hash};
 use crate::event::{Checked, Cured, Harm, Received};
 use crate::page::VisitId;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A pack of another device that is listed and cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,9 +51,12 @@ impl Shared {
 
     /// Packs of devices that were taken out of the account: whoever is left looks after them.
     pub fn orphans(&self) -> impl Iterator<Item = (&PackId, &PackRow)> {
-        let left = self.listed.iter().filter(|device| device.is_revoked).map(|device| device.id);
-        let left: BTreeSet<DeviceId> = left.collect();
-        self.others.iter().filter(move |(_, pack)| self.author(pack.by).is_some_and(|id| left.contains(&id)))
+        self.others.iter().filter(|(_, pack)| self.is_orphan(pack))
+    }
+
+    fn is_orphan(&self, pack: &PackRow) -> bool {
+        let author = self.other(pack.by);
+        author.is_some_and(|id| self.listed.iter().any(|device| device.is_revoked && device.id == id))
     }
 
     /// Whether a pack of texts was read here, or written.
@@ -63,12 +66,7 @@ impl Shared {
 
     /// A pack of texts that is this device's to look after: its own, or an orphan.
     pub fn kept_up(&self, id: &PackId) -> Option<&PackRow> {
-        self.packs.get(id).or_else(|| self.orphans().find(|(orphan, _)| *orphan == id).map(|(_, pack)| pack))
-    }
-
-    fn author(&self, by: Origin) -> Option<DeviceId> {
-        let Origin::Elsewhere(number) = by else { return None };
-        self.device(number).copied()
+        self.packs.get(id).or_else(|| self.others.get(id).filter(|pack| self.is_orphan(pack)))
     }
 
     pub(super) fn have_asked(&mut self, packs: &[String]) {

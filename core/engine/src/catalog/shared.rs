@@ -35,6 +35,13 @@ pub struct Unshown {
     pub version: u64,
 }
 
+impl Unshown {
+    /// Whether it is this entry of a device's.
+    pub fn is(&self, device: &DeviceId, seq: u64) -> bool {
+        (&self.device, self.seq) == (device, seq)
+    }
+}
+
 /// What a mark is: a page's star, or one of its labels by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mark {
@@ -164,10 +171,15 @@ impl Shared {
         self.devices.get(usize::from(number))
     }
 
-    /// The id of another device that is the origin of something, hex digits.
-    pub fn device_of(&self, origin: Origin) -> Option<String> {
+    /// Another device that is the origin of something.
+    pub(super) fn other(&self, origin: Origin) -> Option<DeviceId> {
         let Origin::Elsewhere(number) = origin else { return None };
-        self.device(number).map(|id| to_hex(id))
+        self.device(number).copied()
+    }
+
+    /// The same as hex digits.
+    pub fn device_of(&self, origin: Origin) -> Option<String> {
+        self.other(origin).map(|id| to_hex(&id))
     }
 
     /// What is said of a visit.
@@ -328,7 +340,7 @@ impl Catalog {
         shared.heard(received);
         let (device, head) =
             (parse_hash(&received.device), Head { seq: received.seq, hash: parse_hash(&received.hash) });
-        shared.unshown = shared.unshown.filter(|said| (said.device, said.seq) != (device, head.seq));
+        shared.unshown = shared.unshown.filter(|said| !said.is(&device, head.seq));
         // Own entries are listed when later ones have been written.
         let known = shared.heads.entry(device).or_default();
         if known.seq < head.seq {

@@ -98,12 +98,13 @@ impl Account {
         self.moved.as_deref().unwrap_or(&self.origin)
     }
 
-    /// The server is found at this address from now on.
-    fn found_at(&mut self, origin: &str) {
-        if origin != self.server() {
-            self.moved = (origin != self.origin).then(|| origin.to_owned());
+    /// The server is found at this address from now on, and the passphrase is bound to that one.
+    fn place(&mut self, server: &str, bound_to: &str) {
+        if server != self.server() {
             self.base = Base::default();
         }
+        self.moved = (server != bound_to).then(|| server.to_owned());
+        self.origin = bound_to.to_owned();
     }
 
     /// The keyring as it was last seen.

@@ -31,8 +31,7 @@ impl<R: Remote> Round<'_, R> {
                     return Err(rolled_back("the order of the log"));
                 }
                 since = listed.version;
-                let is_said =
-                    said.is_some_and(|said| (listed.device.0, listed.seq) == (said.device, said.seq));
+                let is_said = said.is_some_and(|said| said.is(&listed.device.0, listed.seq));
                 newest = Some(self.take_again(&listed, &mut again).await?);
                 own = own.or_else(|| newest.clone().filter(|_| is_said));
             }

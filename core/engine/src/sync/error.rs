@@ -93,6 +93,12 @@ impl SyncError {
         Self::new(kind, format!("{what}: {error}"))
     }
 
+    /// A pack that is in the log, and that the server does not find.
+    pub fn lost_pack() -> Self {
+        let lost = Self::new(SyncKind::Damaged, "a pack is listed, and is not there");
+        Self { code: Some(Code::NotFound), ..lost }
+    }
+
     /// A pack that is not what its device signed, or that a newer version wrote.
     pub fn harmed(error: CryptoError) -> Self {
         match Self::sealed("a pack", error) {

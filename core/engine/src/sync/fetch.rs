@@ -141,17 +141,14 @@ pub(super) async fn prove<R: Remote>(
     committed: &Committed,
     random: &mut dyn Random,
 ) -> Result<(), SyncError> {
-    let harmed = |what| SyncError::new(SyncKind::Damaged, what);
     let ring = account.ring()?;
     let epoch = ring.key_of(committed.row.epoch).map_err(SyncError::harmed)?;
     let gone = |error: SyncError| match error.code {
-        Some(Code::NotFound) => {
-            SyncError { code: error.code, ..harmed("a pack is listed, and is not there") }
-        }
+        Some(Code::NotFound) => SyncError::lost_pack(),
         _ => error,
     };
     let body = Body::open(account, client, committed, epoch).await.map_err(gone)?;
-    let mut body = body.ok_or_else(|| harmed("a pack is longer than any"))?;
+    let mut body = body.ok_or_else(|| SyncError::new(SyncKind::Damaged, "a pack is longer than any"))?;
     let at = u64::from_le_bytes(bytes(random)) % (body.bytes.len() as u64).max(1);
     body.load(at..at + 1).await.map_err(gone)
 }

@@ -39,9 +39,11 @@ impl<R: Remote> Round<'_, R> {
 
     /// Notes that an entry of this device's is in the log whose answer was lost: it is in the outbox still.
     pub(super) fn note_taken(&mut self, listed: &Listed) -> Result<(), SyncError> {
-        let is_listed = |outbox: &Outbox| {
-            outbox.sent.seq == listed.seq && is_shown(&outbox.entry, self.account.device, listed.seq, listed)
-        };
+        if listed.seq <= self.known(&listed.device).seq {
+            return Ok(());
+        }
+        let is_listed =
+            |outbox: &Outbox| is_shown(&outbox.entry, self.account.device, outbox.sent.seq, listed);
         let Some(Outbox { mut sent, visits, .. }) = self.left_over()?.filter(is_listed) else {
             return Ok(());
         };

@@ -212,8 +212,7 @@ impl<R: Remote> Round<'_, R> {
                 let still = self.client.entry(version).await?;
                 let listed =
                     still.is_some_and(|entry| entry.adds.iter().any(|one| one.row.id == committed.row.id));
-                let gone = SyncError::new(SyncKind::Damaged, "a pack is listed, and is not there");
-                return if listed { Err(SyncError { code: error.code, ..gone }) } else { Ok(vec![]) };
+                return if listed { Err(SyncError::lost_pack()) } else { Ok(vec![]) };
             }
             blob => blob?,
         };
@@ -229,7 +228,7 @@ impl<R: Remote> Round<'_, R> {
 
 /// Whether another entry stands where this device's was taken.
 fn stands_for(listed: &Listed, said: Unshown) -> bool {
-    listed.version == said.version && (listed.device.0, listed.seq) != (said.device, said.seq)
+    listed.version == said.version && !said.is(&listed.device.0, listed.seq)
 }
 
 /// What a page of the log says of the rest of it.

@@ -36,23 +36,19 @@ impl<R: Remote> Round<'_, R> {
 
     /// What stays of a pack; nothing of one that cannot be read: its texts are said anew as far as they are here, and it goes.
     async fn rest_of_readable(&mut self, id: &PackId, pack: &PackRow) -> Result<Group, SyncError> {
-        if pack.is_lost && pack.by == Origin::Here {
-            return Ok(Group::default());
-        }
-        if pack.is_lost {
-            return Ok(self.archive.borrow().said_again(pack)?);
-        }
-        match self.rest_of(id, pack).await {
-            Err(error) if harm_of(&error).is_some_and(|harm| harm != Harm::Newer) => {
-                self.archive.borrow_mut().note_checked(id, true)?;
-                // Of an orphan this device says what it has.
-                if pack.by == Origin::Here {
-                    Ok(Group::default())
-                } else {
-                    Ok(self.archive.borrow().said_again(pack)?)
+        if !pack.is_lost {
+            match self.rest_of(id, pack).await {
+                Err(error) if harm_of(&error).is_some_and(|harm| harm != Harm::Newer) => {
+                    self.archive.borrow_mut().note_checked(id, true)?;
                 }
+                rest => return rest,
             }
-            rest => rest,
+        }
+        // Of an orphan this device says here what it has; its own visits are unsaid again.
+        if pack.by == Origin::Here {
+            Ok(Group::default())
+        } else {
+            Ok(self.archive.borrow().said_again(pack)?)
         }
     }
 

@@ -5,9 +5,7 @@
 import { el, fill } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
 
-export interface FormerAddress { agreesTo(address: string): boolean }
-
-export class FormerAddressField implements FormerAddress {
+export class FormerAddressField {
   readonly node = el('div', { class: 'stack', hidden: true });
   readonly #box = el('input', { type: 'checkbox', id: 'vault-former' });
   #asked = '';

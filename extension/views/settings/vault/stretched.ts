@@ -4,7 +4,7 @@ import { fault } from '../../../bridge/faults.js';
 import { askKeys } from '../../../bridge/keys.js';
 import { engine } from '../../shared/engine.js';
 import { t } from '../../shared/i18n.js';
-import type { FormerAddress } from './former-address.js';
+import type { FormerAddressField } from './former-address.js';
 
 /** Whose passphrase, where; `boundTo`: an address that is known to be or to have been the server's. */
 export interface Whose { origin: string; account: string; boundTo?: string }
@@ -13,11 +13,11 @@ export interface Counting { keys: StretchedKeys; boundTo: string }
 type Say = (words: string) => void;
 
 /** As it counts now: the server says how it is stretched, and for which address. Null when the person is asked first whether that was its. */
-export async function asItCounts({ origin, account, boundTo: known }: Whose, passphrase: string, say: Say, former: FormerAddress): Promise<Counting | null> {
+export async function asItCounts({ origin, account, boundTo: known }: Whose, passphrase: string, say: Say, former?: FormerAddressField): Promise<Counting | null> {
   say(t('settings_vault_asking'));
   const prelude = await engine.prelude(origin, account);
   const boundTo = prelude.origin ?? known ?? origin;
-  if (boundTo !== origin && boundTo !== known && !former.agreesTo(boundTo)) {
+  if (boundTo !== origin && boundTo !== known && !former?.agreesTo(boundTo)) {
     say('');
     return null;
   }
@@ -34,8 +34,7 @@ export async function asItWill({ origin, account }: Whose, passphrase: string, s
 
 /** From one passphrase to another, or to the same one anew: bound to where the server is now. */
 export async function renewal(whose: Whose, before: string, after: string, say: Say): Promise<Renewal> {
-  const nowhere = { agreesTo: () => false };
-  const now = await asItCounts(whose, before, say, nowhere);
+  const now = await asItCounts(whose, before, say);
   if (!now) throw fault('signIn', 'the passphrase is bound to another address than this device knows');
   return { now: now.keys, origin: whose.origin, ...await asItWill(whose, after, say) };
 }

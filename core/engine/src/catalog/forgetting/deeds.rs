@@ -81,7 +81,7 @@ impl Shared {
     /// The device's id; `None` for this one while it is in no account.
     fn id_of(&self, origin: Origin) -> Option<DeviceId> {
         match origin {
-            Origin::Elsewhere(number) => self.device(number).copied(),
+            Origin::Elsewhere(_) => self.other(origin),
             Origin::Here | Origin::Sent => self.listed.iter().find(|device| device.is_own).map(|own| own.id),
         }
     }

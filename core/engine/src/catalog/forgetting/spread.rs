@@ -53,10 +53,7 @@ impl Shared {
     }
 
     pub(in crate::catalog) fn follow(&mut self, forgot: &Forgot, clock: u64, by: Origin, count: u32) {
-        let by = match by {
-            Origin::Elsewhere(number) => self.device(number).copied(),
-            Origin::Here | Origin::Sent => None,
-        };
+        let by = self.other(by);
         if forgot.known == 0 {
             return;
         }

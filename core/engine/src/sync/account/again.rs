@@ -25,8 +25,7 @@ impl Account {
         let mut again = self.clone();
         again.token.0.clear();
         again.auth = Id(*keys.auth.expose());
-        again.found_at(server);
-        again.bind(bound_to.to_owned());
+        again.place(server, bound_to);
         again.begin_session(&again.client(remote), LoginKind::Passphrase).await?;
         if again.id != self.id {
             return Err(SyncError::new(SyncKind::Distrust, "the server has another account under this name"));

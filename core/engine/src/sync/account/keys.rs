@@ -269,19 +269,13 @@ impl Account {
         Err(SyncError::new(SyncKind::Later, "other devices change the keys all the time"))
     }
 
-    /// The passphrase is bound to this address from now on; the server stays where it is.
-    pub(super) fn bind(&mut self, origin: String) {
-        let server = self.server().to_owned();
-        self.origin = origin;
-        self.moved = (server != self.origin).then_some(server);
-    }
-
     fn adopt(&mut self, change: Change) {
         self.root = Id(*change.root.expose());
         (self.keyring, self.generation) = (change.new.keys.keyring, change.new.keys.generation);
         if let Some(login) = change.new.login {
             self.auth = login.auth;
-            self.bind(login.origin.unwrap_or_default());
+            let server = self.server().to_owned();
+            self.place(&server, login.origin.as_deref().unwrap_or(&server));
         }
     }
 }
