@@ -240,6 +240,9 @@ pub struct Forgot {
     /// was said of them, too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hides: Option<u32>,
+    /// How many of the visits nobody has told this device of yet: the last of the ids.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub early: u32,
     /// When and by whom.
     #[serde(flatten)]
     pub stamp: Stamp,

@@ -15,8 +15,8 @@ const MINUTE: i64 = 60_000;
 const DAY: i64 = 86_400_000;
 
 /// The versions. v2: what another device said later of what was forgotten already, and took back in part. v3: packs that could not be read.
-/// v4: a server that was put back from a backup.
-const VERSIONS: [&str; 4] = ["v1", "v2", "v3", "v4"];
+/// v4: a server that was put back from a backup. v5: a forget of what was not heard of yet.
+const VERSIONS: [&str; 5] = ["v1", "v2", "v3", "v4", "v5"];
 
 fn folder(version: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/frozen").join(version)
@@ -49,6 +49,9 @@ fn describe(archive: &Archive) -> String {
     for row in shared.quarantine().values() {
         writeln!(text, "in quarantine: {:?}, version {}, asked {}", row.harm, row.version, row.is_asked)
             .unwrap();
+    }
+    if !shared.early().is_empty() {
+        writeln!(text, "forgotten before they were heard of: {}", shared.early().len()).unwrap();
     }
     text
 }
@@ -106,8 +109,18 @@ async fn lived() -> Device {
     laptop.visit("https://laptop.test/5", "not said", world.pass(MINUTE));
     both_forget(&mut laptop, &mut phone, world.now()).await;
     packs_are_lost(&world, &mut laptop, &mut phone, &mut desk).await;
+    is_forgotten_before_it_is_heard_of(&world, &mut laptop, &mut phone).await;
     server_is_put_back(&world, &mut laptop).await;
     laptop
+}
+
+/// The laptop hears that the phone forgot a page, and cannot read that page.
+async fn is_forgotten_before_it_is_heard_of(world: &World, laptop: &mut Device, phone: &mut Device) {
+    says_and_loses(world, phone, "https://phone.test/9").await;
+    phone.forget("https://phone.test/9", world.now());
+    phone.sync(world.now()).await.unwrap();
+    laptop.sync(world.now()).await.unwrap();
+    assert_eq!(laptop.archive.borrow().catalog().shared().early().len(), 1);
 }
 
 /// The server loses a page that the laptop has said, and the laptop goes on with it.

@@ -12,6 +12,7 @@ use crate::journal::text::Text;
 use crate::page::{CaptureNo, Millis, VisitId, to_hex};
 use crate::said::{DeedSaid, MarkSaid, Record};
 use crate::{EngineError, ErrorKind};
+use std::collections::BTreeMap;
 
 /// What an entry of another device brought.
 #[derive(Default)]
@@ -80,10 +81,14 @@ impl Archive {
 
     fn receive_all(&mut self, arrived: Arrived, ear: &Ear<'_>) -> Result<u32, EngineError> {
         let mut count = 0;
+        let forgotten = self.forgotten_early(&arrived.records);
         for record in arrived.records {
             count += self.receive_record(record, ear)?;
         }
         self.catalog.settle();
+        for (from, deed) in forgotten {
+            self.receive_deed(&deed, &Ear { from: &from, ..*ear })?;
+        }
         for mark in arrived.marks {
             self.receive_mark(mark, ear)?;
         }
@@ -91,6 +96,20 @@ impl Archive {
             self.receive_deed(&deed, ear)?;
         }
         Ok(count)
+    }
+
+    /// What other devices forgot of these records before this one heard of it, and by which of them, as hex digits. It is in the log
+    /// before what it is about where a page is said again by a device that has not heard of the forget.
+    fn forgotten_early(&self, records: &[Record]) -> Vec<(String, DeedSaid)> {
+        let shared = self.catalog.shared();
+        let mut deeds: BTreeMap<(u64, String), Vec<String>> = BTreeMap::new();
+        for visit in records.iter().flat_map(|record| &record.visits) {
+            if let Some(said) = VisitId::parse(&visit.id).and_then(|id| shared.early_forget(id)) {
+                deeds.entry(said).or_default().push(visit.id.clone());
+            }
+        }
+        let deed = |((clock, from), visits)| (from, DeedSaid { at: 0, clock, forgets: true, visits });
+        deeds.into_iter().map(deed).collect()
     }
 
     fn receive_record(&mut self, mut record: Record, ear: &Ear<'_>) -> Result<u32, EngineError> {
@@ -219,14 +238,19 @@ impl Archive {
         self.record(event, vec![]).map(drop)
     }
 
-    /// Takes a forget or an undo, of each visit unless a later word on it is known.
+    /// Takes a forget or an undo, of each visit unless a later word on it is known; also of those that this device is told of later.
     fn receive_deed(&mut self, deed: &DeedSaid, ear: &Ear<'_>) -> Result<(), EngineError> {
-        let (by, shared) = (parse_hash(ear.from), self.catalog.shared());
-        let held = deed.visits.iter().filter_map(|id| self.catalog.visit_of(VisitId::parse(id)?));
+        let (by, catalog) = (parse_hash(ear.from), &self.catalog);
+        let ids = deed.visits.iter().filter_map(|id| VisitId::parse(id));
+        let (held, early): (Vec<VisitId>, Vec<VisitId>) = ids
+            .filter(|id| !catalog.shared().is_gone(*id) && catalog.shared().is_news(*id, deed.clock, by))
+            .partition(|id| catalog.holds(*id));
         let (alive, hidden): (Vec<&Visit>, Vec<&Visit>) = held
-            .filter(|visit| shared.is_news(visit.id, deed.clock, by))
-            .partition(|visit| visit.is_alive() || self.catalog.is_aged(visit));
-        let data: Vec<u8> = alive.iter().chain(&hidden).flat_map(|visit| visit.id.0).collect();
+            .iter()
+            .filter_map(|id| catalog.visit_of(*id))
+            .partition(|visit| visit.is_alive() || catalog.is_aged(visit));
+        let heard_of = alive.iter().chain(&hidden).map(|visit| &visit.id);
+        let data: Vec<u8> = heard_of.chain(&early).flat_map(|id| id.0).collect();
         if data.is_empty() {
             return Ok(());
         }
@@ -235,9 +259,10 @@ impl Archive {
             let known = alive.len() as u32;
             // One that hides nothing is no operation: there is nothing to undo.
             let op = if alive.is_empty() { 0 } else { self.catalog.next_op() };
-            let hides = (!hidden.is_empty()).then_some(known);
+            let hides = (known < (data.len() / 16) as u32).then_some(known);
+            let early = early.len() as u32;
             // The time to undo it begins when it is heard of: the other device's clock may be years away.
-            Event::Forget(Forgot { op, at: ear.now, last: false, aged: None, known, hides, stamp })
+            Event::Forget(Forgot { op, at: ear.now, last: false, aged: None, known, hides, early, stamp })
         } else {
             Event::Restore(Restored { of: 0, at: deed.at, stamp })
         };

@@ -103,7 +103,7 @@ impl Archive {
         for (at, visits) in forgotten {
             let (op, known) = (self.catalog.next_op(), visits.len() as u32);
             let stamp = Stamp::default();
-            let forgot = Forgot { op, at, last: false, aged: None, known, hides: None, stamp };
+            let forgot = Forgot { op, at, last: false, aged: None, known, hides: None, early: 0, stamp };
             self.record(Event::Forget(forgot), visits.iter().flat_map(|id| id.0).collect())?;
         }
         Ok(())

@@ -28,7 +28,7 @@ impl Shared {
     /// What stays when a vault begins anew: what was said of pages and visits, and by whom. What this device has forgotten, or given back,
     /// is told once more: a device that has not heard of it may never see a pack with it again.
     fn without_vault(self) -> Self {
-        let Self { account, devices, mut clock, marks, verdicts, mut deeds, forgotten, gone, listed, .. } =
+        let Self { account, devices, mut clock, marks, verdicts, mut deeds, forgotten, early, gone, listed, .. } =
             self;
         deeds.extend(told_again(&verdicts, &forgotten, &deeds));
         for visits in Vec::from_iter(gone.iter().copied()).chunks(TOLD) {
@@ -36,15 +36,28 @@ impl Shared {
             deeds.push(Deed { clock, at: 0, forgets: true, visits: visits.to_vec() });
         }
         deeds.sort_by_key(|deed| deed.clock);
-        Self { account, devices, clock, marks, verdicts, deeds, forgotten, gone, listed, ..Self::default() }
+        Self {
+            account,
+            devices,
+            clock,
+            marks,
+            verdicts,
+            deeds,
+            forgotten,
+            early,
+            gone,
+            listed,
+            ..Self::default()
+        }
     }
 
     /// The same where nobody of the account before is in this one: all that they said is this device's to say, and nobody has to be told to
     /// forget what nobody knows.
     fn without_account(self) -> Self {
         let ours = |(clock, _): Said| (clock, Origin::Here);
-        let Self { clock, marks, verdicts, forgotten, gone, .. } = self;
-        let verdicts = verdicts.into_iter().map(|(id, said)| (id, ours(said))).collect();
+        let Self { clock, marks, verdicts, forgotten, early, gone, .. } = self;
+        let verdicts = verdicts.into_iter().filter(|(id, _)| !early.contains(id));
+        let verdicts = verdicts.map(|(id, said)| (id, ours(said))).collect();
         let marks = marks.into_iter().map(|(mark, said)| (mark, ours(said))).collect();
         let untold = |forget| OpenForget { known: 0, ..forget };
         let forgotten = forgotten.into_iter().map(|(op, forget)| (op, untold(forget))).collect();

@@ -113,6 +113,8 @@ pub struct Shared {
     pub(super) deeds: Vec<Deed>,
     /// Forgets that can still be undone, by operation.
     pub(super) forgotten: BTreeMap<u32, OpenForget>,
+    /// Visits that another device forgot before this one heard of them: what tells of them later is not the last word on them.
+    pub(super) early: BTreeSet<VisitId>,
     /// Visits that are gone for good: no device brings them back.
     pub(super) gone: BTreeSet<VisitId>,
     /// The account's devices as its keyring lists them; empty while there is no account.

@@ -88,7 +88,7 @@ impl Archive {
         let is_much = old.first()?.at < before.saturating_sub(FEW_DAYS * DAY_MS);
         let aged = is_much.then(|| self.believed(now));
         let (op, stamp) = (self.catalog.next_op(), self.stamp());
-        let forgot = Forgot { op, at: now, last: !is_much, aged, known: 0, hides: None, stamp };
+        let forgot = Forgot { op, at: now, last: !is_much, aged, known: 0, hides: None, early: 0, stamp };
         Some((Event::Forget(forgot), old.iter().flat_map(|visit| visit.id.0).collect()))
     }
 

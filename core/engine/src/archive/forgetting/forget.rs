@@ -41,6 +41,7 @@ impl Archive {
                 aged: None,
                 known,
                 hides: None,
+                early: 0,
                 stamp: self.stamp(),
             }),
             data,

@@ -31,10 +31,11 @@ pub(super) enum Section {
     Gone,
     Quarantine,
     Asked,
+    Early,
 }
 
 /// All of them. The row of the vault comes before what is put beside it.
-pub(super) const SECTIONS: [Section; 20] = [
+pub(super) const SECTIONS: [Section; 21] = [
     Section::Hosts,
     Section::Langs,
     Section::Labels,
@@ -55,6 +56,7 @@ pub(super) const SECTIONS: [Section; 20] = [
     Section::Gone,
     Section::Quarantine,
     Section::Asked,
+    Section::Early,
 ];
 
 impl Catalog {
@@ -82,6 +84,7 @@ impl Catalog {
             Section::Gone => some(w, from, known.gone.iter(), shared::put_visit_id),
             Section::Quarantine => some(w, from, known.quarantine.iter(), shared::put_quarantined),
             Section::Asked => some(w, from, known.asked.iter(), |w, id| w.raw(id)),
+            Section::Early => some(w, from, known.early.iter(), shared::put_visit_id),
         }
     }
 
@@ -110,6 +113,7 @@ impl Catalog {
             Section::Gone => take(piece, &mut known.gone, shared::get_visit_id),
             Section::Quarantine => take(piece, &mut known.quarantine, shared::get_quarantined),
             Section::Asked => take(piece, &mut known.asked, |r| r.array()),
+            Section::Early => take(piece, &mut known.early, shared::get_visit_id),
         }
     }
 }

@@ -59,6 +59,17 @@ impl Shared {
         self.gone.contains(&visit)
     }
 
+    /// Visits that another device forgot, and of which this one has not heard yet.
+    pub fn early(&self) -> &BTreeSet<VisitId> {
+        &self.early
+    }
+
+    /// Who forgot a visit before this device heard of it: a clock, and the device as hex digits.
+    pub fn early_forget(&self, visit: VisitId) -> Option<(u64, String)> {
+        let (clock, by) = *self.verdicts.get(&visit).filter(|_| self.early.contains(&visit))?;
+        Some((clock, self.device_of(by)?))
+    }
+
     /// Whether what a device says of a visit, at a clock, is later than all that is known to have been said of it.
     pub fn is_news(&self, visit: VisitId, clock: u64, by: DeviceId) -> bool {
         self.is_later(self.verdicts.get(&visit), clock, Some(by))
@@ -142,7 +153,12 @@ impl Catalog {
             return;
         }
         self.shared.note_verdicts(&visits, said);
+        let heard_of = visits.len().saturating_sub(forgot.early as usize);
+        self.shared.early.extend(visits.drain(heard_of..));
         visits.truncate(forgot.hidden(visits.len()));
+        for id in &visits {
+            self.shared.early.remove(id);
+        }
         if visits.is_empty() {
             return;
         }
@@ -172,6 +188,9 @@ impl Catalog {
             self.shared.note_deed(clock, restored.at, false, told);
         }
         self.shared.note_verdicts(ids.iter().filter(|id| !aged.contains(id)), (clock, by));
+        for id in &ids {
+            self.shared.early.remove(id);
+        }
         self.restore_visits(&ids);
         self.give_back(&visits);
     }

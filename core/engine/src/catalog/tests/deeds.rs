@@ -1,6 +1,7 @@
 //! Whose word on a visit counts, and what others are told of it.
 use super::*;
 use crate::catalog::Deed;
+use crate::catalog::forgetting::Stage;
 use crate::event::{Sent, SentPack};
 
 const OTHER: [u8; 16] = [0x11; 16];
@@ -8,7 +9,7 @@ const OTHER: [u8; 16] = [0x11; 16];
 /// A forget of which others know so many visits, and which hides so many where these are not all.
 fn forgot(op: u32, clock: u64, known: u32, hides: Option<u32>, by: Option<[u8; 16]>) -> Event {
     let stamp = Stamp { clock, by: by.map(|id| to_hex(&id)) };
-    Event::Forget(Forgot { op, at: NOON, last: false, aged: None, known, hides, stamp })
+    Event::Forget(Forgot { op, at: NOON, last: false, aged: None, known, hides, early: 0, stamp })
 }
 
 fn given_back(of: u32, clock: u64, by: Option<[u8; 16]>) -> Event {
@@ -17,7 +18,7 @@ fn given_back(of: u32, clock: u64, by: Option<[u8; 16]>) -> Event {
 
 fn aged(op: u32) -> Event {
     let stamp = Stamp::default();
-    Event::Forget(Forgot { op, at: NOON, last: false, aged: Some(NOON), known: 0, hides: None, stamp })
+    Event::Forget(Forgot { op, at: NOON, last: false, aged: Some(NOON), known: 0, hides: None, early: 0, stamp })
 }
 
 /// An entry of this device that says all up to a clock, with a pack of visits.
@@ -59,6 +60,24 @@ fn others_are_not_told_what_they_said_or_do_not_know_or_what_retention_did() {
     apply(&mut catalog, &aged(3), &[3]);
     apply(&mut catalog, &given_back(0, 9, None), &[3]);
     assert!(told(&catalog).is_empty());
+}
+
+#[test]
+fn a_forget_is_remembered_before_its_visit_is_heard_of_until_it_is_taken_back() {
+    let mut catalog = lived();
+    let Event::Forget(heard) = forgot(2, 5, 1, Some(1), Some(OTHER)) else { unreachable!() };
+    let heard = Event::Forget(Forgot { early: 2, ..heard });
+    apply(&mut catalog, &heard, &[1, 8, 9]);
+    assert_eq!(catalog.stage(id(1)), Stage::Forgotten);
+    assert_eq!(Vec::from_iter(catalog.shared().early()), [&id(8), &id(9)]);
+    assert_eq!(catalog.shared().early_forget(id(8)), Some((5, to_hex(&OTHER))));
+    assert!(!catalog.shared().is_news(id(8), 4, OTHER), "an earlier word");
+    apply(&mut catalog, &given_back(0, 6, Some(OTHER)), &[9]);
+    assert_eq!(catalog.shared().early_forget(id(9)), None);
+    apply(&mut catalog, &visit(0, 8, NOON + 3), &[]);
+    apply(&mut catalog, &forgot(3, 5, 1, None, Some(OTHER)), &[8]);
+    assert_eq!(catalog.stage(id(8)), Stage::Forgotten);
+    assert!(catalog.shared().early().is_empty());
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn picture(no: u32, hash: u8) -> Event {
 
 fn forget(op: u32) -> Event {
     let stamp = Stamp::default();
-    Event::Forget(Forgot { op, at: NOON, last: false, aged: None, known: 0, hides: None, stamp })
+    Event::Forget(Forgot { op, at: NOON, last: false, aged: None, known: 0, hides: None, early: 0, stamp })
 }
 
 fn restore(of: u32) -> Event {
