@@ -28,8 +28,19 @@ impl Shared {
     /// What stays when a vault begins anew: what was said of pages and visits, and by whom. What this device has forgotten, or given back,
     /// is told once more: a device that has not heard of it may never see a pack with it again.
     fn without_vault(self) -> Self {
-        let Self { account, devices, mut clock, marks, verdicts, mut deeds, forgotten, early, gone, listed, .. } =
-            self;
+        let Self {
+            account,
+            devices,
+            mut clock,
+            marks,
+            verdicts,
+            mut deeds,
+            forgotten,
+            early,
+            gone,
+            listed,
+            ..
+        } = self;
         deeds.extend(told_again(&verdicts, &forgotten, &deeds));
         for visits in Vec::from_iter(gone.iter().copied()).chunks(TOLD) {
             clock += 1;

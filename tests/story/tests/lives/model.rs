@@ -56,6 +56,8 @@ struct Visit {
     /// A second profile has forgotten it, though nobody was told that there is such a visit: when it hears of it, it tells all
     /// to forget it, whatever the first one did meanwhile.
     doubted: bool,
+    /// A second profile has it as one of which others have not been told: what is forgotten of it before they are, that one never hears.
+    copied: bool,
 }
 
 #[derive(Default)]
@@ -86,7 +88,15 @@ impl Model {
         let by = BTreeSet::from([at]);
         self.visits.insert(
             id,
-            Visit { url: url.to_owned(), fate: Fate::Alive, by, owner: at, said: false, doubted: false },
+            Visit {
+                url: url.to_owned(),
+                fate: Fate::Alive,
+                by,
+                owner: at,
+                said: false,
+                doubted: false,
+                copied: false,
+            },
         );
     }
 
@@ -111,6 +121,7 @@ impl Model {
             // An old profile does not know that it was forgotten before.
             visit.by.insert(LOST);
         }
+        visit.doubted |= fate == Fate::Hidden && visit.copied && !visit.said;
         visit.fate = if visit.by.len() > 1 { Fate::Either } else { fate };
         self.torn.insert(visit.url.clone());
     }
@@ -144,10 +155,10 @@ impl Model {
 
     /// There is a second profile of a device, which may come to speak.
     pub fn doubled(&mut self, of: usize) {
-        let secret = |visit: &&mut Visit| {
-            visit.owner == of && matches!(visit.fate, Fate::Hidden | Fate::Either) && !visit.said
-        };
-        self.visits.values_mut().filter(secret).for_each(|visit| visit.doubted = true);
+        for visit in self.visits.values_mut().filter(|visit| visit.owner == of && !visit.said) {
+            visit.copied = true;
+            visit.doubted |= matches!(visit.fate, Fate::Hidden | Fate::Either);
+        }
     }
 
     /// A copy says what the original had not said yet, too.

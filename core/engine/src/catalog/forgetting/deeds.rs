@@ -184,12 +184,18 @@ impl Catalog {
             told.extend(forgotten.visits.iter().take(forgotten.known as usize).filter(back));
             aged.extend(forgotten.visits.iter().filter(|_| forgotten.aged).filter(back));
         }
-        if by == Origin::Here {
-            self.shared.note_deed(clock, restored.at, false, told);
-        }
-        self.shared.note_verdicts(ids.iter().filter(|id| !aged.contains(id)), (clock, by));
+        let known: BTreeSet<VisitId> = told.iter().copied().collect();
         for id in &ids {
             self.shared.early.remove(id);
+            if by == Origin::Here && !known.contains(id) && !aged.contains(id) {
+                // Others are not told of it, and what they say later counts: their clocks know nothing of this one.
+                self.shared.verdicts.remove(id);
+            }
+        }
+        let judged = |id: &&VisitId| !aged.contains(id) && (by != Origin::Here || known.contains(id));
+        self.shared.note_verdicts(ids.iter().filter(judged), (clock, by));
+        if by == Origin::Here {
+            self.shared.note_deed(clock, restored.at, false, told);
         }
         self.restore_visits(&ids);
         self.give_back(&visits);

@@ -44,7 +44,16 @@ fn see(no: u32) -> Event {
 
 fn hide(op: u32, step: Step) -> Event {
     let (last, aged) = (step == Expire, (step == Age).then_some(NOW));
-    Event::Forget(Forgot { op, at: NOW, last, aged, known: 0, hides: None, early: 0, stamp: Stamp::default() })
+    Event::Forget(Forgot {
+        op,
+        at: NOW,
+        last,
+        aged,
+        known: 0,
+        hides: None,
+        early: 0,
+        stamp: Stamp::default(),
+    })
 }
 
 /// A catalog with the visit at a stage; what hides it is operation 1.

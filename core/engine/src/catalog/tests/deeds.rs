@@ -18,7 +18,16 @@ fn given_back(of: u32, clock: u64, by: Option<[u8; 16]>) -> Event {
 
 fn aged(op: u32) -> Event {
     let stamp = Stamp::default();
-    Event::Forget(Forgot { op, at: NOON, last: false, aged: Some(NOON), known: 0, hides: None, early: 0, stamp })
+    Event::Forget(Forgot {
+        op,
+        at: NOON,
+        last: false,
+        aged: Some(NOON),
+        known: 0,
+        hides: None,
+        early: 0,
+        stamp,
+    })
 }
 
 /// An entry of this device that says all up to a clock, with a pack of visits.
@@ -78,6 +87,16 @@ fn a_forget_is_remembered_before_its_visit_is_heard_of_until_it_is_taken_back() 
     apply(&mut catalog, &forgot(3, 5, 1, None, Some(OTHER)), &[8]);
     assert_eq!(catalog.stage(id(8)), Stage::Forgotten);
     assert!(catalog.shared().early().is_empty());
+}
+
+/// A copy of this profile may have told them, and what they say of it later counts: their clocks know nothing of this one's.
+#[test]
+fn what_was_forgotten_and_taken_back_before_others_knew_it_is_theirs_to_forget() {
+    let mut catalog = lived();
+    apply(&mut catalog, &forgot(1, 8, 1, None, None), &[1, 2]);
+    apply(&mut catalog, &given_back(1, 9, None), &[]);
+    assert!(!catalog.shared().is_news(id(1), 5, OTHER));
+    assert!(catalog.shared().is_news(id(2), 5, OTHER));
 }
 
 #[test]
