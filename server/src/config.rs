@@ -154,6 +154,9 @@ impl Config {
         if self.in_database.is_some_and(|bytes| bytes > MOST_IN_DATABASE) {
             return complain(format!("in_database: {MOST_IN_DATABASE} at most"));
         }
+        if self.sign_up == SignUp::Other {
+            return complain("sign_up: \"open\", \"invite\" or \"closed\"".to_owned());
+        }
         if self.sign_up == SignUp::Invite && self.invitations.is_empty() {
             return complain("sign_up = \"invite\": there are no invitations".to_owned());
         }
@@ -305,6 +308,7 @@ mod tests {
             ("undo_minutes = 61", "60 at most"),
             ("in_database = 1048577", "1048576 at most"),
             ("sign_up = 'invite'", "no invitations"),
+            ("sign_up = 'opn'", "closed"),
             ("base = 'vault.example.org'", "https://"),
             ("[clusters]\nAda = 'https://b.test'", "lower case"),
             ("[clusters]\nada = 'b.test'", "https://"),

@@ -3,9 +3,14 @@
 use crate::aead::{open, seal};
 use crate::{AccountId, CryptoError, DeviceId, Random, Secret};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 const MAGIC: &[u8; 4] = b"WKR1";
 const HEAD: usize = 4 + 8;
+
+/// Fields that a newer version wrote: whoever does not know them writes them back as they are.
+pub type Unknown = BTreeMap<String, Value>;
 
 /// Everything a device has to know to read and write.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +23,8 @@ pub struct Keyring {
     pub devices: Vec<Device>,
     /// The public half of the recovery key, where there is one: the root key is sealed to it.
     pub recovery: Option<[u8; 32]>,
+    /// What a newer version wrote beside that.
+    pub unknown: Unknown,
 }
 
 /// A key that wraps the content keys of its time.
@@ -47,6 +54,9 @@ pub struct Device {
     /// The last entry of its log that counts, when it was revoked: what it signs after that is nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<u64>,
+    /// What a newer version wrote beside that.
+    #[serde(flatten)]
+    pub unknown: Unknown,
 }
 
 impl Device {
@@ -64,13 +74,21 @@ struct Written {
     devices: Vec<Device>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     recovery: Option<[u8; 32]>,
+    #[serde(flatten)]
+    unknown: Unknown,
 }
 
 impl Keyring {
     /// The keyring of a new account with its first device.
     pub fn new(device: Device, now: i64, random: &mut dyn Random) -> Self {
         let epoch = Epoch { number: 1, key: Secret::generate(random), from: now };
-        Self { generation: 1, epochs: vec![epoch], devices: vec![device], recovery: None }
+        Self {
+            generation: 1,
+            epochs: vec![epoch],
+            devices: vec![device],
+            recovery: None,
+            unknown: Unknown::new(),
+        }
     }
 
     /// The epoch that is written with.
@@ -133,6 +151,7 @@ impl Keyring {
             epochs,
             devices: self.devices.clone(),
             recovery: self.recovery,
+            unknown: self.unknown.clone(),
         };
         let json = zeroize::Zeroizing::new(serde_json::to_vec(&written).map_err(|_| CryptoError::Malformed)?);
         let head = [MAGIC.as_slice(), &self.generation.to_le_bytes()].concat();
@@ -164,6 +183,7 @@ impl Keyring {
             epochs,
             devices: written.devices,
             recovery: written.recovery,
+            unknown: written.unknown,
         })
     }
 }
@@ -185,6 +205,7 @@ mod tests {
             added: 5,
             revoked: None,
             last: None,
+            unknown: Unknown::new(),
         }
     }
 

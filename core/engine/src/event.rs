@@ -7,7 +7,7 @@ mod packs;
 mod vault;
 
 pub use packs::{Checked, Cured, Harm, Quarantined};
-pub use vault::{Devices, Named, Received, Sent, SentPack, VaultFacts};
+pub use vault::{Devices, Named, Received, Reread, Sent, SentPack, VaultFacts};
 
 /// One event: the `meta` of a journal frame, as JSON. Text and visit ids travel in the frame's `data`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -50,6 +50,8 @@ pub enum Event {
     Cured(Cured),
     /// A pack of this device's that another could not read was looked at.
     Checked(Checked),
+    /// An entry that a newer version wrote was read again, for more of it is known now.
+    Reread(Reread),
     /// Whose vault this memory is synced with from now on.
     Vault(VaultFacts),
     /// How long a part of the journal is that is closed: said at the beginning of the next one, or of its own where it was written anew.

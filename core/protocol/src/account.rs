@@ -13,6 +13,9 @@ pub enum LoginKind {
     Passphrase,
     /// `auth` is derived from the recovery key.
     Recovery,
+    /// In a way of a newer version's.
+    #[serde(other)]
+    Other,
 }
 
 /// Argon2id's parameters: memory in KiB, passes, lanes. Clients refuse what is below their floors.

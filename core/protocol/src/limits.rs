@@ -3,6 +3,14 @@ use crate::Millis;
 use crate::directory::Wanted;
 use serde::{Deserialize, Serialize};
 
+/// The version of the wire that is spoken here.
+pub const WIRE: u32 = 1;
+
+/// What servers speak that do not say it.
+fn first() -> Vec<u32> {
+    vec![1]
+}
+
 /// The one address a client needs to know leads here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -12,6 +20,9 @@ pub struct WellKnown {
     pub base: String,
     /// The server's version.
     pub version: String,
+    /// Versions of the wire that it speaks: 1 is `/v1`. A client that knows none of them is to be updated.
+    #[serde(default = "first")]
+    pub wires: Vec<u32>,
     /// Whether accounts can be made.
     pub sign_up: SignUp,
     /// What a directory of users wants to be shown, where there is one.
@@ -32,6 +43,9 @@ pub enum SignUp {
     Invite,
     /// Nobody.
     Closed,
+    /// As a newer server knows.
+    #[serde(other)]
+    Other,
 }
 
 /// Sizes in bytes.

@@ -14,6 +14,9 @@ pub enum Kind {
     Index,
     /// Thumbnails.
     Thumb,
+    /// Something of a newer version's: it is listed, and not read.
+    #[serde(other)]
+    Other,
 }
 
 /// How long it is kept.
@@ -25,6 +28,9 @@ pub enum Class {
     History,
     /// For ever.
     Mark,
+    /// As a newer version knows.
+    #[serde(other)]
+    Other,
 }
 
 /// A pack that a log entry adds.

@@ -42,6 +42,8 @@ pub enum Code {
     Moved,
     /// The server's disk, database or store is not there; `Retry-After` says when to come back.
     Unavailable,
+    /// The request says something that this server is too old for.
+    Newer,
     /// A fault of the server's.
     Internal,
     /// A code of a newer server.
@@ -71,6 +73,7 @@ impl Code {
             Self::TooMany => "too many tries",
             Self::Moved => "the account lives on another server",
             Self::Unavailable => "the server cannot do this now",
+            Self::Newer => "the server is too old for this",
             Self::Internal | Self::Other => "a fault of the server",
         }
     }
@@ -78,7 +81,7 @@ impl Code {
     /// The HTTP status that it comes with.
     pub fn status(self) -> u16 {
         match self {
-            Self::BadRequest => 400,
+            Self::BadRequest | Self::Newer => 400,
             Self::Unauthorized | Self::WrongLogin => 401,
             Self::SignUpClosed | Self::NotAdmitted => 403,
             Self::NotFound => 404,

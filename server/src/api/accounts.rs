@@ -78,7 +78,7 @@ pub async fn create(
     match vault.config.sign_up {
         SignUp::Open => (),
         SignUp::Invite if invited => (),
-        SignUp::Invite | SignUp::Closed => return Err(Code::SignUpClosed.into()),
+        SignUp::Invite | SignUp::Closed | SignUp::Other => return Err(Code::SignUpClosed.into()),
     }
     super::keys::check(&new.keys, vault.config.limits(&vault.config.plan).keys)?;
     check_origin(new.origin.as_ref())?;

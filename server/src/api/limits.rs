@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use serde::Deserialize;
-use webmynd_protocol::limits::{Limits, WellKnown};
+use webmynd_protocol::limits::{Limits, WIRE, WellKnown};
 
 /// Whose server is asked for.
 #[derive(Deserialize)]
@@ -26,6 +26,7 @@ pub async fn well_known(
     Ok(Json(WellKnown {
         base: elsewhere.unwrap_or_else(|| config.base()),
         version: VERSION.to_owned(),
+        wires: vec![WIRE],
         sign_up: config.sign_up,
         directory: vault.directory.as_ref().map(|directory| directory.wants()),
         limits: config.limits(&config.plan),

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use webmynd_protocol::Code;
 use webmynd_protocol::bytes::DeviceId;
 use webmynd_protocol::log::{Accepted, Entry, Page};
+use webmynd_protocol::pack::{Class, Kind};
 
 /// Bytes of a wrapped key, at most; of today's clients it has 72.
 const WRAPPED: usize = 256;
@@ -45,6 +46,9 @@ pub async fn append(
     }
     if entry.adds.iter().any(|row| row.wrapped_key.0.len() > WRAPPED) {
         return Err(Refusal::too_large("wrappedKey", WRAPPED as u64));
+    }
+    if entry.adds.iter().any(|row| row.kind == Kind::Other || row.class == Class::Other) {
+        return Err(Refusal::with_detail(Code::Newer, "adds: a kind or class that is not known here"));
     }
     let taken = vault.store.append(who.account, who.device, seq, &entry, vault.times(&bearer.plan)).await?;
     let (status, version) = match taken {

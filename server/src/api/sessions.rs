@@ -25,6 +25,9 @@ pub async fn begin(
     Said(login): Said<Login, BRIEF>,
 ) -> Result<(StatusCode, Json<Session>), Refusal> {
     named_here(&vault, &login.account)?;
+    if login.kind == LoginKind::Other {
+        return Err(Refusal::with_detail(Code::Newer, "kind: a way to log in that is not known here"));
+    }
     let now = vault.clock.now();
     // Counted before it is known to be wrong: of many at once five are looked at.
     vault.tries.take(&login.account, &address, now).map_err(Refusal::too_many)?;
@@ -33,6 +36,7 @@ pub async fn begin(
     let admitted = |account: &Account| match login.kind {
         LoginKind::Passphrase => account.admits(&login.auth.0),
         LoginKind::Recovery => account.recovers(&login.auth.0),
+        LoginKind::Other => false,
     };
     let Some(account) = account.filter(admitted) else { return Err(Code::WrongLogin.into()) };
     vault.tries.give_back(&login.account, &address, now);

@@ -69,28 +69,26 @@ pub(super) fn kind_name(kind: Kind) -> &'static str {
         Kind::Text => "text",
         Kind::Index => "index",
         Kind::Thumb => "thumb",
+        Kind::Other => "other",
     }
 }
 
-pub(super) fn kind_of(name: &str) -> Result<Kind, StoreError> {
-    [Kind::Text, Kind::Index, Kind::Thumb]
-        .into_iter()
-        .find(|kind| kind_name(*kind) == name)
-        .ok_or(StoreError::Damaged)
+pub(super) fn kind_of(name: &str) -> Kind {
+    let known = [Kind::Text, Kind::Index, Kind::Thumb];
+    known.into_iter().find(|kind| kind_name(*kind) == name).unwrap_or(Kind::Other)
 }
 
 pub(super) fn class_name(class: Class) -> &'static str {
     match class {
         Class::History => "history",
         Class::Mark => "mark",
+        Class::Other => "other",
     }
 }
 
-pub(super) fn class_of(name: &str) -> Result<Class, StoreError> {
-    [Class::History, Class::Mark]
-        .into_iter()
-        .find(|class| class_name(*class) == name)
-        .ok_or(StoreError::Damaged)
+pub(super) fn class_of(name: &str) -> Class {
+    let known = [Class::History, Class::Mark];
+    known.into_iter().find(|class| class_name(*class) == name).unwrap_or(Class::Other)
 }
 
 pub(super) fn committed(row: &AnyRow) -> Result<Committed, StoreError> {
@@ -100,8 +98,8 @@ pub(super) fn committed(row: &AnyRow) -> Result<Committed, StoreError> {
     Ok(Committed {
         row: PackRow {
             id: PackId::from(super::id(row, "id")?),
-            kind: kind_of(row.try_get("kind")?)?,
-            class: class_of(row.try_get("class")?)?,
+            kind: kind_of(row.try_get("kind")?),
+            class: class_of(row.try_get("class")?),
             day: number("day")?,
             epoch: number("epoch")?,
             wrapped_key: Base64(row.try_get("wrapped")?),

@@ -16,8 +16,8 @@ impl Store {
         .await?;
         let day = |row: &sqlx::any::AnyRow| {
             Ok(Day {
-                kind: kind_of(row.try_get("kind")?)?,
-                class: class_of(row.try_get("class")?)?,
+                kind: kind_of(row.try_get("kind")?),
+                class: class_of(row.try_get("class")?),
                 day: u32::try_from(row.try_get::<i64, _>("day")?).map_err(|_| StoreError::Damaged)?,
                 packs: row.try_get::<i64, _>("packs")? as u64,
                 bytes: row.try_get::<i64, _>("bytes")? as u64,

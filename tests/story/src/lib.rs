@@ -7,6 +7,7 @@ pub mod dice;
 pub mod evil;
 pub mod forked;
 pub mod network;
+pub mod newer;
 pub mod scene;
 pub mod spelling;
 pub mod world;

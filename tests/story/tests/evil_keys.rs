@@ -89,6 +89,7 @@ fn made_up(account: &[u8; 16]) -> String {
         added: 0,
         revoked: None,
         last: None,
+        unknown: Default::default(),
     };
     let mut ring = Keyring::new(spy, 0, &mut random);
     ring.generation = 99;

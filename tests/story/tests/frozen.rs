@@ -1,6 +1,7 @@
 //! A memory of a released format that spoke with a vault, read by today's code: what was sent and received, which device saw
 //! what, whose text is in the vault alone. Its journal was written once by `cargo test -p webmynd-story --test suite
 //! frozen:: -- --ignored` and is never written again; a new version of a format gets a folder of its own.
+use serde_json::json;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,13 +10,14 @@ use webmynd_engine::ports::Files;
 use webmynd_engine::ports::memory::MemoryFiles;
 use webmynd_engine::sync::thin;
 use webmynd_server::config::Plan;
+use webmynd_story::newer::says;
 use webmynd_story::{Device, World, settle};
 
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 86_400_000;
 
 /// The versions. v2: what another device said later of what was forgotten already, and took back in part. v3: packs that could not be read.
-/// v4: a server that was put back from a backup. v5: a forget of what was not heard of yet.
+/// v4: a server that was put back from a backup. v5: a forget of what was not heard of yet, and what a newer version said.
 const VERSIONS: [&str; 5] = ["v1", "v2", "v3", "v4", "v5"];
 
 fn folder(version: &str) -> PathBuf {
@@ -52,6 +54,9 @@ fn describe(archive: &Archive) -> String {
     }
     if !shared.early().is_empty() {
         writeln!(text, "forgotten before they were heard of: {}", shared.early().len()).unwrap();
+    }
+    for (version, names) in shared.unknown() {
+        writeln!(text, "not known in version {version}: {names:?}").unwrap();
     }
     text
 }
@@ -110,7 +115,9 @@ async fn lived() -> Device {
     both_forget(&mut laptop, &mut phone, world.now()).await;
     packs_are_lost(&world, &mut laptop, &mut phone, &mut desk).await;
     is_forgotten_before_it_is_heard_of(&world, &mut laptop, &mut phone).await;
-    server_is_put_back(&world, &mut laptop).await;
+    let backup = server_is_put_back(&world, &mut laptop).await;
+    says(&backup, &phone, &json!({"clock": 99, "heads": [], "notes": ["of tomorrow"]}), vec![]).await;
+    laptop.sync(world.now()).await.unwrap();
     laptop
 }
 
@@ -124,7 +131,7 @@ async fn is_forgotten_before_it_is_heard_of(world: &World, laptop: &mut Device, 
 }
 
 /// The server loses a page that the laptop has said, and the laptop goes on with it.
-async fn server_is_put_back(world: &World, laptop: &mut Device) {
+async fn server_is_put_back(world: &World, laptop: &mut Device) -> World {
     let (backup, now) = (world.copy().await, world.now());
     laptop.visit("https://laptop.test/8", "once more", now);
     laptop.sync(now).await.unwrap();
@@ -132,6 +139,7 @@ async fn server_is_put_back(world: &World, laptop: &mut Device) {
     laptop.sync(now).await.unwrap_err();
     laptop.account.begin_anew();
     laptop.sync(now).await.unwrap();
+    backup
 }
 
 /// One of the phone's that comes back, one of the laptop's that the desk asks for, one of the phone's that nobody asks for yet.

@@ -18,3 +18,4 @@ mod secrecy;
 mod sync;
 mod thumbs;
 mod trouble;
+mod versions;

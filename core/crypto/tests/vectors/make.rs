@@ -103,6 +103,7 @@ fn keyring() -> Value {
         added: 1_700_000_000_000 + i64::from(number),
         revoked: None,
         last: None,
+        unknown: Default::default(),
     };
     let mut ring = Keyring::new(device(0xd1, "laptop"), 1_700_000_000_000, &mut random);
     ring.add(device(0xd2, "Telefon \u{1f4f1}"));

@@ -5,8 +5,8 @@ use super::sameness::{content_hash, exact_hash};
 use crate::address::host_of;
 use crate::catalog::{Capture, Origin, PackId, PageKey, Visit, parse_hash};
 use crate::event::{
-    Captured, Checked, Cured, Event, Forgot, Labelled, Received, Restored, Stamp, Starred, VisitFacts,
-    Visited,
+    Captured, Checked, Cured, Event, Forgot, Labelled, Received, Reread, Restored, Stamp, Starred,
+    VisitFacts, Visited,
 };
 use crate::journal::text::Text;
 use crate::page::{CaptureNo, Millis, VisitId, to_hex};
@@ -71,6 +71,22 @@ impl Archive {
                 archive.receive_all(arrived, &Ear { from: &from, own: &own, now })?;
             }
             archive.record(Event::Cured(cured), packed).map(|_| count)
+        })
+    }
+
+    /// Applies what an entry of another device says, of which more is known now than when it was heard first: all of it or nothing.
+    pub fn receive_again(
+        &mut self,
+        from: &str,
+        arrived: Arrived,
+        reread: Reread,
+        own: &[u8; 16],
+        now: Millis,
+    ) -> Result<(), EngineError> {
+        let ear = Ear { from, own: &to_hex(own), now };
+        self.in_bulk(|archive| {
+            archive.receive_all(arrived, &ear)?;
+            archive.record(Event::Reread(reread), vec![]).map(drop)
         })
     }
 

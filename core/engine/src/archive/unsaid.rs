@@ -192,6 +192,7 @@ impl Archive {
             rest: words.rest,
             visits: facts.collect(),
             marks,
+            unknown: BTreeMap::new(),
         })
     }
 

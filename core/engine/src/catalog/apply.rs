@@ -43,6 +43,7 @@ impl Catalog {
             Event::Clock(reading) => self.reading = Some(*reading),
             Event::Cured(cured) => self.cured(cured, data),
             Event::Checked(checked) => self.checked(checked),
+            Event::Reread(reread) => self.shared.note_unknown(reread.version, &reread.unknown),
             Event::Vault(facts) => self.enter_vault(facts),
             Event::Part(_) => {}
         }

@@ -1,4 +1,4 @@
-//! Packs that cannot be read: those of others, set apart until they can be, and own ones that others cannot read.
+//! What cannot be read: packs of others, set apart until they can be, own ones that others cannot read, and words of newer versions.
 use super::rows::Origin;
 use super::{Catalog, PackId, PackRow, Shared, parse_hash};
 use crate::event::{Checked, Cured, Harm, Received};
@@ -26,6 +26,19 @@ impl Shared {
     /// Packs of other devices that are listed and cannot be read.
     pub fn quarantine(&self) -> &BTreeMap<PackId, QuarantineRow> {
         &self.quarantine
+    }
+
+    /// What a newer version said and is not known here: names by the account's version that the entry made.
+    pub fn unknown(&self) -> &BTreeMap<u64, Vec<String>> {
+        &self.unknown
+    }
+
+    pub(super) fn note_unknown(&mut self, version: u64, names: &[String]) {
+        if names.is_empty() {
+            self.unknown.remove(&version);
+        } else {
+            self.unknown.insert(version, names.to_vec());
+        }
     }
 
     /// Packs of texts of other devices.

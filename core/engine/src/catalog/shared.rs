@@ -103,6 +103,8 @@ pub struct Shared {
     pub(super) others: BTreeMap<PackId, PackRow>,
     /// Packs of other devices that are listed and cannot be read.
     pub(super) quarantine: BTreeMap<PackId, QuarantineRow>,
+    /// What a newer version said and is not known here: names by the account's version that the entry made.
+    pub(super) unknown: BTreeMap<u64, Vec<String>>,
     /// Own packs that other devices could not read, and that were not looked at since.
     pub(super) asked: BTreeSet<PackId>,
     /// Who changed a mark last.
@@ -339,6 +341,7 @@ impl Catalog {
             shared.quarantine.remove(&id);
         }
         shared.set_apart(received, by);
+        shared.note_unknown(received.version, &received.unknown);
         shared.heard(received);
         let (device, head) =
             (parse_hash(&received.device), Head { seq: received.seq, hash: parse_hash(&received.hash) });

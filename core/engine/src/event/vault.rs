@@ -90,6 +90,19 @@ pub struct Received {
     /// Whether something was forgotten in it, or taken back.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub forgets: bool,
+    /// The names of what it says and is not known here: a newer version wrote it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unknown: Vec<String>,
+}
+
+/// See [`super::Event::Reread`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reread {
+    /// The account's version that the entry made.
+    pub version: u64,
+    /// The names of what it says and is still not known here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unknown: Vec<String>,
 }
 
 /// See [`super::Event::Devices`].

@@ -1,11 +1,13 @@
 //! What an entry of a log says, before it is sealed: JSON. Packs stand beside it, in the rows that the server keeps; it names
 //! them, so that no other can stand there.
 use crate::Millis;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use webmynd_protocol::bytes::PackId;
 use webmynd_protocol::pack::{Class, Kind, Row};
 
-/// All that an entry says. What a reader does not know it passes over.
+/// All that an entry says. What a reader does not know it notes by its name, and the entry is read again when it does.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Body {
@@ -29,6 +31,26 @@ pub struct Body {
     /// What was forgotten, and what was taken back.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub deeds: Vec<DeedSaid>,
+    /// The names of what it says besides, as a newer version does.
+    #[serde(skip)]
+    pub unknown: Vec<String>,
+}
+
+impl Body {
+    /// What is read here.
+    const KNOWN: [&str; 7] = ["clock", "heads", "adds", "dels", "asks", "marks", "deeds"];
+
+    /// Whether something that an entry says is read here.
+    pub fn knows(name: &str) -> bool {
+        Self::KNOWN.contains(&name)
+    }
+
+    /// What an entry says. Errors: it is not of this form.
+    pub fn read(said: &[u8]) -> serde_json::Result<Self> {
+        let body = serde_json::from_slice(said)?;
+        let all: BTreeMap<String, IgnoredAny> = serde_json::from_slice(said)?;
+        Ok(Self { unknown: all.into_keys().filter(|name| !Self::knows(name)).collect(), ..body })
+    }
 }
 
 /// A pack, as its device calls it.
@@ -82,4 +104,34 @@ pub struct DeedSaid {
     pub forgets: bool,
     /// Ids of the visits, hex digits.
     pub visits: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_is_known_and_nothing_else_is() {
+        let said = Body {
+            adds: vec![PackSaid {
+                id: PackId::from([0; 32]),
+                kind: Kind::Text,
+                class: Class::Mark,
+                day: 1,
+                epoch: 1,
+            }],
+            dels: vec![PackId::from([1; 32])],
+            asks: vec![PackId::from([2; 32])],
+            marks: vec![MarkSaid::default()],
+            deeds: vec![DeedSaid::default()],
+            ..Body::default()
+        };
+        let mut value = serde_json::to_value(&said).unwrap();
+        let names: Vec<&String> = value.as_object().unwrap().keys().collect();
+        assert_eq!(names.len(), Body::KNOWN.len());
+        assert!(names.into_iter().all(|name| Body::knows(name)));
+        value["notes"] = "of tomorrow".into();
+        let read = Body::read(&serde_json::to_vec(&value).unwrap()).unwrap();
+        assert_eq!(read, Body { unknown: vec!["notes".to_owned()], ..said });
+    }
 }

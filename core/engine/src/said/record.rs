@@ -2,6 +2,8 @@
 use super::body::MarkSaid;
 use crate::event::VisitFacts;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// What another device needs to remember a capture as this one does.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -35,6 +37,9 @@ pub struct Record {
     /// Stars and labels of its page.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<MarkSaid>,
+    /// What a newer version wrote beside that: whoever writes the record anew writes it back.
+    #[serde(flatten)]
+    pub unknown: BTreeMap<String, Value>,
 }
 
 impl Record {
@@ -43,5 +48,18 @@ impl Record {
         let half =
             |text: &str| text.get(..text.floor_char_boundary(text.len() / 2)).unwrap_or_default().to_owned();
         Self { text: half(&self.text), rest: half(&self.rest), ..self.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_known_is_written_back() {
+        let written = r#"{"url":"https://a.test/","title":"A","site":"","text":"","visits":[],"notes":["of tomorrow"]}"#;
+        let record: Record = serde_json::from_str(written).unwrap();
+        assert_eq!(serde_json::to_string(&record).unwrap(), written);
+        assert_eq!(serde_json::to_string(&record.halved()).unwrap(), written);
     }
 }

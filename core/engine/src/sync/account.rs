@@ -136,6 +136,7 @@ impl Account {
             added: now,
             revoked: None,
             last: None,
+            unknown: Default::default(),
         }
     }
 

@@ -1,5 +1,5 @@
 //! The vault's calls about an account and its devices, typed.
-use super::client::{Client, read};
+use super::client::{Client, read, spoken};
 use super::error::SyncError;
 use crate::ports::{Method, Remote};
 use webmynd_protocol::account::{DeviceSession, Ticket};
@@ -10,7 +10,7 @@ use webmynd_protocol::usage::Usage;
 
 impl<R: Remote> Client<'_, R> {
     pub async fn well_known(&self) -> Result<WellKnown, SyncError> {
-        read(&self.ask(Method::Get, "/.well-known/webmynd").await?)
+        read(&self.ask(Method::Get, "/.well-known/webmynd").await?).and_then(spoken)
     }
 
     pub async fn devices(&self) -> Result<Vec<DeviceSession>, SyncError> {

@@ -8,7 +8,7 @@ use std::ops::Range;
 use url::form_urlencoded;
 use webmynd_protocol::account::{Keys, Login, NewAccount, NewKeys, Prelogin, Prelude, Session};
 use webmynd_protocol::bytes::{DeviceId, PackId};
-use webmynd_protocol::limits::WellKnown;
+use webmynd_protocol::limits::{WIRE, WellKnown};
 use webmynd_protocol::log::{Accepted, Entry, Listed, Page};
 use webmynd_protocol::{Bytes, Code, Problem};
 
@@ -156,7 +156,7 @@ impl<'a, R: Remote> Client<'a, R> {
         let path = format!("/.well-known/webmynd?account={account}");
         let request =
             Request { base: String::new(), method: Method::Get, path, headers: vec![], body: vec![] };
-        let known: WellKnown = read(&self.send(request).await?)?;
+        let known: WellKnown = read(&self.send(request).await?).and_then(spoken)?;
         self.base.follow(&known.base)
     }
 
@@ -176,6 +176,14 @@ fn refusal(response: &Response) -> SyncError {
         },
     };
     SyncError { status: Some(response.status), ..refused }
+}
+
+/// What a server says of itself, where it speaks a version of the wire that is known here.
+pub(super) fn spoken(known: WellKnown) -> Result<WellKnown, SyncError> {
+    if known.wires.contains(&WIRE) {
+        return Ok(known);
+    }
+    Err(SyncError::new(SyncKind::Update, "the server does not speak the version of this program any more"))
 }
 
 pub(super) fn read<A: DeserializeOwned>(response: &Response) -> Result<A, SyncError> {

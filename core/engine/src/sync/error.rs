@@ -74,7 +74,7 @@ impl SyncError {
             Code::AccountExists | Code::SignUpClosed | Code::NotAdmitted | Code::Gone | Code::TooLarge => {
                 SyncKind::Refused
             }
-            Code::Other | Code::Moved => SyncKind::Update,
+            Code::Other | Code::Newer | Code::Moved => SyncKind::Update,
             _ => SyncKind::Distrust,
         };
         let fact =

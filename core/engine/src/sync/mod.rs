@@ -15,6 +15,7 @@ mod outbox;
 mod pull;
 mod push;
 mod quarantine;
+mod reread;
 mod rewrite;
 mod thin;
 mod thumbs;
@@ -63,7 +64,7 @@ pub struct Report {
     pub skipped: u32,
     /// Packs of other devices that are in the vault's log and cannot be read: they are tried again.
     pub quarantined: u32,
-    /// The same of packs that a newer version wrote.
+    /// The same of packs that a newer version wrote, and of entries.
     pub newer: u32,
 }
 
@@ -117,6 +118,7 @@ impl<'a, R: Remote> Round<'a, R> {
         self.refill().await?;
         self.check_asked().await?;
         self.push().await?;
+        self.read_unknown().await?;
         self.retry().await
     }
 }

@@ -9,10 +9,10 @@ use crate::page::{VisitId, parse_hex, to_hex};
 use crate::ports::Remote;
 use crate::said::Body;
 use crate::said::Record;
-use webmynd_crypto::Secret;
 use webmynd_crypto::log::Head;
 use webmynd_crypto::pack::body::PageId;
 use webmynd_crypto::pack::{self, Class, Kind, Label};
+use webmynd_crypto::{CryptoError, Secret};
 use webmynd_protocol::Code;
 use webmynd_protocol::bytes::DeviceId;
 use webmynd_protocol::log::{Listed, Page};
@@ -124,6 +124,7 @@ impl<R: Remote> Round<'_, R> {
         self.check_heads(listed, &body)?;
         let mut received = received(listed, shown, body.clock);
         received.forgets = !body.deeds.is_empty();
+        received.unknown = body.unknown;
         received.read = self.news_of(&listed.device.0, &body.heads);
         received.asked = self.had_here(&body.asks);
         let (mut records, mut packed) = (Vec::new(), Vec::new());
@@ -191,7 +192,7 @@ impl<R: Remote> Round<'_, R> {
         committed: &Committed,
         version: u64,
     ) -> Result<Vec<Record>, SyncError> {
-        if committed.row.kind != RowKind::Text {
+        if matches!(committed.row.kind, RowKind::Index | RowKind::Thumb) {
             return Ok(vec![]);
         }
         let read = |(_, bytes): (_, Vec<u8>)| {
@@ -207,6 +208,7 @@ impl<R: Remote> Round<'_, R> {
         committed: &Committed,
         version: u64,
     ) -> Result<Vec<(PageId, Vec<u8>)>, SyncError> {
+        let label = label_of(self.account.id.0, committed).map_err(SyncError::harmed)?;
         let blob = match self.blob(committed).await {
             Err(error) if error.code == Some(Code::NotFound) => {
                 let still = self.client.entry(version).await?;
@@ -217,7 +219,7 @@ impl<R: Remote> Round<'_, R> {
             blob => blob?,
         };
         let epoch = self.epoch(committed.row.epoch)?;
-        open_records(&blob, committed, &label_of(self.account.id.0, committed), &epoch)
+        open_records(&blob, committed, &label, &epoch)
     }
 
     fn epoch(&self, number: u32) -> Result<Secret, SyncError> {
@@ -254,23 +256,25 @@ impl PageEnd {
     }
 }
 
-/// What a pack was sealed as.
-pub(super) fn label_of(account: [u8; 16], committed: &Committed) -> Label {
-    Label {
+/// What a pack was sealed as. Errors: one of a newer version's kind or class.
+pub(super) fn label_of(account: [u8; 16], committed: &Committed) -> Result<Label, CryptoError> {
+    Ok(Label {
         account,
         device: committed.device.0,
         kind: match committed.row.kind {
             RowKind::Text => Kind::Text,
             RowKind::Index => Kind::Index,
             RowKind::Thumb => Kind::Thumb,
+            RowKind::Other => return Err(CryptoError::Newer),
         },
         class: match committed.row.class {
             RowClass::History => Class::History,
             RowClass::Mark => Class::Mark,
+            RowClass::Other => return Err(CryptoError::Newer),
         },
         day: committed.row.day,
         epoch: committed.row.epoch,
-    }
+    })
 }
 
 /// Opens a blob and reads its records.
@@ -322,6 +326,7 @@ pub(super) fn received(listed: &Listed, shown: &Head, clock: u64) -> Received {
         asked: vec![],
         read: vec![],
         forgets: false,
+        unknown: vec![],
     }
 }
 

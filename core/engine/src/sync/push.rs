@@ -172,6 +172,7 @@ impl<R: Remote> Round<'_, R> {
             asks: shared.unasked().take(ASKS).copied().map(Id).collect(),
             marks: unsaid.marks,
             deeds: unsaid.deeds,
+            unknown: vec![],
         };
         let head = shared.head(&self.account.device.0);
         let said =

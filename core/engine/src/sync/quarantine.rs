@@ -90,9 +90,10 @@ impl<R: Remote> Round<'_, R> {
             self.try_again(&id, &row).await?;
         }
         let archive = self.archive.borrow();
-        let quarantine = archive.catalog().shared().quarantine();
-        self.report.newer = quarantine.values().filter(|row| row.harm == Harm::Newer).count() as u32;
-        self.report.quarantined = quarantine.len() as u32 - self.report.newer;
+        let shared = archive.catalog().shared();
+        let newer = shared.quarantine().values().filter(|row| row.harm == Harm::Newer).count();
+        self.report.quarantined = (shared.quarantine().len() - newer) as u32;
+        self.report.newer = (newer + shared.unknown().len()) as u32;
         Ok(())
     }
 

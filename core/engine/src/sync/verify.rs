@@ -25,7 +25,7 @@ impl<R: Remote> Round<'_, R> {
         let sealed = |error| SyncError::shown("an entry", error);
         let mut reader = Reader::new(self.account.id.0, listed.device.0, &device.key, at).map_err(sealed)?;
         let said = reader.next(&entry_of(listed), &epoch).map_err(sealed)?;
-        let body: Body = serde_json::from_slice(&said)
+        let body = Body::read(&said)
             .map_err(|error| SyncError::new(SyncKind::Update, format!("an entry: {error}")))?;
         check_packs(listed, &body)?;
         Ok((body, reader.head()))

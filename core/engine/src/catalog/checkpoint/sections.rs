@@ -32,10 +32,11 @@ pub(super) enum Section {
     Quarantine,
     Asked,
     Early,
+    Unknown,
 }
 
 /// All of them. The row of the vault comes before what is put beside it.
-pub(super) const SECTIONS: [Section; 21] = [
+pub(super) const SECTIONS: [Section; 22] = [
     Section::Hosts,
     Section::Langs,
     Section::Labels,
@@ -57,6 +58,7 @@ pub(super) const SECTIONS: [Section; 21] = [
     Section::Quarantine,
     Section::Asked,
     Section::Early,
+    Section::Unknown,
 ];
 
 impl Catalog {
@@ -85,6 +87,7 @@ impl Catalog {
             Section::Quarantine => some(w, from, known.quarantine.iter(), shared::put_quarantined),
             Section::Asked => some(w, from, known.asked.iter(), |w, id| w.raw(id)),
             Section::Early => some(w, from, known.early.iter(), shared::put_visit_id),
+            Section::Unknown => some(w, from, known.unknown.iter(), shared::put_unknown),
         }
     }
 
@@ -114,6 +117,7 @@ impl Catalog {
             Section::Quarantine => take(piece, &mut known.quarantine, shared::get_quarantined),
             Section::Asked => take(piece, &mut known.asked, |r| r.array()),
             Section::Early => take(piece, &mut known.early, shared::get_visit_id),
+            Section::Unknown => take(piece, &mut known.unknown, shared::get_unknown),
         }
     }
 }

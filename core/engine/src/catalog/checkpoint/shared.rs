@@ -128,6 +128,15 @@ pub(super) fn get_waiting(r: &mut Reader<'_>) -> Option<(PackId, u64)> {
     Some((r.array()?, r.u64()?))
 }
 
+pub(super) fn put_unknown(w: &mut Writer, (version, names): (&u64, &Vec<String>)) {
+    w.u64(*version);
+    w.list(names, |w, name| w.text(name));
+}
+
+pub(super) fn get_unknown(r: &mut Reader<'_>) -> Option<(u64, Vec<String>)> {
+    Some((r.u64()?, r.list(Reader::text)?))
+}
+
 pub(super) fn put_pack(w: &mut Writer, (id, pack): (&PackId, &PackRow)) {
     w.raw(id);
     w.u8(u8::from(pack.mark) | u8::from(pack.is_outdated) << 1 | u8::from(pack.is_lost) << 2);

@@ -55,6 +55,9 @@ pub async fn wanted<R: Remote>(remote: &R) -> Result<Option<Wanted>, SyncError> 
 /// [`SyncKind::Distrust`] when it asks for a passphrase that is stretched too little or too much.
 pub async fn prelude<R: Remote>(remote: &R, name: &str) -> Result<Prelude, SyncError> {
     let told = Client::new(remote, vec![], name, Base::default()).prelogin(name).await?;
+    if told.login_kind == LoginKind::Other {
+        return Err(SyncError::new(SyncKind::Update, "the account logs in as a newer version knows"));
+    }
     let Kdf { memory, passes, lanes } = told.kdf;
     let params = KdfParams { memory, passes, lanes }.check().map_err(|_| {
         SyncError::new(

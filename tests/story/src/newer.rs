@@ -1,0 +1,45 @@
+//! A device of a newer version: it says what this one would not.
+use crate::{Device, World};
+use serde_json::Value;
+use webmynd_crypto::Secret;
+use webmynd_crypto::keyring::Keyring;
+use webmynd_crypto::log::{Head, Writer};
+use webmynd_protocol::Bytes;
+use webmynd_protocol::bytes::Id;
+use webmynd_protocol::log::Entry;
+use webmynd_protocol::pack::Row;
+use webmynd_server::store::Taken;
+
+/// The account's keyring, as a device knows it.
+pub fn ring(device: &Device) -> Keyring {
+    let account = &device.account;
+    Keyring::open(&account.keyring.0, &Secret::from(account.root.0), &account.id.0, 0).unwrap()
+}
+
+/// How far a device's own log has come, as it knows it.
+pub fn head(device: &Device) -> Head {
+    let archive = device.archive.borrow();
+    let head = archive.catalog().shared().head(&device.account.device.0);
+    Head { seq: head.seq, hash: head.hash }
+}
+
+/// A device says this as its next entry, by a version of its own; the server takes it unlooked at.
+pub async fn says(world: &World, device: &Device, body: &Value, adds: Vec<Row>) -> u64 {
+    let (account, ring) = (&device.account, ring(device));
+    let epoch = ring.epoch().unwrap();
+    let writer = Writer::new(account.id.0, account.device.0, &Secret::from(account.signing.0), head(device));
+    let random = &mut |into: &mut [u8]| into.fill(3);
+    let said = writer.entry(body.to_string().as_bytes(), (epoch.number, &epoch.key), random).unwrap();
+    let entry = Entry {
+        prev: Id(said.prev),
+        epoch: said.epoch,
+        sealed: Bytes(said.sealed),
+        signature: Id(said.signature),
+        adds,
+        dels: vec![],
+    };
+    let times = world.vault.times("free");
+    let taken = world.vault.store.append(account.id.0, account.device.0, said.seq, &entry, times).await;
+    let Ok(Taken::New(version)) = taken else { panic!("{taken:?}") };
+    version
+}
