@@ -31,7 +31,7 @@ pub struct Config {
     pub blobs: Option<String>,
     /// What the blobs' store needs, as the `object_store` crate names it: `aws_endpoint`, `aws_access_key_id`, …
     pub blob_options: BTreeMap<String, String>,
-    /// Packs up to so many bytes are kept in the database, 1 MiB at most; else 64 KiB with SQLite, none with PostgreSQL.
+    /// Packs up to so many bytes are kept in the database, 1 MiB at most; else 64 KiB with SQLite, 16 KiB with PostgreSQL.
     pub in_database: Option<u64>,
     /// Who may make an account.
     #[schemars(with = "String")]
@@ -80,6 +80,8 @@ const DAY: Millis = 86_400_000;
 
 /// A file of its own, with its flushes, costs more than so many bytes in SQLite (decision 11).
 const IN_SQLITE: u64 = 64 << 10;
+/// What a device says of some pages, which travels inside its entry then; the rest is the object store's.
+const IN_POSTGRES: u64 = 16 << 10;
 /// Bytes in a row are read whole, whatever range of them is asked for.
 const MOST_IN_DATABASE: u64 = 1 << 20;
 
@@ -203,7 +205,7 @@ impl Config {
     /// Packs up to so many bytes are kept in the database.
     pub fn in_database(&self) -> u64 {
         let sqlite = self.database().starts_with("sqlite:");
-        self.in_database.unwrap_or(if sqlite { IN_SQLITE } else { 0 })
+        self.in_database.unwrap_or(if sqlite { IN_SQLITE } else { IN_POSTGRES })
     }
 
     /// The blobs' address.

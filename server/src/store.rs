@@ -20,7 +20,7 @@ mod usage;
 pub use accounts::Account;
 pub use error::{Refused, StoreError};
 pub use log::{Taken, Times};
-pub use packs::{Found, Place, Staged, Stored, Upload};
+pub use packs::{Carried, Found, Place, Staged, Stored, Upload};
 pub use plans::Kept;
 pub use purge::Condemned;
 pub use sessions::{Bearer, Known};

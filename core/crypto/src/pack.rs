@@ -91,9 +91,14 @@ pub fn seal_pack(
     if blob.len() > LONGEST {
         return Err(CryptoError::TooLarge);
     }
-    let id: [u8; 32] = Sha256::digest(&blob).into();
+    let id = id_of(&blob);
     let wrapped_key = seal(epoch, content.expose(), &bound(label, &id), random)?;
     Ok(Sealed { id, blob, wrapped_key })
+}
+
+/// A pack's name: SHA-256 of its bytes.
+pub fn id_of(blob: &[u8]) -> [u8; 32] {
+    Sha256::digest(blob).into()
 }
 
 /// Opens a whole pack into its body. `id` is the one the log named: a blob with another hash is refused unread.
@@ -104,7 +109,7 @@ pub fn open_pack(
     label: &Label,
     epoch: &Secret,
 ) -> Result<Vec<u8>, CryptoError> {
-    if Sha256::digest(blob).as_slice() != id {
+    if id_of(blob) != *id {
         return Err(CryptoError::Forged);
     }
     let (head, chunks) = blob.split_at_checked(HEAD).ok_or(CryptoError::Malformed)?;

@@ -22,6 +22,10 @@ pub struct Entry {
     /// Packs that leave it.
     #[serde(default)]
     pub dels: Vec<PackId>,
+    /// Bytes of packs among `adds` that were not uploaded before: small ones travel inside their entry ([`Page::along`]). They are known by
+    /// their hash, and no part of what the entry says: sent again without them it is the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub packs: Vec<Bytes>,
 }
 
 /// The answer to an entry that was taken, now or before.
@@ -67,6 +71,9 @@ pub struct Page {
     /// Hash of the entry of version `since` (docs/crypto.md, "Log"), where there is one: who has read up to it sees whether it is the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Id<32>>,
+    /// A pack of up to so many bytes may travel inside its entry; 0: none.
+    #[serde(default)]
+    pub along: u64,
     /// What to ask with next, when there is more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<u64>,

@@ -2,17 +2,20 @@
 use super::Shared;
 use super::ask::{Bearer, Said, text};
 use super::problem::Refusal;
-use crate::store::Taken;
+use crate::random;
+use crate::store::{Carried, Taken, Upload};
+use crate::vault::Vault;
 use axum::Json;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use webmynd_protocol::Code;
+use sha2::{Digest, Sha256};
 use webmynd_protocol::bytes::DeviceId;
 use webmynd_protocol::log::{Accepted, Entry, Page};
 use webmynd_protocol::pack::{Class, Kind};
+use webmynd_protocol::{Bytes, Code};
 
 /// Bytes of a wrapped key, at most; of today's clients it has 72.
 const WRAPPED: usize = 256;
@@ -50,12 +53,30 @@ pub async fn append(
     if entry.adds.iter().any(|row| row.kind == Kind::Other || row.class == Class::Other) {
         return Err(Refusal::with_detail(Code::Newer, "adds: a kind or class that is not known here"));
     }
-    let taken = vault.store.append(who.account, who.device, seq, &entry, vault.times(&bearer.plan)).await?;
+    let carried = Carried { uploads: carried(&vault, &entry)?, quota: limits.quota };
+    let times = vault.times(&bearer.plan);
+    let taken = vault.store.append_with(who.account, who.device, seq, &entry, &carried, times).await?;
     let (status, version) = match taken {
         Taken::New(version) => (StatusCode::CREATED, version),
         Taken::Again(version) => (StatusCode::OK, version),
     };
     Ok((status, Json(Accepted { version })))
+}
+
+/// The packs that travel inside of an entry, each one that it adds.
+fn carried(vault: &Vault, entry: &Entry) -> Result<Vec<Upload>, Refusal> {
+    let most = vault.config.in_database();
+    let upload = |pack: &Bytes| {
+        let (bytes, id) = (bytes::Bytes::copy_from_slice(&pack.0), Sha256::digest(&pack.0).into());
+        if bytes.len() as u64 > most {
+            return Err(Refusal::too_large("packs", most));
+        }
+        if !entry.adds.iter().any(|row| row.id.0 == id) {
+            return Err(Code::HashMismatch.into());
+        }
+        Ok(Upload { pack: id, bytes, fresh: random::bytes()?, kept: true })
+    };
+    entry.packs.iter().map(upload).collect()
 }
 
 /// Which part of the log.
@@ -79,7 +100,8 @@ pub async fn tail(
     let now = vault.clock.now();
     vault.store.touch(bearer.who, now).await?;
     let limit = which.limit.unwrap_or(PAGE).clamp(1, PAGE);
-    let page = vault.store.tail(bearer.who.account, which.since, limit, now).await?;
+    let mut page = vault.store.tail(bearer.who.account, which.since, limit, now).await?;
+    page.along = vault.config.in_database();
     let etag = format!("\"{}\"", page.version);
     if page.entries.is_empty() && text(&headers, header::IF_NONE_MATCH.as_str()) == Some(etag.as_str()) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());

@@ -1,5 +1,5 @@
 //! Logs: the only commit point. An entry is taken whole, with all the packs it adds and takes away, or not at all.
-use super::packs::{class_name, committed, kind_name};
+use super::packs::{Carried, class_name, committed, kind_name};
 use super::retry::retried;
 use super::{Store, StoreError, id};
 use sha2::{Digest, Sha256};
@@ -41,7 +41,20 @@ impl Store {
         entry: &Entry,
         times: Times,
     ) -> Result<Taken, StoreError> {
-        retried(|| self.try_append(account, device, seq, entry, times)).await
+        self.append_with(account, device, seq, entry, &Carried::default(), times).await
+    }
+
+    /// The same with packs that come with it. Errors: besides, [`Code::Quota`].
+    pub async fn append_with(
+        &self,
+        account: [u8; 16],
+        device: [u8; 16],
+        seq: u64,
+        entry: &Entry,
+        carried: &Carried,
+        times: Times,
+    ) -> Result<Taken, StoreError> {
+        retried(|| self.try_append(account, device, seq, entry, carried, times)).await
     }
 
     async fn try_append(
@@ -50,6 +63,7 @@ impl Store {
         device: [u8; 16],
         seq: u64,
         entry: &Entry,
+        carried: &Carried,
         times: Times,
     ) -> Result<Taken, StoreError> {
         let body = body_hash(entry);
@@ -64,6 +78,7 @@ impl Store {
         if !insert(&mut change, (account, device, seq, version), entry, &body).await? {
             return repeated(&mut change, account, device, seq, &body).await;
         }
+        carried.take(&mut change, account, times.now).await?;
         for row in &entry.adds {
             add(&mut change, account, device, seq, row, times).await?;
         }
@@ -112,7 +127,7 @@ impl Store {
             entries.push(entry);
         }
         let last = entries.last().map(|entry| entry.version);
-        Ok(Page { next: last.filter(|last| *last < version), entries, version, at })
+        Ok(Page { next: last.filter(|last| *last < version), entries, version, at, along: 0 })
     }
 
     /// The packs that an entry added and that are still there.

@@ -246,6 +246,35 @@ async fn room(
     }
 }
 
+/// Packs that come with the entry that adds them, in its transaction, which holds the account's row.
+#[derive(Default)]
+pub struct Carried {
+    /// All of them to be kept in the database.
+    pub uploads: Vec<Upload>,
+    /// Bytes of the account, at most.
+    pub quota: Option<u64>,
+}
+
+impl Carried {
+    /// [`Code::Quota`] where they do not go into it.
+    pub(super) async fn take(
+        &self,
+        change: &mut AnyConnection,
+        account: [u8; 16],
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        for upload in &self.uploads {
+            if come(&mut *change, account, upload, now).await? == Place::Database {
+                keep(change, account, upload).await?;
+            }
+        }
+        match self.quota.filter(|_| !self.uploads.is_empty()) {
+            Some(quota) => room(change, account, 0, quota).await,
+            None => Ok(()),
+        }
+    }
+}
+
 async fn come<'e>(
     executor: impl Executor<'e, Database = Any>,
     account: [u8; 16],

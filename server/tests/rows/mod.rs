@@ -93,7 +93,8 @@ pub fn upload(pack: u8, size: usize, fresh: u8, kept: bool) -> Upload {
 
 pub fn entry(sealed: &str, adds: Vec<Row>, dels: Vec<u8>) -> Entry {
     let dels = dels.into_iter().map(|pack| Id([pack; 32])).collect();
-    Entry { prev: Id([0; 32]), epoch: 1, sealed: Bytes(sealed.into()), signature: Id([5; 64]), adds, dels }
+    let (prev, signature) = (Id([0; 32]), Id([5; 64]));
+    Entry { prev, epoch: 1, sealed: Bytes(sealed.into()), signature, adds, dels, packs: vec![] }
 }
 
 pub fn refused<T: std::fmt::Debug>(result: Result<T, StoreError>) -> Refused {

@@ -78,6 +78,11 @@ impl Network {
         self.left.set(Some(answers));
     }
 
+    /// All gets through again.
+    pub fn mend(&self) {
+        self.left.set(None);
+    }
+
     fn happens(&self, often: u64) -> bool {
         self.dice.borrow_mut().below(1_000) < often
     }

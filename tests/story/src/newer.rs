@@ -37,6 +37,7 @@ pub async fn says(world: &World, device: &Device, body: &Value, adds: Vec<Row>) 
         signature: Id(said.signature),
         adds,
         dels: vec![],
+        packs: vec![],
     };
     let times = world.vault.times("free");
     let taken = world.vault.store.append(account.id.0, account.device.0, said.seq, &entry, times).await;

@@ -1,5 +1,5 @@
 //! How many requests there are: packs of a first sync come side by side, ahead of the entries that add them; where nothing is new, one.
-use webmynd_story::{World, settle};
+use webmynd_story::{Scene, Word, World, settle};
 
 const MINUTE: i64 = 60_000;
 
@@ -40,4 +40,40 @@ async fn a_round_without_news_is_one_request() {
         device.sync(world.now()).await.unwrap();
         assert_eq!(device.network.trace().len() - before, 1, "{:?}", &device.network.trace()[before..]);
     }
+}
+
+/// The pack of a page travels inside of its entry: what is asked besides reads the log, before and after.
+#[tokio::test(flavor = "current_thread")]
+async fn a_page_is_said_in_one_request() {
+    let mut world = World::new(20).await;
+    let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
+    settle(&mut [&mut laptop, &mut phone], world.now()).await;
+    let before = laptop.network.trace().len();
+    laptop.visit("https://a.test/1", "lantern", world.pass(MINUTE));
+    laptop.sync(world.now()).await.unwrap();
+    let asked = laptop.network.trace()[before..].to_vec();
+    let puts: Vec<&String> = asked.iter().filter(|line| line.starts_with("Put")).collect();
+    assert!(puts.len() == 1 && puts[0].contains("/v1/log/") && asked.len() == 3, "{asked:?}");
+    phone.sync(world.now()).await.unwrap();
+    assert_eq!(phone.urls(), ["https://a.test/1"]);
+}
+
+/// Something in between lets no more than so much pass, or the server takes none along any more: the packs are uploaded one by one.
+#[tokio::test(flavor = "current_thread")]
+async fn what_is_too_large_on_its_way_travels_apart() {
+    let mut scene = Scene::new(21).await;
+    scene.phone.sync(scene.world.now()).await.unwrap();
+    scene.phone.visit("https://b.test/1", "meadow", scene.world.pass(MINUTE));
+    let mut refused = false;
+    scene.evil.instead(move |asked| {
+        let first =
+            asked.is("PUT", "/v1/log/") && !std::mem::replace(&mut refused, asked.is("PUT", "/v1/log/"));
+        first.then(|| Word::Raw(413, "text/html", b"<h1>413 Request Entity Too Large</h1>".to_vec()))
+    });
+    scene.phone.sync(scene.world.now()).await.unwrap();
+    let asked = scene.phone.network.trace();
+    let puts: Vec<&str> =
+        asked.iter().filter(|line| line.starts_with("Put")).map(|line| &line[4..12]).collect();
+    assert!(puts.ends_with(&["/v1/log/", "/v1/pack", "/v1/log/"]), "{puts:?}");
+    scene.reconcile().await;
 }

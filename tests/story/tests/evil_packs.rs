@@ -140,6 +140,11 @@ async fn a_pack_is_taken_and_not_kept() {
     let mut scene = Scene::new(214).await;
     scene.phone.visit("https://b.test/1", "meadow", scene.world.now());
     scene.evil.instead(|asked| asked.is("PUT", "/v1/packs/").then(|| Word::Json(201, json!({}))));
+    scene.evil.change(|asked, json| {
+        if asked.is("GET", "/v1/log?") {
+            json["along"] = 0.into();
+        }
+    });
     scene.caught(Distrust, "the server takes packs, and then does not have them").await;
 }
 

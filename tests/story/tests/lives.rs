@@ -33,6 +33,8 @@ struct Life {
     is_lossy: bool,
     /// Whether the server is put back from backups, in place of what happens to profiles.
     is_restored: bool,
+    /// Whether rounds die in the middle, at a request whose answer is lost, and the program with them; with dice of their own.
+    deaths: Option<Dice>,
     /// The server as it was.
     backup: Option<World>,
     /// An old profile of the first device.
@@ -64,6 +66,7 @@ impl Life {
             at_once,
             is_lossy,
             is_restored,
+            deaths: (seed % 4 == 1 && !ONCE.contains(&seed)).then_some(Dice(seed)),
             backup: None,
             kept: None,
             loud: std::env::var("WEBMYND_LOUD").is_ok(),
@@ -102,6 +105,7 @@ impl Life {
             18 if self.is_restored => self.put_server_back(),
             17 => self.copy(),
             18 => self.put_back(),
+            19..22 if self.dies() => self.die_speaking(at).await,
             19..22 if self.at_once => self.two_speak(at).await,
             19..22 => {
                 speak(&mut self.devices[at].0, now).await;
@@ -117,6 +121,23 @@ impl Life {
                     _ => self.wait().await,
                 }
             }
+        }
+    }
+
+    fn dies(&mut self) -> bool {
+        self.deaths.as_mut().is_some_and(|dice| dice.below(3) == 0)
+    }
+
+    /// A round that comes to some request, and a program that begins again.
+    async fn die_speaking(&mut self, at: usize) {
+        let requests = self.deaths.as_mut().map_or(0, |dice| dice.below(8)) as u32;
+        let (now, (device, _)) = (self.now(at), &mut self.devices[at]);
+        device.network.break_after(requests);
+        let told = device.sync(now).await;
+        device.network.mend();
+        device.restart();
+        if self.loud {
+            println!("it died after {requests} requests: {told:?}");
         }
     }
 

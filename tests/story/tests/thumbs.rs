@@ -69,7 +69,7 @@ async fn thumbnails_travel_after_the_texts_and_only_when_they_are_chosen() {
     let trace = laptop.network.trace()[asked..].to_vec();
     let puts: Vec<&str> =
         trace.iter().filter_map(|line| line.strip_prefix("Put /v1/")?.split('/').next()).collect();
-    assert_eq!(puts, ["packs", "log", "packs", "log"]);
+    assert_eq!(puts, ["log", "packs", "log"], "the text travels inside of its entry");
     assert_eq!(packs(&world, &laptop).await, (1, 0));
     laptop.restart();
     assert_eq!(laptop.sync(now).await.unwrap(), Report::default(), "once is enough");
@@ -294,7 +294,12 @@ async fn a_bad_network_loses_no_thumbnail() {
         settle(&mut [&mut laptop, &mut phone], world.now()).await;
         for device in [&laptop, &phone] {
             for (n, visit) in visits.iter().enumerate() {
-                assert_eq!(device.shows(visit).await, Some(thumb(n as u64, 3_000)), "seed {seed}: {n}");
+                assert_eq!(
+                    device.shows(visit).await,
+                    Some(thumb(n as u64, 3_000)),
+                    "seed {seed}: {n} on {}",
+                    device.name
+                );
             }
         }
     }

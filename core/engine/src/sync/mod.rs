@@ -78,6 +78,8 @@ pub struct Round<'a, R: Remote> {
     now: Millis,
     report: Report,
     ahead: Ahead,
+    /// A pack of up to so many bytes may travel inside its entry, as the server said last.
+    along: u64,
 }
 
 impl<'a, R: Remote> Round<'a, R> {
@@ -90,7 +92,16 @@ impl<'a, R: Remote> Round<'a, R> {
         now: Millis,
     ) -> Self {
         let client = account.client(remote);
-        Self { archive, account, client, random, now, report: Report::default(), ahead: Ahead::default() }
+        Self {
+            archive,
+            account,
+            client,
+            random,
+            now,
+            report: Report::default(),
+            ahead: Ahead::default(),
+            along: 0,
+        }
     }
 
     /// Runs it, for texts alone. Errors: see [`SyncKind`]; nothing is lost by any of them.

@@ -6,7 +6,8 @@ use crate::event::Sent;
 use crate::page::to_hex;
 use crate::ports::Remote;
 use serde::{Deserialize, Serialize};
-use webmynd_protocol::bytes::DeviceId;
+use webmynd_crypto::pack;
+use webmynd_protocol::bytes::{DeviceId, Id};
 use webmynd_protocol::log::{Entry, Listed};
 use webmynd_protocol::{Bytes, Code};
 
@@ -55,16 +56,26 @@ impl<R: Remote> Round<'_, R> {
     /// packs have gone from the server, or its number is another's; then the outbox is empty and all is as if it had not
     /// been tried.
     pub(super) async fn post(&mut self, outbox: Outbox) -> Result<bool, SyncError> {
-        let Outbox { entry, mut sent, visits } = outbox;
-        let answer = self.client.append(self.account.device, sent.seq, &entry).await;
+        let Outbox { mut entry, mut sent, visits } = outbox;
+        let answer = match self.client.append(self.account.device, sent.seq, &entry).await {
+            Err(error) if !entry.packs.is_empty() && is_too_large(&error) => {
+                self.upload_carried(&mut entry).await?;
+                self.client.append(self.account.device, sent.seq, &entry).await
+            }
+            answer => answer,
+        };
         match answer {
             Ok(accepted) => {
                 self.read_back(&entry, sent.seq, accepted.version).await?;
                 sent.version = accepted.version;
+                let texts = sent.adds.iter().filter(|pack| !pack.thumb);
+                self.report.sent += texts.map(|pack| pack.visits).sum::<u32>();
+                self.report.said += 1;
                 self.archive.borrow_mut().note_sent(sent, visits.0)?;
                 Ok(true)
             }
             Err(error) => match error.code {
+                Some(Code::Quota) => self.give_up().and(Err(error)),
                 Some(Code::MissingPack) => self.give_up().map(|()| false),
                 // Another one writes under this device's name: a cloned profile, or an old one that was put back.
                 Some(Code::SeqConflict) => self.rename(false).await.map(|()| false),
@@ -85,6 +96,14 @@ impl<R: Remote> Round<'_, R> {
         Err(SyncError::new(SyncKind::Distrust, "the server says that it took an entry, and does not show it"))
     }
 
+    /// Uploads the packs that an entry carries, one by one: something in between, or the server by now, does not let so much pass.
+    async fn upload_carried(&self, entry: &mut Entry) -> Result<(), SyncError> {
+        for Bytes(blob) in std::mem::take(&mut entry.packs) {
+            self.client.put_pack(Id(pack::id_of(&blob)), blob).await?;
+        }
+        Ok(())
+    }
+
     /// Whether this device has said something by the name that it has now, or is about to.
     pub(super) fn has_said_something(&self) -> Result<bool, SyncError> {
         let own = self.account.device.0;
@@ -95,6 +114,11 @@ impl<R: Remote> Round<'_, R> {
     pub(super) fn give_up(&mut self) -> Result<(), SyncError> {
         Ok(self.archive.borrow_mut().set_outbox(None)?)
     }
+}
+
+/// Whether a request was refused for its length.
+fn is_too_large(error: &SyncError) -> bool {
+    error.status == Some(413)
 }
 
 /// Whether what the log lists is this entry of a device.

@@ -45,6 +45,7 @@ impl<R: Remote> Round<'_, R> {
             if page.version < since.max(self.unshown().map_or(0, |said| said.version)) {
                 return Err(rolled_back("the account's version"));
             }
+            self.along = page.along;
             let (end, mut last) = (PageEnd::of(&page), since);
             let mut left = page.entries.as_slice();
             while let Some((listed, rest)) = left.split_first() {

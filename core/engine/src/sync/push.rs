@@ -25,7 +25,10 @@ const ASKS: usize = 256;
 /// How often in a row an entry may be refused because something came between.
 const TRIES: u32 = 3;
 
-/// Packs that were uploaded, for an entry to add.
+/// Bytes of packs that travel inside of one entry at most: with what it says it stays below 1 MiB of JSON, which proxies let pass.
+const CARRIED: usize = 384 << 10;
+
+/// Packs that were uploaded, or travel with it, for an entry to add.
 #[derive(Default)]
 pub(super) struct Packs {
     /// As they are noted here.
@@ -34,6 +37,16 @@ pub(super) struct Packs {
     rows: Vec<Row>,
     /// Ids of the visits in them.
     visits: Vec<u8>,
+    /// The bytes of those that travel with it.
+    carried: Vec<Bytes>,
+}
+
+impl Packs {
+    /// Whether a pack of so many bytes may travel with it; `along`: as the server says.
+    fn has_room(&self, size: usize, along: u64) -> bool {
+        let carried: usize = self.carried.iter().map(|pack| pack.0.len()).sum();
+        size as u64 <= along && carried + size <= CARRIED
+    }
 }
 
 impl<R: Remote> Round<'_, R> {
@@ -41,10 +54,15 @@ impl<R: Remote> Round<'_, R> {
     pub(super) async fn push(&mut self) -> Result<(), SyncError> {
         let mut vain = 0;
         for _ in 0..ENTRIES {
-            let Some(outbox) = self.next().await? else {
-                return Ok(());
+            let said = match self.next().await {
+                Ok(None) => return Ok(()),
+                Ok(Some(outbox)) => self.say(outbox).await,
+                Err(error) => Err(error),
             };
-            if self.say(outbox).await? {
+            if said.as_ref().is_err_and(|error| error.kind == SyncKind::Quota) {
+                self.say_without_room().await?;
+            }
+            if said? {
                 vain = 0;
             } else {
                 vain += 1;
@@ -66,14 +84,7 @@ impl<R: Remote> Round<'_, R> {
         let unsaid = self.archive.borrow().unsaid()?;
         self.report.skipped = self.report.skipped.max(unsaid.skipped);
         if !unsaid.is_empty() {
-            let changes = unsaid.changes();
-            return match self.upload(unsaid).await {
-                Err(error) if error.kind == SyncKind::Quota => {
-                    self.say_without_room(changes).await?;
-                    Err(error)
-                }
-                outbox => outbox.map(Some),
-            };
+            return self.upload(unsaid).await.map(Some);
         }
         let outbox = self.replace_stale().await?;
         if outbox.is_none() && self.owes_entry() {
@@ -90,7 +101,8 @@ impl<R: Remote> Round<'_, R> {
     }
 
     /// In a full vault: stars and forgets need no room, and packs that hold what is gone make some.
-    async fn say_without_room(&mut self, changes: Unsaid) -> Result<(), SyncError> {
+    async fn say_without_room(&mut self) -> Result<(), SyncError> {
+        let changes = self.archive.borrow().unsaid()?.changes();
         if !changes.is_empty() {
             let outbox = self.entry(changes, Packs::default(), vec![])?;
             self.say(outbox).await?;
@@ -108,14 +120,7 @@ impl<R: Remote> Round<'_, R> {
         let written = serde_json::to_vec(&outbox)
             .map_err(|error| SyncError::new(SyncKind::Memory, error.to_string()))?;
         self.archive.borrow_mut().set_outbox(Some(&written))?;
-        let texts = outbox.sent.adds.iter().filter(|pack| !pack.thumb);
-        let visits: u32 = texts.map(|pack| pack.visits).sum();
-        let taken = self.post(outbox).await?;
-        if taken {
-            self.report.sent += visits;
-            self.report.said += 1;
-        }
-        Ok(taken)
+        self.post(outbox).await
     }
 
     /// Uploads the packs and makes the entry that adds them and says the rest.
@@ -133,9 +138,13 @@ impl<R: Remote> Round<'_, R> {
         let epoch = ring.epoch().map_err(|error| SyncError::sealed("the keyring", error))?;
         let label = self.label_for(&group, epoch.number);
         let sealed = self.seal(&group.records, group.thumbs, &label, epoch)?;
-        let (row, size) = (row(&sealed, &label), sealed.blob.len() as u64);
-        self.client.put_pack(row.id, sealed.blob).await?;
-        self.report.bytes += size;
+        let (row, size) = (row(&sealed, &label), sealed.blob.len());
+        if label.kind == Kind::Text && packs.has_room(size, self.along) {
+            packs.carried.push(Bytes(sealed.blob));
+        } else {
+            self.client.put_pack(row.id, sealed.blob).await?;
+        }
+        self.report.bytes += size as u64;
         packs.adds.push(SentPack {
             id: to_hex(&sealed.id),
             mark: group.mark,
@@ -157,7 +166,7 @@ impl<R: Remote> Round<'_, R> {
 
     /// Makes the entry that adds packs, takes others away, and says the rest of what is unsaid.
     fn entry(&mut self, unsaid: Unsaid, packs: Packs, dels: Vec<[u8; 32]>) -> Result<Outbox, SyncError> {
-        let Packs { adds, rows, visits } = packs;
+        let Packs { adds, rows, visits, carried } = packs;
         let ring = self.account.ring()?;
         let epoch = ring.epoch().map_err(|error| SyncError::sealed("the keyring", error))?;
         let archive = self.archive.borrow();
@@ -200,6 +209,7 @@ impl<R: Remote> Round<'_, R> {
             signature: Id(entry.signature),
             adds: rows,
             dels: dels.into_iter().map(Id).collect(),
+            packs: carried,
         };
         Ok(Outbox { entry, sent, visits: Bytes(visits) })
     }
