@@ -14,6 +14,7 @@ mod purge;
 mod retry;
 mod schema;
 mod sessions;
+mod tail;
 mod undo;
 mod usage;
 
@@ -24,6 +25,7 @@ pub use packs::{Carried, Found, Place, Staged, Stored, Upload};
 pub use plans::Kept;
 pub use purge::Condemned;
 pub use sessions::{Bearer, Known};
+pub use tail::Tail;
 
 use sqlx::AnyPool;
 use sqlx::any::{AnyPoolOptions, AnyRow, install_default_drivers};

@@ -70,6 +70,9 @@ pub struct Committed {
     pub committed_at: Millis,
     /// When it goes; null: never.
     pub expires_at: Option<Millis>,
+    /// All of it, where that was asked for and it is small.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<Bytes>,
 }
 
 /// `DELETE /v1/packs`.

@@ -3,7 +3,7 @@ use super::Shared;
 use super::ask::{Bearer, Said, text};
 use super::problem::Refusal;
 use crate::random;
-use crate::store::{Carried, Taken, Upload};
+use crate::store::{Carried, Tail, Taken, Upload};
 use crate::vault::Vault;
 use axum::Json;
 use axum::extract::rejection::{PathRejection, QueryRejection};
@@ -19,8 +19,9 @@ use webmynd_protocol::{Bytes, Code};
 
 /// Bytes of a wrapped key, at most; of today's clients it has 72.
 const WRAPPED: usize = 256;
-/// Entries of one answer, at most.
+/// Entries of one answer where nothing else is asked for, and at most.
 const PAGE: u32 = 100;
+const LONGEST_PAGE: u32 = 1_000;
 
 /// Takes an entry of the asking device's own log, whole or not at all: 201, or 200 when the same bytes were taken before.
 #[utoipa::path(put, path = "/v1/log/{device}/{seq}", params(("device" = DeviceId, Path), ("seq" = u64, Path)),
@@ -85,10 +86,13 @@ pub struct Which {
     #[serde(default)]
     since: u64,
     limit: Option<u32>,
+    #[serde(default)]
+    packs: bool,
 }
 
-/// Entries of all devices after version `since`, in the order in which they were taken. The version is the ETag.
-#[utoipa::path(get, path = "/v1/log", params(("since" = Option<u64>, Query), ("limit" = Option<u32>, Query)),
+/// Entries of all devices after version `since`, in the order in which they were taken; `packs`: with the bytes of small texts of other
+/// devices. The version is the ETag.
+#[utoipa::path(get, path = "/v1/log", params(("since" = Option<u64>, Query), ("limit" = Option<u32>, Query), ("packs" = Option<bool>, Query)),
     responses((status = 200, body = Page), (status = 304)), security(("bearer" = [])))]
 pub async fn tail(
     State(vault): State<Shared>,
@@ -99,8 +103,9 @@ pub async fn tail(
     let Query(which) = query.map_err(|error| Refusal::bad(error.body_text()))?;
     let now = vault.clock.now();
     vault.store.touch(bearer.who, now).await?;
-    let limit = which.limit.unwrap_or(PAGE).clamp(1, PAGE);
-    let mut page = vault.store.tail(bearer.who.account, which.since, limit, now).await?;
+    let limit = which.limit.unwrap_or(PAGE).clamp(1, LONGEST_PAGE);
+    let asked = Tail { since: which.since, limit, packs: which.packs };
+    let mut page = vault.store.tail(bearer.who, asked, now).await?;
     page.along = vault.config.in_database();
     let etag = format!("\"{}\"", page.version);
     if page.entries.is_empty() && text(&headers, header::IF_NONE_MATCH.as_str()) == Some(etag.as_str()) {

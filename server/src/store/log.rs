@@ -1,14 +1,13 @@
-//! Logs: the only commit point. An entry is taken whole, with all the packs it adds and takes away, or not at all.
-use super::packs::{Carried, class_name, committed, kind_name};
+//! Logs: the only commit point. An entry is taken whole, with all the packs it adds and takes away, or not at all. How it is read: `tail.rs`.
+use super::packs::{Carried, class_name, kind_name};
 use super::retry::retried;
-use super::{Store, StoreError, id};
+use super::{Store, StoreError};
 use sha2::{Digest, Sha256};
-use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
-use webmynd_protocol::bytes::{DeviceId, Id, PackId};
-use webmynd_protocol::log::{Entry, Listed, Page};
-use webmynd_protocol::pack::{Class, Committed, Row as PackRow};
-use webmynd_protocol::{Bytes, Code, Millis};
+use webmynd_protocol::bytes::PackId;
+use webmynd_protocol::log::Entry;
+use webmynd_protocol::pack::{Class, Row as PackRow};
+use webmynd_protocol::{Code, Millis};
 
 /// What became of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,76 +88,6 @@ impl Store {
         change.commit().await?;
         Ok(Taken::New(version as u64))
     }
-
-    /// Entries after version `since`, at most `limit`, with their packs that can be read at `now`.
-    pub async fn tail(
-        &self,
-        account: [u8; 16],
-        since: u64,
-        limit: u32,
-        now: Millis,
-    ) -> Result<Page, StoreError> {
-        let row = sqlx::query("SELECT version FROM accounts WHERE id = $1")
-            .bind(account.to_vec())
-            .fetch_optional(&self.readers)
-            .await?
-            .ok_or(Code::NotFound)?;
-        let version = row.try_get::<i64, _>("version")? as u64;
-        let rows = sqlx::query(
-            "SELECT device, seq, version, prev, epoch, sealed, signature, dels FROM log
-             WHERE account = $1 AND version >= $2 ORDER BY version LIMIT $3",
-        )
-        .bind(account.to_vec())
-        .bind(i64::try_from(since).unwrap_or(i64::MAX))
-        .bind(i64::from(limit) + 1)
-        .fetch_all(&self.readers)
-        .await?;
-        let (mut entries, mut at) = (Vec::with_capacity(rows.len()), None);
-        for row in &rows {
-            let mut entry = listed(row)?;
-            if entry.version == since {
-                at = Some(Id(entry_hash(account, &entry)));
-                continue;
-            }
-            if entries.len() >= limit as usize {
-                break;
-            }
-            entry.adds = self.added(account, entry.device.0, entry.seq, now).await?;
-            entries.push(entry);
-        }
-        let last = entries.last().map(|entry| entry.version);
-        Ok(Page { next: last.filter(|last| *last < version), entries, version, at, along: 0 })
-    }
-
-    /// The packs that an entry added and that are still there.
-    async fn added(
-        &self,
-        account: [u8; 16],
-        device: [u8; 16],
-        seq: u64,
-        now: Millis,
-    ) -> Result<Vec<Committed>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT id, kind, class, day, epoch, wrapped, device, seq, size, committed, expires FROM packs
-             WHERE account = $1 AND device = $2 AND seq = $3 AND state = 'live'
-             AND (expires IS NULL OR expires > $4) ORDER BY id",
-        )
-        .bind(account.to_vec())
-        .bind(device.to_vec())
-        .bind(seq as i64)
-        .bind(now)
-        .fetch_all(&self.readers)
-        .await?;
-        rows.iter().map(committed).collect()
-    }
-}
-
-/// What the entry behind it names as the one before: docs/crypto.md, "Log".
-fn entry_hash(account: [u8; 16], entry: &Listed) -> [u8; 32] {
-    let hash = Sha256::new().chain_update("webmynd log v1").chain_update(account);
-    let hash = hash.chain_update(entry.device.0).chain_update(entry.seq.to_le_bytes());
-    let hash = hash.chain_update(entry.prev.0).chain_update(entry.epoch.to_le_bytes());
-    hash.chain_update(Sha256::digest(&entry.sealed.0)).finalize().into()
 }
 
 /// Hash of all that an entry says: the same entry sent again is known by it.
@@ -286,20 +215,4 @@ async fn insert(
     .execute(change)
     .await?;
     Ok(inserted.rows_affected() == 1)
-}
-
-fn listed(row: &AnyRow) -> Result<Listed, StoreError> {
-    let dels: Vec<u8> = row.try_get("dels")?;
-    let pack = |bytes: &[u8]| bytes.try_into().map(Id).map_err(|_| StoreError::Damaged);
-    Ok(Listed {
-        device: DeviceId::from(id(row, "device")?),
-        seq: row.try_get::<i64, _>("seq")? as u64,
-        version: row.try_get::<i64, _>("version")? as u64,
-        prev: Id(id(row, "prev")?),
-        epoch: u32::try_from(row.try_get::<i64, _>("epoch")?).map_err(|_| StoreError::Damaged)?,
-        sealed: Bytes(row.try_get("sealed")?),
-        signature: Id(id(row, "signature")?),
-        adds: Vec::new(),
-        dels: dels.chunks(32).map(pack).collect::<Result<_, _>>()?,
-    })
 }

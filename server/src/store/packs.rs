@@ -109,6 +109,7 @@ pub(super) fn committed(row: &AnyRow) -> Result<Committed, StoreError> {
         size: row.try_get::<i64, _>("size")? as u64,
         committed_at: row.try_get("committed")?,
         expires_at: maybe(row, "expires")?,
+        bytes: None,
     })
 }
 

@@ -2,9 +2,11 @@
 use webmynd_protocol::Bytes;
 use webmynd_protocol::account::{Kdf, Keys, NewAccount};
 use webmynd_protocol::bytes::Id;
-use webmynd_protocol::log::Entry;
+use webmynd_protocol::log::{Entry, Page};
 use webmynd_protocol::pack::{Class, Kind, Row};
-use webmynd_server::store::{Condemned, Known, Place, Refused, Staged, Store, StoreError, Times, Upload};
+use webmynd_server::store::{
+    Condemned, Known, Place, Refused, Staged, Store, StoreError, Tail, Times, Upload,
+};
 
 pub const ADA: [u8; 16] = [1; 16];
 pub const BOB: [u8; 16] = [2; 16];
@@ -102,4 +104,10 @@ pub fn refused<T: std::fmt::Debug>(result: Result<T, StoreError>) -> Refused {
         Err(StoreError::Refused(refused)) => refused,
         other => panic!("{other:?}"),
     }
+}
+
+/// A page of an account's log, without the bytes of packs.
+pub async fn tail(store: &Store, account: [u8; 16], since: u64, limit: u32, now: i64) -> Page {
+    let who = Known { account, ..known(1, 1) };
+    store.tail(who, Tail { since, limit, packs: false }, now).await.unwrap()
 }

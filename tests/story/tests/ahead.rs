@@ -6,7 +6,7 @@ const MINUTE: i64 = 60_000;
 /// A first sync asks for several packs at once, never for more than six, and applies them in the order of the log.
 #[tokio::test(flavor = "current_thread")]
 async fn packs_of_a_first_sync_are_fetched_side_by_side() {
-    let mut world = World::new(61).await;
+    let mut world = World::of_files(61).await;
     let mut laptop = world.device("laptop").await;
     for n in 0..40 {
         laptop.visit(&format!("https://a.test/{n}"), "lantern", world.pass(MINUTE));
@@ -25,6 +25,24 @@ async fn packs_of_a_first_sync_are_fetched_side_by_side() {
     packs.sort();
     packs.dedup();
     assert_eq!((packs.len(), count), (41, 41), "each once: 40 of the history and one that is kept for ever");
+}
+
+/// Small ones come with the log.
+#[tokio::test(flavor = "current_thread")]
+async fn a_first_sync_of_small_packs_reads_the_log_alone() {
+    let mut world = World::new(62).await;
+    let mut laptop = world.device("laptop").await;
+    for n in 0..300 {
+        laptop.visit(&format!("https://a.test/{n}"), "lantern", world.pass(MINUTE));
+        laptop.sync(world.now()).await.unwrap();
+    }
+    let mut phone = world.device("phone").await;
+    let before = phone.network.trace().len();
+    assert_eq!(phone.sync(world.now()).await.unwrap().received, 300);
+    let asked = phone.network.trace()[before..].to_vec();
+    assert_eq!(asked.iter().filter(|line| line.starts_with("Get /v1/log?since=0&")).count(), 1, "{asked:?}");
+    assert!(asked.len() <= 3 && !asked.iter().any(|line| line.contains("/v1/packs/")), "{asked:?}");
+    assert_eq!(phone.sees(), laptop.sees());
 }
 
 /// Where nothing is new a round is one request.

@@ -1,6 +1,7 @@
 //! T12: a server that lies with packs: other bytes, other rows, other places, none at all.
 use serde_json::{Value, json};
 use webmynd_engine::sync::SyncKind::Distrust;
+use webmynd_protocol::Bytes;
 use webmynd_story::{Scene, Word, World};
 
 const STANDS: &str = "a pack stands where its device did not put it, or as what it is not";
@@ -14,9 +15,33 @@ fn set(scene: &Scene, field: &'static str, value: Value) {
     });
 }
 
+/// No pack comes with the log.
+fn fetched(scene: &Scene) {
+    scene.evil.change_log(|entries| {
+        for pack in entries.iter_mut().flat_map(|entry| entry["adds"].as_array_mut().unwrap()) {
+            pack.as_object_mut().unwrap().remove("bytes");
+        }
+    });
+}
+
+/// What comes with the log and is not what its device signed is fetched by its name.
+#[tokio::test]
+async fn other_packs_come_with_the_log() {
+    let mut scene = Scene::new(200).await;
+    set(&scene, "bytes", json!(Bytes(vec![7; 300])));
+    let report = scene.phone.sync(scene.world.now()).await.unwrap();
+    assert_eq!((report.received, report.quarantined), (2, 0));
+    assert_eq!(
+        scene.phone.urls(),
+        ["https://a.test/0", "https://b.test/0", "https://a.test/1", "https://a.test/2"]
+    );
+    scene.reconcile().await;
+}
+
 #[tokio::test]
 async fn packs_are_swapped() {
     let mut scene = Scene::new(201).await;
+    fetched(&scene);
     let row = scene.shown(&scene.laptop, "/v1/log?since=0").await["entries"][0]["adds"][0].clone();
     let other = scene.world.get(&scene.laptop, &format!("/v1/packs/{}", row["id"].as_str().unwrap())).await;
     scene.evil.swap(move |bytes| *bytes = other.clone());
@@ -26,6 +51,7 @@ async fn packs_are_swapped() {
 #[tokio::test]
 async fn a_pack_is_cut_off() {
     let mut scene = Scene::new(202).await;
+    fetched(&scene);
     scene.evil.swap(|bytes| bytes.truncate(bytes.len() - 1));
     scene.set_apart().await;
 }
@@ -33,6 +59,7 @@ async fn a_pack_is_cut_off() {
 #[tokio::test]
 async fn a_pack_is_a_page_for_people() {
     let mut scene = Scene::new(203).await;
+    fetched(&scene);
     scene.evil.instead(|asked| {
         let page = b"<html>Pay for this network".to_vec();
         asked.is("GET", "/v1/packs/").then_some(Word::Raw(200, "text/html", page))
@@ -130,6 +157,7 @@ async fn a_content_key_is_of_another_pack() {
 #[tokio::test]
 async fn a_pack_is_listed_and_not_there() {
     let mut scene = Scene::new(213).await;
+    fetched(&scene);
     let problem = json!({ "status": 404, "title": "there is no such thing", "code": "not_found" });
     scene.evil.instead(move |asked| asked.is("GET", "/v1/packs/").then(|| Word::Json(404, problem.clone())));
     scene.set_apart().await;

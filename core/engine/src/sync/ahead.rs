@@ -1,4 +1,5 @@
-//! Packs are fetched some at a time, ahead of the entries that add them: one round trip after another would be most of a first sync.
+//! Packs come ahead of the entries that add them: small ones with the log, others some at a time. One round trip after another would be
+//! most of a first sync.
 use super::Round;
 use super::error::SyncError;
 use crate::catalog::PackId;
@@ -7,6 +8,7 @@ use futures_util::future::{MaybeDone, maybe_done};
 use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::task::Poll;
+use webmynd_protocol::Bytes;
 use webmynd_protocol::log::Listed;
 use webmynd_protocol::pack::{Committed, Kind};
 
@@ -33,6 +35,16 @@ impl<R: Remote> Round<'_, R> {
         let ids: Vec<_> = batch.into_iter().take(count).map(|pack| pack.row.id).collect();
         let blobs = side_by_side(ids.iter().map(|id| self.client.pack(*id))).await;
         self.ahead.0.extend(ids.into_iter().map(|id| id.0).zip(blobs));
+    }
+
+    /// Takes the packs that came with a page of the log. What is left of the page before is of no use any more.
+    pub(super) fn take_along(&mut self, entries: &mut [Listed]) {
+        self.ahead.0.clear();
+        for pack in entries.iter_mut().flat_map(|entry| &mut entry.adds) {
+            if let Some(Bytes(blob)) = pack.bytes.take() {
+                self.ahead.0.insert(pack.row.id.0, Ok(blob));
+            }
+        }
     }
 
     /// A pack, which may have been fetched ahead.

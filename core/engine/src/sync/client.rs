@@ -12,6 +12,8 @@ use webmynd_protocol::limits::{WIRE, WellKnown};
 use webmynd_protocol::log::{Accepted, Entry, Listed, Page};
 use webmynd_protocol::{Bytes, Code, Problem};
 
+/// Entries of a page that has their packs, at most.
+const PAGE: u32 = 1_000;
 /// A body of more bytes is not kept for a second server: the next round says it there.
 const KEPT: usize = 1 << 20;
 
@@ -62,6 +64,11 @@ impl<'a, R: Remote> Client<'a, R> {
 
     pub async fn tail(&self, since: u64) -> Result<Page, SyncError> {
         read(&self.ask(Method::Get, &format!("/v1/log?since={since}")).await?)
+    }
+
+    /// The same in longer pages, with the bytes of small packs beside their rows.
+    pub async fn tail_with_packs(&self, since: u64) -> Result<Page, SyncError> {
+        read(&self.ask(Method::Get, &format!("/v1/log?since={since}&limit={PAGE}&packs=true")).await?)
     }
 
     /// The entry that made a version, if there is one.

@@ -38,7 +38,7 @@ impl<R: Remote> Round<'_, R> {
                 let shared = archive.catalog().shared();
                 (shared.version(), shared.at())
             };
-            let page = self.client.tail(since).await?;
+            let mut page = self.client.tail_with_packs(since).await?;
             if page.at.is_some_and(|shown| shown.0 != at) {
                 return Err(rolled_back("the log up to here"));
             }
@@ -46,6 +46,7 @@ impl<R: Remote> Round<'_, R> {
                 return Err(rolled_back("the account's version"));
             }
             self.along = page.along;
+            self.take_along(&mut page.entries);
             let (end, mut last) = (PageEnd::of(&page), since);
             let mut left = page.entries.as_slice();
             while let Some((listed, rest)) = left.split_first() {

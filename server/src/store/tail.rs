@@ -1,0 +1,218 @@
+//! How logs are read: entries of all devices by version, with their packs, and the bytes of small ones beside them.
+use super::packs::{committed, kind_name};
+use super::{Known, Store, StoreError, id};
+use sha2::{Digest, Sha256};
+use sqlx::Row;
+use sqlx::any::AnyRow;
+use std::collections::BTreeMap;
+use webmynd_protocol::bytes::{DeviceId, Id};
+use webmynd_protocol::log::{Listed, Page};
+use webmynd_protocol::pack::{Committed, Kind};
+use webmynd_protocol::{Bytes, Code, Millis};
+
+/// Bytes of entries and of packs in one answer, unless its first entry alone has more.
+const PAGE: u64 = 4 << 20;
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Tail {
+    /// Entries after this version.
+    pub since: u64,
+    /// So many at most.
+    pub limit: u32,
+    /// With the bytes of other devices' texts, where the database keeps them.
+    pub packs: bool,
+}
+
+/// Entries by the versions that they made.
+type Versions = std::ops::RangeInclusive<u64>;
+
+impl Store {
+    /// A page of the log, with packs that can be read at `now`.
+    pub async fn tail(&self, who: Known, asked: Tail, now: Millis) -> Result<Page, StoreError> {
+        let (account, since) = (who.account, asked.since);
+        let row = sqlx::query("SELECT version FROM accounts WHERE id = $1")
+            .bind(account.to_vec())
+            .fetch_optional(&self.readers)
+            .await?
+            .ok_or(Code::NotFound)?;
+        let version = row.try_get::<i64, _>("version")? as u64;
+        let mut adds = BTreeMap::new();
+        let mut last = since;
+        if version > since {
+            let sizes = self.sizes(account, since, asked.limit).await?;
+            if let Some((newest, _)) = sizes.last() {
+                adds = self.added(account, since + 1..=*newest, now).await?;
+            }
+            last = cut(who, asked, &sizes, &mut adds);
+        }
+        let (mut entries, mut at) = (Vec::new(), None);
+        for mut entry in self.entries(account, since..=last).await? {
+            if entry.version == since {
+                at = Some(Id(entry_hash(account, &entry)));
+                continue;
+            }
+            let packs = adds.remove(&entry.version).unwrap_or_default();
+            entry.adds = packs.into_iter().map(|pack| pack.committed).collect();
+            entries.push(entry);
+        }
+        if asked.packs && last > since {
+            self.carry(account, since + 1..=last, &mut entries).await?;
+        }
+        let next = entries.last().map(|entry| entry.version).filter(|last| *last < version);
+        Ok(Page { next, entries, version, at, along: 0 })
+    }
+
+    /// Versions and bytes of the next entries.
+    async fn sizes(&self, account: [u8; 16], since: u64, limit: u32) -> Result<Vec<(u64, u64)>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT version, CAST(LENGTH(sealed) AS BIGINT) AS size FROM log
+             WHERE account = $1 AND version > $2 ORDER BY version LIMIT $3",
+        )
+        .bind(account.to_vec())
+        .bind(number(since))
+        .bind(i64::from(limit))
+        .fetch_all(&self.readers)
+        .await?;
+        let size = |row: &AnyRow| {
+            Ok((row.try_get::<i64, _>("version")? as u64, row.try_get::<i64, _>("size")? as u64))
+        };
+        rows.iter().map(size).collect()
+    }
+
+    async fn entries(&self, account: [u8; 16], versions: Versions) -> Result<Vec<Listed>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT device, seq, version, prev, epoch, sealed, signature, dels FROM log
+             WHERE account = $1 AND version >= $2 AND version <= $3 ORDER BY version",
+        )
+        .bind(account.to_vec())
+        .bind(number(*versions.start()))
+        .bind(number(*versions.end()))
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter().map(listed).collect()
+    }
+
+    /// The packs that entries added and that are still there, by the entries' versions.
+    async fn added(
+        &self,
+        account: [u8; 16],
+        versions: Versions,
+        now: Millis,
+    ) -> Result<BTreeMap<u64, Vec<Added>>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT log.version, packs.id, packs.kind, packs.class, packs.day, packs.epoch, packs.wrapped, packs.device,
+             packs.seq, packs.size, packs.committed, packs.expires,
+             (SELECT COUNT(*) FROM contents WHERE contents.account = packs.account AND contents.blob = packs.blob) AS kept
+             FROM log JOIN packs ON packs.account = log.account AND packs.device = log.device AND packs.seq = log.seq
+             WHERE log.account = $1 AND log.version >= $2 AND log.version <= $3 AND packs.state = 'live'
+             AND (packs.expires IS NULL OR packs.expires > $4) ORDER BY log.version, packs.id",
+        )
+        .bind(account.to_vec())
+        .bind(number(*versions.start()))
+        .bind(number(*versions.end()))
+        .bind(now)
+        .fetch_all(&self.readers)
+        .await?;
+        let mut added: BTreeMap<u64, Vec<Added>> = BTreeMap::new();
+        for row in &rows {
+            let is_kept = row.try_get::<i64, _>("kept")? > 0;
+            let pack = Added { committed: committed(row)?, is_kept };
+            added.entry(row.try_get::<i64, _>("version")? as u64).or_default().push(pack);
+        }
+        Ok(added)
+    }
+
+    /// Puts the bytes of packs beside those that are to have them.
+    async fn carry(
+        &self,
+        account: [u8; 16],
+        versions: Versions,
+        entries: &mut [Listed],
+    ) -> Result<(), StoreError> {
+        let wanted = entries.iter_mut().flat_map(|entry| &mut entry.adds);
+        let mut wanted: BTreeMap<[u8; 32], &mut Committed> =
+            wanted.filter(|pack| pack.bytes.is_some()).map(|pack| (pack.row.id.0, pack)).collect();
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let rows = sqlx::query(
+            "SELECT packs.id, contents.bytes FROM log
+             JOIN packs ON packs.account = log.account AND packs.device = log.device AND packs.seq = log.seq
+             JOIN contents ON contents.account = packs.account AND contents.blob = packs.blob
+             WHERE log.account = $1 AND log.version >= $2 AND log.version <= $3 AND packs.kind = $4",
+        )
+        .bind(account.to_vec())
+        .bind(number(*versions.start()))
+        .bind(number(*versions.end()))
+        .bind(kind_name(Kind::Text))
+        .fetch_all(&self.readers)
+        .await?;
+        for row in &rows {
+            if let Some(pack) = wanted.remove(&id(row, "id")?) {
+                pack.bytes = Some(Bytes(row.try_get("bytes")?));
+            }
+        }
+        // Purged since they were looked up.
+        wanted.into_values().for_each(|pack| pack.bytes = None);
+        Ok(())
+    }
+}
+
+/// A pack of an entry, and whether the database has its bytes.
+struct Added {
+    committed: Committed,
+    is_kept: bool,
+}
+
+/// The last version that goes into the page; the packs that are to travel in it have bytes, empty ones for now.
+fn cut(who: Known, asked: Tail, sizes: &[(u64, u64)], adds: &mut BTreeMap<u64, Vec<Added>>) -> u64 {
+    let (mut bytes, mut last) = (0, asked.since);
+    for (version, size) in sizes {
+        if bytes > 0 && bytes + size > PAGE {
+            break;
+        }
+        bytes += size;
+        for pack in adds.get_mut(version).into_iter().flatten() {
+            let Added { committed, is_kept } = pack;
+            let is_wanted = asked.packs
+                && *is_kept
+                && committed.row.kind == Kind::Text
+                && committed.device.0 != who.device;
+            if is_wanted && bytes + committed.size <= PAGE {
+                bytes += committed.size;
+                committed.bytes = Some(Bytes::default());
+            }
+        }
+        last = *version;
+    }
+    last
+}
+
+/// What the entry behind it names as the one before: docs/crypto.md, "Log".
+fn entry_hash(account: [u8; 16], entry: &Listed) -> [u8; 32] {
+    let hash = Sha256::new().chain_update("webmynd log v1").chain_update(account);
+    let hash = hash.chain_update(entry.device.0).chain_update(entry.seq.to_le_bytes());
+    let hash = hash.chain_update(entry.prev.0).chain_update(entry.epoch.to_le_bytes());
+    hash.chain_update(Sha256::digest(&entry.sealed.0)).finalize().into()
+}
+
+fn number(version: u64) -> i64 {
+    i64::try_from(version).unwrap_or(i64::MAX)
+}
+
+fn listed(row: &AnyRow) -> Result<Listed, StoreError> {
+    let dels: Vec<u8> = row.try_get("dels")?;
+    let pack = |bytes: &[u8]| bytes.try_into().map(Id).map_err(|_| StoreError::Damaged);
+    Ok(Listed {
+        device: DeviceId::from(id(row, "device")?),
+        seq: row.try_get::<i64, _>("seq")? as u64,
+        version: row.try_get::<i64, _>("version")? as u64,
+        prev: Id(id(row, "prev")?),
+        epoch: u32::try_from(row.try_get::<i64, _>("epoch")?).map_err(|_| StoreError::Damaged)?,
+        sealed: Bytes(row.try_get("sealed")?),
+        signature: Id(id(row, "signature")?),
+        adds: Vec::new(),
+        dels: dels.chunks(32).map(pack).collect::<Result<_, _>>()?,
+    })
+}
