@@ -1,5 +1,6 @@
 //! How many requests there are: packs of a first sync come side by side, ahead of the entries that add them; where nothing is new, one.
-use webmynd_story::{Scene, Word, World, settle};
+use std::time::Instant;
+use webmynd_story::{Dice, Scene, Word, World, settle};
 
 const MINUTE: i64 = 60_000;
 
@@ -94,4 +95,56 @@ async fn what_is_too_large_on_its_way_travels_apart() {
         asked.iter().filter(|line| line.starts_with("Put")).map(|line| &line[4..12]).collect();
     assert!(puts.ends_with(&["/v1/log/", "/v1/pack", "/v1/log/"]), "{puts:?}");
     scene.reconcile().await;
+}
+
+/// Days of a lived account, a hundred packs a day of two devices: four, or as many as `WEBMYND_DAYS` says.
+fn days() -> u64 {
+    std::env::var("WEBMYND_DAYS").ok().and_then(|n| n.parse().ok()).unwrap_or(4)
+}
+
+/// A third device joins an account that has been lived in: 60 requests in sequence for a year. Its times are printed with `--nocapture`.
+#[tokio::test(flavor = "current_thread")]
+async fn an_account_that_was_lived_in_is_joined_in_few_requests() {
+    let mut world = World::keeping(63, None).await;
+    let mut others = [world.device("laptop").await, world.device("phone").await];
+    for day in 0..days() {
+        for n in 0..100 {
+            for device in &mut others {
+                let words = article(&mut device.dice);
+                device.visit(
+                    &format!("https://{}.test/{day}/{n}", device.name),
+                    &words,
+                    world.pass(14 * MINUTE),
+                );
+                device.sync(world.now()).await.unwrap();
+            }
+        }
+    }
+    let pages = days() * 200;
+    let mut desk = world.device("desk").await;
+    let before = desk.network.trace().len();
+    let begun = Instant::now();
+    while desk.sees().len() < pages as usize {
+        desk.sync(world.now()).await.unwrap();
+    }
+    let (joined, asked) = (begun.elapsed(), desk.network.trace().len() - before);
+    assert!(asked as u64 <= 3 + pages * 57 / 73_000, "{asked} requests for {pages} packs");
+    let begun = Instant::now();
+    let mut alone = world.device("alone").await;
+    for _ in 0..pages {
+        let words = article(&mut alone.dice);
+        alone.visit(&format!("https://alone.test/{}", world.now()), &words, world.pass(MINUTE));
+    }
+    println!(
+        "{pages} packs in {asked} requests, {joined:?}; as many pages remembered alone: {:?}",
+        begun.elapsed()
+    );
+}
+
+/// Some 3 kB of words.
+fn article(dice: &mut Dice) -> String {
+    let word = |dice: &mut Dice| {
+        format!("{}{}", ["lan", "har", "gar", "saf", "mea"][dice.below(5) as usize], dice.below(3_000))
+    };
+    (0..450).map(|_| word(dice)).collect::<Vec<_>>().join(" ")
 }
