@@ -148,3 +148,37 @@ async fn what_was_forgotten_is_in_no_file_of_anyone_when_its_time_is_over() {
         assert_eq!(device.sees().len(), 1, "what was beside it stays");
     }
 }
+
+/// What a server sees of one page, of two, and of a star: lengths that say no more than that there was something.
+#[tokio::test(flavor = "current_thread")]
+async fn lengths_tell_little() {
+    let mut world = World::new(972).await;
+    let mut laptop = world.device("laptop").await;
+    let mut said = Vec::new();
+    for (pages, starred) in [(1, 0), (2, 0), (1, 1), (2, 2), (0, 1)] {
+        let at = world.pass(MINUTE);
+        for page in 0..pages {
+            let url = format!("https://a.test/{at}/{page}");
+            laptop.visit(&url, ["lantern", "a longer word than that"][page], at);
+        }
+        for page in 0..starred {
+            laptop.star(
+                &format!("https://a.test/{}/{page}", if pages == 0 { at - 2 * MINUTE } else { at }),
+                true,
+                at,
+            );
+        }
+        laptop.sync(at).await.unwrap();
+        let entry = world.shown(&laptop, "/v1/log?since=0").await["entries"]
+            .as_array()
+            .unwrap()
+            .last()
+            .unwrap()
+            .clone();
+        let sealed: Bytes = entry["sealed"].as_str().unwrap().parse().unwrap();
+        let packs = entry["adds"].as_array().unwrap().iter().map(|row| row["size"].as_u64().unwrap());
+        said.push((sealed.0.len() % 1_024, packs.max()));
+    }
+    assert!(said.iter().all(|(length, _)| *length == said[0].0), "{said:?}");
+    assert!(said.iter().filter_map(|(_, pack)| *pack).all(|pack| Some(pack) == said[0].1), "{said:?}");
+}

@@ -29,8 +29,8 @@ pub struct Entry {
     pub hash: [u8; 16],
 }
 
-/// Packs records into a body.
-pub fn pack(records: &[(PageId, &[u8])]) -> Result<Vec<u8>, CryptoError> {
+/// Packs records into a body of `least` bytes or more.
+pub fn pack(records: &[(PageId, &[u8])], least: usize) -> Result<Vec<u8>, CryptoError> {
     let mut body = Vec::new();
     let mut index = Vec::with_capacity(records.len() * ENTRY);
     for (page, record) in records {
@@ -49,7 +49,7 @@ pub fn pack(records: &[(PageId, &[u8])]) -> Result<Vec<u8>, CryptoError> {
         index.extend(hash_of(record));
     }
     let trailer = index.len() + 4;
-    body.resize(padded(body.len() + trailer) - trailer, 0);
+    body.resize(padded((body.len() + trailer).max(least)) - trailer, 0);
     let index_len = size(index.len())?;
     body.extend(index);
     body.extend(index_len.to_le_bytes());
@@ -121,14 +121,16 @@ mod tests {
     fn records_come_back_by_their_pages() {
         let long = b"the same words again and again ".repeat(1_000);
         let records: [(PageId, &[u8]); 3] = [([1; 16], b"short"), ([2; 16], &long), ([3; 16], b"")];
-        let body = pack(&records).unwrap();
+        let body = pack(&records, 0).unwrap();
         assert!(body.len() < long.len() / 10);
+        assert_eq!(pack(&records, 4_096).unwrap().len(), 4_096);
+        assert_eq!(entries(&pack(&records, 4_096).unwrap()).unwrap(), entries(&body).unwrap());
         let entries = entries(&body).unwrap();
         assert_eq!(entries.len(), 3);
         for (entry, (page, bytes)) in entries.iter().zip(records) {
             assert_eq!((entry.page, record(&body, entry).unwrap().as_slice()), (page, bytes));
         }
-        assert_eq!(super::entries(&pack(&[]).unwrap()), Ok(Vec::new()));
+        assert_eq!(super::entries(&pack(&[], 0).unwrap()), Ok(Vec::new()));
     }
 
     proptest! {

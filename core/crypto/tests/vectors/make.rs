@@ -163,7 +163,7 @@ fn body_of(name: &str, before: &Value) -> Vec<u8> {
         "pack of two chunks" => &[([4; 16], &noise)],
         _ => &[],
     };
-    body::pack(records).unwrap()
+    body::pack(records, 0).unwrap()
 }
 
 fn pack(name: &str, before: &Value) -> Value {

@@ -4,8 +4,14 @@ use crate::Millis;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use webmynd_crypto::log::LONGEST;
 use webmynd_protocol::bytes::PackId;
 use webmynd_protocol::pack::{Class, Kind, Row};
+
+/// In bytes.
+const STEP: usize = 1 << 10;
+/// What sealing adds: nonce and tag.
+const SEAL: usize = 24 + 16;
 
 /// All that an entry says. What a reader does not know it notes by its name, and the entry is read again when it does.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -43,6 +49,17 @@ impl Body {
     /// Whether something that an entry says is read here.
     pub fn knows(name: &str) -> bool {
         Self::KNOWN.contains(&name)
+    }
+
+    /// As it is sealed: blanks behind it bring it to a length of [`STEP`], or twice as much, and so on. How much was starred or forgotten
+    /// is not seen by it.
+    pub fn written(&self) -> serde_json::Result<Vec<u8>> {
+        let mut said = serde_json::to_vec(self)?;
+        let len = said.len().next_multiple_of(STEP);
+        if len + SEAL <= LONGEST {
+            said.resize(len, b' ');
+        }
+        Ok(said)
     }
 
     /// What an entry says. Errors: it is not of this form.
@@ -131,6 +148,8 @@ mod tests {
         assert_eq!(names.len(), Body::KNOWN.len());
         assert!(names.into_iter().all(|name| Body::knows(name)));
         value["notes"] = "of tomorrow".into();
+        let written = said.written().unwrap();
+        assert_eq!((written.len(), Body::read(&written).unwrap()), (1_024, said.clone()));
         let read = Body::read(&serde_json::to_vec(&value).unwrap()).unwrap();
         assert_eq!(read, Body { unknown: vec!["notes".to_owned()], ..said });
     }

@@ -22,6 +22,8 @@ use webmynd_protocol::{Bytes, bytes::Id};
 const ENTRIES: usize = 10_000;
 /// Packs that one entry asks for.
 const ASKS: usize = 256;
+/// A pack has so many bytes at least: one page is not told by its size from another, nor from two.
+const SMALLEST: usize = 4 << 10;
 /// How often in a row an entry may be refused because something came between.
 const TRIES: u32 = 3;
 
@@ -184,8 +186,7 @@ impl<R: Remote> Round<'_, R> {
             unknown: vec![],
         };
         let head = shared.head(&self.account.device.0);
-        let said =
-            serde_json::to_vec(&body).map_err(|error| SyncError::new(SyncKind::Memory, error.to_string()))?;
+        let said = body.written().map_err(|error| SyncError::new(SyncKind::Memory, error.to_string()))?;
         let at = Head { seq: head.seq, hash: head.hash };
         let writer =
             Writer::new(self.account.id.0, self.account.device.0, &Secret::from(self.account.signing.0), at);
@@ -239,8 +240,8 @@ impl<R: Remote> Round<'_, R> {
             written.push((PageKey::of(&record.url).0, bytes));
         }
         let slices: Vec<_> = written.iter().map(|(page, bytes)| (*page, bytes.as_slice())).collect();
-        let sealed =
-            pack::body::pack(&slices).and_then(|body| pack::seal_pack(&body, label, &epoch.key, self.random));
+        let sealed = pack::body::pack(&slices, SMALLEST)
+            .and_then(|body| pack::seal_pack(&body, label, &epoch.key, self.random));
         match sealed {
             Err(CryptoError::TooLarge) if records.len() == 1 => {
                 // A page of random letters: its beginning is better than nothing.
