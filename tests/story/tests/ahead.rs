@@ -103,6 +103,7 @@ fn days() -> u64 {
 }
 
 /// A third device joins an account that has been lived in: 60 requests in sequence for a year. Its times are printed with `--nocapture`.
+#[allow(clippy::disallowed_methods)] // What takes a time is printed.
 #[tokio::test(flavor = "current_thread")]
 async fn an_account_that_was_lived_in_is_joined_in_few_requests() {
     let mut world = World::keeping(63, None).await;

@@ -51,7 +51,7 @@ impl Body {
         Self::KNOWN.contains(&name)
     }
 
-    /// As it is sealed: blanks behind it bring it to a length of [`STEP`], or twice as much, and so on. How much was starred or forgotten
+    /// As it is sealed: blanks behind it bring it to a multiple of 1 KiB. How much was starred or forgotten
     /// is not seen by it.
     pub fn written(&self) -> serde_json::Result<Vec<u8>> {
         let mut said = serde_json::to_vec(self)?;
