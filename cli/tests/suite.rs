@@ -2,8 +2,6 @@
 //! `cargo test -p webmynd-cli --test suite evil` runs those of `evil.rs`. A new file has its line here.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A test says what broke by panicking.
 #![allow(clippy::disallowed_methods)] // Their servers are threads.
-#[path = "../../server/tests/certificate/mod.rs"]
-mod certificate;
 mod common;
 #[path = "../../server/tests/ports.rs"]
 mod ports;

@@ -7,9 +7,8 @@ pub use users::{ACCOUNT, Ldap, Oidc, Users, trusted};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use url::Url;
 use webmynd_protocol::limits::{Limits, SignUp};
 use webmynd_protocol::{Code, Millis};
 
@@ -53,10 +52,6 @@ pub struct Config {
     pub client_header: Option<String>,
     /// Connections at once; the next ones wait.
     pub connections: usize,
-    /// Accounts that one address may make in an hour; all together twenty times as many.
-    pub sign_ups_an_hour: u32,
-    /// Entries that an account may say in a day.
-    pub entries_a_day: u32,
     /// Packaged extensions that installed copies update themselves from.
     pub extension: Extension,
 }
@@ -110,27 +105,9 @@ impl Default for Config {
             undo_minutes: 10,
             client_header: None,
             connections: 10_000,
-            sign_ups_an_hour: 100,
-            entries_a_day: 50_000,
             extension: Extension::default(),
         }
     }
-}
-
-/// Whether a PostgreSQL is asked over a network, and not by TLS alone.
-fn is_in_the_clear(database: &str) -> bool {
-    let Ok(address) = Url::parse(database) else { return false };
-    let value = |name| address.query_pairs().filter(|(key, _)| key == name).last().map(|(_, value)| value);
-    let host =
-        value("host").map(Into::into).or_else(|| address.host_str().map(str::to_owned)).unwrap_or_default();
-    let host = host.trim_matches(['[', ']']);
-    let is_here = host.is_empty()
-        || host == "localhost"
-        || host.starts_with('/')
-        || host.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback());
-    let mode = value("sslmode").or_else(|| value("ssl-mode"));
-    let is_sealed = mode.is_some_and(|mode| ["require", "verify-ca", "verify-full"].contains(&&*mode));
-    address.scheme().starts_with("postgres") && !is_here && !is_sealed
 }
 
 /// What is wrong with a configuration, for people.
@@ -201,13 +178,6 @@ impl Config {
         }
         if let Some(name) = self.clusters.keys().find(|name| **name != name.to_lowercase()) {
             return complain(format!("clusters: {name:?} has to be in lower case"));
-        }
-        if self.database.as_deref().is_some_and(is_in_the_clear) {
-            return complain(
-                "database: it is on another machine, and sealed keys and tokens' hashes would travel in the clear. Add \
-                 ?sslmode=verify-full (with &sslrootcert=FILE for a certificate of your own), or at least ?sslmode=require"
-                    .to_owned(),
-            );
         }
         self.users.check().map_err(ConfigError)
     }
@@ -333,31 +303,12 @@ mod tests {
     }
 
     #[test]
-    fn a_database_elsewhere_is_asked_by_tls_alone() {
-        for (address, in_the_clear) in [
-            ("sqlite:/var/lib/vault.db", false),
-            ("postgres://webmynd@localhost/webmynd", false),
-            ("postgres://webmynd@127.0.0.1:5433/webmynd", false),
-            ("postgres://webmynd@[::1]/webmynd", false),
-            ("postgres:///webmynd?host=/run/postgresql", false),
-            ("postgres://webmynd@db.example.org/webmynd", true),
-            ("postgresql://webmynd@10.0.0.5/webmynd?sslmode=prefer", true),
-            ("postgres://webmynd@localhost/webmynd?host=db.example.org", true),
-            ("postgres://webmynd@db.example.org/webmynd?sslmode=require", false),
-            ("postgres://webmynd@db.example.org/webmynd?sslmode=verify-full&sslrootcert=/etc/ca.pem", false),
-        ] {
-            assert_eq!(is_in_the_clear(address), in_the_clear, "{address}");
-        }
-    }
-
-    #[test]
     fn mistakes_are_named() {
         for (text, word) in [
             ("lisen = 1", "lisen"),
             ("plan = 'gold'", "plans.gold"),
             ("undo_minutes = 61", "60 at most"),
             ("in_database = 1048577", "1048576 at most"),
-            ("database = 'postgres://db.example.org/webmynd'", "sslmode=verify-full"),
             ("sign_up = 'invite'", "no invitations"),
             ("sign_up = 'opn'", "closed"),
             ("base = 'vault.example.org'", "https://"),

@@ -4,11 +4,9 @@
 mod agent;
 pub mod api;
 pub mod blobs;
-pub mod budget;
 pub mod builds;
 pub mod clock;
 pub mod config;
-mod counts;
 pub mod descriptors;
 pub mod directory;
 pub mod health;

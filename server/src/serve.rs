@@ -19,9 +19,8 @@ use tower::ServiceExt;
 
 /// The head of a request must have come after this time, also the next one on a connection that is kept.
 const HEAD: Duration = Duration::from_secs(10);
-/// A client that takes fewer than [`LEAST`] bytes of its answer in this time is dropped.
+/// A client that takes nothing of its answer for this time is dropped.
 const STALLED: Duration = Duration::from_secs(15);
-const LEAST: usize = 16 << 10;
 /// Requests that run when the server is told to stop have this time.
 const FINISH: Duration = Duration::from_secs(20);
 
@@ -97,5 +96,5 @@ fn connection(
     http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
-        .serve_connection(TokioIo::new(Patient::new(stream, STALLED, LEAST)), service)
+        .serve_connection(TokioIo::new(Patient::new(stream, STALLED)), service)
 }

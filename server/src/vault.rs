@@ -1,10 +1,8 @@
 //! The vault: database, blobs, configuration and clock, and what its hourly round does.
 use crate::blobs::{BlobError, Blobs};
-use crate::budget::Budget;
 use crate::builds::Builds;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::counts::Counts;
 use crate::directory::{self, Directory};
 use crate::metrics::Metrics;
 use crate::random;
@@ -31,12 +29,6 @@ pub struct Vault {
     pub directory: Option<Box<dyn Directory>>,
     /// Failed logins.
     pub tries: Throttle,
-    /// Accounts that were made, by address, and in all by none.
-    pub sign_ups: Counts<Option<String>>,
-    /// Entries of accounts.
-    pub entries: Counts<[u8; 16]>,
-    /// What requests and answers hold of the memory.
-    pub budget: Arc<Budget>,
     /// Makes up preludes of accounts that there are not.
     pub secret: [u8; 32],
     /// Packaged extensions, where there are some.
@@ -96,9 +88,6 @@ impl Vault {
             config,
             clock,
             tries: Throttle::default(),
-            sign_ups: Counts::default(),
-            entries: Counts::default(),
-            budget: Arc::default(),
             secret,
             metrics: Metrics::default(),
         })

@@ -305,19 +305,3 @@ async fn what_was_taken_is_there_after_a_restart(url: &str) {
     assert_eq!(tail(&again, ADA, 0, 10, 1_000).await.entries.len(), 1);
     again.ready().await.unwrap();
 }
-
-/// A certificate that is not signed by who is named is none.
-#[cfg(unix)]
-#[tokio::test]
-async fn a_database_elsewhere_is_asked_by_tls() {
-    let Some((postgres, address, ca)) = crate::postgres::Postgres::start_with_tls() else { return };
-    let verified = format!("{address}?sslmode=verify-full&sslrootcert={}", ca.display());
-    for good in [&verified, &format!("{address}?sslmode=require")] {
-        Store::open(good).await.unwrap().ready().await.unwrap();
-    }
-    assert!(
-        Store::open(&format!("{address}?sslmode=verify-full")).await.is_err(),
-        "nobody knows who signed it"
-    );
-    drop(postgres);
-}

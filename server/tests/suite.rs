@@ -2,7 +2,6 @@
 //! once: `cargo test -p webmynd-server --test suite kills` runs those of `kills.rs`. A new file has its line here.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)] // A test says what broke by panicking, and its figures by printing.
 #![allow(clippy::disallowed_methods)] // Sockets and programs have a clock and threads.
-mod certificate;
 mod common;
 mod issuer;
 mod life;
@@ -18,7 +17,6 @@ mod backup;
 mod bad_input;
 mod extension;
 mod fuzz;
-mod hostile;
 mod kills;
 mod ldap;
 mod load;

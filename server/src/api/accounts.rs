@@ -11,14 +11,11 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
+use webmynd_protocol::Code;
 use webmynd_protocol::account::{Kdf, LoginKind, NewAccount, Prelogin, Prelude, Ticket};
 use webmynd_protocol::bytes::Id;
 use webmynd_protocol::limits::SignUp;
-use webmynd_protocol::{Code, Millis};
 
-/// The window that sign-ups are counted in, and how many addresses' worth of them there are in all.
-const HOUR: Millis = 3_600_000;
-const TOGETHER: u32 = 20;
 /// Characters of a name, at most.
 const NAME: usize = 200;
 /// Bytes of an address, at most.
@@ -89,7 +86,6 @@ pub async fn create(
         return Err(Refusal::bad("keys: the first generation is 1"));
     }
     gate::pass(&vault, &new.account, &address, &headers).await?;
-    count_sign_up(&vault, &address)?;
     match vault.store.create(&new, random::bytes()?, &vault.config.plan, vault.clock.now()).await {
         Ok(()) => Ok(StatusCode::CREATED),
         Err(error) if made_already(&vault, &new).await? => {
@@ -98,15 +94,6 @@ pub async fn create(
         }
         Err(error) => Err(error.into()),
     }
-}
-
-/// Accounts that one address makes in an hour, and all of them together.
-fn count_sign_up(vault: &Shared, address: &str) -> Result<(), Refusal> {
-    let (each, now) = (vault.config.sign_ups_an_hour, vault.clock.now());
-    for (who, most) in [(Some(address.to_owned()), each), (None, each.saturating_mul(TOGETHER))] {
-        vault.sign_ups.take(who, most, HOUR, now).map_err(Refusal::too_many)?;
-    }
-    Ok(())
 }
 
 async fn made_already(vault: &Shared, new: &NewAccount) -> Result<bool, Refusal> {

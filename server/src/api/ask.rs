@@ -2,12 +2,11 @@
 use super::Shared;
 use super::problem::Refusal;
 use super::quota::Asker;
-use crate::budget::Share;
 use crate::store;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Request};
 use axum::http::request::Parts;
-use axum::http::{Extensions, HeaderMap, header};
+use axum::http::{HeaderMap, header};
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
@@ -15,7 +14,7 @@ use std::convert::Infallible;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::str::FromStr;
 use std::time::Duration;
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{Instant, timeout_at};
 use webmynd_protocol::{Bytes as Base64, Code};
 
 /// Bodies of JSON are at most so long: an entry of 256 KiB in base64 beside the rows of a hundred packs.
@@ -25,8 +24,6 @@ pub const BRIEF: u64 = 4 << 10;
 /// A body must bring at least [`LEAST`] bytes in this time, or be over.
 const PACE: Duration = Duration::from_secs(10);
 const LEAST: usize = 16 << 10;
-/// What is refused is heard out for so long.
-const HEARD: Duration = Duration::from_secs(10);
 
 /// Who sends the token, of an account that stays.
 pub struct Bearer(pub store::Bearer);
@@ -69,24 +66,20 @@ impl FromRequestParts<Shared> for Address {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, vault: &Shared) -> Result<Self, Infallible> {
-        Ok(Self(address_of(vault, &parts.headers, &parts.extensions)))
+        // A proxy writes the address that it saw last, into the last such header.
+        let told = vault
+            .config
+            .client_header
+            .as_ref()
+            .and_then(|name| parts.headers.get_all(name).iter().next_back());
+        let last = told
+            .and_then(|value| value.to_str().ok())
+            .and_then(|list| list.rsplit(',').next())
+            .map(|one| one.trim().to_owned());
+        let seen =
+            parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(one)| one.ip().to_string());
+        Ok(Self(network_of(last.or(seen).unwrap_or_default())))
     }
-}
-
-fn address_of(vault: &Shared, headers: &HeaderMap, extensions: &Extensions) -> String {
-    // A proxy writes the address that it saw last, into the last such header.
-    let header = vault.config.client_header.as_ref();
-    let told = header.and_then(|name| headers.get_all(name).iter().next_back());
-    let last = told.and_then(|value| value.to_str().ok()).and_then(|list| list.rsplit(',').next());
-    let seen = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(one)| one.ip().to_string());
-    network_of(last.map(|one| one.trim().to_owned()).or(seen).unwrap_or_default())
-}
-
-/// Room for what a request brings and for its answer. Who asks from this machine is a proxy that does not tell for whom.
-pub fn share(vault: &Shared, headers: &HeaderMap, extensions: &Extensions) -> Share {
-    let address = address_of(vault, headers, extensions);
-    let is_here = address.parse::<IpAddr>().map_or(address.is_empty(), |address| address.is_loopback());
-    vault.budget.share((!is_here).then_some(address))
 }
 
 /// Of an address of IPv6 the first 64 bits: whoever has one has all that begin so.
@@ -121,14 +114,14 @@ pub struct Said<T, const MOST: u64 = JSON>(pub T);
 impl<T: DeserializeOwned, const MOST: u64> FromRequest<Shared> for Said<T, MOST> {
     type Rejection = Refusal;
 
-    async fn from_request(request: Request, vault: &Shared) -> Result<Self, Refusal> {
+    async fn from_request(request: Request, _: &Shared) -> Result<Self, Refusal> {
         let json = text(request.headers(), header::CONTENT_TYPE.as_str())
             .and_then(|kind| kind.split(';').next())
             .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"));
         if !json {
             return Err(Refusal::bad("content-type: application/json is wanted"));
         }
-        let bytes = read(vault, request, MOST).await?;
+        let bytes = read(request, MOST).await?;
         serde_json::from_slice(&bytes).map(Self).map_err(|error| Refusal::bad(error.to_string()))
     }
 }
@@ -140,40 +133,38 @@ pub fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     one.to_str().ok()
 }
 
-/// The whole body, `most` bytes at most. It takes of the budget as it comes, and gives back when it goes. One that stops coming is given
-/// up, so that nobody holds the server's memory by sending slowly.
-pub async fn read(vault: &Shared, request: Request, most: u64) -> Result<Bytes, Refusal> {
+/// The whole body, `most` bytes at most. One that stops coming is given up, so that nobody holds the server's memory by
+/// sending slowly.
+pub async fn read(request: Request, most: u64) -> Result<Bytes, Refusal> {
     let announced =
         text(request.headers(), header::CONTENT_LENGTH.as_str()).and_then(|text| text.parse::<u64>().ok());
     if announced.is_some_and(|length| length > most) {
         return Err(Refusal::too_large("body", most));
     }
-    let share = share(vault, request.headers(), request.extensions());
-    collect(request.into_body(), most, share).await
+    collect(request.into_body(), most).await
 }
 
-async fn collect(body: Body, most: u64, mut share: Share) -> Result<Bytes, Refusal> {
+async fn collect(body: Body, most: u64) -> Result<Bytes, Refusal> {
     let mut bytes = BytesMut::new();
     each(body, |part| {
         if bytes.len() as u64 + part.len() as u64 > most {
             return Err(Refusal::too_large("body", most));
         }
-        share.grow(part.len())?;
         bytes.extend_from_slice(part);
         Ok(())
     })
     .await?;
-    Ok(share.around(bytes.freeze()))
+    Ok(bytes.freeze())
 }
 
-/// Takes a body and keeps nothing of it, `most` bytes and [`HEARD`] at most.
+/// Takes a body and keeps nothing of it, `most` bytes at most.
 pub async fn drain(body: Body, most: u64) {
     let mut left = most;
-    let all = each(body, |part| {
+    let _ = each(body, |part| {
         left = left.checked_sub(part.len() as u64).ok_or(Code::TooLarge)?;
         Ok(())
-    });
-    let _ = timeout(HEARD, all).await;
+    })
+    .await;
 }
 
 /// Every part of a body, as long as parts come at a decent pace.

@@ -1,6 +1,6 @@
 //! Logs: the only commit point, and the tail that others read.
 use super::Shared;
-use super::ask::{Bearer, Said, share, text};
+use super::ask::{Bearer, Said, text};
 use super::problem::Refusal;
 use crate::random;
 use crate::store::{Carried, Tail, Taken, Upload};
@@ -8,16 +8,15 @@ use crate::vault::Vault;
 use axum::Json;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
-use axum::http::{Extensions, HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use webmynd_protocol::bytes::DeviceId;
 use webmynd_protocol::log::{Accepted, Entry, Page};
 use webmynd_protocol::pack::{Class, Kind};
-use webmynd_protocol::{Bytes, Code, Millis};
+use webmynd_protocol::{Bytes, Code};
 
-const DAY: Millis = 86_400_000;
 /// Bytes of a wrapped key, at most; of today's clients it has 72.
 const WRAPPED: usize = 256;
 /// Entries of one answer where nothing else is asked for, and at most.
@@ -55,8 +54,6 @@ pub async fn append(
     if entry.adds.iter().any(|row| row.kind == Kind::Other || row.class == Class::Other) {
         return Err(Refusal::with_detail(Code::Newer, "adds: a kind or class that is not known here"));
     }
-    let a_day = vault.config.entries_a_day;
-    vault.entries.take(who.account, a_day, DAY, vault.clock.now()).map_err(Refusal::too_many)?;
     let carried = Carried { uploads: carried(&vault, &entry)?, quota: limits.quota };
     let times = vault.times(&bearer.plan);
     let taken = vault.store.append_with(who.account, who.device, seq, &entry, &carried, times).await?;
@@ -102,7 +99,6 @@ pub async fn tail(
     Bearer(bearer): Bearer,
     query: Result<Query<Which>, QueryRejection>,
     headers: HeaderMap,
-    extensions: Extensions,
 ) -> Result<Response, Refusal> {
     let Query(which) = query.map_err(|error| Refusal::bad(error.body_text()))?;
     let now = vault.clock.now();
@@ -115,9 +111,5 @@ pub async fn tail(
     if page.entries.is_empty() && text(&headers, header::IF_NONE_MATCH.as_str()) == Some(etag.as_str()) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
     }
-    let mut room = share(&vault, &headers, &extensions);
-    let written = serde_json::to_vec(&page).map_err(|_| Code::Internal)?;
-    room.grow(written.len())?;
-    let head = [(header::ETAG, etag), (header::CONTENT_TYPE, "application/json".to_owned())];
-    Ok((head, room.around(written.into())).into_response())
+    Ok(([(header::ETAG, etag)], Json(page)).into_response())
 }

@@ -29,7 +29,7 @@ pub async fn put(
     request: Request,
 ) -> Result<StatusCode, Refusal> {
     let (account, limits) = (bearer.who.account, vault.config.limits(&bearer.plan));
-    let bytes = read(&vault, request, limits.pack).await?;
+    let bytes = read(request, limits.pack).await?;
     if Sha256::digest(&bytes).as_slice() != pack.0 {
         return Err(Code::HashMismatch.into());
     }

@@ -1,6 +1,5 @@
 //! Refusals: problem details (RFC 9457) made of what went wrong inside.
 use crate::blobs::BlobError;
-use crate::budget::Full;
 use crate::store::StoreError;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -73,12 +72,6 @@ impl From<Code> for Refusal {
             _ => None,
         };
         Self { status, code, detail: String::new(), current: None, retry_after, scheme: "Bearer" }
-    }
-}
-
-impl From<Full> for Refusal {
-    fn from(_: Full) -> Self {
-        Self::with_detail(Code::Unavailable, "too much is under way just now")
     }
 }
 

@@ -12,10 +12,6 @@ use webmynd_protocol::Millis;
 /// Packs that one statement condemns, at most.
 const MARKED: i64 = 1_000;
 
-/// History that ends in one round spans no more than this, in ms: where a clock jumps by a year, or a server was off for long, it goes day by
-/// day, and whoever sees it has time. What has ended is not read anyhow.
-const SHARE: Millis = 86_400_000;
-
 /// What is over, by cause: each names its packs by an index, and looks at them once more where it changes them, for somebody else may have
 /// changed them meanwhile.
 const NEVER_COMMITTED: &str =
@@ -87,9 +83,8 @@ impl Store {
             .bind(now)
             .execute(&self.pool)
             .await?;
-        let ended = self.share(now).await?;
         for (over, until) in
-            [(NEVER_COMMITTED, now - STAGED), (PAST_UNDO, now), (EXPIRED, ended), (OF_NOBODY, 0)]
+            [(NEVER_COMMITTED, now - STAGED), (PAST_UNDO, now), (EXPIRED, now), (OF_NOBODY, 0)]
         {
             loop {
                 let done = sqlx::query(over).bind(until).bind(MARKED).execute(&self.pool).await?;
@@ -99,33 +94,6 @@ impl Store {
             }
         }
         Ok(())
-    }
-
-    /// Up to when history ends in this round: at `now` by the earlier of two clocks, this server's and the database's, and no more than
-    /// [`SHARE`] at once.
-    async fn share(&self, now: Millis) -> Result<Millis, StoreError> {
-        let now = if self.sqlite { now } else { now.min(self.time().await?) };
-        let first = sqlx::query(
-            "SELECT expires FROM packs WHERE state = 'live' AND expires IS NOT NULL ORDER BY expires LIMIT 1",
-        )
-        .fetch_optional(&self.readers)
-        .await?;
-        let Some(first) = first else { return Ok(now) };
-        let share = first.try_get::<Millis, _>("expires")?.saturating_add(SHARE);
-        if share < now {
-            tracing::warn!(
-                "history of more than a day has ended: it goes in shares of a day, one a round. Is the clock right?"
-            );
-        }
-        Ok(now.min(share))
-    }
-
-    /// The database's clock, in ms.
-    async fn time(&self) -> Result<Millis, StoreError> {
-        let row = sqlx::query("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) AS now")
-            .fetch_one(&self.readers)
-            .await?;
-        Ok(row.try_get("now")?)
     }
 
     /// Removes the rows of condemned packs whose bytes are gone, or go with them: all or none.

@@ -44,8 +44,6 @@ pub struct Life {
     pub entries: Vec<[u8; 32]>,
     /// How often a request had to be sent again.
     pub again: u64,
-    /// Where it asks from, as a proxy tells.
-    address: Option<String>,
 }
 
 /// A client for many lives: without TLS, because it speaks to this machine alone.
@@ -57,11 +55,6 @@ pub fn http() -> reqwest::Client {
 impl Life {
     /// Signs up and logs in.
     pub async fn begin(http: reqwest::Client, origin: &str, name: &str) -> Self {
-        Self::begin_at(http, origin, name, None).await
-    }
-
-    /// The same from an address that a proxy tells.
-    pub async fn begin_at(http: reqwest::Client, origin: &str, name: &str, address: Option<String>) -> Self {
         let dice = Sha256::digest(name)[..8].iter().fold(1, |all, byte| (all << 8) | u64::from(*byte));
         let mut life = Self {
             http,
@@ -76,7 +69,6 @@ impl Life {
             packs: BTreeMap::new(),
             entries: Vec::new(),
             again: 0,
-            address,
         };
         // The same request again is the same account.
         let (made, _) =
@@ -268,9 +260,6 @@ impl Life {
         for tries in 1.. {
             let mut request = self.http.request(method.clone(), format!("{}{path}", self.origin));
             request = request.header("content-type", "application/json").bearer_auth(&self.token);
-            if let Some(address) = &self.address {
-                request = request.header("x-forwarded-for", address);
-            }
             for (name, value) in headers {
                 request = request.header(*name, *value);
             }

@@ -1,8 +1,6 @@
 //! A PostgreSQL of the test's own: made in a temporary folder, reached by a socket in it, gone with it.
-use crate::certificate::{certify, program};
 use crate::common::skipped::skipped;
-use crate::ports::port;
-use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -12,44 +10,11 @@ pub struct Postgres {
     server: Child,
     programs: PathBuf,
     folder: tempfile::TempDir,
-    port: String,
 }
 
 impl Postgres {
     /// Started and answering; `None`, and a line on the terminal, where there is no PostgreSQL.
     pub fn start() -> Option<Self> {
-        Self::start_with(|_| vec!["listen_addresses=".to_owned()])
-    }
-
-    /// One that is asked over a port of this machine, in the clear or by TLS with a certificate of its own; and the address of a database
-    /// there, and the certificate that signed it. `None` also where there is no openssl.
-    pub fn start_with_tls() -> Option<(Self, String, PathBuf)> {
-        let Some(openssl) = program("openssl") else {
-            skipped("no openssl");
-            return None;
-        };
-        let port = port();
-        let postgres = Self::start_with(|folder| {
-            certify(&openssl, folder);
-            let key = folder.join("server.key");
-            let owner = std::fs::metadata(folder).unwrap();
-            let owner = (owner.uid(), owner.gid());
-            chown(&key, Some(owner.0), Some(owner.1)).unwrap();
-            std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
-            let at = |name: &str| folder.join(name).display().to_string();
-            vec![
-                "listen_addresses=127.0.0.1".to_owned(),
-                format!("port={port}"),
-                "ssl=on".to_owned(),
-                format!("ssl_cert_file={}", at("server.pem")),
-                format!("ssl_key_file={}", at("server.key")),
-            ]
-        })?;
-        let ca = postgres.folder.path().join("ca.pem");
-        Some((postgres, format!("postgres://webmynd@127.0.0.1:{port}/postgres"), ca))
-    }
-
-    fn start_with(settings: impl FnOnce(&Path) -> Vec<String>) -> Option<Self> {
         let Some(programs) = programs() else {
             skipped("no PostgreSQL in PATH or /usr/lib/postgresql");
             return None;
@@ -64,20 +29,16 @@ impl Postgres {
             .output()
             .unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-        let settings = settings(folder.path());
-        let port =
-            settings.iter().find_map(|setting| setting.strip_prefix("port=")).unwrap_or("5432").to_owned();
         let server = unprivileged(&programs.join("postgres"), folder.path())
             .arg("-D")
             .arg(&data)
             .arg("-k")
             .arg(folder.path())
-            .args(["-c", "max_connections=200"])
-            .args(settings.iter().flat_map(|setting| ["-c", setting]))
+            .args(["-c", "listen_addresses=", "-c", "max_connections=200"])
             .stderr(std::fs::File::create(folder.path().join("log")).unwrap())
             .spawn()
             .unwrap();
-        let postgres = Self { server, programs, folder, port };
+        let postgres = Self { server, programs, folder };
         while !postgres.run("psql", &["-c", "SELECT 1", "postgres"]) {
             std::thread::sleep(Duration::from_millis(50));
         }
@@ -92,7 +53,7 @@ impl Postgres {
 
     fn run(&self, program: &str, arguments: &[&str]) -> bool {
         let mut command = Command::new(self.programs.join(program));
-        command.arg("-h").arg(self.folder.path()).args(["-p", &self.port, "-U", "webmynd"]).args(arguments);
+        command.arg("-h").arg(self.folder.path()).args(["-U", "webmynd"]).args(arguments);
         command.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap().success()
     }
 }
@@ -121,7 +82,7 @@ fn programs() -> Option<PathBuf> {
 fn unprivileged(program: &Path, folder: &Path) -> Command {
     let mut command = Command::new(program);
     command.current_dir(folder).stdin(Stdio::null()).stdout(Stdio::null());
-    if std::fs::metadata("/proc/self").unwrap().uid() == 0 {
+    if std::os::unix::fs::MetadataExt::uid(&std::fs::metadata("/proc/self").unwrap()) == 0 {
         let users = std::fs::read_to_string("/etc/passwd").unwrap();
         let ids = |name: &str| {
             let user = users.lines().find(|line| line.starts_with(&format!("{name}:")))?;

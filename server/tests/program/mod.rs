@@ -37,7 +37,6 @@ impl Program {
             .env("WEBMYND_SERVER_DATA", &self.config.data)
             .env("WEBMYND_SERVER_IN_DATABASE", self.config.in_database().to_string())
             .env("WEBMYND_SERVER_UNDO_MINUTES", undo_minutes.to_string())
-            .envs(self.config.client_header.iter().map(|name| ("WEBMYND_SERVER_CLIENT_HEADER", name)))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
