@@ -4,6 +4,7 @@
 mod agent;
 pub mod api;
 pub mod blobs;
+pub mod budget;
 pub mod builds;
 pub mod clock;
 pub mod config;

@@ -1,5 +1,6 @@
 //! The vault: database, blobs, configuration and clock, and what its hourly round does.
 use crate::blobs::{BlobError, Blobs};
+use crate::budget::Budget;
 use crate::builds::Builds;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -7,7 +8,7 @@ use crate::directory::{self, Directory};
 use crate::metrics::Metrics;
 use crate::random;
 use crate::store::{Store, StoreError, Times};
-use crate::throttle::Throttle;
+use crate::throttle::{Rate, Throttle};
 use crate::tls;
 use std::fmt;
 use std::sync::Arc;
@@ -29,6 +30,14 @@ pub struct Vault {
     pub directory: Option<Box<dyn Directory>>,
     /// Failed logins.
     pub tries: Throttle,
+    /// Accounts that were made, by address.
+    pub sign_ups: Throttle,
+    /// The same of the whole server.
+    pub all_sign_ups: Throttle,
+    /// Entries that were added, by account.
+    pub entries: Throttle,
+    /// Bytes of bodies and answers that are in memory.
+    pub flight: Budget,
     /// Makes up preludes of accounts that there are not.
     pub secret: [u8; 32],
     /// Packaged extensions, where there are some.
@@ -85,9 +94,13 @@ impl Vault {
             directory,
             store,
             blobs,
-            config,
             clock,
-            tries: Throttle::default(),
+            tries: Throttle::new(Rate::TRIES),
+            sign_ups: Throttle::new(Rate::hourly(config.sign_ups_per_address)),
+            all_sign_ups: Throttle::new(Rate::hourly(config.sign_ups)),
+            entries: Throttle::new(Rate::daily(config.entries_per_day)),
+            flight: Budget::new(config.in_flight_mb << 20),
+            config,
             secret,
             metrics: Metrics::default(),
         })

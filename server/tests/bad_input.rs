@@ -177,7 +177,7 @@ async fn headers_that_are_missing_or_there_twice_are_refused() {
         ("another scheme", bare(&format!("Basic {token}")), Code::Unauthorized),
         ("garbage", bare("Bearer \u{fffd}"), Code::Unauthorized),
         ("two tokens", ada.request(Method::GET, "/v1/log").bearer_auth(&token), Code::Unauthorized),
-        ("a token without end", bare(&format!("Bearer {}", "A".repeat(50_000))), Code::Unauthorized),
+        ("a token without end", bare(&format!("Bearer {}", "A".repeat(20_000))), Code::Unauthorized),
         ("no generation", put(), Code::BadRequest),
         ("a generation without quotes", put().header("if-match", "1"), Code::BadRequest),
         ("any generation", put().header("if-match", "*"), Code::BadRequest),

@@ -1,9 +1,10 @@
 //! Logs: the only commit point, and the tail that others read.
 use super::Shared;
-use super::ask::{Bearer, Said, text};
+use super::ask::{Address, Bearer, Said, text};
 use super::problem::Refusal;
 use crate::store::Taken;
 use axum::Json;
+use axum::body::Body;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -17,6 +18,8 @@ use webmynd_protocol::log::{Accepted, Entry, Page};
 const WRAPPED: usize = 256;
 /// Entries of one answer, at most.
 const PAGE: u32 = 100;
+/// What making an answer takes, in bytes: rows, entries and their JSON.
+const LARGEST: u64 = 4 << 20;
 
 /// Takes an entry of the asking device's own log, whole or not at all: 201, or 200 when the same bytes were taken before.
 #[utoipa::path(put, path = "/v1/log/{device}/{seq}", params(("device" = DeviceId, Path), ("seq" = u64, Path)),
@@ -46,8 +49,19 @@ pub async fn append(
     if entry.adds.iter().any(|row| row.wrapped_key.0.len() > WRAPPED) {
         return Err(Refusal::too_large("wrappedKey", WRAPPED as u64));
     }
-    let taken = vault.store.append(who.account, who.device, seq, &entry, vault.times(&bearer.plan)).await?;
-    let (status, version) = match taken {
+    let times = vault.times(&bearer.plan);
+    let counted = vault.entries.take(&bearer.name, "", times.now);
+    if let Err(seconds) = counted
+        // What was taken before is taken again, also on a day on which no more is.
+        && !vault.store.has_entry(who.account, who.device, seq).await?
+    {
+        return Err(Refusal::too_many(seconds));
+    }
+    let taken = vault.store.append(who.account, who.device, seq, &entry, times).await;
+    if counted.is_ok() && !matches!(taken, Ok(Taken::New(_))) {
+        vault.entries.give_back(&bearer.name, "", times.now);
+    }
+    let (status, version) = match taken? {
         Taken::New(version) => (StatusCode::CREATED, version),
         Taken::Again(version) => (StatusCode::OK, version),
     };
@@ -68,6 +82,7 @@ pub struct Which {
 pub async fn tail(
     State(vault): State<Shared>,
     Bearer(bearer): Bearer,
+    Address(address): Address,
     query: Result<Query<Which>, QueryRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
@@ -75,10 +90,18 @@ pub async fn tail(
     let now = vault.clock.now();
     vault.store.touch(bearer.who, now).await?;
     let limit = which.limit.unwrap_or(PAGE).clamp(1, PAGE);
+    let mut share = vault.flight.take(Some(bearer.who.account), &address, LARGEST).await?;
     let page = vault.store.tail(bearer.who.account, which.since, limit, now).await?;
     let etag = format!("\"{}\"", page.version);
     if page.entries.is_empty() && text(&headers, header::IF_NONE_MATCH.as_str()) == Some(etag.as_str()) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
     }
-    Ok(([(header::ETAG, etag)], Json(page)).into_response())
+    let json = serde_json::to_vec(&page).map_err(|_| Code::Internal)?;
+    share.shrink(json.len() as u64);
+    let head = [
+        (header::ETAG, etag),
+        (header::CONTENT_TYPE, "application/json".to_owned()),
+        (header::CONTENT_LENGTH, json.len().to_string()),
+    ];
+    Ok((head, Body::from_stream(share.in_pieces(json.into()))).into_response())
 }

@@ -2,6 +2,7 @@
 use super::packs::{class_name, committed, kind_name};
 use super::retry::retried;
 use super::{Store, StoreError, id};
+use futures_util::TryStreamExt;
 use sha2::{Digest, Sha256};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
@@ -29,6 +30,9 @@ pub struct Times {
     /// How long what was taken away can be taken back.
     pub undo: Millis,
 }
+
+/// Bytes of sealed entries from which on a page takes no more.
+const BYTES: usize = 512 << 10;
 
 impl Store {
     /// Takes entry `seq` of a device's log. Errors: [`Code::SeqGap`], [`Code::SeqConflict`] (both name the head),
@@ -89,15 +93,22 @@ impl Store {
             .await?
             .ok_or(Code::NotFound)?;
         let version = row.try_get::<i64, _>("version")? as u64;
-        let rows = sqlx::query(
+        let mut read = sqlx::query(
             "SELECT device, seq, version, prev, epoch, sealed, signature, dels FROM log
              WHERE account = $1 AND version >= $2 ORDER BY version LIMIT $3",
         )
         .bind(account.to_vec())
         .bind(i64::try_from(since).unwrap_or(i64::MAX))
         .bind(i64::from(limit) + 1)
-        .fetch_all(&self.readers)
-        .await?;
+        .fetch(&self.readers);
+        let (mut rows, mut bytes) = (Vec::new(), 0);
+        // The one that was asked from, the next one, and more while they are small.
+        while rows.len() < 2 || bytes < BYTES {
+            let Some(row) = read.try_next().await? else { break };
+            bytes += row.try_get::<Vec<u8>, _>("sealed")?.len();
+            rows.push(row);
+        }
+        drop(read);
         let (mut entries, mut at) = (Vec::with_capacity(rows.len()), None);
         for row in &rows {
             let mut entry = listed(row)?;
@@ -113,6 +124,17 @@ impl Store {
         }
         let last = entries.last().map(|entry| entry.version);
         Ok(Page { next: last.filter(|last| *last < version), entries, version, at })
+    }
+
+    /// Whether there is an entry of this number.
+    pub async fn has_entry(&self, account: [u8; 16], device: [u8; 16], seq: u64) -> Result<bool, StoreError> {
+        let found = sqlx::query("SELECT seq FROM log WHERE account = $1 AND device = $2 AND seq = $3")
+            .bind(account.to_vec())
+            .bind(device.to_vec())
+            .bind(i64::try_from(seq).unwrap_or(i64::MAX))
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(found.is_some())
     }
 
     /// The packs that an entry added and that are still there.
