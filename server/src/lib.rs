@@ -10,6 +10,7 @@ pub mod clock;
 pub mod config;
 pub mod descriptors;
 pub mod directory;
+mod folders;
 pub mod health;
 pub mod metrics;
 mod patience;

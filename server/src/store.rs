@@ -12,6 +12,7 @@ mod pairings;
 mod plans;
 mod purge;
 mod retry;
+mod rounds;
 mod schema;
 mod sessions;
 mod undo;
@@ -23,6 +24,7 @@ pub use log::{Taken, Times};
 pub use packs::{Found, Place, Staged, Stored, Upload};
 pub use plans::Kept;
 pub use purge::Condemned;
+pub use rounds::Round;
 pub use sessions::{Bearer, Known};
 
 use sqlx::AnyPool;
