@@ -28,4 +28,5 @@ mod plans;
 mod store;
 mod store_packs;
 mod tenants;
+mod tls;
 mod trouble;

@@ -15,6 +15,7 @@ use webmynd_server::config::Config;
 use webmynd_server::vault::Vault;
 use webmynd_server::{api, serve};
 
+pub mod certificate;
 pub mod skipped;
 
 pub const DAY: i64 = 86_400_000;
