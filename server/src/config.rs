@@ -81,7 +81,7 @@ pub struct Extension {
 pub struct Plan {
     /// How long history is kept; without it for ever. WebMarks always are.
     pub history_days: Option<u32>,
-    /// How much is kept; without it any amount.
+    /// How much is kept, entries and keys as well; without it any amount.
     pub quota_mb: Option<u64>,
 }
 

@@ -105,7 +105,10 @@ async fn a_session_ends_when_nobody_is_heard_of_or_too_many_are(url: &str) {
 
 async fn tables_of_version_1_are_taken_on_and_later_ones_refused(url: &str) {
     let store = furnished(url).await;
+    let before = store.used(ADA).await.unwrap();
     store.append(ADA, DEVICE, 1, &entry("one", vec![], vec![]), TIMES).await.unwrap();
+    let after = store.used(ADA).await.unwrap();
+    assert_eq!(after - before, 3, "what is sealed counts");
     drop(store);
     let database = sqlx::AnyPool::connect(url).await.unwrap();
     let run = async |statement: &'static str| {
@@ -125,6 +128,7 @@ async fn tables_of_version_1_are_taken_on_and_later_ones_refused(url: &str) {
         "DROP INDEX tickets_of_account",
         "ALTER TABLE accounts DROP COLUMN origin",
         "DROP TABLE rounds",
+        "ALTER TABLE accounts DROP COLUMN logged",
         "DROP TABLE schema",
     ] {
         run(statement).await;
@@ -133,6 +137,9 @@ async fn tables_of_version_1_are_taken_on_and_later_ones_refused(url: &str) {
     assert_eq!(store.tail(ADA, 0, 10, 1_000).await.unwrap().entries.len(), 1, "all is there");
     assert_eq!(version().await, newest);
     assert_eq!(store.account("ada").await.unwrap().unwrap().origin, None);
+    assert_eq!(store.used(ADA).await.unwrap(), after, "entries of before are counted");
+    store.append(ADA, DEVICE, 1, &entry("one", vec![], vec![]), TIMES).await.unwrap();
+    assert_eq!(store.used(ADA).await.unwrap(), after, "and the same one is counted once");
     assert_eq!(store.begin_round(70).await.unwrap().until, 70);
     run("DROP INDEX sessions_by_age").await;
     run("UPDATE schema SET version = version + 1").await;

@@ -59,11 +59,14 @@ impl Store {
         let body = body_hash(entry);
         let mut change = self.pool.begin().await?;
         // First of all, because it locks: two devices commit one after the other.
-        let row = sqlx::query("UPDATE accounts SET version = version + 1 WHERE id = $1 RETURNING version")
-            .bind(account.to_vec())
-            .fetch_optional(&mut *change)
-            .await?
-            .ok_or(Code::NotFound)?;
+        let row = sqlx::query(
+            "UPDATE accounts SET version = version + 1, logged = logged + $2 WHERE id = $1 RETURNING version",
+        )
+        .bind(account.to_vec())
+        .bind(entry.sealed.0.len() as i64)
+        .fetch_optional(&mut *change)
+        .await?
+        .ok_or(Code::NotFound)?;
         let version: i64 = row.try_get("version")?;
         if !insert(&mut change, (account, device, seq, version), entry, &body).await? {
             return repeated(&mut change, account, device, seq, &body).await;

@@ -37,7 +37,12 @@ const STEPS: [&[&str]; 3] = [
         "CREATE INDEX tickets_by_end ON tickets (until)",
         "CREATE INDEX tickets_of_account ON tickets (account)",
     ],
-    &["CREATE TABLE rounds (name TEXT PRIMARY KEY, until BIGINT NOT NULL, at BIGINT NOT NULL)"],
+    &[
+        "CREATE TABLE rounds (name TEXT PRIMARY KEY, until BIGINT NOT NULL, at BIGINT NOT NULL)",
+        // Bytes of sealed entries, counted as they are added: a quota that added them up would read the whole log each time.
+        "ALTER TABLE accounts ADD COLUMN logged BIGINT NOT NULL DEFAULT 0",
+        "UPDATE accounts SET logged = (SELECT CAST(COALESCE(SUM(LENGTH(sealed)), 0) AS BIGINT) FROM log WHERE log.account = accounts.id)",
+    ],
 ];
 
 /// The version of the tables that this program knows.

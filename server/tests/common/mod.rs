@@ -99,6 +99,9 @@ pub fn half(text: &str) -> Id<16> {
     Id(hash(text)[..16].try_into().unwrap())
 }
 
+/// Bytes of the keys of an account that is made so.
+pub const KEYS: usize = 97 + 97 + 300;
+
 pub fn new_account(name: &str) -> Value {
     let keys = json!({"generation": 1, "passphrase": Bytes(vec![1; 97]), "recovery": Bytes(vec![2; 97]), "keyring": Bytes(vec![3; 300])});
     json!({"account": name, "id": half(name), "seed": half("seed"), "kdf": {"memory": 65_536, "passes": 3, "lanes": 1}, "auth": Id(hash(name)), "keys": keys})
