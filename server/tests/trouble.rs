@@ -265,3 +265,23 @@ async fn a_clock_that_jumps_a_year_takes_nobodys_history_at_once() {
     }
     assert_eq!((gone, server.vault.metrics.purge_behind.get()), (4, 0), "and goes when its week is over");
 }
+
+/// In the profile that is tested as in the one that is released: both unwind.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_panics_is_one_answer_and_the_others_go_on() {
+    let server = Server::start().await;
+    let ada = server.account("ada").await;
+    let now = server.now();
+    server.pass(-2 * now);
+    for _ in 0..20 {
+        assert_eq!(problem(ada.get("/v1/log").await).await, Code::Internal);
+        assert_eq!(
+            ada.get("/.well-known/webmynd").await.status(),
+            200,
+            "what has no fault is answered meanwhile"
+        );
+    }
+    server.pass(2 * now);
+    ada.commit(1, "afterwards", "mark").await;
+    assert_eq!(server.vault.flight.held(), 0, "and nothing is held for good");
+}

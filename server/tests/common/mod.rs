@@ -40,7 +40,11 @@ impl Server {
         change(&mut config);
         let time = Arc::new(AtomicI64::new(1_700_000_000_000));
         let told = time.clone();
-        let clock = Clock::from(move || told.load(Ordering::Relaxed));
+        let clock = Clock::from(move || {
+            let now = told.load(Ordering::Relaxed);
+            assert!(now >= 0, "a fault of the server's, as a test wants it");
+            now
+        });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let most = config.connections;
