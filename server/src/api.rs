@@ -4,6 +4,7 @@ mod accounts;
 mod ask;
 mod document;
 mod extension;
+mod flight;
 mod gate;
 mod keys;
 mod limits;
@@ -82,6 +83,7 @@ pub fn router(vault: Shared) -> Router {
             Refusal::of(StatusCode::METHOD_NOT_ALLOWED, Code::BadRequest)
         })
         .layer(CatchPanicLayer::custom(|_| Refusal::from(Code::Internal).into_response()))
+        .layer(middleware::from_fn(flight::let_go))
         .layer(middleware::from_fn(in_time))
         .layer(middleware::from_fn_with_state(vault.clone(), quota::remaining))
         .layer(middleware::from_fn_with_state(vault.clone(), health::count))

@@ -1,5 +1,6 @@
 //! The packs' bytes: a folder of this machine, or an object store that several servers share. What is put here is on
 //! disk (or has the store's word) when the call returns.
+use crate::folders;
 use bytes::Bytes;
 use futures_util::stream::BoxStream;
 use futures_util::{StreamExt, TryStreamExt};
@@ -56,7 +57,8 @@ impl Blobs {
     /// names them (`aws_endpoint`, `aws_access_key_id`, …).
     pub fn open(url: &str, options: &[(String, String)]) -> Result<Self, BlobError> {
         if let Some(folder) = url.strip_prefix("file://") {
-            std::fs::create_dir_all(folder).map_err(|error| BlobError::Unavailable(error.to_string()))?;
+            folders::make(std::path::Path::new(folder))
+                .map_err(|error| BlobError::Unavailable(error.to_string()))?;
             let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
             return Ok(Self(Arc::new(store), Some(PathBuf::from(folder))));
         }
@@ -178,6 +180,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let blobs = Blobs::open(&format!("file://{}", folder.path().join("blobs").display()), &[]).unwrap();
         blobs.ready().await.unwrap();
+        #[cfg(unix)]
+        {
+            let made = std::fs::metadata(folder.path().join("blobs")).unwrap();
+            assert_eq!(std::os::unix::fs::PermissionsExt::mode(&made.permissions()) & 0o777, 0o700);
+        }
         for _ in 0..2 {
             blobs.put([1; 16], [2; 16], Bytes::from_static(b"0123456789")).await.unwrap();
         }

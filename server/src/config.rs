@@ -1,4 +1,5 @@
 //! How an operator wants it: one TOML file, environment variables over it, and defaults that work with neither.
+mod database;
 mod shown;
 mod users;
 
@@ -52,6 +53,14 @@ pub struct Config {
     pub client_header: Option<String>,
     /// Connections at once; the next ones wait.
     pub connections: usize,
+    /// MiB of bodies and answers that are in memory at once, 16 at least: an address has a quarter of them, an account an eighth.
+    pub in_flight_mb: u64,
+    /// Accounts that can be made in an hour, by all.
+    pub sign_ups: u32,
+    /// Accounts that can be made in an hour from one address (of IPv6 the first 64 bits).
+    pub sign_ups_per_address: u32,
+    /// Entries that an account can add to its log in a day.
+    pub entries_per_day: u32,
     /// Packaged extensions that installed copies update themselves from.
     pub extension: Extension,
 }
@@ -72,7 +81,7 @@ pub struct Extension {
 pub struct Plan {
     /// How long history is kept; without it for ever. WebMarks always are.
     pub history_days: Option<u32>,
-    /// How much is kept; without it any amount.
+    /// How much is kept, entries and keys as well; without it any amount.
     pub quota_mb: Option<u64>,
 }
 
@@ -105,6 +114,10 @@ impl Default for Config {
             undo_minutes: 10,
             client_header: None,
             connections: 10_000,
+            in_flight_mb: 256,
+            sign_ups: 1_000,
+            sign_ups_per_address: 100,
+            entries_per_day: 20_000,
             extension: Extension::default(),
         }
     }
@@ -153,6 +166,9 @@ impl Config {
         if self.undo_minutes > 60 {
             return complain(format!("undo_minutes = {}: 60 at most", self.undo_minutes));
         }
+        if !(16..=1 << 20).contains(&self.in_flight_mb) {
+            return complain(format!("in_flight_mb = {}: 16 to {}", self.in_flight_mb, 1 << 20));
+        }
         if self.in_database.is_some_and(|bytes| bytes > MOST_IN_DATABASE) {
             return complain(format!("in_database: {MOST_IN_DATABASE} at most"));
         }
@@ -179,6 +195,7 @@ impl Config {
         if let Some(name) = self.clusters.keys().find(|name| **name != name.to_lowercase()) {
             return complain(format!("clusters: {name:?} has to be in lower case"));
         }
+        database::check(&self.database()).map_err(ConfigError)?;
         self.users.check().map_err(ConfigError)
     }
 
@@ -309,6 +326,9 @@ mod tests {
             ("plan = 'gold'", "plans.gold"),
             ("undo_minutes = 61", "60 at most"),
             ("in_database = 1048577", "1048576 at most"),
+            ("in_flight_mb = 15", "16 to"),
+            ("database = 'postgres://webmynd@db.example.org/webmynd'", "sslmode=verify-full"),
+            ("database = 'mysql://db.example.org/webmynd'", "sqlite: or postgres://"),
             ("sign_up = 'invite'", "no invitations"),
             ("sign_up = 'opn'", "closed"),
             ("base = 'vault.example.org'", "https://"),

@@ -4,11 +4,13 @@
 mod agent;
 pub mod api;
 pub mod blobs;
+pub mod budget;
 pub mod builds;
 pub mod clock;
 pub mod config;
 pub mod descriptors;
 pub mod directory;
+mod folders;
 pub mod health;
 pub mod metrics;
 mod patience;

@@ -115,7 +115,7 @@ fn print(text: &str) -> Result<(), Box<dyn std::error::Error>> {
 
 async fn rounds(vault: Arc<Vault>) {
     loop {
-        match vault.purge().await {
+        match vault.round().await {
             Ok(0) => (),
             Ok(gone) => tracing::info!("{gone} packs have come to their end"),
             Err(error) => tracing::error!("{error}"),

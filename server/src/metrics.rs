@@ -34,18 +34,27 @@ pub struct Metrics {
     pub connections: Gauge,
     /// Packs that came to their end.
     pub purged: Counter,
+    /// Seconds by which the purge is behind the clock.
+    pub purge_behind: Gauge,
 }
 
 impl Default for Metrics {
     fn default() -> Self {
         let mut registry = Registry::with_prefix("webmynd");
         let (answers, connections, purged) = (Family::default(), Gauge::default(), Counter::default());
+        let purge_behind = Gauge::default();
         let seconds = Family::new_with_constructor((|| Histogram::new(BUCKETS)) as fn() -> Histogram);
         registry.register("answers", "Requests that were answered", answers.clone());
         registry.register_with_unit("answer", "How long answers took", Unit::Seconds, seconds.clone());
         registry.register("connections", "Connections that are open", connections.clone());
         registry.register("purged_packs", "Packs that came to their end", purged.clone());
-        Self { registry, answers, seconds, connections, purged }
+        registry.register_with_unit(
+            "purge_behind",
+            "How far the purge is behind the clock",
+            Unit::Seconds,
+            purge_behind.clone(),
+        );
+        Self { registry, answers, seconds, connections, purged, purge_behind }
     }
 }
 

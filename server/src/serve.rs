@@ -1,5 +1,5 @@
 //! Connections: accepted up to a number, dropped when they are slow or silent, finished when the server stops.
-use crate::patience::Patient;
+use crate::patience::{Pace, Patient};
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
 use hyper::body::Incoming;
@@ -19,8 +19,12 @@ use tower::ServiceExt;
 
 /// The head of a request must have come after this time, also the next one on a connection that is kept.
 const HEAD: Duration = Duration::from_secs(10);
-/// A client that takes nothing of its answer for this time is dropped.
-const STALLED: Duration = Duration::from_secs(15);
+/// A client that takes nothing of its answer for a while is dropped, and one that takes a byte now and then: less of it than
+/// of bodies would be borne (`api/ask.rs`).
+const PACE: Pace = Pace { still: Duration::from_secs(15), within: Duration::from_secs(20), least: 32 << 10 };
+/// Of a request that comes and of an answer that goes so much is held for a connection, heads included, in bytes. hyper's own 400 KiB are 4 GB
+/// of heads that never end.
+const BUFFER: usize = 32 << 10;
 /// Requests that run when the server is told to stop have this time.
 const FINISH: Duration = Duration::from_secs(20);
 
@@ -96,5 +100,6 @@ fn connection(
     http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
-        .serve_connection(TokioIo::new(Patient::new(stream, STALLED)), service)
+        .max_buf_size(BUFFER)
+        .serve_connection(TokioIo::new(Patient::new(stream, PACE)), service)
 }

@@ -12,6 +12,7 @@ mod pairings;
 mod plans;
 mod purge;
 mod retry;
+mod rounds;
 mod schema;
 mod sessions;
 mod tail;
@@ -24,6 +25,7 @@ pub use log::{Taken, Times};
 pub use packs::{Carried, Found, Place, Staged, Stored, Upload};
 pub use plans::Kept;
 pub use purge::Condemned;
+pub use rounds::Round;
 pub use sessions::{Bearer, Known};
 pub use tail::Tail;
 

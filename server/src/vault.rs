@@ -1,16 +1,18 @@
 //! The vault: database, blobs, configuration and clock, and what its hourly round does.
 use crate::blobs::{BlobError, Blobs};
+use crate::budget::Budget;
 use crate::builds::Builds;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::directory::{self, Directory};
 use crate::metrics::Metrics;
-use crate::random;
 use crate::store::{Store, StoreError, Times};
-use crate::throttle::Throttle;
+use crate::throttle::{Rate, Throttle};
 use crate::tls;
+use crate::{folders, random};
 use std::fmt;
 use std::sync::Arc;
+use webmynd_protocol::Millis;
 
 /// Packs that are destroyed between two questions to the database.
 const PURGED: u32 = 100;
@@ -29,6 +31,14 @@ pub struct Vault {
     pub directory: Option<Box<dyn Directory>>,
     /// Failed logins.
     pub tries: Throttle,
+    /// Accounts that were made, by address.
+    pub sign_ups: Throttle,
+    /// The same of the whole server.
+    pub all_sign_ups: Throttle,
+    /// Entries that were added, by account.
+    pub entries: Throttle,
+    /// Bytes of bodies and answers that are in memory.
+    pub flight: Budget,
     /// Makes up preludes of accounts that there are not.
     pub secret: [u8; 32],
     /// Packaged extensions, where there are some.
@@ -71,7 +81,7 @@ impl Vault {
     pub async fn open(config: Config, clock: Clock) -> Result<Self, OpenError> {
         tls::provide();
         if config.database.is_none() || config.blobs.is_none() {
-            own_folder(&config.data).map_err(OpenError::Folder)?;
+            folders::make(&config.data).map_err(OpenError::Folder)?;
         }
         let store = Store::open(&config.database()).await.map_err(OpenError::Store)?;
         let options: Vec<_> = config.blob_options.clone().into_iter().collect();
@@ -85,9 +95,13 @@ impl Vault {
             directory,
             store,
             blobs,
-            config,
             clock,
-            tries: Throttle::default(),
+            tries: Throttle::new(Rate::TRIES),
+            sign_ups: Throttle::new(Rate::hourly(config.sign_ups_per_address)),
+            all_sign_ups: Throttle::new(Rate::hourly(config.sign_ups)),
+            entries: Throttle::new(Rate::daily(config.entries_per_day)),
+            flight: Budget::new(config.in_flight_mb << 20),
+            config,
             secret,
             metrics: Metrics::default(),
         })
@@ -99,10 +113,28 @@ impl Vault {
         Times { now: self.clock.now(), retention: limits.retention, undo: limits.undo }
     }
 
-    /// Removes what has come to its end; returns how many packs. What fails is tried again in the next round.
+    /// The hourly round: removes what has come to its end, as far as the time of rounds has followed the clock; returns how many packs. What fails is
+    /// tried again in the next round.
+    pub async fn round(&self) -> Result<usize, PurgeError> {
+        let round = self.store.begin_round(self.clock.now()).await?;
+        self.metrics.purge_behind.set(round.behind / 1_000);
+        if round.behind > 0 {
+            tracing::warn!(
+                "the clock is {} h ahead of what was removed: it has jumped, or no round came by for long; what has ended goes step by step",
+                round.behind / 3_600_000
+            );
+        }
+        self.purge_until(round.until).await
+    }
+
+    /// Removes what has come to its end by the clock, however far that is from the last time.
     pub async fn purge(&self) -> Result<usize, PurgeError> {
+        self.purge_until(self.clock.now()).await
+    }
+
+    async fn purge_until(&self, until: Millis) -> Result<usize, PurgeError> {
         let (mut gone, mut failed) = (0, None);
-        let mut some = self.store.condemn(self.clock.now(), PURGED).await?;
+        let mut some = self.store.condemn(until, PURGED).await?;
         while let Some(last) = some.last().copied() {
             let mut bare = Vec::with_capacity(some.len());
             for one in some {
@@ -118,18 +150,9 @@ impl Vault {
             some = self.store.condemned((last.account, last.pack), PURGED).await?;
         }
         self.metrics.purged.inc_by(gone as u64);
-        self.store.sweep(self.clock.now()).await?;
+        self.store.sweep(until).await?;
         failed.map_or(Ok(gone), |error| Err(error.into()))
     }
-}
-
-/// A folder that nobody else on this machine reads; one that is there stays as its owner has set it.
-fn own_folder(path: &std::path::Path) -> std::io::Result<()> {
-    let mut folder = std::fs::DirBuilder::new();
-    folder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
-    folder.create(path)
 }
 
 /// What stopped a round.

@@ -25,7 +25,8 @@ async fn held(cases: Vec<Case>) {
 async fn untouched(server: &Server, client: &Client) {
     let page: Value = client.get("/v1/log").await.json().await.unwrap();
     assert_eq!((&page["entries"], &page["version"]), (&json!([]), &json!(0)));
-    assert_eq!(client.get("/v1/usage").await.json::<Value>().await.unwrap()["bytes"], 0);
+    let usage: Value = client.get("/v1/usage").await.json().await.unwrap();
+    assert_eq!(usage["bytes"], crate::common::KEYS, "its keys alone");
     let keys: Value = client.get("/v1/keys").await.json().await.unwrap();
     assert_eq!(keys["generation"], 1);
     assert_eq!(crate::common::files(&server.folder.path().join("blobs")), 0);
@@ -177,7 +178,7 @@ async fn headers_that_are_missing_or_there_twice_are_refused() {
         ("another scheme", bare(&format!("Basic {token}")), Code::Unauthorized),
         ("garbage", bare("Bearer \u{fffd}"), Code::Unauthorized),
         ("two tokens", ada.request(Method::GET, "/v1/log").bearer_auth(&token), Code::Unauthorized),
-        ("a token without end", bare(&format!("Bearer {}", "A".repeat(50_000))), Code::Unauthorized),
+        ("a token without end", bare(&format!("Bearer {}", "A".repeat(20_000))), Code::Unauthorized),
         ("no generation", put(), Code::BadRequest),
         ("a generation without quotes", put().header("if-match", "1"), Code::BadRequest),
         ("any generation", put().header("if-match", "*"), Code::BadRequest),

@@ -25,7 +25,7 @@ async fn a_day_of_many_people_is_kept() {
     let (users, pages) = (number("WEBMYND_USERS", 20), number("WEBMYND_PAGES", 40));
     let own = match std::env::var("WEBMYND_ORIGIN") {
         Ok(_) => None,
-        Err(_) => Some(Server::start().await),
+        Err(_) => Some(Server::with(|config| config.sign_ups_per_address = config.sign_ups).await),
     };
     let origin =
         own.as_ref().map_or_else(|| std::env::var("WEBMYND_ORIGIN").unwrap(), |own| own.origin.clone());

@@ -10,13 +10,14 @@ conformance! {
 }
 
 /// Where the statements stand.
-const SOURCES: [&str; 10] = [
+const SOURCES: [&str; 11] = [
     include_str!("../src/store/accounts.rs"),
     include_str!("../src/store/log.rs"),
     include_str!("../src/store/packs.rs"),
     include_str!("../src/store/pairings.rs"),
     include_str!("../src/store/plans.rs"),
     include_str!("../src/store/purge.rs"),
+    include_str!("../src/store/rounds.rs"),
     include_str!("../src/store/sessions.rs"),
     include_str!("../src/store/tail.rs"),
     include_str!("../src/store/undo.rs"),

@@ -22,6 +22,7 @@ conformance! {
     devices_that_commit_at_once_get_versions_of_their_own
     an_account_that_is_condemned_does_not_come_back
     writers_that_stand_in_each_others_way_all_get_through
+    rounds_follow_a_clock_that_jumps_step_by_step
     servers_that_start_at_once_make_one_schema
     what_was_taken_is_there_after_a_restart
 }
@@ -105,7 +106,10 @@ async fn a_session_ends_when_nobody_is_heard_of_or_too_many_are(url: &str) {
 
 async fn tables_of_version_1_are_taken_on_and_later_ones_refused(url: &str) {
     let store = furnished(url).await;
+    let before = store.used(ADA).await.unwrap();
     store.append(ADA, DEVICE, 1, &entry("one", vec![], vec![]), TIMES).await.unwrap();
+    let after = store.used(ADA).await.unwrap();
+    assert_eq!(after - before, 3, "what is sealed counts");
     drop(store);
     let database = sqlx::AnyPool::connect(url).await.unwrap();
     let run = async |statement: &'static str| {
@@ -124,6 +128,8 @@ async fn tables_of_version_1_are_taken_on_and_later_ones_refused(url: &str) {
         "DROP INDEX tickets_by_end",
         "DROP INDEX tickets_of_account",
         "ALTER TABLE accounts DROP COLUMN origin",
+        "DROP TABLE rounds",
+        "ALTER TABLE accounts DROP COLUMN logged",
         "DROP TABLE schema",
     ] {
         run(statement).await;
@@ -132,6 +138,10 @@ async fn tables_of_version_1_are_taken_on_and_later_ones_refused(url: &str) {
     assert_eq!(tail(&store, ADA, 0, 10, 1_000).await.entries.len(), 1, "all is there");
     assert_eq!(version().await, newest);
     assert_eq!(store.account("ada").await.unwrap().unwrap().origin, None);
+    assert_eq!(store.used(ADA).await.unwrap(), after, "entries of before are counted");
+    store.append(ADA, DEVICE, 1, &entry("one", vec![], vec![]), TIMES).await.unwrap();
+    assert_eq!(store.used(ADA).await.unwrap(), after, "and the same one is counted once");
+    assert_eq!(store.begin_round(70).await.unwrap().until, 70);
     run("DROP INDEX sessions_by_age").await;
     run("UPDATE schema SET version = version + 1").await;
     drop(store);
@@ -294,6 +304,28 @@ async fn servers_that_start_at_once_make_one_schema(url: &str) {
     };
     for task in (0..4).map(open).collect::<Vec<_>>() {
         assert_eq!(task.await.unwrap(), [1; 32]);
+    }
+}
+
+async fn rounds_follow_a_clock_that_jumps_step_by_step(url: &str) {
+    const HOUR: i64 = 3_600_000;
+    let store = furnished(url).await;
+    let round = async |now: i64| {
+        let round = store.begin_round(now).await.unwrap();
+        (round.until, round.behind)
+    };
+    assert_eq!(round(HOUR).await, (HOUR, 0), "the first one begins with the clock");
+    assert_eq!(round(2 * HOUR).await, (2 * HOUR, 0));
+    assert_eq!(round(1_002 * HOUR).await, (8 * HOUR, 994 * HOUR));
+    let again = Store::open(url).await.unwrap();
+    assert_eq!(again.begin_round(1_002 * HOUR).await.unwrap().until, 8 * HOUR, "a start hurries nothing");
+    assert_eq!(round(1_003 * HOUR).await, (14 * HOUR, 989 * HOUR));
+    assert_eq!(round(5 * HOUR).await, (5 * HOUR, 0), "it was set right");
+    if !url.starts_with("sqlite:") {
+        let (until, _) = round(i64::MAX / 2).await;
+        assert_eq!(until, 11 * HOUR);
+        let behind = round(i64::MAX / 2).await.1;
+        assert!(behind < 1_000 * 365 * 24 * HOUR, "the database's clock is the earlier one");
     }
 }
 

@@ -16,6 +16,7 @@ conformance! {
 
 async fn packs_go_when_their_time_is_over_and_marks_never(url: &str) {
     let store = furnished(url).await;
+    let keys = store.used(ADA).await.unwrap();
     for pack in 1..=4 {
         assert_eq!(staged(&store, pack, 100, 1_000).await, Staged::New);
     }
@@ -33,11 +34,12 @@ async fn packs_go_when_their_time_is_over_and_marks_never(url: &str) {
     assert_eq!(store.condemn(1_060, 10).await.unwrap(), [condemned(3)], "until its bytes are gone");
     let again = store.place(ADA, &upload(3, 100, 7, false), None, 1_060).await;
     assert_eq!(refused(again).code, Code::Unavailable);
-    assert_eq!(store.used(ADA).await.unwrap(), 400);
+    let rest = keys + 6; // Two entries of three bytes each.
+    assert_eq!(store.used(ADA).await.unwrap(), rest + 400);
     store.shred(&[condemned(3)]).await.unwrap();
     let again = store.place(ADA, &upload(3, 100, 7, false), None, 1_060).await.unwrap();
     assert_eq!(again, Place::Blob([7; 16]));
-    assert_eq!(store.used(ADA).await.unwrap(), 300);
+    assert_eq!(store.used(ADA).await.unwrap(), rest + 300);
     let usage = store.usage(ADA).await.unwrap();
     assert_eq!(
         usage.iter().map(|day| (day.class, day.packs, day.expires_at)).collect::<Vec<_>>(),
@@ -72,11 +74,13 @@ async fn who_removes_late_removes_nothing_of_a_new_upload(url: &str) {
 }
 
 async fn a_quota_holds_to_the_byte_also_for_what_comes_at_once(url: &str) {
-    let (store, quota) = (furnished(url).await, Some(400));
+    let store = furnished(url).await;
+    let keys = store.used(ADA).await.unwrap();
+    let quota = Some(keys + 400);
     let full = |left| Refused { code: Code::Quota, current: Some(left) };
     let place = async |pack: u8, size| store.place(ADA, &upload(pack, size, pack, false), quota, 1).await;
     assert_eq!(refused(place(1, 401).await), full(400));
-    assert_eq!(store.used(ADA).await.unwrap(), 0);
+    assert!(keys > 0 && store.used(ADA).await.unwrap() == keys, "keys count");
     // Each of them goes in alone, and the bytes of all are on their way before the first has arrived.
     for pack in 1..=8 {
         assert_eq!(place(pack, 100).await.unwrap(), Place::Blob([pack; 16]));
@@ -98,7 +102,7 @@ async fn a_quota_holds_to_the_byte_also_for_what_comes_at_once(url: &str) {
             }
         }
     }
-    assert_eq!((taken.len(), store.used(ADA).await.unwrap()), (4, 400));
+    assert_eq!((taken.len(), store.used(ADA).await.unwrap()), (4, keys + 400));
     assert_eq!(place(taken[0], 100).await.unwrap(), Place::Here, "what is here may come again");
     assert_eq!(refused(place(over[0], 100).await), full(0));
     assert_eq!(store.condemn(1 + 86_400_000, 10).await.unwrap().len(), 8, "nothing of them is left over");
@@ -106,7 +110,7 @@ async fn a_quota_holds_to_the_byte_also_for_what_comes_at_once(url: &str) {
 
 async fn a_small_pack_comes_and_goes_with_its_row(url: &str) {
     let store = furnished(url).await;
-    let small = upload(1, 30, 1, true);
+    let (small, before) = (upload(1, 30, 1, true), store.used(ADA).await.unwrap());
     assert_eq!(store.place(ADA, &small, None, 1_000).await.unwrap(), Place::Database);
     assert_eq!(store.place(ADA, &upload(1, 30, 7, true), None, 1_000).await.unwrap(), Place::Here);
     assert_eq!(refused(store.pack(ADA, [1; 32], 1_000).await).code, Code::NotFound, "not before its entry");
@@ -114,7 +118,7 @@ async fn a_small_pack_comes_and_goes_with_its_row(url: &str) {
     assert_eq!(store.append(ADA, DEVICE, 1, &added, TIMES).await.unwrap(), Taken::New(1));
     let found = Found { size: 30, bytes: Stored::Database(vec![1; 30].into()) };
     assert_eq!(store.pack(ADA, [1; 32], 1_000).await.unwrap(), found);
-    assert_eq!(store.used(ADA).await.unwrap(), 30);
+    assert_eq!(store.used(ADA).await.unwrap(), before + 30 + 3, "the pack and its entry");
     let over = Condemned { kept: true, ..condemned(1) };
     assert_eq!(store.condemn(1_500, 10).await.unwrap(), [over]);
     assert_eq!(refused(store.place(ADA, &upload(1, 30, 7, true), None, 1_500).await).code, Code::Unavailable);
@@ -126,7 +130,9 @@ async fn a_small_pack_comes_and_goes_with_its_row(url: &str) {
 }
 
 async fn a_quota_holds_for_small_packs_that_come_at_once(url: &str) {
-    let (store, quota) = (furnished(url).await, Some(400));
+    let store = furnished(url).await;
+    let keys = store.used(ADA).await.unwrap();
+    let quota = Some(keys + 400);
     let place = |pack: u8| {
         let store = store.clone();
         tokio::spawn(async move { store.place(ADA, &upload(pack, 100, pack, true), quota, 1).await })
@@ -141,7 +147,7 @@ async fn a_quota_holds_for_small_packs_that_come_at_once(url: &str) {
             refusal => assert_eq!(refused(refusal), Refused { code: Code::Quota, current: Some(0) }),
         }
     }
-    assert_eq!((taken, store.used(ADA).await.unwrap()), (4, 400));
+    assert_eq!((taken, store.used(ADA).await.unwrap()), (4, keys + 400));
     assert_eq!(
         store.condemn(1 + 86_400_000, 10).await.unwrap().len(),
         4,

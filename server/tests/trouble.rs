@@ -235,3 +235,53 @@ async fn a_clock_that_is_set_right_takes_nothing_that_is_kept() {
     assert_eq!(ada.get(&format!("/v1/packs/{old}")).await.status(), 404);
     assert_eq!(ada.get(&format!("/v1/packs/{mark}")).await.status(), 200);
 }
+
+#[tokio::test]
+async fn a_clock_that_jumps_a_year_takes_nobodys_history_at_once() {
+    let server = Server::start().await;
+    let ada = server.account("ada").await;
+    let hour = crate::common::DAY / 24;
+    assert_eq!(server.vault.round().await.unwrap(), 0);
+    let mut packs = vec![];
+    for seq in 1..=4 {
+        packs.push(ada.commit(seq, &format!("page {seq}"), "history").await);
+        server.pass(24 * hour);
+        assert_eq!(server.vault.round().await.unwrap(), 0);
+    }
+    server.pass(365 * 24 * hour);
+    for _ in 0..3 {
+        assert_eq!(server.vault.round().await.unwrap(), 0, "nor do rounds that follow each other at once");
+    }
+    assert!(server.vault.metrics.purge_behind.get() > 364 * 24 * 3_600);
+    server.pass(-365 * 24 * hour);
+    assert_eq!(server.vault.round().await.unwrap(), 0);
+    for pack in &packs {
+        assert_eq!(ada.get(&format!("/v1/packs/{pack}")).await.status(), 200, "all is there again");
+    }
+    let mut gone = 0;
+    for _ in 0..10 * 24 {
+        server.pass(hour);
+        gone += server.vault.round().await.unwrap();
+    }
+    assert_eq!((gone, server.vault.metrics.purge_behind.get()), (4, 0), "and goes when its week is over");
+}
+
+/// In the profile that is tested as in the one that is released: both unwind.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_panics_is_one_answer_and_the_others_go_on() {
+    let server = Server::start().await;
+    let ada = server.account("ada").await;
+    let now = server.now();
+    server.pass(-2 * now);
+    for _ in 0..20 {
+        assert_eq!(problem(ada.get("/v1/log").await).await, Code::Internal);
+        assert_eq!(
+            ada.get("/.well-known/webmynd").await.status(),
+            200,
+            "what has no fault is answered meanwhile"
+        );
+    }
+    server.pass(2 * now);
+    ada.commit(1, "afterwards", "mark").await;
+    assert_eq!(server.vault.flight.held(), 0, "and nothing is held for good");
+}

@@ -1,4 +1,6 @@
 //! Runs the real binary and reads what it printed.
+#[path = "../../../server/tests/common/certificate.rs"]
+pub mod certificate;
 pub mod skipped;
 
 use serde_json::{Value, json};

@@ -63,7 +63,7 @@ pub struct Limits {
     pub devices: u32,
     /// Keyboxes and keyring together.
     pub keys: u64,
-    /// All packs of an account; null: no quota.
+    /// All packs, entries and keys of an account; null: no quota.
     pub quota: Option<u64>,
     /// How long history is kept, in ms; null: for ever. WebMarks always are.
     pub retention: Option<Millis>,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct Usage {
     /// The plan's name.
     pub plan: String,
-    /// Bytes of all packs.
+    /// Bytes of all packs, of what is sealed in entries, and of keyboxes and keyring.
     pub bytes: u64,
     /// How many may be used; null: any number.
     pub quota: Option<u64>,

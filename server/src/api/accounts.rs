@@ -11,10 +11,10 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
-use webmynd_protocol::Code;
 use webmynd_protocol::account::{Kdf, LoginKind, NewAccount, Prelogin, Prelude, Ticket};
 use webmynd_protocol::bytes::Id;
 use webmynd_protocol::limits::SignUp;
+use webmynd_protocol::{Code, Millis};
 
 /// Characters of a name, at most.
 const NAME: usize = 200;
@@ -86,14 +86,27 @@ pub async fn create(
         return Err(Refusal::bad("keys: the first generation is 1"));
     }
     gate::pass(&vault, &new.account, &address, &headers).await?;
-    match vault.store.create(&new, random::bytes()?, &vault.config.plan, vault.clock.now()).await {
+    let now = vault.clock.now();
+    count(&vault, &address, now)?;
+    match vault.store.create(&new, random::bytes()?, &vault.config.plan, now).await {
         Ok(()) => Ok(StatusCode::CREATED),
         Err(error) if made_already(&vault, &new).await? => {
             tracing::debug!("an account was made once more: {error}");
+            vault.sign_ups.give_back("", &address, now);
+            vault.all_sign_ups.give_back("", "", now);
             Ok(StatusCode::CREATED)
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Counts an account that is going to be made. Names that are taken count as well: nobody finds out who is here by the thousand.
+fn count(vault: &Shared, address: &str, now: Millis) -> Result<(), Refusal> {
+    vault.sign_ups.take("", address, now).map_err(Refusal::too_many)?;
+    vault.all_sign_ups.take("", "", now).map_err(|seconds| {
+        vault.sign_ups.give_back("", address, now);
+        Refusal::too_many(seconds)
+    })
 }
 
 async fn made_already(vault: &Shared, new: &NewAccount) -> Result<bool, Refusal> {

@@ -1,5 +1,6 @@
 //! What handlers take out of a request: the bearer, the client's address, ids, and bodies that come at a decent pace.
 use super::Shared;
+use super::flight;
 use super::problem::Refusal;
 use super::quota::Asker;
 use crate::store;
@@ -21,6 +22,8 @@ use webmynd_protocol::{Bytes as Base64, Code};
 const JSON: u64 = 1 << 20;
 /// The same of requests without a login, which anybody may make.
 pub const BRIEF: u64 = 4 << 10;
+/// A place for the first bytes of a body.
+const FIRST: u64 = 64 << 10;
 /// A body must bring at least [`LEAST`] bytes in this time, or be over.
 const PACE: Duration = Duration::from_secs(10);
 const LEAST: usize = 16 << 10;
@@ -114,14 +117,14 @@ pub struct Said<T, const MOST: u64 = JSON>(pub T);
 impl<T: DeserializeOwned, const MOST: u64> FromRequest<Shared> for Said<T, MOST> {
     type Rejection = Refusal;
 
-    async fn from_request(request: Request, _: &Shared) -> Result<Self, Refusal> {
+    async fn from_request(request: Request, vault: &Shared) -> Result<Self, Refusal> {
         let json = text(request.headers(), header::CONTENT_TYPE.as_str())
             .and_then(|kind| kind.split(';').next())
             .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"));
         if !json {
             return Err(Refusal::bad("content-type: application/json is wanted"));
         }
-        let bytes = read(request, MOST).await?;
+        let bytes = read(request, MOST, vault).await?;
         serde_json::from_slice(&bytes).map(Self).map_err(|error| Refusal::bad(error.to_string()))
     }
 }
@@ -133,22 +136,32 @@ pub fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     one.to_str().ok()
 }
 
-/// The whole body, `most` bytes at most. One that stops coming is given up, so that nobody holds the server's memory by
-/// sending slowly.
-pub async fn read(request: Request, most: u64) -> Result<Bytes, Refusal> {
+/// The whole body, `most` bytes at most. Its share of the bytes in flight is taken before it is read, and held until the request is
+/// answered. One that stops coming is given up, so that nobody holds the server's memory by sending slowly.
+pub async fn read(request: Request, most: u64, vault: &Shared) -> Result<Bytes, Refusal> {
     let announced =
         text(request.headers(), header::CONTENT_LENGTH.as_str()).and_then(|text| text.parse::<u64>().ok());
     if announced.is_some_and(|length| length > most) {
         return Err(Refusal::too_large("body", most));
     }
-    collect(request.into_body(), most).await
+    let (mut parts, body) = request.into_parts();
+    let expected = announced.unwrap_or(most);
+    if most > BRIEF {
+        flight::hold(&mut parts, vault, expected).await?;
+    }
+    collect(body, expected, most).await
 }
 
-async fn collect(body: Body, most: u64) -> Result<Bytes, Refusal> {
-    let mut bytes = BytesMut::new();
+async fn collect(body: Body, expected: u64, most: u64) -> Result<Bytes, Refusal> {
+    // What comes at once has its place at once; a little at first, for it may never come.
+    let mut bytes = BytesMut::with_capacity(expected.min(FIRST) as usize);
     each(body, |part| {
         if bytes.len() as u64 + part.len() as u64 > most {
             return Err(Refusal::too_large("body", most));
+        }
+        if bytes.len() + part.len() > bytes.capacity() {
+            // Once, to its length: growing by doubling would hold twice as much.
+            bytes.reserve((expected as usize).saturating_sub(bytes.len()).max(part.len()));
         }
         bytes.extend_from_slice(part);
         Ok(())

@@ -1,11 +1,12 @@
 //! Logs: the only commit point, and the tail that others read.
 use super::Shared;
-use super::ask::{Bearer, Said, text};
+use super::ask::{Address, Bearer, Said, text};
 use super::problem::Refusal;
 use crate::random;
 use crate::store::{Carried, Tail, Taken, Upload};
 use crate::vault::Vault;
 use axum::Json;
+use axum::body::Body;
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -22,6 +23,10 @@ const WRAPPED: usize = 256;
 /// Entries of one answer where nothing else is asked for, and at most.
 const PAGE: u32 = 100;
 const LONGEST_PAGE: u32 = 1_000;
+/// What making an answer takes, in bytes: rows, entries and their JSON; and the same where packs come along.
+const LARGEST: u64 = 4 << 20;
+const LARGEST_WITH_PACKS: u64 = 10 << 20;
+const NOTHING_NEW: u64 = 16 << 10;
 
 /// Takes an entry of the asking device's own log, whole or not at all: 201, or 200 when the same bytes were taken before.
 #[utoipa::path(put, path = "/v1/log/{device}/{seq}", params(("device" = DeviceId, Path), ("seq" = u64, Path)),
@@ -56,8 +61,18 @@ pub async fn append(
     }
     let carried = Carried { uploads: carried(&vault, &entry)?, quota: limits.quota };
     let times = vault.times(&bearer.plan);
-    let taken = vault.store.append_with(who.account, who.device, seq, &entry, &carried, times).await?;
-    let (status, version) = match taken {
+    let counted = vault.entries.take(&bearer.name, "", times.now);
+    if let Err(seconds) = counted
+        // What was taken before is taken again, also on a day on which no more is.
+        && !vault.store.has_entry(who.account, who.device, seq).await?
+    {
+        return Err(Refusal::too_many(seconds));
+    }
+    let taken = vault.store.append_with(who.account, who.device, seq, &entry, &carried, times).await;
+    if counted.is_ok() && !matches!(taken, Ok(Taken::New(_))) {
+        vault.entries.give_back(&bearer.name, "", times.now);
+    }
+    let (status, version) = match taken? {
         Taken::New(version) => (StatusCode::CREATED, version),
         Taken::Again(version) => (StatusCode::OK, version),
     };
@@ -97,6 +112,7 @@ pub struct Which {
 pub async fn tail(
     State(vault): State<Shared>,
     Bearer(bearer): Bearer,
+    Address(address): Address,
     query: Result<Query<Which>, QueryRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
@@ -105,11 +121,25 @@ pub async fn tail(
     vault.store.touch(bearer.who, now).await?;
     let limit = which.limit.unwrap_or(PAGE).clamp(1, LONGEST_PAGE);
     let asked = Tail { since: which.since, limit, packs: which.packs };
-    let mut page = vault.store.tail(bearer.who, asked, now).await?;
+    let version = vault.store.version(bearer.who.account).await?;
+    let largest = match version > which.since {
+        true if which.packs => LARGEST_WITH_PACKS,
+        true => LARGEST,
+        false => NOTHING_NEW,
+    };
+    let mut share = vault.flight.take(Some(bearer.who.account), &address, largest).await?;
+    let mut page = vault.store.tail(bearer.who, asked, version, now).await?;
     page.along = vault.config.in_database();
     let etag = format!("\"{}\"", page.version);
     if page.entries.is_empty() && text(&headers, header::IF_NONE_MATCH.as_str()) == Some(etag.as_str()) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
     }
-    Ok(([(header::ETAG, etag)], Json(page)).into_response())
+    let json = serde_json::to_vec(&page).map_err(|_| Code::Internal)?;
+    share.shrink(json.len() as u64);
+    let head = [
+        (header::ETAG, etag),
+        (header::CONTENT_TYPE, "application/json".to_owned()),
+        (header::CONTENT_LENGTH, json.len().to_string()),
+    ];
+    Ok((head, Body::from_stream(share.in_pieces(json.into()))).into_response())
 }

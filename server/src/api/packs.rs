@@ -1,6 +1,6 @@
 //! Packs: uploaded under the hash of their bytes, read in ranges, deleted with a ticket to take it back.
 use super::Shared;
-use super::ask::{Bearer, InPath, Said, read, text};
+use super::ask::{Address, Bearer, InPath, Said, read, text};
 use super::problem::Refusal;
 use super::undo::ticketed;
 use crate::random;
@@ -17,6 +17,9 @@ use webmynd_protocol::Code;
 use webmynd_protocol::bytes::PackId;
 use webmynd_protocol::pack::Packs;
 
+/// A pack that is sent from the blobs holds so many bytes, however large it is: what was read ahead, and what the connection has.
+const HELD: u64 = 128 << 10;
+
 /// Uploads a pack: 201 when it is staged, 200 when the same bytes were there. It is durable then, and part of the account
 /// once a log entry adds it.
 #[utoipa::path(put, path = "/v1/packs/{id}", params(("id" = PackId, Path)),
@@ -29,7 +32,7 @@ pub async fn put(
     request: Request,
 ) -> Result<StatusCode, Refusal> {
     let (account, limits) = (bearer.who.account, vault.config.limits(&bearer.plan));
-    let bytes = read(request, limits.pack).await?;
+    let bytes = read(request, limits.pack, &vault).await?;
     if Sha256::digest(&bytes).as_slice() != pack.0 {
         return Err(Code::HashMismatch.into());
     }
@@ -67,9 +70,12 @@ pub async fn get(
     State(vault): State<Shared>,
     Bearer(bearer): Bearer,
     InPath(pack): InPath<PackId>,
+    Address(address): Address,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let account = bearer.who.account;
+    let most = HELD.max(vault.config.in_database());
+    let mut share = vault.flight.take(Some(account), &address, most).await?;
     let Found { size, bytes } = vault.store.pack(account, pack.0, vault.clock.now()).await?;
     let etag = format!("\"{pack}\"");
     if text(&headers, header::IF_NONE_MATCH.as_str()) == Some(etag.as_str()) {
@@ -81,12 +87,15 @@ pub async fn get(
         return Ok((StatusCode::RANGE_NOT_SATISFIABLE, all).into_response());
     };
     let whole = range == (0..size);
+    share.shrink((range.end - range.start).min(most));
     let body = match bytes {
         Stored::Database(bytes) => {
             let part = bytes.get(range.start as usize..range.end as usize).ok_or(Code::Internal)?;
-            Body::from(bytes.slice_ref(part))
+            Body::from_stream(share.in_pieces(bytes.slice_ref(part)))
         }
-        Stored::Blob(blob) => Body::from_stream(vault.blobs.read(account, blob, range.clone()).await?),
+        Stored::Blob(blob) => {
+            Body::from_stream(share.along(vault.blobs.read(account, blob, range.clone()).await?))
+        }
     };
     let mut response = Response::new(body);
     let head = [

@@ -10,9 +10,13 @@ use hyper::body::{Frame, SizeHint};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
+use std::time::Duration;
+use tokio::time::timeout;
 
 /// So much is listened to and thrown away: a whole pack, and a little.
 const MOST: u64 = 9 << 20;
+/// For so long, however it comes.
+const LONGEST: Duration = Duration::from_secs(20);
 
 /// Runs a request, and when it is refused takes what the client has yet to send.
 pub async fn hear_out(request: Request, next: Next) -> Response {
@@ -25,7 +29,7 @@ pub async fn hear_out(request: Request, next: Next) -> Response {
     let response = next.run(Request::from_parts(parts, Body::new(body.clone()))).await;
     let refused = response.status().is_client_error() || response.status().is_server_error();
     if refused && response.status() != StatusCode::REQUEST_TIMEOUT {
-        super::ask::drain(Body::new(body), MOST).await;
+        let _ = timeout(LONGEST, super::ask::drain(Body::new(body), MOST)).await;
     }
     response
 }

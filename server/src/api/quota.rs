@@ -15,6 +15,11 @@ impl Asker {
     pub fn note(&self, account: [u8; 16], plan: &str) {
         self.0.get_or_init(|| (account, plan.to_owned()));
     }
+
+    /// The account, once it is known.
+    pub fn account(&self) -> Option<[u8; 16]> {
+        self.0.get().map(|(account, _)| *account)
+    }
 }
 
 /// Adds `X-Quota-Remaining`, in bytes. A database that was just in trouble is not asked once more.

@@ -68,11 +68,14 @@ impl Store {
         let body = body_hash(entry);
         let mut change = self.pool.begin().await?;
         // First of all, because it locks: two devices commit one after the other.
-        let row = sqlx::query("UPDATE accounts SET version = version + 1 WHERE id = $1 RETURNING version")
-            .bind(account.to_vec())
-            .fetch_optional(&mut *change)
-            .await?
-            .ok_or(Code::NotFound)?;
+        let row = sqlx::query(
+            "UPDATE accounts SET version = version + 1, logged = logged + $2 WHERE id = $1 RETURNING version",
+        )
+        .bind(account.to_vec())
+        .bind(entry.sealed.0.len() as i64)
+        .fetch_optional(&mut *change)
+        .await?
+        .ok_or(Code::NotFound)?;
         let version: i64 = row.try_get("version")?;
         if !insert(&mut change, (account, device, seq, version), entry, &body).await? {
             return repeated(&mut change, account, device, seq, &body).await;
@@ -87,6 +90,17 @@ impl Store {
         }
         change.commit().await?;
         Ok(Taken::New(version as u64))
+    }
+
+    /// Whether there is an entry of this number.
+    pub async fn has_entry(&self, account: [u8; 16], device: [u8; 16], seq: u64) -> Result<bool, StoreError> {
+        let found = sqlx::query("SELECT seq FROM log WHERE account = $1 AND device = $2 AND seq = $3")
+            .bind(account.to_vec())
+            .bind(device.to_vec())
+            .bind(i64::try_from(seq).unwrap_or(i64::MAX))
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(found.is_some())
     }
 }
 

@@ -114,7 +114,7 @@ pub(super) fn committed(row: &AnyRow) -> Result<Committed, StoreError> {
 }
 
 impl Store {
-    /// Bytes of all packs of an account that are kept, staged ones too.
+    /// Bytes that count to the quota: of all packs of an account that are kept, staged ones too, of its entries and of its keys.
     pub async fn used(&self, account: [u8; 16]) -> Result<u64, StoreError> {
         used(&self.readers, account).await
     }
@@ -224,7 +224,10 @@ impl Store {
 
 async fn used<'e>(executor: impl Executor<'e, Database = Any>, account: [u8; 16]) -> Result<u64, StoreError> {
     let row = sqlx::query(
-        "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) AS used FROM packs WHERE account = $1 AND state <> 'coming'",
+        "SELECT CAST(
+           (SELECT COALESCE(SUM(size), 0) FROM packs WHERE account = $1 AND state <> 'coming') +
+           COALESCE((SELECT logged + LENGTH(passphrase) + LENGTH(recovery) + LENGTH(keyring) FROM accounts WHERE id = $1), 0)
+         AS BIGINT) AS used",
     )
     .bind(account.to_vec())
     .fetch_one(executor)

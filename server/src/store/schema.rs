@@ -18,13 +18,16 @@ const SETTINGS: [&str; 2] = [
     "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'",
 ];
 
+/// What time it is for PostgreSQL, in ms.
+pub const NOW: &str = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) AS now";
+
 /// What each connection is told first.
 pub fn wishes(sqlite: bool) -> &'static [&'static str] {
     if sqlite { &PRAGMAS } else { &SETTINGS }
 }
 
 /// What the tables of version 1 became since, a step for each version after it. A step is never changed once it was released.
-const STEPS: [&[&str]; 2] = [
+const STEPS: [&[&str]; 3] = [
     &["CREATE INDEX IF NOT EXISTS sessions_by_age ON sessions (seen)"],
     &[
         "ALTER TABLE accounts ADD COLUMN origin TEXT",
@@ -33,6 +36,12 @@ const STEPS: [&[&str]; 2] = [
         "CREATE INDEX packs_purging ON packs (account, id) WHERE state = 'purging'",
         "CREATE INDEX tickets_by_end ON tickets (until)",
         "CREATE INDEX tickets_of_account ON tickets (account)",
+    ],
+    &[
+        "CREATE TABLE rounds (name TEXT PRIMARY KEY, until BIGINT NOT NULL, at BIGINT NOT NULL)",
+        // Bytes of sealed entries, counted as they are added: a quota that added them up would read the whole log each time.
+        "ALTER TABLE accounts ADD COLUMN logged BIGINT NOT NULL DEFAULT 0",
+        "UPDATE accounts SET logged = (SELECT CAST(COALESCE(SUM(LENGTH(sealed)), 0) AS BIGINT) FROM log WHERE log.account = accounts.id)",
     ],
 ];
 

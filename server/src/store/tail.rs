@@ -10,8 +10,9 @@ use webmynd_protocol::log::{Listed, Page};
 use webmynd_protocol::pack::{Committed, Kind};
 use webmynd_protocol::{Bytes, Code, Millis};
 
-/// Bytes of entries and of packs in one answer, unless its first entry alone has more.
-const PAGE: u64 = 4 << 20;
+/// Bytes of sealed entries in one answer, unless its first entry alone has more; and of entries and packs.
+const ENTRIES: u64 = 512 << 10;
+const WITH_PACKS: u64 = 4 << 20;
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -28,15 +29,19 @@ pub struct Tail {
 type Versions = std::ops::RangeInclusive<u64>;
 
 impl Store {
-    /// A page of the log, with packs that can be read at `now`.
-    pub async fn tail(&self, who: Known, asked: Tail, now: Millis) -> Result<Page, StoreError> {
-        let (account, since) = (who.account, asked.since);
+    /// The newest version of an account.
+    pub async fn version(&self, account: [u8; 16]) -> Result<u64, StoreError> {
         let row = sqlx::query("SELECT version FROM accounts WHERE id = $1")
             .bind(account.to_vec())
             .fetch_optional(&self.readers)
             .await?
             .ok_or(Code::NotFound)?;
-        let version = row.try_get::<i64, _>("version")? as u64;
+        Ok(row.try_get::<i64, _>("version")? as u64)
+    }
+
+    /// A page of the log up to `version`, the newest one, with packs that can be read at `now`.
+    pub async fn tail(&self, who: Known, asked: Tail, version: u64, now: Millis) -> Result<Page, StoreError> {
+        let (account, since) = (who.account, asked.since);
         let mut adds = BTreeMap::new();
         let mut last = since;
         if version > since {
@@ -168,8 +173,9 @@ struct Added {
 /// The last version that goes into the page; the packs that are to travel in it have bytes, empty ones for now.
 fn cut(who: Known, asked: Tail, sizes: &[(u64, u64)], adds: &mut BTreeMap<u64, Vec<Added>>) -> u64 {
     let (mut bytes, mut last) = (0, asked.since);
+    let most = if asked.packs { WITH_PACKS } else { ENTRIES };
     for (version, size) in sizes {
-        if bytes > 0 && bytes + size > PAGE {
+        if bytes > 0 && bytes + size > most {
             break;
         }
         bytes += size;
@@ -179,7 +185,7 @@ fn cut(who: Known, asked: Tail, sizes: &[(u64, u64)], adds: &mut BTreeMap<u64, V
                 && *is_kept
                 && committed.row.kind == Kind::Text
                 && committed.device.0 != who.device;
-            if is_wanted && bytes + committed.size <= PAGE {
+            if is_wanted && bytes + committed.size <= most {
                 bytes += committed.size;
                 committed.bytes = Some(Bytes::default());
             }

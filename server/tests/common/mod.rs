@@ -15,6 +15,7 @@ use webmynd_server::config::Config;
 use webmynd_server::vault::Vault;
 use webmynd_server::{api, serve};
 
+pub mod certificate;
 pub mod skipped;
 
 pub const DAY: i64 = 86_400_000;
@@ -39,7 +40,11 @@ impl Server {
         change(&mut config);
         let time = Arc::new(AtomicI64::new(1_700_000_000_000));
         let told = time.clone();
-        let clock = Clock::from(move || told.load(Ordering::Relaxed));
+        let clock = Clock::from(move || {
+            let now = told.load(Ordering::Relaxed);
+            assert!(now >= 0, "a fault of the server's, as a test wants it");
+            now
+        });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let most = config.connections;
@@ -97,6 +102,9 @@ fn hash(text: &str) -> [u8; 32] {
 pub fn half(text: &str) -> Id<16> {
     Id(hash(text)[..16].try_into().unwrap())
 }
+
+/// Bytes of the keys of an account that is made so.
+pub const KEYS: usize = 97 + 97 + 300;
 
 pub fn new_account(name: &str) -> Value {
     let keys = json!({"generation": 1, "passphrase": Bytes(vec![1; 97]), "recovery": Bytes(vec![2; 97]), "keyring": Bytes(vec![3; 300])});

@@ -182,6 +182,11 @@ impl Life {
         assert_eq!(packs, self.live(), "the log tells of the packs that are there");
     }
 
+    /// Reads the log, and holds the server to each entry that it has acknowledged.
+    pub async fn hold_log(&mut self) {
+        assert_eq!(self.log().await.0, self.entries, "each entry is there once, in its order");
+    }
+
     /// Entries' hashes and packs, as the log tells them.
     async fn log(&mut self) -> (Vec<[u8; 32]>, Vec<Id<32>>) {
         let (mut since, mut entries, mut packs) = (0, Vec::<[u8; 32]>::new(), Vec::new());

@@ -1,5 +1,7 @@
-//! A PostgreSQL of the test's own: made in a temporary folder, reached by a socket in it, gone with it.
+//! A PostgreSQL of the test's own: made in a temporary folder, reached by a socket in it (and with TLS), gone with it.
+use crate::common::certificate::certify;
 use crate::common::skipped::skipped;
+use crate::ports::port;
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -10,11 +12,26 @@ pub struct Postgres {
     server: Child,
     programs: PathBuf,
     folder: tempfile::TempDir,
+    /// Where it listens with TLS, if it does.
+    port: u16,
 }
 
 impl Postgres {
     /// Started and answering; `None`, and a line on the terminal, where there is no PostgreSQL.
     pub fn start() -> Option<Self> {
+        Self::begin(false)
+    }
+
+    /// The same, with TLS on the loopback address; `None` also where there is no openssl.
+    pub fn with_tls() -> Option<Self> {
+        if Command::new("openssl").arg("version").output().is_err() {
+            skipped("no openssl");
+            return None;
+        }
+        Self::begin(true)
+    }
+
+    fn begin(tls: bool) -> Option<Self> {
         let Some(programs) = programs() else {
             skipped("no PostgreSQL in PATH or /usr/lib/postgresql");
             return None;
@@ -29,16 +46,26 @@ impl Postgres {
             .output()
             .unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-        let server = unprivileged(&programs.join("postgres"), folder.path())
-            .arg("-D")
-            .arg(&data)
-            .arg("-k")
-            .arg(folder.path())
-            .args(["-c", "listen_addresses=", "-c", "max_connections=200"])
-            .stderr(std::fs::File::create(folder.path().join("log")).unwrap())
-            .spawn()
-            .unwrap();
-        let postgres = Self { server, programs, folder };
+        let mut server = unprivileged(&programs.join("postgres"), folder.path());
+        let port = if tls { port() } else { 5432 };
+        server.arg("-D").arg(&data).arg("-k").arg(folder.path());
+        server.args(["-c", "max_connections=200", "-p", &port.to_string()]);
+        if tls {
+            certify(|| unprivileged(Path::new("openssl"), folder.path()), folder.path());
+            let file = |name: &str, of: &str| format!("{name}={}", folder.path().join(of).display());
+            server.args(["-c", "listen_addresses=127.0.0.1", "-c", "ssl=on"]);
+            server.args([
+                "-c",
+                &file("ssl_cert_file", "server.pem"),
+                "-c",
+                &file("ssl_key_file", "server.key"),
+            ]);
+        } else {
+            server.args(["-c", "listen_addresses="]);
+        }
+        let server =
+            server.stderr(std::fs::File::create(folder.path().join("log")).unwrap()).spawn().unwrap();
+        let postgres = Self { server, programs, folder, port };
         while !postgres.run("psql", &["-c", "SELECT 1", "postgres"]) {
             std::thread::sleep(Duration::from_millis(50));
         }
@@ -51,9 +78,19 @@ impl Postgres {
         format!("postgres:///{name}?host={}&user=webmynd", self.folder.path().display())
     }
 
+    /// The same by the loopback address, with what is said of TLS. `{folder}` stands for where the certificates are.
+    pub fn database_with_tls(&self, name: &str, said: &str) -> String {
+        let said = said.replace("{folder}", &self.folder.path().display().to_string());
+        format!("postgres://webmynd@localhost:{}/{name}?{said}", self.port)
+    }
+
     fn run(&self, program: &str, arguments: &[&str]) -> bool {
         let mut command = Command::new(self.programs.join(program));
-        command.arg("-h").arg(self.folder.path()).args(["-U", "webmynd"]).args(arguments);
+        command
+            .arg("-h")
+            .arg(self.folder.path())
+            .args(["-U", "webmynd", "-p", &self.port.to_string()])
+            .args(arguments);
         command.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap().success()
     }
 }

@@ -14,6 +14,8 @@ pub fn number(name: &str, default: u64) -> u64 {
 pub struct Program {
     pub port: u16,
     pub config: Config,
+    /// More of it, by the names of the environment without what they begin with.
+    pub settings: Vec<(&'static str, String)>,
 }
 
 /// Running; killed when it is let go.
@@ -23,7 +25,7 @@ impl Program {
     pub fn new(folder: &Path) -> Self {
         let mut config = Config::read(None, std::env::vars()).unwrap();
         config.data = folder.to_owned();
-        Self { port: port(), config }
+        Self { port: port(), config, settings: Vec::new() }
     }
 
     pub fn origin(&self) -> String {
@@ -37,6 +39,9 @@ impl Program {
             .env("WEBMYND_SERVER_DATA", &self.config.data)
             .env("WEBMYND_SERVER_IN_DATABASE", self.config.in_database().to_string())
             .env("WEBMYND_SERVER_UNDO_MINUTES", undo_minutes.to_string())
+            // Many people of a test come from one machine.
+            .env("WEBMYND_SERVER_SIGN_UPS_PER_ADDRESS", "1000")
+            .envs(self.settings.iter().map(|(name, value)| (format!("WEBMYND_SERVER_{name}"), value)))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()

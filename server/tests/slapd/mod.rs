@@ -1,4 +1,5 @@
 //! An OpenLDAP of the test's own: people in a temporary folder, TLS with a certificate made for it, gone with it.
+use crate::common::certificate::{certify, run};
 use crate::common::skipped::skipped;
 use crate::ports::port;
 use std::path::{Path, PathBuf};
@@ -66,7 +67,7 @@ impl Slapd {
         };
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
-        certify(&openssl, folder.path());
+        certify(|| Command::new(&openssl), folder.path());
         std::fs::create_dir(at("people")).unwrap();
         std::fs::write(at("slapd.conf"), settings(folder.path())).unwrap();
         let everybody = [
@@ -132,26 +133,6 @@ impl Drop for Slapd {
     fn drop(&mut self) {
         self.stop();
     }
-}
-
-/// A certificate for this machine, and one that signs it.
-fn certify(openssl: &Path, folder: &Path) {
-    let new = |name: &str| {
-        let mut command = Command::new(openssl);
-        command.current_dir(folder).args(["req", "-x509", "-days", "2", "-nodes", "-newkey", "ec"]);
-        command.args(["-pkeyopt", "ec_paramgen_curve:P-256", "-subj", &format!("/CN={name}")]);
-        command.args(["-keyout", &format!("{name}.key"), "-out", &format!("{name}.pem")]);
-        command
-    };
-    run(&mut new("ca"));
-    run(new("server")
-        .args(["-CA", "ca.pem", "-CAkey", "ca.key", "-addext", "basicConstraints=critical,CA:FALSE"])
-        .args(["-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost"]));
-}
-
-fn run(command: &mut Command) {
-    let done = command.output().unwrap();
-    assert!(done.status.success(), "{command:?}: {}", String::from_utf8_lossy(&done.stderr));
 }
 
 /// A program of PATH, or of where Debian puts servers.

@@ -1,9 +1,10 @@
-//! T15: slow and rude clients, thousands of them, and somebody who tries passphrases all the time. They are dropped, and the
+//! T15: heads that never end, and slow and rude clients, thousands of them, and somebody who tries passphrases all the time. They are dropped, and the
 //! others are served.
 //!
 //! `WEBMYND_RUDE` (300): how many connections are silent or send a byte a second; `WEBMYND_WRONG_LOGINS` (100):
 //! how many wrong logins a second there are meanwhile, half of them for one account, half for ever others.
 //! Server and test each ask the system for as many descriptors as they need (`descriptors.rs`).
+use super::{Scene, target};
 use crate::life::Life;
 use crate::program::{Program, number};
 use reqwest::{RequestBuilder, StatusCode};
@@ -15,7 +16,7 @@ use tokio::net::TcpStream;
 use tokio::task::{JoinHandle, JoinSet};
 use webmynd_server::descriptors;
 
-/// Silent; slow with the head; slow with the body. (Who takes no answers: `patience.rs`.)
+/// Silent; slow with the head; slow with the body. (Who takes no answers: `readers.rs`.)
 const MANNERS: [&str; 3] = [
     "",
     "GET /v1/limits HTTP/1.1\r\nhost: x\r\nx-long: ",
@@ -155,4 +156,29 @@ async fn the_rude_are_dropped_and_the_others_are_served() {
         times[times.len() / 2],
         times[times.len() * 99 / 100],
     );
+}
+
+/// Heads that grow for ever: each is answered when it is too long, and is not kept.
+#[tokio::test(flavor = "multi_thread")]
+async fn heads_without_end_are_refused() {
+    let scene = Scene::begin(&[]).await;
+    let many = number("WEBMYND_HEADS", 400);
+    let told = scene
+        .beside("heads without end", async |target| {
+            let asked: Vec<_> = (0..many)
+                .map(|nth| {
+                    let port = target.port;
+                    tokio::spawn(async move {
+                        let mut stream = target::connect(port).await;
+                        let start = format!("GET /v1/limits HTTP/1.1\r\nhost: x\r\nx-{nth}: ");
+                        let _ = stream.write_all(start.as_bytes()).await;
+                        while stream.write_all(&[b'x'; 4_096]).await.is_ok() {}
+                        target::rest(&mut stream).await
+                    })
+                })
+                .collect();
+            target::all(asked).await
+        })
+        .await;
+    assert!(told.iter().all(|answer| answer.is_empty() || answer.starts_with(b"HTTP/1.1 431")));
 }
