@@ -97,7 +97,7 @@ impl From<SyncError> for Failure {
             SyncKind::Later => format!("; try again{after}, nothing was lost"),
             SyncKind::SignIn => "; `webmynd login --again`".to_owned(),
             SyncKind::Quota => "; delete something there, or ask for more room".to_owned(),
-            SyncKind::Update => "; it was written by a newer version, update webmynd".to_owned(),
+            SyncKind::Update => "; webmynd and the server, or another device, are of different versions: update".to_owned(),
             SyncKind::WrongKey => "; the keys here are not the account's: `webmynd login --again`".to_owned(),
             SyncKind::RolledBack => {
                 "; nothing was changed here. Ask whoever runs the server: if it was put back from a backup, `webmynd sync --anew` goes on with it as it is".to_owned()

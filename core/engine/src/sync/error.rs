@@ -16,7 +16,8 @@ pub enum SyncKind {
     SignIn,
     /// The account's quota is used up.
     Quota,
-    /// The server or another device is of a newer version.
+    /// The server, or another device, is of another version: one of them is to be updated.
+    #[serde(rename = "versions")]
     Update,
     /// The keys of this device do not open the account.
     WrongKey,

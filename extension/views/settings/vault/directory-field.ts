@@ -39,7 +39,7 @@ export class DirectoryField {
       this.#hide();
       return null;
     }
-    if (wish.proof === 'other') throw fault('update', 'the server wants a proof that is not known here');
+    if (wish.proof === 'other') throw fault('versions', 'the server wants a proof that is not known here');
     if (this.#input.value !== '') return proofOf(wish.proof, this.#input.value);
     this.#ask(wish.proof, wish.issuer ?? new URL(origin).host);
     return undefined;
