@@ -29,6 +29,7 @@ pub use rounds::Round;
 pub use sessions::{Bearer, Known};
 pub use tail::Tail;
 
+use retry::started;
 use sqlx::AnyPool;
 use sqlx::any::{AnyPoolOptions, AnyRow, install_default_drivers};
 use sqlx::{Row, ValueRef};
@@ -66,10 +67,13 @@ impl Store {
                     })
                 })
         };
-        let pool = options(if sqlite { 1 } else { 16 }).connect(&url).await?;
-        schema::make(&pool, sqlite).await?;
-        let readers = if sqlite { options(4).connect(&url).await? } else { pool.clone() };
-        Ok(Self { pool, readers, sqlite })
+        started(|| async {
+            let pool = options(if sqlite { 1 } else { 16 }).connect(&url).await?;
+            schema::make(&pool, sqlite).await?;
+            let readers = if sqlite { options(4).connect(&url).await? } else { pool.clone() };
+            Ok(Self { pool, readers, sqlite })
+        })
+        .await
     }
 
     /// A secret that all servers of this database share: `fresh` when there was none.

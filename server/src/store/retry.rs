@@ -23,6 +23,29 @@ where
     attempt().await
 }
 
+/// Runs `attempt` until no other program that is starting on the same file is in its way, or for too long: what sets a file up waits for nobody
+/// by itself.
+pub(super) async fn started<T, F>(attempt: impl Fn() -> F) -> Result<T, StoreError>
+where
+    F: Future<Output = Result<T, StoreError>>,
+{
+    for nth in 0..AGAIN {
+        match attempt().await {
+            Err(StoreError::Unavailable(error)) if is_busy(&error) => {
+                tokio::time::sleep(Duration::from_millis(20 << nth)).await;
+            }
+            other => return other,
+        }
+    }
+    attempt().await
+}
+
+/// SQLite's `SQLITE_BUSY` in its kinds.
+fn is_busy(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code & 0xff == 5)
+}
+
 /// PostgreSQL's `serialization_failure` and `deadlock_detected`.
 fn broken_off(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(|error| error.code());

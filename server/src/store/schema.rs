@@ -84,7 +84,8 @@ const TABLES: [&str; 14] = [
 /// Makes what is not there, and takes older tables on. Errors: [`StoreError::Newer`] where a later program has been here, and nothing
 /// is changed. Servers that start at once do it one after the other: PostgreSQL's `IF NOT EXISTS` alone is no help against that.
 pub async fn make(pool: &AnyPool, sqlite: bool) -> Result<(), StoreError> {
-    let mut change = pool.begin().await?;
+    // SQLite's other transactions begin with a write; this one may begin with nothing to do, and would not be let write after that.
+    let mut change = if sqlite { pool.begin_with("BEGIN IMMEDIATE").await? } else { pool.begin().await? };
     if !sqlite {
         sqlx::query("SELECT 1 FROM pg_advisory_xact_lock(7447)").execute(&mut *change).await?;
     }

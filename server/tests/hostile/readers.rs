@@ -30,7 +30,8 @@ async fn dripping(target: &Target, client: &Client, path: &str) -> Vec<(u16, usi
         tokio::spawn(async move {
             let mut stream = target::ask(port, nth % 10, &first, &line).await;
             let (status, mut got, mut some) = (target::status(&mut stream).await, 0, [0; 1]);
-            for _ in 0..40 {
+            // Twice as long as it is borne: on a busy machine it is long before the answer waits for who reads it.
+            for _ in 0..80 {
                 tokio::time::sleep(Duration::from_millis(500)).await;
                 got += stream.read(&mut some).await.unwrap_or_default();
             }
