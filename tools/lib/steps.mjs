@@ -117,11 +117,12 @@ function addVectors(suite, make) {
   return suite.add({ name, program: python, args: [fromRoot('core', 'crypto', 'tests', 'vectors', 'check.py')], reads: ['core/crypto/tests/vectors'] });
 }
 
-/** What wants more of a machine than a browser and a compiler: the unit's systemd, a container, several servers over PostgreSQL and Garage. */
+/** What wants more of a machine than a browser and a compiler: the unit's systemd, a container, the history, several servers over PostgreSQL and Garage. */
 async function addMachines(suite) {
   const machines = [
     ['systemd', 'tools/systemd.mjs', [], 'no systemd of its own can be started here'],
     ['container', 'tools/container.mjs', [], 'no engine for containers is here'],
+    ['an old client', 'tools/old-client.mjs', [], 'the history is not here'],
     ['cluster: servers killed', 'tools/cluster.mjs', [`--kills=${CLUSTER.kills}`], 'PostgreSQL, HAProxy or Garage is not here'],
     ['cluster: one of each killed', 'tools/cluster.mjs', ['--test'], 'PostgreSQL, HAProxy or Garage is not here'],
   ];
