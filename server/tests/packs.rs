@@ -1,5 +1,5 @@
 //! Packs and logs, over a real socket: staged, committed, read, deleted, ended by the plan.
-use crate::common::{Client, DAY, Server, new_account, problem};
+use crate::common::{Client, DAY, Server, entry, new_account, problem};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -255,12 +255,11 @@ async fn operators_see_figures_and_health_and_no_account() {
 
 /// An entry with the bytes of packs that it adds.
 fn carrying(adds: &[&[u8]], packs: &[&[u8]]) -> Value {
-    let row = |pack: &&[u8]| json!({"id": Id(Sha256::digest(pack).into()), "kind": "text", "class": "history", "day": 20_000, "epoch": 1, "wrappedKey": Bytes(vec![9; 72])});
+    let adds: Vec<_> = adds.iter().map(|pack| (Id(Sha256::digest(pack).into()), "history")).collect();
     let packs: Vec<Bytes> = packs.iter().map(|pack| Bytes(pack.to_vec())).collect();
-    json!({
-        "prev": Id([0; 32]), "epoch": 1, "sealed": Bytes(vec![1; 50]), "signature": Id([4; 64]),
-        "adds": adds.iter().map(row).collect::<Vec<_>>(), "packs": packs,
-    })
+    let mut entry = entry(1, &adds, &[]);
+    entry["packs"] = json!(packs);
+    entry
 }
 
 /// One request, one transaction; the same again with its packs or without them is the same.
@@ -268,7 +267,6 @@ fn carrying(adds: &[&[u8]], packs: &[&[u8]]) -> Value {
 async fn a_small_pack_travels_inside_of_its_entry() {
     let server = Server::start().await;
     let ada = server.account("ada").await;
-    let path = format!("/v1/log/{}/1", Id(ada.device));
     let page: Value = ada.get("/v1/log").await.json().await.unwrap();
     assert_eq!(page["along"], 65_536);
     let (small, other) = (b"a small pack".as_slice(), b"another".as_slice());
@@ -277,12 +275,12 @@ async fn a_small_pack_travels_inside_of_its_entry() {
         (carrying(&[small, other], &[small]), Code::MissingPack),
         (carrying(&[&[7; 65_537]], &[&[7; 65_537]]), Code::TooLarge),
     ] {
-        assert_eq!(problem(ada.send(Method::PUT, &path, &entry).await).await, code);
+        assert_eq!(problem(ada.say(1, &entry).await).await, code);
     }
     let page: Value = ada.get("/v1/log").await.json().await.unwrap();
     assert_eq!((&page["version"], page["entries"].as_array().unwrap().len()), (&json!(0), 0));
     for (packs, status) in [(vec![small], 201), (vec![small], 200), (vec![], 200)] {
-        let answer = ada.send(Method::PUT, &path, &carrying(&[small], &packs)).await;
+        let answer = ada.say(1, &carrying(&[small], &packs)).await;
         assert_eq!(
             (answer.status().as_u16(), answer.json::<Value>().await.unwrap()),
             (status, json!({"version": 1}))
@@ -304,12 +302,10 @@ async fn packs_that_travel_count_to_the_quota() {
     let ada = server.account("ada").await;
     let fill: Vec<Vec<u8>> = (0..17).map(|n| vec![n; 60_000]).collect();
     for (seq, pack) in (1..).zip(&fill) {
-        let path = format!("/v1/log/{}/{seq}", Id(ada.device));
-        assert_eq!(ada.send(Method::PUT, &path, &carrying(&[pack], &[pack])).await.status(), 201);
+        assert_eq!(ada.say(seq, &carrying(&[pack], &[pack])).await.status(), 201);
     }
-    let path = format!("/v1/log/{}/18", Id(ada.device));
     let over = carrying(&[&[99; 60_000]], &[&[99; 60_000]]);
-    assert_eq!(problem(ada.send(Method::PUT, &path, &over).await).await, Code::Quota);
+    assert_eq!(problem(ada.say(18, &over).await).await, Code::Quota);
     let page: Value = ada.get("/v1/log").await.json().await.unwrap();
     assert_eq!(page["version"], 17);
     assert_eq!(

@@ -3,6 +3,7 @@ use crate::rows::{ADA, BOB, DEVICE, TIMES, conformance, entry, furnished, tail};
 use sqlx::{AnyPool, Row};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use webmynd_server::store::Carried;
 
 conformance! {
     no_statement_reads_a_table_that_grows_from_end_to_end
@@ -89,7 +90,7 @@ async fn what_has_ended_leaves_while_others_commit(url: &str) {
         seq += 1;
         let at = Instant::now();
         let said = entry(&format!("entry {seq}"), vec![], vec![]);
-        store.append(ADA, DEVICE, seq, &said, TIMES).await.unwrap();
+        store.append(ADA, DEVICE, seq, &said, &Carried::default(), TIMES).await.unwrap();
         waited.push(at.elapsed());
         tokio::time::sleep(Duration::from_millis(5)).await;
     }

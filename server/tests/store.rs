@@ -7,7 +7,7 @@ use webmynd_protocol::account::{Keys, NewKeys, NewLogin};
 use webmynd_protocol::bytes::Id;
 use webmynd_protocol::pack::Class;
 use webmynd_protocol::{Bytes, Code};
-use webmynd_server::store::{Found, Known, Refused, Store, Stored, Taken};
+use webmynd_server::store::{Carried, Found, Known, Refused, Store, Stored, Taken};
 
 conformance! {
     accounts_are_found_by_any_case_and_made_once
@@ -107,7 +107,7 @@ async fn a_session_ends_when_nobody_is_heard_of_or_too_many_are(url: &str) {
 async fn tables_of_version_1_are_taken_on_and_later_ones_refused(url: &str) {
     let store = furnished(url).await;
     let before = store.used(ADA).await.unwrap();
-    store.append(ADA, DEVICE, 1, &entry("one", vec![], vec![]), TIMES).await.unwrap();
+    store.append(ADA, DEVICE, 1, &entry("one", vec![], vec![]), &Carried::default(), TIMES).await.unwrap();
     let after = store.used(ADA).await.unwrap();
     assert_eq!(after - before, 3, "what is sealed counts");
     drop(store);
@@ -139,7 +139,7 @@ async fn tables_of_version_1_are_taken_on_and_later_ones_refused(url: &str) {
     assert_eq!(version().await, newest);
     assert_eq!(store.account("ada").await.unwrap().unwrap().origin, None);
     assert_eq!(store.used(ADA).await.unwrap(), after, "entries of before are counted");
-    store.append(ADA, DEVICE, 1, &entry("one", vec![], vec![]), TIMES).await.unwrap();
+    store.append(ADA, DEVICE, 1, &entry("one", vec![], vec![]), &Carried::default(), TIMES).await.unwrap();
     assert_eq!(store.used(ADA).await.unwrap(), after, "and the same one is counted once");
     assert_eq!(store.begin_round(70).await.unwrap().until, 70);
     run("DROP INDEX sessions_by_age").await;
@@ -154,7 +154,10 @@ async fn an_entry_is_taken_whole_or_not_at_all(url: &str) {
     let store = furnished(url).await;
     staged(&store, 1, 10, 1).await;
     let missing = entry("one", vec![row(1, Class::History), row(2, Class::History)], vec![]);
-    assert_eq!(refused(store.append(ADA, DEVICE, 1, &missing, TIMES).await).code, Code::MissingPack);
+    assert_eq!(
+        refused(store.append(ADA, DEVICE, 1, &missing, &Carried::default(), TIMES).await).code,
+        Code::MissingPack
+    );
     assert_eq!(
         refused(store.pack(ADA, [1; 32], 1_000).await).code,
         Code::NotFound,
@@ -163,13 +166,16 @@ async fn an_entry_is_taken_whole_or_not_at_all(url: &str) {
     assert_eq!(tail(&store, ADA, 0, 10, 1_000).await.version, 0);
 
     staged(&store, 2, 20, 1).await;
-    assert_eq!(store.append(ADA, DEVICE, 1, &missing, TIMES).await.unwrap(), Taken::New(1));
+    assert_eq!(
+        store.append(ADA, DEVICE, 1, &missing, &Carried::default(), TIMES).await.unwrap(),
+        Taken::New(1)
+    );
     assert_eq!(
         store.pack(ADA, [2; 32], 1_000).await.unwrap(),
         Found { size: 20, bytes: Stored::Blob([2; 16]) }
     );
     assert_eq!(
-        store.append(ADA, DEVICE, 1, &missing, TIMES).await.unwrap(),
+        store.append(ADA, DEVICE, 1, &missing, &Carried::default(), TIMES).await.unwrap(),
         Taken::Again(1),
         "sent again after a lost answer"
     );
@@ -181,11 +187,17 @@ async fn an_entry_is_taken_whole_or_not_at_all(url: &str) {
 async fn gaps_and_other_pasts_are_refused_and_name_the_head(url: &str) {
     let store = furnished(url).await;
     for seq in 1..=3 {
-        store.append(ADA, DEVICE, seq, &entry(&seq.to_string(), vec![], vec![]), TIMES).await.unwrap();
+        store
+            .append(ADA, DEVICE, seq, &entry(&seq.to_string(), vec![], vec![]), &Carried::default(), TIMES)
+            .await
+            .unwrap();
     }
-    let gap = refused(store.append(ADA, DEVICE, 5, &entry("5", vec![], vec![]), TIMES).await);
+    let gap =
+        refused(store.append(ADA, DEVICE, 5, &entry("5", vec![], vec![]), &Carried::default(), TIMES).await);
     assert_eq!(gap, Refused { code: Code::SeqGap, current: Some(3) });
-    let other = refused(store.append(ADA, DEVICE, 2, &entry("another 2", vec![], vec![]), TIMES).await);
+    let other = refused(
+        store.append(ADA, DEVICE, 2, &entry("another 2", vec![], vec![]), &Carried::default(), TIMES).await,
+    );
     assert_eq!(other, Refused { code: Code::SeqConflict, current: Some(3) });
     let page = tail(&store, ADA, 1, 1, 1_000).await;
     assert_eq!((page.entries[0].seq, page.next, page.version), (2, Some(2), 3));
@@ -199,7 +211,14 @@ async fn devices_that_commit_at_once_get_versions_of_their_own(url: &str) {
         tokio::spawn(async move {
             for seq in 1..=20 {
                 store
-                    .append(ADA, [device; 16], seq, &entry(&format!("{device} {seq}"), vec![], vec![]), TIMES)
+                    .append(
+                        ADA,
+                        [device; 16],
+                        seq,
+                        &entry(&format!("{device} {seq}"), vec![], vec![]),
+                        &Carried::default(),
+                        TIMES,
+                    )
                     .await
                     .unwrap();
             }
@@ -251,7 +270,7 @@ async fn an_account_that_is_condemned_does_not_come_back(url: &str) {
     for (pack, ticket) in [(1, b"back".as_slice()), (2, b"late".as_slice())] {
         staged(&store, pack, 10, 1_000).await;
         let added = entry(&pack.to_string(), vec![row(pack, Class::Mark)], vec![]);
-        store.append(ADA, DEVICE, pack.into(), &added, TIMES).await.unwrap();
+        store.append(ADA, DEVICE, pack.into(), &added, &Carried::default(), TIMES).await.unwrap();
         store.leave(ADA, ticket, TIMES).await.unwrap();
         if pack == 1 {
             store.undo(ADA, ticket, 1_001).await.unwrap();
@@ -276,7 +295,7 @@ async fn writers_that_stand_in_each_others_way_all_get_through(url: &str) {
         staged(&store, pack, 10, 1_000).await;
     }
     let adds = (1..=60).map(|pack| row(pack, Class::History)).collect();
-    store.append(ADA, DEVICE, 1, &entry("all", adds, vec![]), TIMES).await.unwrap();
+    store.append(ADA, DEVICE, 1, &entry("all", adds, vec![]), &Carried::default(), TIMES).await.unwrap();
     let mut tasks = Vec::new();
     for nth in 0..6_u8 {
         let (trash, purge) = (store.clone(), store.clone());
@@ -331,7 +350,7 @@ async fn rounds_follow_a_clock_that_jumps_step_by_step(url: &str) {
 
 async fn what_was_taken_is_there_after_a_restart(url: &str) {
     let store = furnished(url).await;
-    store.append(ADA, DEVICE, 1, &entry("one", vec![], vec![]), TIMES).await.unwrap();
+    store.append(ADA, DEVICE, 1, &entry("one", vec![], vec![]), &Carried::default(), TIMES).await.unwrap();
     drop(store);
     let again = Store::open(url).await.unwrap();
     assert_eq!(tail(&again, ADA, 0, 10, 1_000).await.entries.len(), 1);

@@ -4,7 +4,7 @@ use crate::rows::{
 };
 use webmynd_protocol::Code;
 use webmynd_protocol::pack::Class;
-use webmynd_server::store::{Condemned, Found, Place, Refused, Staged, Stored, Taken};
+use webmynd_server::store::{Carried, Condemned, Found, Place, Refused, Staged, Stored, Taken};
 
 conformance! {
     packs_go_when_their_time_is_over_and_marks_never
@@ -22,8 +22,8 @@ async fn packs_go_when_their_time_is_over_and_marks_never(url: &str) {
     }
     assert_eq!(staged(&store, 1, 100, 1_000).await, Staged::Again);
     let adds = vec![row(1, Class::History), row(2, Class::Mark), row(3, Class::Mark)];
-    store.append(ADA, DEVICE, 1, &entry("one", adds, vec![]), TIMES).await.unwrap();
-    store.append(ADA, DEVICE, 2, &entry("two", vec![], vec![3]), TIMES).await.unwrap();
+    store.append(ADA, DEVICE, 1, &entry("one", adds, vec![]), &Carried::default(), TIMES).await.unwrap();
+    store.append(ADA, DEVICE, 2, &entry("two", vec![], vec![3]), &Carried::default(), TIMES).await.unwrap();
     assert_eq!(
         refused(store.pack(ADA, [3; 32], 1_000).await).code,
         Code::NotFound,
@@ -115,7 +115,10 @@ async fn a_small_pack_comes_and_goes_with_its_row(url: &str) {
     assert_eq!(store.place(ADA, &upload(1, 30, 7, true), None, 1_000).await.unwrap(), Place::Here);
     assert_eq!(refused(store.pack(ADA, [1; 32], 1_000).await).code, Code::NotFound, "not before its entry");
     let added = entry("one", vec![row(1, Class::History)], vec![]);
-    assert_eq!(store.append(ADA, DEVICE, 1, &added, TIMES).await.unwrap(), Taken::New(1));
+    assert_eq!(
+        store.append(ADA, DEVICE, 1, &added, &Carried::default(), TIMES).await.unwrap(),
+        Taken::New(1)
+    );
     let found = Found { size: 30, bytes: Stored::Database(vec![1; 30].into()) };
     assert_eq!(store.pack(ADA, [1; 32], 1_000).await.unwrap(), found);
     assert_eq!(store.used(ADA).await.unwrap(), before + 30 + 3, "the pack and its entry");

@@ -36,7 +36,7 @@ pub async fn append(
     State(vault): State<Shared>,
     Bearer(bearer): Bearer,
     path: Result<Path<(String, u64)>, PathRejection>,
-    Said(entry): Said<Entry>,
+    Said(mut entry): Said<Entry>,
 ) -> Result<(StatusCode, Json<Accepted>), Refusal> {
     let who = bearer.who;
     let Path((device, seq)) = path.map_err(|_| Code::NotFound)?;
@@ -59,7 +59,7 @@ pub async fn append(
     if entry.adds.iter().any(|row| row.kind == Kind::Other || row.class == Class::Other) {
         return Err(Refusal::with_detail(Code::Newer, "adds: a kind or class that is not known here"));
     }
-    let carried = Carried { uploads: carried(&vault, &entry)?, quota: limits.quota };
+    let carried = Carried { uploads: carried(&vault, &mut entry)?, quota: limits.quota };
     let times = vault.times(&bearer.plan);
     let counted = vault.entries.take(&bearer.name, "", times.now);
     if let Err(seconds) = counted
@@ -68,7 +68,7 @@ pub async fn append(
     {
         return Err(Refusal::too_many(seconds));
     }
-    let taken = vault.store.append_with(who.account, who.device, seq, &entry, &carried, times).await;
+    let taken = vault.store.append(who.account, who.device, seq, &entry, &carried, times).await;
     if counted.is_ok() && !matches!(taken, Ok(Taken::New(_))) {
         vault.entries.give_back(&bearer.name, "", times.now);
     }
@@ -79,11 +79,12 @@ pub async fn append(
     Ok((status, Json(Accepted { version })))
 }
 
-/// The packs that travel inside of an entry, each one that it adds.
-fn carried(vault: &Vault, entry: &Entry) -> Result<Vec<Upload>, Refusal> {
+/// Takes the packs out of an entry that travel inside of it, each one that it adds.
+fn carried(vault: &Vault, entry: &mut Entry) -> Result<Vec<Upload>, Refusal> {
     let most = vault.config.in_database();
-    let upload = |pack: &Bytes| {
-        let (bytes, id) = (bytes::Bytes::copy_from_slice(&pack.0), Sha256::digest(&pack.0).into());
+    let packs = std::mem::take(&mut entry.packs);
+    let upload = |Bytes(pack): Bytes| {
+        let (id, bytes) = (Sha256::digest(&pack).into(), bytes::Bytes::from(pack));
         if bytes.len() as u64 > most {
             return Err(Refusal::too_large("packs", most));
         }
@@ -92,7 +93,7 @@ fn carried(vault: &Vault, entry: &Entry) -> Result<Vec<Upload>, Refusal> {
         }
         Ok(Upload { pack: id, bytes, fresh: random::bytes()?, kept: true })
     };
-    entry.packs.iter().map(upload).collect()
+    packs.into_iter().map(upload).collect()
 }
 
 /// Which part of the log.

@@ -30,33 +30,9 @@ pub struct Times {
 }
 
 impl Store {
-    /// Takes entry `seq` of a device's log. Errors: [`Code::SeqGap`], [`Code::SeqConflict`] (both name the head),
-    /// [`Code::MissingPack`].
+    /// Takes entry `seq` of a device's log, with packs that come with it. Errors: [`Code::SeqGap`], [`Code::SeqConflict`] (both name the head),
+    /// [`Code::MissingPack`], [`Code::Quota`].
     pub async fn append(
-        &self,
-        account: [u8; 16],
-        device: [u8; 16],
-        seq: u64,
-        entry: &Entry,
-        times: Times,
-    ) -> Result<Taken, StoreError> {
-        self.append_with(account, device, seq, entry, &Carried::default(), times).await
-    }
-
-    /// The same with packs that come with it. Errors: besides, [`Code::Quota`].
-    pub async fn append_with(
-        &self,
-        account: [u8; 16],
-        device: [u8; 16],
-        seq: u64,
-        entry: &Entry,
-        carried: &Carried,
-        times: Times,
-    ) -> Result<Taken, StoreError> {
-        retried(|| self.try_append(account, device, seq, entry, carried, times)).await
-    }
-
-    async fn try_append(
         &self,
         account: [u8; 16],
         device: [u8; 16],
@@ -66,30 +42,33 @@ impl Store {
         times: Times,
     ) -> Result<Taken, StoreError> {
         let body = body_hash(entry);
-        let mut change = self.pool.begin().await?;
-        // First of all, because it locks: two devices commit one after the other.
-        let row = sqlx::query(
-            "UPDATE accounts SET version = version + 1, logged = logged + $2 WHERE id = $1 RETURNING version",
-        )
-        .bind(account.to_vec())
-        .bind(entry.sealed.0.len() as i64)
-        .fetch_optional(&mut *change)
-        .await?
-        .ok_or(Code::NotFound)?;
-        let version: i64 = row.try_get("version")?;
-        if !insert(&mut change, (account, device, seq, version), entry, &body).await? {
-            return repeated(&mut change, account, device, seq, &body).await;
-        }
-        carried.take(&mut change, account, times.now).await?;
-        for row in &entry.adds {
-            add(&mut change, account, device, seq, row, times).await?;
-        }
-        for pack in &entry.dels {
-            // One that expired meanwhile is gone already.
-            trash(&mut change, account, *pack, times).await?;
-        }
-        change.commit().await?;
-        Ok(Taken::New(version as u64))
+        retried(|| async {
+            let mut change = self.pool.begin().await?;
+            // First of all, because it locks: two devices commit one after the other.
+            let row = sqlx::query(
+                "UPDATE accounts SET version = version + 1, logged = logged + $2 WHERE id = $1 RETURNING version",
+            )
+            .bind(account.to_vec())
+            .bind(entry.sealed.0.len() as i64)
+            .fetch_optional(&mut *change)
+            .await?
+            .ok_or(Code::NotFound)?;
+            let version: i64 = row.try_get("version")?;
+            if !insert(&mut change, (account, device, seq, version), entry, &body).await? {
+                return repeated(&mut change, account, device, seq, &body).await;
+            }
+            carried.take(&mut change, account, times.now).await?;
+            for row in &entry.adds {
+                add(&mut change, account, device, seq, row, times).await?;
+            }
+            for pack in &entry.dels {
+                // One that expired meanwhile is gone already.
+                trash(&mut change, account, *pack, times).await?;
+            }
+            change.commit().await?;
+            Ok(Taken::New(version as u64))
+        })
+        .await
     }
 
     /// Whether there is an entry of this number.

@@ -12,15 +12,7 @@ pub(super) async fn retried<T, F>(attempt: impl Fn() -> F) -> Result<T, StoreErr
 where
     F: Future<Output = Result<T, StoreError>>,
 {
-    for nth in 0..AGAIN {
-        match attempt().await {
-            Err(StoreError::Unavailable(error)) if broken_off(&error) => {
-                tokio::time::sleep(Duration::from_millis(5 << nth)).await;
-            }
-            other => return other,
-        }
-    }
-    attempt().await
+    until_let(attempt, broken_off, Duration::from_millis(5)).await
 }
 
 /// Runs `attempt` until no other program that is starting on the same file is in its way, or for too long: what sets a file up waits for nobody
@@ -29,13 +21,24 @@ pub(super) async fn started<T, F>(attempt: impl Fn() -> F) -> Result<T, StoreErr
 where
     F: Future<Output = Result<T, StoreError>>,
 {
-    for nth in 0..AGAIN {
+    until_let(attempt, is_busy, Duration::from_millis(20)).await
+}
+
+/// Runs `attempt` again while what it meets `passes`, after a pause that doubles.
+async fn until_let<T, F>(
+    attempt: impl Fn() -> F,
+    passes: fn(&sqlx::Error) -> bool,
+    mut pause: Duration,
+) -> Result<T, StoreError>
+where
+    F: Future<Output = Result<T, StoreError>>,
+{
+    for _ in 0..AGAIN {
         match attempt().await {
-            Err(StoreError::Unavailable(error)) if is_busy(&error) => {
-                tokio::time::sleep(Duration::from_millis(20 << nth)).await;
-            }
+            Err(StoreError::Unavailable(error)) if passes(&error) => tokio::time::sleep(pause).await,
             other => return other,
         }
+        pause *= 2;
     }
     attempt().await
 }

@@ -115,6 +115,13 @@ pub fn login(name: &str, device: u8) -> Value {
     json!({"account": name, "auth": Id(hash(name)), "device": Id([device; 16])})
 }
 
+/// An entry that adds and takes away packs, each of a class.
+pub fn entry(seq: u64, adds: &[(Id<32>, &str)], dels: &[Id<32>]) -> Value {
+    let row = |(id, class): &(Id<32>, &str)| json!({"id": id, "kind": "text", "class": class, "day": 20_000, "epoch": 1, "wrappedKey": Bytes(vec![9; 72])});
+    let adds: Vec<_> = adds.iter().map(row).collect();
+    json!({"prev": Id([0; 32]), "epoch": 1, "sealed": Bytes(vec![seq as u8; 50]), "signature": Id([4; 64]), "adds": adds, "dels": dels})
+}
+
 pub struct Client {
     pub http: reqwest::Client,
     pub origin: String,
@@ -151,10 +158,12 @@ impl Client {
 
     /// Commits an entry.
     pub async fn append(&self, seq: u64, adds: &[(Id<32>, &str)], dels: &[Id<32>]) -> Response {
-        let row = |(id, class): &(Id<32>, &str)| json!({"id": id, "kind": "text", "class": class, "day": 20_000, "epoch": 1, "wrappedKey": Bytes(vec![9; 72])});
-        let adds: Vec<_> = adds.iter().map(row).collect();
-        let entry = json!({"prev": Id([0; 32]), "epoch": 1, "sealed": Bytes(vec![seq as u8; 50]), "signature": Id([4; 64]), "adds": adds, "dels": dels});
-        self.send(Method::PUT, &format!("/v1/log/{}/{seq}", Id(self.device)), &entry).await
+        self.say(seq, &entry(seq, adds, dels)).await
+    }
+
+    /// Says this as its entry of a number.
+    pub async fn say(&self, seq: u64, entry: &Value) -> Response {
+        self.send(Method::PUT, &format!("/v1/log/{}/{seq}", Id(self.device)), entry).await
     }
 
     /// A pack of this text, uploaded and committed.

@@ -8,7 +8,7 @@ use webmynd_protocol::Bytes;
 use webmynd_protocol::bytes::Id;
 use webmynd_protocol::log::Entry;
 use webmynd_protocol::pack::Row;
-use webmynd_server::store::Taken;
+use webmynd_server::store::{Carried, Taken};
 
 /// The account's keyring, as a device knows it.
 pub fn ring(device: &Device) -> Keyring {
@@ -40,7 +40,11 @@ pub async fn says(world: &World, device: &Device, body: &Value, adds: Vec<Row>) 
         packs: vec![],
     };
     let times = world.vault.times("free");
-    let taken = world.vault.store.append(account.id.0, account.device.0, said.seq, &entry, times).await;
+    let taken = world
+        .vault
+        .store
+        .append(account.id.0, account.device.0, said.seq, &entry, &Carried::default(), times)
+        .await;
     let Ok(Taken::New(version)) = taken else { panic!("{taken:?}") };
     version
 }

@@ -64,6 +64,7 @@ impl Body {
 
     /// What an entry says. Errors: it is not of this form.
     pub fn read(said: &[u8]) -> serde_json::Result<Self> {
+        // Once more for the names: of what is not known nothing else is kept.
         let body = serde_json::from_slice(said)?;
         let all: BTreeMap<String, IgnoredAny> = serde_json::from_slice(said)?;
         Ok(Self { unknown: all.into_keys().filter(|name| !Self::knows(name)).collect(), ..body })

@@ -172,7 +172,7 @@ impl<'a, R: Remote> Body<'a, R> {
         epoch: &Secret,
     ) -> Result<Option<Self>, SyncError> {
         let harmed = SyncError::harmed;
-        let (row, label) = (&committed.row, label_of(account.id.0, committed).map_err(SyncError::harmed)?);
+        let (row, label) = (&committed.row, label_of(account.id.0, committed).map_err(harmed)?);
         let (id, key) = (&row.id.0, row.wrapped_key.0.as_slice());
         if committed.size <= SMALL {
             let blob = client.pack(row.id).await?;

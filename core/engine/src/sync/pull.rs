@@ -2,6 +2,7 @@
 use super::Round;
 use super::error::{SyncError, SyncKind};
 use super::quarantine::{harm_of, quarantined};
+use super::verify::before;
 use crate::archive::Arrived;
 use crate::catalog::{Device, Unshown};
 use crate::event::{Received, SentPack};
@@ -92,8 +93,7 @@ impl<R: Remote> Round<'_, R> {
         let known = self.known(&listed.device);
         if is_own && listed.seq <= known.seq {
             // What this device wrote is shown as it was, or not at all.
-            let before = Head { seq: listed.seq.saturating_sub(1), hash: listed.prev.0 };
-            let (_, shown) = self.verify(listed, before).await?;
+            let (_, shown) = self.verify(listed, before(listed)).await?;
             if shown.seq == known.seq && shown.hash != known.hash {
                 return Err(rolled_back("this device's own log"));
             }

@@ -11,7 +11,6 @@ use crate::page::to_hex;
 use crate::ports::Remote;
 use crate::said::{Body, Record};
 use std::collections::BTreeSet;
-use webmynd_crypto::log::Head;
 use webmynd_crypto::random::bytes;
 use webmynd_protocol::Code;
 use webmynd_protocol::bytes::Id;
@@ -158,11 +157,7 @@ impl<R: Remote> Round<'_, R> {
         listed: &Listed,
         records: &[Record],
     ) -> Result<Option<(String, Arrived)>, SyncError> {
-        let before = Head { seq: listed.seq.saturating_sub(1), hash: listed.prev.0 };
-        let (body, _) = self.verify(listed, before).await?;
-        if !self.counts(listed)? {
-            return Ok(None);
-        }
+        let Some(body) = self.said(listed).await? else { return Ok(None) };
         let arrived = only_of(body, records);
         let says = !arrived.marks.is_empty() || !arrived.deeds.is_empty();
         Ok(says.then(|| (to_hex(&listed.device.0), arrived)))

@@ -6,7 +6,6 @@ use crate::event::Reread;
 use crate::page::to_hex;
 use crate::ports::Remote;
 use crate::said::Body;
-use webmynd_crypto::log::Head;
 
 /// Entries of one round at most.
 const ENTRIES: usize = 64;
@@ -33,14 +32,12 @@ impl<R: Remote> Round<'_, R> {
 
     async fn read_entry_again(&mut self, version: u64) -> Result<(), SyncError> {
         let (mut from, mut arrived, mut unknown) = (String::new(), Arrived::default(), vec![]);
-        if let Some(listed) = self.client.entry(version).await? {
-            let before = Head { seq: listed.seq.saturating_sub(1), hash: listed.prev.0 };
-            let (body, _) = self.verify(&listed, before).await?;
-            if self.counts(&listed)? {
-                from = to_hex(&listed.device.0);
-                arrived = Arrived { records: vec![], marks: body.marks, deeds: body.deeds };
-                unknown = body.unknown;
-            }
+        if let Some(listed) = self.client.entry(version).await?
+            && let Some(body) = self.said(&listed).await?
+        {
+            from = to_hex(&listed.device.0);
+            arrived = Arrived { records: vec![], marks: body.marks, deeds: body.deeds };
+            unknown = body.unknown;
         }
         let own = self.account.device.0;
         let reread = Reread { version, unknown };

@@ -31,6 +31,12 @@ impl<R: Remote> Round<'_, R> {
         Ok((body, reader.head()))
     }
 
+    /// What an entry says that was read before; nothing where its device had been revoked.
+    pub(super) async fn said(&mut self, listed: &Listed) -> Result<Option<Body>, SyncError> {
+        let (body, _) = self.verify(listed, before(listed)).await?;
+        Ok(self.counts(listed)?.then_some(body))
+    }
+
     /// What an entry says of other logs is older than it: all of that has been read here, or the server hides it.
     pub(super) fn check_heads(&self, listed: &Listed, body: &Body) -> Result<(), SyncError> {
         let archive = self.archive.borrow();
@@ -48,6 +54,11 @@ impl<R: Remote> Round<'_, R> {
         }
         Ok(())
     }
+}
+
+/// How far a log was known before an entry of it, as the entry says.
+pub(super) fn before(listed: &Listed) -> Head {
+    Head { seq: listed.seq.saturating_sub(1), hash: listed.prev.0 }
 }
 
 /// The packs beside an entry are those it names, as it calls them, and it takes away those that it says. Some may have

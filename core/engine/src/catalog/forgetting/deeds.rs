@@ -66,7 +66,7 @@ impl Shared {
 
     /// Who forgot a visit before this device heard of it: a clock, and the device as hex digits.
     pub fn early_forget(&self, visit: VisitId) -> Option<(u64, String)> {
-        let (clock, by) = *self.verdicts.get(&visit).filter(|_| self.early.contains(&visit))?;
+        let (clock, by) = *self.early.get(&visit).and_then(|visit| self.verdicts.get(visit))?;
         Some((clock, self.device_of(by)?))
     }
 
