@@ -1,4 +1,5 @@
 /** The browser as the views under test see it: the same doors as extension/browser.ts, leading into the world of the stage. */
+import { answerPast } from '../../../extension/background/past.js';
 import type { EngineFault } from '../../../extension/bridge/engine.js';
 import type { FromView, TabState } from '../../../extension/bridge/messages.js';
 import { noPageOf } from '../../../extension/bridge/no-page.js';
@@ -7,7 +8,6 @@ import { setExclusion } from '../../../extension/bridge/settings.js';
 // The build under test puts the real texts of both languages here.
 import catalogues from 'catalogues';
 import { engine } from './overlay.js';
-import { past } from './past.js';
 import { shape, world } from './world.js';
 
 // For tests, to see what became of the memory.
@@ -56,7 +56,7 @@ export async function sendMessage(body: FromView): Promise<unknown> {
   world.sent.push(body);
   if (body.kind === 'tabState') return tabState();
   if (body.kind === 'star') return star(body.on);
-  if (body.kind === 'past') return past(body.what, body.on);
+  if (body.kind === 'past') return answerPast(body.what, body.on);
   if (body.kind === 'pause') await store('local', { pausedUntil: body.until });
   if (body.kind === 'exclude') await setExclusion(body.rule, body.on);
   if (body.kind === 'keep') return shape.keepAnswer ?? { ok: true };
@@ -89,6 +89,11 @@ export const historyItems = async (from: number, until: number, most: number): P
 export const historyVisits = async (url: string): Promise<unknown[]> =>
   world.history.filter((one) => one.url === url).flatMap(({ lastVisitTime, before }) => [lastVisitTime, ...before ?? []]).map((visitTime) => ({ visitTime, transition: 'link' }));
 export const bookmarkTree = async (): Promise<unknown[]> => shape.bookmarks ?? [];
+
+/** No alarm rings here: nothing ends the background. */
+export const setAlarm = async (): Promise<void> => undefined;
+export const clearAlarm = setAlarm;
+export const onAlarm = (): void => undefined;
 
 export const frontTab = async (): Promise<unknown> => ({ id: 7, title: 'front', url: world.front });
 export const tab = async (id: number): Promise<unknown> => ({ id, title: 'named', url: world.front });

@@ -23,6 +23,7 @@ const staged = {
   setup(run) {
     run.onResolve({ filter: /\/browser\.js$/ }, () => ({ path: join(STAGE, 'door.ts') }));
     run.onResolve({ filter: /bridge\/client\.js$/ }, ({ importer }) => (importer === join(STAGE, 'overlay.ts') ? undefined : { path: join(STAGE, 'overlay.ts') }));
+    run.onResolve({ filter: /^\.\/engine\.js$/ }, ({ importer }) => (importer === join(EXTENSION, 'background', 'past.ts') ? { path: join(STAGE, 'background-engine.ts') } : undefined));
     run.onResolve({ filter: /^catalogues$/ }, () => ({ path: 'catalogues', namespace: 'texts' }));
     run.onLoad({ filter: /.*/, namespace: 'texts' }, () => ({ contents: JSON.stringify({ en: catalogue('en'), de: catalogue('de') }), loader: 'json' }));
   },
