@@ -1,6 +1,6 @@
 //! What cannot be read: packs of others, set apart until they can be, own ones that others cannot read, and words of newer versions.
 use super::rows::Origin;
-use super::{Catalog, PackId, PackRow, Shared, parse_hash};
+use super::{Catalog, PackId, PackRow, PackTable, Shared, parse_hash};
 use crate::event::{Checked, Cured, Harm, Received};
 use crate::page::VisitId;
 use std::collections::BTreeMap;
@@ -42,7 +42,7 @@ impl Shared {
     }
 
     /// Packs of texts of other devices.
-    pub fn others(&self) -> &BTreeMap<PackId, PackRow> {
+    pub fn others(&self) -> &PackTable {
         &self.others
     }
 
@@ -62,9 +62,9 @@ impl Shared {
         self.asked.iter().filter_map(|id| Some((*id, self.kept_up(id)?)))
     }
 
-    /// Packs of devices that were taken out of the account: whoever is left looks after them.
-    pub fn orphans(&self) -> impl Iterator<Item = (&PackId, &PackRow)> {
-        self.others.iter().filter(|(_, pack)| self.is_orphan(pack))
+    /// Packs of a day, of devices that were taken out of the account: whoever is left looks after them.
+    pub fn orphans_of_day(&self, day: u32) -> impl Iterator<Item = (&PackId, &PackRow)> {
+        self.others.of_day(day).filter(|(_, pack)| self.is_orphan(pack))
     }
 
     fn is_orphan(&self, pack: &PackRow) -> bool {
@@ -74,7 +74,7 @@ impl Shared {
 
     /// Whether a pack of texts was read here, or written.
     pub fn has_pack(&self, id: &PackId) -> bool {
-        self.packs.contains_key(id) || self.others.contains_key(id)
+        self.packs.holds(id) || self.others.holds(id)
     }
 
     /// A pack of texts that is this device's to look after: its own, or an orphan.
@@ -122,7 +122,8 @@ impl Catalog {
         let id = parse_hash::<32>(&checked.pack);
         self.shared.asked.remove(&id);
         let Some(row) = self.shared.kept_up(&id).filter(|_| checked.lost) else { return };
-        let (is_mark, visits) = (row.mark, row.visits.clone());
+        let (is_mark, day, visits) = (row.mark, row.day, row.visits.clone());
+        self.shared.stirred.stir(day);
         let has_text = |id: &VisitId| {
             let visit = self.visit_of(*id);
             visit.and_then(|visit| self.capture(visit.no)).is_none_or(|capture| !capture.is_card())
