@@ -170,24 +170,32 @@ struct Added {
     is_kept: bool,
 }
 
-/// The last version that goes into the page; the packs that are to travel in it have bytes, empty ones for now.
+/// The last version that goes into the page; the packs that are to travel in it have bytes, empty ones for now. An entry whose packs find no
+/// room begins the next page; those of one that is longer than a page by itself are asked for one by one.
 fn cut(who: Known, asked: Tail, sizes: &[(u64, u64)], adds: &mut BTreeMap<u64, Vec<Added>>) -> u64 {
-    let (mut bytes, mut last) = (0, asked.since);
     let most = if asked.packs { WITH_PACKS } else { ENTRIES };
+    let travels = |pack: &Added| {
+        let Added { committed, is_kept } = pack;
+        asked.packs && *is_kept && committed.row.kind == Kind::Text && committed.device.0 != who.device
+    };
+    let (mut bytes, mut last) = (0, asked.since);
     for (version, size) in sizes {
-        if bytes > 0 && bytes + size > most {
+        let mut packs: Vec<&mut Committed> = adds
+            .get_mut(version)
+            .into_iter()
+            .flatten()
+            .filter(|pack| travels(pack))
+            .map(|pack| &mut pack.committed)
+            .collect();
+        let whole = size + packs.iter().map(|pack| pack.size).sum::<u64>();
+        if bytes > 0 && bytes + whole > most {
             break;
         }
         bytes += size;
-        for pack in adds.get_mut(version).into_iter().flatten() {
-            let Added { committed, is_kept } = pack;
-            let is_wanted = asked.packs
-                && *is_kept
-                && committed.row.kind == Kind::Text
-                && committed.device.0 != who.device;
-            if is_wanted && bytes + committed.size <= most {
-                bytes += committed.size;
-                committed.bytes = Some(Bytes::default());
+        for pack in &mut packs {
+            if bytes + pack.size <= most {
+                bytes += pack.size;
+                pack.bytes = Some(Bytes::default());
             }
         }
         last = *version;
