@@ -12,6 +12,7 @@ mod frozen;
 mod gone;
 mod lives;
 mod looks;
+mod one_device;
 mod quarantine;
 mod retain;
 mod secrecy;

@@ -41,7 +41,7 @@ use revisits::Revisits;
 use rows::IconRow;
 pub use rows::{Capture, Operation, Origin, Page, PageKey, PictureRow, Visit, short_hash};
 pub use sequence::Sequence;
-pub use shared::{DeviceId, Head, Mark, PackId, PackRow, Shared, Unshown};
+pub use shared::{DeviceId, Head, LATEST, Mark, PackId, PackRow, Shared, Unshown};
 pub use tally::Counts;
 pub use thumbs::Unsent;
 pub use timeline::{Flag, Frames, Histogram, Neighbour, SESSION_GAP_MS};

@@ -110,7 +110,7 @@ impl Shared {
     /// Tells others to forget visits that were forgotten here before the vault had them, each with its time.
     pub(in crate::catalog) fn tell_regret(&mut self, regretted: Vec<(VisitId, Millis)>) {
         let Some(at) = regretted.iter().map(|(_, at)| *at).max() else { return };
-        self.clock += 1;
+        self.clock = self.next_clock();
         let visits: Vec<VisitId> = regretted.into_iter().map(|(id, _)| id).collect();
         let said = (self.clock, Origin::Here);
         self.verdicts.extend(visits.iter().filter(|id| !self.gone.contains(id)).map(|id| (*id, said)));

@@ -1,0 +1,176 @@
+//! One device of the account is in a thief's hands, or has a fault. What it says that cannot be so is set apart under its name; the others
+//! go on, both ways, and agree.
+use serde_json::json;
+use webmynd_engine::event::Harm;
+use webmynd_story::{Device, Rogue, World, settle};
+
+const MINUTE: i64 = 60_000;
+
+/// Two devices that know each other's pages, and a third one that has gone astray.
+pub struct Town {
+    pub world: World,
+    pub laptop: Device,
+    pub phone: Device,
+    pub rogue: Rogue,
+    /// The laptop's visit.
+    pub visit: String,
+}
+
+impl Town {
+    pub async fn new(seed: u64) -> Self {
+        let mut world = World::new(seed).await;
+        let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
+        let mut rogue = world.device("rogue").await;
+        let visit = laptop.visit("https://a.test/", "lantern", world.pass(MINUTE));
+        phone.visit("https://b.test/", "harbour", world.pass(MINUTE));
+        rogue.visit("https://r.test/", "willow", world.pass(MINUTE));
+        settle(&mut [&mut laptop, &mut phone, &mut rogue], world.now()).await;
+        Self { world, laptop, phone, rogue: Rogue::new(rogue), visit }
+    }
+
+    /// Both hear it, round after round, tell of it by the device's name, and go on both ways.
+    pub async fn goes_on(&mut self, harm: Option<Harm>) {
+        for round in 0..3 {
+            let (here, there) = (format!("https://a.test/on{round}"), format!("https://b.test/on{round}"));
+            self.laptop.visit(&here, "garnet", self.world.pass(MINUTE));
+            self.phone.visit(&there, "saffron", self.world.pass(MINUTE));
+            for _ in 0..3 {
+                for device in [&mut self.laptop, &mut self.phone] {
+                    let report = device.sync(self.world.now()).await.unwrap();
+                    let told: Vec<_> =
+                        report.doubts.iter().map(|doubt| (doubt.device.as_str(), doubt.harm)).collect();
+                    let wanted: Vec<_> = harm.iter().map(|harm| ("rogue", *harm)).collect();
+                    assert_eq!(told, wanted, "{}, round {round}", device.name);
+                }
+            }
+            assert!(self.laptop.urls().contains(&there), "the laptop hears the phone");
+            assert!(self.phone.urls().contains(&here), "the phone hears the laptop");
+            self.agree();
+            self.laptop.restart();
+            self.phone.restart();
+        }
+    }
+
+    pub fn agree(&self) {
+        assert_eq!(self.laptop.sees(), self.phone.sees());
+        for device in [&self.laptop, &self.phone] {
+            assert!(device.archive.borrow_mut().doctor(false).unwrap().ok, "{}", device.name);
+        }
+    }
+
+    /// Whether a page is starred, on both.
+    fn starred(&self, url: &str) -> [bool; 2] {
+        [&self.laptop, &self.phone]
+            .map(|device| device.sees().into_iter().any(|visit| visit.0 == url && visit.3))
+    }
+}
+
+/// Whatever clock it says: what is far ahead is not heard, and none is so late that no later word can follow.
+#[tokio::test]
+async fn a_clock_runs_ahead() {
+    for (n, clock, is_doubt) in [
+        (0, u64::MAX, true),
+        (1, u64::MAX - 1, true),
+        (2, 1 << 62, true),
+        (3, 1 << 40, true),
+        (4, 1_000_000_000, false),
+        (5, 1 << 32, false),
+    ] {
+        let mut town = Town::new(3_000 + n).await;
+        let (page, op) = ("https://a.test/", town.visit.clone());
+        let mark = json!({"page": page, "on": true, "clock": clock});
+        let label = json!({"page": page, "label": "mine", "on": true, "clock": clock});
+        let deed = json!({"at": 0, "clock": clock, "forgets": true, "visits": [op]});
+        let body = json!({"clock": clock, "heads": [], "marks": [mark, label], "deeds": [deed]});
+        town.rogue.says(&town.world, &body, vec![]).await;
+        town.goes_on(is_doubt.then_some(Harm::Clock)).await;
+        assert_eq!(
+            town.laptop.urls().contains(&page.to_owned()),
+            is_doubt,
+            "{clock}: it is forgotten where that can be"
+        );
+        assert_eq!(town.starred(page), [false; 2]);
+        // An honest word that comes later counts, on all devices.
+        let other = "https://b.test/";
+        let mark = json!({"page": other, "on": true, "clock": clock});
+        town.rogue.says(&town.world, &json!({"clock": clock, "heads": [], "marks": [mark]}), vec![]).await;
+        town.goes_on(is_doubt.then_some(Harm::Clock)).await;
+        assert_eq!(town.starred(other), [!is_doubt; 2], "{clock}");
+        town.phone.star(other, true, town.world.now());
+        town.laptop.sync(town.world.now()).await.unwrap();
+        town.phone.star(other, false, town.world.now());
+        town.goes_on(is_doubt.then_some(Harm::Clock)).await;
+        assert_eq!(town.starred(other), [false; 2], "{clock}");
+        assert!(town.laptop.archive.borrow().catalog().shared().next_clock() < 1 << 40);
+    }
+}
+
+/// The same in a record of a pack, also under another's name.
+#[tokio::test]
+async fn a_clock_runs_ahead_in_a_pack() {
+    let mut town = Town::new(3_010).await;
+    let visit = json!({"id": "0c".repeat(16), "at": town.world.now()});
+    let by = town.laptop.account.device.to_string();
+    let marks = json!([{"page": "https://a.test/", "on": true, "clock": u64::MAX, "by": by}]);
+    let record = json!({"url": "https://a.test/", "title": "lantern", "text": "stars", "visits": [visit], "marks": marks});
+    let row = town.rogue.packs(&[record], 19_675).await;
+    town.rogue.adds(&town.world, vec![row]).await;
+    town.goes_on(Some(Harm::Clock)).await;
+    assert_eq!(town.starred("https://a.test/"), [false; 2]);
+    assert!(town.laptop.archive.borrow().catalog().shared().next_clock() < 1_000);
+}
+
+/// What cannot be read of an entry that is rightly signed: its log goes on behind it.
+#[tokio::test]
+async fn an_entry_is_not_of_its_form() {
+    for (n, said) in [
+        "",
+        "no json",
+        "[]",
+        "7",
+        "{\"clock\": -1}",
+        "{\"clock\": 1e300}",
+        "{\"marks\": 7}",
+        "{\"deeds\": [{\"visits\": {}}]}",
+        "{\"heads\": [[1, 2]]}",
+        "{\"adds\": [{\"id\": \"zz\"}]}",
+        "{\"clock\": 1, \"clock\": 2}",
+        "\u{feff}{}",
+    ]
+    .iter()
+    .enumerate()
+    {
+        let mut town = Town::new(3_020 + n as u64).await;
+        town.rogue.writes(&town.world, said.as_bytes(), vec![], vec![], |_| ()).await;
+        town.goes_on(Some(Harm::Form)).await;
+        let mark = json!({"page": "https://a.test/", "on": true, "clock": 1_000});
+        town.rogue.says(&town.world, &json!({"clock": 1_000, "heads": [], "marks": [mark]}), vec![]).await;
+        town.goes_on(Some(Harm::Form)).await;
+        assert_eq!(town.starred("https://a.test/"), [true; 2], "{said}: what it says then counts");
+    }
+}
+
+/// What a server takes that cannot know better: it is not signed, does not follow, or does not open. From there on nothing of that log counts.
+#[tokio::test]
+async fn an_entry_cannot_be_read() {
+    let twists: [webmynd_story::rogue::Twist; 3] =
+        [|said| said.signature[0] ^= 1, |said| said.sealed.truncate(30), |said| said.epoch = 99];
+    for (n, twist) in twists.into_iter().enumerate() {
+        let mut town = Town::new(3_040 + n as u64).await;
+        town.rogue.writes(&town.world, b"{\"clock\": 1, \"heads\": []}", vec![], vec![], twist).await;
+        town.goes_on(Some(Harm::Forged)).await;
+        let mark = json!({"page": "https://a.test/", "on": true, "clock": 1_000});
+        town.rogue.says(&town.world, &json!({"clock": 1_000, "heads": [], "marks": [mark]}), vec![]).await;
+        town.goes_on(Some(Harm::Forged)).await;
+        assert_eq!(town.starred("https://a.test/"), [false; 2]);
+        let mut desk = town.world.device("desk").await;
+        desk.sync(town.world.now()).await.unwrap();
+        settle(&mut [&mut town.laptop, &mut town.phone, &mut desk], town.world.now()).await;
+        assert_eq!(desk.sees(), town.laptop.sees(), "who comes later meets the same");
+        // Who takes it out of the account hears no more of it.
+        let rogue = town.rogue.device.account.device;
+        town.laptop.revoke(rogue, town.world.now()).await.unwrap();
+        town.phone.sign_in_again(webmynd_story::device::PASSPHRASE, town.world.now()).await.unwrap();
+        town.goes_on(None).await;
+    }
+}
