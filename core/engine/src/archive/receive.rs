@@ -1,7 +1,7 @@
 //! What other devices said, applied entry by entry: all that one brought, or nothing of it.
 use super::Archive;
 use super::address::Address;
-use super::sameness::{content_hash, exact_hash};
+use super::sameness::{content_hash, exact_hash, is_of};
 use crate::address::host_of;
 use crate::catalog::{Capture, Origin, PackId, PageKey, Visit, parse_hash};
 use crate::event::{
@@ -139,8 +139,9 @@ impl Archive {
             // Whether a look is later is known of visits that are in their places.
             self.catalog.settle();
         }
-        let new =
-            |visit: &VisitFacts| VisitId::parse(&visit.id).is_some_and(|id| self.is_news(id, visit.look));
+        let new = |visit: &VisitFacts| {
+            VisitId::parse(&visit.id).is_some_and(|id| self.is_news(id, visit.look, ear))
+        };
         let mut visits: Vec<_> = std::mem::take(&mut record.visits).into_iter().filter(new).collect();
         for visit in &mut visits {
             visit.device.get_or_insert_with(|| ear.from.to_owned());
@@ -168,12 +169,34 @@ impl Archive {
         Ok(count)
     }
 
-    /// Whether a visit of another device is not known here, or is by a look before this one.
-    fn is_news(&self, id: VisitId, look: u16) -> bool {
+    /// Whether a visit of another device is not known here, or is by a look before this one. What it shows now the device alone says that saw
+    /// it: no other puts its words in their place.
+    fn is_news(&self, id: VisitId, look: u16, ear: &Ear<'_>) -> bool {
         let Some(visit) = self.catalog.visit_of(id) else {
             return self.catalog.is_unknown(id);
         };
-        visit.look < look && visit.is_alive() && matches!(visit.origin, Origin::Elsewhere(_))
+        let has_seen =
+            || self.catalog.shared().device_of(visit.origin).is_some_and(|seen_by| seen_by == ear.from);
+        visit.look < look && visit.is_alive() && has_seen()
+    }
+
+    /// Whether a record has the words that visits of it have here which the vault does not have yet.
+    pub fn says_what_is_here(&self, record: &Record) -> bool {
+        let ids = record.visits.iter().filter_map(|visit| VisitId::parse(&visit.id));
+        let mut unsaid = ids.filter(|id| self.is_unsaid(*id)).peekable();
+        if unsaid.peek().is_none() {
+            return true;
+        }
+        let words = Text { text: record.text.clone(), rest: record.rest.clone() };
+        unsaid.all(|id| {
+            let capture = self.catalog.visit_of(id).and_then(|visit| self.catalog.capture(visit.no));
+            capture.is_none_or(|capture| is_of(capture.hash, &record.title, &words))
+        })
+    }
+
+    /// Whether a visit is this device's, and the vault does not have it yet.
+    pub fn is_unsaid(&self, id: VisitId) -> bool {
+        self.catalog.visit_of(id).is_some_and(|visit| visit.origin == Origin::Here)
     }
 
     fn receive_capture(

@@ -3,6 +3,7 @@ use super::Archive;
 use crate::catalog::{Mark, PackId, PackRow, Page, Visit};
 use crate::event::VisitFacts;
 use crate::page::{CaptureNo, VisitId};
+use crate::said::bounds::{MARKS as MOST_MARKS, VISITS};
 use crate::said::{DeedSaid, MarkSaid, Record, Thumb};
 use crate::{EngineError, ErrorKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -110,7 +111,8 @@ impl Archive {
         let mut size = usize::MAX;
         // What is in the vault alone is there already; a WebMark's text is brought back before it is said.
         let is_here = |no: &CaptureNo| self.catalog.capture(*no).is_some_and(|capture| !capture.is_card());
-        for (no, visits) in captures.into_iter().filter(|(no, _)| is_here(no)) {
+        let captures = captures.into_iter().filter(|(no, _)| is_here(no));
+        for (no, visits) in captures.flat_map(|(no, visits)| some_each(no, &visits)) {
             let Some(record) = self.readable_record(no, &visits)? else {
                 *skipped += 1;
                 continue;
@@ -199,7 +201,7 @@ impl Archive {
     /// What was said of a page's star and labels last, also that they were taken off.
     fn marks_of(&self, url: &str, page: &Page) -> Vec<MarkSaid> {
         let marks = self.catalog.shared().marks_of(page.key);
-        let said = marks.map(|(mark, clock, by)| {
+        let said = marks.take(MOST_MARKS).map(|(mark, clock, by)| {
             let on = page_has(page, mark);
             MarkSaid {
                 page: url.to_owned(),
@@ -295,6 +297,11 @@ impl Archive {
         let page = self.catalog.capture(visit.no).and_then(|capture| self.catalog.page_of(capture));
         !mark || page.is_none_or(|page| page.star)
     }
+}
+
+/// A capture's visits, as many as one record holds.
+fn some_each<'a>(no: CaptureNo, visits: &[&'a Visit]) -> Vec<(CaptureNo, Vec<&'a Visit>)> {
+    visits.chunks(VISITS).map(|some| (no, some.to_vec())).collect()
 }
 
 fn page_has(page: &Page, mark: Mark) -> bool {

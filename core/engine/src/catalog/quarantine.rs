@@ -84,6 +84,17 @@ impl Shared {
         author.is_some_and(|id| self.listed.iter().any(|device| device.is_revoked && device.id == id))
     }
 
+    /// The account's version whose entry added a pack of this device's, of texts or of thumbnails.
+    pub fn own_pack(&self, id: &PackId) -> Option<u64> {
+        self.packs.get(id).or_else(|| self.thumbs.get(id)).map(|pack| pack.version)
+    }
+
+    /// Whether a pack of texts is one that no device but its own, which is in the account, takes away.
+    pub fn is_of_another(&self, id: &PackId, device: &DeviceId) -> bool {
+        let is_others = |pack: &PackRow| !self.is_orphan(pack) && self.other(pack.by) != Some(*device);
+        self.others.get(id).is_some_and(is_others)
+    }
+
     /// Whether a pack of texts was read here, or written.
     pub fn has_pack(&self, id: &PackId) -> bool {
         self.packs.contains_key(id) || self.others.contains_key(id)
@@ -151,6 +162,16 @@ impl Catalog {
         if let Some(row) = self.shared.packs.get_mut(&id) {
             row.is_lost = away.is_empty();
             row.visits = if row.is_lost { here } else { away };
+        }
+    }
+
+    /// Another device took packs of this one's away: what was in them is said anew.
+    pub(super) fn lose_own(&mut self, dels: &[String]) {
+        for pack in dels {
+            self.shared.thumbs.remove(&parse_hash::<32>(pack));
+            if self.shared.packs.contains_key(&parse_hash::<32>(pack)) {
+                self.checked(&Checked { pack: pack.clone(), lost: true });
+            }
         }
     }
 

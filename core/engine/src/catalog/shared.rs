@@ -340,6 +340,7 @@ impl Catalog {
             }
             regretted.extend(self.add_other_pack(pack, by, received.version, visits));
         }
+        self.lose_own(&received.dels);
         let shared = &mut self.shared;
         for pack in &received.dels {
             let id = parse_hash::<32>(pack);

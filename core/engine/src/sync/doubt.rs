@@ -2,18 +2,18 @@
 //! have a fault. What is in doubt is set apart under its name and told; all else goes on, its other words too.
 use super::Round;
 use super::error::{SyncError, SyncKind};
-use super::pull::{received, rolled_back};
+use super::pull::{received, rolled_back, visits_in};
 use super::verify::{Strange, before, entry_of};
 use crate::catalog::{DeviceId, Head as Known, LATEST, PackId, QuarantineRow};
 use crate::event::{Cured, Harm, Quarantined, Received, SentPack};
-use crate::page::{parse_hex, to_hex};
+use crate::page::{VisitId, parse_hex, to_hex};
 use crate::ports::Remote;
 use crate::said::bounds::LABEL;
-use crate::said::{Body, PackSaid};
+use crate::said::{Body, PackSaid, Record};
 use std::collections::{BTreeMap, BTreeSet};
 use webmynd_crypto::log::Head;
 use webmynd_protocol::log::Listed;
-use webmynd_protocol::pack::Class;
+use webmynd_protocol::pack::{Class, Committed};
 
 /// How far one entry may take the account's clock on. No person makes so many changes between two entries, and no log has so many entries
 /// that the clock could come to its end.
@@ -141,7 +141,8 @@ impl<R: Remote> Round<'_, R> {
     /// put in the other's place. Gives what was noted.
     pub(super) fn without_strange(&self, listed: &mut Listed, body: &Body) -> Vec<Quarantined> {
         let strange = Strange::of(listed, body);
-        listed.dels.retain(|pack| !strange.dels.contains(pack));
+        let is_own = |pack: &PackId| self.archive.borrow().catalog().shared().own_pack(pack).is_some();
+        listed.dels.retain(|pack| !strange.dels.contains(pack) || is_own(&pack.0));
         if strange.adds.is_empty() {
             return vec![];
         }
@@ -155,6 +156,39 @@ impl<R: Remote> Round<'_, R> {
             harm: Harm::Strange,
         };
         missed.map(apart).collect()
+    }
+
+    /// Whether an entry takes away packs that are not its device's to take.
+    pub(super) async fn takes_others(&mut self, listed: &Listed) -> Result<bool, SyncError> {
+        let own: Vec<u64> = {
+            let archive = self.archive.borrow();
+            let shared = archive.catalog().shared();
+            if listed.dels.iter().any(|pack| shared.is_of_another(&pack.0, &listed.device.0)) {
+                return Ok(true);
+            }
+            listed.dels.iter().filter_map(|pack| shared.own_pack(&pack.0)).collect()
+        };
+        let Some(version) = own.first() else { return Ok(false) };
+        // What this device said by a name that it left is the others' to look after.
+        let added = self.client.entry(*version).await?;
+        Ok(listed.device != self.account.device
+            && added.is_some_and(|added| added.device == self.account.device))
+    }
+
+    /// The visits in a pack, but for unsaid ones of this device's that it says with other words: they are not in the vault by that. A device that
+    /// is gone may have been this one, by another name.
+    pub(super) fn visits_in_vault(
+        &self,
+        pack: &Committed,
+        records: &[Record],
+    ) -> Result<Vec<VisitId>, SyncError> {
+        let is_gone =
+            self.account.ring()?.device(&pack.device.0).is_none_or(|device| device.revoked.is_some());
+        let archive = self.archive.borrow();
+        let is_said = |record: &&Record| is_gone || archive.says_what_is_here(record);
+        let (said, other): (Vec<&Record>, Vec<&Record>) = records.iter().partition(is_said);
+        let others = visits_in(other).into_iter().filter(|id| !archive.is_unsaid(*id));
+        Ok(visits_in(said).into_iter().chain(others).collect())
     }
 
     /// Tries again a pack beside an entry that was not as it says, or such an entry.

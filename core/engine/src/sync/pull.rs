@@ -19,6 +19,9 @@ use webmynd_protocol::bytes::DeviceId;
 use webmynd_protocol::log::{Listed, Page};
 use webmynd_protocol::pack::{Class as RowClass, Committed, Kind as RowKind};
 
+/// Letters of a device's name.
+const NAME: usize = 100;
+
 impl<R: Remote> Round<'_, R> {
     /// Applies all entries that are new. Errors leave what was applied; the rest comes with the next round.
     pub(super) async fn pull(&mut self) -> Result<(), SyncError> {
@@ -74,7 +77,7 @@ impl<R: Remote> Round<'_, R> {
         let own = self.account.device.0;
         let listed = self.account.ring()?.devices.into_iter().map(|device| Device {
             id: device.id,
-            name: device.name,
+            name: short(&device.name),
             is_own: device.id == own,
             is_revoked: device.revoked.is_some(),
         });
@@ -137,6 +140,9 @@ impl<R: Remote> Round<'_, R> {
             doubts.push(Harm::Strange);
         }
         let strange = self.without_strange(&mut listed, &body);
+        if self.takes_others(&listed).await? {
+            doubts.push(Harm::Foreign);
+        }
         let mut received = received(&listed, shown, body.clock);
         received.forgets = !body.deeds.is_empty();
         received.unknown = body.unknown;
@@ -162,7 +168,7 @@ impl<R: Remote> Round<'_, R> {
                 },
                 some => some?,
             };
-            let visits = visits_in(&some);
+            let visits = self.visits_in_vault(committed, &some)?;
             if !visits.is_empty() {
                 received.adds.push(pack_of(committed, visits.len()));
             }
@@ -248,6 +254,11 @@ impl<R: Remote> Round<'_, R> {
     }
 }
 
+/// A device's name as a person reads it: another device may have given it any.
+fn short(name: &str) -> String {
+    name.chars().filter(|letter| !letter.is_control()).take(NAME).collect()
+}
+
 /// Whether another entry stands where this device's was taken.
 fn stands_for(listed: &Listed, said: Unshown) -> bool {
     listed.version == said.version && !said.is(&listed.device.0, listed.seq)
@@ -307,11 +318,7 @@ fn open_records(
     let harmed = SyncError::harmed;
     let row = &committed.row;
     let body = pack::open_pack(blob, &row.id.0, &row.wrapped_key.0, label, epoch).map_err(harmed)?;
-    let mut records = Vec::new();
-    for entry in pack::body::entries(&body).map_err(harmed)? {
-        records.push((entry.page, pack::body::record(&body, &entry).map_err(harmed)?));
-    }
-    Ok(records)
+    pack::body::records(&body).map_err(harmed)
 }
 
 /// A record as it was written.
@@ -323,8 +330,8 @@ pub(super) fn record_of(written: &[u8]) -> Result<Record, SyncError> {
 }
 
 /// The visits in some records.
-pub(super) fn visits_in(records: &[Record]) -> Vec<VisitId> {
-    let visits = records.iter().flat_map(|record| &record.visits);
+pub(super) fn visits_in<'r>(records: impl IntoIterator<Item = &'r Record>) -> Vec<VisitId> {
+    let visits = records.into_iter().flat_map(|record| &record.visits);
     visits.filter_map(|visit| VisitId::parse(&visit.id)).collect()
 }
 
