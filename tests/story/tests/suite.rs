@@ -13,6 +13,7 @@ mod gone;
 mod lives;
 mod looks;
 mod one_device;
+mod one_device_packs;
 mod quarantine;
 mod retain;
 mod secrecy;

@@ -89,12 +89,6 @@ impl Shared {
         self.packs.get(id).or_else(|| self.thumbs.get(id)).map(|pack| pack.version)
     }
 
-    /// Whether a pack of texts is one that no device but its own, which is in the account, takes away.
-    pub fn is_of_another(&self, id: &PackId, device: &DeviceId) -> bool {
-        let is_others = |pack: &PackRow| !self.is_orphan(pack) && self.other(pack.by) != Some(*device);
-        self.others.get(id).is_some_and(is_others)
-    }
-
     /// Whether a pack of texts was read here, or written.
     pub fn has_pack(&self, id: &PackId) -> bool {
         self.packs.contains_key(id) || self.others.contains_key(id)

@@ -158,21 +158,25 @@ impl<R: Remote> Round<'_, R> {
         missed.map(apart).collect()
     }
 
-    /// Whether an entry takes away packs that are not its device's to take.
-    pub(super) async fn takes_others(&mut self, listed: &Listed) -> Result<bool, SyncError> {
-        let own: Vec<u64> = {
+    /// Whether an entry of another device takes away packs that this one said. Of those of a third one nobody can tell whose they are now: it may
+    /// have another name.
+    pub(super) async fn takes_own(&mut self, listed: &Listed) -> Result<bool, SyncError> {
+        let version = {
             let archive = self.archive.borrow();
             let shared = archive.catalog().shared();
-            if listed.dels.iter().any(|pack| shared.is_of_another(&pack.0, &listed.device.0)) {
-                return Ok(true);
-            }
-            listed.dels.iter().filter_map(|pack| shared.own_pack(&pack.0)).collect()
+            listed.dels.iter().find_map(|pack| shared.own_pack(&pack.0))
         };
-        let Some(version) = own.first() else { return Ok(false) };
+        let Some(version) = version.filter(|_| listed.device != self.account.device) else {
+            return Ok(false);
+        };
+        // A copy of this device's profile goes on by another name, and has the same packs.
+        let ring = self.account.ring()?;
+        if ring.device(&listed.device.0).is_some_and(|device| device.name == self.account.device_name) {
+            return Ok(false);
+        }
         // What this device said by a name that it left is the others' to look after.
-        let added = self.client.entry(*version).await?;
-        Ok(listed.device != self.account.device
-            && added.is_some_and(|added| added.device == self.account.device))
+        let added = self.client.entry(version).await?;
+        Ok(added.is_some_and(|added| added.device == self.account.device))
     }
 
     /// The visits in a pack, but for unsaid ones of this device's that it says with other words: they are not in the vault by that. A device that

@@ -133,6 +133,9 @@ impl<R: Remote> Round<'_, R> {
             return self.arrive(Arrived::default(), &received(listed, shown, 0), vec![]);
         }
         let (mut listed, Said { mut body, mut doubts }) = (listed.clone(), said);
+        if self.takes_own(&listed).await? {
+            doubts.push(Harm::Foreign);
+        }
         if self.doubt_heads(&listed, &mut body)? {
             doubts.push(Harm::Heads);
         }
@@ -140,9 +143,6 @@ impl<R: Remote> Round<'_, R> {
             doubts.push(Harm::Strange);
         }
         let strange = self.without_strange(&mut listed, &body);
-        if self.takes_others(&listed).await? {
-            doubts.push(Harm::Foreign);
-        }
         let mut received = received(&listed, shown, body.clock);
         received.forgets = !body.deeds.is_empty();
         received.unknown = body.unknown;
