@@ -207,3 +207,39 @@ async fn packs_of_others_are_taken_away() {
         }
     }
 }
+
+/// Visits of more devices than there are numbers for: those of a true one that comes then are still its own.
+#[tokio::test]
+async fn there_are_ever_more_devices() {
+    let mut town = Town::new(3_130).await;
+    let at = town.world.now();
+    let visit = |n: u32| json!({"id": format!("{n:032x}"), "at": at, "device": format!("{:032x}", n + 7)});
+    let mut said = record("https://r.test/crowd", "willow", &json!({}));
+    said["visits"] = (0..70_000).map(visit).collect();
+    let row = town.rogue.packs(&[said], 19_675).await;
+    town.rogue.adds(&town.world, vec![row]).await;
+    town.goes_on(None).await;
+    let mut desk = town.world.device("desk").await;
+    desk.visit("https://d.test/", "meadow", town.world.pass(60_000));
+    desk.sync(town.world.now()).await.unwrap();
+    town.goes_on(None).await;
+    let archive = town.laptop.archive.borrow();
+    let catalog = archive.catalog();
+    let page = catalog.visits().iter().filter(|visit| catalog.device_name(visit) == Some("desk")).count();
+    assert_eq!(page, 1);
+}
+
+/// As many packs and visits as an entry can name, of none that there are.
+#[tokio::test]
+async fn packs_and_visits_are_asked_for_and_forgotten_that_nobody_has() {
+    let mut town = Town::new(3_131).await;
+    let asks: Vec<_> =
+        (0..3_500_u32).map(|n| json!(webmynd_protocol::bytes::Id([(n % 251) as u8; 32]))).collect();
+    for _ in 0..3 {
+        town.rogue.says(&town.world, &json!({"clock": 1, "heads": [], "asks": asks}), vec![]).await;
+    }
+    let deeds: Vec<_> = (0..7_000).map(|n| format!("{n:032x}")).collect();
+    let deed = json!({"at": i64::MAX, "clock": 1, "forgets": true, "visits": deeds});
+    town.rogue.says(&town.world, &json!({"clock": 1, "heads": [], "deeds": [deed]}), vec![]).await;
+    town.goes_on(None).await;
+}

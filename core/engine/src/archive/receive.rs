@@ -12,7 +12,7 @@ use crate::journal::text::Text;
 use crate::page::{CaptureNo, Millis, VisitId, to_hex};
 use crate::said::{DeedSaid, MarkSaid, Record};
 use crate::{EngineError, ErrorKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What an entry of another device brought.
 #[derive(Default)]
@@ -143,8 +143,12 @@ impl Archive {
             VisitId::parse(&visit.id).is_some_and(|id| self.is_news(id, visit.look, ear))
         };
         let mut visits: Vec<_> = std::mem::take(&mut record.visits).into_iter().filter(new).collect();
+        let mut named = BTreeSet::new();
         for visit in &mut visits {
-            visit.device.get_or_insert_with(|| ear.from.to_owned());
+            // The devices of an account are few: one that has ever more of them makes them up.
+            let shared = self.catalog.shared();
+            let seen_by = visit.device.take().filter(|device| shared.takes_device(device, &mut named));
+            visit.device = Some(seen_by.unwrap_or_else(|| ear.from.to_owned()));
         }
         let (count, mut visits) = (visits.len() as u32, visits.into_iter());
         let marks = std::mem::take(&mut record.marks);
@@ -267,7 +271,10 @@ impl Archive {
             return Ok(());
         }
         // What this device said itself is heard like all else: it may have forgotten its own word with the page, where others kept it.
-        let by = mark.by.unwrap_or_else(|| ear.from.to_owned());
+        let by = mark
+            .by
+            .filter(|by| by == ear.own || self.catalog.shared().takes_device(by, &mut BTreeSet::new()));
+        let by = by.unwrap_or_else(|| ear.from.to_owned());
         let stamp = Stamp { clock: mark.clock.max(1), by: (by != ear.own).then_some(by) };
         let (pages, on) = (vec![mark.page], mark.on);
         let event = match mark.label {

@@ -15,7 +15,7 @@ pub const WORDS: usize = 32 << 10;
 /// Bytes of a text, and of the rest.
 pub const TEXT: usize = 8 << 20;
 /// Values in a record's JSON: of the smallest, memory is some hundred times its bytes.
-const VALUES: usize = 1 << 20;
+const VALUES: usize = 2 << 20;
 /// Times that are in a calendar: of the years 1 to 9999.
 pub const TIMES: RangeInclusive<Millis> = -62_135_596_800_000..=253_402_300_799_999;
 /// Local time minus UTC, in minutes: a day at most.

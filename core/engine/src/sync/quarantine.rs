@@ -56,11 +56,17 @@ impl<R: Remote> Round<'_, R> {
 
     /// Looks at packs that other devices could not read and that are this one's to look after: what is in those that are lost is said anew by the push that follows.
     pub(super) async fn check_asked(&mut self) -> Result<(), SyncError> {
-        let asked: Vec<(PackId, u64)> = {
+        let mut asked: Vec<(PackId, u64)> = {
             let archive = self.archive.borrow();
-            archive.catalog().shared().asked().map(|(id, row)| (id, row.version)).take(TRIED).collect()
+            archive.catalog().shared().asked().map(|(id, row)| (id, row.version)).collect()
         };
-        for (id, version) in asked {
+        if asked.len() > TRIED {
+            // One that asks for all of them each time does not keep others from being heard.
+            let first = u32::from_le_bytes(bytes(self.random));
+            let len = asked.len();
+            asked.rotate_left(first as usize % len);
+        }
+        for (id, version) in asked.into_iter().take(TRIED) {
             let lost = self.is_lost(&id, version).await?;
             self.archive.borrow_mut().note_checked(&id, lost)?;
         }
@@ -85,9 +91,9 @@ impl<R: Remote> Round<'_, R> {
         };
         if packs.len() > TRIED {
             // Others each time: those that stay as they are leave room for those that do not.
-            let [first] = bytes(self.random);
+            let first = u32::from_le_bytes(bytes(self.random));
             let len = packs.len();
-            packs.rotate_left(usize::from(first) % len);
+            packs.rotate_left(first as usize % len);
         }
         for (id, row) in packs.into_iter().take(TRIED) {
             match row.harm {
