@@ -6,6 +6,7 @@ use webmynd_crypto::Secret;
 use webmynd_crypto::log::{Entry as Signed, Head, Writer};
 use webmynd_crypto::pack::{self, Class, Kind, Label};
 use webmynd_engine::catalog::PageKey;
+use webmynd_engine::page::to_hex;
 use webmynd_engine::ports::{Method, Remote, Request};
 use webmynd_protocol::Bytes;
 use webmynd_protocol::bytes::Id;
@@ -30,13 +31,25 @@ impl Rogue {
     }
 
     /// Its id, hex digits.
-    pub fn id(&self) -> String {
-        self.device.account.device.to_string()
+    pub fn id_in_hex(&self) -> String {
+        to_hex(&self.device.account.device.0)
     }
 
     /// How far its log has come.
     pub fn head(&self) -> Head {
         self.head
+    }
+
+    /// It signs an entry whose place in its log is another, or that another key sealed.
+    pub async fn signs(&mut self, world: &World, after: Head, sealed_by: Option<[u8; 32]>) -> u64 {
+        let (account, ring) = (&self.device.account, ring(&self.device));
+        let epoch = ring.epoch().unwrap();
+        let key = sealed_by.map_or_else(|| epoch.key.clone(), Secret::from);
+        let writer = Writer::new(account.id.0, account.device.0, &Secret::from(account.signing.0), after);
+        let random = &mut |into: &mut [u8]| into.fill(77);
+        let said = writer.entry(b"{\"clock\": 1, \"heads\": []}", (epoch.number, &key), random).unwrap();
+        self.head = Head { seq: said.seq, hash: said.hash(&account.id.0) };
+        self.sends(world, said, vec![], vec![]).await
     }
 
     /// Its next entry, whatever stands in it.

@@ -1,7 +1,11 @@
 //! One device of the account is in a thief's hands, or has a fault. What it says that cannot be so is set apart under its name; the others
 //! go on, both ways, and agree.
 use serde_json::json;
-use webmynd_engine::event::Harm;
+use webmynd_crypto::log::Head;
+use webmynd_engine::archive::Arrived;
+use webmynd_engine::event::{Harm, Received};
+use webmynd_engine::said::MarkSaid;
+use webmynd_story::rogue::Twist;
 use webmynd_story::{Device, Rogue, World, settle};
 
 const MINUTE: i64 = 60_000;
@@ -105,6 +109,33 @@ async fn a_clock_runs_ahead() {
     }
 }
 
+/// A journal of a time before that bound: the next word counts, also after a start.
+#[tokio::test]
+async fn a_journal_of_before_knows_a_clock_without_end() {
+    let mut town = Town::new(3_008).await;
+    let page = "https://a.test/";
+    let by = Some(town.rogue.id_in_hex());
+    let marks = vec![MarkSaid { page: page.to_owned(), on: true, clock: u64::MAX, by, label: None }];
+    let own = town.laptop.account.device.0;
+    let heard = {
+        let archive = town.laptop.archive.borrow();
+        let shared = archive.catalog().shared();
+        let (device, hash) = (town.rogue.id_in_hex(), hex(&shared.at()));
+        Received { device, hash, version: shared.version(), clock: u64::MAX, ..Received::default() }
+    };
+    let arrived = Arrived { marks, ..Arrived::default() };
+    town.laptop.archive.borrow_mut().receive(arrived, &heard, vec![], &own, town.world.now()).unwrap();
+    town.laptop.restart();
+    assert!(town.laptop.sees().iter().any(|visit| visit.0 == page && visit.3));
+    town.laptop.star(page, false, town.world.now());
+    town.laptop.restart();
+    town.goes_on(None).await;
+    assert_eq!(town.starred(page), [false; 2]);
+    town.phone.star(page, true, town.world.now());
+    town.goes_on(None).await;
+    assert_eq!(town.starred(page), [true; 2]);
+}
+
 /// The same in a record of a pack, also under another's name.
 #[tokio::test]
 async fn a_clock_runs_ahead_in_a_pack() {
@@ -153,11 +184,21 @@ async fn an_entry_is_not_of_its_form() {
 /// What a server takes that cannot know better: it is not signed, does not follow, or does not open. From there on nothing of that log counts.
 #[tokio::test]
 async fn an_entry_cannot_be_read() {
-    let twists: [webmynd_story::rogue::Twist; 3] =
-        [|said| said.signature[0] ^= 1, |said| said.sealed.truncate(30), |said| said.epoch = 99];
-    for (n, twist) in twists.into_iter().enumerate() {
-        let mut town = Town::new(3_040 + n as u64).await;
-        town.rogue.writes(&town.world, b"{\"clock\": 1, \"heads\": []}", vec![], vec![], twist).await;
+    for n in 0..5 {
+        let mut town = Town::new(3_040 + n).await;
+        let twist: Option<Twist> = match n {
+            0 => Some(|said| said.signature[0] ^= 1),
+            1 => Some(|said| said.sealed.truncate(30)),
+            2 => Some(|said| said.epoch = 99),
+            _ => None,
+        };
+        let head = town.rogue.head();
+        let body = b"{\"clock\": 1, \"heads\": []}";
+        match twist {
+            Some(twist) => town.rogue.writes(&town.world, body, vec![], vec![], twist).await,
+            None if n == 3 => town.rogue.signs(&town.world, Head { hash: [7; 32], ..head }, None).await,
+            None => town.rogue.signs(&town.world, head, Some([9; 32])).await,
+        };
         town.goes_on(Some(Harm::Forged)).await;
         let mark = json!({"page": "https://a.test/", "on": true, "clock": 1_000});
         town.rogue.says(&town.world, &json!({"clock": 1_000, "heads": [], "marks": [mark]}), vec![]).await;
