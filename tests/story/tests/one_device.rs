@@ -260,3 +260,39 @@ async fn two_devices_know_what_is_not_shown() {
 pub fn hex(id: &[u8]) -> String {
     id.iter().map(|byte| format!("{byte:02x}")).collect()
 }
+
+/// What a device says in another's name: that one does not take it for its own word, and does not say it again as such.
+#[tokio::test]
+async fn another_is_said_to_have_marked_pages() {
+    let mut town = Town::new(3_068).await;
+    let by = hex(&town.laptop.account.device.0);
+    let pages: Vec<_> = (0..100).map(|n| format!("https://r.test/{n}/{}", "long/".repeat(1_500))).collect();
+    let visit = |n: usize| json!({"id": format!("{n:032x}"), "at": town.world.now()});
+    let mark = |page: &String| json!({"page": page, "label": "mine", "on": true, "clock": 1_000, "by": by});
+    let record = |(n, page): (usize, &String)| json!({"url": page, "title": "long", "text": "far", "visits": [visit(n)], "marks": [mark(page)]});
+    let records: Vec<_> = pages.iter().enumerate().map(record).collect();
+    let row = town.rogue.packs(&records, 19_675).await;
+    town.rogue.adds(&town.world, vec![row]).await;
+    town.goes_on(None).await;
+    assert_eq!(town.laptop.archive.borrow().unsaid_count(), 0);
+}
+
+/// Words of any time on visits that are there, each taken back again.
+#[tokio::test]
+async fn deeds_are_of_no_time() {
+    for (n, at) in [i64::MAX, i64::MIN, -1].into_iter().enumerate() {
+        let mut town = Town::new(3_140 + n as u64).await;
+        for forgets in [true, false, true] {
+            let clock = if forgets { 1_000 } else { 2_000 };
+            let deed = json!({"at": at, "clock": clock, "forgets": forgets, "visits": [town.visit, town.visit, "no id", ""]});
+            town.rogue
+                .says(&town.world, &json!({"clock": clock, "heads": [], "deeds": [deed]}), vec![])
+                .await;
+            town.goes_on(None).await;
+            for device in [&town.laptop, &town.phone] {
+                device.tend(town.world.now());
+            }
+        }
+        assert!(town.laptop.urls().contains(&"https://a.test/".to_owned()));
+    }
+}

@@ -270,11 +270,14 @@ impl Archive {
         if !self.catalog.knows(PageKey::of(&mark.page)) {
             return Ok(());
         }
-        // What this device said itself is heard like all else: it may have forgotten its own word with the page, where others kept it.
-        let by = mark
-            .by
-            .filter(|by| by == ear.own || self.catalog.shared().takes_device(by, &mut BTreeSet::new()));
-        let by = by.unwrap_or_else(|| ear.from.to_owned());
+        // What this device said itself is heard like all else: it may have forgotten its own word with the page, where others kept it. But what
+        // it has not said yet is the word of the one that says so.
+        let shared = self.catalog.shared();
+        let is_its = |by: &String| match by == ear.own {
+            true => mark.clock <= shared.sent_clock(),
+            false => shared.takes_device(by, &mut BTreeSet::new()),
+        };
+        let by = mark.by.filter(is_its).unwrap_or_else(|| ear.from.to_owned());
         let stamp = Stamp { clock: mark.clock.max(1), by: (by != ear.own).then_some(by) };
         let (pages, on) = (vec![mark.page], mark.on);
         let event = match mark.label {
