@@ -2,10 +2,10 @@
 //! go on, both ways, and agree.
 use serde_json::json;
 use webmynd_crypto::log::Head;
-use webmynd_engine::archive::Arrived;
+use webmynd_engine::archive::{Arrived, Change, Which};
 use webmynd_engine::event::{Harm, Received};
 use webmynd_engine::said::MarkSaid;
-use webmynd_story::rogue::Twist;
+use webmynd_story::rogue::{Twist, record};
 use webmynd_story::{Device, Rogue, World, settle};
 
 const MINUTE: i64 = 60_000;
@@ -295,4 +295,41 @@ async fn deeds_are_of_no_time() {
         }
         assert!(town.laptop.urls().contains(&"https://a.test/".to_owned()));
     }
+}
+
+/// What a person does with very many pages at once is more than one entry holds: it is said in several.
+#[tokio::test]
+async fn more_is_done_at_once_than_an_entry_holds() {
+    let mut town = Town::new(3_150).await;
+    for n in 0..2_000 {
+        let url = format!("https://many.test/{n}/{}", "long/".repeat(40));
+        town.laptop.visit(&url, "many", town.world.pass(1_000));
+    }
+    let visits: Vec<_> =
+        (0..9_000).map(|n| json!({"id": format!("{n:032x}"), "at": town.world.now()})).collect();
+    let mut often = record("https://r.test/often", "willow", &json!({}));
+    often["visits"] = json!(visits);
+    let row = town.rogue.packs(&[often], 19_675).await;
+    town.rogue.adds(&town.world, vec![row]).await;
+    town.goes_on(None).await;
+    let all = || Which::Site { site: "many.test".to_owned() };
+    town.laptop.change(&all(), &Change::Label { label: "kept".to_owned(), on: true }, town.world.now());
+    town.laptop.change(&all(), &Change::Star { on: true }, town.world.now());
+    let op = town.laptop.forget("https://r.test/often", town.world.now());
+    let labelled =
+        |device: &Device| device.sees().iter().filter(|visit| visit.3 && visit.4 == ["kept"]).count();
+    let often = |device: &Device| device.urls().iter().filter(|url| *url == "https://r.test/often").count();
+    for restarts in [false, true] {
+        if restarts {
+            town.laptop.restart();
+        }
+        town.goes_on(None).await;
+        assert_eq!((labelled(&town.laptop), labelled(&town.phone)), (2_000, 2_000));
+        assert_eq!((often(&town.laptop), often(&town.phone)), (0, 0));
+        assert_eq!(town.laptop.archive.borrow().catalog().reach(op).gone, 2);
+    }
+    town.laptop.undo(op, town.world.now());
+    town.goes_on(None).await;
+    assert_eq!((often(&town.laptop), often(&town.phone)), (9_000, 9_000));
+    assert_eq!(town.laptop.archive.borrow().unsaid_count(), 0);
 }

@@ -1,6 +1,6 @@
 //! What the vault does not have yet: new visits as records of packs, WebMarks, changed stars and labels, forgets.
 use super::Archive;
-use crate::catalog::{Mark, PackId, PackRow, Page, Visit};
+use crate::catalog::{Mark, PackId, PackRow, Page, Visit, marked_len};
 use crate::event::VisitFacts;
 use crate::page::{CaptureNo, VisitId};
 use crate::said::bounds::{MARKS as MOST_MARKS, VISITS};
@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const PACK: usize = 6 << 20;
 /// Packs of one entry, at most.
 const PACKS: usize = 16;
-/// Marks of one entry, and visits of its deeds, at most: an entry has 256 KiB.
-const MARKS: usize = 500;
+/// Bytes of the marks of one entry before it takes no further ones, and visits of its deeds, at most: an entry has 256 KiB.
+const MARKS: usize = 48 << 10;
 const DEEDS: usize = 2_000;
 
 /// What other devices do not know yet, as much as one entry takes.
@@ -226,8 +226,6 @@ impl Archive {
 
     fn unsaid_changes(&self, unsaid: &mut Unsaid) -> Result<(), EngineError> {
         let shared = self.catalog.shared();
-        let mut marks: Vec<_> = shared.unsent_marks().collect();
-        marks.sort_by_key(|(_, _, clock)| *clock);
         let mut room = DEEDS;
         let deeds: Vec<_> = shared
             .unsent_deeds()
@@ -242,23 +240,15 @@ impl Archive {
         let whole = |all: usize, taken: usize, last: Option<u64>| {
             if taken < all { last.unwrap_or(0) } else { u64::MAX }
         };
-        let some: Vec<_> = marks.iter().take(MARKS).copied().collect();
-        let until = whole(marks.len(), some.len(), some.last().map(|(_, _, clock)| *clock)).min(whole(
+        let (marks, are_all) = self.unsaid_marks(unsaid)?;
+        let until = whole(usize::from(!are_all), 0, marks.last().map(|mark| mark.clock)).min(whole(
             shared.unsent_deeds().len(),
             deeds.len(),
             deeds.last().map(|deed| deed.clock),
         ));
         let newest = shared.next_clock() - 1;
         unsaid.clock = until.min(newest);
-        for (page, mark, clock) in marks.into_iter().filter(|(_, _, clock)| *clock <= until) {
-            let Some(row) = self.catalog.page_by_key(page) else { continue };
-            let on = page_has(row, mark);
-            let (pages, left) = self.addresses_of(&[page])?;
-            unsaid.skipped += left;
-            for page in pages {
-                unsaid.marks.push(MarkSaid { page, label: self.label_of(mark), on, clock, by: None });
-            }
-        }
+        unsaid.marks = marks.into_iter().filter(|mark| mark.clock <= until).collect();
         unsaid.deeds = deeds
             .into_iter()
             .filter(|deed| deed.clock <= until)
@@ -270,6 +260,32 @@ impl Archive {
             })
             .collect();
         Ok(())
+    }
+
+    /// Marks that others do not know, the earliest first, all of one clock or none; and whether these are all.
+    fn unsaid_marks(&self, unsaid: &mut Unsaid) -> Result<(Vec<MarkSaid>, bool), EngineError> {
+        let mut marks: Vec<_> = self.catalog.shared().unsent_marks().collect();
+        marks.sort_by_key(|(_, _, clock)| *clock);
+        let (mut said, mut bytes) = (Vec::<MarkSaid>::new(), 0);
+        for (page, mark, clock) in marks {
+            if bytes > MARKS && said.last().is_some_and(|last| last.clock < clock) {
+                return Ok((said, false));
+            }
+            let Some(row) = self.catalog.page_by_key(page) else { continue };
+            let (pages, left) = self.addresses_of(&[page])?;
+            unsaid.skipped += left;
+            for page in pages {
+                bytes += marked_len(&page);
+                said.push(MarkSaid {
+                    label: self.label_of(mark),
+                    on: page_has(row, mark),
+                    clock,
+                    by: None,
+                    page,
+                });
+            }
+        }
+        Ok((said, true))
     }
 
     /// A pack of ours, or an orphan, that holds what is gone for good, or a page that is no WebMark any more, or that cannot be read.

@@ -27,7 +27,7 @@ mod uses;
 mod versions;
 mod words;
 
-pub use apply::parse_hash;
+pub use apply::{marked_len, parse_hash};
 pub use checkpoint::{Checkpoint, Saved, Saving, Slot};
 pub use columns::Columns;
 pub use days::{Overview, Summary};
