@@ -15,7 +15,7 @@ use webmynd_engine::ports::{PictureKey, PictureSize};
 const TEXT: [&str; 3] = ["qtextq", "ynewtextq", "urestq"];
 
 fn packs(archive: &Archive) -> BTreeSet<PackId> {
-    archive.catalog().shared().packs().keys().copied().collect()
+    archive.catalog().shared().packs().ids().copied().collect()
 }
 
 fn unstar(archive: &mut Archive) {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 use webmynd_crypto::kdf::{KdfParams, Place, Stretched, stretch};
 use webmynd_engine::archive::{Archive, Change, PictureFacts, Which};
-use webmynd_engine::catalog::{Flag, short_hash};
+use webmynd_engine::catalog::{Catalog, Flag, short_hash};
 use webmynd_engine::page::{Seen, VisitId};
 use webmynd_engine::ports::{MemoryFiles, MemoryPictures, Picture, PictureKey, PictureSize, Pictures};
 use webmynd_engine::sync::{Account, Prelude, Renewal, Report, Round, SyncError, Who, create, join, prelude};
@@ -164,6 +164,12 @@ impl Device {
     /// Starts again from the files, as after a crash.
     pub fn restart(&self) {
         *self.archive.borrow_mut() = Archive::open(self.files.clone()).unwrap();
+    }
+
+    /// The same where what it knows has to be read from its journal: it asks of every day what the vault is owed.
+    pub fn restart_without_checkpoint(&self) {
+        Catalog::remove_checkpoints(&*self.files).unwrap();
+        self.restart();
     }
 
     /// Notes a picture of a visit's page, with these bytes as its thumbnail.

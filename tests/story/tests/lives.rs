@@ -270,6 +270,17 @@ impl Life {
         self.model.check(&all);
     }
 
+    /// Who asks what is owed of every day of the memory finds nothing that the days which were stirred did not tell.
+    async fn has_said_all(&mut self) {
+        for at in 0..self.devices.len() {
+            let now = self.now(at);
+            let device = &mut self.devices[at].0;
+            device.restart_without_checkpoint();
+            let report = speak(device, now).await;
+            assert_eq!((report.said, report.sent), (0, 0), "{} had something left to say", device.name);
+        }
+    }
+
     /// Time passes: undo windows end, and what is forgotten is gone for good.
     async fn wait(&mut self) {
         self.world.pass(11 * MINUTE + self.dice.below(2 * DAY as u64) as i64);
@@ -343,6 +354,7 @@ async fn live(seed: u64, at_once: bool) {
         assert!(report.ok, "{:?}", report.lines);
     }
     life.settle().await;
+    life.has_said_all().await;
 }
 
 #[tokio::test]

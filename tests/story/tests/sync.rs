@@ -155,7 +155,7 @@ async fn what_is_forgotten_for_good_leaves_the_vault_and_what_shared_its_pack_st
 }
 
 fn packs(device: &Device) -> Vec<[u8; 32]> {
-    device.archive.borrow().catalog().shared().packs().keys().copied().collect()
+    device.archive.borrow().catalog().shared().packs().ids().copied().collect()
 }
 
 #[tokio::test(flavor = "current_thread")]

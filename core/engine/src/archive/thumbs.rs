@@ -1,7 +1,7 @@
 //! Thumbnails that travel: what goes along with one, those that arrive, those that never will.
 use super::{Archive, PictureFacts};
 use crate::EngineError;
-use crate::catalog::{PackId, PageKey};
+use crate::catalog::{PackId, PageKey, Unsent};
 use crate::event::{Event, Thumbs};
 use crate::page::{CaptureNo, VisitId, to_hex};
 use std::collections::BTreeSet;
@@ -11,6 +11,11 @@ impl Archive {
     pub fn pictured(&self, no: CaptureNo) -> Option<(PageKey, PictureFacts)> {
         let capture = self.catalog.capture(no)?;
         Some((self.catalog.page_of(capture)?.key, self.picture_facts(capture).ok()??))
+    }
+
+    /// Thumbnails of which the vault has no copy.
+    pub fn unsent_thumbs(&mut self) -> Unsent {
+        self.catalog.unsent_thumbs()
     }
 
     /// Captures of these visits that have no picture.

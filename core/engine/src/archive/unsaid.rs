@@ -1,6 +1,6 @@
 //! What the vault does not have yet: new visits as records of packs, WebMarks, changed stars and labels, forgets.
 use super::Archive;
-use crate::catalog::{Mark, PackId, PackRow, Page, Visit, marked_len};
+use crate::catalog::{Mark, Owed, PackId, PackRow, Page, Visit, marked_len};
 use crate::event::VisitFacts;
 use crate::page::{CaptureNo, VisitId};
 use crate::said::bounds::{MARKS as MOST_MARKS, VISITS};
@@ -79,7 +79,8 @@ impl Group {
 
 impl Archive {
     /// What the vault does not have yet, as much as one entry takes.
-    pub fn unsaid(&self) -> Result<Unsaid, EngineError> {
+    pub fn unsaid(&mut self) -> Result<Unsaid, EngineError> {
+        self.catalog.settle();
         let mut unsaid = Unsaid { clock: self.catalog.shared().sent_clock(), ..Unsaid::default() };
         self.unsaid_changes(&mut unsaid)?;
         let mut days: BTreeMap<u32, BTreeMap<CaptureNo, Vec<&Visit>>> = BTreeMap::new();
@@ -133,24 +134,34 @@ impl Archive {
     }
 
     /// Pages that were starred here and are in no pack of ours, and in no orphan, that is kept for ever: whoever saw them first.
-    fn unsaid_webmarks(&self, unsaid: &mut Unsaid) -> Result<(), EngineError> {
+    fn unsaid_webmarks(&mut self, unsaid: &mut Unsaid) -> Result<(), EngineError> {
+        let mut settled = vec![];
+        for day in self.catalog.stirred(Owed::Webmarks) {
+            let captures = self.unsaid_webmarks_of(day);
+            if captures.is_empty() {
+                settled.push(day);
+            }
+            self.group(true, day, captures, unsaid)?;
+        }
+        self.catalog.settle_days(Owed::Webmarks, &settled);
+        Ok(())
+    }
+
+    fn unsaid_webmarks_of(&self, day: u32) -> BTreeMap<CaptureNo, Vec<&Visit>> {
         let shared = self.catalog.shared();
-        let kept: BTreeSet<VisitId> = shared
-            .packs()
-            .iter()
-            .chain(shared.orphans())
-            .map(|(_, pack)| pack)
-            .filter(|pack| pack.mark && !pack.is_lost)
-            .flat_map(|pack| pack.visits.iter().copied())
+        let packs = shared.packs().of_day(day).chain(shared.orphans_of_day(day));
+        let kept: BTreeSet<VisitId> = packs
+            .filter(|(_, pack)| pack.mark && !pack.is_lost)
+            .flat_map(|(_, pack)| pack.visits.iter().copied())
             .collect();
-        let mut days: BTreeMap<u32, BTreeMap<CaptureNo, Vec<&Visit>>> = BTreeMap::new();
-        for visit in self.catalog.starred_visits().filter(|visit| !kept.contains(&visit.id)) {
+        let mut captures: BTreeMap<CaptureNo, Vec<&Visit>> = BTreeMap::new();
+        for visit in self.catalog.starred_visits_of(day).filter(|visit| !kept.contains(&visit.id)) {
             let page = self.catalog.capture(visit.no).and_then(|capture| self.catalog.page_of(capture));
             if page.is_some_and(|page| self.catalog.starred_here(page.key)) {
-                days.entry(visit.utc_day()).or_default().entry(visit.no).or_default().push(visit);
+                captures.entry(visit.no).or_default().push(visit);
             }
         }
-        days.into_iter().try_for_each(|(day, captures)| self.group(true, day, captures, unsaid))
+        captures
     }
 
     /// What is here of the visits of a pack, as records of another one in its place. What is damaged on the disk is left out.
@@ -289,14 +300,36 @@ impl Archive {
     }
 
     /// A pack of ours, or an orphan, that holds what is gone for good, or a page that is no WebMark any more, or that cannot be read.
-    pub fn stale_pack(&self) -> Option<(PackId, PackRow)> {
-        let stale = |pack: &PackRow| {
+    /// Thumbnails first: in a full vault they make room for texts that are to be written anew.
+    pub fn stale_pack(&mut self) -> Option<(PackId, PackRow)> {
+        self.catalog.settle();
+        self.stale_among(Owed::StaleThumbs).or_else(|| self.stale_among(Owed::StaleTexts))
+    }
+
+    fn stale_among(&mut self, owed: Owed) -> Option<(PackId, PackRow)> {
+        let (mut found, mut settled) = (None, vec![]);
+        for day in self.catalog.stirred(owed) {
+            found = self.stale_of(owed, day);
+            if found.is_some() {
+                break;
+            }
+            settled.push(day);
+        }
+        self.catalog.settle_days(owed, &settled);
+        found
+    }
+
+    fn stale_of(&self, owed: Owed, day: u32) -> Option<(PackId, PackRow)> {
+        let is_stale = |(_, pack): &(&PackId, &PackRow)| {
             pack.is_outdated || pack.is_lost || pack.visits.iter().any(|id| !self.belongs(*id, pack.mark))
         };
         let shared = self.catalog.shared();
-        // Thumbnails first: in a full vault they make room for texts that are to be written anew.
-        let mut packs = shared.thumbs().iter().chain(shared.packs()).chain(shared.orphans());
-        packs.find(|(_, pack)| stale(pack)).map(|(id, pack)| (*id, pack.clone()))
+        let found = if owed == Owed::StaleThumbs {
+            shared.thumbs().of_day(day).find(is_stale)
+        } else {
+            shared.packs().of_day(day).chain(shared.orphans_of_day(day)).find(is_stale)
+        };
+        found.map(|(id, pack)| (*id, pack.clone()))
     }
 
     /// Whether what a record says of a visit belongs into a pack of this class: nothing that it showed only before it was

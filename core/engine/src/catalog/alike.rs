@@ -16,12 +16,12 @@ impl Catalog {
         let numberless = |catalog: &Self| {
             let mut shared = catalog.shared.clone();
             // Of a visit that is gone nothing says any more that it was looked at again.
-            for pack in shared.packs.values_mut() {
+            for pack in shared.packs.iter_mut() {
                 pack.visits.retain(|id| catalog.holds(*id));
                 pack.is_outdated = false;
             }
-            let packs = shared.packs.values_mut().chain(shared.others.values_mut());
-            packs.chain(shared.thumbs.values_mut()).for_each(|pack| pack.by = Origin::Here);
+            let packs = shared.packs.iter_mut().chain(shared.others.iter_mut());
+            packs.chain(shared.thumbs.iter_mut()).for_each(|pack| pack.by = Origin::Here);
             shared.quarantine.values_mut().for_each(|row| row.by = Origin::Here);
             let (marks, verdicts) = Default::default();
             Shared { clock: 0, devices: vec![], marks, verdicts, ..shared }

@@ -119,6 +119,7 @@ impl Catalog {
             let shared = std::mem::take(&mut self.shared);
             self.shared = if is_other { shared.without_account() } else { shared.without_vault() };
             self.shared.as_it_is = facts.version;
+            self.stir_all();
         }
         self.shared.account = Some(account);
     }

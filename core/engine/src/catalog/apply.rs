@@ -135,6 +135,7 @@ impl Catalog {
             self.pictures.remove(&old.hash, pictured.no);
         }
         self.pictures.insert(&row.hash, pictured.no);
+        self.stir_capture(pictured.no);
         let Some(old) = old else { return Gone::default() };
         self.outdate(old.place, page);
         Gone {
@@ -159,10 +160,14 @@ impl Catalog {
         for (at, turn) in self.named_pages(&starred.pages, seq, &mut gone) {
             let said = self.shared.in_turn(said, turn);
             let Some(page) = self.pages.get_mut(at) else { continue };
-            if self.shared.wins(page.key, Mark::Star, said) && page.star != starred.on {
+            if !self.shared.wins(page.key, Mark::Star, said) {
+                continue;
+            }
+            // Also where it had the star: it may be this device's to say now.
+            self.restarred.push(at);
+            if page.star != starred.on {
                 page.star = starred.on;
                 self.tally.star(at, starred.on);
-                self.restarred.push(at);
                 changed.push(page.key);
             }
         }

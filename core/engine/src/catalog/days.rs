@@ -84,6 +84,11 @@ impl Catalog {
         visits.filter(|visit| self.is_starred(visit))
     }
 
+    /// The same of a UTC day.
+    pub fn starred_visits_of(&self, day: u32) -> impl Iterator<Item = &Visit> {
+        self.visits_of_day(day).filter(|visit| self.is_starred(visit))
+    }
+
     /// The leaves of the timeline, with the places of their visits.
     pub(super) fn leaves(&self) -> impl DoubleEndedIterator<Item = (std::ops::Range<usize>, &Summary)> {
         self.visits.notes(|visits| self.summary(visits))
@@ -109,7 +114,12 @@ impl Catalog {
         for number in std::mem::take(&mut self.restarred) {
             let visits: Vec<Ordinal> =
                 self.page_numbered(number).map_or_else(Vec::new, |page| self.visits_of_page(page));
-            visits.into_iter().for_each(|at| self.visits.forget_note(at as usize));
+            for at in visits {
+                if let Some(visit) = self.visits.get(at as usize) {
+                    self.shared.stirred.stir(visit.utc_day());
+                }
+                self.visits.forget_note(at as usize);
+            }
         }
     }
 }

@@ -45,6 +45,8 @@ impl Shared {
             is_revoked: device.revoked,
         });
         self.listed = listed.collect();
+        // Some may be orphans now.
+        self.stir_packs();
     }
 }
 

@@ -1,7 +1,7 @@
 //! What cannot be read: packs of others, set apart until they can be, own ones that others cannot read, and words of newer versions.
 use super::rows::Origin;
 use super::shared::DeviceId;
-use super::{Catalog, PackId, PackRow, Shared, parse_hash};
+use super::{Catalog, PackId, PackRow, PackTable, Shared, parse_hash};
 use crate::event::{Checked, Cured, Harm, Received};
 use crate::page::VisitId;
 use std::collections::BTreeMap;
@@ -43,7 +43,7 @@ impl Shared {
     }
 
     /// Packs of texts of other devices.
-    pub fn others(&self) -> &BTreeMap<PackId, PackRow> {
+    pub fn others(&self) -> &PackTable {
         &self.others
     }
 
@@ -74,9 +74,9 @@ impl Shared {
         self.asked.iter().filter_map(|id| Some((*id, self.kept_up(id)?)))
     }
 
-    /// Packs of devices that were taken out of the account: whoever is left looks after them.
-    pub fn orphans(&self) -> impl Iterator<Item = (&PackId, &PackRow)> {
-        self.others.iter().filter(|(_, pack)| self.is_orphan(pack))
+    /// Packs of a day, of devices that were taken out of the account: whoever is left looks after them.
+    pub fn orphans_of_day(&self, day: u32) -> impl Iterator<Item = (&PackId, &PackRow)> {
+        self.others.of_day(day).filter(|(_, pack)| self.is_orphan(pack))
     }
 
     fn is_orphan(&self, pack: &PackRow) -> bool {
@@ -91,7 +91,7 @@ impl Shared {
 
     /// Whether a pack of texts was read here, or written.
     pub fn has_pack(&self, id: &PackId) -> bool {
-        self.packs.contains_key(id) || self.others.contains_key(id)
+        self.packs.holds(id) || self.others.holds(id)
     }
 
     /// A pack of texts that is this device's to look after: its own, or an orphan.
@@ -139,7 +139,8 @@ impl Catalog {
         let id = parse_hash::<32>(&checked.pack);
         self.shared.asked.remove(&id);
         let Some(row) = self.shared.kept_up(&id).filter(|_| checked.lost) else { return };
-        let (is_mark, visits) = (row.mark, row.visits.clone());
+        let (is_mark, day, visits) = (row.mark, row.day, row.visits.clone());
+        self.shared.stirred.stir(day);
         let has_text = |id: &VisitId| {
             let visit = self.visit_of(*id);
             visit.and_then(|visit| self.capture(visit.no)).is_none_or(|capture| !capture.is_card())
@@ -162,8 +163,11 @@ impl Catalog {
     /// Another device took packs of this one's away: what was in them is said anew.
     pub(super) fn lose_own(&mut self, dels: &[String]) {
         for pack in dels {
-            self.shared.thumbs.remove(&parse_hash::<32>(pack));
-            if self.shared.packs.contains_key(&parse_hash::<32>(pack)) {
+            let id = parse_hash::<32>(pack);
+            if let Some(row) = self.shared.thumbs.remove(&id) {
+                self.shared.stirred.stir(row.day);
+            }
+            if self.shared.packs.holds(&id) {
                 self.checked(&Checked { pack: pack.clone(), lost: true });
             }
         }

@@ -53,6 +53,12 @@ impl Catalog {
         keys.iter().filter_map(|key| self.ordinal_of(*key)).collect()
     }
 
+    /// The times of the visits of a capture, also while visits are not settled.
+    pub(super) fn times_of(&self, no: CaptureNo) -> impl Iterator<Item = Millis> {
+        let newest = self.capture(no).map(|capture| capture.newest).filter(|key| *key != NEVER);
+        self.revisits.of(no).iter().copied().chain(newest).map(|(at, _)| at)
+    }
+
     /// The same of all versions of a page.
     pub fn visits_of_page(&self, page: &Page) -> Vec<Ordinal> {
         let mut ordinals: Vec<Ordinal> =
@@ -68,6 +74,7 @@ impl Catalog {
 
     /// A visit shows a capture.
     pub(super) fn gain(&mut self, visit: &Visit) {
+        self.shared.stirred.stir(visit.utc_day());
         let Some(capture) = self.capture_mut(visit.no) else { return };
         let (only, had) = (capture.newest, capture.visits);
         capture.visits += 1;
@@ -84,6 +91,7 @@ impl Catalog {
 
     /// A visit shows a capture no more.
     pub(super) fn lose(&mut self, visit: &Visit) {
+        self.shared.stirred.stir(visit.utc_day());
         let key = visit.key();
         self.revisits.retain(visit.no, |other| *other != key);
         let Some(capture) = self.capture_mut(visit.no) else { return };

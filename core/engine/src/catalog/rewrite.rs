@@ -37,6 +37,7 @@ impl Catalog {
         self.hosts_used.less(host_before);
         self.hosts_used.more(host);
         self.note_content(captured.no);
+        self.stir_capture(captured.no);
         gone.extend(self.add_visit(captured.no, &captured.visit, place.seq));
         gone
     }

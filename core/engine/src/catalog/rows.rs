@@ -1,4 +1,5 @@
 //! The rows of the catalog.
+use super::stirred::utc_day;
 use super::words::Words;
 use crate::address::page_address;
 use crate::calendar::DAY_MS;
@@ -70,7 +71,7 @@ impl Visit {
 
     /// The UTC day, counted from 1970-01-01.
     pub fn utc_day(&self) -> u32 {
-        u32::try_from(self.at.div_euclid(DAY_MS)).unwrap_or(0)
+        utc_day(self.at)
     }
 
     /// The local calendar day, counted from 1970-01-01.

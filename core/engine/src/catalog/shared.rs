@@ -2,8 +2,10 @@
 //! which visits, and what is never to come back.
 use super::devices::Device;
 use super::forgetting::{Deed, OpenForget, Said, Spread};
+use super::pack_table::PackTable;
 use super::quarantine::QuarantineRow;
 use super::rows::{Origin, PageKey};
+use super::stirred::{Stirred, utc_day};
 use super::{Catalog, Visit, parse_hash};
 use crate::event::{Received, Sent, SentPack, Stamp, VisitFacts};
 use crate::page::{Millis, VisitId, to_hex};
@@ -99,15 +101,15 @@ pub struct Shared {
     /// Own changes up to this clock are in the vault.
     pub(super) sent: u64,
     /// Own packs in the vault.
-    pub(super) packs: BTreeMap<PackId, PackRow>,
+    pub(super) packs: PackTable,
     /// Own packs of thumbnails in the vault.
-    pub(super) thumbs: BTreeMap<PackId, PackRow>,
+    pub(super) thumbs: PackTable,
     /// Packs of thumbnails of other devices that were not looked into yet: the versions whose entries added them.
     pub(super) waiting: BTreeMap<PackId, u64>,
     /// Visits whose thumbnails are not sent: they were not here any more.
     pub(super) thumbless: BTreeSet<VisitId>,
     /// Packs of other devices in the vault.
-    pub(super) others: BTreeMap<PackId, PackRow>,
+    pub(super) others: PackTable,
     /// Packs of other devices that are listed and cannot be read.
     pub(super) quarantine: BTreeMap<PackId, QuarantineRow>,
     /// What a newer version said and is not known here: names by the account's version that the entry made.
@@ -134,6 +136,8 @@ pub struct Shared {
     pub(super) read: BTreeMap<(DeviceId, DeviceId), u64>,
     /// Others forgot something, and this device has not said yet that it knows.
     pub(super) owes_word: bool,
+    /// Days of which something may be owed to the vault.
+    pub(super) stirred: Stirred,
 }
 
 impl Shared {
@@ -173,7 +177,7 @@ impl Shared {
     }
 
     /// Own packs in the vault.
-    pub fn packs(&self) -> &BTreeMap<[u8; 32], PackRow> {
+    pub fn packs(&self) -> &PackTable {
         &self.packs
     }
 
@@ -225,11 +229,11 @@ impl Shared {
 
     /// Packs no longer hold what a visit of that UTC day shows.
     pub(super) fn outdate(&mut self, visit: VisitId, day: u32) {
-        for pack in self.packs.values_mut().filter(|pack| pack.day == day) {
+        self.packs.change_day(day, |pack| {
             let before = pack.visits.len();
             pack.visits.retain(|id| *id != visit);
             pack.is_outdated |= pack.visits.len() < before;
-        }
+        });
     }
 
     /// Nobody has said anything of a page's star and labels.
@@ -237,6 +241,31 @@ impl Shared {
         let marks: Vec<Mark> = self.marks_of(page).map(|(mark, _, _)| mark).collect();
         for mark in marks {
             self.marks.remove(&(page, mark));
+        }
+    }
+
+    /// A pack was taken away.
+    fn drop_pack(&mut self, id: &PackId) {
+        for table in [&mut self.packs, &mut self.thumbs, &mut self.others] {
+            if let Some(row) = table.remove(id) {
+                self.stirred.stir(row.day);
+            }
+        }
+        self.asked.remove(id);
+    }
+
+    /// All packs are to be looked at.
+    pub(super) fn stir_packs(&mut self) {
+        for day in [&self.packs, &self.thumbs, &self.others].into_iter().flat_map(PackTable::days) {
+            self.stirred.stir(day);
+        }
+    }
+
+    /// The packs that hold such a visit are to be looked at.
+    pub(super) fn stir_packs_with(&mut self, is_meant: impl Fn(&VisitId) -> bool) {
+        let packs = [&self.packs, &self.thumbs, &self.others].into_iter().flatten();
+        for (_, pack) in packs.filter(|(_, pack)| pack.visits.iter().any(&is_meant)) {
+            self.stirred.stir(pack.day);
         }
     }
 
@@ -284,14 +313,9 @@ impl Catalog {
             let row = PackRow { mark, by, day, version, visits, is_outdated, is_lost: false };
             let packs = if pack.thumb { &mut self.shared.thumbs } else { &mut self.shared.packs };
             packs.insert(parse_hash(&pack.id), row);
+            self.shared.stirred.stir(day);
         }
-        for pack in &sent.dels {
-            let id = parse_hash::<32>(pack);
-            self.shared.packs.remove(&id);
-            self.shared.thumbs.remove(&id);
-            self.shared.others.remove(&id);
-            self.shared.asked.remove(&id);
-        }
+        sent.dels.iter().for_each(|pack| self.shared.drop_pack(&parse_hash(pack)));
         self.shared.have_asked(&sent.asks);
         let (device, head) = (parse_hash(&sent.device), Head { seq: sent.seq, hash: parse_hash(&sent.hash) });
         self.shared.heads.insert(device, head);
@@ -344,7 +368,9 @@ impl Catalog {
         let shared = &mut self.shared;
         for pack in &received.dels {
             let id = parse_hash::<32>(pack);
-            shared.others.remove(&id);
+            if let Some(row) = shared.others.remove(&id) {
+                shared.stirred.stir(row.day);
+            }
             shared.asked.remove(&id);
             shared.waiting.remove(&id);
             shared.quarantine.remove(&id);
@@ -380,6 +406,7 @@ impl Catalog {
         }
         let row = PackRow { mark, by, day, version, visits, is_outdated: false, is_lost: false };
         self.shared.others.insert(parse_hash(&pack.id), row);
+        self.shared.stirred.stir(day);
         regretted
     }
 
@@ -392,7 +419,9 @@ impl Catalog {
 
     pub(super) fn visit_mut(&mut self, id: VisitId) -> Option<&mut Visit> {
         self.settle();
-        let ordinal = self.ordinal(id)?;
+        let at = *self.times.get(&id)?;
+        self.shared.stirred.stir(utc_day(at));
+        let ordinal = self.ordinal_of((at, id))?;
         self.visits.get_mut(ordinal as usize)
     }
 }

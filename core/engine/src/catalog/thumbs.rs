@@ -1,6 +1,7 @@
 //! Thumbnails and the vault: which it has, which wait there, and which are not here any more.
 use super::rows::{Origin, PageKey};
-use super::{Capture, Catalog, Mark, PackId, PackRow, Shared, Visit, parse_hash};
+use super::stirred::Owed;
+use super::{Capture, Catalog, Mark, PackId, PackTable, Shared, Visit, parse_hash};
 use crate::event::Thumbs;
 use crate::page::{CaptureNo, VisitId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +12,7 @@ pub type Unsent = BTreeMap<(bool, u32), BTreeMap<CaptureNo, Vec<VisitId>>>;
 
 impl Shared {
     /// Own packs of thumbnails in the vault.
-    pub fn thumbs(&self) -> &BTreeMap<PackId, PackRow> {
+    pub fn thumbs(&self) -> &PackTable {
         &self.thumbs
     }
 
@@ -33,33 +34,46 @@ impl Shared {
 
 impl Catalog {
     /// Thumbnails of which the vault has no copy of their class and day: of visits whose texts it has; a WebMark's of the
-    /// device that starred it, whoever saw the page.
-    pub fn unsent_thumbs(&self) -> Unsent {
-        let covered = self.covered();
-        let mut unsent = Unsent::new();
-        for visit in self.visits.iter().filter(|visit| visit.is_alive() && visit.origin != Origin::Here) {
+    /// device that starred it, whoever saw the page. Days of which it has all are not asked again until they are stirred.
+    pub fn unsent_thumbs(&mut self) -> Unsent {
+        self.settle();
+        let (mut unsent, mut settled) = (Unsent::new(), vec![]);
+        for day in self.stirred(Owed::Thumbs) {
+            let of_day = self.unsent_thumbs_of(day);
+            if of_day.is_empty() {
+                settled.push(day);
+            }
+            unsent.extend(of_day);
+        }
+        self.settle_days(Owed::Thumbs, &settled);
+        unsent
+    }
+
+    fn unsent_thumbs_of(&self, day: u32) -> Unsent {
+        let (covered, mut unsent) = (self.covered(day), Unsent::new());
+        let seen = self.visits_of_day(day).filter(|visit| visit.is_alive() && visit.origin != Origin::Here);
+        for visit in seen {
             let Some(capture) = self.capture(visit.no).filter(|capture| capture.picture().is_some()) else {
                 continue;
             };
-            let (mark, day) = (self.is_own_mark(capture), visit.utc_day());
+            let mark = self.is_own_mark(capture);
             let wanted = mark || visit.origin == Origin::Sent;
-            if wanted && !covered.contains(&(mark, day, visit.no)) {
+            if wanted && !covered.contains(&(mark, visit.no)) {
                 unsent.entry((mark, day)).or_default().entry(visit.no).or_default().push(visit.id);
             }
         }
         unsent
     }
 
-    /// What need not be sent: class, day and capture.
-    fn covered(&self) -> BTreeSet<(bool, u32, CaptureNo)> {
-        let seen = |id: &VisitId| self.visit_of(*id);
-        let packs = self.shared.thumbs.values();
-        let sent = packs.flat_map(|pack| {
-            pack.visits.iter().filter_map(seen).map(|visit: &Visit| (pack.mark, pack.day, visit.no))
+    /// What of a day need not be sent: class and capture.
+    fn covered(&self, day: u32) -> BTreeSet<(bool, CaptureNo)> {
+        let packs = self.shared.thumbs.of_day(day);
+        let sent = packs.flat_map(|(_, pack)| {
+            let seen = pack.visits.iter().filter_map(|id| self.visit_of(*id));
+            seen.map(|visit: &Visit| (pack.mark, visit.no))
         });
-        let skipped = self.shared.thumbless.iter().filter_map(seen);
-        let skipped = skipped.flat_map(|visit| [false, true].map(|mark| (mark, visit.utc_day(), visit.no)));
-        sent.chain(skipped).collect()
+        let skipped = self.visits_of_day(day).filter(|visit| self.shared.thumbless.contains(&visit.id));
+        sent.chain(skipped.flat_map(|visit| [false, true].map(|mark| (mark, visit.no)))).collect()
     }
 
     fn is_own_mark(&self, capture: &Capture) -> bool {

@@ -86,6 +86,7 @@ impl Catalog {
             gone.fulls.extend(capture.picture().map(|picture| picture.hash));
             gone.captures.push(no);
             (capture.words, capture.changes) = (Words::Vault, changes);
+            self.stir_capture(no);
         }
         gone
     }
@@ -96,6 +97,7 @@ impl Catalog {
         let Some(capture) = self.capture_mut(filled.no).filter(fits) else { return Gone::of_part(place.seq) };
         let gone = capture.part().map_or_else(Gone::default, Gone::of_part);
         (capture.words, capture.changes) = (Words::Later(place), filled.changes);
+        self.stir_capture(filled.no);
         gone
     }
 

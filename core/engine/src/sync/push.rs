@@ -85,7 +85,7 @@ impl<R: Remote> Round<'_, R> {
 
     /// The next entry to say; nothing when all is said.
     async fn next(&mut self) -> Result<Option<Outbox>, SyncError> {
-        let unsaid = self.archive.borrow().unsaid()?;
+        let unsaid = self.archive.borrow_mut().unsaid()?;
         self.report.skipped = self.report.skipped.max(unsaid.skipped);
         if !unsaid.is_empty() {
             return self.upload(unsaid).await.map(Some);
@@ -106,7 +106,7 @@ impl<R: Remote> Round<'_, R> {
 
     /// In a full vault: stars and forgets need no room, and packs that hold what is gone make some.
     async fn say_without_room(&mut self) -> Result<(), SyncError> {
-        let changes = self.archive.borrow().unsaid()?.changes();
+        let changes = self.archive.borrow_mut().unsaid()?.changes();
         if !changes.is_empty() {
             let outbox = self.entry(changes, Packs::default(), vec![])?;
             self.say(outbox).await?;

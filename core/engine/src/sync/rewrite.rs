@@ -18,7 +18,7 @@ use webmynd_protocol::pack::Kind;
 impl<R: Remote> Round<'_, R> {
     /// The entry that puts another in the place of a pack that holds too much; nothing where there is none.
     pub(super) async fn replace_stale(&mut self) -> Result<Option<Outbox>, SyncError> {
-        let Some((id, pack)) = self.archive.borrow().stale_pack() else {
+        let Some((id, pack)) = self.archive.borrow_mut().stale_pack() else {
             return Ok(None);
         };
         let rest = self.rest_of_readable(&id, &pack).await?;

@@ -77,7 +77,7 @@ impl<R: Remote> Round<'_, R> {
 
     /// Sends what the vault does not have: WebMarks first, then the newest days. A full vault is no error.
     pub(super) async fn send_thumbs(&mut self, pictures: &impl Pictures) -> Result<(), SyncError> {
-        let unsent = self.archive.borrow().catalog().unsent_thumbs();
+        let unsent = self.archive.borrow_mut().unsent_thumbs();
         if unsent.is_empty() {
             return Ok(());
         }

@@ -123,7 +123,7 @@ impl Model {
             }
             Step::Send => send(archive).map(|()| None),
             Step::Thin { days } => {
-                let kept = archive.catalog().shared().packs().keys().copied().collect();
+                let kept = archive.catalog().shared().packs().ids().copied().collect();
                 while archive.thin(*days, &kept, now)?.more {}
                 Ok(None)
             }

@@ -95,12 +95,9 @@ impl Archive {
 
     /// WebMarks whose text is in the vault alone: it is to come back, for a WebMark's text is kept here.
     pub fn webmark_cards(&self) -> Vec<CaptureNo> {
-        let is_mark = |capture: &&Capture| {
-            capture.is_card()
-                && capture.alive > 0
-                && self.catalog.page_of(capture).is_some_and(|page| page.star)
-        };
-        self.catalog.captures().iter().filter(is_mark).map(|capture| capture.no).collect()
+        let seen: BTreeSet<CaptureNo> = self.catalog.starred_visits().map(|visit| visit.no).collect();
+        let is_card = |no: &CaptureNo| self.catalog.capture(*no).is_some_and(Capture::is_card);
+        seen.into_iter().filter(is_card).collect()
     }
 
     /// The event of a capture: title, address and the like.

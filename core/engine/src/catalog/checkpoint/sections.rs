@@ -33,10 +33,11 @@ pub(super) enum Section {
     Asked,
     Early,
     Unknown,
+    Stirred,
 }
 
 /// All of them. The row of the vault comes before what is put beside it.
-pub(super) const SECTIONS: [Section; 22] = [
+pub(super) const SECTIONS: [Section; 23] = [
     Section::Hosts,
     Section::Langs,
     Section::Labels,
@@ -59,6 +60,7 @@ pub(super) const SECTIONS: [Section; 22] = [
     Section::Asked,
     Section::Early,
     Section::Unknown,
+    Section::Stirred,
 ];
 
 impl Catalog {
@@ -88,6 +90,7 @@ impl Catalog {
             Section::Asked => some(w, from, known.asked.iter(), |w, id| w.raw(id)),
             Section::Early => some(w, from, known.early.iter(), shared::put_visit_id),
             Section::Unknown => some(w, from, known.unknown.iter(), shared::put_unknown),
+            Section::Stirred => some(w, from, known.stirred.rows(), shared::put_stirred),
         }
     }
 
@@ -118,6 +121,7 @@ impl Catalog {
             Section::Asked => take(piece, &mut known.asked, |r| r.array()),
             Section::Early => take(piece, &mut known.early, shared::get_visit_id),
             Section::Unknown => take(piece, &mut known.unknown, shared::get_unknown),
+            Section::Stirred => take(piece, &mut known.stirred, shared::get_stirred),
         }
     }
 }

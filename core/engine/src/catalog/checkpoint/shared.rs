@@ -137,6 +137,15 @@ pub(super) fn get_unknown(r: &mut Reader<'_>) -> Option<(u64, Vec<String>)> {
     Some((r.u64()?, r.list(Reader::text)?))
 }
 
+pub(super) fn put_stirred(w: &mut Writer, (owed, day): (u8, u32)) {
+    w.u8(owed);
+    w.u32(day);
+}
+
+pub(super) fn get_stirred(r: &mut Reader<'_>) -> Option<(u8, u32)> {
+    Some((r.u8()?, r.u32()?))
+}
+
 pub(super) fn put_pack(w: &mut Writer, (id, pack): (&PackId, &PackRow)) {
     w.raw(id);
     w.u8(u8::from(pack.mark) | u8::from(pack.is_outdated) << 1 | u8::from(pack.is_lost) << 2);

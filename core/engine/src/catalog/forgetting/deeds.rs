@@ -245,6 +245,7 @@ impl Catalog {
     /// Notes that what the forget `op` forgot never comes back. Gives its visits.
     pub(in crate::catalog) fn note_gone(&mut self, op: u32) -> Vec<VisitId> {
         let Some(forgotten) = self.shared.forgotten.remove(&op) else { return vec![] };
+        self.stir_gone(&forgotten.visits);
         for id in &forgotten.visits {
             self.shared.verdicts.remove(id);
             let stage = if forgotten.aged { Stage::Aged } else { Stage::Forgotten };

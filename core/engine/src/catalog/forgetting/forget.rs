@@ -143,6 +143,7 @@ impl Catalog {
         let mut of: BTreeMap<CaptureNo, BTreeSet<VisitId>> = BTreeMap::new();
         for visit in lost {
             self.times.remove(&visit.id);
+            self.shared.stirred.stir(visit.utc_day());
             gone.parts.insert(visit.part);
             of.entry(visit.no).or_default().insert(visit.id);
         }
