@@ -39,7 +39,7 @@ async function run(): Promise<EngineFault | null> {
     await setAlarm(NEXT, { delayInMinutes: OFTEN });
     await show(base);
     const { sendThumbs } = await readSettings();
-    const { fault, ...found } = await engine.sync(sendThumbs).then(({ thumbsFull, skipped, quarantined, newer }) => ({ fault: null, thumbsFull, skipped, quarantined, newer }), (thrown: unknown) => ({ fault: faultOf(thrown) }));
+    const { fault, ...found } = await engine.sync(sendThumbs).then(({ thumbsFull, skipped, quarantined, newer, doubts }) => ({ fault: null, thumbsFull, skipped, quarantined, newer, doubts }), (thrown: unknown) => ({ fault: faultOf(thrown) }));
     const unsaid = (await engine.vault())?.unsaid ?? 0;
     await ended({ ...base, running: false, unsaid, ...found }, fault);
     return fault;

@@ -224,7 +224,11 @@ export interface SyncReport {
   quarantined: number;
   /** The same of packs that a newer version wrote. */
   newer: number;
+  /** What devices of the account said and what cannot be so: it is set apart. */
+  doubts: SyncDoubt[];
 }
+/** The device by its name, what is in doubt, and how many packs and entries that is about. */
+export interface SyncDoubt { device: string; harm: 'forged' | 'form' | 'strange' | 'foreign' | 'heads' | 'clock' | 'beyond'; count: number }
 
 /** Everything one can ask. Every method may reject with an EngineFault. */
 export interface Engine {

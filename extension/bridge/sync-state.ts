@@ -1,6 +1,6 @@
 /** How sync stands, in storage.local: written by the background, shown by icon, popup and settings. */
 import { onStored, store, stored } from '../browser.js';
-import type { EngineFault, ErrorKind, Millis } from './engine.js';
+import type { EngineFault, ErrorKind, Millis, SyncDoubt } from './engine.js';
 
 export interface SyncState {
   /** The account's name and its server, for people. */
@@ -21,6 +21,8 @@ export interface SyncState {
   /** Packs of other devices that it could not read. */
   quarantined?: number;
   newer?: number;
+  /** What devices of the account said and what cannot be so. */
+  doubts?: SyncDoubt[];
 }
 
 const KEY = 'sync';

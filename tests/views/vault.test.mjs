@@ -83,6 +83,8 @@ views('the vault in settings', () => {
     await says(tab, '#vault-state', 'asked to send them again');
     const old = await surface('settings', { vault, sync: { ...sync, newer: 1 } });
     await says(old, '#vault-state', 'after an update');
+    const astray = await surface('settings', { vault, sync: { ...sync, doubts: [{ device: 'Old phone', harm: 'clock', count: 1 }] } });
+    await says(astray, '#vault-state', 'the device “Old phone” said something at a time count far ahead');
   });
 
   for (const [kind, heading, why, go] of [

@@ -5,6 +5,7 @@ use crate::remote::at_once;
 use crate::vault::Synced;
 use crate::{clock, round, screen};
 use std::path::Path;
+use webmynd_engine::event::Harm;
 use webmynd_engine::sync::{Report, Round, thin};
 
 /// Runs a round and says what it did.
@@ -24,6 +25,9 @@ pub fn run(args: &Sync) -> Result<Done, Failure> {
     synced.close()?;
     screen::leave_out(u64::from(report.skipped), "capture");
     tell_quarantined(&report);
+    for doubt in &report.doubts {
+        screen::note(&format!("the device \"{}\" {}", doubt.device, told(doubt.harm)));
+    }
     if args.json {
         screen::json(&report)?;
     } else {
@@ -45,6 +49,29 @@ fn tell_quarantined(report: &Report) {
             "{} of other devices cannot be read in the vault: those devices are asked to send what is in them again; all else goes on",
             screen::counted(packs, "pack")
         ));
+    }
+}
+
+/// What a device of the account did that cannot be so, and what becomes of it.
+fn told(harm: Harm) -> &'static str {
+    match harm {
+        Harm::Forged => {
+            "has an entry that it did not sign, or that does not open: nothing that it says from there on counts here"
+        }
+        Harm::Strange => {
+            "has packs beside its entries that it does not name, by its own fault or the server's: they are left out"
+        }
+        Harm::Foreign => {
+            "took away packs of other devices, or named them as its own: what this one misses is sent again"
+        }
+        Harm::Heads => {
+            "has read what the vault does not show: it made that up, or the server hides something"
+        }
+        Harm::Clock => "said something at a clock far ahead of all others: that is left out",
+        Harm::Beyond => {
+            "sent pages that hold more, or are longer or of another time, than any are: they are left out"
+        }
+        _ => "said something that is not of its form: it is left out",
     }
 }
 

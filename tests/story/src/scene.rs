@@ -1,6 +1,7 @@
 //! A scene for lies: a phone behind a server that may lie, and a laptop that has said two things which the phone has not read.
 use crate::{Device, Evil, World};
 use serde_json::Value;
+use webmynd_engine::event::Harm;
 use webmynd_engine::sync::SyncKind;
 
 const MINUTE: i64 = 60_000;
@@ -74,6 +75,30 @@ impl Scene {
         assert_eq!(self.phone.sees().len(), after.len() + 1, "it goes on remembering");
         self.phone.restart();
         self.reconcile().await;
+    }
+
+    /// What the server changed is set apart, as what its device may have said; nothing is lost and nothing made up, and when the server is honest
+    /// again all have everything and nothing is in doubt.
+    pub async fn doubted(&mut self, device: &str, harm: Harm) {
+        let (before, truth) = (self.phone.sees(), self.laptop.sees());
+        let report = self.phone.sync(self.world.now()).await.unwrap();
+        assert!(
+            report.doubts.iter().any(|doubt| (doubt.device.as_str(), doubt.harm) == (device, harm)),
+            "{report:?}"
+        );
+        // It goes on, or finds that what is shown does not go on from there.
+        if let Err(error) = self.phone.sync(self.world.now()).await {
+            assert_eq!(error.kind, SyncKind::RolledBack, "{error}");
+        }
+        let after = self.phone.sees();
+        assert!(before.iter().all(|visit| after.contains(visit)), "nothing is lost");
+        let is_true = |visit: &_| before.contains(visit) || truth.contains(visit);
+        assert!(after.iter().all(|visit| is_true(visit) || self.desk.is_some()), "nothing is made up");
+        self.phone.visit("https://b.test/9", "juniper", self.world.pass(MINUTE));
+        self.phone.restart();
+        self.reconcile().await;
+        assert_eq!(self.phone.sync(self.world.now()).await.unwrap().doubts, []);
+        assert!(self.phone.archive.borrow().catalog().shared().quarantine().is_empty());
     }
 
     /// The packs that are lied about are set apart, each time, and hold nothing up: what others said comes, what the phone says

@@ -12,6 +12,8 @@ mod frozen;
 mod gone;
 mod lives;
 mod looks;
+mod one_device;
+mod one_device_packs;
 mod quarantine;
 mod retain;
 mod secrecy;

@@ -13,14 +13,13 @@ use crate::extract::{Extracted, language};
 use crate::journal::text::Text;
 use crate::page::{CaptureNo, Millis, VisitId};
 use crate::policy::redaction::redact;
+use crate::said::bounds::{OFFSETS, TIMES};
 use crate::{EngineError, ErrorKind};
 use std::collections::BTreeMap;
 
 /// A label has so many bytes at most, a card so many labels.
 const LABEL: usize = 100;
 const LABELS: usize = 32;
-/// Times that a day can be made of, in ms.
-const TIMES: std::ops::Range<Millis> = -8_640_000_000_000_000..8_640_000_000_000_001;
 
 impl Archive {
     /// Takes a card in. An address that is not known becomes a page with all its visits; one that is known by a card alone gets
@@ -83,7 +82,7 @@ impl Archive {
         let mut visits = BTreeMap::new();
         for visit in told.iter().chain(undated) {
             let at = visit.at.unwrap_or(now);
-            if !TIMES.contains(&at) {
+            if !TIMES.contains(&at) || !OFFSETS.contains(&visit.offset_min) {
                 return Err(EngineError::new(ErrorKind::Invalid, format!("{at} is no time")));
             }
             visits.insert((at, past_id(url, visit.at)), visit.offset_min);

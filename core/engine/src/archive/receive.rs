@@ -1,7 +1,7 @@
 //! What other devices said, applied entry by entry: all that one brought, or nothing of it.
 use super::Archive;
 use super::address::Address;
-use super::sameness::{content_hash, exact_hash};
+use super::sameness::{content_hash, exact_hash, is_of};
 use crate::address::host_of;
 use crate::catalog::{Capture, Origin, PackId, PageKey, Visit, parse_hash};
 use crate::event::{
@@ -12,7 +12,7 @@ use crate::journal::text::Text;
 use crate::page::{CaptureNo, Millis, VisitId, to_hex};
 use crate::said::{DeedSaid, MarkSaid, Record};
 use crate::{EngineError, ErrorKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What an entry of another device brought.
 #[derive(Default)]
@@ -139,11 +139,16 @@ impl Archive {
             // Whether a look is later is known of visits that are in their places.
             self.catalog.settle();
         }
-        let new =
-            |visit: &VisitFacts| VisitId::parse(&visit.id).is_some_and(|id| self.is_news(id, visit.look));
+        let new = |visit: &VisitFacts| {
+            VisitId::parse(&visit.id).is_some_and(|id| self.is_news(id, visit.look, ear))
+        };
         let mut visits: Vec<_> = std::mem::take(&mut record.visits).into_iter().filter(new).collect();
+        let mut named = BTreeSet::new();
         for visit in &mut visits {
-            visit.device.get_or_insert_with(|| ear.from.to_owned());
+            // The devices of an account are few: one that has ever more of them makes them up.
+            let shared = self.catalog.shared();
+            let seen_by = visit.device.take().filter(|device| shared.takes_device(device, &mut named));
+            visit.device = Some(seen_by.unwrap_or_else(|| ear.from.to_owned()));
         }
         let (count, mut visits) = (visits.len() as u32, visits.into_iter());
         let marks = std::mem::take(&mut record.marks);
@@ -168,12 +173,34 @@ impl Archive {
         Ok(count)
     }
 
-    /// Whether a visit of another device is not known here, or is by a look before this one.
-    fn is_news(&self, id: VisitId, look: u16) -> bool {
+    /// Whether a visit of another device is not known here, or is by a look before this one. What it shows now the device alone says that saw
+    /// it: no other puts its words in their place.
+    fn is_news(&self, id: VisitId, look: u16, ear: &Ear<'_>) -> bool {
         let Some(visit) = self.catalog.visit_of(id) else {
             return self.catalog.is_unknown(id);
         };
-        visit.look < look && visit.is_alive() && matches!(visit.origin, Origin::Elsewhere(_))
+        let has_seen =
+            || self.catalog.shared().device_of(visit.origin).is_some_and(|seen_by| seen_by == ear.from);
+        visit.look < look && visit.is_alive() && has_seen()
+    }
+
+    /// Whether a record has the words that visits of it have here which the vault does not have yet.
+    pub fn says_what_is_here(&self, record: &Record) -> bool {
+        let ids = record.visits.iter().filter_map(|visit| VisitId::parse(&visit.id));
+        let mut unsaid = ids.filter(|id| self.is_unsaid(*id)).peekable();
+        if unsaid.peek().is_none() {
+            return true;
+        }
+        let words = Text { text: record.text.clone(), rest: record.rest.clone() };
+        unsaid.all(|id| {
+            let capture = self.catalog.visit_of(id).and_then(|visit| self.catalog.capture(visit.no));
+            capture.is_none_or(|capture| is_of(capture.hash, &record.title, &words))
+        })
+    }
+
+    /// Whether a visit is this device's, and the vault does not have it yet.
+    pub fn is_unsaid(&self, id: VisitId) -> bool {
+        self.catalog.visit_of(id).is_some_and(|visit| visit.origin == Origin::Here)
     }
 
     fn receive_capture(
@@ -243,8 +270,14 @@ impl Archive {
         if !self.catalog.knows(PageKey::of(&mark.page)) {
             return Ok(());
         }
-        // What this device said itself is heard like all else: it may have forgotten its own word with the page, where others kept it.
-        let by = mark.by.unwrap_or_else(|| ear.from.to_owned());
+        // What this device said itself is heard like all else: it may have forgotten its own word with the page, where others kept it. But what
+        // it has not said yet is the word of the one that says so.
+        let shared = self.catalog.shared();
+        let is_its = |by: &String| match by == ear.own {
+            true => mark.clock <= shared.sent_clock(),
+            false => shared.takes_device(by, &mut BTreeSet::new()),
+        };
+        let by = mark.by.filter(is_its).unwrap_or_else(|| ear.from.to_owned());
         let stamp = Stamp { clock: mark.clock.max(1), by: (by != ear.own).then_some(by) };
         let (pages, on) = (vec![mark.page], mark.on);
         let event = match mark.label {

@@ -6,8 +6,9 @@ use crate::catalog::{Capture, Stage, Visit};
 use crate::event::{Captured, Event, VisitFacts, Visited};
 use crate::extract::{Extracted, Hints, extract};
 use crate::journal::text::Text;
-use crate::page::{CaptureNo, Remembered, RememberedKind, Seen, VisitId};
+use crate::page::{CaptureNo, Millis, Remembered, RememberedKind, Seen, VisitId};
 use crate::policy::redaction::{redact_id, redact_page};
+use crate::said::bounds::{OFFSETS, TIMES, WORDS};
 use crate::{EngineError, ErrorKind};
 
 const MAX_TITLE: usize = 2048;
@@ -32,8 +33,14 @@ impl Archive {
         }
         let from = seen.referrer.as_deref().and_then(|referrer| self.newest_visit(referrer));
         let (id_text, look) = (seen.id.clone(), seen.look);
-        let visit =
-            VisitFacts { id: id_text, at: seen.at, offset_min: seen.offset_min, from, device: None, look };
+        let visit = VisitFacts {
+            id: id_text,
+            at: time(seen.at),
+            offset_min: offset(seen.offset_min),
+            from,
+            device: None,
+            look,
+        };
         let (no, kind) = self.keep(content, visit, false)?;
         let became = self.remembered(id, no, kind)?;
         // The first picture may be of a page whose own pictures were not there yet: it is renewed on the second visit, the
@@ -171,6 +178,9 @@ impl Content {
         let hash = content_hash(&title, &words);
         let (url, visited) = (address.page().to_owned(), address.visited());
         let name = name.map(|name| redact_id(&name).into_owned());
+        let short = |told: String| cut(&told, WORDS).to_owned();
+        let (site, lang) = (short(site), short(lang));
+        let (published, name) = (published.map(short), name.map(short));
         Self { url, title, words, hash, visited, site, lang, published, name }
     }
 
@@ -182,6 +192,15 @@ impl Content {
             Captured { no, url, visited, title, site, lang, published, hash, name, card, changes, visit };
         (captured, words)
     }
+}
+
+/// A time that is in a calendar: a clock may have stopped anywhere.
+fn time(at: Millis) -> Millis {
+    at.clamp(*TIMES.start(), *TIMES.end())
+}
+
+fn offset(min: i16) -> i16 {
+    min.clamp(*OFFSETS.start(), *OFFSETS.end())
 }
 
 fn cut(text: &str, max: usize) -> &str {

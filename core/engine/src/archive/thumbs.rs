@@ -4,6 +4,7 @@ use crate::EngineError;
 use crate::catalog::{PackId, PageKey, Unsent};
 use crate::event::{Event, Thumbs};
 use crate::page::{CaptureNo, VisitId, to_hex};
+use std::collections::BTreeSet;
 
 impl Archive {
     /// The page of a capture and what is known of its picture; `None` where there is none or it cannot be read.
@@ -34,9 +35,10 @@ impl Archive {
         self.in_bulk(|archive| {
             let mut count = 0;
             for (visits, facts) in thumbs {
-                // The second visit of one capture finds it with a picture.
-                while let Some(no) = archive.pictureless(&visits).first() {
-                    archive.record_picture(*no, facts.clone())?;
+                // Several visits may be of one capture.
+                let captures: BTreeSet<CaptureNo> = archive.pictureless(&visits).into_iter().collect();
+                for no in captures {
+                    archive.record_picture(no, facts.clone())?;
                     count += 1;
                 }
             }

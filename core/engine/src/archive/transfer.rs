@@ -13,6 +13,7 @@ use crate::extract::{Extracted, Hints, extract};
 use crate::page::{CaptureNo, Millis, VisitId};
 use crate::policy::redaction::redact;
 use crate::ports::{Picture, PictureKey};
+use crate::said::bounds::{LABEL, OFFSETS, TIMES, WORDS};
 use crate::{EngineError, ErrorKind};
 use line::{CaptureLine, Line};
 use serde::Serialize;
@@ -204,6 +205,9 @@ impl Archive {
         report: &mut ImportReport,
     ) -> Result<(), EngineError> {
         let address = line.address()?;
+        if address.page().len() > WORDS {
+            return Err(EngineError::new(ErrorKind::Invalid, "the page's id is longer than any address"));
+        }
         let visits = line.visits(address.whole(), now)?;
         let mut new = self.unknown(visits, report);
         report.added += new.len() as u32;
@@ -239,7 +243,8 @@ impl Archive {
             self.record(Event::Star(starred), vec![])?;
         }
         for label in labels {
-            let label = redact(&label).into_owned();
+            let label = redact(&label);
+            let label = label.get(..label.floor_char_boundary(LABEL)).unwrap_or_default().to_owned();
             let missing = self.catalog.page(url).is_some_and(|page| !self.catalog.has_label(page, &label));
             if missing {
                 let pages = vec![url.to_owned()];
@@ -315,12 +320,15 @@ impl CaptureLine {
     fn visits(&self, url: &str, now: Millis) -> Result<Vec<VisitFacts>, EngineError> {
         if !self.visits.is_empty() {
             let is_id = |visit: &VisitFacts| VisitId::parse(&visit.id).is_some();
-            let bad = self.visits.iter().any(|visit| !is_id(visit));
-            return if bad {
-                Err(EngineError::new(ErrorKind::Invalid, "visits: an id is not 32 hex digits"))
-            } else {
-                Ok(self.visits.clone())
-            };
+            if self.visits.iter().any(|visit| !is_id(visit)) {
+                return Err(EngineError::new(ErrorKind::Invalid, "visits: an id is not 32 hex digits"));
+            }
+            let is_time =
+                |visit: &VisitFacts| TIMES.contains(&visit.at) && OFFSETS.contains(&visit.offset_min);
+            if !self.visits.iter().all(is_time) {
+                return Err(EngineError::new(ErrorKind::Invalid, "visits: a time that no calendar has"));
+            }
+            return Ok(self.visits.clone());
         }
         let moment = self.time.as_ref().map(time::time).transpose()?;
         let at = moment.map(|(at, _)| at);

@@ -1,8 +1,9 @@
 //! What the vault does not have yet: new visits as records of packs, WebMarks, changed stars and labels, forgets.
 use super::Archive;
-use crate::catalog::{Mark, Owed, PackId, PackRow, Page, Visit};
+use crate::catalog::{Mark, Owed, PackId, PackRow, Page, Visit, marked_len};
 use crate::event::VisitFacts;
 use crate::page::{CaptureNo, VisitId};
+use crate::said::bounds::{MARKS as MOST_MARKS, VISITS};
 use crate::said::{DeedSaid, MarkSaid, Record, Thumb};
 use crate::{EngineError, ErrorKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,8 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const PACK: usize = 6 << 20;
 /// Packs of one entry, at most.
 const PACKS: usize = 16;
-/// Marks of one entry, and visits of its deeds, at most: an entry has 256 KiB.
-const MARKS: usize = 500;
+/// Bytes of the marks of one entry before it takes no further ones, and visits of its deeds, at most: an entry has 256 KiB.
+const MARKS: usize = 48 << 10;
 const DEEDS: usize = 2_000;
 
 /// What other devices do not know yet, as much as one entry takes.
@@ -111,7 +112,8 @@ impl Archive {
         let mut size = usize::MAX;
         // What is in the vault alone is there already; a WebMark's text is brought back before it is said.
         let is_here = |no: &CaptureNo| self.catalog.capture(*no).is_some_and(|capture| !capture.is_card());
-        for (no, visits) in captures.into_iter().filter(|(no, _)| is_here(no)) {
+        let captures = captures.into_iter().filter(|(no, _)| is_here(no));
+        for (no, visits) in captures.flat_map(|(no, visits)| some_each(no, &visits)) {
             let Some(record) = self.readable_record(no, &visits)? else {
                 *skipped += 1;
                 continue;
@@ -210,7 +212,7 @@ impl Archive {
     /// What was said of a page's star and labels last, also that they were taken off.
     fn marks_of(&self, url: &str, page: &Page) -> Vec<MarkSaid> {
         let marks = self.catalog.shared().marks_of(page.key);
-        let said = marks.map(|(mark, clock, by)| {
+        let said = marks.take(MOST_MARKS).map(|(mark, clock, by)| {
             let on = page_has(page, mark);
             MarkSaid {
                 page: url.to_owned(),
@@ -235,8 +237,6 @@ impl Archive {
 
     fn unsaid_changes(&self, unsaid: &mut Unsaid) -> Result<(), EngineError> {
         let shared = self.catalog.shared();
-        let mut marks: Vec<_> = shared.unsent_marks().collect();
-        marks.sort_by_key(|(_, _, clock)| *clock);
         let mut room = DEEDS;
         let deeds: Vec<_> = shared
             .unsent_deeds()
@@ -251,23 +251,15 @@ impl Archive {
         let whole = |all: usize, taken: usize, last: Option<u64>| {
             if taken < all { last.unwrap_or(0) } else { u64::MAX }
         };
-        let some: Vec<_> = marks.iter().take(MARKS).copied().collect();
-        let until = whole(marks.len(), some.len(), some.last().map(|(_, _, clock)| *clock)).min(whole(
+        let (marks, are_all) = self.unsaid_marks(unsaid)?;
+        let until = whole(usize::from(!are_all), 0, marks.last().map(|mark| mark.clock)).min(whole(
             shared.unsent_deeds().len(),
             deeds.len(),
             deeds.last().map(|deed| deed.clock),
         ));
         let newest = shared.next_clock() - 1;
         unsaid.clock = until.min(newest);
-        for (page, mark, clock) in marks.into_iter().filter(|(_, _, clock)| *clock <= until) {
-            let Some(row) = self.catalog.page_by_key(page) else { continue };
-            let on = page_has(row, mark);
-            let (pages, left) = self.addresses_of(&[page])?;
-            unsaid.skipped += left;
-            for page in pages {
-                unsaid.marks.push(MarkSaid { page, label: self.label_of(mark), on, clock, by: None });
-            }
-        }
+        unsaid.marks = marks.into_iter().filter(|mark| mark.clock <= until).collect();
         unsaid.deeds = deeds
             .into_iter()
             .filter(|deed| deed.clock <= until)
@@ -279,6 +271,32 @@ impl Archive {
             })
             .collect();
         Ok(())
+    }
+
+    /// Marks that others do not know, the earliest first, all of one clock or none; and whether these are all.
+    fn unsaid_marks(&self, unsaid: &mut Unsaid) -> Result<(Vec<MarkSaid>, bool), EngineError> {
+        let mut marks: Vec<_> = self.catalog.shared().unsent_marks().collect();
+        marks.sort_by_key(|(_, _, clock)| *clock);
+        let (mut said, mut bytes) = (Vec::<MarkSaid>::new(), 0);
+        for (page, mark, clock) in marks {
+            if bytes > MARKS && said.last().is_some_and(|last| last.clock < clock) {
+                return Ok((said, false));
+            }
+            let Some(row) = self.catalog.page_by_key(page) else { continue };
+            let (pages, left) = self.addresses_of(&[page])?;
+            unsaid.skipped += left;
+            for page in pages {
+                bytes += marked_len(&page);
+                said.push(MarkSaid {
+                    label: self.label_of(mark),
+                    on: page_has(row, mark),
+                    clock,
+                    by: None,
+                    page,
+                });
+            }
+        }
+        Ok((said, true))
     }
 
     /// A pack of ours, or an orphan, that holds what is gone for good, or a page that is no WebMark any more, or that cannot be read.
@@ -328,6 +346,11 @@ impl Archive {
         let page = self.catalog.capture(visit.no).and_then(|capture| self.catalog.page_of(capture));
         !mark || page.is_none_or(|page| page.star)
     }
+}
+
+/// A capture's visits, as many as one record holds.
+fn some_each<'a>(no: CaptureNo, visits: &[&'a Visit]) -> Vec<(CaptureNo, Vec<&'a Visit>)> {
+    visits.chunks(VISITS).map(|some| (no, some.to_vec())).collect()
 }
 
 fn page_has(page: &Page, mark: Mark) -> bool {

@@ -43,7 +43,7 @@ impl Shared {
         } = self;
         deeds.extend(told_again(&verdicts, &forgotten, &deeds));
         for visits in Vec::from_iter(gone.iter().copied()).chunks(TOLD) {
-            clock += 1;
+            clock = clock.saturating_add(1);
             deeds.push(Deed { clock, at: 0, forgets: true, visits: visits.to_vec() });
         }
         deeds.sort_by_key(|deed| deed.clock);

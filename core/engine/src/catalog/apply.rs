@@ -7,6 +7,14 @@ use crate::event::{Captured, Event, Iconed, Labelled, Pictured, Starred, VisitFa
 use crate::journal::Place;
 use crate::page::{VisitId, parse_hex};
 
+/// Bytes of what is said at one clock of stars or of a label: one entry holds it.
+const TURN: usize = 48 << 10;
+
+/// How many bytes of an entry a mark on a page takes, about.
+pub fn marked_len(url: &str) -> usize {
+    url.len() + 128
+}
+
 /// How many star and label operations can be undone.
 const UNDO_DEPTH: usize = 100;
 
@@ -149,7 +157,8 @@ impl Catalog {
     fn star(&mut self, starred: &Starred, seq: u32) -> Gone {
         let (mut changed, mut gone) = (Vec::new(), Gone::default());
         let said = self.shared.stamp(&starred.stamp);
-        for at in self.named_pages(&starred.pages, seq, &mut gone) {
+        for (at, turn) in self.named_pages(&starred.pages, seq, &mut gone) {
+            let said = self.shared.in_turn(said, turn);
             let Some(page) = self.pages.get_mut(at) else { continue };
             if !self.shared.wins(page.key, Mark::Star, said) {
                 continue;
@@ -170,7 +179,8 @@ impl Catalog {
         let label = self.labels.number(&labelled.label);
         let (mut changed, mut gone) = (Vec::new(), Gone::default());
         let said = self.shared.stamp(&labelled.stamp);
-        for page in self.named_pages(&labelled.pages, seq, &mut gone) {
+        for (page, turn) in self.named_pages(&labelled.pages, seq, &mut gone) {
+            let said = self.shared.in_turn(said, turn);
             let Some(page) = self.pages.get_mut(page) else { continue };
             if self.shared.wins(page.key, Mark::Label(label), said) && page.set_label(label, labelled.on) {
                 changed.push(page.key);
@@ -180,16 +190,21 @@ impl Catalog {
         gone
     }
 
-    /// Numbers of the pages of addresses; remembers that part `seq` names them.
-    fn named_pages(&mut self, urls: &[String], seq: u32, gone: &mut Gone) -> Vec<u32> {
-        let mut numbers = Vec::with_capacity(urls.len());
-        for key in urls.iter().map(|url| PageKey::of(url)) {
+    /// Numbers of the pages of addresses, each with the turn in which others are told of it; remembers that part `seq` names them.
+    fn named_pages(&mut self, urls: &[String], seq: u32, gone: &mut Gone) -> Vec<(u32, u64)> {
+        let (mut numbers, mut bytes, mut turn) = (Vec::with_capacity(urls.len()), 0, 0);
+        for url in urls {
+            bytes += marked_len(url);
+            if bytes > TURN {
+                (bytes, turn) = (marked_len(url), turn + 1);
+            }
+            let key = PageKey::of(url);
             match self.pages.number(key) {
-                Some(number) => numbers.push(number),
+                Some(number) => numbers.push((number, turn)),
                 None => gone.unknown.push((key, seq)),
             }
         }
-        for number in &numbers {
+        for (number, _) in &numbers {
             if let Some(page) = self.pages.get_mut(*number) {
                 page.name_in(seq);
             }

@@ -3,6 +3,8 @@ use super::rows::Origin;
 use super::shared::{DeviceId, Shared};
 use super::{Catalog, Visit, parse_hash};
 use crate::event::Devices;
+use crate::page::parse_hex;
+use std::collections::BTreeSet;
 
 /// A device of the account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +19,19 @@ pub struct Device {
     pub is_revoked: bool,
 }
 
+/// So many devices are told apart, whoever names them: each has a number of 16 bits here.
+const TOLD_APART: usize = 4_096;
+
 impl Shared {
+    /// Whether a device that another one names is known here, or there is room to know it, and those that are `new`.
+    pub fn takes_device(&self, device: &str, new: &mut BTreeSet<DeviceId>) -> bool {
+        let Some(device) = parse_hex(device) else { return false };
+        if self.devices.contains(&device) || new.contains(&device) {
+            return true;
+        }
+        self.devices.len() + new.len() < TOLD_APART && new.insert(device)
+    }
+
     /// The account's devices as its keyring lists them; none while there is no account.
     pub fn listed(&self) -> &[Device] {
         &self.listed

@@ -1,11 +1,12 @@
 //! What cannot be read: packs of others, set apart until they can be, own ones that others cannot read, and words of newer versions.
 use super::rows::Origin;
+use super::shared::DeviceId;
 use super::{Catalog, PackId, PackRow, PackTable, Shared, parse_hash};
 use crate::event::{Checked, Cured, Harm, Received};
 use crate::page::VisitId;
 use std::collections::BTreeMap;
 
-/// A pack of another device that is listed and cannot be read.
+/// A pack of another device that is listed and cannot be read, or an entry of which something is in doubt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QuarantineRow {
     /// Whether it is kept for ever.
@@ -48,8 +49,19 @@ impl Shared {
 
     /// Those whose devices are to be asked to look: what a newer version wrote is whole.
     pub fn unasked(&self) -> impl Iterator<Item = &PackId> {
-        let asks = |row: &QuarantineRow| !row.is_asked && row.harm != Harm::Newer;
+        let asks = |row: &QuarantineRow| !row.is_asked && row.harm < Harm::Newer;
         self.quarantine.iter().filter(move |(_, row)| asks(row)).map(|(id, _)| id)
+    }
+
+    /// What is in doubt: which device said it, and what it is.
+    pub fn doubts(&self) -> impl Iterator<Item = (DeviceId, Harm)> {
+        let rows = self.quarantine.values().filter(|row| row.harm.is_doubt());
+        rows.filter_map(|row| Some((self.other(row.by)?, row.harm)))
+    }
+
+    /// Whether something of the kind is in doubt of a device.
+    pub fn is_doubted(&self, device: &DeviceId, harm: Harm) -> bool {
+        self.doubts().any(|doubt| doubt == (*device, harm))
     }
 
     /// Packs of texts, of this device and of others, but for those that are lost.
@@ -70,6 +82,11 @@ impl Shared {
     fn is_orphan(&self, pack: &PackRow) -> bool {
         let author = self.other(pack.by);
         author.is_some_and(|id| self.listed.iter().any(|device| device.is_revoked && device.id == id))
+    }
+
+    /// The account's version whose entry added a pack of this device's, of texts or of thumbnails.
+    pub fn own_pack(&self, id: &PackId) -> Option<u64> {
+        self.packs.get(id).or_else(|| self.thumbs.get(id)).map(|pack| pack.version)
     }
 
     /// Whether a pack of texts was read here, or written.
@@ -140,6 +157,19 @@ impl Catalog {
         if let Some(row) = self.shared.packs.get_mut(&id) {
             row.is_lost = away.is_empty();
             row.visits = if row.is_lost { here } else { away };
+        }
+    }
+
+    /// Another device took packs of this one's away: what was in them is said anew.
+    pub(super) fn lose_own(&mut self, dels: &[String]) {
+        for pack in dels {
+            let id = parse_hash::<32>(pack);
+            if let Some(row) = self.shared.thumbs.remove(&id) {
+                self.shared.stirred.stir(row.day);
+            }
+            if self.shared.packs.holds(&id) {
+                self.checked(&Checked { pack: pack.clone(), lost: true });
+            }
         }
     }
 

@@ -76,7 +76,7 @@ impl Visit {
 
     /// The local calendar day, counted from 1970-01-01.
     pub fn day(&self) -> i32 {
-        let local = self.at + i64::from(self.offset_min) * 60_000;
+        let local = self.at.saturating_add(i64::from(self.offset_min) * 60_000);
         i32::try_from(local.div_euclid(DAY_MS)).unwrap_or(if local < 0 { i32::MIN } else { i32::MAX })
     }
 }

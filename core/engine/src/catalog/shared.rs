@@ -17,6 +17,13 @@ pub type DeviceId = [u8; 16];
 /// A pack's id.
 pub type PackId = [u8; 32];
 
+/// No clock is later: what a journal of before says at a later one counts as said first of all. No round lets one near it.
+pub const LATEST: u64 = 1 << 62;
+
+fn believed(clock: u64) -> u64 {
+    if clock > LATEST { 1 } else { clock }
+}
+
 /// How far a log is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Head {
@@ -161,7 +168,7 @@ impl Shared {
 
     /// The clock for the next change.
     pub fn next_clock(&self) -> u64 {
-        self.clock + 1
+        self.clock.saturating_add(1)
     }
 
     /// Own changes up to this clock are in the vault.
@@ -277,7 +284,7 @@ impl Shared {
 
     /// The clock of an event, and by whom: own events of a time before clocks get the next one.
     pub(super) fn stamp(&mut self, stamp: &Stamp) -> (u64, Origin) {
-        let clock = if stamp.clock == 0 { self.clock + 1 } else { stamp.clock };
+        let clock = if stamp.clock == 0 { self.next_clock() } else { believed(stamp.clock) };
         self.clock = self.clock.max(clock);
         let by = stamp.by.as_ref().map_or(Origin::Here, |device| self.number(device));
         (clock, by)
@@ -314,9 +321,10 @@ impl Catalog {
         self.shared.heads.insert(device, head);
         self.shared.unshown = Some(Unshown { device, seq: sent.seq, version: sent.version });
         self.shared.said(sent);
-        self.shared.sent = self.shared.sent.max(sent.clock);
-        self.shared.clock = self.shared.clock.max(sent.clock);
-        self.shared.deeds.retain(|deed| deed.clock > sent.clock);
+        let clock = believed(sent.clock);
+        self.shared.sent = self.shared.sent.max(clock);
+        self.shared.clock = self.shared.clock.max(clock);
+        self.shared.deeds.retain(|deed| deed.clock > clock);
         self.shared.tell_regret(regretted);
     }
 
@@ -356,6 +364,7 @@ impl Catalog {
             }
             regretted.extend(self.add_other_pack(pack, by, received.version, visits));
         }
+        self.lose_own(&received.dels);
         let shared = &mut self.shared;
         for pack in &received.dels {
             let id = parse_hash::<32>(pack);
@@ -373,13 +382,12 @@ impl Catalog {
             (parse_hash(&received.device), Head { seq: received.seq, hash: parse_hash(&received.hash) });
         shared.unshown = shared.unshown.filter(|said| !said.is(&device, head.seq));
         // Own entries are listed when later ones have been written.
-        let known = shared.heads.entry(device).or_default();
-        if known.seq < head.seq {
-            *known = head;
+        if shared.head(&device).seq < head.seq {
+            shared.heads.insert(device, head);
         }
         // Where the next round goes on: not always further, after all was read again.
         (shared.version, shared.at) = (received.version, head.hash);
-        shared.clock = shared.clock.max(received.clock);
+        shared.clock = shared.clock.max(believed(received.clock));
         shared.tell_regret(regretted);
     }
 

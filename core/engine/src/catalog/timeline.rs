@@ -152,7 +152,7 @@ impl Catalog {
     pub fn flags(&self, ordinal: Ordinal, visit: &Visit, capture: &Capture) -> u8 {
         let page = self.page_of(capture);
         let before = ordinal.checked_sub(1).and_then(|before| self.visit(before));
-        let starts = before.is_none_or(|before| visit.at - before.at > SESSION_GAP_MS);
+        let starts = before.is_none_or(|before| visit.at.saturating_sub(before.at) > SESSION_GAP_MS);
         let set = |on: bool, flag: u8| if on { flag } else { 0 };
         set(page.is_some_and(|page| page.star), Flag::STAR)
             | set(page.is_some_and(|page| !page.labels().is_empty()), Flag::LABEL)
@@ -174,7 +174,9 @@ impl Catalog {
         let before = after.checked_sub(1).and_then(|before| Some((before, self.visits().get(before)?)));
         match (before, next) {
             (_, Some(next)) if next.at == at => Some((after as u32, true)),
-            (Some((before, visit)), Some(next)) if at - visit.at <= next.at - at => {
+            (Some((before, visit)), Some(next))
+                if at.saturating_sub(visit.at) <= next.at.saturating_sub(at) =>
+            {
                 Some((before as u32, false))
             }
             (_, Some(_)) => Some((after as u32, false)),
@@ -225,7 +227,7 @@ impl Catalog {
         else {
             return false;
         };
-        before.is_none_or(|before| visit.at - before.at > SESSION_GAP_MS)
+        before.is_none_or(|before| visit.at.saturating_sub(before.at) > SESSION_GAP_MS)
     }
 
     fn is_first_of(&self, ordinal: Ordinal, unit: impl Fn(&Visit) -> i32) -> bool {

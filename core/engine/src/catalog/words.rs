@@ -1,6 +1,6 @@
 //! Where a capture's words are: in this memory, or in the vault alone.
 use super::PackId;
-use super::rows::Capture;
+use super::rows::{Capture, Origin};
 use super::{Catalog, Gone};
 use crate::bytes::Reader;
 use crate::event::Filled;
@@ -106,7 +106,11 @@ impl Catalog {
     pub fn packs_of_visits(&self) -> BTreeMap<VisitId, Vec<(PackId, u64)>> {
         let mut of: BTreeMap<VisitId, Vec<(PackId, u64)>> = BTreeMap::new();
         for (id, pack) in self.shared.readable_packs().filter(|(_, pack)| !pack.mark) {
-            for visit in &pack.visits {
+            // What another device says of a visit that it has not seen may be anything.
+            let seen = |id: &&VisitId| {
+                pack.by == Origin::Here || self.visit_of(**id).is_some_and(|visit| visit.origin == pack.by)
+            };
+            for visit in pack.visits.iter().filter(seen) {
                 of.entry(*visit).or_default().push((*id, pack.version));
             }
         }

@@ -7,6 +7,8 @@ use webmynd_crypto::pack::body::PageId;
 
 /// A thumbnail of more bytes than this does not travel.
 pub const LONGEST: usize = 256 << 10;
+/// Letters of a placeholder: 28 bytes in base64.
+const PLACEHOLDER: usize = 40;
 /// What the record's first byte says of the bytes: what this memory writes itself, and takes from others.
 const TYPES: [(u8, &str); 2] = [(1, "image/webp"), (2, "image/jpeg")];
 
@@ -51,8 +53,9 @@ impl Thumb {
         let thumbhash = record.raw(usize::from(len))?;
         let count = record.u16()?;
         let visits = record.raw(usize::from(count) * 16)?;
+        let is_placeholder = thumbhash.len() <= PLACEHOLDER && thumbhash.is_ascii();
         let picture = Picture { mime: (*mime).to_owned(), bytes: record.rest().to_vec() };
-        is_thumb(&picture).then_some(Self {
+        (is_thumb(&picture) && is_placeholder).then_some(Self {
             page,
             visits: VisitId::all_in(visits).collect(),
             colour,

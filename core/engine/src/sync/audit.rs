@@ -2,17 +2,39 @@
 //! beginning: where all that is known stands in it, the server has only counted otherwise, and what is missing here comes
 //! in; else it is as it looked, and sync stops.
 use super::Round;
+use super::doubt::is_shown;
 use super::error::SyncError;
 use super::pull::{PageEnd, received, rolled_back};
 use crate::archive::Arrived;
-use crate::event::Received;
+use crate::catalog::{DeviceId, Head as Known, PackId, QuarantineRow};
+use crate::event::{Harm, Received};
+use crate::page::to_hex;
 use crate::ports::Remote;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use webmynd_crypto::log::Head;
 use webmynd_protocol::log::Listed;
 
-/// How far each device's log has been read again.
-type Again = BTreeMap<[u8; 16], Head>;
+/// What the log said when it was read again.
+#[derive(Default)]
+struct Again {
+    /// How far each device's log went.
+    heads: BTreeMap<DeviceId, Head>,
+    /// Hashes of the entries that know others which do not come before them.
+    doubted: BTreeSet<[u8; 32]>,
+    /// What is noted of entries that cannot be read.
+    broken: Vec<Received>,
+}
+
+impl Again {
+    fn is_broken(&self, listed: &Listed) -> bool {
+        let device = to_hex(&listed.device.0);
+        self.broken.iter().any(|broken| broken.device == device)
+    }
+
+    fn head(&self, device: &DeviceId) -> Head {
+        self.heads.get(device).copied().unwrap_or_default()
+    }
+}
 
 impl<R: Remote> Round<'_, R> {
     /// Reads all anew because of what was `found`, which is the error when that does not help.
@@ -21,7 +43,7 @@ impl<R: Remote> Round<'_, R> {
     }
 
     async fn read_again(&mut self) -> Result<(), SyncError> {
-        let (mut again, mut newest, mut since) = (Again::new(), None, 0);
+        let (mut again, mut newest, mut since) = (Again::default(), None, 0);
         let (said, mut own) = (self.unshown(), None);
         loop {
             let page = self.client.tail(since).await?;
@@ -40,20 +62,38 @@ impl<R: Remote> Round<'_, R> {
             }
         }
         self.check_all(&again)?;
+        self.believe_again(&again)?;
         // From here the next round goes on, wherever this one had thought that it was.
-        own.into_iter()
+        let broken = again.broken.into_iter();
+        broken
+            .chain(own)
             .chain(newest)
             .try_for_each(|received| self.arrive(Arrived::default(), &received, vec![]))
     }
 
     async fn take_again(&mut self, listed: &Listed, again: &mut Again) -> Result<Received, SyncError> {
-        let at = again.get(&listed.device.0).copied().unwrap_or_default();
+        let at = again.head(&listed.device.0);
         if listed.device == self.account.device {
             self.note_taken(listed)?;
         }
         let known = self.known(&listed.device);
-        let (body, shown) = self.verify(listed, at).await?;
-        again.insert(listed.device.0, shown);
+        self.ring_for(listed).await?;
+        let (said, shown) = match self.read_entry(listed, at) {
+            Err(_) if listed.seq > known.seq && self.is_doubtful(listed, at, again.is_broken(listed)) => {
+                let broken = self.broken(listed);
+                again.broken.push(broken.clone());
+                return Ok(broken);
+            }
+            read => read?,
+        };
+        let known_then = |log: &DeviceId| {
+            let Head { seq, hash } = again.head(log);
+            Known { seq, hash }
+        };
+        if !said.body.heads.iter().all(|said| is_shown(said, known_then)) {
+            again.doubted.insert(shown.hash);
+        }
+        again.heads.insert(listed.device.0, shown);
         if shown.seq == known.seq && shown.hash != known.hash {
             return Err(rolled_back("a device's log"));
         }
@@ -62,7 +102,7 @@ impl<R: Remote> Round<'_, R> {
             if listed.device == self.account.device {
                 self.rename(false).await?;
             }
-            self.apply(listed, body, &shown).await?;
+            self.apply(listed, said, &shown).await?;
         }
         Ok(noted)
     }
@@ -71,9 +111,22 @@ impl<R: Remote> Round<'_, R> {
     fn check_all(&self, again: &Again) -> Result<(), SyncError> {
         let archive = self.archive.borrow();
         let mut heads = archive.catalog().shared().heads().iter();
-        if heads.all(|(device, head)| again.get(device).is_some_and(|shown| shown.seq >= head.seq)) {
+        if heads.all(|(device, head)| again.head(device).seq >= head.seq) {
             return Ok(());
         }
         Err(rolled_back("the log"))
+    }
+
+    /// What was in doubt because the server hid what it shows now is so no more.
+    fn believe_again(&mut self, again: &Again) -> Result<(), SyncError> {
+        let doubts: Vec<(PackId, u64)> = {
+            let archive = self.archive.borrow();
+            let rows = archive.catalog().shared().quarantine().iter();
+            let is_over = |(id, row): &(&PackId, &QuarantineRow)| {
+                row.harm == Harm::Heads && !again.doubted.contains(*id)
+            };
+            rows.filter(is_over).map(|(id, row)| (*id, row.version)).collect()
+        };
+        doubts.iter().try_for_each(|(id, version)| self.no_more(id, *version))
     }
 }

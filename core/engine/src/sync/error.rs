@@ -1,4 +1,5 @@
 //! Why a round of sync ended early: what the person or the program has to do next.
+use crate::event::Harm;
 use crate::ports::RemoteError;
 use crate::{EngineError, ErrorKind};
 use serde::Serialize;
@@ -58,12 +59,15 @@ pub struct SyncError {
     /// With [`SyncKind::Memory`], what the memory on this device said.
     #[serde(skip)]
     pub memory: Option<ErrorKind>,
+    /// What of it is in doubt: its device said it so.
+    #[serde(skip)]
+    pub doubt: Option<Harm>,
 }
 
 impl SyncError {
     /// An error of `kind` with its fact.
     pub fn new(kind: SyncKind, fact: impl Into<String>) -> Self {
-        Self { kind, fact: fact.into(), after: None, code: None, status: None, memory: None }
+        Self { kind, fact: fact.into(), after: None, code: None, status: None, memory: None, doubt: None }
     }
 
     /// What a server's refusal means.
@@ -100,8 +104,16 @@ impl SyncError {
         Self { code: Some(Code::NotFound), ..lost }
     }
 
-    /// A pack that is not what its device signed, or that a newer version wrote.
+    /// Something that a device of the account says and that cannot be so.
+    pub fn doubted(harm: Harm, fact: impl Into<String>) -> Self {
+        Self { doubt: Some(harm), ..Self::new(SyncKind::Damaged, fact) }
+    }
+
+    /// A pack that is not what its device signed, or that a newer version wrote, or that holds more than any may.
     pub fn harmed(error: CryptoError) -> Self {
+        if error == CryptoError::TooLarge {
+            return Self::doubted(Harm::Beyond, "a pack holds more than any may");
+        }
         match Self::sealed("a pack", error) {
             error if error.kind == SyncKind::Update => error,
             error => Self { kind: SyncKind::Damaged, ..error },

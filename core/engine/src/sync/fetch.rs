@@ -2,7 +2,7 @@
 use super::account::Account;
 use super::client::Client;
 use super::error::{SyncError, SyncKind};
-use super::pull::label_of;
+use super::pull::{label_of, record_of};
 use super::quarantine::harm_of;
 use crate::archive::Archive;
 use crate::archive::sameness::is_of;
@@ -125,8 +125,7 @@ async fn read<R: Remote>(
         let from = u64::from(entry.offset);
         body.load(from..from + u64::from(entry.length)).await?;
         let bytes = body::record(&body.bytes, &entry).map_err(harmed)?;
-        let record = serde_json::from_slice(&bytes)
-            .map_err(|error| SyncError::new(SyncKind::Update, format!("a record: {error}")))?;
+        let record = record_of(&bytes)?;
         if let Some(text) = wanted.text_in(record) {
             return Ok(Some(text));
         }

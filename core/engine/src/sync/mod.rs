@@ -9,6 +9,7 @@ mod audit;
 mod base;
 mod calls;
 mod client;
+mod doubt;
 mod error;
 mod fetch;
 mod outbox;
@@ -25,6 +26,7 @@ pub use account::{
     Account, DeviceFacts, Prelude, Renewal, Who, create, join, pair, prelude, recover, wanted,
 };
 pub use base::{Base, canonical, is_server};
+pub use doubt::Doubt;
 pub use error::{SyncError, SyncKind};
 pub use fetch::fetch;
 pub use thin::thin;
@@ -41,7 +43,7 @@ use std::cell::RefCell;
 use webmynd_crypto::Random;
 
 /// What a round did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Report {
     /// Visits that are in the vault now and were not before.
@@ -66,6 +68,8 @@ pub struct Report {
     pub quarantined: u32,
     /// The same of packs that a newer version wrote, and of entries.
     pub newer: u32,
+    /// What devices of the account said and what cannot be so: it is set apart.
+    pub doubts: Vec<Doubt>,
 }
 
 /// One round of sync. The archive is borrowed only between requests, so that pages are remembered meanwhile. What a round

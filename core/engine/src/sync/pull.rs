@@ -1,15 +1,15 @@
 //! Reading: what other devices said since the last round, verified, opened, applied entry by entry.
 use super::Round;
+use super::doubt::latest_clock;
 use super::error::{SyncError, SyncKind};
 use super::quarantine::{harm_of, quarantined};
-use super::verify::before;
+use super::verify::{Said, Strange, before};
 use crate::archive::Arrived;
 use crate::catalog::{Device, Unshown};
-use crate::event::{Received, SentPack};
+use crate::event::{Harm, Received, SentPack};
 use crate::page::{VisitId, parse_hex, to_hex};
 use crate::ports::Remote;
-use crate::said::Body;
-use crate::said::Record;
+use crate::said::{Record, Unreadable};
 use webmynd_crypto::log::Head;
 use webmynd_crypto::pack::body::PageId;
 use webmynd_crypto::pack::{self, Class, Kind, Label};
@@ -18,6 +18,9 @@ use webmynd_protocol::Code;
 use webmynd_protocol::bytes::DeviceId;
 use webmynd_protocol::log::{Listed, Page};
 use webmynd_protocol::pack::{Class as RowClass, Committed, Kind as RowKind};
+
+/// Letters of a device's name.
+const NAME: usize = 100;
 
 impl<R: Remote> Round<'_, R> {
     /// Applies all entries that are new. Errors leave what was applied; the rest comes with the next round.
@@ -74,7 +77,7 @@ impl<R: Remote> Round<'_, R> {
         let own = self.account.device.0;
         let listed = self.account.ring()?.devices.into_iter().map(|device| Device {
             id: device.id,
-            name: device.name,
+            name: short(&device.name),
             is_own: device.id == own,
             is_revoked: device.revoked.is_some(),
         });
@@ -99,12 +102,18 @@ impl<R: Remote> Round<'_, R> {
             }
             return self.arrive(Arrived::default(), &received(listed, &shown, 0), vec![]);
         }
-        let (body, shown) = self.verify(listed, known).await?;
+        self.ring_for(listed).await?;
+        let (said, shown) = match self.read_entry(listed, known) {
+            Err(_) if self.is_next_doubtful(listed, known) => {
+                return self.arrive(Arrived::default(), &self.broken(listed), vec![]);
+            }
+            read => read?,
+        };
         if is_own {
             // Written under this name, and not known here: an old profile was put back, or a copy runs elsewhere.
             self.rename(false).await?;
         }
-        self.apply(listed, body, &shown).await
+        self.apply(listed, said, &shown).await
     }
 
     pub(super) fn unshown(&self) -> Option<Unshown> {
@@ -118,17 +127,29 @@ impl<R: Remote> Round<'_, R> {
     }
 
     /// Applies an entry that was verified.
-    pub(super) async fn apply(&mut self, listed: &Listed, body: Body, shown: &Head) -> Result<(), SyncError> {
+    pub(super) async fn apply(&mut self, listed: &Listed, said: Said, shown: &Head) -> Result<(), SyncError> {
         if !self.counts(listed)? {
             // It was revoked before it said this: nothing of it counts.
             return self.arrive(Arrived::default(), &received(listed, shown, 0), vec![]);
         }
-        self.check_heads(listed, &body)?;
-        let mut received = received(listed, shown, body.clock);
+        let (mut listed, Said { mut body, mut doubts }) = (listed.clone(), said);
+        if self.takes_own(&listed).await? {
+            doubts.push(Harm::Foreign);
+        }
+        if self.doubt_heads(&listed, &mut body)? {
+            doubts.push(Harm::Heads);
+        }
+        if !Strange::of(&listed, &body).is_none() {
+            doubts.push(Harm::Strange);
+        }
+        let strange = self.without_strange(&mut listed, &body);
+        let mut received = received(&listed, shown, body.clock);
         received.forgets = !body.deeds.is_empty();
         received.unknown = body.unknown;
         received.read = self.news_of(&listed.device.0, &body.heads);
         received.asked = self.had_here(&body.asks);
+        received.quarantined = strange;
+        received.quarantined.extend(self.doubted(&listed, &shown.hash, &doubts));
         let (mut records, mut packed) = (Vec::new(), Vec::new());
         for committed in &listed.adds {
             if committed.row.kind == RowKind::Thumb {
@@ -147,7 +168,7 @@ impl<R: Remote> Round<'_, R> {
                 },
                 some => some?,
             };
-            let visits = visits_in(&some);
+            let visits = self.visits_in_vault(committed, &some)?;
             if !visits.is_empty() {
                 received.adds.push(pack_of(committed, visits.len()));
             }
@@ -197,11 +218,14 @@ impl<R: Remote> Round<'_, R> {
         if matches!(committed.row.kind, RowKind::Index | RowKind::Thumb) {
             return Ok(vec![]);
         }
-        let read = |(_, bytes): (_, Vec<u8>)| {
-            serde_json::from_slice(&bytes)
-                .map_err(|error| SyncError::new(SyncKind::Update, format!("a record: {error}")))
-        };
-        self.open_any(committed, version).await?.into_iter().map(read).collect()
+        let records = self.open_any(committed, version).await?;
+        let records = records.iter().map(|(_, bytes)| record_of(bytes));
+        let records: Vec<Record> = records.collect::<Result<_, _>>()?;
+        let latest = latest_clock(version);
+        if records.iter().flat_map(|record| &record.marks).any(|mark| mark.clock > latest) {
+            return Err(SyncError::doubted(Harm::Clock, "a record's clock runs ahead"));
+        }
+        Ok(records)
     }
 
     /// The same for a pack of any kind: its records as they were written, with the pages they are of.
@@ -228,6 +252,11 @@ impl<R: Remote> Round<'_, R> {
         let ring = self.account.ring()?;
         ring.key_of(number).cloned().map_err(SyncError::harmed)
     }
+}
+
+/// A device's name as a person reads it: another device may have given it any.
+fn short(name: &str) -> String {
+    name.chars().filter(|letter| !letter.is_control()).take(NAME).collect()
 }
 
 /// Whether another entry stands where this device's was taken.
@@ -289,16 +318,20 @@ fn open_records(
     let harmed = SyncError::harmed;
     let row = &committed.row;
     let body = pack::open_pack(blob, &row.id.0, &row.wrapped_key.0, label, epoch).map_err(harmed)?;
-    let mut records = Vec::new();
-    for entry in pack::body::entries(&body).map_err(harmed)? {
-        records.push((entry.page, pack::body::record(&body, &entry).map_err(harmed)?));
-    }
-    Ok(records)
+    pack::body::records(&body).map_err(harmed)
+}
+
+/// A record as it was written.
+pub(super) fn record_of(written: &[u8]) -> Result<Record, SyncError> {
+    Record::read(written).map_err(|error| match error {
+        Unreadable::Form(fact) => SyncError::new(SyncKind::Update, format!("a record: {fact}")),
+        Unreadable::Beyond => SyncError::doubted(Harm::Beyond, "a record holds more than any does"),
+    })
 }
 
 /// The visits in some records.
-pub(super) fn visits_in(records: &[Record]) -> Vec<VisitId> {
-    let visits = records.iter().flat_map(|record| &record.visits);
+pub(super) fn visits_in<'r>(records: impl IntoIterator<Item = &'r Record>) -> Vec<VisitId> {
+    let visits = records.into_iter().flat_map(|record| &record.visits);
     visits.filter_map(|visit| VisitId::parse(&visit.id)).collect()
 }
 

@@ -3,7 +3,7 @@ use super::Round;
 use super::error::{SyncError, SyncKind};
 use super::outbox::Outbox;
 use crate::archive::{Group, Unsaid};
-use crate::catalog::PageKey;
+use crate::catalog::{DeviceId, PageKey, Shared};
 use crate::event::{Sent, SentPack};
 use crate::page::{VisitId, to_hex};
 use crate::ports::Remote;
@@ -24,6 +24,8 @@ const ENTRIES: usize = 10_000;
 const ASKS: usize = 256;
 /// A pack has so many bytes at least: one page is not told by its size from another, nor from two.
 const SMALLEST: usize = 4 << 10;
+/// Logs that one entry names, whoever made up how many there are: they are half of it at most.
+const HEADS: usize = 1_000;
 /// How often in a row an entry may be refused because something came between.
 const TRIES: u32 = 3;
 
@@ -173,11 +175,10 @@ impl<R: Remote> Round<'_, R> {
         let epoch = ring.epoch().map_err(|error| SyncError::sealed("the keyring", error))?;
         let archive = self.archive.borrow();
         let shared = archive.catalog().shared();
-        let heads =
-            shared.heads().iter().map(|(device, head)| (to_hex(device), head.seq, to_hex(&head.hash)));
+        let heads = heads_of(shared);
         let body = Body {
             clock: unsaid.clock,
-            heads: heads.collect(),
+            heads,
             adds: rows.iter().map(PackSaid::from).collect(),
             dels: dels.iter().copied().map(Id).collect(),
             asks: shared.unasked().take(ASKS).copied().map(Id).collect(),
@@ -257,6 +258,14 @@ impl<R: Remote> Round<'_, R> {
 fn looks_of(records: &[Record]) -> Vec<u16> {
     let looks: Vec<u16> = records.iter().flat_map(|record| &record.visits).map(|visit| visit.look).collect();
     if looks.iter().all(|look| *look == 0) { vec![] } else { looks }
+}
+
+/// How far logs were read here, of devices that the account has before others, as many as an entry has room for.
+fn heads_of(shared: &Shared) -> Vec<(String, u64, String)> {
+    let is_here = |id: &DeviceId| shared.listed().iter().any(|device| device.id == *id && !device.is_revoked);
+    let (here, gone): (Vec<_>, Vec<_>) = shared.heads().iter().partition(|(id, _)| is_here(id));
+    let heads = here.into_iter().chain(gone).take(HEADS);
+    heads.map(|(id, head)| (to_hex(id), head.seq, to_hex(&head.hash))).collect()
 }
 
 fn row(sealed: &Sealed, label: &Label) -> Row {

@@ -24,6 +24,9 @@ const PASSING: [u16; 5] = [401, 408, 421, 425, 429];
 
 /// Why a pack cannot be read; `None` where that was not the pack's fault.
 pub(super) fn harm_of(error: &SyncError) -> Option<Harm> {
+    if error.doubt.is_some() {
+        return error.doubt;
+    }
     // Something in between that lets all pass but this; a server that cannot read its own disk there.
     let is_kept_back =
         error.status.is_some_and(|status| (400..500).contains(&status) && !PASSING.contains(&status));
@@ -53,11 +56,17 @@ impl<R: Remote> Round<'_, R> {
 
     /// Looks at packs that other devices could not read and that are this one's to look after: what is in those that are lost is said anew by the push that follows.
     pub(super) async fn check_asked(&mut self) -> Result<(), SyncError> {
-        let asked: Vec<(PackId, u64)> = {
+        let mut asked: Vec<(PackId, u64)> = {
             let archive = self.archive.borrow();
-            archive.catalog().shared().asked().map(|(id, row)| (id, row.version)).take(TRIED).collect()
+            archive.catalog().shared().asked().map(|(id, row)| (id, row.version)).collect()
         };
-        for (id, version) in asked {
+        if asked.len() > TRIED {
+            // One that asks for all of them each time does not keep others from being heard.
+            let first = u32::from_le_bytes(bytes(self.random));
+            let len = asked.len();
+            asked.rotate_left(first as usize % len);
+        }
+        for (id, version) in asked.into_iter().take(TRIED) {
             let lost = self.is_lost(&id, version).await?;
             self.archive.borrow_mut().note_checked(&id, lost)?;
         }
@@ -77,26 +86,37 @@ impl<R: Remote> Round<'_, R> {
     pub(super) async fn retry(&mut self) -> Result<(), SyncError> {
         let mut packs: Vec<(PackId, QuarantineRow)> = {
             let archive = self.archive.borrow();
-            archive.catalog().shared().quarantine().iter().map(|(id, row)| (*id, *row)).collect()
+            let all = archive.catalog().shared().quarantine().iter();
+            all.filter(|(_, row)| row.harm.may_pass()).map(|(id, row)| (*id, *row)).collect()
         };
         if packs.len() > TRIED {
             // Others each time: those that stay as they are leave room for those that do not.
-            let [first] = bytes(self.random);
+            let first = u32::from_le_bytes(bytes(self.random));
             let len = packs.len();
-            packs.rotate_left(usize::from(first) % len);
+            packs.rotate_left(first as usize % len);
         }
         for (id, row) in packs.into_iter().take(TRIED) {
-            self.try_again(&id, &row).await?;
+            match row.harm {
+                Harm::Forged => self.retry_entry(&id, &row).await?,
+                Harm::Strange => self.retry_strange(&id, &row).await?,
+                _ => self.read_again_pack(&id, &row).await?,
+            }
         }
+        self.tell_doubts();
         let archive = self.archive.borrow();
         let shared = archive.catalog().shared();
-        let newer = shared.quarantine().values().filter(|row| row.harm == Harm::Newer).count();
-        self.report.quarantined = (shared.quarantine().len() - newer) as u32;
-        self.report.newer = (newer + shared.unknown().len()) as u32;
+        let count = |is: fn(Harm) -> bool| shared.quarantine().values().filter(|row| is(row.harm)).count();
+        self.report.quarantined = count(|harm| harm < Harm::Newer) as u32;
+        self.report.newer = (count(|harm| harm == Harm::Newer) + shared.unknown().len()) as u32;
         Ok(())
     }
 
-    async fn try_again(&mut self, id: &PackId, row: &QuarantineRow) -> Result<(), SyncError> {
+    /// Reads a pack that is set apart, and takes what is in it, where it can be read by now.
+    pub(super) async fn read_again_pack(
+        &mut self,
+        id: &PackId,
+        row: &QuarantineRow,
+    ) -> Result<(), SyncError> {
         let Some(committed) = committed(&self.client, id, row.version).await? else {
             // It has expired, or was taken away: nothing is missed any more.
             return self.cure(id, row, "", vec![], vec![]);

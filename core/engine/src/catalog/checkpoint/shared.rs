@@ -163,7 +163,18 @@ pub(super) fn get_pack(r: &mut Reader<'_>) -> Option<(PackId, PackRow)> {
 }
 
 /// Why a pack is in quarantine, as it is written.
-const HARMS: [Harm; 3] = [Harm::Missing, Harm::Damaged, Harm::Newer];
+const HARMS: [Harm; 10] = [
+    Harm::Missing,
+    Harm::Damaged,
+    Harm::Newer,
+    Harm::Forged,
+    Harm::Form,
+    Harm::Strange,
+    Harm::Foreign,
+    Harm::Heads,
+    Harm::Clock,
+    Harm::Beyond,
+];
 
 pub(super) fn put_quarantined(w: &mut Writer, (id, row): (&PackId, &QuarantineRow)) {
     w.raw(id);

@@ -7,6 +7,9 @@ use crate::event::{Forgot, Restored};
 use crate::page::{Millis, VisitId};
 use std::collections::BTreeSet;
 
+/// Visits of one word on them: an entry has 256 KiB.
+const TOLD: usize = 2_000;
+
 /// A clock, and the device that said something at it: of two words on one thing the later one counts.
 pub type Said = (u64, Origin);
 
@@ -84,6 +87,16 @@ impl Shared {
         later
     }
 
+    /// The clock at which this device tells others of a part of what it did at once.
+    pub(in crate::catalog) fn in_turn(&mut self, said: Said, turn: u64) -> Said {
+        if said.1 != Origin::Here {
+            return said;
+        }
+        let clock = said.0.saturating_add(turn);
+        self.clock = self.clock.max(clock);
+        (clock, said.1)
+    }
+
     /// Of two words with one clock that of the greater device counts, wherever they meet.
     fn is_later(&self, known: Option<&Said>, clock: u64, by: Option<DeviceId>) -> bool {
         known.is_none_or(|(at, owner)| clock > *at || (clock == *at && by >= self.id_of(*owner)))
@@ -101,20 +114,31 @@ impl Shared {
         self.verdicts.extend(visits.into_iter().map(|id| (*id, said)));
     }
 
-    fn note_deed(&mut self, clock: u64, at: Millis, forgets: bool, visits: Vec<VisitId>) {
-        if !visits.is_empty() && clock > self.sent {
-            self.deeds.push(Deed { clock, at, forgets, visits });
+    /// Notes what others are to be told, as many visits at one clock as an entry has room for: a number tells up to where that was done. Gives the
+    /// clock of the last of them.
+    fn note_deed(&mut self, from: u64, at: Millis, forgets: bool, visits: &[VisitId]) -> u64 {
+        let mut last = from;
+        for (clock, some) in (from..).zip(visits.chunks(TOLD)) {
+            for id in some {
+                self.verdicts.entry(*id).and_modify(|said| said.0 = clock);
+            }
+            if clock > self.sent {
+                self.deeds.push(Deed { clock, at, forgets, visits: some.to_vec() });
+            }
+            last = clock;
         }
+        self.clock = self.clock.max(last);
+        last
     }
 
     /// Tells others to forget visits that were forgotten here before the vault had them, each with its time.
     pub(in crate::catalog) fn tell_regret(&mut self, regretted: Vec<(VisitId, Millis)>) {
         let Some(at) = regretted.iter().map(|(_, at)| *at).max() else { return };
-        self.clock += 1;
+        let clock = self.next_clock();
         let visits: Vec<VisitId> = regretted.into_iter().map(|(id, _)| id).collect();
-        let said = (self.clock, Origin::Here);
+        let said = (clock, Origin::Here);
         self.verdicts.extend(visits.iter().filter(|id| !self.gone.contains(id)).map(|id| (*id, said)));
-        self.deeds.push(Deed { clock: self.clock, at, forgets: true, visits });
+        self.note_deed(clock, at, true, &visits);
     }
 }
 
@@ -163,12 +187,14 @@ impl Catalog {
             return;
         }
         let (clock, by) = said;
-        self.shared.follow(forgot, clock, by, visits.len() as u32);
+        let (mut last, count) = (clock, visits.len() as u32);
         let forgotten = OpenForget { at: forgot.at, visits, known: forgot.known, aged: false };
         if by == Origin::Here {
-            let told = forgotten.visits.iter().take(forgotten.known as usize).copied().collect();
-            self.shared.note_deed(clock, forgot.at, true, told);
+            let told: Vec<VisitId> =
+                forgotten.visits.iter().take(forgotten.known as usize).copied().collect();
+            last = self.shared.note_deed(clock, forgot.at, true, &told);
         }
+        self.shared.follow(forgot, last, by, count);
         self.shared.forgotten.insert(forgot.op, forgotten);
     }
 
@@ -195,7 +221,7 @@ impl Catalog {
         let judged = |id: &&VisitId| !aged.contains(id) && (by != Origin::Here || known.contains(id));
         self.shared.note_verdicts(ids.iter().filter(judged), (clock, by));
         if by == Origin::Here {
-            self.shared.note_deed(clock, restored.at, false, told);
+            self.shared.note_deed(clock, restored.at, false, &told);
         }
         self.restore_visits(&ids);
         self.give_back(&visits);
