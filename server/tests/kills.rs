@@ -61,8 +61,11 @@ impl Stored<'_> {
         Box::new(object_store::prefix::PrefixStore::new(store, prefix))
     }
 
-    /// No row without its bytes, no bytes without a row, nothing left of what was to go.
+    /// No account that is counted wrongly, no row without its bytes, no bytes without a row, nothing left of what was to go.
     async fn hold_together(&self) -> (usize, usize) {
+        let miscounted = "accounts WHERE packed <> (SELECT COALESCE(SUM(size), 0) FROM packs
+            WHERE packs.account = accounts.id AND state <> 'coming')";
+        assert_eq!(self.count(miscounted).await, 0, "what counts to a quota is what is there");
         let (rows, blobs) = (self.rows().await, self.blobs());
         let mut kept = 0;
         for (place, (id, size, state, bytes)) in &rows {

@@ -22,10 +22,10 @@ use webmynd_protocol::{Bytes, Code};
 const WRAPPED: usize = 256;
 /// Entries of one answer where nothing else is asked for, and at most.
 const PAGE: u32 = 100;
-const LONGEST_PAGE: u32 = 1_000;
+const LONGEST_PAGE: u32 = 2_000;
 /// What making an answer takes, in bytes: rows, entries and their JSON; and the same where packs come along.
 const LARGEST: u64 = 4 << 20;
-const LARGEST_WITH_PACKS: u64 = 10 << 20;
+const LARGEST_WITH_PACKS: u64 = 16 << 20;
 const NOTHING_NEW: u64 = 16 << 10;
 
 /// Takes an entry of the asking device's own log, whole or not at all: 201, or 200 when the same bytes were taken before.

@@ -135,9 +135,7 @@ impl Store {
         }
         retried(|| async {
             let mut change = self.pool.begin().await?;
-            if quota.is_some() {
-                lock(&mut change, account).await?;
-            }
+            lock(&mut change, account).await?;
             let place = come(&mut *change, account, upload, now).await?;
             if place == Place::Database {
                 keep(&mut change, account, upload).await?;
@@ -165,17 +163,11 @@ impl Store {
         blob: [u8; 16],
         quota: Option<u64>,
     ) -> Result<Staged, StoreError> {
-        let Some(quota) = quota else {
-            return match arrive(&self.pool, account, pack, blob).await? {
-                true => Ok(Staged::New),
-                false => self.staged(account, pack, blob).await,
-            };
-        };
         let arrived = retried(|| async {
             let mut change = self.pool.begin().await?;
             lock(&mut change, account).await?;
-            let arrived = arrive(&mut *change, account, pack, blob).await?;
-            if arrived {
+            let arrived = arrive(&mut change, account, pack, blob).await?;
+            if let Some(quota) = quota.filter(|_| arrived) {
                 room(&mut change, account, 0, quota).await?;
             }
             change.commit().await?;
@@ -224,15 +216,13 @@ impl Store {
 
 async fn used<'e>(executor: impl Executor<'e, Database = Any>, account: [u8; 16]) -> Result<u64, StoreError> {
     let row = sqlx::query(
-        "SELECT CAST(
-           (SELECT COALESCE(SUM(size), 0) FROM packs WHERE account = $1 AND state <> 'coming') +
-           COALESCE((SELECT logged + LENGTH(passphrase) + LENGTH(recovery) + LENGTH(keyring) FROM accounts WHERE id = $1), 0)
-         AS BIGINT) AS used",
+        "SELECT CAST(packed + logged + LENGTH(passphrase) + LENGTH(recovery) + LENGTH(keyring) AS BIGINT) AS used
+         FROM accounts WHERE id = $1",
     )
     .bind(account.to_vec())
-    .fetch_one(executor)
+    .fetch_optional(executor)
     .await?;
-    Ok(row.try_get::<i64, _>("used")? as u64)
+    row.map_or(Ok(0), |row| Ok(u64::try_from(row.try_get::<i64, _>("used")?).unwrap_or(0)))
 }
 
 /// Whether `size` more bytes go into the account, whose row is locked. [`Code::Quota`] when not.
@@ -311,25 +301,43 @@ async fn keep(change: &mut AnyConnection, account: [u8; 16], upload: &Upload) ->
         .bind(account.to_vec())
         .bind(upload.fresh.to_vec())
         .bind(upload.bytes.to_vec())
+        .execute(&mut *change)
+        .await?;
+    count(change, account, upload.bytes.len() as i64).await
+}
+
+/// So many more bytes of packs are in an account, whose row is locked.
+pub(super) async fn count(
+    change: &mut AnyConnection,
+    account: [u8; 16],
+    bytes: i64,
+) -> Result<(), StoreError> {
+    sqlx::query("UPDATE accounts SET packed = packed + $2 WHERE id = $1")
+        .bind(account.to_vec())
+        .bind(bytes)
         .execute(change)
         .await?;
     Ok(())
 }
 
-/// Whether it was coming.
-async fn arrive<'e>(
-    executor: impl Executor<'e, Database = Any>,
+/// Whether it was coming to an account, whose row is locked.
+async fn arrive(
+    change: &mut AnyConnection,
     account: [u8; 16],
     pack: [u8; 32],
     blob: [u8; 16],
 ) -> Result<bool, StoreError> {
     let staged = sqlx::query(
-        "UPDATE packs SET state = 'staged' WHERE account = $1 AND id = $2 AND blob = $3 AND state = 'coming'",
+        "UPDATE packs SET state = 'staged' WHERE account = $1 AND id = $2 AND blob = $3 AND state = 'coming'
+         RETURNING size",
     )
     .bind(account.to_vec())
     .bind(pack.to_vec())
     .bind(blob.to_vec())
-    .execute(executor)
+    .fetch_optional(&mut *change)
     .await?;
-    Ok(staged.rows_affected() == 1)
+    match staged {
+        Some(row) => count(change, account, row.try_get("size")?).await.map(|()| true),
+        None => Ok(false),
+    }
 }

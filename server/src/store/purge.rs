@@ -1,21 +1,23 @@
 //! What has come to its end leaves in two phases: first the key that opens a pack, then its bytes, then its row. A
 //! server that dies between them goes on where it was.
-use super::packs::STAGED;
+use super::packs::{STAGED, count};
 use super::retry::retried;
 use super::sessions::IDLE;
-use super::undo::REMEMBERED;
+use super::undo::{REMEMBERED, lock};
 use super::{Store, StoreError, id};
 use sqlx::Row;
 use sqlx::any::AnyRow;
+use std::collections::BTreeSet;
 use webmynd_protocol::Millis;
 
 /// Packs that one statement condemns, at most.
 const MARKED: i64 = 1_000;
 
 /// What is over, by cause: each names its packs by an index, and looks at them once more where it changes them, for somebody else may have
-/// changed them meanwhile.
+/// changed them meanwhile. What was still coming was never counted.
 const NEVER_COMMITTED: &str =
-    "UPDATE packs SET state = 'purging', wrapped = NULL WHERE state IN ('staged', 'coming') AND staged <= $1
+    "UPDATE packs SET state = 'purging', wrapped = NULL, size = CASE state WHEN 'coming' THEN 0 ELSE size END
+     WHERE state IN ('staged', 'coming') AND staged <= $1
      AND (account, id) IN (SELECT account, id FROM packs WHERE state IN ('staged', 'coming') AND staged <= $1 LIMIT $2)";
 const PAST_UNDO: &str =
     "UPDATE packs SET state = 'purging', wrapped = NULL WHERE state = 'trashed' AND until <= $1
@@ -23,7 +25,8 @@ const PAST_UNDO: &str =
 const EXPIRED: &str =
     "UPDATE packs SET state = 'purging', wrapped = NULL WHERE state = 'live' AND expires <= $1
      AND (account, id) IN (SELECT account, id FROM packs WHERE state = 'live' AND expires <= $1 LIMIT $2)";
-const OF_NOBODY: &str = "UPDATE packs SET state = 'purging', wrapped = NULL WHERE state <> 'purging'
+const OF_NOBODY: &str = "UPDATE packs SET state = 'purging', wrapped = NULL, size = CASE state WHEN 'coming' THEN 0 ELSE size END
+     WHERE state <> 'purging'
      AND (account, id) IN (SELECT packs.account, packs.id FROM packs JOIN accounts ON accounts.id = packs.account
      WHERE accounts.leaves = $1 AND packs.state <> 'purging' LIMIT $2)";
 
@@ -103,15 +106,23 @@ impl Store {
 
     async fn try_shred(&self, condemned: &[Condemned]) -> Result<(), StoreError> {
         let mut change = self.pool.begin().await?;
+        // In one order, before any pack: whoever holds an account's row may wait for its packs.
+        let accounts: BTreeSet<[u8; 16]> = condemned.iter().map(|one| one.account).collect();
+        for account in accounts {
+            lock(&mut change, account).await?;
+        }
         for one in condemned {
-            sqlx::query(
-                "DELETE FROM packs WHERE account = $1 AND id = $2 AND blob = $3 AND state = 'purging'",
+            let row = sqlx::query(
+                "DELETE FROM packs WHERE account = $1 AND id = $2 AND blob = $3 AND state = 'purging' RETURNING size",
             )
             .bind(one.account.to_vec())
             .bind(one.pack.to_vec())
             .bind(one.blob.to_vec())
-            .execute(&mut *change)
+            .fetch_optional(&mut *change)
             .await?;
+            if let Some(row) = row {
+                count(&mut change, one.account, -row.try_get::<i64, _>("size")?).await?;
+            }
             if one.kept {
                 sqlx::query("DELETE FROM contents WHERE account = $1 AND blob = $2")
                     .bind(one.account.to_vec())

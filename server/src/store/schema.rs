@@ -27,7 +27,7 @@ pub fn wishes(sqlite: bool) -> &'static [&'static str] {
 }
 
 /// What the tables of version 1 became since, a step for each version after it. A step is never changed once it was released.
-const STEPS: [&[&str]; 3] = [
+const STEPS: [&[&str]; 4] = [
     &["CREATE INDEX IF NOT EXISTS sessions_by_age ON sessions (seen)"],
     &[
         "ALTER TABLE accounts ADD COLUMN origin TEXT",
@@ -42,6 +42,12 @@ const STEPS: [&[&str]; 3] = [
         // Bytes of sealed entries, counted as they are added: a quota that added them up would read the whole log each time.
         "ALTER TABLE accounts ADD COLUMN logged BIGINT NOT NULL DEFAULT 0",
         "UPDATE accounts SET logged = (SELECT CAST(COALESCE(SUM(LENGTH(sealed)), 0) AS BIGINT) FROM log WHERE log.account = accounts.id)",
+    ],
+    &[
+        // Bytes of packs, for the same reason; of one that is still coming none yet.
+        "ALTER TABLE accounts ADD COLUMN packed BIGINT NOT NULL DEFAULT 0",
+        "UPDATE accounts SET packed = (SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM packs
+         WHERE packs.account = accounts.id AND packs.state <> 'coming')",
     ],
 ];
 

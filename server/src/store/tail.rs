@@ -12,7 +12,7 @@ use webmynd_protocol::{Bytes, Code, Millis};
 
 /// Bytes of sealed entries in one answer, unless its first entry alone has more; and of entries and packs.
 const ENTRIES: u64 = 512 << 10;
-const WITH_PACKS: u64 = 4 << 20;
+const WITH_PACKS: u64 = 13 << 19;
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug)]

@@ -7,6 +7,7 @@ mod columns;
 mod days;
 mod devices;
 mod forgetting;
+mod logs;
 mod looks;
 mod names;
 mod pack_table;

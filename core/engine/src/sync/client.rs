@@ -13,7 +13,7 @@ use webmynd_protocol::log::{Accepted, Entry, Listed, Page};
 use webmynd_protocol::{Bytes, Code, Problem};
 
 /// Entries of a page that has their packs, at most.
-const PAGE: u32 = 1_000;
+const PAGE: u32 = 2_000;
 /// A body of more bytes is not kept for a second server: the next round says it there.
 const KEPT: usize = 1 << 20;
 
