@@ -1,8 +1,10 @@
-//! What one page costs does not grow with the memory: bytes written for it with a quiet moment after it, at 1,000 and at 16,000 pages.
+//! What one page costs does not grow with the memory: bytes written for it with a quiet moment after it, at 1,000 and at 16,000 pages, and
+//! the days of which a round of sync asks what the vault is owed.
 use crate::common::counted::Counted;
 use crate::common::model::{hex, open};
 use std::sync::Arc;
-use webmynd_engine::archive::Archive;
+use webmynd_engine::archive::{Archive, Change, Which};
+use webmynd_engine::catalog::Owed;
 use webmynd_engine::page::Seen;
 
 const NOW: i64 = 1_790_000_000_000;
@@ -55,4 +57,39 @@ fn a_page_writes_no_more_in_a_large_memory_than_in_a_small_one() {
     let [small, large] = costs[..] else { panic!("{costs:?}") };
     assert!(large * 2 < small * 3, "{small} at 1,000 pages, {large} at 16,000");
     assert!(large < 40_000, "{large} bytes for a page");
+}
+
+/// The days of which a round asks what the vault is owed.
+fn asked(archive: &Archive) -> Vec<Vec<u32>> {
+    let all = [Owed::StaleThumbs, Owed::StaleTexts, Owed::Webmarks, Owed::Thumbs];
+    all.map(|owed| archive.catalog().stirred(owed)).to_vec()
+}
+
+/// Asks as a round does where nothing is owed.
+fn ask(archive: &mut Archive) {
+    assert!(archive.unsaid().unwrap().groups.iter().all(|group| !group.mark));
+    assert_eq!(archive.stale_pack(), None);
+    assert!(archive.unsent_thumbs().is_empty());
+}
+
+#[test]
+fn a_round_asks_of_the_days_that_something_changed_on() {
+    let mut archive = open(&Arc::new(Counted::default())).unwrap();
+    let day = |n: u64| ((NOW + n as i64 * 60_000) / 86_400_000) as u32;
+    (0..6_000).for_each(|n| see(&mut archive, n));
+    let all: Vec<u32> = (day(0)..=day(5_999)).collect();
+    assert_eq!(asked(&archive), vec![all; 4]);
+    ask(&mut archive);
+    assert!(asked(&archive).iter().all(Vec::is_empty), "nothing is asked twice");
+    see(&mut archive, 6_000);
+    assert_eq!(asked(&archive), vec![vec![day(6_000)]; 4]);
+    ask(&mut archive);
+    let page = |n: u64| Which::Page { page: format!("https://site{}.example/{n}", n % 300) };
+    archive.mutate(&page(1_500), &Change::Star { on: true }, NOW).unwrap();
+    archive.mutate(&page(4_500), &Change::Forget, NOW).unwrap();
+    archive.settle().unwrap();
+    assert_eq!(asked(&archive), vec![vec![day(1_500), day(4_500)]; 4]);
+    // A WebMark is owed until it is said; also to whoever starts again.
+    assert_eq!(archive.unsaid().unwrap().groups.iter().filter(|group| group.mark).count(), 1);
+    assert_eq!(archive.catalog().stirred(Owed::Webmarks), [day(1_500)]);
 }
