@@ -129,7 +129,11 @@ async fn an_account_that_was_lived_in_is_joined_in_few_requests() {
         desk.sync(world.now()).await.unwrap();
     }
     let (joined, asked) = (begun.elapsed(), desk.network.trace().len() - before);
-    assert!(asked as u64 <= 2 + pages.div_ceil(1_280), "{asked} requests for {pages} packs: {:?}", &desk.network.trace()[before..]);
+    assert!(
+        asked as u64 <= 2 + pages.div_ceil(1_280),
+        "{asked} requests for {pages} packs: {:?}",
+        &desk.network.trace()[before..]
+    );
     let begun = Instant::now();
     let mut alone = world.device("alone").await;
     for _ in 0..pages {
