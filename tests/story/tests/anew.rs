@@ -80,13 +80,8 @@ async fn a_server_that_was_put_back_hears_what_it_has_lost() {
     }
     // Nothing of what was forgotten is in a pack any more, whoever had put it there.
     let shared = desk.archive.borrow().catalog().shared().clone();
-    let packs: Vec<_> = shared
-        .packs()
-        .iter()
-        .map(|(_, pack)| pack)
-        .chain(shared.others().iter().map(|(_, pack)| pack))
-        .collect();
-    let kept = packs.iter().flat_map(|pack| &pack.visits).collect::<std::collections::BTreeSet<_>>();
+    let packs = shared.packs().iter().chain(shared.others());
+    let kept = packs.flat_map(|(_, pack)| &pack.visits).collect::<std::collections::BTreeSet<_>>();
     assert_eq!(kept.len(), 12, "the visits in packs are those that are seen");
     // And all goes on as ever.
     laptop.visit("https://a.test/after", "meadow", world.pass(MINUTE));

@@ -25,9 +25,8 @@ fn packs_with(device: &Device, page: &str) -> usize {
         let caption = archive.caption(n).unwrap()?;
         (caption.url == page).then(|| archive.catalog().visit(n).unwrap().id)
     });
-    let packs =
-        shared.packs().iter().map(|(_, pack)| pack).chain(shared.others().iter().map(|(_, pack)| pack));
-    packs.filter(|pack| id.is_some_and(|id| pack.visits.contains(&id))).count()
+    let packs = shared.packs().iter().chain(shared.others());
+    packs.filter(|(_, pack)| id.is_some_and(|id| pack.visits.contains(&id))).count()
 }
 
 #[tokio::test]
