@@ -53,6 +53,8 @@ const SURFACES = {
   'settings-narrow': ['settings', { lang: 'de' }, { width: 320, height: 3200 }], 'settings-rtl': ['settings', { rtl: true }, { width: 1000, height: 2300 }],
   'settings-vault': ['settings', { vault, sync: { ...sync, thumbsFull: true }, settings: { sendThumbs: true } }, { width: 1000, height: 3400 }],
   'settings-vault-quarantine': ['settings', { vault, sync: { ...sync, quarantined: 2 } }, { width: 1000, height: 3400 }],
+  'settings-vault-doubt-de': ['settings', { vault, sync: { ...sync, doubts: [{ device: 'Old phone', harm: 'clock', count: 1 }] }, lang: 'de' }, { width: 1000, height: 3400 }],
+  'popup-vault-doubt': ['popup', { vault, sync: { ...sync, doubts: [{ device: 'Old phone', harm: 'foreign', count: 1 }] } }, popup],
   'settings-vault-back': ['settings', { vault, sync: { ...sync, failures: 1, fault: { kind: 'rolledBack', fact: 'x' } } }, { width: 1000, height: 3400 }, press('#vault-address-change')],
   'settings-vault-other-narrow-de': ['settings', { vault, sync: { ...sync, failures: 1, fault: { kind: 'otherAccount', fact: 'x' } }, lang: 'de' }, { width: 320, height: 5200, dark: true }, press('#vault-address-change')],
   'settings-vault-former': ['settings', { boundTo: 'http://127.0.0.1:7447' }, { width: 1000, height: 3000 }, joining],
