@@ -46,10 +46,12 @@ impl Store {
             let mut change = self.pool.begin().await?;
             // First of all, because it locks: two devices commit one after the other.
             let row = sqlx::query(
-                "UPDATE accounts SET version = version + 1, logged = logged + $2 WHERE id = $1 RETURNING version",
+                "UPDATE accounts SET version = version + 1, logged = logged + $2, packed = packed + $3 WHERE id = $1
+                 RETURNING version",
             )
             .bind(account.to_vec())
             .bind(entry.sealed.0.len() as i64)
+            .bind(carried.size())
             .fetch_optional(&mut *change)
             .await?
             .ok_or(Code::NotFound)?;

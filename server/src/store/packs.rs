@@ -139,6 +139,7 @@ impl Store {
             let place = come(&mut *change, account, upload, now).await?;
             if place == Place::Database {
                 keep(&mut change, account, upload).await?;
+                count(&mut change, account, upload.bytes.len() as i64).await?;
             }
             match (place, quota) {
                 (Place::Here, _) | (_, None) => {}
@@ -250,7 +251,12 @@ pub struct Carried {
 }
 
 impl Carried {
-    /// [`Code::Quota`] where they do not go into it.
+    /// Their bytes.
+    pub(super) fn size(&self) -> i64 {
+        self.uploads.iter().map(|upload| upload.bytes.len() as i64).sum()
+    }
+
+    /// Takes them in where they are not here already; all of them were counted. [`Code::Quota`] where they do not go into it.
     pub(super) async fn take(
         &self,
         change: &mut AnyConnection,
@@ -260,6 +266,8 @@ impl Carried {
         for upload in &self.uploads {
             if come(&mut *change, account, upload, now).await? == Place::Database {
                 keep(change, account, upload).await?;
+            } else {
+                count(change, account, -(upload.bytes.len() as i64)).await?;
             }
         }
         match self.quota.filter(|_| !self.uploads.is_empty()) {
@@ -301,9 +309,9 @@ async fn keep(change: &mut AnyConnection, account: [u8; 16], upload: &Upload) ->
         .bind(account.to_vec())
         .bind(upload.fresh.to_vec())
         .bind(upload.bytes.to_vec())
-        .execute(&mut *change)
+        .execute(change)
         .await?;
-    count(change, account, upload.bytes.len() as i64).await
+    Ok(())
 }
 
 /// So many more bytes of packs are in an account, whose row is locked.
