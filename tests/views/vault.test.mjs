@@ -84,7 +84,7 @@ views('the vault in settings', () => {
     const old = await surface('settings', { vault, sync: { ...sync, newer: 1 } });
     await says(old, '#vault-state', 'after an update');
     const astray = await surface('settings', { vault, sync: { ...sync, doubts: [{ device: 'Old phone', harm: 'clock', count: 1 }] } });
-    await says(astray, '#vault-state', 'the device “Old phone” said something at a time count far ahead');
+    await says(astray, '#vault-state', 'the device “Old phone” counts its changes far ahead of all others');
   });
 
   for (const [kind, heading, why, go] of [
