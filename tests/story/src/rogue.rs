@@ -1,18 +1,16 @@
 //! A device of the account that is in a thief's hands, or has a fault: it has the keys, signs rightly, and says what it wants.
-use crate::newer::{head, ring};
+use crate::newer::{head, ring, send, writer};
 use crate::{Device, World};
 use serde_json::{Value, json};
 use webmynd_crypto::Secret;
-use webmynd_crypto::log::{Entry as Signed, Head, Writer};
+use webmynd_crypto::log::{Entry as Signed, Head};
 use webmynd_crypto::pack::{self, Class, Kind, Label};
 use webmynd_engine::catalog::PageKey;
 use webmynd_engine::page::to_hex;
 use webmynd_engine::ports::{Method, Remote, Request};
 use webmynd_protocol::Bytes;
 use webmynd_protocol::bytes::Id;
-use webmynd_protocol::log::Entry;
 use webmynd_protocol::pack::{Class as RowClass, Kind as RowKind, Row};
-use webmynd_server::store::{Carried, Taken};
 
 /// What is changed of an entry before it is sent.
 pub type Twist = fn(&mut Signed);
@@ -42,14 +40,15 @@ impl Rogue {
 
     /// It signs an entry whose place in its log is another, or that another key sealed.
     pub async fn signs(&mut self, world: &World, after: Head, sealed_by: Option<[u8; 32]>) -> u64 {
-        let (account, ring) = (&self.device.account, ring(&self.device));
+        let ring = ring(&self.device);
         let epoch = ring.epoch().unwrap();
         let key = sealed_by.map_or_else(|| epoch.key.clone(), Secret::from);
-        let writer = Writer::new(account.id.0, account.device.0, &Secret::from(account.signing.0), after);
         let random = &mut |into: &mut [u8]| into.fill(77);
-        let said = writer.entry(b"{\"clock\": 1, \"heads\": []}", (epoch.number, &key), random).unwrap();
-        self.head = Head { seq: said.seq, hash: said.hash(&account.id.0) };
-        self.sends(world, said, vec![], vec![]).await
+        let said = writer(&self.device, after)
+            .entry(b"{\"clock\": 1, \"heads\": []}", (epoch.number, &key), random)
+            .unwrap();
+        self.head = Head { seq: said.seq, hash: said.hash(&self.device.account.id.0) };
+        send(world, &self.device, said, vec![], vec![]).await
     }
 
     /// Its next entry, whatever stands in it.
@@ -77,10 +76,9 @@ impl Rogue {
         dels: Vec<Id<32>>,
         twist: Twist,
     ) -> u64 {
-        let (account, ring) = (&self.device.account, ring(&self.device));
+        let ring = ring(&self.device);
         let epoch = ring.epoch().unwrap();
-        let mut writer =
-            Writer::new(account.id.0, account.device.0, &Secret::from(account.signing.0), self.head);
+        let mut writer = writer(&self.device, self.head);
         self.made += 1;
         let fill = self.made;
         let random = &mut |into: &mut [u8]| into.fill(fill);
@@ -88,26 +86,7 @@ impl Rogue {
         twist(&mut said);
         writer.taken(&said);
         self.head = writer.head();
-        self.sends(world, said, adds, dels).await
-    }
-
-    /// The server takes an entry unlooked at.
-    pub async fn sends(&self, world: &World, said: Signed, adds: Vec<Row>, dels: Vec<Id<32>>) -> u64 {
-        let entry = Entry {
-            prev: Id(said.prev),
-            epoch: said.epoch,
-            sealed: Bytes(said.sealed),
-            signature: Id(said.signature),
-            adds,
-            dels,
-            packs: vec![],
-        };
-        let account = &self.device.account;
-        let (times, none) = (world.vault.times("free"), Carried::default());
-        let taken =
-            world.vault.store.append(account.id.0, account.device.0, said.seq, &entry, &none, times).await;
-        let Ok(Taken::New(version)) = taken else { panic!("{taken:?}") };
-        version
+        send(world, &self.device, said, adds, dels).await
     }
 
     /// Uploads a pack of these records.

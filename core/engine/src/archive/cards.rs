@@ -13,7 +13,7 @@ use crate::extract::{Extracted, language};
 use crate::journal::text::Text;
 use crate::page::{CaptureNo, Millis, VisitId};
 use crate::policy::redaction::redact;
-use crate::said::bounds::{OFFSETS, TIMES};
+use crate::said::bounds::is_time;
 use crate::{EngineError, ErrorKind};
 use std::collections::BTreeMap;
 
@@ -82,7 +82,7 @@ impl Archive {
         let mut visits = BTreeMap::new();
         for visit in told.iter().chain(undated) {
             let at = visit.at.unwrap_or(now);
-            if !TIMES.contains(&at) || !OFFSETS.contains(&visit.offset_min) {
+            if !is_time(at, visit.offset_min) {
                 return Err(EngineError::new(ErrorKind::Invalid, format!("{at} is no time")));
             }
             visits.insert((at, past_id(url, visit.at)), visit.offset_min);

@@ -13,7 +13,7 @@ use crate::extract::{Extracted, Hints, extract};
 use crate::page::{CaptureNo, Millis, VisitId};
 use crate::policy::redaction::redact;
 use crate::ports::{Picture, PictureKey};
-use crate::said::bounds::{LABEL, OFFSETS, TIMES, WORDS};
+use crate::said::bounds::{LABEL, WORDS, is_time};
 use crate::{EngineError, ErrorKind};
 use line::{CaptureLine, Line};
 use serde::Serialize;
@@ -323,9 +323,7 @@ impl CaptureLine {
             if self.visits.iter().any(|visit| !is_id(visit)) {
                 return Err(EngineError::new(ErrorKind::Invalid, "visits: an id is not 32 hex digits"));
             }
-            let is_time =
-                |visit: &VisitFacts| TIMES.contains(&visit.at) && OFFSETS.contains(&visit.offset_min);
-            if !self.visits.iter().all(is_time) {
+            if !self.visits.iter().all(|visit| is_time(visit.at, visit.offset_min)) {
                 return Err(EngineError::new(ErrorKind::Invalid, "visits: a time that no calendar has"));
             }
             return Ok(self.visits.clone());

@@ -1,13 +1,10 @@
 //! A vault that begins anew for this memory: that of another account, or one whose server was put back from a backup.
-use super::forgetting::{Deed, OpenForget, Said};
+use super::forgetting::{Deed, OpenForget, Said, TOLD};
 use super::rows::Origin;
 use super::{Catalog, Shared, parse_hash};
 use crate::event::VaultFacts;
 use crate::page::{Millis, VisitId};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Visits of one deed that is told again, at most.
-const TOLD: usize = 2_000;
 
 impl Shared {
     /// The account that this memory is synced with, once a round has noted it.

@@ -88,7 +88,7 @@ impl Catalog {
     }
 
     /// All days are to be asked again.
-    pub fn stir_all(&mut self) {
+    pub(super) fn stir_all(&mut self) {
         let Self { visits, shared, .. } = self;
         for day in visits.iter().map(Visit::utc_day) {
             shared.stirred.stir(day);

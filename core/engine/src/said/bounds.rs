@@ -21,6 +21,11 @@ pub const TIMES: RangeInclusive<Millis> = -62_135_596_800_000..=253_402_300_799_
 /// Local time minus UTC, in minutes: a day at most.
 pub const OFFSETS: RangeInclusive<i16> = -1_440..=1_440;
 
+/// Whether a visit may have been at a time, at so many minutes from UTC.
+pub fn is_time(at: Millis, offset_min: i16) -> bool {
+    TIMES.contains(&at) && OFFSETS.contains(&offset_min)
+}
+
 /// Why a record is not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unreadable {
@@ -48,10 +53,7 @@ impl Record {
         words.into_iter().chain(told).flatten().all(is_short)
             && self.text.len().max(self.rest.len()) <= TEXT
             && self.visits.len() <= VISITS
-            && self
-                .visits
-                .iter()
-                .all(|visit| TIMES.contains(&visit.at) && OFFSETS.contains(&visit.offset_min))
+            && self.visits.iter().all(|visit| is_time(visit.at, visit.offset_min))
             && self.marks.len() <= MARKS
             && self.marks.iter().all(|mark| mark.label.as_ref().is_none_or(|label| label.len() <= LABEL))
     }

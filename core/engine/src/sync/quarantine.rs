@@ -60,17 +60,23 @@ impl<R: Remote> Round<'_, R> {
             let archive = self.archive.borrow();
             archive.catalog().shared().asked().map(|(id, row)| (id, row.version)).collect()
         };
-        if asked.len() > TRIED {
-            // One that asks for all of them each time does not keep others from being heard.
-            let first = u32::from_le_bytes(bytes(self.random));
-            let len = asked.len();
-            asked.rotate_left(first as usize % len);
-        }
-        for (id, version) in asked.into_iter().take(TRIED) {
+        // One that asks for all of them each time does not keep others from being heard.
+        self.choose(&mut asked);
+        for (id, version) in asked {
             let lost = self.is_lost(&id, version).await?;
             self.archive.borrow_mut().note_checked(&id, lost)?;
         }
         Ok(())
+    }
+
+    /// Leaves as many as a round has time for, others each time.
+    fn choose<T>(&mut self, list: &mut Vec<T>) {
+        if list.len() > TRIED {
+            let first = u32::from_le_bytes(bytes(self.random));
+            let len = list.len();
+            list.rotate_left(first as usize % len);
+            list.truncate(TRIED);
+        }
     }
 
     async fn is_lost(&mut self, id: &PackId, version: u64) -> Result<bool, SyncError> {
@@ -89,13 +95,9 @@ impl<R: Remote> Round<'_, R> {
             let all = archive.catalog().shared().quarantine().iter();
             all.filter(|(_, row)| row.harm.may_pass()).map(|(id, row)| (*id, *row)).collect()
         };
-        if packs.len() > TRIED {
-            // Others each time: those that stay as they are leave room for those that do not.
-            let first = u32::from_le_bytes(bytes(self.random));
-            let len = packs.len();
-            packs.rotate_left(first as usize % len);
-        }
-        for (id, row) in packs.into_iter().take(TRIED) {
+        // Those that stay as they are leave room for those that do not.
+        self.choose(&mut packs);
+        for (id, row) in packs {
             match row.harm {
                 Harm::Forged => self.retry_entry(&id, &row).await?,
                 Harm::Strange => self.retry_strange(&id, &row).await?,

@@ -8,7 +8,7 @@ use crate::page::{Millis, VisitId};
 use std::collections::BTreeSet;
 
 /// Visits of one word on them: an entry has 256 KiB.
-const TOLD: usize = 2_000;
+pub(in crate::catalog) const TOLD: usize = 2_000;
 
 /// A clock, and the device that said something at it: of two words on one thing the later one counts.
 pub type Said = (u64, Origin);

@@ -6,8 +6,8 @@ mod stage;
 #[cfg(test)]
 mod tests;
 
-pub(super) use deeds::OpenForget;
 pub use deeds::{Deed, Said};
+pub(super) use deeds::{OpenForget, TOLD};
 pub use forget::Gone;
 pub use spread::{Reach, Spread};
 pub use stage::{Stage, Step};
