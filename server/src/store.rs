@@ -5,6 +5,7 @@
 //! anything is read. On PostgreSQL each statement then sees what was committed before it (`READ COMMITTED`), so that whoever
 //! has the row sees all that those before him did.
 mod accounts;
+mod carried;
 mod error;
 mod log;
 mod packs;
@@ -20,9 +21,10 @@ mod undo;
 mod usage;
 
 pub use accounts::Account;
+pub use carried::Carried;
 pub use error::{Refused, StoreError};
 pub use log::{Taken, Times};
-pub use packs::{Carried, Found, Place, Staged, Stored, Upload};
+pub use packs::{Found, Place, Staged, Stored, Upload};
 pub use plans::Kept;
 pub use purge::Condemned;
 pub use rounds::Round;

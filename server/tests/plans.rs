@@ -10,9 +10,17 @@ conformance! {
     what_has_ended_leaves_while_others_commit
 }
 
+/// What reads all that an account has, because a person asked for its sum or it has another plan; and whether it has anything.
+const OF_ACCOUNT: [&str; 3] = [
+    "SELECT kind, class, day, COUNT(*)",
+    "UPDATE packs SET expires",
+    "SELECT id FROM accounts WHERE leaves = 0 AND NOT EXISTS",
+];
+
 /// Where the statements stand.
-const SOURCES: [&str; 11] = [
+const SOURCES: [&str; 12] = [
     include_str!("../src/store/accounts.rs"),
+    include_str!("../src/store/carried.rs"),
     include_str!("../src/store/log.rs"),
     include_str!("../src/store/packs.rs"),
     include_str!("../src/store/pairings.rs"),
@@ -54,7 +62,9 @@ async fn no_statement_reads_a_table_that_grows_from_end_to_end(url: &str) {
         } else {
             of_postgres(&database, statement).await
         };
-        scans.extend(plan.into_iter().filter(|step| is_scan(step)).map(|step| (statement, step)));
+        let reads_account = OF_ACCOUNT.iter().any(|some| statement.starts_with(some));
+        let is_bad = |step: &String| is_scan(step) || !reads_account && is_vague(step);
+        scans.extend(plan.into_iter().filter(is_bad).map(|step| (statement, step)));
     }
     assert!(scans.is_empty(), "{scans:#?}");
 }
@@ -64,6 +74,13 @@ fn is_scan(step: &str) -> bool {
     of_all.iter().any(|table| {
         step.contains(&format!("Seq Scan on {table}")) || step.starts_with(&format!("SCAN {table}"))
     })
+}
+
+/// Whether SQLite reads all rows of an account, or all that are in a state, to find some of them.
+fn is_vague(step: &str) -> bool {
+    let is_of = |table: &&str| step.starts_with(&format!("SEARCH {table} "));
+    ["packs", "log", "contents"].iter().any(|table| is_of(&table))
+        && ["(account=?)", "(state=?)"].iter().any(|bound| step.ends_with(bound))
 }
 
 /// `WEBMYND_PURGED` packs (3,000) have ended at once, as when a clock jumps: they leave, and who commits meanwhile waits little. Its times

@@ -1,5 +1,6 @@
 //! Logs: the only commit point. An entry is taken whole, with all the packs it adds and takes away, or not at all. How it is read: `tail.rs`.
-use super::packs::{Carried, class_name, kind_name};
+use super::carried::Carried;
+use super::packs::{class_name, kind_name};
 use super::retry::retried;
 use super::{Store, StoreError};
 use sha2::{Digest, Sha256};
@@ -59,9 +60,12 @@ impl Store {
             if !insert(&mut change, (account, device, seq, version), entry, &body).await? {
                 return repeated(&mut change, account, device, seq, &body).await;
             }
-            carried.take(&mut change, account, times.now).await?;
+            let saying = Saying { account, device, seq, times };
+            let mut added = carried.take(&mut change, saying, &entry.adds).await?;
             for row in &entry.adds {
-                add(&mut change, account, device, seq, row, times).await?;
+                if !added.remove(&row.id.0) {
+                    add(&mut change, saying, row).await?;
+                }
             }
             for pack in &entry.dels {
                 // One that expired meanwhile is gone already.
@@ -137,15 +141,22 @@ async fn repeated(
     }
 }
 
-async fn add(
-    change: &mut AnyConnection,
-    account: [u8; 16],
-    device: [u8; 16],
-    seq: u64,
-    row: &PackRow,
-    times: Times,
-) -> Result<(), StoreError> {
-    let expires = times.retention.filter(|_| row.class == Class::History).map(|kept| times.now + kept);
+/// Who says which entry, and the times that its packs get.
+#[derive(Clone, Copy)]
+pub(super) struct Saying {
+    pub account: [u8; 16],
+    pub device: [u8; 16],
+    pub seq: u64,
+    pub times: Times,
+}
+
+/// When a pack expires.
+pub(super) fn expires(row: &PackRow, times: Times) -> Option<Millis> {
+    times.retention.filter(|_| row.class == Class::History).map(|kept| times.now + kept)
+}
+
+/// Adds a pack that is staged.
+async fn add(change: &mut AnyConnection, saying: Saying, row: &PackRow) -> Result<(), StoreError> {
     let added = sqlx::query(
         "UPDATE packs SET state = 'live', kind = $1, class = $2, day = $3, device = $4, seq = $5, epoch = $6, wrapped = $7,
          committed = $8, expires = $9 WHERE account = $10 AND id = $11 AND state = 'staged'",
@@ -153,13 +164,13 @@ async fn add(
     .bind(kind_name(row.kind))
     .bind(class_name(row.class))
     .bind(i64::from(row.day))
-    .bind(device.to_vec())
-    .bind(seq as i64)
+    .bind(saying.device.to_vec())
+    .bind(saying.seq as i64)
     .bind(i64::from(row.epoch))
     .bind(row.wrapped_key.0.clone())
-    .bind(times.now)
-    .bind(expires)
-    .bind(account.to_vec())
+    .bind(saying.times.now)
+    .bind(expires(row, saying.times))
+    .bind(saying.account.to_vec())
     .bind(row.id.0.to_vec())
     .execute(change)
     .await?;

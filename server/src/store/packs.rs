@@ -227,7 +227,7 @@ async fn used<'e>(executor: impl Executor<'e, Database = Any>, account: [u8; 16]
 }
 
 /// Whether `size` more bytes go into the account, whose row is locked. [`Code::Quota`] when not.
-async fn room(
+pub(super) async fn room(
     change: &mut AnyConnection,
     account: [u8; 16],
     size: u64,
@@ -241,43 +241,8 @@ async fn room(
     }
 }
 
-/// Packs that come with the entry that adds them, in its transaction, which holds the account's row.
-#[derive(Default)]
-pub struct Carried {
-    /// All of them to be kept in the database.
-    pub uploads: Vec<Upload>,
-    /// Bytes of the account, at most.
-    pub quota: Option<u64>,
-}
-
-impl Carried {
-    /// Their bytes.
-    pub(super) fn size(&self) -> i64 {
-        self.uploads.iter().map(|upload| upload.bytes.len() as i64).sum()
-    }
-
-    /// Takes them in where they are not here already; all of them were counted. [`Code::Quota`] where they do not go into it.
-    pub(super) async fn take(
-        &self,
-        change: &mut AnyConnection,
-        account: [u8; 16],
-        now: Millis,
-    ) -> Result<(), StoreError> {
-        for upload in &self.uploads {
-            if come(&mut *change, account, upload, now).await? == Place::Database {
-                keep(change, account, upload).await?;
-            } else {
-                count(change, account, -(upload.bytes.len() as i64)).await?;
-            }
-        }
-        match self.quota.filter(|_| !self.uploads.is_empty()) {
-            Some(quota) => room(change, account, 0, quota).await,
-            None => Ok(()),
-        }
-    }
-}
-
-async fn come<'e>(
+/// Notes that a pack comes or, a small one, is staged.
+pub(super) async fn come<'e>(
     executor: impl Executor<'e, Database = Any>,
     account: [u8; 16],
     upload: &Upload,
@@ -304,7 +269,11 @@ async fn come<'e>(
     }
 }
 
-async fn keep(change: &mut AnyConnection, account: [u8; 16], upload: &Upload) -> Result<(), StoreError> {
+pub(super) async fn keep(
+    change: &mut AnyConnection,
+    account: [u8; 16],
+    upload: &Upload,
+) -> Result<(), StoreError> {
     sqlx::query("INSERT INTO contents (account, blob, bytes) VALUES ($1, $2, $3)")
         .bind(account.to_vec())
         .bind(upload.fresh.to_vec())

@@ -25,10 +25,10 @@ const PAST_UNDO: &str =
 const EXPIRED: &str =
     "UPDATE packs SET state = 'purging', wrapped = NULL WHERE state = 'live' AND expires <= $1
      AND (account, id) IN (SELECT account, id FROM packs WHERE state = 'live' AND expires <= $1 LIMIT $2)";
-const OF_NOBODY: &str = "UPDATE packs SET state = 'purging', wrapped = NULL, size = CASE state WHEN 'coming' THEN 0 ELSE size END
-     WHERE state <> 'purging'
-     AND (account, id) IN (SELECT packs.account, packs.id FROM packs JOIN accounts ON accounts.id = packs.account
-     WHERE accounts.leaves = $1 AND packs.state <> 'purging' LIMIT $2)";
+/// Of an account that has left, packs from one id to another.
+const OF_NOBODY: &str =
+    "UPDATE packs SET state = 'purging', wrapped = NULL, size = CASE state WHEN 'coming' THEN 0 ELSE size END
+     WHERE account = $1 AND id > $2 AND id <= $3 AND state <> 'purging'";
 
 /// A pack that is to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,9 +86,7 @@ impl Store {
             .bind(now)
             .execute(&self.pool)
             .await?;
-        for (over, until) in
-            [(NEVER_COMMITTED, now - STAGED), (PAST_UNDO, now), (EXPIRED, now), (OF_NOBODY, 0)]
-        {
+        for (over, until) in [(NEVER_COMMITTED, now - STAGED), (PAST_UNDO, now), (EXPIRED, now)] {
             loop {
                 let done = sqlx::query(over).bind(until).bind(MARKED).execute(&self.pool).await?;
                 if done.rows_affected() < MARKED as u64 {
@@ -96,7 +94,34 @@ impl Store {
                 }
             }
         }
+        let left = sqlx::query("SELECT id FROM accounts WHERE leaves = 0").fetch_all(&self.readers).await?;
+        for row in &left {
+            self.mark_all_of(id(row, "id")?).await?;
+        }
         Ok(())
+    }
+
+    /// Condemns the packs of an account that has left, in the order of their ids.
+    async fn mark_all_of(&self, account: [u8; 16]) -> Result<(), StoreError> {
+        let mut from = Vec::new();
+        loop {
+            let some =
+                sqlx::query("SELECT id FROM packs WHERE account = $1 AND id > $2 ORDER BY id LIMIT $3")
+                    .bind(account.to_vec())
+                    .bind(from.clone())
+                    .bind(MARKED)
+                    .fetch_all(&self.pool)
+                    .await?;
+            let Some(last) = some.last() else { return Ok(()) };
+            let last: Vec<u8> = last.try_get("id")?;
+            sqlx::query(OF_NOBODY)
+                .bind(account.to_vec())
+                .bind(from)
+                .bind(last.clone())
+                .execute(&self.pool)
+                .await?;
+            from = last;
+        }
     }
 
     /// Removes the rows of condemned packs whose bytes are gone, or go with them: all or none.
@@ -146,6 +171,14 @@ impl Store {
     }
 
     async fn forget(&self, now: Millis) -> Result<(), StoreError> {
+        let rows = sqlx::query(
+            "SELECT id FROM accounts WHERE leaves = 0 AND NOT EXISTS (SELECT 1 FROM packs WHERE packs.account = accounts.id)",
+        )
+        .fetch_all(&self.readers)
+        .await?;
+        for row in &rows {
+            self.forget_account(id(row, "id")?).await?;
+        }
         let mut change = self.pool.begin().await?;
         sqlx::query("DELETE FROM tickets WHERE until <= $1")
             .bind(now - REMEMBERED)
@@ -157,23 +190,34 @@ impl Store {
             .bind(now.saturating_sub(2 * IDLE))
             .execute(&mut *change)
             .await?;
-        let rows = sqlx::query(
-            "SELECT id FROM accounts WHERE leaves = 0 AND NOT EXISTS (SELECT 1 FROM packs WHERE packs.account = accounts.id)",
-        )
-        .fetch_all(&mut *change)
-        .await?;
-        for row in &rows {
-            let account: [u8; 16] = id(row, "id")?;
-            for all in [
-                "DELETE FROM log WHERE account = $1",
-                "DELETE FROM sessions WHERE account = $1",
-                "DELETE FROM recoveries WHERE account = $1",
-                "DELETE FROM pairings WHERE account = $1",
-                "DELETE FROM tickets WHERE account = $1",
-                "DELETE FROM accounts WHERE id = $1",
-            ] {
-                sqlx::query(all).bind(account.to_vec()).execute(&mut *change).await?;
+        change.commit().await?;
+        Ok(())
+    }
+
+    /// Removes what is left of an account that has left, whose packs are gone: its log some entries at a time, then all else at once.
+    async fn forget_account(&self, account: [u8; 16]) -> Result<(), StoreError> {
+        loop {
+            let gone = sqlx::query(
+                "DELETE FROM log WHERE account = $1 AND version IN
+                 (SELECT version FROM log WHERE account = $1 AND version > 0 ORDER BY version LIMIT $2)",
+            )
+            .bind(account.to_vec())
+            .bind(MARKED)
+            .execute(&self.pool)
+            .await?;
+            if gone.rows_affected() < MARKED as u64 {
+                break;
             }
+        }
+        let mut change = self.pool.begin().await?;
+        for all in [
+            "DELETE FROM sessions WHERE account = $1",
+            "DELETE FROM recoveries WHERE account = $1",
+            "DELETE FROM pairings WHERE account = $1",
+            "DELETE FROM tickets WHERE account = $1",
+            "DELETE FROM accounts WHERE id = $1",
+        ] {
+            sqlx::query(all).bind(account.to_vec()).execute(&mut *change).await?;
         }
         change.commit().await?;
         Ok(())

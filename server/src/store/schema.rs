@@ -27,7 +27,7 @@ pub fn wishes(sqlite: bool) -> &'static [&'static str] {
 }
 
 /// What the tables of version 1 became since, a step for each version after it. A step is never changed once it was released.
-const STEPS: [&[&str]; 4] = [
+const STEPS: [&[&str]; 5] = [
     &["CREATE INDEX IF NOT EXISTS sessions_by_age ON sessions (seen)"],
     &[
         "ALTER TABLE accounts ADD COLUMN origin TEXT",
@@ -48,6 +48,14 @@ const STEPS: [&[&str]; 4] = [
         "ALTER TABLE accounts ADD COLUMN packed BIGINT NOT NULL DEFAULT 0",
         "UPDATE accounts SET packed = (SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM packs
          WHERE packs.account = accounts.id AND packs.state <> 'coming')",
+    ],
+    &[
+        // SQLite took the first where it was to find packs of an account or past their end, and read all that live. These hold what they find alone.
+        "DROP INDEX packs_by_state",
+        "DROP INDEX packs_by_end",
+        "CREATE INDEX packs_waiting ON packs (staged) WHERE state IN ('staged', 'coming')",
+        "CREATE INDEX packs_trashed ON packs (until) WHERE state = 'trashed'",
+        "CREATE INDEX packs_ending ON packs (expires) WHERE state = 'live' AND expires IS NOT NULL",
     ],
 ];
 
@@ -105,7 +113,9 @@ pub async fn make(pool: &AnyPool, sqlite: bool) -> Result<(), StoreError> {
     }
     let done = usize::try_from(version - 1).map_err(|_| StoreError::Damaged)?;
     let steps = STEPS.get(done..).unwrap_or_default().concat();
-    for statement in TABLES.into_iter().chain(steps) {
+    // Of version 1 there was no number: it, or nothing, is here.
+    let tables = if done == 0 { TABLES.as_slice() } else { &[] };
+    for statement in tables.iter().copied().chain(steps) {
         let statement = statement.replace("BYTES", if sqlite { "BLOB" } else { "BYTEA" });
         sqlx::query(sqlx::AssertSqlSafe(statement)).execute(&mut *change).await?;
     }

@@ -109,9 +109,10 @@ impl Store {
             "SELECT log.version, packs.id, packs.kind, packs.class, packs.day, packs.epoch, packs.wrapped, packs.device,
              packs.seq, packs.size, packs.committed, packs.expires,
              (SELECT COUNT(*) FROM contents WHERE contents.account = packs.account AND contents.blob = packs.blob) AS kept
-             FROM log JOIN packs ON packs.account = log.account AND packs.device = log.device AND packs.seq = log.seq
-             WHERE log.account = $1 AND log.version >= $2 AND log.version <= $3 AND packs.state = 'live'
-             AND (packs.expires IS NULL OR packs.expires > $4) ORDER BY log.version, packs.id",
+             FROM log CROSS JOIN packs
+             WHERE log.account = $1 AND log.version >= $2 AND log.version <= $3
+             AND packs.account = log.account AND packs.device = log.device AND packs.seq = log.seq
+             AND packs.state = 'live' AND (packs.expires IS NULL OR packs.expires > $4)",
         )
         .bind(account.to_vec())
         .bind(number(*versions.start()))
@@ -125,6 +126,8 @@ impl Store {
             let pack = Added { committed: committed(row)?, is_kept };
             added.entry(row.try_get::<i64, _>("version")? as u64).or_default().push(pack);
         }
+        // Here, for the database would read packs in this order, each entry's out of all.
+        added.values_mut().for_each(|packs| packs.sort_by_key(|pack| pack.committed.row.id.0));
         Ok(added)
     }
 
@@ -142,10 +145,10 @@ impl Store {
             return Ok(());
         }
         let rows = sqlx::query(
-            "SELECT packs.id, contents.bytes FROM log
-             JOIN packs ON packs.account = log.account AND packs.device = log.device AND packs.seq = log.seq
-             JOIN contents ON contents.account = packs.account AND contents.blob = packs.blob
-             WHERE log.account = $1 AND log.version >= $2 AND log.version <= $3 AND packs.kind = $4",
+            "SELECT packs.id, contents.bytes FROM log CROSS JOIN packs CROSS JOIN contents
+             WHERE log.account = $1 AND log.version >= $2 AND log.version <= $3
+             AND packs.account = log.account AND packs.device = log.device AND packs.seq = log.seq AND packs.kind = $4
+             AND contents.account = packs.account AND contents.blob = packs.blob",
         )
         .bind(account.to_vec())
         .bind(number(*versions.start()))

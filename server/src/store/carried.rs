@@ -1,0 +1,82 @@
+//! Packs that come with the entry that adds them: they are of the account at once, without having been staged.
+use super::StoreError;
+use super::log::{Saying, expires};
+use super::packs::{Place, Upload, class_name, come, count, keep, kind_name, room};
+use sqlx::AnyConnection;
+use std::collections::BTreeSet;
+use webmynd_protocol::pack::Row as PackRow;
+
+/// Packs that come with the entry that adds them, in its transaction, which holds the account's row.
+#[derive(Default)]
+pub struct Carried {
+    /// All of them to be kept in the database.
+    pub uploads: Vec<Upload>,
+    /// Bytes of the account, at most.
+    pub quota: Option<u64>,
+}
+
+impl Carried {
+    /// Their bytes.
+    pub(super) fn size(&self) -> i64 {
+        self.uploads.iter().map(|upload| upload.bytes.len() as i64).sum()
+    }
+
+    /// Takes them in, whose bytes were all counted; gives those that the entry `adds` and that were new: they are added. What was here before,
+    /// uploaded by itself, is still to be added. [`webmynd_protocol::Code::Quota`] where they do not go into it.
+    pub(super) async fn take(
+        &self,
+        change: &mut AnyConnection,
+        saying: Saying,
+        adds: &[PackRow],
+    ) -> Result<BTreeSet<[u8; 32]>, StoreError> {
+        let mut added = BTreeSet::new();
+        for upload in &self.uploads {
+            let row = adds.iter().find(|row| row.id.0 == upload.pack);
+            if let Some(row) = row
+                && land(change, saying, row, upload).await?
+            {
+                added.insert(upload.pack);
+            } else if come(&mut *change, saying.account, upload, saying.times.now).await? == Place::Database {
+                keep(change, saying.account, upload).await?;
+            } else {
+                count(change, saying.account, -(upload.bytes.len() as i64)).await?;
+            }
+        }
+        if let Some(quota) = self.quota.filter(|_| !self.uploads.is_empty()) {
+            room(change, saying.account, 0, quota).await?;
+        }
+        Ok(added)
+    }
+}
+
+/// Whether there was none of its id: then it is of the account now.
+async fn land(
+    change: &mut AnyConnection,
+    saying: Saying,
+    row: &PackRow,
+    upload: &Upload,
+) -> Result<bool, StoreError> {
+    let landed = sqlx::query(
+        "INSERT INTO packs (account, id, blob, size, state, staged, kind, class, day, device, seq, epoch, wrapped, committed, expires)
+         VALUES ($1, $2, $3, $4, 'live', $5, $6, $7, $8, $9, $10, $11, $12, $5, $13) ON CONFLICT (account, id) DO NOTHING",
+    )
+    .bind(saying.account.to_vec())
+    .bind(upload.pack.to_vec())
+    .bind(upload.fresh.to_vec())
+    .bind(upload.bytes.len() as i64)
+    .bind(saying.times.now)
+    .bind(kind_name(row.kind))
+    .bind(class_name(row.class))
+    .bind(i64::from(row.day))
+    .bind(saying.device.to_vec())
+    .bind(saying.seq as i64)
+    .bind(i64::from(row.epoch))
+    .bind(row.wrapped_key.0.clone())
+    .bind(expires(row, saying.times))
+    .execute(&mut *change)
+    .await?;
+    if landed.rows_affected() == 0 {
+        return Ok(false);
+    }
+    keep(change, saying.account, upload).await.map(|()| true)
+}
