@@ -73,6 +73,7 @@ export const METHODS: Readonly<Record<Method, MethodFacts>> = {
   text: read(count),
   fetchText: asked(true, count),
   thin: long(true, count),
+  bringBack: long(true, flag),
   weigh: read(which),
   mutate: change(which, changing),
   undo: change(count),

@@ -158,6 +158,20 @@ views('the vault in settings', () => {
     await until(tab, () => globalThis.world.undeleted === 'T');
   });
 
+  test('an account is not deleted with texts that are in it alone, unless a person says so', async () => {
+    const tab = await surface('settings', { vault, sync, away: 4 });
+    await clickWords(tab, 'Delete the account', '#vault-box');
+    await clickWords(tab, 'Delete the account', '#vault-box .buttons');
+    await says(tab, '#vault-box', '4 texts are in the vault alone and do not come back');
+    await clickWords(tab, 'Cancel', '#vault-box .buttons');
+    await clickWords(tab, 'Delete the account', '#vault-box');
+    await clickWords(tab, 'Delete the account', '#vault-box .buttons');
+    await says(tab, '#vault-box', 'gone for good');
+    await accessible(tab, 'texts that do not come back');
+    await clickWords(tab, 'Delete the account', '#vault-box .buttons');
+    await says(tab, '#vault-box', 'can be taken back');
+  });
+
   test('signing out is asked twice, and says what stays', async () => {
     const tab = await surface('settings', { vault, sync });
     await says(tab, '#vault-state', 'Synced');

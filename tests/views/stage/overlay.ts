@@ -41,6 +41,7 @@ const vault: Partial<Engine> = {
   removeDevice: async (id) => { world.removed = id; },
   beginAnew: async () => { world.anew = true; },
   leaveVault: async () => { world.left = true; },
+  bringBack: async () => ({ came: 3, left: shape.away ?? 0 }),
   thin: async (days) => { world.thinned.push(days); return { thinned: 7 }; },
   devices: async () => [
     { id: 'A', name: 'desk', added: NOW, revoked: null, this: true, signedIn: true, lastSeen: NOW, agent: 'Chromium' },

@@ -19,6 +19,8 @@ export interface Shape {
   boundTo?: string;
   /** The server's keys are of an earlier time. */
   wentBack?: boolean;
+  /** Texts that are in the vault alone and do not come back. */
+  away?: number;
 }
 
 const query = new URLSearchParams(location.search).get('shape');

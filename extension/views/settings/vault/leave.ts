@@ -3,7 +3,7 @@ import { sendMessage, store, stored } from '../../../browser.js';
 import { el, fill } from '../../shared/dom.js';
 import { engine } from '../../shared/engine.js';
 import { complain } from '../../shared/errors.js';
-import { moment, t } from '../../shared/i18n.js';
+import { moment, plural, t } from '../../shared/i18n.js';
 
 /** The ticket that takes a deletion back, as it is kept. */
 const KEY = 'vaultDeleted';
@@ -49,7 +49,20 @@ export class LeavePart {
     this.left();
   }
 
+  /** What is in the vault alone comes back first; where not all of it does, a person says whether it may go. */
   async #end(): Promise<void> {
+    fill(this.#delete, el('p', { role: 'status' }, t('settings_vault_delete_back')));
+    const { left } = await engine.bringBack(true);
+    if (left === 0) return this.#endNow();
+    const no = el('button', { type: 'button', onclick: () => this.#offerDelete() }, t('settings_cancel'));
+    fill(this.#delete, el('p', { class: 'wrong', role: 'alert' }, plural('settings_vault_delete_left', left)), el('div', { class: 'buttons' },
+      el('button', { type: 'button', class: 'danger', onclick: () => void this.#endNow().catch((thrown: unknown) => {
+        fill(this.#delete, el('p', { class: 'wrong', role: 'alert' }, complain(thrown)));
+      }) }, t('settings_vault_delete_do')), no));
+    no.focus();
+  }
+
+  async #endNow(): Promise<void> {
     const deleted = await engine.deleteAccount();
     await store('local', { [KEY]: deleted });
     this.#offerBack(deleted);
