@@ -313,7 +313,9 @@ export interface Engine {
   signInAgain(origin: string, boundTo: string, keys: StretchedKeys, proof: string | null): Promise<void>;
   /** From the next round on: goes on with the vault as it is now, after `rolledBack` or `otherAccount`. */
   beginAnew(): Promise<void>;
-  deleteAccount(): Promise<{ ticket: string; until: Millis }>;
+  /** Other recovery words, by their 32 bytes: those before open nothing any more. */
+  replaceRecovery(keys: StretchedKeys, recovery: ArrayBuffer): Promise<void>;
+  deleteAccount(keys: StretchedKeys): Promise<{ ticket: string; until: Millis }>;
   undoDelete(ticket: string): Promise<void>;
 }
 

@@ -59,7 +59,8 @@ declare module '*/out/wasm/webmynd.js' {
     signInAgain(ask: unknown, origin: string, boundTo: string, keys: unknown): Promise<void>;
     beginAnew(): void;
     signOut(ask: unknown): Promise<void>;
-    deleteAccount(ask: unknown): Promise<unknown>;
+    replaceRecovery(ask: unknown, keys: unknown, recovery: ArrayBuffer): Promise<void>;
+    deleteAccount(ask: unknown, keys: unknown): Promise<unknown>;
     undoDelete(ask: unknown, ticket: string): Promise<void>;
   }
 }

@@ -121,7 +121,10 @@ pub struct Passphrase {
     /// Type the new one, instead of having one made.
     #[arg(long)]
     pub own: bool,
-    /// Print one JSON object: passphrase.
+    /// Have other recovery words made instead: those before open nothing any more, and the passphrase stays.
+    #[arg(long, conflicts_with = "own")]
+    pub recovery: bool,
+    /// Print one JSON object: passphrase, or recovery.
     #[arg(long)]
     pub json: bool,
 }
