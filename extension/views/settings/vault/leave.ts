@@ -48,16 +48,16 @@ export class LeavePart {
   /** A session is not enough: whoever has the device in hand for a minute does not know the passphrase. */
   #askDelete(): void {
     const words = passphraseInput();
-    const no = el('button', { type: 'button', class: 'link', onclick: () => this.#offerDelete() }, t('settings_cancel'));
+    const no = el('button', { type: 'button', onclick: () => this.#offerDelete() }, t('settings_cancel'));
     fill(this.#delete, form(t('settings_vault_delete_do'), [
-      el('p', {}, t('settings_vault_delete_sure')), field('vault-delete', t('settings_vault_passphrase'), words), no,
+      el('h3', {}, t('settings_vault_delete')), el('p', {}, t('settings_vault_delete_sure')), field('vault-delete', t('settings_vault_passphrase'), words),
     ], async (say) => {
       const keys = await typedKeys(this.vault, words.value, say);
       say(t('settings_vault_delete_back'));
       const { left } = await engine.bringBack(true);
       if (left > 0) this.#askOnceMore(left, keys);
       else await this.#end(keys);
-    }));
+    }, no));
     words.focus();
   }
 
