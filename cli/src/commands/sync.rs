@@ -6,13 +6,16 @@ use crate::vault::Synced;
 use crate::{clock, round, screen};
 use std::path::Path;
 use webmynd_engine::event::Harm;
-use webmynd_engine::sync::{Back, Refilled, Report, Round, refill, thin};
+use webmynd_engine::sync::{Back, Found, Refilled, Report, Round, check_vault, refill, thin};
 
 /// Runs a round and says what it did.
 pub fn run(args: &Sync) -> Result<Done, Failure> {
     let mut synced = Synced::open(&args.data)?;
     if args.anew {
         synced.account.begin_anew();
+    }
+    if args.verify {
+        verify(&synced)?;
     }
     let report = sync(&mut synced, &args.data)?;
     let thinned = match args.keep_text {
@@ -41,6 +44,26 @@ pub fn run(args: &Sync) -> Result<Done, Failure> {
         }
     }
     Ok(Done::Well)
+}
+
+/// Whether the vault has what this device looks after. It knows that from its own log: a round comes after.
+fn verify(synced: &Synced) -> Result<(), Failure> {
+    let Synced { archive, account, remote, .. } = synced;
+    let mut random = crate::random::fill;
+    let found = check_vault(archive, account, remote, &mut random, clock::now());
+    let Found { whole, lost } = at_once(found)??;
+    screen::note(&match lost {
+        0 => format!(
+            "the vault has what this device sent: a piece of each of {} opened",
+            screen::counted(whole, "pack")
+        ),
+        _ => format!(
+            "{} of {} cannot be read in the vault: what is in them and here is sent again",
+            screen::counted(lost, "pack"),
+            whole + lost
+        ),
+    });
+    Ok(())
 }
 
 /// Texts that the vault gives up soon, or all of them.

@@ -57,7 +57,12 @@ impl Store {
             .await?
             .ok_or(Code::NotFound)?;
             let version: i64 = row.try_get("version")?;
-            if !insert(&mut change, (account, device, seq, version), entry, &body).await? {
+            let next = insert(&mut change, (account, device, seq, version), entry, &body).await;
+            if next.as_ref().is_err_and(is_taken) {
+                drop(change);
+                return self.count_on(account).await;
+            }
+            if !next? {
                 return repeated(&mut change, account, device, seq, &body).await;
             }
             let saying = Saying { account, device, seq, times };
@@ -77,6 +82,18 @@ impl Store {
         .await
     }
 
+    /// The log has versions that the account has not counted: a database that was put together from parts of two. It counts on behind them;
+    /// [`Code::Unavailable`], for what was to be written comes again.
+    async fn count_on(&self, account: [u8; 16]) -> Result<Taken, StoreError> {
+        sqlx::query(
+            "UPDATE accounts SET version = (SELECT MAX(version) FROM log WHERE account = $1) WHERE id = $1",
+        )
+        .bind(account.to_vec())
+        .execute(&self.pool)
+        .await?;
+        Err(Code::Unavailable.into())
+    }
+
     /// Whether there is an entry of this number.
     pub async fn has_entry(&self, account: [u8; 16], device: [u8; 16], seq: u64) -> Result<bool, StoreError> {
         let found = sqlx::query("SELECT seq FROM log WHERE account = $1 AND device = $2 AND seq = $3")
@@ -87,6 +104,12 @@ impl Store {
             .await?;
         Ok(found.is_some())
     }
+}
+
+/// Whether there is an entry of this version already.
+fn is_taken(error: &StoreError) -> bool {
+    let StoreError::Unavailable(error) = error else { return false };
+    error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
 }
 
 /// Hash of all that an entry says: the same entry sent again is known by it.

@@ -16,6 +16,7 @@ mod one_device;
 mod one_device_packs;
 mod quarantine;
 mod retain;
+mod rows;
 mod secrecy;
 mod sync;
 mod thumbs;

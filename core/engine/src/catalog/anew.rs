@@ -1,6 +1,7 @@
 //! A vault that begins anew for this memory: that of another account, or one whose server was put back from a backup.
 use super::forgetting::{Deed, OpenForget, Said, TOLD};
 use super::rows::Origin;
+use super::shared::DeviceId;
 use super::{Catalog, Shared, parse_hash};
 use crate::event::VaultFacts;
 use crate::page::{Millis, VisitId};
@@ -15,6 +16,11 @@ impl Shared {
     /// Whether an entry is one of those that a person took as they are.
     pub fn is_taken_as_it_is(&self, version: u64) -> bool {
         version <= self.as_it_is
+    }
+
+    /// Whether all that is known of a device's log stands among those.
+    pub fn is_adrift(&self, device: &DeviceId) -> bool {
+        self.adrift.contains(device)
     }
 
     /// Whether there is something here that only a vault can have told, or was told.

@@ -100,6 +100,11 @@ impl Catalog {
         if shared.head(&device).seq < head.seq {
             shared.heads.insert(device, head);
         }
+        if shared.is_taken_as_it_is(received.version) {
+            shared.adrift.insert(device);
+        } else {
+            shared.adrift.remove(&device);
+        }
         // Where the next round goes on: not always further, after all was read again.
         (shared.version, shared.at) = (received.version, head.hash);
         shared.clock = shared.clock.max(believed(received.clock));

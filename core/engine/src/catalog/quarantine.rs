@@ -4,7 +4,7 @@ use super::shared::DeviceId;
 use super::{Catalog, PackId, PackRow, PackTable, Shared, parse_hash};
 use crate::event::{Checked, Cured, Harm, Received};
 use crate::page::VisitId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A pack of another device that is listed and cannot be read, or an entry of which something is in doubt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +72,16 @@ impl Shared {
     /// Packs that are this device's to look after and that others could not read, and that were not looked at since.
     pub fn asked(&self) -> impl Iterator<Item = (PackId, &PackRow)> {
         self.asked.iter().filter_map(|id| Some((*id, self.kept_up(id)?)))
+    }
+
+    /// All packs of texts that are this device's to look after, by the account's version whose entry added them.
+    pub fn looked_after(&self) -> BTreeMap<u64, BTreeSet<PackId>> {
+        let orphans = self.others.iter().filter(|(_, pack)| self.is_orphan(pack));
+        let mut all: BTreeMap<u64, BTreeSet<PackId>> = BTreeMap::new();
+        for (id, pack) in self.packs.iter().chain(orphans).filter(|(_, pack)| !pack.is_lost) {
+            all.entry(pack.version).or_default().insert(*id);
+        }
+        all
     }
 
     /// Packs of a day, of devices that were taken out of the account: whoever is left looks after them.

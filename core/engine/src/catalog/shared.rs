@@ -86,6 +86,8 @@ pub struct Shared {
     pub(super) account: Option<[u8; 16]>,
     /// Up to this version the account's log is taken as it is: a person said so.
     pub(super) as_it_is: u64,
+    /// Devices of whose logs nothing was read behind that version: what comes next need not go on from what is known.
+    pub(super) adrift: BTreeSet<DeviceId>,
     /// Other devices, by number.
     pub(super) devices: Vec<DeviceId>,
     /// The logs that were read or written.

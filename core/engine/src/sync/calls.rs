@@ -4,13 +4,17 @@ use super::error::SyncError;
 use crate::ports::{Method, Remote};
 use webmynd_protocol::account::{DeviceSession, Ticket};
 use webmynd_protocol::bytes::Id;
-use webmynd_protocol::limits::WellKnown;
+use webmynd_protocol::limits::{Limits, WellKnown};
 use webmynd_protocol::pairing::{NewPairing, Offered, Pairing};
 use webmynd_protocol::usage::Usage;
 
 impl<R: Remote> Client<'_, R> {
     pub async fn well_known(&self) -> Result<WellKnown, SyncError> {
         read(&self.ask(Method::Get, "/.well-known/webmynd").await?).and_then(spoken)
+    }
+
+    pub async fn limits(&self) -> Result<Limits, SyncError> {
+        read(&self.ask(Method::Get, "/v1/limits").await?)
     }
 
     pub async fn devices(&self) -> Result<Vec<DeviceSession>, SyncError> {

@@ -102,7 +102,8 @@ impl<R: Remote> Round<'_, R> {
         let archive = self.archive.borrow();
         let shared = archive.catalog().shared();
         let before = body.heads.len();
-        body.heads.retain(|said| is_shown(said, |log| shared.head(log)));
+        let is_adrift = |log: &str| parse_hex(log).is_some_and(|log: DeviceId| shared.is_adrift(&log));
+        body.heads.retain(|said| is_adrift(&said.0) || is_shown(said, |log| shared.head(log)));
         if body.heads.len() == before || shared.is_taken_as_it_is(listed.version) {
             return Ok(false);
         }

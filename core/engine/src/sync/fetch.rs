@@ -14,9 +14,8 @@ use crate::said::Record;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use webmynd_crypto::Secret;
 use webmynd_crypto::pack::{self, HEAD, Reader, body, stream};
-use webmynd_crypto::random::bytes;
-use webmynd_crypto::{Random, Secret};
 use webmynd_protocol::Code;
 use webmynd_protocol::pack::Committed;
 
@@ -133,12 +132,12 @@ async fn read<R: Remote>(
     Ok(None)
 }
 
-/// A piece of a pack, any one, is there and opens; a small pack as a whole. Errors: as those of reading it.
+/// A piece of a pack, chosen by `chance`, is there and opens; a small pack as a whole. Errors: as those of reading it.
 pub(super) async fn prove<R: Remote>(
     account: &Account,
     client: &Client<'_, R>,
     committed: &Committed,
-    random: &mut dyn Random,
+    chance: u64,
 ) -> Result<(), SyncError> {
     let ring = account.ring()?;
     let epoch = ring.key_of(committed.row.epoch).map_err(SyncError::harmed)?;
@@ -148,7 +147,7 @@ pub(super) async fn prove<R: Remote>(
     };
     let body = Body::open(account, client, committed, epoch).await.map_err(gone)?;
     let mut body = body.ok_or_else(|| SyncError::new(SyncKind::Damaged, "a pack is longer than any"))?;
-    let at = u64::from_le_bytes(bytes(random)) % (body.bytes.len() as u64).max(1);
+    let at = chance % (body.bytes.len() as u64).max(1);
     body.load(at..at + 1).await.map_err(gone)
 }
 

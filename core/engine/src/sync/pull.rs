@@ -55,7 +55,9 @@ impl<R: Remote> Round<'_, R> {
             let mut left = page.entries.as_slice();
             while let Some((listed, rest)) = left.split_first() {
                 // They are counted without gaps: what was left out is missed, and no number leads astray.
-                if Some(listed.version) != last.checked_add(1) {
+                let goes_on = Some(listed.version) == last.checked_add(1)
+                    || listed.version > last && self.is_taken_as_it_is(listed.version - 1);
+                if !goes_on {
                     return Err(SyncError::new(
                         SyncKind::Distrust,
                         "the log is not in the order of its versions",
@@ -66,7 +68,7 @@ impl<R: Remote> Round<'_, R> {
                 self.take(listed).await?;
                 left = rest;
             }
-            if end.is_last(since, last)? {
+            if end.is_last(since, last, |version| self.is_taken_as_it_is(version))? {
                 return Ok(());
             }
         }
@@ -104,6 +106,9 @@ impl<R: Remote> Round<'_, R> {
         }
         self.ring_for(listed).await?;
         let (said, shown) = match self.read_entry(listed, known) {
+            Err(_) if !is_own && self.is_taken_as_it_is(listed.version) => {
+                return self.arrive(Arrived::default(), &passed_over(self.broken(listed)), vec![]);
+            }
             Err(_) if self.is_next_doubtful(listed, known) => {
                 return self.arrive(Arrived::default(), &self.broken(listed), vec![]);
             }
@@ -114,6 +119,11 @@ impl<R: Remote> Round<'_, R> {
             self.rename(false).await?;
         }
         self.apply(listed, said, &shown).await
+    }
+
+    /// Whether a person took what the log says up to there as it is.
+    pub(super) fn is_taken_as_it_is(&self, version: u64) -> bool {
+        self.archive.borrow().catalog().shared().is_taken_as_it_is(version)
     }
 
     pub(super) fn unshown(&self) -> Option<Unshown> {
@@ -259,6 +269,11 @@ fn short(name: &str) -> String {
     name.chars().filter(|letter| !letter.is_control()).take(NAME).collect()
 }
 
+/// What is noted of an entry that cannot be read and is taken as it is: nothing is in doubt of its device.
+pub(super) fn passed_over(broken: Received) -> Received {
+    Received { quarantined: vec![], ..broken }
+}
+
 /// Whether another entry stands where this device's was taken.
 fn stands_for(listed: &Listed, said: Unshown) -> bool {
     listed.version == said.version && !said.is(&listed.device.0, listed.seq)
@@ -275,10 +290,16 @@ impl PageEnd {
         Self { more: page.next.is_some(), version: page.version }
     }
 
-    /// Whether the log ends here. The page was asked for after version `since` and went on to `read`.
-    pub(super) fn is_last(&self, since: u64, read: u64) -> Result<bool, SyncError> {
+    /// Whether the log ends here. The page was asked for after version `since` and went on to `read`; `as_it_is`: whether what is missing up to
+    /// a version is taken so.
+    pub(super) fn is_last(
+        &self,
+        since: u64,
+        read: u64,
+        as_it_is: impl Fn(u64) -> bool,
+    ) -> Result<bool, SyncError> {
         match self.more {
-            false if read < self.version => Err(rolled_back("the end of the log")),
+            false if read < self.version && !as_it_is(self.version) => Err(rolled_back("the end of the log")),
             true if read == since => {
                 Err(SyncError::new(SyncKind::Distrust, "the server promises more and gives nothing"))
             }

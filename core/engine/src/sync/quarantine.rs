@@ -167,7 +167,7 @@ impl<R: Remote> Round<'_, R> {
                     said.extend(self.said_of(&listed, records).await?);
                 }
             }
-            if end.is_last(before, since)? {
+            if end.is_last(before, since, |version| self.is_taken_as_it_is(version))? {
                 break;
             }
         }

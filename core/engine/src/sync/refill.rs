@@ -60,7 +60,7 @@ pub async fn refill<R: Remote>(
         Back::All => None,
     };
     let wanted = archive.borrow().packs_of_cards(days.as_ref());
-    let packs = listed(&client, wanted).await?;
+    let packs = listed(&client, &wanted).await?;
     let (mut came, mut packs) = (0, packs.as_slice());
     while !packs.is_empty() {
         let count = fitting(packs.iter().take(AT_ONCE).map(|pack| pack.size)).min(packs.len());

@@ -12,6 +12,7 @@ use crate::ports::Remote;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use webmynd_crypto::Random;
+use webmynd_crypto::random::bytes;
 use webmynd_protocol::pack::Committed;
 
 /// What the vault gives up sooner than this stays here, in ms: 30 days.
@@ -36,7 +37,7 @@ pub async fn thin<R: Remote>(
     let mut kept = BTreeSet::new();
     for pack in lasting(&client, wanted, now).await?.into_iter().take(PROVEN) {
         let id = pack.row.id.0;
-        match prove(account, &client, &pack, random).await {
+        match prove(account, &client, &pack, u64::from_le_bytes(bytes(random))).await {
             Ok(()) => drop(kept.insert(id)),
             Err(error) if harm_of(&error).is_some() => archive.borrow_mut().note_checked(&id, true)?,
             Err(error) => return Err(error),
@@ -58,7 +59,7 @@ async fn lasting<R: Remote>(
     wanted: BTreeMap<u64, BTreeSet<PackId>>,
     now: Millis,
 ) -> Result<Vec<Committed>, SyncError> {
-    let mut packs = listed(client, wanted).await?;
+    let mut packs = listed(client, &wanted).await?;
     packs.retain(|pack| pack.expires_at.is_none_or(|expires| expires.saturating_sub(now) >= MARGIN));
     Ok(packs)
 }
@@ -66,11 +67,10 @@ async fn lasting<R: Remote>(
 /// Those of the packs, by the versions whose entries added them, that the vault still has.
 pub(super) async fn listed<R: Remote>(
     client: &Client<'_, R>,
-    wanted: BTreeMap<u64, BTreeSet<PackId>>,
+    wanted: &BTreeMap<u64, BTreeSet<PackId>>,
 ) -> Result<Vec<Committed>, SyncError> {
-    let ids: BTreeSet<PackId> = wanted.values().flatten().copied().collect();
     let (mut packs, mut seen): (Vec<Committed>, u64) = (vec![], 0);
-    for version in wanted.into_keys() {
+    for version in wanted.keys().copied() {
         if version <= seen {
             continue;
         }
@@ -78,6 +78,7 @@ pub(super) async fn listed<R: Remote>(
         let page = client.tail(version.saturating_sub(1)).await?;
         for entry in page.entries {
             seen = seen.max(entry.version);
+            let Some(ids) = wanted.get(&entry.version) else { continue };
             packs.extend(entry.adds.into_iter().filter(|pack| ids.contains(&pack.row.id.0)));
         }
     }

@@ -35,8 +35,22 @@ impl<R: Remote> Round<'_, R> {
         Ok(())
     }
 
-    /// As [`Round::verify`], by the keyring that is here.
+    /// As [`Round::verify`], by the keyring that is here. Where a person took the log as it is, an entry counts by itself, whatever is missing
+    /// before it.
     pub(super) fn read_entry(&self, listed: &Listed, at: Head) -> Result<(Said, Head), SyncError> {
+        let read = self.read_after(listed, at);
+        let stands_alone = {
+            let archive = self.archive.borrow();
+            let shared = archive.catalog().shared();
+            shared.is_taken_as_it_is(listed.version) || shared.is_adrift(&listed.device.0)
+        };
+        match read {
+            Err(_) if stands_alone && listed.seq > at.seq => self.read_after(listed, before(listed)),
+            read => read,
+        }
+    }
+
+    fn read_after(&self, listed: &Listed, at: Head) -> Result<(Said, Head), SyncError> {
         let ring = self.account.ring()?;
         let device = ring
             .device(&listed.device.0)
@@ -57,9 +71,12 @@ impl<R: Remote> Round<'_, R> {
         Ok((said, reader.head()))
     }
 
-    /// What an entry says that was read before; nothing where its device had been revoked.
+    /// What an entry says that was read before; nothing where its device had been revoked, or it was passed over.
     pub(super) async fn said(&mut self, listed: &Listed) -> Result<Option<Body>, SyncError> {
-        let (said, _) = self.verify(listed, before(listed)).await?;
+        let (said, _) = match self.verify(listed, before(listed)).await {
+            Err(_) if self.is_taken_as_it_is(listed.version) => return Ok(None),
+            read => read?,
+        };
         Ok(self.counts(listed)?.then_some(said.body))
     }
 }

@@ -49,6 +49,7 @@ pub(super) fn put_vault(w: &mut Writer, shared: &Shared) {
     w.u8(u8::from(shared.account.is_some()));
     w.raw(&shared.account.unwrap_or_default());
     w.u64(shared.as_it_is);
+    w.list(&shared.adrift.iter().collect::<Vec<_>>(), |w, device| w.raw(*device));
     w.raw(&shared.at);
     let Unshown { device, seq, version } = shared.unshown.unwrap_or(NOTHING);
     w.raw(&device);
@@ -75,13 +76,13 @@ pub(super) fn get_vault(r: &mut Reader<'_>) -> Option<Shared> {
     })?;
     let (spreads, read, owes_word) = get_spreads(r)?;
     let (has_account, account, as_it_is) = (r.u8()? != 0, r.array()?, r.u64()?);
-    let at = r.array()?;
+    let (adrift, at) = (r.list(Reader::array)?.into_iter().collect(), r.array()?);
     let account = has_account.then_some(account);
     let unshown = Some(Unshown { device: r.array()?, seq: r.u64()?, version: r.u64()? });
     let unshown = unshown.filter(|said| *said != NOTHING);
     let (heads, forgotten) = (heads.into_iter().collect(), forgotten.into_iter().collect());
     let told = Shared { devices, heads, version, clock, sent, deeds, forgotten, ..Shared::default() };
-    Some(Shared { account, as_it_is, at, unshown, listed, spreads, read, owes_word, ..told })
+    Some(Shared { account, as_it_is, adrift, at, unshown, listed, spreads, read, owes_word, ..told })
 }
 
 pub(super) fn put_visit_id(w: &mut Writer, id: &VisitId) {

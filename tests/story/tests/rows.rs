@@ -1,0 +1,219 @@
+//! Each row of the server's database removed, and each of its fields changed or swapped in turn, while two devices work: what a device has stays,
+//! what is wrong has a name, and a person who goes on with the vault as it is has everything on both.
+use sqlx::{AnyPool, Row};
+use std::collections::BTreeMap;
+use webmynd_engine::sync::{SyncKind, check_vault};
+use webmynd_story::device::PASSPHRASE;
+use webmynd_story::{Device, World};
+
+const MINUTE: i64 = 60_000;
+
+/// Of which tables; the others hold nothing of an account that is there for longer than a day.
+const TABLES: [&str; 7] = ["accounts", "sessions", "packs", "contents", "log", "recoveries", "rounds"];
+
+/// Those that have nothing to do with who gets in.
+const LOGS: [&str; 4] = ["packs", "contents", "log", "rounds"];
+
+/// What is done to a row.
+#[derive(Clone, Debug)]
+enum Wrong {
+    Removed,
+    /// A field has another value of its type.
+    Changed(String),
+    /// A field has what the next row has in it, and that what this one had.
+    Swapped(String),
+}
+
+#[derive(Clone, Debug)]
+struct Case {
+    table: &'static str,
+    row: i64,
+    wrong: Wrong,
+}
+
+/// Two devices with pages of both, a WebMark, and one that was forgotten.
+async fn lived(seed: u64) -> (World, Device, Device) {
+    let mut world = World::keeping(seed, None).await;
+    let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
+    for n in 0..2 {
+        laptop.visit(&format!("https://a.test/{n}"), &format!("lantern{n}"), world.pass(MINUTE));
+        phone.visit(&format!("https://b.test/{n}"), &format!("garnet{n}"), world.pass(MINUTE));
+        for device in [&mut laptop, &mut phone] {
+            device.sync(world.now()).await.unwrap();
+        }
+    }
+    laptop.star("https://b.test/0", true, world.now());
+    phone.forget("https://a.test/1", world.now());
+    for device in [&mut laptop, &mut phone] {
+        device.sync(world.pass(MINUTE)).await.unwrap();
+    }
+    (world, laptop, phone)
+}
+
+async fn database(world: &World) -> AnyPool {
+    sqlx::any::install_default_drivers();
+    let path = world.folder.path().join("vault.db");
+    AnyPool::connect(&format!("sqlite://{}", path.display())).await.unwrap()
+}
+
+async fn cases() -> Vec<Case> {
+    let (world, _laptop, _phone) = lived(1).await;
+    let database = database(&world).await;
+    let mut cases = Vec::new();
+    for table in TABLES {
+        let ask = |statement: String| sqlx::query(sqlx::AssertSqlSafe(statement)).fetch_all(&database);
+        let columns = ask(format!("SELECT name FROM pragma_table_info('{table}')")).await.unwrap();
+        let rows = ask(format!("SELECT rowid AS row FROM {table} ORDER BY rowid")).await.unwrap();
+        for (at, row) in rows.iter().enumerate() {
+            let row: i64 = row.get("row");
+            cases.push(Case { table, row, wrong: Wrong::Removed });
+            for column in &columns {
+                let name: String = column.get("name");
+                cases.push(Case { table, row, wrong: Wrong::Changed(name.clone()) });
+                if at + 1 < rows.len() {
+                    cases.push(Case { table, row, wrong: Wrong::Swapped(name) });
+                }
+            }
+        }
+    }
+    cases
+}
+
+/// Does it; nothing where the field is empty or the table takes no such thing.
+async fn harm(world: &World, case: &Case) -> bool {
+    let database = database(world).await;
+    let (table, row) = (case.table, case.row);
+    let statements = match &case.wrong {
+        Wrong::Removed => vec![format!("DELETE FROM {table} WHERE rowid = {row}")],
+        Wrong::Changed(field) => vec![format!(
+            "UPDATE {table} SET {field} = CASE typeof({field}) WHEN 'integer' THEN {field} + 1 WHEN 'text' THEN {field} || 'x'
+             WHEN 'blob' THEN CAST(substr({field}, 1, length({field}) - 1) || x'07' AS BLOB) END
+             WHERE rowid = {row} AND {field} IS NOT NULL AND length({field}) > 0"
+        )],
+        Wrong::Swapped(field) => vec![format!(
+            "UPDATE {table} SET {field} = (SELECT other.{field} FROM {table} AS other WHERE other.rowid = 2 * {row} + 1 - {table}.rowid)
+             WHERE rowid IN ({row}, {row} + 1)
+             AND (SELECT COUNT(DISTINCT {field}) FROM {table} WHERE rowid IN ({row}, {row} + 1)) = 2"
+        )],
+    };
+    let mut done = false;
+    for statement in statements {
+        let changed = sqlx::query(sqlx::AssertSqlSafe(statement)).execute(&database).await;
+        done |= changed.is_ok_and(|changed| changed.rows_affected() > 0);
+    }
+    done
+}
+
+/// A round of each, and what it came to.
+async fn rounds(devices: &mut [&mut Device], now: i64) -> Vec<Option<SyncKind>> {
+    let mut kinds = Vec::new();
+    for device in devices {
+        kinds.push(device.sync(now).await.err().map(|error| {
+            if std::env::var_os("WEBMYND_LOUD").is_some() {
+                println!("    {}: {error}", device.name);
+            }
+            error.kind
+        }));
+    }
+    kinds
+}
+
+/// What became of a case: what was told, and whether both have everything in the end.
+async fn play(case: &Case) -> Option<(Vec<SyncKind>, bool)> {
+    let (world, mut laptop, mut phone) = lived(1).await;
+    if !harm(&world, case).await {
+        return None;
+    }
+    let mut told = Vec::new();
+    let mut mine = [laptop.sees(), phone.sees()];
+    for n in 10..12 {
+        laptop.visit(&format!("https://a.test/{n}"), &format!("lantern{n}"), world.pass(MINUTE));
+        phone.visit(&format!("https://b.test/{n}"), &format!("garnet{n}"), world.pass(MINUTE));
+        let now = world.pass(MINUTE);
+        told.extend(rounds(&mut [&mut laptop, &mut phone], now).await.into_iter().flatten());
+        for (device, before) in [&mut laptop, &mut phone].into_iter().zip(&mut mine) {
+            device.restart();
+            let sees = device.sees();
+            assert!(
+                before.iter().all(|visit| sees.contains(visit) || visit.0 == "https://a.test/1"),
+                "{case:?}: {} lost something",
+                device.name
+            );
+            *before = sees;
+        }
+    }
+    told.sort_by_key(|kind| *kind as u8);
+    told.dedup();
+    // A person goes on with what there is.
+    let whole = |laptop: &Device, phone: &Device| laptop.sees() == phone.sees() && laptop.sees().len() == 7;
+    for _ in 0..4 {
+        let now = world.pass(MINUTE);
+        let kinds = rounds(&mut [&mut laptop, &mut phone], now).await;
+        for (device, kind) in [&mut laptop, &mut phone].into_iter().zip(kinds) {
+            match kind {
+                Some(SyncKind::SignIn | SyncKind::WrongKey) => {
+                    drop(device.sign_in_again(PASSPHRASE, now).await)
+                }
+                Some(SyncKind::RolledBack | SyncKind::Distrust | SyncKind::OtherAccount) => {
+                    device.account.begin_anew()
+                }
+                _ => {}
+            }
+        }
+    }
+    for device in [&laptop, &phone] {
+        assert!(device.archive.borrow_mut().doctor(false).unwrap().ok, "{case:?}: {}", device.name);
+    }
+    let is_whole = whole(&laptop, &phone);
+    if is_whole && LOGS.contains(&case.table) {
+        check(&mut [&mut laptop, &mut phone], world.pass(MINUTE)).await;
+        return Some((told, joins(case, world, &laptop).await));
+    }
+    Some((told, is_whole))
+}
+
+/// Each looks whether the vault has what it sent; what is lost there is sent again.
+async fn check(devices: &mut [&mut Device], now: i64) {
+    for device in devices {
+        let mut dice = device.dice.clone();
+        let mut random = |into: &mut [u8]| dice.fill(into);
+        check_vault(&device.archive, &device.account, &*device.network, &mut random, now).await.unwrap();
+        device.sync(now).await.unwrap();
+    }
+}
+
+/// A third device joins what is left, and has everything.
+async fn joins(case: &Case, mut world: World, laptop: &Device) -> bool {
+    let mut desk = world.device("desk").await;
+    if let Err(error) = desk.sync(world.pass(MINUTE)).await {
+        assert!(matches!(error.kind, SyncKind::RolledBack | SyncKind::Distrust), "{case:?}: {error}");
+        desk.account.begin_anew();
+        desk.sync(world.pass(MINUTE)).await.unwrap();
+    }
+    desk.sees() == laptop.sees()
+}
+
+/// Where the account itself is gone there is nothing to go on with: what devices have is theirs, for another account.
+fn is_gone(case: &Case) -> bool {
+    let is_id = matches!(&case.wrong, Wrong::Changed(field) if field == "id");
+    case.table == "accounts" && (is_id || matches!(case.wrong, Wrong::Removed))
+}
+
+/// Every seventh; all of them with `WEBMYND_ROWS`. What was told is printed with `--nocapture`.
+#[tokio::test(flavor = "current_thread")]
+async fn a_row_that_is_removed_changed_or_swapped_costs_nothing_that_a_device_has() {
+    let all = cases().await;
+    let step = if std::env::var_os("WEBMYND_ROWS").is_some() { 1 } else { 7 };
+    let mut missing = Vec::new();
+    let mut heard: BTreeMap<String, u32> = BTreeMap::new();
+    for case in all.iter().step_by(step) {
+        let Some((told, is_whole)) = play(case).await else { continue };
+        *heard.entry(format!("{told:?}")).or_default() += 1;
+        if !is_whole && !is_gone(case) {
+            missing.push(format!("{case:?}: they were told {told:?}"));
+        }
+    }
+    println!("of {} cases: {heard:?}", all.len());
+    assert!(missing.is_empty(), "somebody does not have everything in the end: {missing:#?}");
+    assert!(heard.values().sum::<u32>() as usize > all.len() / step / 2);
+}
