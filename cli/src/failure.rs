@@ -103,7 +103,10 @@ impl From<SyncError> for Failure {
                 "; nothing was changed here. Ask whoever runs the server: if it was put back from a backup, `webmynd sync --anew` goes on with it as it is".to_owned()
             }
             SyncKind::OtherAccount => "; `webmynd sync --anew` sends all of it to this one".to_owned(),
-            SyncKind::Distrust => "; nothing was changed here, do not trust this server".to_owned(),
+            SyncKind::Distrust => {
+                "; nothing was changed here, do not trust this server. If its operator says that its disk was damaged, `webmynd sync --anew` goes on with it as it is"
+                    .to_owned()
+            }
             SyncKind::Damaged => "; its device says it anew when it is asked: try again later".to_owned(),
             SyncKind::Refused | SyncKind::Gone | SyncKind::Memory => String::new(),
         };

@@ -301,6 +301,8 @@ export interface Engine {
   leaveVault(): Promise<void>;
   /** One round with the vault: what was left unsaid, what others said, what is new here; then thumbnails, own ones when they are to be sent. */
   sync(sendThumbs: boolean): Promise<SyncReport>;
+  /** Whether the vault has what this device sent: packs of which a piece opens, and those that are lost, which are sent again with the next round. */
+  checkVault(): Promise<{ whole: number; lost: number }>;
   devices(): Promise<VaultDevice[]>;
   usage(): Promise<VaultUsage>;
   /** Leaves the account's keys for the device that is told the code (16 bytes). */

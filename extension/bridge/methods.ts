@@ -94,6 +94,7 @@ export const METHODS: Readonly<Record<Method, MethodFacts>> = {
   leaveVault: asked(false),
   // A round that was cut off is gone on with by the next one.
   sync: long(true, flag),
+  checkVault: long(true),
   devices: asked(true),
   usage: asked(true),
   offerPairing: asked(true, bytes16),

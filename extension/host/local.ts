@@ -78,6 +78,7 @@ export class LocalEngine implements Engine {
   undoDelete(ticket: string): Promise<void> { return this.#vault.ask((face, ask) => face.undoDelete(ask, ticket)); }
   fetchText(ordinal: Ordinal): Promise<PageText> { return this.#vault.fetchText(ordinal); }
   thin(days: number): Promise<{ thinned: number }> { return this.#vault.ask((face, ask) => face.thin(ask, days)); }
+  checkVault(): Promise<{ whole: number; lost: number }> { return this.#vault.ask((face, ask) => face.checkVault(ask)); }
   bringBack(all: boolean): Promise<{ came: number; left: number }> { return this.#vault.ask((face, ask) => face.bringBack(ask, all)); }
   pictureBudget(bytes: number | null): Promise<void> { return Promise.resolve(this.keepTo(bytes)); }
   weigh(which: Which): Promise<Weight> { return this.#read((face) => face.weigh(which)); }

@@ -50,6 +50,7 @@ declare module '*/out/wasm/webmynd.js' {
     fetchText(ask: unknown, ordinal: number): Promise<unknown>;
     thin(ask: unknown, days: number): Promise<unknown>;
     bringBack(ask: unknown, all: boolean): Promise<unknown>;
+    checkVault(ask: unknown): Promise<unknown>;
     devices(ask: unknown): Promise<unknown>;
     usage(ask: unknown): Promise<unknown>;
     offerPairing(ask: unknown, code: ArrayBuffer): Promise<unknown>;

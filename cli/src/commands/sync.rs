@@ -6,7 +6,7 @@ use crate::vault::Synced;
 use crate::{clock, round, screen};
 use std::path::Path;
 use webmynd_engine::event::Harm;
-use webmynd_engine::sync::{Back, Found, Refilled, Report, Round, check_vault, refill, thin};
+use webmynd_engine::sync::{Back, Found, Refilled, Report, Round, refill, thin};
 
 /// Runs a round and says what it did.
 pub fn run(args: &Sync) -> Result<Done, Failure> {
@@ -15,7 +15,7 @@ pub fn run(args: &Sync) -> Result<Done, Failure> {
         synced.account.begin_anew();
     }
     if args.verify {
-        verify(&synced)?;
+        verify(&mut synced)?;
     }
     let report = sync(&mut synced, &args.data)?;
     let thinned = match args.keep_text {
@@ -47,11 +47,12 @@ pub fn run(args: &Sync) -> Result<Done, Failure> {
 }
 
 /// Whether the vault has what this device looks after. It knows that from its own log: a round comes after.
-fn verify(synced: &Synced) -> Result<(), Failure> {
-    let Synced { archive, account, remote, .. } = synced;
+fn verify(synced: &mut Synced) -> Result<(), Failure> {
     let mut random = crate::random::fill;
-    let found = check_vault(archive, account, remote, &mut random, clock::now());
-    let Found { whole, lost } = at_once(found)??;
+    let Synced { archive, account, remote, .. } = &mut *synced;
+    let found = at_once(Round::new(archive, account, remote, &mut random, clock::now()).check_vault())?;
+    synced.save()?;
+    let Found { whole, lost } = found?;
     screen::note(&match lost {
         0 => format!(
             "the vault has what this device sent: a piece of each of {} opened",

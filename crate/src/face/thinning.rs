@@ -1,4 +1,4 @@
-//! Texts in the vault: reading them out of it, bringing them back, giving up what it keeps, and looking whether it does.
+//! Texts that are in the vault alone: reading them out of it, bringing them back, and giving up what it keeps.
 use super::answer::{Answer, fault, object};
 use super::vault::refused;
 use super::{Face, now};
@@ -6,7 +6,7 @@ use crate::browser::random;
 use crate::browser::remote::FetchRemote;
 use js_sys::Function;
 use wasm_bindgen::prelude::wasm_bindgen;
-use webmynd_engine::sync::{Back, Found, Refilled, check_vault, fetch, refill, thin};
+use webmynd_engine::sync::{Back, Refilled, fetch, refill, thin};
 use webmynd_engine::{EngineError, ErrorKind};
 
 #[wasm_bindgen]
@@ -34,16 +34,6 @@ impl Face {
         let thinned =
             thin(&self.archive, &account, &FetchRemote::new(ask), days, &mut random::fill, now()).await;
         object([("thinned", thinned.map_err(refused)?.into())])
-    }
-
-    /// Whether the vault has what this device looks after -> `{ whole, lost }`; what is lost is said anew with the next round.
-    #[wasm_bindgen(js_name = checkVault)]
-    pub async fn check_vault(&self, ask: Function) -> Answer {
-        let account = self.signed_in()?;
-        let checked =
-            check_vault(&self.archive, &account, &FetchRemote::new(ask), &mut random::fill, now()).await;
-        let Found { whole, lost } = checked.map_err(refused)?;
-        object([("whole", whole.into()), ("lost", lost.into())])
     }
 
     /// Brings texts back that are in the vault alone: all, or those that it gives up soon -> `{ came, left }`.

@@ -126,6 +126,15 @@ impl Face {
         self.developing.set(self.developing.get() - 1);
         write(&self.left(account, report)?)
     }
+
+    /// Whether the vault has what this device looks after -> `{ whole, lost }`; what is lost is said anew with the next round.
+    #[wasm_bindgen(js_name = checkVault)]
+    pub async fn check_vault(&self, ask: Function) -> Answer {
+        let mut account = self.signed_in()?;
+        let (remote, mut random) = (FetchRemote::new(ask), random::fill);
+        let found = Round::new(&self.archive, &mut account, &remote, &mut random, now()).check_vault().await;
+        write(&self.left(account, found)?)
+    }
 }
 
 impl Face {

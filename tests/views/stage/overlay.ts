@@ -41,6 +41,7 @@ const vault: Partial<Engine> = {
   removeDevice: async (id) => { world.removed = id; },
   beginAnew: async () => { world.anew = true; },
   leaveVault: async () => { world.left = true; },
+  checkVault: async () => ({ whole: 40, lost: shape.away ?? 0 }),
   bringBack: async () => ({ came: 3, left: shape.away ?? 0 }),
   thin: async (days) => { world.thinned.push(days); return { thinned: 7 }; },
   devices: async () => [

@@ -1,10 +1,10 @@
 //! Checking the vault: whether what this device looks after is there and opens. What is not is said anew.
-use super::account::Account;
+use super::Round;
 use super::ahead::{AT_ONCE, side_by_side};
 use super::error::SyncError;
 use super::fetch::prove;
 use super::quarantine::harm_of;
-use super::thin::listed;
+use super::verify::before;
 use crate::archive::Archive;
 use crate::calendar::DAY_MS;
 use crate::catalog::PackId;
@@ -12,9 +12,7 @@ use crate::event::Harm;
 use crate::page::Millis;
 use crate::ports::Remote;
 use serde::Serialize;
-use std::cell::RefCell;
-use std::collections::BTreeSet;
-use webmynd_crypto::Random;
+use std::collections::{BTreeMap, BTreeSet};
 use webmynd_crypto::random::bytes;
 use webmynd_protocol::pack::Committed;
 
@@ -27,47 +25,70 @@ pub struct Found {
     pub lost: u32,
 }
 
-/// Asks for all packs of texts that this device looks after, and opens a piece of each, any one. Errors: see [`super::SyncKind`].
-pub async fn check_vault<R: Remote>(
-    archive: &RefCell<Archive>,
-    account: &Account,
-    remote: &R,
-    random: &mut dyn Random,
-    now: Millis,
-) -> Result<Found, SyncError> {
-    let client = account.client(remote);
-    let wanted = archive.borrow().catalog().shared().looked_after();
-    if wanted.is_empty() {
-        return Ok(Found::default());
-    }
-    let limits = client.limits().await?;
-    let over = |day: u32| limits.retention.is_some_and(|kept| Millis::from(day) * DAY_MS + kept <= now);
-    let ids: BTreeSet<PackId> = wanted.values().flatten().copied().collect();
-    let packs = listed(&client, &wanted).await?;
-    let mut lost = missing(&archive.borrow(), ids, &packs, over);
-    let is_own = |pack: &Committed| archive.borrow().catalog().shared().packs().holds(&pack.row.id.0);
-    let mut whole = 0;
-    for some in packs.chunks(AT_ONCE) {
-        let proofs = some.iter().map(|pack| prove(account, &client, pack, chance(random)));
-        for (pack, proof) in some.iter().zip(side_by_side(proofs).await) {
-            match proof {
-                Ok(()) => whole += 1,
-                Err(error) => match harm_of(&error) {
-                    // What this device sent is of no newer version.
-                    Some(Harm::Newer) if !is_own(pack) => {}
-                    Some(_) => lost.push(pack.row.id.0),
-                    None => return Err(error),
-                },
+impl<R: Remote> Round<'_, R> {
+    /// In the place of a round: asks for all packs of texts that this device looks after, reads the entries that added them, and opens a piece of
+    /// each pack. Errors: see [`super::SyncKind`].
+    pub async fn check_vault(mut self) -> Result<Found, SyncError> {
+        let wanted = self.archive.borrow().catalog().shared().looked_after();
+        if wanted.is_empty() {
+            return Ok(Found::default());
+        }
+        let limits = self.client.limits().await?;
+        let now = self.now;
+        let over = |day: u32| limits.retention.is_some_and(|kept| Millis::from(day) * DAY_MS + kept <= now);
+        let ids = wanted.values().flatten().copied().collect();
+        let packs = self.named_packs(&wanted).await?;
+        let mut lost = missing(&self.archive.borrow(), ids, &packs, over);
+        let mut whole = 0;
+        for some in packs.chunks(AT_ONCE) {
+            let proofs = some.iter().map(|pack| {
+                prove(self.account, &self.client, pack, u64::from_le_bytes(bytes(&mut *self.random)))
+            });
+            for (pack, proof) in some.iter().zip(side_by_side(proofs).await) {
+                match proof {
+                    Ok(()) => whole += 1,
+                    Err(error) => match harm_of(&error) {
+                        // What this device sent is of no newer version.
+                        Some(Harm::Newer) if !self.is_own(pack) => {}
+                        Some(_) => lost.push(pack.row.id.0),
+                        None => return Err(error),
+                    },
+                }
             }
         }
+        for id in &lost {
+            self.archive.borrow_mut().note_checked(id, true)?;
+        }
+        Ok(Found { whole, lost: lost.len() as u32 })
     }
-    for id in &lost {
-        archive.borrow_mut().note_checked(id, true)?;
+
+    fn is_own(&self, pack: &Committed) -> bool {
+        self.archive.borrow().catalog().shared().packs().holds(&pack.row.id.0)
     }
-    Ok(Found { whole, lost: lost.len() as u32 })
+
+    /// Those of the packs, by the versions whose entries added them, that the vault lists beside entries that can be read.
+    async fn named_packs(
+        &mut self,
+        wanted: &BTreeMap<u64, BTreeSet<PackId>>,
+    ) -> Result<Vec<Committed>, SyncError> {
+        let (mut packs, mut seen) = (Vec::new(), 0);
+        for version in wanted.keys().copied() {
+            if version <= seen {
+                continue;
+            }
+            for entry in self.client.tail(version.saturating_sub(1)).await?.entries {
+                seen = seen.max(entry.version);
+                let Some(ids) = wanted.get(&entry.version) else { continue };
+                if self.verify(&entry, before(&entry)).await.is_ok() {
+                    packs.extend(entry.adds.into_iter().filter(|pack| ids.contains(&pack.row.id.0)));
+                }
+            }
+        }
+        Ok(packs)
+    }
 }
 
-/// Packs that the vault does not list, and that no plan of today has ended.
+/// Packs that the vault does not show, and that no plan of today has ended.
 fn missing(
     archive: &Archive,
     mut ids: BTreeSet<PackId>,
@@ -80,8 +101,4 @@ fn missing(
     let shared = archive.catalog().shared();
     ids.retain(|id| shared.kept_up(id).is_some_and(|pack| pack.mark || !is_over(pack.day)));
     ids.into_iter().collect()
-}
-
-fn chance(random: &mut dyn Random) -> u64 {
-    u64::from_le_bytes(bytes(random))
 }

@@ -28,7 +28,7 @@ pub use account::{
     Account, DeviceFacts, Prelude, Renewal, Who, create, join, pair, prelude, recover, wanted,
 };
 pub use base::{Base, canonical, is_server};
-pub use check::{Found, check_vault};
+pub use check::Found;
 pub use doubt::Doubt;
 pub use error::{SyncError, SyncKind};
 pub use fetch::fetch;

@@ -7,6 +7,7 @@ import { plural, t } from '../../shared/i18n.js';
 import { syncLine } from '../../shared/sync-line.js';
 import { addressPart } from './address.js';
 import { type AnewKind, anewKind, anewPart } from './anew.js';
+import { CheckPart } from './check.js';
 import { DevicesPart } from './devices.js';
 import { LeavePart } from './leave.js';
 import { NewRecoveryPart } from './new-recovery.js';
@@ -36,7 +37,7 @@ export class AccountPart {
         el('div', {}, el('p', { class: 'big' }, vault.account), el('p', { class: 'quiet' }, t('settings_vault_where', new URL(vault.origin).host, vault.deviceName)), this.#state),
         this.#now),
       // What the vault is asked for comes later and grows: it stands below what is chosen and clicked.
-      this.#again, this.#anew, this.#texts.element, this.#pictures.element, new PassphrasePart(vault).node, new NewRecoveryPart(vault).node, addressPart(vault, () => void this.#sync()), ...new LeavePart(vault, left).nodes, this.#devices.node, this.#usage.node);
+      this.#again, this.#anew, this.#texts.element, this.#pictures.element, new CheckPart(() => void this.#sync()).node, new PassphrasePart(vault).node, new NewRecoveryPart(vault).node, addressPart(vault, () => void this.#sync()), ...new LeavePart(vault, left).nodes, this.#devices.node, this.#usage.node);
     void this.#texts.show();
   }
 
@@ -46,7 +47,7 @@ export class AccountPart {
     this.#say(sync, unsaid);
     void this.#pictures.show(sync?.thumbsFull ?? false);
     this.#offerAgain(sync?.fault?.kind === 'signIn');
-    this.#offerAnew(anewKind(sync?.fault?.kind));
+    this.#offerAnew(anewKind(sync?.fault?.kind) ?? (sync?.doubts?.some(({ harm }) => harm === 'forged') ? 'distrust' : null));
     const ended = sync?.lastAt ?? null;
     if (sync?.running || ended === this.#askedAt) return;
     this.#askedAt = ended;

@@ -1,12 +1,12 @@
-/** Going on with a vault that is not what it was: its server was put back from a backup, or the account is another one. */
+/** Going on with a vault that is not what it was: its server was put back from a backup or shows what cannot be, or the account is another one. */
 import { el } from '../../shared/dom.js';
 import { engine } from '../../shared/engine.js';
 import { complain } from '../../shared/errors.js';
 import { t } from '../../shared/i18n.js';
 
 /** Faults after which a person can go on. */
-export type AnewKind = 'rolledBack' | 'otherAccount';
-export const anewKind = (kind: string | undefined): AnewKind | null => (kind === 'rolledBack' || kind === 'otherAccount' ? kind : null);
+export type AnewKind = 'rolledBack' | 'otherAccount' | 'distrust';
+export const anewKind = (kind: string | undefined): AnewKind | null => (kind === 'rolledBack' || kind === 'otherAccount' || kind === 'distrust' ? kind : null);
 
 /** Says what will happen, and does it. */
 export function anewPart(kind: AnewKind, done: () => void): HTMLElement {
