@@ -42,17 +42,18 @@ impl Store {
         carried: &Carried,
         times: Times,
     ) -> Result<Taken, StoreError> {
-        let body = body_hash(entry);
+        let (body, (packs, bytes)) = (body_hash(entry), carried.sizes());
         retried(|| async {
             let mut change = self.pool.begin().await?;
             // First of all, because it locks: two devices commit one after the other.
             let row = sqlx::query(
-                "UPDATE accounts SET version = version + 1, logged = logged + $2, packed = packed + $3 WHERE id = $1
-                 RETURNING version",
+                "UPDATE accounts SET version = version + 1, logged = logged + $2, packs = packs + $3, packed = packed + $4
+                 WHERE id = $1 RETURNING version",
             )
             .bind(account.to_vec())
             .bind(entry.sealed.0.len() as i64)
-            .bind(carried.size())
+            .bind(packs)
+            .bind(bytes)
             .fetch_optional(&mut *change)
             .await?
             .ok_or(Code::NotFound)?;
