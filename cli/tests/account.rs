@@ -78,6 +78,16 @@ fn passphrases_change_words_on_paper_let_in_and_logout_takes_the_keys() {
     assert_eq!(sync(&found)["received"], 1);
     let newest = recovered["passphrase"].as_str().unwrap();
     refused(&login(&desk, &["--again"], &[("WEBMYND_PASSPHRASE", newer)]), "do not belong together");
+    // Other words on paper.
+    let other = ["passphrase", "--data", &found, "--recovery", "--json"];
+    refused(&with(&[("WEBMYND_PASSPHRASE", newer)], &other), "nothing was changed");
+    let replaced = json(&with(&[("WEBMYND_PASSPHRASE", newest)], &other));
+    let late = folder.path().join("late").display().to_string();
+    refused(&login(&late, &["--recover"], &[("WEBMYND_RECOVERY", paper)]), "do not belong together");
+    let paper = replaced["recovery"].as_str().unwrap();
+    let recovered = json(&login(&late, &["--recover"], &[("WEBMYND_RECOVERY", paper)]));
+    let newest = recovered["passphrase"].as_str().unwrap();
+    json(&login(&found, &["--again"], &[("WEBMYND_PASSPHRASE", newest)]));
     json(&login(&desk, &["--again"], &[("WEBMYND_PASSPHRASE", newest)]));
     assert_eq!(sync(&desk)["received"], 1);
     // Out: no keys are left, the pages are, and another account does not get them.

@@ -42,6 +42,23 @@ fn two_memories_of_one_account_find_each_others_pages() {
     let found = json(&webmynd(None, &["search", "--data", &lap, "--json", "title:lantern"]));
     assert_eq!((&found["total"], &found["hits"][0]["snippet"]), (&1.into(), &"".into()));
 
+    // An export says what is not in it, and all of it comes back.
+    let export = |away: u64| {
+        let file = folder.path().join("export.jsonl").display().to_string();
+        let output = webmynd(None, &["export", &file, "--data", &lap, "--json"]);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(said.contains("--bring-back"), away > 0, "{said}");
+        let written: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(written["away"], away);
+        std::fs::read_to_string(&file).unwrap().contains("a lantern of brass")
+    };
+    assert!(!export(1));
+    let back = webmynd(None, &["sync", "--data", &lap, "--bring-back"]);
+    assert!(String::from_utf8_lossy(&back.stdout).contains("1 text came back from the vault"));
+    assert!(export(0));
+    let read = json(&webmynd(None, &["read", "https://a.test/1", "--data", &lap, "--json"]));
+    assert_eq!((&read["fetched"], &read["text"]), (&false.into(), &"a lantern of brass".into()));
+
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

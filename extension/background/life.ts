@@ -32,6 +32,8 @@ async function tidy(): Promise<void> {
   await engine.retention(retentionDays).catch(() => undefined);
   // Without an account, or without its server, it is tried again tomorrow.
   if (textDays !== null) await engine.thin(textDays).catch(() => undefined);
+  // What left while it was wanted so comes back before the vault gives it up, whatever is wanted now.
+  await engine.bringBack(false).catch(() => undefined);
   await tidyRoom();
   await dropOldTickets(Date.now());
 }

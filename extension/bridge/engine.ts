@@ -165,8 +165,11 @@ export type Change = { kind: 'star'; on: boolean } | { kind: 'label'; label: str
 /** `skipped`: pages that were left out, for their addresses are damaged on the disk. */
 export interface Mutated { op: number; gen: number; count: number; skipped: number }
 
-/** Some whole lines of an export; `skipped`: captures that are damaged on the disk and were left out of them. */
-export interface ExportPart { text: string; next: string | null; skipped: number }
+/**
+ * Some whole lines of an export; `skipped`: captures that are damaged on the disk and were left out of them; `away`: those whose text is in the
+ * vault alone, which have none.
+ */
+export interface ExportPart { text: string; next: string | null; skipped: number; away: number }
 export type NeighbourKind = 'visit' | 'site' | 'session' | 'day' | 'star' | 'month';
 export interface DoctorReport { ok: boolean; lines: string[]; repaired: boolean; missing?: Missing }
 /** A line that something is wrong with; `kept`: only with a part of it, and the rest was taken. */
@@ -263,6 +266,8 @@ export interface Engine {
   fetchText(ordinal: Ordinal): Promise<PageText>;
   /** Gives up texts last seen more than `days` ago, where the vault keeps them; WebMarks' never. */
   thin(days: number): Promise<{ thinned: number }>;
+  /** Brings texts back that are in the vault alone, for good: all of them, or those that it gives up soon. `left`: those of all that it does not give. */
+  bringBack(all: boolean): Promise<{ came: number; left: number }>;
   weigh(which: Which): Promise<Weight>;
   /** A star or label on a page of which everything was forgotten, and can be taken back, keeps it. */
   mutate(which: Which, change: Change): Promise<Mutated>;
@@ -308,7 +313,9 @@ export interface Engine {
   signInAgain(origin: string, boundTo: string, keys: StretchedKeys, proof: string | null): Promise<void>;
   /** From the next round on: goes on with the vault as it is now, after `rolledBack` or `otherAccount`. */
   beginAnew(): Promise<void>;
-  deleteAccount(): Promise<{ ticket: string; until: Millis }>;
+  /** Other recovery words, by their 32 bytes: those before open nothing any more. */
+  replaceRecovery(keys: StretchedKeys, recovery: ArrayBuffer): Promise<void>;
+  deleteAccount(keys: StretchedKeys): Promise<{ ticket: string; until: Millis }>;
   undoDelete(ticket: string): Promise<void>;
 }
 

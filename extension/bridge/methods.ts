@@ -73,6 +73,7 @@ export const METHODS: Readonly<Record<Method, MethodFacts>> = {
   text: read(count),
   fetchText: asked(true, count),
   thin: long(true, count),
+  bringBack: long(true, flag),
   weigh: read(which),
   mutate: change(which, changing),
   undo: change(count),
@@ -101,7 +102,8 @@ export const METHODS: Readonly<Record<Method, MethodFacts>> = {
   removeDevice: asked(true, text),
   signInAgain: asked(false, text, text, keys, orNull(text)),
   beginAnew: asked(true),
-  deleteAccount: asked(false),
+  replaceRecovery: asked(true, keys, bytes32),
+  deleteAccount: asked(false, keys),
   undoDelete: asked(true, text),
 };
 

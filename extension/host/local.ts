@@ -73,10 +73,12 @@ export class LocalEngine implements Engine {
   removeDevice(id: string): Promise<void> { return this.#vault.ask((face, ask) => face.removeDevice(ask, id)); }
   signInAgain(origin: string, boundTo: string, keys: StretchedKeys, proof: string | null): Promise<void> { return this.#vault.signInAgain(origin, boundTo, keys, proof); }
   beginAnew(): Promise<void> { return this.#vault.anew(); }
-  deleteAccount(): Promise<{ ticket: string; until: Millis }> { return this.#vault.ask((face, ask) => face.deleteAccount(ask)); }
+  replaceRecovery(keys: StretchedKeys, recovery: ArrayBuffer): Promise<void> { return this.#vault.ask((face, ask) => face.replaceRecovery(ask, keys, recovery)); }
+  deleteAccount(keys: StretchedKeys): Promise<{ ticket: string; until: Millis }> { return this.#vault.ask((face, ask) => face.deleteAccount(ask, keys)); }
   undoDelete(ticket: string): Promise<void> { return this.#vault.ask((face, ask) => face.undoDelete(ask, ticket)); }
   fetchText(ordinal: Ordinal): Promise<PageText> { return this.#vault.fetchText(ordinal); }
   thin(days: number): Promise<{ thinned: number }> { return this.#vault.ask((face, ask) => face.thin(ask, days)); }
+  bringBack(all: boolean): Promise<{ came: number; left: number }> { return this.#vault.ask((face, ask) => face.bringBack(ask, all)); }
   pictureBudget(bytes: number | null): Promise<void> { return Promise.resolve(this.keepTo(bytes)); }
   weigh(which: Which): Promise<Weight> { return this.#read((face) => face.weigh(which)); }
   recent(most: number): Promise<Caption[]> { return this.#read((face) => face.recent(most)); }

@@ -49,6 +49,7 @@ declare module '*/out/wasm/webmynd.js' {
     sync(ask: unknown, sendThumbs: boolean): Promise<unknown>;
     fetchText(ask: unknown, ordinal: number): Promise<unknown>;
     thin(ask: unknown, days: number): Promise<unknown>;
+    bringBack(ask: unknown, all: boolean): Promise<unknown>;
     devices(ask: unknown): Promise<unknown>;
     usage(ask: unknown): Promise<unknown>;
     offerPairing(ask: unknown, code: ArrayBuffer): Promise<unknown>;
@@ -58,7 +59,8 @@ declare module '*/out/wasm/webmynd.js' {
     signInAgain(ask: unknown, origin: string, boundTo: string, keys: unknown): Promise<void>;
     beginAnew(): void;
     signOut(ask: unknown): Promise<void>;
-    deleteAccount(ask: unknown): Promise<unknown>;
+    replaceRecovery(ask: unknown, keys: unknown, recovery: ArrayBuffer): Promise<void>;
+    deleteAccount(ask: unknown, keys: unknown): Promise<unknown>;
     undoDelete(ask: unknown, ticket: string): Promise<void>;
   }
 }

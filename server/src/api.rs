@@ -13,6 +13,7 @@ mod packs;
 mod pairings;
 mod patience;
 mod problem;
+mod proof;
 mod quota;
 mod sessions;
 mod undo;

@@ -2,9 +2,9 @@
 use crate::common::{Server, half, login, new_account, problem};
 use reqwest::Method;
 use serde_json::{Value, json};
-use webmynd_protocol::Code;
 use webmynd_protocol::bytes::Id;
 use webmynd_protocol::limits::SignUp;
+use webmynd_protocol::{Bytes, Code};
 
 #[tokio::test]
 async fn an_account_is_made_once_and_the_same_request_again_is_the_same_account() {
@@ -140,9 +140,12 @@ async fn keys_are_compared_and_swapped_and_a_new_passphrase_ends_the_other_sessi
     let (ada, second) = (server.account("ada").await, server.login("ada", 2).await);
     let mut keys: Value = ada.get("/v1/keys").await.json().await.unwrap();
     keys["generation"] = json!(2);
-    let put = async |generation: &str, body: &Value| {
-        ada.request(Method::PUT, "/v1/keys").header("if-match", generation).json(body).send().await.unwrap()
+    let put_with = async |generation: &str, proof: &str, body: &Value| {
+        let asked = ada.request(Method::PUT, "/v1/keys").header("if-match", generation);
+        let asked = if proof.is_empty() { asked } else { asked.header("x-proof", proof) };
+        asked.json(body).send().await.unwrap()
     };
+    let put = async |generation: &str, body: &Value| put_with(generation, "", body).await;
     assert_eq!(put("\"1\"", &json!({"keys": keys})).await.status(), 204);
     assert_eq!(problem(put("\"1\"", &json!({"keys": keys})).await).await, Code::GenerationConflict);
     assert_eq!(problem(put("1", &json!({"keys": keys})).await).await, Code::BadRequest);
@@ -150,7 +153,25 @@ async fn keys_are_compared_and_swapped_and_a_new_passphrase_ends_the_other_sessi
     keys["generation"] = json!(3);
     let new =
         json!({"seed": Id([5; 16]), "kdf": {"memory": 65_536, "passes": 4, "lanes": 1}, "auth": Id([6; 32])});
-    assert_eq!(put("\"2\"", &json!({"keys": keys, "login": new})).await.status(), 204);
+    // What logs in, and whose sessions go on, is changed by who shows what logs in now.
+    for body in [
+        json!({"keys": keys, "login": new}),
+        json!({"keys": keys, "recoveryAuth": Id([8; 32])}),
+        json!({"keys": keys, "endOthers": true}),
+        json!({"keys": {"generation": 3, "passphrase": Bytes(vec![1]), "recovery": keys["recovery"], "keyring": keys["keyring"]}}),
+    ] {
+        for proof in ["", "nothing", &Id([6; 32]).to_string()] {
+            assert_eq!(problem(put_with("\"2\"", proof, &body).await).await, Code::ProofWanted);
+        }
+    }
+    let wrong = put_with("\"2\"", &Id([7; 32]).to_string(), &json!({"keys": keys, "login": new})).await;
+    assert_eq!(problem(wrong).await, Code::ProofWanted);
+    assert_eq!(second.get("/v1/keys").await.status(), 200);
+    let right = login("ada", 1)["auth"].as_str().unwrap().to_owned();
+    let late = put_with("\"2\"", &right, &json!({"keys": keys, "login": new})).await;
+    assert_eq!(problem(late).await, Code::TooMany, "tries count as those of a login do");
+    server.pass(900_000);
+    assert_eq!(put_with("\"2\"", &right, &json!({"keys": keys, "login": new})).await.status(), 204);
     assert_eq!(problem(second.get("/v1/keys").await).await, Code::Unauthorized);
     assert_eq!(
         server.guest().send(Method::POST, "/v1/sessions", &login("ada", 2)).await.status(),
@@ -182,8 +203,15 @@ async fn an_account_leaves_comes_back_and_is_gone_in_the_end() {
     let server = Server::start().await;
     let ada = server.account("ada").await;
     let id = ada.commit(1, "needle in the vault", "mark").await;
+    let proof = login("ada", 1)["auth"].as_str().unwrap().to_owned();
+    for wrong in ["", &Id([6; 32]).to_string()] {
+        let answer =
+            ada.request(Method::DELETE, "/v1/account").header("x-proof", wrong).send().await.unwrap();
+        assert_eq!(problem(answer).await, Code::ProofWanted);
+    }
     let leave = async || {
-        let answer = ada.request(Method::DELETE, "/v1/account").send().await.unwrap();
+        let answer =
+            ada.request(Method::DELETE, "/v1/account").header("x-proof", &proof).send().await.unwrap();
         assert_eq!(answer.status(), 202);
         answer.headers()["x-undo-ticket"].to_str().unwrap().to_owned()
     };

@@ -1,5 +1,5 @@
 //! Requests that are not as they have to be: each gets its status and its code, and nothing of it is written.
-use crate::common::{Client, Server, new_account, problem};
+use crate::common::{Client, Server, login, new_account, problem};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -215,8 +215,12 @@ async fn every_limit_holds_to_the_byte() {
     let limits: Value = ada.get("/v1/limits").await.json().await.unwrap();
     let most = |name: &str| limits[name].as_u64().unwrap() as usize;
     let keys = |length: usize| json!({"keys": {"generation": 2, "passphrase": "", "recovery": Bytes(vec![0; 1]), "keyring": Bytes(vec![0; length - 1])}});
-    let put_keys =
-        |length: usize| ada.request(Method::PUT, "/v1/keys").header("if-match", "\"1\"").json(&keys(length));
+    let put_keys = |length: usize| {
+        ada.request(Method::PUT, "/v1/keys")
+            .header("if-match", "\"1\"")
+            .header("x-proof", login("ada", 1)["auth"].as_str().unwrap())
+            .json(&keys(length))
+    };
     let sealed = |length: usize| {
         let mut body = entry();
         body["sealed"] = json!(Bytes(vec![1; length]));

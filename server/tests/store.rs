@@ -44,7 +44,7 @@ async fn keys_change_one_generation_at_a_time(url: &str) {
     keys.generation = 2;
     keys.keyring = Bytes(vec![33]);
     let login = NewLogin { seed: Id([1; 16]), kdf: account(ADA, "").kdf, auth: Id([4; 32]), origin: None };
-    let new = NewKeys { keys: keys.clone(), login: Some(login), end_others: false };
+    let new = NewKeys { keys: keys.clone(), login: Some(login), recovery_auth: None, end_others: false };
     store.put_keys(known(1, 1), 1, &new, [5; 16]).await.unwrap();
     assert_eq!(store.keys(ADA).await.unwrap(), keys);
     assert!(store.account("ada").await.unwrap().unwrap().admits(&[4; 32]));
@@ -71,7 +71,15 @@ async fn sessions_are_known_by_their_token_until_they_end(url: &str) {
     let eve = Known { account: BOB, ..known(9, 9) };
     assert_eq!(refused(store.end_session(eve, [2; 16]).await).code, Code::NotFound, "nobody ends another's");
     let keys = Keys { generation: 2, ..store.keys(ADA).await.unwrap() };
-    store.put_keys(known(3, 1), 1, &NewKeys { keys, login: None, end_others: true }, [0; 16]).await.unwrap();
+    store
+        .put_keys(
+            known(3, 1),
+            1,
+            &NewKeys { keys, login: None, recovery_auth: None, end_others: true },
+            [0; 16],
+        )
+        .await
+        .unwrap();
     assert_eq!(who(b"two").await, None);
     assert_eq!(who(b"again").await, Some(known(3, 1)));
 }
@@ -262,7 +270,7 @@ async fn what_was_verified_with_the_old_passphrase_opens_nothing_after_the_new_o
         let seen = store.account("ada").await.unwrap().unwrap();
         let keys = Keys { generation: round.into(), ..store.keys(ADA).await.unwrap() };
         let login = NewLogin { seed: Id([1; 16]), kdf: seen.kdf, auth: Id([round; 32]), origin: None };
-        let new = NewKeys { keys, login: Some(login), end_others: false };
+        let new = NewKeys { keys, login: Some(login), recovery_auth: None, end_others: false };
         let begin = async || store.begin_session(known(round, 2), &seen, &[round], "Firefox", 64, 20).await;
         let change = store.put_keys(known(1, 1), u64::from(round) - 1, &new, [round; 16]);
         let (at_once, changed) = tokio::join!(begin(), change);

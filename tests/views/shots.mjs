@@ -32,8 +32,28 @@ const joining = async (tab) => {
 const vault = { origin: 'https://vault.example', boundTo: 'https://vault.example', account: 'ada', device: 'AAAAAAAAAAAAAAAAAAAAAA', deviceName: 'desk', unsaid: 3 };
 const sync = { account: 'ada', origin: vault.origin, running: false, lastAt: 1_772_500_000_000, fault: null, failures: 0, unsaid: 3 };
 
+/** A button with these words, in the vault's box. */
+const pressWords = (words) => async (tab) => {
+  await until(tab, (said) => [...document.querySelectorAll('#vault-box button')].some((one) => one.textContent === said), words);
+  await tab.evaluate((said) => [...document.querySelectorAll('#vault-box button')].find((one) => one.textContent === said).click(), words);
+  await settle(tab);
+};
+/** Asked for the passphrase of an account that is to be deleted; four texts do not come back. */
+const leaving = async (tab) => {
+  await pressWords('Delete the account')(tab);
+  await tab.type('#vault-delete', 'one two three');
+  await click(tab, 'form:has(#vault-delete) [type=submit]');
+  await until(tab, () => document.querySelector('#vault-box .danger') !== null);
+};
+const papered = async (tab) => {
+  await pressWords('Neue Wörter …')(tab);
+  await until(tab, () => document.querySelectorAll('#vault-box .words li').length === 24);
+};
+
 /** name: [view, shape, options, what is done to it]. */
 const SURFACES = {
+  'settings-vault-delete': ['settings', { vault, sync }, { width: 1000, height: 700 }, pressWords('Delete the account')], 'settings-vault-left-dark': ['settings', { vault, sync, away: 4 }, { width: 1000, height: 700, dark: true }, leaving],
+  'settings-vault-paper-de': ['settings', { vault, sync, lang: 'de' }, { width: 1000, height: 1000 }, papered], 'settings-vault-paper-narrow-de': ['settings', { vault, sync, lang: 'de' }, { width: 380, height: 1300 }, papered],
   popup: ['popup', {}, popup], 'popup-dark': ['popup', {}, { ...popup, dark: true }], 'popup-de': ['popup', { lang: 'de' }, popup],
   'popup-webmark': ['popup', { front: THRICE }, popup], 'popup-webmark-dark-de': ['popup', { front: THRICE, lang: 'de' }, { ...popup, dark: true }],
   'popup-search': ['popup', {}, popup, type('tea')], 'popup-search-dark': ['popup', {}, { ...popup, dark: true }, type('tea')], 'popup-nothing': ['popup', {}, popup, type('zeppelin')], 'popup-loose': ['popup', {}, popup, type('harbour lantern ladder')], 'popup-missing-de': ['popup', { lang: 'de', opened: { missing: { pages: 12, visits: 20, parts: 1, bytes: 9_000 } } }, popup],

@@ -149,13 +149,50 @@ views('the vault in settings', () => {
     assert.deepEqual(await world(tab, () => globalThis.world.again), { origin: 'https://new.example', boundTo: 'https://vault.example' });
   });
 
-  test('the account is deleted when it was asked twice, and taken back', async () => {
+  test('the account is deleted with its passphrase, and taken back', async () => {
     const tab = await surface('settings', { vault, sync });
     await clickWords(tab, 'Delete the account', '#vault-box');
-    await clickWords(tab, 'Delete the account', '#vault-box .buttons');
+    await until(tab, () => document.activeElement?.id === 'vault-delete');
+    await accessible(tab, 'deleting the account');
+    await tab.type('#vault-delete', 'one two three');
+    await click(tab, 'form:has(#vault-delete) [type=submit]');
     await says(tab, '#vault-box', 'can be taken back');
     await clickWords(tab, 'Undo', '#vault-box');
     await until(tab, () => globalThis.world.undeleted === 'T');
+  });
+
+  test('an account is not deleted with texts that are in it alone, unless a person says so', async () => {
+    const tab = await surface('settings', { vault, sync, away: 4 });
+    const ask = async () => {
+      await clickWords(tab, 'Delete the account', '#vault-box');
+      await tab.type('#vault-delete', 'one two three');
+      await click(tab, 'form:has(#vault-delete) [type=submit]');
+      await says(tab, '#vault-box', '4 texts are in the vault alone and do not come back');
+    };
+    await ask();
+    await clickWords(tab, 'Cancel', '#vault-box .buttons');
+    await ask();
+    await accessible(tab, 'texts that do not come back');
+    await clickWords(tab, 'Delete the account', '#vault-box .buttons');
+    await says(tab, '#vault-box', 'can be taken back');
+  });
+
+  test('other recovery words are made with the passphrase, and count when they were written down', async () => {
+    const tab = await surface('settings', { vault, sync });
+    await clickWords(tab, 'New words …', '#vault-box');
+    await until(tab, () => document.querySelectorAll('#vault-box .words li').length === 24);
+    const words = await tab.$$eval('#vault-box .words li', (all) => all.map((one) => one.textContent));
+    await accessible(tab, 'other recovery words');
+    await tab.type('#vault-paper', 'one two three');
+    await click(tab, 'form:has(#vault-paper) [type=submit]');
+    await until(tab, () => document.querySelectorAll('#vault-box .asked-words input').length === 4);
+    assert.equal(await world(tab, () => globalThis.world.paper), 0, 'not before they were typed from the paper');
+    for (const id of await tab.$$eval('#vault-box .asked-words input', (all) => all.map((one) => one.id))) {
+      await tab.type(`#${id}`, words[Number(id.replace('vault-word-', ''))]);
+    }
+    await clickWords(tab, 'Use these words', '#vault-box');
+    await says(tab, '#vault-box', 'The new recovery words count now');
+    assert.equal(await world(tab, () => globalThis.world.paper), 32);
   });
 
   test('signing out is asked twice, and says what stays', async () => {

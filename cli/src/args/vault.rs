@@ -61,6 +61,9 @@ pub struct Sync {
     /// `webmynd read` fetches the text. WebMarks' texts stay.
     #[arg(long, value_name = "DAYS")]
     pub keep_text: Option<u32>,
+    /// Then bring all texts back that are in the vault alone. Those that it gives up within 21 days come back by themselves.
+    #[arg(long, conflicts_with = "keep_text")]
+    pub bring_back: bool,
     /// Go on with the vault as it is now, when its server was put back from a backup or the account is another one: what it does not
     /// have of this memory is sent again, and nothing here is lost.
     #[arg(long)]
@@ -118,7 +121,10 @@ pub struct Passphrase {
     /// Type the new one, instead of having one made.
     #[arg(long)]
     pub own: bool,
-    /// Print one JSON object: passphrase.
+    /// Have other recovery words made instead: those before open nothing any more, and the passphrase stays.
+    #[arg(long, conflicts_with = "own")]
+    pub recovery: bool,
+    /// Print one JSON object: passphrase, or recovery.
     #[arg(long)]
     pub json: bool,
 }

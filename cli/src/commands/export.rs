@@ -22,6 +22,8 @@ struct Written {
     bytes: u64,
     /// Captures that are damaged on the disk and were left out.
     skipped: u64,
+    /// Texts that are in the vault alone: of their pages the rest is here.
+    away: u64,
 }
 
 /// Writes the export. What it came to is said on standard error where the export itself is on standard output.
@@ -32,8 +34,14 @@ pub fn run(args: &Export) -> Result<Done, Failure> {
     let mut written = Written { out: args.out.display().to_string(), ..Written::default() };
     write(&memory, &mut out, &mut written)?;
     out.finish()?;
-    let Written { captures, pictures, bytes, skipped, .. } = written;
+    let Written { captures, pictures, bytes, skipped, away, .. } = written;
     screen::leave_out(skipped, "capture");
+    if away > 0 {
+        screen::note(&format!(
+            "{} are in the vault alone and not in this file: `webmynd sync --bring-back` brings them here",
+            screen::counted(u32::try_from(away).unwrap_or(u32::MAX), "text")
+        ));
+    }
     let said = match args.json {
         true => screen::json_text(&written)?,
         false => {
@@ -60,6 +68,7 @@ fn write(memory: &Memory, out: &mut OutFile, written: &mut Written) -> Result<()
         written.captures += captures;
         written.bytes += part.text.len() as u64;
         written.skipped += u64::from(part.skipped);
+        written.away += u64::from(part.away);
         cursor = part.next;
     }
     for size in [PictureSize::Thumb, PictureSize::Full, PictureSize::Icon] {

@@ -1,22 +1,28 @@
-//! `webmynd passphrase`: changes it.
+//! `webmynd passphrase`: changes it, or the recovery words.
 use crate::args::Passphrase;
 use crate::failure::{Done, Failure};
 use crate::remote::at_once;
 use crate::vault::{Synced, renewing};
-use crate::words::{NEW_PASSPHRASE, PASSPHRASE, ask, fresh};
+use crate::words::{NEW_PASSPHRASE, PASSPHRASE, as_told, ask, fresh};
 use crate::{random, screen};
 use serde::Serialize;
+use webmynd_crypto::{Secret, recovery};
 
 #[derive(Serialize)]
 struct Answer {
     #[serde(skip_serializing_if = "Option::is_none")]
     passphrase: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recovery: Option<String>,
 }
 
 /// Changes it, when the old one is right.
 pub fn run(args: &Passphrase) -> Result<Done, Failure> {
     let mut synced = Synced::open(&args.data)?;
     let old = ask(PASSPHRASE, "Passphrase as it is")?;
+    if args.recovery {
+        return replace_recovery(synced, &old, args.json);
+    }
     let (new, made) = fresh(NEW_PASSPHRASE, args.own, &synced.account.name)?;
     let changed = renewing(&mut synced, &old, &new, |synced, renewal| {
         let Synced { account, remote, .. } = synced;
@@ -24,7 +30,7 @@ pub fn run(args: &Passphrase) -> Result<Done, Failure> {
     });
     synced.save()?;
     changed?;
-    let answer = Answer { passphrase: made.then_some(new) };
+    let answer = Answer { passphrase: made.then_some(new), recovery: None };
     if args.json {
         screen::json(&answer)?;
     } else {
@@ -32,6 +38,25 @@ pub fn run(args: &Passphrase) -> Result<Done, Failure> {
         if let Some(words) = answer.passphrase {
             screen::line(&format!("It is:\n  {words}"))?;
         }
+    }
+    Ok(Done::Well)
+}
+
+fn replace_recovery(mut synced: Synced, passphrase: &str, as_json: bool) -> Result<Done, Failure> {
+    let (bound_to, name) = (synced.account.origin.clone(), synced.account.name.clone());
+    let (keys, _) = as_told(&synced.remote, passphrase, Some(&bound_to), &name)?;
+    let key = Secret::generate(&mut random::fill);
+    let words = recovery::words_of(&key).map_err(|error| Failure::new(error.to_string()))?;
+    let Synced { account, remote, .. } = &mut synced;
+    let replaced = at_once(account.replace_recovery(&*remote, &keys, &key, &mut random::fill))?;
+    synced.save()?;
+    replaced?;
+    if as_json {
+        screen::json(&Answer { passphrase: None, recovery: Some(words) })?;
+    } else {
+        screen::line(&format!(
+            "These recovery words count now; write them down. Those before open nothing any more.\n  {words}"
+        ))?;
     }
     Ok(Done::Well)
 }

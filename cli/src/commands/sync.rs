@@ -6,7 +6,7 @@ use crate::vault::Synced;
 use crate::{clock, round, screen};
 use std::path::Path;
 use webmynd_engine::event::Harm;
-use webmynd_engine::sync::{Report, Round, thin};
+use webmynd_engine::sync::{Back, Refilled, Report, Round, refill, thin};
 
 /// Runs a round and says what it did.
 pub fn run(args: &Sync) -> Result<Done, Failure> {
@@ -22,6 +22,7 @@ pub fn run(args: &Sync) -> Result<Done, Failure> {
         }
         None => 0,
     };
+    let refilled = bring_back(&synced, args.bring_back)?;
     synced.close()?;
     screen::leave_out(u64::from(report.skipped), "capture");
     tell_quarantined(&report);
@@ -35,8 +36,25 @@ pub fn run(args: &Sync) -> Result<Done, Failure> {
         if args.keep_text.is_some() {
             screen::line(&format!("{thinned} texts are in the vault alone now"))?;
         }
+        if refilled.came > 0 {
+            screen::line(&format!("{} came back from the vault", screen::counted(refilled.came, "text")))?;
+        }
     }
     Ok(Done::Well)
+}
+
+/// Texts that the vault gives up soon, or all of them.
+fn bring_back(synced: &Synced, all: bool) -> Result<Refilled, Failure> {
+    let Synced { archive, account, remote, .. } = synced;
+    let back = if all { Back::All } else { Back::Ending };
+    let refilled = at_once(refill(archive, account, remote, back, clock::now()))??;
+    if refilled.left > 0 {
+        screen::note(&format!(
+            "{} left this device, and the vault does not have them any more or they cannot be read there",
+            screen::counted(refilled.left, "text")
+        ));
+    }
+    Ok(refilled)
 }
 
 fn tell_quarantined(report: &Report) {

@@ -3,6 +3,9 @@ use crate::bytes::{AccountId, DeviceId, Id};
 use crate::{Bytes, Millis};
 use serde::{Deserialize, Serialize};
 
+/// The header that shows what logs in, where keys or an account are taken away: as `auth` of [`Login`].
+pub const PROOF: &str = "x-proof";
+
 /// How the account logs in: a hash of the passphrase, until there is something better.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -78,6 +81,9 @@ pub struct NewKeys {
     /// What logs in from now on, when the passphrase changes. All other sessions end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub login: Option<NewLogin>,
+    /// What logs in with the recovery key from now on, when the recovery words change.
+    #[serde(default, rename = "recoveryAuth", skip_serializing_if = "Option::is_none")]
+    pub recovery_auth: Option<Id<32>>,
     /// Whether all other sessions end: a device was revoked.
     #[serde(default)]
     pub end_others: bool,

@@ -16,6 +16,8 @@ pub enum Code {
     SignUpClosed,
     /// The operator's directory of users does not let in who asks under this name.
     NotAdmitted,
+    /// Who takes keys or an account away has not shown the passphrase, or another one.
+    ProofWanted,
     /// The account's name is taken.
     AccountExists,
     /// There is no such thing in this account.
@@ -60,6 +62,7 @@ impl Code {
             Self::WrongLogin => "account and passphrase do not belong together",
             Self::SignUpClosed => "this server takes no such sign-up",
             Self::NotAdmitted => "the directory of users lets nobody in like this",
+            Self::ProofWanted => "the passphrase is to be shown once more",
             Self::AccountExists => "the account's name is taken",
             Self::NotFound => "there is no such thing",
             Self::Gone => "its time is over",
@@ -83,7 +86,7 @@ impl Code {
         match self {
             Self::BadRequest | Self::Newer => 400,
             Self::Unauthorized | Self::WrongLogin => 401,
-            Self::SignUpClosed | Self::NotAdmitted => 403,
+            Self::SignUpClosed | Self::NotAdmitted | Self::ProofWanted => 403,
             Self::NotFound => 404,
             Self::AccountExists | Self::SeqConflict | Self::SeqGap => 409,
             Self::Gone => 410,

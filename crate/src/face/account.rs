@@ -7,6 +7,7 @@ use crate::browser::remote::FetchRemote;
 use js_sys::Function;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use webmynd_crypto::Secret;
 use webmynd_crypto::kdf::Stretched;
 use webmynd_engine::sync::{Account, Renewal, SyncError};
 
@@ -121,10 +122,26 @@ impl Face {
         self.left(account, ended)
     }
 
-    /// -> `{ ticket, until }`.
+    /// `StretchedKeys`, the 32 bytes of other recovery words: they count from now on.
+    #[wasm_bindgen(js_name = replaceRecovery)]
+    pub async fn replace_recovery(
+        &self,
+        ask: Function,
+        keys: JsValue,
+        recovery: JsValue,
+    ) -> Result<(), JsValue> {
+        let (mut account, remote) = (self.signed_in()?, FetchRemote::new(ask));
+        let (keys, recovery) = (stretched(&keys)?, Secret::from(told(&recovery)?));
+        let replaced = account.replace_recovery(&remote, &keys, &recovery, &mut random::fill).await;
+        self.left(account, replaced)
+    }
+
+    /// `StretchedKeys` -> `{ ticket, until }`.
     #[wasm_bindgen(js_name = deleteAccount)]
-    pub async fn delete_account(&self, ask: Function) -> Answer {
-        write(&self.signed_in()?.delete(&FetchRemote::new(ask)).await.map_err(refused)?)
+    pub async fn delete_account(&self, ask: Function, keys: JsValue) -> Answer {
+        let (mut account, remote) = (self.signed_in()?, FetchRemote::new(ask));
+        let deleted = account.delete(&remote, &stretched(&keys)?).await;
+        write(&self.left(account, deleted)?)
     }
 
     /// A ticket: takes the deletion of the account back.

@@ -1,4 +1,4 @@
-//! Texts that are in the vault alone: reading them out of it, and giving up what it keeps.
+//! Texts that are in the vault alone: reading them out of it, bringing them back, and giving up what it keeps.
 use super::answer::{Answer, fault, object};
 use super::vault::refused;
 use super::{Face, now};
@@ -6,7 +6,7 @@ use crate::browser::random;
 use crate::browser::remote::FetchRemote;
 use js_sys::Function;
 use wasm_bindgen::prelude::wasm_bindgen;
-use webmynd_engine::sync::{fetch, thin};
+use webmynd_engine::sync::{Back, Refilled, fetch, refill, thin};
 use webmynd_engine::{EngineError, ErrorKind};
 
 #[wasm_bindgen]
@@ -34,5 +34,15 @@ impl Face {
         let thinned =
             thin(&self.archive, &account, &FetchRemote::new(ask), days, &mut random::fill, now()).await;
         object([("thinned", thinned.map_err(refused)?.into())])
+    }
+
+    /// Brings texts back that are in the vault alone: all, or those that it gives up soon -> `{ came, left }`.
+    #[wasm_bindgen(js_name = bringBack)]
+    pub async fn bring_back(&self, ask: Function, all: bool) -> Answer {
+        let account = self.signed_in()?;
+        let back = if all { Back::All } else { Back::Ending };
+        let refilled = refill(&self.archive, &account, &FetchRemote::new(ask), back, now()).await;
+        let Refilled { came, left } = refilled.map_err(refused)?;
+        object([("came", came.into()), ("left", left.into())])
     }
 }

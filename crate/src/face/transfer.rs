@@ -21,18 +21,19 @@ impl Face {
     /// Cursor -> `ExportPart`.
     #[wasm_bindgen(js_name = exportPart)]
     pub async fn export_part(&self, cursor: &str) -> Answer {
-        let (text, next, skipped) = match cursor.split_once(':') {
+        let (text, next, skipped, away) = match cursor.split_once(':') {
             Some((size, after)) => {
                 let (text, next) = self.pictures_part(size, after).await.map_err(fault)?;
-                (text, next, 0)
+                (text, next, 0, 0)
             }
             None => {
                 let part = self.archive.borrow().export(cursor, now()).map_err(fault)?;
-                (part.text, part.next.or_else(|| Some(format!("{}:", SIZES[0].0))), part.skipped)
+                let next = part.next.or_else(|| Some(format!("{}:", SIZES[0].0)));
+                (part.text, next, part.skipped, part.away)
             }
         };
         let next = next.map_or(JsValue::NULL, JsValue::from);
-        object([("text", text.into()), ("next", next), ("skipped", skipped.into())])
+        object([("text", text.into()), ("next", next), ("skipped", skipped.into()), ("away", away.into())])
     }
 
     /// Whole lines, number of the first -> `ImportReport`; durable when it returns.

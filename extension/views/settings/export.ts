@@ -7,22 +7,23 @@ import { bytes, plural, t } from '../shared/i18n.js';
 
 const TYPE = 'application/x-ndjson';
 
-export interface Collected { blob: Blob; /** Captures that are damaged and were left out. */ skipped: number }
+export interface Collected { blob: Blob; /** Captures that are damaged and were left out. */ skipped: number; /** Those without their text, which is in the vault alone. */ away: number }
 
 /** Collects the whole export; each part becomes a Blob at once, so that the browser may keep it on the disk. Null when stopped. */
 export async function collect(part: typeof engine.exportPart, onBytes: (size: number) => void, stopped: () => boolean): Promise<Collected | null> {
   const blobs: Blob[] = [];
-  let [size, left] = [0, 0];
+  let [size, left, without] = [0, 0, 0];
   for (let cursor: string | null = ''; cursor !== null;) {
     if (stopped()) return null;
-    const { text, next, skipped }: ExportPart = await part(cursor);
+    const { text, next, skipped, away }: ExportPart = await part(cursor);
     left += skipped;
+    without += away;
     const blob = new Blob([text], { type: TYPE });
     blobs.push(blob);
     onBytes(size += blob.size);
     cursor = next;
   }
-  return { blob: new Blob(blobs, { type: TYPE }), skipped: left };
+  return { blob: new Blob(blobs, { type: TYPE }), skipped: left, away: without };
 }
 
 function save(blob: Blob, name: string): void {
@@ -55,6 +56,12 @@ export function exportPart(): void {
     progress.hidden = false;
     state.className = '';
     try {
+      state.textContent = t('settings_export_begun');
+      // Without the vault the file is written all the same, and says what it has not.
+      if (await engine.vault()) {
+        state.textContent = t('settings_export_begun');
+        await engine.bringBack(true).catch(() => undefined);
+      }
       const { journalBytes } = await engine.status();
       progress.max = Math.max(1, journalBytes);
       const got = await collect((cursor) => engine.exportPart(cursor), (size) => {
@@ -62,9 +69,10 @@ export function exportPart(): void {
         state.textContent = t('settings_export_sofar', bytes(size));
       }, () => stopped);
       if (got) save(got.blob, fileName(new Date(Date.now())));
-      state.className = got ? got.skipped > 0 ? 'wrong' : 'good' : '';
+      state.className = got ? got.skipped + got.away > 0 ? 'wrong' : 'good' : '';
       state.textContent = got ? t('settings_export_done', bytes(got.blob.size)) : t('settings_stopped');
       if (got && got.skipped > 0) state.append(' ', plural('shared_skippedPages', got.skipped));
+      if (got && got.away > 0) state.append(' ', plural('settings_export_away', got.away));
     } catch (thrown) {
       state.className = 'wrong';
       state.textContent = complain(thrown);

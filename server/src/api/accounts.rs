@@ -3,6 +3,7 @@ use super::Shared;
 use super::ask::{Address, BRIEF, Bearer, Said};
 use super::gate;
 use super::problem::Refusal;
+use super::proof::prove;
 use super::undo::ticketed;
 use crate::random;
 use axum::Json;
@@ -124,9 +125,16 @@ pub fn named_here(vault: &Shared, name: &str) -> Result<(), Refusal> {
     }
 }
 
-/// Deletes the asker's account with all that it keeps. It can be taken back for a while.
-#[utoipa::path(delete, path = "/v1/account", responses((status = 202, body = Ticket)), security(("bearer" = [])))]
-pub async fn leave(State(vault): State<Shared>, Bearer(bearer): Bearer) -> Result<Response, Refusal> {
+/// Deletes the asker's account with all that it keeps, when `X-Proof` shows what logs in. It can be taken back for a while.
+#[utoipa::path(delete, path = "/v1/account", params(("X-Proof" = String, Header)),
+    responses((status = 202, body = Ticket), (status = 403)), security(("bearer" = [])))]
+pub async fn leave(
+    State(vault): State<Shared>,
+    Bearer(bearer): Bearer,
+    Address(address): Address,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    prove(&vault, &bearer, &address, &headers).await?;
     let (ticket, times) = (random::bytes::<16>()?, vault.times(&bearer.plan));
     vault.store.leave(bearer.who.account, &ticket, times).await?;
     Ok(ticketed(ticket, times))

@@ -1,13 +1,16 @@
 //! Keyboxes and keyring: one generation after another, compare and swap.
 use super::Shared;
 use super::accounts::check_origin;
-use super::ask::{Bearer, Said, text};
+use super::ask::{Address, Bearer, Said, text};
 use super::problem::Refusal;
+use super::proof::prove;
 use crate::random;
+use crate::store::StoreError;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use webmynd_protocol::Code;
 use webmynd_protocol::account::{Keys, NewKeys};
 
 /// The account's keys; their generation is the ETag.
@@ -19,12 +22,13 @@ pub async fn get(State(vault): State<Shared>, Bearer(bearer): Bearer) -> Result<
 }
 
 /// Replaces the keys of the generation that `If-Match` names. With a new passphrase, or when a device is revoked, all
-/// other sessions end in the same breath.
-#[utoipa::path(put, path = "/v1/keys", request_body = NewKeys, params(("If-Match" = String, Header)),
-    responses((status = 204), (status = 412)), security(("bearer" = [])))]
+/// other sessions end in the same breath. More than the keyring is changed by who shows in `X-Proof` what logs in now.
+#[utoipa::path(put, path = "/v1/keys", request_body = NewKeys, params(("If-Match" = String, Header), ("X-Proof" = Option<String>, Header)),
+    responses((status = 204), (status = 403), (status = 412)), security(("bearer" = [])))]
 pub async fn put(
     State(vault): State<Shared>,
     Bearer(bearer): Bearer,
+    Address(address): Address,
     headers: HeaderMap,
     Said(new): Said<NewKeys>,
 ) -> Result<StatusCode, Refusal> {
@@ -33,8 +37,22 @@ pub async fn put(
         .ok_or_else(|| Refusal::bad("if-match: the generation in quotes is wanted"))?;
     check(&new.keys, vault.config.limits(&bearer.plan).keys)?;
     check_origin(new.login.as_ref().and_then(|login| login.origin.as_ref()))?;
+    let now = vault.store.keys(bearer.who.account).await?;
+    if takes_away(&now, &new) {
+        // First: the same request once more, whose answer was lost, shows what logged in before it.
+        if now.generation != expected {
+            return Err(StoreError::current(Code::GenerationConflict, now.generation).into());
+        }
+        prove(&vault, &bearer, &address, &headers).await?;
+    }
     vault.store.put_keys(bearer.who, expected, &new, random::bytes()?).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Whether what opens the account, logs in or is logged in will not be what it was.
+fn takes_away(now: &Keys, new: &NewKeys) -> bool {
+    let is_same = new.keys.passphrase == now.passphrase && new.keys.recovery == now.recovery;
+    !is_same || new.login.is_some() || new.recovery_auth.is_some() || new.end_others
 }
 
 /// Keys are opaque, but not endless.

@@ -188,6 +188,9 @@ impl Store {
         if let Some(login) = &new.login {
             put_login(&mut change, who.account, login, salt).await?;
         }
+        if let Some(auth) = &new.recovery_auth {
+            put_recovery(&mut change, who.account, &auth.0, salt).await?;
+        }
         if new.end_others || new.login.is_some() {
             end_others(&mut change, who).await?;
         }
@@ -202,12 +205,15 @@ async fn put_recovery(
     auth: &[u8; 32],
     salt: [u8; 16],
 ) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO recoveries (account, salt, login) VALUES ($1, $2, $3)")
-        .bind(account.to_vec())
-        .bind(salt.to_vec())
-        .bind(login_hash(&salt, auth).to_vec())
-        .execute(change)
-        .await?;
+    sqlx::query(
+        "INSERT INTO recoveries (account, salt, login) VALUES ($1, $2, $3)
+         ON CONFLICT (account) DO UPDATE SET salt = excluded.salt, login = excluded.login",
+    )
+    .bind(account.to_vec())
+    .bind(salt.to_vec())
+    .bind(login_hash(&salt, auth).to_vec())
+    .execute(change)
+    .await?;
     Ok(())
 }
 

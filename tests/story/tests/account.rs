@@ -1,4 +1,5 @@
 //! The life of an account: passphrases change, devices are revoked and paired, words on paper get a person back in.
+use webmynd_crypto::Secret;
 use webmynd_crypto::kdf::KdfParams;
 use webmynd_engine::sync::{Prelude, Renewal, SyncError, SyncKind, Who, join, pair, prelude, recover};
 use webmynd_protocol::bytes::Id;
@@ -124,6 +125,49 @@ async fn the_words_on_paper_get_a_person_in_before_and_after_a_revocation() {
 }
 
 #[tokio::test(flavor = "current_thread")]
+async fn other_recovery_words_take_the_place_of_those_before() {
+    let mut world = World::new(26).await;
+    let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
+    laptop.visit("https://a.test/1", "lantern", world.pass(MINUTE));
+    let now = world.now();
+    settle(&mut [&mut laptop, &mut phone], now).await;
+    let (right, wrong) = (laptop.keys(PASSPHRASE).await, laptop.keys(OTHER).await);
+    let (mut dice, calm) = (Dice(62), laptop.network.clone());
+    let mut random = |into: &mut [u8]| dice.fill(into);
+    let (before, after): (Secret, Secret) = (RECOVERY.into(), [5; 32].into());
+    let refused = laptop.account.replace_recovery(&*calm, &wrong, &after, &mut random).await.unwrap_err();
+    assert_eq!(refused.kind, SyncKind::Refused);
+    // An answer is lost, and it is made once all the same.
+    let bad = world.network(63);
+    bad.set_moods(Moods { lost: 200, unanswered: 400, twice: 200, bad_gateway: 50 });
+    let mut tries = 0;
+    while let Err(error) = laptop.account.replace_recovery(&*bad, &right, &after, &mut random).await {
+        assert_eq!(error.kind, SyncKind::Later, "{error}");
+        tries += 1;
+        assert!(tries < 100);
+    }
+    settle(&mut [&mut laptop, &mut phone], world.pass(MINUTE)).await;
+    let network = world.network(64);
+    let who = Who { origin: ORIGIN, bound_to: ORIGIN, name: NAME, device_name: "found", invitation: None };
+    let fresh = stretched(OTHER, [9; 16], KdfParams::FLOOR);
+    for (words, opens) in [(&before, false), (&after, true)] {
+        let got = recover(&*network, &who, words, ([9; 16], &fresh), &mut random, now).await;
+        assert_eq!(got.as_ref().err().map(|error| error.kind), (!opens).then_some(SyncKind::SignIn));
+        if let Ok(account) = got {
+            let mut found = Device::with("found", account, network.clone(), 65);
+            assert_eq!(found.sync(now).await.unwrap().received, 1);
+        }
+    }
+    // A revocation seals the new root key for the words that count.
+    laptop.sign_in_again(OTHER, now).await.unwrap();
+    let renewal = (laptop.keys(OTHER).await, stretched(PASSPHRASE, NEW_SEED, KdfParams::FLOOR));
+    let renewal = Renewal { now: &renewal.0, seed: NEW_SEED, new: &renewal.1, origin: ORIGIN };
+    let place = (&*calm, &laptop.archive);
+    laptop.account.revoke(place, phone.account.device, &renewal, &mut random, now).await.unwrap();
+    recover(&*network, &who, &after, ([9; 16], &fresh), &mut random, now).await.unwrap();
+}
+
+#[tokio::test(flavor = "current_thread")]
 async fn a_paired_device_joins_as_itself_and_the_code_is_good_once_and_for_ten_minutes() {
     let mut world = World::new(24).await;
     let mut laptop = world.device("laptop").await;
@@ -228,7 +272,11 @@ async fn an_account_signs_out_leaves_and_comes_back() {
     phone.account.sign_out(&*phone.network).await.unwrap();
     assert_eq!(phone.sync(now).await.unwrap_err().kind, SyncKind::SignIn);
     phone.account.sign_out(&*phone.network).await.unwrap();
-    let ticket = laptop.account.delete(&*laptop.network).await.unwrap();
+    let (right, wrong) = (laptop.keys(PASSPHRASE).await, laptop.keys("another").await);
+    let refused = laptop.account.delete(&*laptop.network.clone(), &wrong).await.unwrap_err();
+    assert_eq!(refused.kind, SyncKind::Refused);
+    assert_eq!(laptop.sync(now).await.unwrap().sent, 0, "nothing happened");
+    let ticket = laptop.account.delete(&*laptop.network.clone(), &right).await.unwrap();
     assert_eq!(ticket.until, now + 10 * MINUTE);
     assert_eq!(laptop.sync(now).await.unwrap_err().kind, SyncKind::Refused);
     laptop.account.undo(&*laptop.network, ticket.ticket).await.unwrap();

@@ -4,7 +4,7 @@ use webmynd_engine::catalog::Flag;
 use webmynd_engine::index::Sort;
 use webmynd_engine::journal::text::Text;
 use webmynd_engine::page::{Seen, VisitId};
-use webmynd_engine::sync::{SyncError, SyncKind, fetch, thin};
+use webmynd_engine::sync::{Back, Refilled, SyncError, SyncKind, fetch, refill, thin};
 use webmynd_server::config::Plan;
 use webmynd_story::{Device, Dice, World, settle};
 
@@ -62,6 +62,12 @@ async fn thinned(device: &Device, days: u32, now: i64) -> u32 {
     let count = thin(archive, &device.account, network, days, &mut random, now).await.unwrap();
     device.tend(now);
     count
+}
+
+async fn refilled(device: &Device, back: Back, now: i64) -> Refilled {
+    let refilled = refill(&device.archive, &device.account, &*device.network, back, now).await.unwrap();
+    device.tend(now);
+    refilled
 }
 
 fn asked(q: &str, now: i64) -> SearchRequest {
@@ -196,6 +202,77 @@ async fn what_the_vault_gives_up_soon_stays_here_and_what_it_gave_up_is_said_to_
     laptop.star("https://a.test/1", true, world.now());
     laptop.visit("https://a.test/2", "harbour", world.pass(MINUTE));
     assert_eq!(laptop.sync(world.now()).await.unwrap().sent, 1);
+}
+
+/// Asked each day, it costs one request while nothing ends; and what has ended in the vault is here.
+#[tokio::test(flavor = "current_thread")]
+async fn a_text_comes_back_before_the_vault_gives_it_up() {
+    let mut world = World::keeping(17, Some(60)).await;
+    let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
+    let early = laptop.visit("https://a.test/1", "lantern", world.now());
+    settle(&mut [&mut laptop, &mut phone], world.now()).await;
+    let late = laptop.visit("https://a.test/2", "harbour", world.pass(20 * DAY));
+    settle(&mut [&mut laptop, &mut phone], world.now()).await;
+    assert_eq!(refilled(&laptop, Back::Ending, world.now()).await, Refilled::default());
+    let kept = read(&laptop, &early).0;
+    for _ in 0..4 {
+        let now = world.pass(DAY);
+        for device in [&laptop, &phone] {
+            assert_eq!(thinned(device, 10_000, now).await, 0);
+        }
+    }
+    for device in [&laptop, &phone] {
+        assert_eq!(thinned(device, 3, world.now()).await, 2);
+        let before = device.network.trace().len();
+        assert_eq!(refilled(device, Back::Ending, world.now()).await, Refilled::default());
+        assert_eq!(device.network.trace().len() - before, 1, "{:?}", &device.network.trace()[before..]);
+    }
+    world.pass(16 * DAY);
+    for device in [&mut laptop, &mut phone] {
+        assert_eq!(refilled(device, Back::Ending, world.now()).await, Refilled { came: 1, left: 0 });
+        device.restart();
+        assert_eq!((read(device, &early), read(device, &late).1), ((kept.clone(), false), true));
+        assert_eq!(thinned(device, 3, world.now()).await, 0, "it does not leave again");
+    }
+    world.pass(20 * DAY);
+    for device in [&laptop, &phone] {
+        assert_eq!(refilled(device, Back::Ending, world.now()).await, Refilled { came: 1, left: 0 });
+        assert_eq!((read(device, &early).0, finds(device, "lantern ", world.now())), (kept.clone(), 1));
+        assert!(device.archive.borrow_mut().doctor(false).unwrap().ok);
+    }
+}
+
+/// A pack that the vault has lost keeps the others from nothing, and what it held is counted; so is what the vault gave up while this device was
+/// away.
+#[tokio::test(flavor = "current_thread")]
+async fn all_texts_come_back_that_the_vault_can_give() {
+    let mut world = World::settled(18, |config| {
+        config.plans = [("free".to_owned(), Plan { history_days: None, quota_mb: None })].into();
+        config.in_database = Some(0);
+    })
+    .await;
+    let mut laptop = world.device("laptop").await;
+    let mut visits = Vec::new();
+    for n in 0..9 {
+        visits.push(laptop.visit(&format!("https://a.test/{n}"), "lantern", world.pass(DAY)));
+        laptop.sync(world.now()).await.unwrap();
+    }
+    let whole: Vec<Text> = visits.iter().map(|visit| read(&laptop, visit).0).collect();
+    for _ in 0..40 {
+        thinned(&laptop, 10_000, world.pass(DAY)).await;
+    }
+    assert_eq!(thinned(&laptop, 7, world.now()).await, 9);
+    let export = laptop.archive.borrow().export("", world.now()).unwrap();
+    assert_eq!(export.away, 9, "an export says what it has not");
+    std::fs::remove_file(&world.blobs()[0]).unwrap();
+    assert_eq!(refilled(&laptop, Back::All, world.now()).await, Refilled { came: 8, left: 1 });
+    laptop.restart();
+    assert_eq!(laptop.network.most_at_once(), 6);
+    let back =
+        visits.iter().zip(&whole).filter(|(visit, text)| read(&laptop, visit) == ((*text).clone(), false));
+    assert_eq!(back.count(), 8);
+    assert_eq!(laptop.archive.borrow().export("", world.now()).unwrap().away, 1);
+    assert_eq!(refilled(&laptop, Back::All, world.now()).await, Refilled { came: 0, left: 1 });
 }
 
 #[tokio::test(flavor = "current_thread")]

@@ -41,6 +41,7 @@ const vault: Partial<Engine> = {
   removeDevice: async (id) => { world.removed = id; },
   beginAnew: async () => { world.anew = true; },
   leaveVault: async () => { world.left = true; },
+  bringBack: async () => ({ came: 3, left: shape.away ?? 0 }),
   thin: async (days) => { world.thinned.push(days); return { thinned: 7 }; },
   devices: async () => [
     { id: 'A', name: 'desk', added: NOW, revoked: null, this: true, signedIn: true, lastSeen: NOW, agent: 'Chromium' },
@@ -51,6 +52,7 @@ const vault: Partial<Engine> = {
     plan: 'free', bytes: 4_200_000, quota: 100_000_000,
     days: [{ kind: 'text', class: 'history', day: 20_500, packs: 3, bytes: 4_000_000, expiresAt: NOW + 86_400_000 }, { kind: 'text', class: 'mark', day: 20_500, packs: 1, bytes: 200_000, expiresAt: null }],
   }),
+  replaceRecovery: async (_, recovery) => { world.paper = recovery.byteLength; },
   deleteAccount: async () => ({ ticket: 'T', until: NOW + 600_000 }),
   undoDelete: async (ticket) => { world.undeleted = ticket; },
 };

@@ -19,6 +19,8 @@ export interface Shape {
   boundTo?: string;
   /** The server's keys are of an earlier time. */
   wentBack?: boolean;
+  /** Texts that are in the vault alone and do not come back. */
+  away?: number;
 }
 
 const query = new URLSearchParams(location.search).get('shape');
@@ -37,7 +39,7 @@ export const world = {
   /** The browser's; more of it than fits into an address is put here by the test. */
   history: shape.history ?? [],
   settings: settings as Settings & Record<string, unknown>, front: shape.front === undefined ? FRONT.url : shape.front, access: shape.access ?? true,
-  sent: [] as FromView[], opened: [] as string[], closed: false, shown: 0, left: false, undeleted: '', anew: false, removed: '', entered: null as Entrance | null, again: null as { origin: string; boundTo: string } | null, thinned: [] as number[],
+  sent: [] as FromView[], opened: [] as string[], closed: false, shown: 0, left: false, undeleted: '', paper: 0, anew: false, removed: '', entered: null as Entrance | null, again: null as { origin: string; boundTo: string } | null, thinned: [] as number[],
   storageListeners: new Set<(changes: Record<string, { newValue?: unknown }>) => void>(),
   permissionListeners: new Set<() => void>(),
 };

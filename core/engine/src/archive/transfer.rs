@@ -7,7 +7,7 @@ use super::address::Address;
 use super::remember::Content;
 use crate::address::host_of;
 use crate::card::{BadLine, Card};
-use crate::catalog::{Visit, short_hash};
+use crate::catalog::{Capture, Visit, short_hash};
 use crate::event::{Event, Iconed, Labelled, Starred, VisitFacts};
 use crate::extract::{Extracted, Hints, extract};
 use crate::page::{CaptureNo, Millis, VisitId};
@@ -37,6 +37,8 @@ pub struct ExportPart {
     pub text: String,
     /// Captures that are damaged on the disk and were left out.
     pub skipped: u32,
+    /// Captures whose text is in the vault alone: their lines have none.
+    pub away: u32,
     /// Where to go on; `None` at the end (pictures follow by [`picture_line`], from the picture store, and [`end_line`] at last).
     pub next: Option<String>,
 }
@@ -92,7 +94,7 @@ impl Archive {
     /// The next part of the export, from a cursor ("" to begin): a head line, then a line for each capture and favicon.
     /// Errors: `Invalid` for a cursor that is none; else what the files say. What is damaged is left out and counted.
     pub fn export(&self, cursor: &str, now: Millis) -> Result<ExportPart, EngineError> {
-        let (mut text, mut next, mut skipped) = (String::new(), 0, 0);
+        let (mut text, mut next, mut skipped, mut away) = (String::new(), 0, 0, 0);
         if cursor.is_empty() {
             text.push_str(&line::head(now)?);
             for (host, key) in self.catalog.shown_icons() {
@@ -107,18 +109,21 @@ impl Archive {
         let mut left = self.catalog.captures().range(from..usize::MAX);
         for capture in left.by_ref().take(PART_CAPTURES) {
             if text.len() >= PART {
-                return Ok(ExportPart { text, skipped, next: Some(capture.no.to_string()) });
+                return Ok(ExportPart { text, skipped, away, next: Some(capture.no.to_string()) });
             }
             if capture.alive > 0 {
                 match self.capture_line(capture.no, self.remembered_visits(capture.no)) {
-                    Ok(line) => line::push(&mut text, &Line::Capture(Box::new(line)))?,
+                    Ok((line, is_away)) => {
+                        away += u32::from(is_away);
+                        line::push(&mut text, &Line::Capture(Box::new(line)))?;
+                    }
                     // The others must not be kept back for it.
                     Err(error) if error.kind == ErrorKind::Corrupt => skipped += 1,
                     Err(error) => return Err(error),
                 }
             }
         }
-        Ok(ExportPart { text, skipped, next: left.next().map(|capture| capture.no.to_string()) })
+        Ok(ExportPart { text, skipped, away, next: left.next().map(|capture| capture.no.to_string()) })
     }
 
     fn remembered_visits(&self, no: CaptureNo) -> Vec<VisitFacts> {
@@ -272,11 +277,17 @@ impl Archive {
         visits
     }
 
-    fn capture_line(&self, no: CaptureNo, visits: Vec<VisitFacts>) -> Result<CaptureLine, EngineError> {
+    /// The line of a capture, and whether its text is in the vault alone.
+    fn capture_line(
+        &self,
+        no: CaptureNo,
+        visits: Vec<VisitFacts>,
+    ) -> Result<(CaptureLine, bool), EngineError> {
         let (captured, words) = self.words(no)?;
         let capture = self.catalog.capture(no);
         let page = capture.and_then(|capture| self.catalog.page_of(capture));
-        Ok(CaptureLine {
+        let is_away = capture.is_some_and(Capture::is_card);
+        let line = CaptureLine {
             url: Some(captured.url),
             visited: captured.visited,
             title: captured.title,
@@ -291,7 +302,8 @@ impl Archive {
             labels: page.map_or_else(Vec::new, |page| self.catalog.labels_of(page)),
             picture: capture.map(|capture| self.whole_picture(capture)).transpose()?.flatten(),
             ..CaptureLine::default()
-        })
+        };
+        Ok((line, is_away))
     }
 }
 

@@ -65,7 +65,7 @@ impl Shared {
     }
 
     /// Packs of texts, of this device and of others, but for those that are lost.
-    pub(super) fn readable_packs(&self) -> impl Iterator<Item = (&PackId, &PackRow)> {
+    pub fn readable_packs(&self) -> impl Iterator<Item = (&PackId, &PackRow)> {
         self.packs.iter().chain(&self.others).filter(|(_, pack)| !pack.is_lost)
     }
 

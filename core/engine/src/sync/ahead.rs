@@ -13,7 +13,7 @@ use webmynd_protocol::log::Listed;
 use webmynd_protocol::pack::{Committed, Kind};
 
 /// Requests at once: as many as browsers send to one host over HTTP/1.1.
-const AT_ONCE: usize = 6;
+pub(super) const AT_ONCE: usize = 6;
 /// Bytes of packs that are held, unless a single one has more.
 const HELD: u64 = 8 << 20;
 
@@ -63,7 +63,7 @@ impl<R: Remote> Round<'_, R> {
 }
 
 /// What some futures come to, each polled whenever one of them may go on. As `join_all`, which for longer lists brings 30 kB of wasm along.
-async fn side_by_side<F: Future>(all: impl Iterator<Item = F>) -> Vec<F::Output> {
+pub(super) async fn side_by_side<F: Future>(all: impl Iterator<Item = F>) -> Vec<F::Output> {
     let mut asked: Vec<_> = all.map(|one| Box::pin(maybe_done(one))).collect();
     poll_fn(|context| {
         let mut done = true;
@@ -77,7 +77,7 @@ async fn side_by_side<F: Future>(all: impl Iterator<Item = F>) -> Vec<F::Output>
 }
 
 /// How many of the first packs of these sizes are held at once.
-fn fitting(sizes: impl Iterator<Item = u64>) -> usize {
+pub(super) fn fitting(sizes: impl Iterator<Item = u64>) -> usize {
     let mut sum = 0;
     let fits = sizes.take_while(|size| {
         sum += size;

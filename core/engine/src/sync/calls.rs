@@ -1,5 +1,5 @@
 //! The vault's calls about an account and its devices, typed.
-use super::client::{Client, read, spoken};
+use super::client::{Client, read, shown, spoken};
 use super::error::SyncError;
 use crate::ports::{Method, Remote};
 use webmynd_protocol::account::{DeviceSession, Ticket};
@@ -25,8 +25,8 @@ impl<R: Remote> Client<'_, R> {
         read(&self.ask(Method::Get, "/v1/usage").await?)
     }
 
-    pub async fn leave(&self) -> Result<Ticket, SyncError> {
-        read(&self.ask(Method::Delete, "/v1/account").await?)
+    pub async fn leave(&self, proof: Id<32>) -> Result<Ticket, SyncError> {
+        read(&self.call(Method::Delete, "/v1/account", vec![shown(proof)], vec![]).await?)
     }
 
     pub async fn undo(&self, ticket: Id<16>) -> Result<(), SyncError> {

@@ -6,8 +6,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
 use url::form_urlencoded;
-use webmynd_protocol::account::{Keys, Login, NewAccount, NewKeys, Prelogin, Prelude, Session};
-use webmynd_protocol::bytes::{DeviceId, PackId};
+use webmynd_protocol::account::{Keys, Login, NewAccount, NewKeys, PROOF, Prelogin, Prelude, Session};
+use webmynd_protocol::bytes::{DeviceId, Id, PackId};
 use webmynd_protocol::limits::{WIRE, WellKnown};
 use webmynd_protocol::log::{Accepted, Entry, Listed, Page};
 use webmynd_protocol::{Bytes, Code, Problem};
@@ -57,9 +57,16 @@ impl<'a, R: Remote> Client<'a, R> {
         read(&self.ask(Method::Get, "/v1/keys").await?)
     }
 
-    pub async fn put_keys(&self, expected: u64, new: &NewKeys) -> Result<(), SyncError> {
-        let if_match = vec![("if-match", format!("\"{expected}\""))];
-        self.say(Method::Put, "/v1/keys", new, if_match).await.map(drop)
+    /// `proof`: what logs in now, where that is to change.
+    pub async fn put_keys(
+        &self,
+        expected: u64,
+        new: &NewKeys,
+        proof: Option<Id<32>>,
+    ) -> Result<(), SyncError> {
+        let mut headers = vec![("if-match", format!("\"{expected}\""))];
+        headers.extend(proof.map(shown));
+        self.say(Method::Put, "/v1/keys", new, headers).await.map(drop)
     }
 
     pub async fn tail(&self, since: u64) -> Result<Page, SyncError> {
@@ -196,4 +203,9 @@ pub(super) fn spoken(known: WellKnown) -> Result<WellKnown, SyncError> {
 pub(super) fn read<A: DeserializeOwned>(response: &Response) -> Result<A, SyncError> {
     serde_json::from_slice(&response.body)
         .map_err(|error| SyncError::new(SyncKind::Distrust, format!("the server's answer: {error}")))
+}
+
+/// What logs in, shown once more.
+pub(super) fn shown(proof: Id<32>) -> (&'static str, String) {
+    (PROOF, proof.to_string())
 }

@@ -76,9 +76,12 @@ impl SyncError {
             Code::Unauthorized | Code::WrongLogin => SyncKind::SignIn,
             Code::Quota => SyncKind::Quota,
             Code::TooMany | Code::Unavailable | Code::Internal | Code::GenerationConflict => SyncKind::Later,
-            Code::AccountExists | Code::SignUpClosed | Code::NotAdmitted | Code::Gone | Code::TooLarge => {
-                SyncKind::Refused
-            }
+            Code::AccountExists
+            | Code::SignUpClosed
+            | Code::NotAdmitted
+            | Code::ProofWanted
+            | Code::Gone
+            | Code::TooLarge => SyncKind::Refused,
             Code::Other | Code::Newer | Code::Moved => SyncKind::Update,
             _ => SyncKind::Distrust,
         };

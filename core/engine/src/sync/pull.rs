@@ -309,7 +309,7 @@ pub(super) fn label_of(account: [u8; 16], committed: &Committed) -> Result<Label
 }
 
 /// Opens a blob and reads its records.
-fn open_records(
+pub(super) fn open_records(
     blob: &[u8],
     committed: &Committed,
     label: &Label,

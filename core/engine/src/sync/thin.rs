@@ -1,11 +1,9 @@
-//! Thinning with a vault: asks what is still there before texts leave this device, and brings those of WebMarks back.
-use super::Round;
+//! Thinning with a vault: asks what is still there before texts leave this device.
 use super::account::Account;
 use super::client::Client;
-use super::error::{SyncError, SyncKind};
-use super::fetch::{prove, text_of};
+use super::error::SyncError;
+use super::fetch::prove;
 use super::quarantine::harm_of;
-use crate::ErrorKind;
 use crate::Millis;
 use crate::archive::Archive;
 use crate::calendar::DAY_MS;
@@ -24,7 +22,7 @@ const PROVEN: usize = 256;
 
 /// Gives up the texts of pages last seen more than `days` ago, where the vault keeps them for 30 days more at least, and gives a piece of
 /// each pack that opens: their title cards stay, and [`super::fetch`] reads them. Gives how many. A pack that does not open is said anew
-/// with the next round. Errors: see [`SyncKind`]; nothing is lost by any.
+/// with the next round. Errors: see [`super::SyncKind`]; nothing is lost by any.
 pub async fn thin<R: Remote>(
     archive: &RefCell<Archive>,
     account: &Account,
@@ -60,8 +58,18 @@ async fn lasting<R: Remote>(
     wanted: BTreeMap<u64, BTreeSet<PackId>>,
     now: Millis,
 ) -> Result<Vec<Committed>, SyncError> {
+    let mut packs = listed(client, wanted).await?;
+    packs.retain(|pack| pack.expires_at.is_none_or(|expires| expires.saturating_sub(now) >= MARGIN));
+    Ok(packs)
+}
+
+/// Those of the packs, by the versions whose entries added them, that the vault still has.
+pub(super) async fn listed<R: Remote>(
+    client: &Client<'_, R>,
+    wanted: BTreeMap<u64, BTreeSet<PackId>>,
+) -> Result<Vec<Committed>, SyncError> {
     let ids: BTreeSet<PackId> = wanted.values().flatten().copied().collect();
-    let (mut lasting, mut seen): (Vec<Committed>, u64) = (vec![], 0);
+    let (mut packs, mut seen): (Vec<Committed>, u64) = (vec![], 0);
     for version in wanted.into_keys() {
         if version <= seen {
             continue;
@@ -70,31 +78,8 @@ async fn lasting<R: Remote>(
         let page = client.tail(version.saturating_sub(1)).await?;
         for entry in page.entries {
             seen = seen.max(entry.version);
-            let lasts = |pack: &Committed| {
-                pack.expires_at.is_none_or(|expires| expires.saturating_sub(now) >= MARGIN)
-            };
-            lasting.extend(entry.adds.into_iter().filter(|pack| ids.contains(&pack.row.id.0) && lasts(pack)));
+            packs.extend(entry.adds.into_iter().filter(|pack| ids.contains(&pack.row.id.0)));
         }
     }
-    Ok(lasting)
-}
-
-impl<R: Remote> Round<'_, R> {
-    /// Brings the texts of WebMarks back that were title cards when they were starred. One that the vault does not have any
-    /// more stays a card.
-    pub(super) async fn refill(&mut self) -> Result<(), SyncError> {
-        let cards = self.archive.borrow().webmark_cards();
-        for no in cards {
-            match text_of(self.archive, self.account, &self.client, no).await {
-                Ok(text) => match self.archive.borrow_mut().fill(no, &text) {
-                    // Its card is damaged: the others come back all the same.
-                    Err(error) if error.kind == ErrorKind::Corrupt => self.report.skipped += 1,
-                    done => done?,
-                },
-                Err(error) if error.kind == SyncKind::Gone || harm_of(&error).is_some() => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(())
-    }
+    Ok(packs)
 }

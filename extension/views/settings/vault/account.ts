@@ -9,6 +9,7 @@ import { addressPart } from './address.js';
 import { type AnewKind, anewKind, anewPart } from './anew.js';
 import { DevicesPart } from './devices.js';
 import { LeavePart } from './leave.js';
+import { NewRecoveryPart } from './new-recovery.js';
 import { PassphrasePart, againForm } from './passphrase.js';
 import { PicturesPart } from './pictures.js';
 import { TextsPart } from './texts.js';
@@ -35,7 +36,7 @@ export class AccountPart {
         el('div', {}, el('p', { class: 'big' }, vault.account), el('p', { class: 'quiet' }, t('settings_vault_where', new URL(vault.origin).host, vault.deviceName)), this.#state),
         this.#now),
       // What the vault is asked for comes later and grows: it stands below what is chosen and clicked.
-      this.#again, this.#anew, this.#texts.element, this.#pictures.element, new PassphrasePart(vault).node, addressPart(vault, () => void this.#sync()), ...new LeavePart(left).nodes, this.#devices.node, this.#usage.node);
+      this.#again, this.#anew, this.#texts.element, this.#pictures.element, new PassphrasePart(vault).node, new NewRecoveryPart(vault).node, addressPart(vault, () => void this.#sync()), ...new LeavePart(vault, left).nodes, this.#devices.node, this.#usage.node);
     void this.#texts.show();
   }
 

@@ -1,11 +1,10 @@
 /** A new account in three steps: where, with which words, and whether they were written down. */
-import { fault } from '../../../bridge/faults.js';
-import { askKeys } from '../../../bridge/keys.js';
 import { el, fill } from '../../shared/dom.js';
 import { engine } from '../../shared/engine.js';
 import { t } from '../../shared/i18n.js';
 import { DirectoryField, type Shown } from './directory-field.js';
 import { PlaceFields, field, form } from './fields.js';
+import { FreshRecovery, type Recovery } from './fresh-recovery.js';
 import { entered } from './join.js';
 import { NewPassphrase } from './new-passphrase.js';
 import { RecoveryWords } from './recovery-words.js';
@@ -13,7 +12,7 @@ import { asItWill } from './stretched.js';
 
 /** What was told so far. */
 interface Start extends Shown { invitation: string | null }
-interface Draft extends Start { passphrase: string; recovery: { key: ArrayBuffer; words: string } }
+interface Draft extends Start { passphrase: string; recovery: Recovery }
 
 export function createForm(done: () => void): HTMLElement {
   const box = el('div', { class: 'stack' });
@@ -42,15 +41,9 @@ function placeStep(next: (start: Start) => void): HTMLElement {
 /** The passphrase and the recovery words. */
 function wordsStep({ place, invitation, proof }: Start, next: (draft: Draft) => void): HTMLElement {
   const chosen = new NewPassphrase();
-  const list = el('ol', { class: 'words secret', dir: 'ltr' });
-  let recovery: Draft['recovery'] | null = null;
-  void askKeys('freshRecovery', {}).then((fresh) => {
-    recovery = fresh;
-    fill(list, ...fresh.words.split(' ').map((word) => el('li', {}, word)));
-  });
-  const nodes = [...chosen.nodes, el('h3', {}, t('settings_vault_recovery')), el('p', {}, t('settings_vault_recovery_why')), list];
-  return form(t('settings_vault_written'), nodes, async () => {
-    if (!recovery) throw fault('retry', 'the words are not there yet');
+  const fresh = new FreshRecovery();
+  return form(t('settings_vault_written'), [...chosen.nodes, ...fresh.nodes], async () => {
+    const recovery = fresh.read();
     const passphrase = await chosen.read(place.account);
     if (passphrase !== null) next({ place, invitation, proof, passphrase, recovery });
   });

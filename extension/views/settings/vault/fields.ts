@@ -68,12 +68,12 @@ export class PlaceFields {
   }
 }
 
-/** A form whose button waits for the work, and which says what went wrong. */
-export function form(button: string, nodes: HTMLElement[], work: (say: (words: string) => void) => Promise<void>): HTMLFormElement {
+/** A form whose button waits for the work, and which says what went wrong. With `back` it takes something away: that button stands beside. */
+export function form(button: string, nodes: HTMLElement[], work: (say: (words: string) => void) => Promise<void>, back?: HTMLElement): HTMLFormElement {
   const state = el('p', { role: 'status' });
-  const send = el('button', { type: 'submit', class: 'primary' }, button);
+  const send = el('button', { type: 'submit', class: back ? 'danger' : 'primary' }, button);
   const say = (words: string): void => { state.className = 'quiet'; state.textContent = words; };
-  const made = el('form', { class: 'stack', autocomplete: 'on' }, ...nodes, el('div', { class: 'buttons' }, send), state);
+  const made = el('form', { class: 'stack', autocomplete: 'on' }, ...nodes, el('div', { class: 'buttons' }, send, back), state);
   made.addEventListener('submit', (event) => {
     event.preventDefault();
     if (send.disabled) return;

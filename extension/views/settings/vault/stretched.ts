@@ -32,9 +32,14 @@ export async function asItWill({ origin, account }: Whose, passphrase: string, s
   return { seed: prelude.seed, keys: await askKeys('stretch', { passphrase, origin, account, prelude }) };
 }
 
+/** The same where the address is one that this device knows. */
+export async function typedKeys(whose: Whose, passphrase: string, say: Say): Promise<StretchedKeys> {
+  const counting = await asItCounts(whose, passphrase, say);
+  if (!counting) throw fault('signIn', 'the passphrase is bound to another address than this device knows');
+  return counting.keys;
+}
+
 /** From one passphrase to another, or to the same one anew: bound to where the server is now. */
 export async function renewal(whose: Whose, before: string, after: string, say: Say): Promise<Renewal> {
-  const now = await asItCounts(whose, before, say);
-  if (!now) throw fault('signIn', 'the passphrase is bound to another address than this device knows');
-  return { now: now.keys, origin: whose.origin, ...await asItWill(whose, after, say) };
+  return { now: await typedKeys(whose, before, say), origin: whose.origin, ...await asItWill(whose, after, say) };
 }

@@ -7,6 +7,7 @@ use crate::catalog::{Capture, Origin, PackId, Visit};
 use crate::event::{Captured, Event, Filled, Thinned};
 use crate::journal::text::Text;
 use crate::page::{CaptureNo, Millis, VisitId};
+use crate::said::Record;
 use crate::{EngineError, ErrorKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -78,13 +79,68 @@ impl Archive {
         if !capture.is_card() {
             return Ok(());
         }
-        let (doc, changes, hash) = (capture.next_doc(), capture.changes + 1, capture.hash);
-        let captured = self.captured(no)?;
-        if !is_of(hash, &captured.title, words) {
+        if !is_of(capture.hash, &self.captured(no)?.title, words) {
             return Err(EngineError::new(ErrorKind::Invalid, "this is another text than the one that left"));
         }
-        self.index_changed([(doc, &captured, words)].into_iter())?;
-        self.record(Event::Fill(Filled { no, changes }), words.pack()).map(drop)
+        self.fill_all(&[(no, words)]).map(drop)
+    }
+
+    /// The same for the texts that a pack gave back; gives how many came. What is not the text that left is passed over, and so is what is
+    /// here, what is gone, and a card that is damaged. Errors: what the files say; nothing has come then.
+    pub fn fill_from(&mut self, records: &[Record]) -> Result<u32, EngineError> {
+        let mut words = BTreeMap::new();
+        for record in records {
+            let text = Text { text: record.text.clone(), rest: record.rest.clone() };
+            let ids = record.visits.iter().filter_map(|visit| VisitId::parse(&visit.id));
+            for no in ids.filter_map(|id| self.card(id)).filter(|card| is_of(card.hash, &record.title, &text))
+            {
+                words.insert(no.no, text.clone());
+            }
+        }
+        self.fill_all(&words.iter().map(|(no, text)| (*no, text)).collect::<Vec<_>>())
+    }
+
+    fn fill_all(&mut self, words: &[(CaptureNo, &Text)]) -> Result<u32, EngineError> {
+        let mut captured = Vec::new();
+        for (no, words) in words {
+            let Some(capture) = self.catalog.capture(*no) else { continue };
+            let (doc, filled) = (capture.next_doc(), Filled { no: *no, changes: capture.changes + 1 });
+            match self.captured(*no) {
+                Ok(card) => captured.push((doc, card, filled, *words)),
+                Err(error) if error.kind == ErrorKind::Corrupt => {}
+                Err(error) => return Err(error),
+            }
+        }
+        if captured.is_empty() {
+            return Ok(0);
+        }
+        self.index_changed(captured.iter().map(|(doc, card, _, words)| (*doc, card, *words)))?;
+        let count = captured.len() as u32;
+        self.in_bulk(|archive| {
+            let mut come = captured.into_iter();
+            come.try_for_each(|(_, _, filled, words)| {
+                archive.record(Event::Fill(filled), words.pack()).map(drop)
+            })
+        })?;
+        Ok(count)
+    }
+
+    /// The packs, by the account's version whose entry added them, that may hold texts which left this device: those of some UTC days, or
+    /// all.
+    pub fn packs_of_cards(&self, days: Option<&BTreeSet<u32>>) -> BTreeMap<u64, BTreeSet<PackId>> {
+        let mut wanted: BTreeMap<u64, BTreeSet<PackId>> = BTreeMap::new();
+        for (id, pack) in self.catalog.shared().readable_packs() {
+            let is_asked = !pack.mark && days.is_none_or(|days| days.contains(&pack.day));
+            if is_asked && pack.visits.iter().any(|visit| self.card(*visit).is_some()) {
+                wanted.entry(pack.version).or_default().insert(*id);
+            }
+        }
+        wanted
+    }
+
+    /// How many texts are in the vault alone, of pages that are remembered.
+    pub fn texts_away(&self) -> u32 {
+        self.catalog.captures().iter().filter(|capture| capture.is_card() && capture.alive > 0).count() as u32
     }
 
     /// The capture of a visit, when its text is in the vault alone.

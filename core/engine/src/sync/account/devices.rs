@@ -1,9 +1,11 @@
 //! What an account has: its devices, what it keeps in the vault; and its end, which can be taken back for a while.
 use super::Account;
+use super::keys::proof_of;
 use crate::Millis;
 use crate::ports::Remote;
 use crate::sync::error::SyncError;
 use serde::Serialize;
+use webmynd_crypto::kdf::Stretched;
 use webmynd_protocol::account::Ticket;
 use webmynd_protocol::bytes::Id;
 use webmynd_protocol::usage::Usage;
@@ -71,9 +73,12 @@ impl Account {
         self.client(remote).usage().await
     }
 
-    /// Deletes the account with all that the vault keeps of it; what devices have stays there. The ticket takes it back.
-    pub async fn delete<R: Remote>(&self, remote: &R) -> Result<Ticket, SyncError> {
-        self.client(remote).leave().await
+    /// Deletes the account with all that the vault keeps of it, when the passphrase is right; what devices have stays there. The ticket takes
+    /// it back.
+    pub async fn delete<R: Remote>(&mut self, remote: &R, keys: &Stretched) -> Result<Ticket, SyncError> {
+        let client = self.client(remote);
+        self.unlock_typed(&client, keys).await?;
+        client.leave(proof_of(keys)).await
     }
 
     /// Takes a deletion back, whole.

@@ -159,13 +159,18 @@ pub async fn recover<R: Remote>(
     account.root = Id(*root.expose());
     let fresh = Fresh { seed, keys, origin: who.bound_to };
     account
-        .swap(&client, random, &mut |account, known, mut ring, random| {
-            if ring.recovery != Some(paper::public_of(recovery)) {
-                return Err(SyncError::new(SyncKind::Distrust, "the keyring is of other recovery words"));
-            }
-            account.list_in(&mut ring, now);
-            account.with_passphrase(known, &ring, account.root(), &fresh, random)
-        })
+        .swap(
+            &client,
+            random,
+            Some(Id(*paper::auth_of(recovery).expose())),
+            &mut |account, known, mut ring, random| {
+                if ring.recovery != Some(paper::public_of(recovery)) {
+                    return Err(SyncError::new(SyncKind::Distrust, "the keyring is of other recovery words"));
+                }
+                account.list_in(&mut ring, now);
+                account.with_passphrase(known, &ring, account.root(), &fresh, random)
+            },
+        )
         .await?;
     Ok(account)
 }

@@ -64,9 +64,33 @@ impl Account {
         let client = self.client(remote);
         self.unlock_typed(&client, renewal.now).await?;
         let fresh = Fresh { seed: renewal.seed, keys: renewal.new, origin: renewal.origin };
-        self.swap(&client, random, &mut |account, known, mut ring, random| {
+        let proof = Some(proof_of(renewal.now));
+        self.swap(&client, random, proof, &mut |account, known, mut ring, random| {
             ring.generation += 1;
             account.with_passphrase(known, &ring, account.root(), &fresh, random)
+        })
+        .await
+    }
+
+    /// Puts other recovery words in the place of those that there are, when the passphrase is right; `recovery`: their 32 random bytes. Those
+    /// before open nothing any more; sessions go on.
+    pub async fn replace_recovery<R: Remote>(
+        &mut self,
+        remote: &R,
+        keys: &Stretched,
+        recovery: &Secret,
+        random: &mut dyn Random,
+    ) -> Result<(), SyncError> {
+        let client = self.client(remote);
+        self.unlock_typed(&client, keys).await?;
+        self.swap(&client, random, Some(proof_of(keys)), &mut |account, known, mut ring, random| {
+            let public = recovery::public_of(recovery);
+            (ring.recovery, ring.generation) = (Some(public), ring.generation + 1);
+            let paper = recovery::wrap(&account.root(), &public, &account.id.0, ring.generation, random);
+            let paper = paper.map_err(|error| SyncError::sealed("the new keys", error))?;
+            let mut change = account.same_root(Keys { recovery: Bytes(paper), ..known }, &ring, random)?;
+            change.new.recovery_auth = Some(Id(*recovery::auth_of(recovery).expose()));
+            Ok(change)
         })
         .await
     }
@@ -106,7 +130,8 @@ impl Account {
         }
         let last = archive.borrow().catalog().shared().head(&device.0).seq;
         let fresh = Fresh { seed: renewal.seed, keys: renewal.new, origin: renewal.origin };
-        self.swap(&client, random, &mut |account, known, mut ring, random| {
+        let proof = Some(proof_of(renewal.now));
+        self.swap(&client, random, proof, &mut |account, known, mut ring, random| {
             let sealed = |error| SyncError::sealed("the new keys", error);
             ring.revoke(&device.0, last, now, random).map_err(sealed)?;
             let (root, id) = (Secret::generate(random), &account.id.0);
@@ -133,7 +158,7 @@ impl Account {
             return Err(refused("a device does not remove itself: sign it out"));
         }
         let client = self.client(remote);
-        self.swap(&client, random, &mut |account, known, mut ring, random| {
+        self.swap(&client, random, None, &mut |account, known, mut ring, random| {
             if ring.device(&device.0).is_none() {
                 return Err(refused("the account has no such device"));
             }
@@ -156,7 +181,7 @@ impl Account {
         random: &mut dyn Random,
         now: Millis,
     ) -> Result<(), SyncError> {
-        self.swap(client, random, &mut |account, known, mut ring, random| {
+        self.swap(client, random, None, &mut |account, known, mut ring, random| {
             account.list_in(&mut ring, now);
             for left in &account.left {
                 ring.retire(&left.0, now);
@@ -170,11 +195,11 @@ impl Account {
     fn same_root(&self, known: Keys, ring: &Keyring, random: &mut dyn Random) -> Result<Change, SyncError> {
         let (generation, root) = (ring.generation, self.root());
         let keys = Keys { generation, keyring: self.sealed(ring, &root, random)?, ..known };
-        Ok(Change { new: NewKeys { keys, login: None, end_others: false }, root })
+        Ok(Change { new: NewKeys { keys, login: None, recovery_auth: None, end_others: false }, root })
     }
 
     /// Opens the account with a passphrase that was typed now: one that does not open it was mistyped.
-    async fn unlock_typed<R: Remote>(
+    pub(super) async fn unlock_typed<R: Remote>(
         &mut self,
         client: &Client<'_, R>,
         keys: &Stretched,
@@ -231,7 +256,7 @@ impl Account {
             auth: Id(*fresh.keys.auth.expose()),
             origin: Some(fresh.origin.to_owned()),
         };
-        Ok(Change { new: NewKeys { keys, login: Some(login), end_others: true }, root })
+        Ok(Change { new: NewKeys { keys, login: Some(login), recovery_auth: None, end_others: true }, root })
     }
 
     fn sealed(&self, ring: &Keyring, root: &Secret, random: &mut dyn Random) -> Result<Bytes, SyncError> {
@@ -239,11 +264,12 @@ impl Account {
         sealed.map(Bytes).map_err(|error| SyncError::sealed("the keyring", error))
     }
 
-    /// Puts new keys in the place of those that there are. After a lost answer it is looked whether they were taken.
+    /// Puts new keys in the place of those that there are; `proof`: what logs in now, where that changes. After a lost answer it is looked whether they were taken.
     pub(super) async fn swap<R: Remote>(
         &mut self,
         client: &Client<'_, R>,
         random: &mut dyn Random,
+        proof: Option<Id<32>>,
         make: Make<'_>,
     ) -> Result<(), SyncError> {
         let mut sent: Option<Change> = None;
@@ -255,7 +281,7 @@ impl Account {
             }
             let (ring, generation) = (self.open_ring(&known.keyring.0)?, known.generation);
             let change = make(self, known, ring, random)?;
-            match client.put_keys(generation, &change.new).await {
+            match client.put_keys(generation, &change.new, proof).await {
                 Ok(()) => {
                     self.adopt(change);
                     return Ok(());
@@ -278,6 +304,11 @@ impl Account {
             self.place(&server, login.origin.as_deref().unwrap_or(&server));
         }
     }
+}
+
+/// What logs in with a passphrase.
+pub(super) fn proof_of(keys: &Stretched) -> Id<32> {
+    Id(*keys.auth.expose())
 }
 
 /// No answer of the server's: it may have done it.
