@@ -40,12 +40,14 @@ pub fn upload(bytes: usize) -> (Upload, PackRow) {
 
 /// The number of a device's last entry.
 pub async fn head(database: &mut AnyConnection, who: Known) -> u64 {
-    let row = sqlx::query("SELECT COALESCE(MAX(seq), 0) AS head FROM log WHERE account = $1 AND device = $2")
-        .bind(who.account.to_vec())
-        .bind(who.device.to_vec())
-        .fetch_one(database)
-        .await
-        .unwrap();
+    let row = sqlx::query(
+        "SELECT seq AS head FROM log WHERE account = $1 AND device = $2 ORDER BY seq DESC LIMIT 1",
+    )
+    .bind(who.account.to_vec())
+    .bind(who.device.to_vec())
+    .fetch_one(database)
+    .await
+    .unwrap();
     row.get::<i64, _>("head") as u64
 }
 
@@ -101,7 +103,7 @@ async fn sessions(took: &mut Took, asked: &Asked<'_>) {
         let keys = store.keys(who.account).await.unwrap();
         let keys = Keys { generation: keys.generation + 1, ..keys };
         let login = NewLogin { seed: Id(random()), kdf: seen.kdf, auth: Id([8; 32]), origin: None };
-        let new = NewKeys { login: Some(login), end_others: true, keys };
+        let new = NewKeys { login: Some(login), end_others: true, keys, recovery_auth: None };
         store.put_keys(who, new.keys.generation - 1, &new, random()).await.unwrap()
     })
     .await;

@@ -124,9 +124,8 @@ async fn repeated(
     body: &[u8; 32],
 ) -> Result<Taken, StoreError> {
     let row = sqlx::query(
-        "SELECT COALESCE(MAX(seq), 0) AS head,
-         (SELECT version FROM log WHERE account = $1 AND device = $2 AND seq = $3 AND body = $4) AS version
-         FROM log WHERE account = $1 AND device = $2",
+        "SELECT COALESCE((SELECT seq FROM log WHERE account = $1 AND device = $2 ORDER BY seq DESC LIMIT 1), 0) AS head,
+         (SELECT version FROM log WHERE account = $1 AND device = $2 AND seq = $3 AND body = $4) AS version",
     )
     .bind(account.to_vec())
     .bind(device.to_vec())
@@ -196,7 +195,7 @@ pub(super) async fn trash(
     Ok(trashed.rows_affected() == 1)
 }
 
-/// Whether it was the next one of its device.
+/// Whether it was the next one of its device. Asked for as the last of a row, for PostgreSQL may read all of a device's numbers to find the greatest.
 async fn insert(
     change: &mut AnyConnection,
     (account, device, seq, version): ([u8; 16], [u8; 16], u64, i64),
@@ -207,7 +206,7 @@ async fn insert(
     let inserted = sqlx::query(
         "INSERT INTO log (account, device, seq, version, prev, epoch, sealed, signature, body, dels)
          SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10
-         WHERE $3 = 1 + (SELECT COALESCE(MAX(seq), 0) FROM log WHERE account = $1 AND device = $2)",
+         WHERE $3 = 1 + COALESCE((SELECT seq FROM log WHERE account = $1 AND device = $2 ORDER BY seq DESC LIMIT 1), 0)",
     )
     .bind(account.to_vec())
     .bind(device.to_vec())
