@@ -44,7 +44,7 @@ fn statements() -> Vec<String> {
     for source in SOURCES {
         for (at, _) in source.match_indices('"') {
             let rest = &source[at + 1..];
-            let verbs = ["SELECT ", "UPDATE ", "DELETE ", "INSERT "];
+            let verbs = ["SELECT ", "UPDATE ", "DELETE ", "INSERT ", "WITH "];
             if verbs.iter().any(|verb| rest.starts_with(verb)) {
                 all.push(rest.split('"').next().unwrap().to_owned());
             }
@@ -82,7 +82,7 @@ fn is_scan(step: &str) -> bool {
 /// Whether SQLite reads all rows of an account, or all that are in a state, to find some of them.
 fn is_vague(step: &str) -> bool {
     let is_of = |table: &&str| step.starts_with(&format!("SEARCH {table} "));
-    ["packs", "log", "contents"].iter().any(|table| is_of(&table))
+    ["packs", "log", "contents"].iter().any(is_of)
         && ["(account=?)", "(state=?)"].iter().any(|bound| step.ends_with(bound))
 }
 

@@ -89,7 +89,7 @@ async fn sessions(took: &mut Took, asked: &Asked<'_>) {
     took.of(&of("log in"), OFTEN, async |i| {
         let new = Known { session: random(), device: [i as u8; 16], ..who };
         store.begin_session(new, &seen, &random::<32>(), "Firefox", 64, now).await.unwrap();
-        store.end_session(who, new.session).await.unwrap()
+        store.end_session(who, new.session).await.unwrap();
     })
     .await;
     took.of(&of("whose a token is"), OFTEN, async |_| {
@@ -104,13 +104,13 @@ async fn sessions(took: &mut Took, asked: &Asked<'_>) {
         let keys = Keys { generation: keys.generation + 1, ..keys };
         let login = NewLogin { seed: Id(random()), kdf: seen.kdf, auth: Id([8; 32]), origin: None };
         let new = NewKeys { login: Some(login), end_others: true, keys, recovery_auth: None };
-        store.put_keys(who, new.keys.generation - 1, &new, random()).await.unwrap()
+        store.put_keys(who, new.keys.generation - 1, &new, random()).await.unwrap();
     })
     .await;
     took.of(&of("leave and fetch a handover"), SELDOM, async |_| {
         let new = NewPairing { id: Id(random()), sealed: Bytes(vec![1; 500]) };
         store.offer(who, &new, now + 60_000).await.unwrap();
-        store.fetch(new.id.0, now).await.unwrap()
+        store.fetch(new.id.0, now).await.unwrap();
     })
     .await;
 }
@@ -129,7 +129,7 @@ async fn reading(took: &mut Took, asked: &Asked<'_>, shape: Shape) {
             let tail = Tail { since, limit: 2_000, packs };
             let along = if packs { ", bytes along" } else { "" };
             took.of(&of(&format!("a page of the log at its {place}{along}")), SELDOM, async |_| {
-                store.tail(other, tail, newest, now).await.unwrap()
+                store.tail(other, tail, newest, now).await.unwrap();
             })
             .await;
         }
@@ -142,7 +142,7 @@ async fn reading(took: &mut Took, asked: &Asked<'_>, shape: Shape) {
     took.of(&of("bytes of the quota"), OFTEN, async |_| store.used(who.account).await.unwrap()).await;
     took.of(&of("usage by day"), SELDOM, async |_| store.usage(who.account).await.unwrap()).await;
     took.of(&of("whether an entry is there"), OFTEN, async |i| {
-        store.has_entry(who.account, who.device, i as u64).await.unwrap()
+        store.has_entry(who.account, who.device, i as u64).await.unwrap();
     })
     .await;
 }
@@ -164,7 +164,7 @@ async fn packs(took: &mut Took, asked: &Asked<'_>) {
     let of = |what: &str| format!("{size}: {what}");
     let some = some(asked, OFTEN).await;
     took.of(&of("a pack"), some.len() as i64, async |i| {
-        store.pack(who.account, some[i as usize], now).await.unwrap()
+        store.pack(who.account, some[i as usize], now).await.unwrap();
     })
     .await;
     let quota = Some(1 << 50);
@@ -175,7 +175,7 @@ async fn packs(took: &mut Took, asked: &Asked<'_>) {
             panic!()
         };
         store.stage(who.account, upload.pack, blob, quota).await.unwrap();
-        store.stage(who.account, upload.pack, blob, quota).await.unwrap()
+        store.stage(who.account, upload.pack, blob, quota).await.unwrap();
     })
     .await;
     took.of(&of("a small pack comes"), OFTEN, async |_| {
@@ -189,7 +189,7 @@ async fn packs(took: &mut Took, asked: &Asked<'_>) {
         took.of(&of(&format!("delete and take back {} packs", ids.len())), SELDOM, async |_| {
             let ticket = random::<32>();
             store.trash(who.account, &ids, &ticket, times).await.unwrap();
-            store.undo(who.account, &ticket, now).await.unwrap()
+            store.undo(who.account, &ticket, now).await.unwrap();
         })
         .await;
     }
@@ -206,14 +206,14 @@ async fn writing(took: &mut Took, asked: &Asked<'_>) {
             seq += 1;
             let (uploads, rows): (Vec<_>, Vec<_>) = (0..packs).map(|_| upload(5_000)).unzip();
             let carried = Carried { uploads, quota: Some(1 << 50) };
-            store.append(who.account, who.device, seq, &said(rows, vec![]), &carried, times).await.unwrap()
+            store.append(who.account, who.device, seq, &said(rows, vec![]), &carried, times).await.unwrap();
         })
         .await;
     }
     let again = said(vec![], vec![]);
     took.of(&of("the same entry again"), OFTEN, async |i| {
         seq += u64::from(i == 0);
-        store.append(who.account, who.device, seq, &again, &Carried::default(), times).await.unwrap()
+        store.append(who.account, who.device, seq, &again, &Carried::default(), times).await.unwrap();
     })
     .await;
     took.of(&of("an entry too far"), SELDOM, async |_| {
@@ -235,7 +235,7 @@ async fn whole(took: &mut Took, store: &Store, shape: Shape, now: i64) {
     took.of("begin a round", SELDOM, async |_| store.begin_round(now).await.unwrap()).await;
     took.of("a round of which nothing is due", SELDOM, async |_| {
         assert!(store.condemn(now, 100).await.unwrap().is_empty());
-        store.sweep(now).await.unwrap()
+        store.sweep(now).await.unwrap();
     })
     .await;
     took.of("the operator's list", 3, async |_| store.accounts().await.unwrap()).await;
@@ -245,16 +245,16 @@ async fn operating(took: &mut Took, asked: &Asked<'_>) {
     let Asked { store, nth, now, size, .. } = *asked;
     let of = |what: &str| format!("{size}: {what}");
     took.of(&of("another plan"), 1, async |_| {
-        store.set_plan(&name(nth), "year", Some(365 * 86_400_000), now, 0).await.unwrap()
+        store.set_plan(&name(nth), "year", Some(365 * 86_400_000), now, 0).await.unwrap();
     })
     .await;
     took.of(&of("a plan without end"), 1, async |_| {
-        store.set_plan(&name(nth), "paid", None, now, 0).await.unwrap()
+        store.set_plan(&name(nth), "paid", None, now, 0).await.unwrap();
     })
     .await;
     took.of(&of("let go, and keep"), SELDOM, async |_| {
         store.set_leaving(&name(nth), Some(now + 60_000), now).await.unwrap();
-        store.set_leaving(&name(nth), None, now).await.unwrap()
+        store.set_leaving(&name(nth), None, now).await.unwrap();
     })
     .await;
 }

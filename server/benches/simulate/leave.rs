@@ -26,7 +26,7 @@ pub async fn leaves(took: &mut Took, store: &Store, size: &str, account: [u8; 16
     let over = now + 600_000;
     let mut some = Vec::new();
     took.of(&of("left: its packs are condemned"), 1, async |_| {
-        some = store.condemn(over, 100).await.unwrap()
+        some = store.condemn(over, 100).await.unwrap();
     })
     .await;
     took.of(&of("all of them are removed, by the hundred"), 1, async |_| {

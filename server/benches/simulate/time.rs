@@ -116,6 +116,6 @@ const SOURCES: [&str; 13] = [
 /// All of the store.
 pub fn statements() -> Vec<String> {
     let texts = SOURCES.iter().flat_map(|source| source.split('"'));
-    let verbs = ["SELECT ", "UPDATE ", "DELETE ", "INSERT "];
+    let verbs = ["SELECT ", "UPDATE ", "DELETE ", "INSERT ", "WITH "];
     texts.filter(|text| verbs.iter().any(|verb| text.starts_with(verb))).map(one_line).collect()
 }

@@ -13,19 +13,19 @@ use webmynd_protocol::Millis;
 /// know as a tenth of the table.
 const MARKED: u64 = 1_000;
 
-/// What is over, by cause: each names its packs by an index of such packs alone, and looks at them once more where it changes them, for somebody
-/// else may have changed them meanwhile. What was still coming was never counted. PostgreSQL passes over rows that somebody else changes just
-/// now: who never waits while he holds something stands in nobody's way for long.
-const NEVER_COMMITTED: &str =
-    "UPDATE packs SET state = 'purging', wrapped = NULL, size = CASE state WHEN 'coming' THEN 0 ELSE size END
-     WHERE state IN ('staged', 'coming') AND staged <= $1 AND (account, id) IN
-     (SELECT account, id FROM packs WHERE state IN ('staged', 'coming') AND staged <= $1 ORDER BY staged LIMIT 1000)";
-const PAST_UNDO: &str =
-    "UPDATE packs SET state = 'purging', wrapped = NULL WHERE state = 'trashed' AND until <= $1 AND (account, id) IN
-     (SELECT account, id FROM packs WHERE state = 'trashed' AND until <= $1 ORDER BY until LIMIT 1000)";
-const EXPIRED: &str =
-    "UPDATE packs SET state = 'purging', wrapped = NULL WHERE state = 'live' AND expires <= $1 AND (account, id) IN
-     (SELECT account, id FROM packs WHERE state = 'live' AND expires <= $1 ORDER BY expires LIMIT 1000)";
+/// What is over, by cause: each names its packs by an index of such packs alone, once. On PostgreSQL it holds them from then on, and passes over rows
+/// that somebody else changes just now: who never waits while he holds something stands in nobody's way for long. What was still coming was never
+/// counted.
+const NEVER_COMMITTED: &str = "WITH ended AS MATERIALIZED
+     (SELECT account, id FROM packs WHERE state IN ('staged', 'coming') AND staged <= $1 ORDER BY staged LIMIT 1000)
+     UPDATE packs SET state = 'purging', wrapped = NULL, size = CASE state WHEN 'coming' THEN 0 ELSE size END
+     WHERE (account, id) IN (SELECT account, id FROM ended)";
+const PAST_UNDO: &str = "WITH ended AS MATERIALIZED
+     (SELECT account, id FROM packs WHERE state = 'trashed' AND until <= $1 ORDER BY until LIMIT 1000)
+     UPDATE packs SET state = 'purging', wrapped = NULL WHERE (account, id) IN (SELECT account, id FROM ended)";
+const EXPIRED: &str = "WITH ended AS MATERIALIZED
+     (SELECT account, id FROM packs WHERE state = 'live' AND expires <= $1 ORDER BY expires LIMIT 1000)
+     UPDATE packs SET state = 'purging', wrapped = NULL WHERE (account, id) IN (SELECT account, id FROM ended)";
 
 /// A pack that is to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
