@@ -16,6 +16,7 @@ mod retry;
 mod rounds;
 mod schema;
 mod sessions;
+mod sweep;
 mod tail;
 mod undo;
 mod usage;

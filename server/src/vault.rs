@@ -145,8 +145,7 @@ impl Vault {
                     Err(error) => drop(failed.get_or_insert(error)),
                 }
             }
-            self.store.shred(&bare).await?;
-            gone += bare.len();
+            gone += self.store.shred(&bare).await?;
             some = self.store.condemned((last.account, last.pack), PURGED).await?;
         }
         self.metrics.purged.inc_by(gone as u64);

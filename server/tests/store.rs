@@ -145,6 +145,7 @@ async fn tables_of_version_1_are_taken_on_and_later_ones_refused(url: &str) {
         "DROP TABLE rounds",
         "ALTER TABLE accounts DROP COLUMN logged",
         "ALTER TABLE accounts DROP COLUMN packed",
+        "ALTER TABLE accounts DROP COLUMN packs",
         "DROP TABLE schema",
     ] {
         run(statement).await;
@@ -154,6 +155,7 @@ async fn tables_of_version_1_are_taken_on_and_later_ones_refused(url: &str) {
     assert_eq!(version().await, newest);
     assert_eq!(store.account("ada").await.unwrap().unwrap().origin, None);
     assert_eq!(store.used(ADA).await.unwrap(), after, "entries and packs of before are counted");
+    assert_eq!(store.accounts().await.unwrap()[0].packs, 1);
     store.append(ADA, DEVICE, 1, &entry("one", vec![], vec![]), &Carried::default(), TIMES).await.unwrap();
     assert_eq!(store.used(ADA).await.unwrap(), after, "and the same one is counted once");
     assert_eq!(store.begin_round(70).await.unwrap().until, 70);

@@ -20,7 +20,8 @@ function unprivileged() {
 
 export const postgresProgram = () => find('initdb', folders(), HOW);
 
-export async function postgres(folder, port) {
+/** `settings`: of the server, as `name=value`, besides the cluster's own. */
+export async function postgres(folder, port, settings = []) {
   const programs = dirname(postgresProgram());
   const data = join(folder, 'postgres');
   const user = unprivileged();
@@ -29,11 +30,14 @@ export async function postgres(folder, port) {
     if (user.uid) chownSync(data, user.uid, user.gid);
     await said(join(programs, 'initdb'), ['-D', data, '-U', 'webmynd', '-A', 'trust', '-E', 'UTF8', '--locale=C'], { cwd: data, ...user });
   }
-  const args = ['-D', data, '-p', String(port), '-k', '', '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200'];
+  const args = ['-D', data, '-p', String(port), '-k', '', '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', ...settings.flatMap((setting) => ['-c', setting])];
   const member = new Member('postgres', { program: join(programs, 'postgres'), args, user, log: join(folder, 'postgres.log'), port, stop: 'SIGINT' });
   const where = ['-h', '127.0.0.1', '-p', String(port), '-U', 'webmynd'];
   return {
     member,
+    /** Its other programs, and how they are told where it is. */
+    programs,
+    where,
     url: (name) => `postgres://webmynd@127.0.0.1:${port}/${name}`,
     /** Makes a database when it is not there. */
     async database(name) {

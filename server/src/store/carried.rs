@@ -16,9 +16,10 @@ pub struct Carried {
 }
 
 impl Carried {
-    /// Their bytes.
-    pub(super) fn size(&self) -> i64 {
-        self.uploads.iter().map(|upload| upload.bytes.len() as i64).sum()
+    /// How many they are, and their bytes.
+    pub(super) fn sizes(&self) -> (i64, i64) {
+        let sizes = self.uploads.iter().map(|upload| (upload.counts(), upload.bytes.len() as i64));
+        sizes.fold((0, 0), |(packs, bytes), (one, size)| (packs + one, bytes + size))
     }
 
     /// Takes them in, whose bytes were all counted; gives those that the entry `adds` and that were new: they are added. What was here before,
@@ -39,7 +40,7 @@ impl Carried {
             } else if come(&mut *change, saying.account, upload, saying.times.now).await? == Place::Database {
                 keep(change, saying.account, upload).await?;
             } else {
-                count(change, saying.account, -(upload.bytes.len() as i64)).await?;
+                count(change, saying.account, -upload.counts(), -(upload.bytes.len() as i64)).await?;
             }
         }
         if let Some(quota) = self.quota.filter(|_| !self.uploads.is_empty()) {

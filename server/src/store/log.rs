@@ -42,17 +42,18 @@ impl Store {
         carried: &Carried,
         times: Times,
     ) -> Result<Taken, StoreError> {
-        let body = body_hash(entry);
+        let (body, (packs, bytes)) = (body_hash(entry), carried.sizes());
         retried(|| async {
             let mut change = self.pool.begin().await?;
             // First of all, because it locks: two devices commit one after the other.
             let row = sqlx::query(
-                "UPDATE accounts SET version = version + 1, logged = logged + $2, packed = packed + $3 WHERE id = $1
-                 RETURNING version",
+                "UPDATE accounts SET version = version + 1, logged = logged + $2, packs = packs + $3, packed = packed + $4
+                 WHERE id = $1 RETURNING version",
             )
             .bind(account.to_vec())
             .bind(entry.sealed.0.len() as i64)
-            .bind(carried.size())
+            .bind(packs)
+            .bind(bytes)
             .fetch_optional(&mut *change)
             .await?
             .ok_or(Code::NotFound)?;
@@ -146,9 +147,8 @@ async fn repeated(
     body: &[u8; 32],
 ) -> Result<Taken, StoreError> {
     let row = sqlx::query(
-        "SELECT COALESCE(MAX(seq), 0) AS head,
-         (SELECT version FROM log WHERE account = $1 AND device = $2 AND seq = $3 AND body = $4) AS version
-         FROM log WHERE account = $1 AND device = $2",
+        "SELECT COALESCE((SELECT seq FROM log WHERE account = $1 AND device = $2 ORDER BY seq DESC LIMIT 1), 0) AS head,
+         (SELECT version FROM log WHERE account = $1 AND device = $2 AND seq = $3 AND body = $4) AS version",
     )
     .bind(account.to_vec())
     .bind(device.to_vec())
@@ -218,7 +218,7 @@ pub(super) async fn trash(
     Ok(trashed.rows_affected() == 1)
 }
 
-/// Whether it was the next one of its device.
+/// Whether it was the next one of its device. Asked for as the last of a row, for PostgreSQL may read all of a device's numbers to find the greatest.
 async fn insert(
     change: &mut AnyConnection,
     (account, device, seq, version): ([u8; 16], [u8; 16], u64, i64),
@@ -229,7 +229,7 @@ async fn insert(
     let inserted = sqlx::query(
         "INSERT INTO log (account, device, seq, version, prev, epoch, sealed, signature, body, dels)
          SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10
-         WHERE $3 = 1 + (SELECT COALESCE(MAX(seq), 0) FROM log WHERE account = $1 AND device = $2)",
+         WHERE $3 = 1 + COALESCE((SELECT seq FROM log WHERE account = $1 AND device = $2 ORDER BY seq DESC LIMIT 1), 0)",
     )
     .bind(account.to_vec())
     .bind(device.to_vec())

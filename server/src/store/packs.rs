@@ -25,6 +25,13 @@ pub struct Upload {
     pub kept: bool,
 }
 
+impl Upload {
+    /// One, or none for a pack without a byte: what was condemned while it was coming has none either, and was not counted.
+    pub(super) fn counts(&self) -> i64 {
+        (self.bytes.len() as i64).signum()
+    }
+}
+
 /// Where the bytes of a pack belong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
@@ -139,7 +146,7 @@ impl Store {
             let place = come(&mut *change, account, upload, now).await?;
             if place == Place::Database {
                 keep(&mut change, account, upload).await?;
-                count(&mut change, account, upload.bytes.len() as i64).await?;
+                count(&mut change, account, upload.counts(), upload.bytes.len() as i64).await?;
             }
             match (place, quota) {
                 (Place::Here, _) | (_, None) => {}
@@ -283,14 +290,16 @@ pub(super) async fn keep(
     Ok(())
 }
 
-/// So many more bytes of packs are in an account, whose row is locked.
+/// So many more packs and bytes of packs are in an account, whose row is locked.
 pub(super) async fn count(
     change: &mut AnyConnection,
     account: [u8; 16],
+    packs: i64,
     bytes: i64,
 ) -> Result<(), StoreError> {
-    sqlx::query("UPDATE accounts SET packed = packed + $2 WHERE id = $1")
+    sqlx::query("UPDATE accounts SET packs = packs + $2, packed = packed + $3 WHERE id = $1")
         .bind(account.to_vec())
+        .bind(packs)
         .bind(bytes)
         .execute(change)
         .await?;
@@ -314,7 +323,10 @@ async fn arrive(
     .fetch_optional(&mut *change)
     .await?;
     match staged {
-        Some(row) => count(change, account, row.try_get("size")?).await.map(|()| true),
+        Some(row) => {
+            let size: i64 = row.try_get("size")?;
+            count(change, account, size.signum(), size).await.map(|()| true)
+        }
         None => Ok(false),
     }
 }

@@ -1,5 +1,7 @@
 //! What an operator does with accounts: sees them, puts them on another plan, lets them go.
-use super::{Store, StoreError, maybe};
+use super::retry::retried;
+use super::undo::lock;
+use super::{Store, StoreError, id, maybe};
 use serde::Serialize;
 use sqlx::Row;
 use webmynd_protocol::{Code, Millis};
@@ -28,9 +30,7 @@ impl Store {
     pub async fn accounts(&self) -> Result<Vec<Kept>, StoreError> {
         let rows = sqlx::query(
             "SELECT name, plan, created, leaves,
-             (SELECT COUNT(*) FROM sessions WHERE sessions.account = accounts.id) AS devices,
-             (SELECT COUNT(*) FROM packs WHERE packs.account = accounts.id) AS packs,
-             (SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM packs WHERE packs.account = accounts.id) AS bytes
+             (SELECT COUNT(*) FROM sessions WHERE sessions.account = accounts.id) AS devices, packs, packed AS bytes
              FROM accounts ORDER BY name",
         )
         .fetch_all(&self.readers)
@@ -49,8 +49,9 @@ impl Store {
         rows.iter().map(kept).collect()
     }
 
-    /// Puts an account on another plan, in one transaction with the ends of its history: each pack is kept as long as the
-    /// new plan says, and one that would go earlier than before not before `now + grace`. What has ended stays ended.
+    /// Puts an account on another plan: what it commits from then on is kept as long as that says. Then, a thousand at a time, each pack that is
+    /// there, and one that would go earlier than before not before `now + grace`. What has ended stays ended. Where it breaks off, the same once
+    /// more goes on.
     pub async fn set_plan(
         &self,
         name: &str,
@@ -59,35 +60,51 @@ impl Store {
         now: Millis,
         grace: Millis,
     ) -> Result<(), StoreError> {
-        let mut change = self.pool.begin().await?;
         let row = sqlx::query("UPDATE accounts SET plan = $1 WHERE name = $2 RETURNING id")
             .bind(plan)
             .bind(name.to_lowercase())
-            .fetch_optional(&mut *change)
+            .fetch_optional(&self.pool)
             .await?
             .ok_or(Code::NotFound)?;
-        let account: Vec<u8> = row.try_get("id")?;
+        let (account, mut behind) = (id(&row, "id")?, vec![0; 32]);
+        while let Some(last) = self.thousandth(account, &behind).await? {
+            retried(|| self.set_ends(account, (&behind, &last), retention, now, grace)).await?;
+            behind = last;
+        }
+        Ok(())
+    }
+
+    /// Sets the ends of an account's history behind one id, up to another one.
+    async fn set_ends(
+        &self,
+        account: [u8; 16],
+        (behind, last): (&[u8], &[u8]),
+        retention: Option<Millis>,
+        now: Millis,
+        grace: Millis,
+    ) -> Result<(), StoreError> {
+        let mut change = self.pool.begin().await?;
+        lock(&mut change, account).await?;
         let update = match retention {
             None => sqlx::query(
-                "UPDATE packs SET expires = NULL
-                 WHERE account = $1 AND class = 'history' AND state IN ('live', 'trashed') AND expires > $2",
-            )
-            .bind(account)
-            .bind(now),
+                "UPDATE packs SET expires = NULL WHERE account = $1 AND id > $2 AND id <= $3
+                 AND class = 'history' AND state IN ('live', 'trashed') AND expires > $4",
+            ),
             // The later one of the new plan's end, and of the old end or the grace, whichever is sooner.
-            Some(kept) => sqlx::query(
+            Some(_) => sqlx::query(
                 "UPDATE packs SET expires = CASE
-                   WHEN committed + $3 >= $4 THEN committed + $3
-                   WHEN expires IS NULL OR expires > $4 THEN $4
-                   WHEN committed + $3 >= expires THEN committed + $3
+                   WHEN committed + $5 >= $6 THEN committed + $5
+                   WHEN expires IS NULL OR expires > $6 THEN $6
+                   WHEN committed + $5 >= expires THEN committed + $5
                    ELSE expires END
-                 WHERE account = $1 AND class = 'history' AND state IN ('live', 'trashed')
-                   AND (expires IS NULL OR expires > $2)",
-            )
-            .bind(account)
-            .bind(now)
-            .bind(kept)
-            .bind(now + grace),
+                 WHERE account = $1 AND id > $2 AND id <= $3 AND class = 'history' AND state IN ('live', 'trashed')
+                   AND (expires IS NULL OR expires > $4)",
+            ),
+        };
+        let update = update.bind(account.to_vec()).bind(behind.to_vec()).bind(last.to_vec()).bind(now);
+        let update = match retention {
+            None => update,
+            Some(kept) => update.bind(kept).bind(now + grace),
         };
         update.execute(&mut *change).await?;
         change.commit().await?;

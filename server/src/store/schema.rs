@@ -27,7 +27,7 @@ pub fn wishes(sqlite: bool) -> &'static [&'static str] {
 }
 
 /// What the tables of version 1 became since, a step for each version after it. A step is never changed once it was released.
-const STEPS: [&[&str]; 5] = [
+const STEPS: [&[&str]; 6] = [
     &["CREATE INDEX IF NOT EXISTS sessions_by_age ON sessions (seen)"],
     &[
         "ALTER TABLE accounts ADD COLUMN origin TEXT",
@@ -56,6 +56,12 @@ const STEPS: [&[&str]; 5] = [
         "CREATE INDEX packs_waiting ON packs (staged) WHERE state IN ('staged', 'coming')",
         "CREATE INDEX packs_trashed ON packs (until) WHERE state = 'trashed'",
         "CREATE INDEX packs_ending ON packs (expires) WHERE state = 'live' AND expires IS NOT NULL",
+    ],
+    &[
+        // How many packs an account's bytes are, as its operator sees them: counted for each account, the list read all packs there are.
+        "ALTER TABLE accounts ADD COLUMN packs BIGINT NOT NULL DEFAULT 0",
+        "UPDATE accounts SET packs = (SELECT COUNT(*) FROM packs
+         WHERE packs.account = accounts.id AND packs.state <> 'coming' AND packs.size > 0)",
     ],
 ];
 

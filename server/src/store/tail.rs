@@ -25,8 +25,14 @@ pub struct Tail {
     pub packs: bool,
 }
 
-/// Entries by the versions that they made.
-type Versions = std::ops::RangeInclusive<u64>;
+/// An entry of a page before it is read.
+struct Ahead {
+    device: [u8; 16],
+    seq: u64,
+    version: u64,
+    /// Bytes that are sealed in it.
+    size: u64,
+}
 
 impl Store {
     /// The newest version of an account.
@@ -43,16 +49,15 @@ impl Store {
     pub async fn tail(&self, who: Known, asked: Tail, version: u64, now: Millis) -> Result<Page, StoreError> {
         let (account, since) = (who.account, asked.since);
         let mut adds = BTreeMap::new();
-        let mut last = since;
+        let (mut last, mut ahead) = (since, Vec::new());
         if version > since {
-            let sizes = self.sizes(account, since, asked.limit).await?;
-            if let Some((newest, _)) = sizes.last() {
-                adds = self.added(account, since + 1..=*newest, now).await?;
-            }
-            last = cut(who, asked, &sizes, &mut adds);
+            ahead = self.ahead(account, since, asked.limit).await?;
+            adds = self.added(account, &ahead, now).await?;
+            last = cut(who, asked, &ahead, &mut adds);
+            ahead.retain(|entry| entry.version <= last);
         }
         let (mut entries, mut at) = (Vec::new(), None);
-        for mut entry in self.entries(account, since..=last).await? {
+        for mut entry in self.entries(account, since, last).await? {
             if entry.version == since {
                 at = Some(Id(entry_hash(account, &entry)));
                 continue;
@@ -62,16 +67,16 @@ impl Store {
             entries.push(entry);
         }
         if asked.packs && last > since {
-            self.carry(account, since + 1..=last, &mut entries).await?;
+            self.carry(account, &ahead, &mut entries).await?;
         }
         let next = entries.last().map(|entry| entry.version).filter(|last| *last < version);
         Ok(Page { next, entries, version, at, along: 0 })
     }
 
-    /// Versions and bytes of the next entries.
-    async fn sizes(&self, account: [u8; 16], since: u64, limit: u32) -> Result<Vec<(u64, u64)>, StoreError> {
+    /// The next entries.
+    async fn ahead(&self, account: [u8; 16], since: u64, limit: u32) -> Result<Vec<Ahead>, StoreError> {
         let rows = sqlx::query(
-            "SELECT version, CAST(LENGTH(sealed) AS BIGINT) AS size FROM log
+            "SELECT device, seq, version, CAST(LENGTH(sealed) AS BIGINT) AS size FROM log
              WHERE account = $1 AND version > $2 ORDER BY version LIMIT $3",
         )
         .bind(account.to_vec())
@@ -79,55 +84,63 @@ impl Store {
         .bind(i64::from(limit))
         .fetch_all(&self.readers)
         .await?;
-        let size = |row: &AnyRow| {
-            Ok((row.try_get::<i64, _>("version")? as u64, row.try_get::<i64, _>("size")? as u64))
+        let ahead = |row: &AnyRow| {
+            let number = |column: &str| row.try_get::<i64, _>(column).map(|number| number as u64);
+            let (seq, version, size) = (number("seq")?, number("version")?, number("size")?);
+            Ok(Ahead { device: id(row, "device")?, seq, version, size })
         };
-        rows.iter().map(size).collect()
+        rows.iter().map(ahead).collect()
     }
 
-    async fn entries(&self, account: [u8; 16], versions: Versions) -> Result<Vec<Listed>, StoreError> {
+    async fn entries(&self, account: [u8; 16], from: u64, to: u64) -> Result<Vec<Listed>, StoreError> {
         let rows = sqlx::query(
             "SELECT device, seq, version, prev, epoch, sealed, signature, dels FROM log
              WHERE account = $1 AND version >= $2 AND version <= $3 ORDER BY version",
         )
         .bind(account.to_vec())
-        .bind(number(*versions.start()))
-        .bind(number(*versions.end()))
+        .bind(number(from))
+        .bind(number(to))
         .fetch_all(&self.readers)
         .await?;
         rows.iter().map(listed).collect()
     }
 
-    /// The packs that entries added and that are still there, by the entries' versions.
+    /// The packs that entries added and that are still there, by the entries' versions. Asked for by device: a join of the log with the packs is
+    /// one that both databases have planned so that it read all packs of the account, or all of them for each entry.
     async fn added(
         &self,
         account: [u8; 16],
-        versions: Versions,
+        ahead: &[Ahead],
         now: Millis,
     ) -> Result<BTreeMap<u64, Vec<Added>>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT log.version, packs.id, packs.kind, packs.class, packs.day, packs.epoch, packs.wrapped, packs.device,
-             packs.seq, packs.size, packs.committed, packs.expires,
-             (SELECT COUNT(*) FROM contents WHERE contents.account = packs.account AND contents.blob = packs.blob) AS kept
-             FROM log CROSS JOIN packs
-             WHERE log.account = $1 AND log.version >= $2 AND log.version <= $3
-             AND packs.account = log.account AND packs.device = log.device AND packs.seq = log.seq
-             AND packs.state = 'live' AND (packs.expires IS NULL OR packs.expires > $4)",
-        )
-        .bind(account.to_vec())
-        .bind(number(*versions.start()))
-        .bind(number(*versions.end()))
-        .bind(now)
-        .fetch_all(&self.readers)
-        .await?;
+        let versions: BTreeMap<_, _> =
+            ahead.iter().map(|entry| ((entry.device, entry.seq), entry.version)).collect();
         let mut added: BTreeMap<u64, Vec<Added>> = BTreeMap::new();
-        for row in &rows {
-            let is_kept = row.try_get::<i64, _>("kept")? > 0;
-            let pack = Added { committed: committed(row)?, is_kept };
-            added.entry(row.try_get::<i64, _>("version")? as u64).or_default().push(pack);
+        for (device, (first, last)) in devices(ahead) {
+            let rows = sqlx::query(
+                "SELECT id, kind, class, day, epoch, wrapped, device, seq, size, committed, expires,
+                 (SELECT COUNT(*) FROM contents WHERE contents.account = packs.account AND contents.blob = packs.blob) AS kept
+                 FROM packs WHERE account = $1 AND device = $2 AND seq >= $3 AND seq <= $4 AND state = 'live'
+                 AND (expires IS NULL OR expires > $5)",
+            )
+            .bind(account.to_vec())
+            .bind(device.to_vec())
+            .bind(number(first))
+            .bind(number(last))
+            .bind(now)
+            .fetch_all(&self.readers)
+            .await?;
+            for row in &rows {
+                let is_kept = row.try_get::<i64, _>("kept")? > 0;
+                let pack = Added { committed: committed(row)?, is_kept };
+                if let Some(version) = versions.get(&(device, pack.committed.seq)) {
+                    added.entry(*version).or_default().push(pack);
+                }
+            }
         }
-        // Here, for the database would read packs in this order, each entry's out of all.
-        added.values_mut().for_each(|packs| packs.sort_by_key(|pack| pack.committed.row.id.0));
+        for packs in added.values_mut() {
+            packs.sort_unstable_by_key(|pack| pack.committed.row.id.0);
+        }
         Ok(added)
     }
 
@@ -135,36 +148,48 @@ impl Store {
     async fn carry(
         &self,
         account: [u8; 16],
-        versions: Versions,
+        ahead: &[Ahead],
         entries: &mut [Listed],
     ) -> Result<(), StoreError> {
         let wanted = entries.iter_mut().flat_map(|entry| &mut entry.adds);
         let mut wanted: BTreeMap<[u8; 32], &mut Committed> =
             wanted.filter(|pack| pack.bytes.is_some()).map(|pack| (pack.row.id.0, pack)).collect();
-        if wanted.is_empty() {
-            return Ok(());
-        }
-        let rows = sqlx::query(
-            "SELECT packs.id, contents.bytes FROM log CROSS JOIN packs CROSS JOIN contents
-             WHERE log.account = $1 AND log.version >= $2 AND log.version <= $3
-             AND packs.account = log.account AND packs.device = log.device AND packs.seq = log.seq AND packs.kind = $4
-             AND contents.account = packs.account AND contents.blob = packs.blob",
-        )
-        .bind(account.to_vec())
-        .bind(number(*versions.start()))
-        .bind(number(*versions.end()))
-        .bind(kind_name(Kind::Text))
-        .fetch_all(&self.readers)
-        .await?;
-        for row in &rows {
-            if let Some(pack) = wanted.remove(&id(row, "id")?) {
-                pack.bytes = Some(Bytes(row.try_get("bytes")?));
+        for (device, (first, last)) in devices(ahead) {
+            if !wanted.values().any(|pack| pack.device.0 == device) {
+                continue;
+            }
+            let rows = sqlx::query(
+                "SELECT packs.id, contents.bytes FROM packs
+                 JOIN contents ON contents.account = packs.account AND contents.blob = packs.blob
+                 WHERE packs.account = $1 AND packs.device = $2 AND packs.seq >= $3 AND packs.seq <= $4 AND packs.kind = $5",
+            )
+            .bind(account.to_vec())
+            .bind(device.to_vec())
+            .bind(number(first))
+            .bind(number(last))
+            .bind(kind_name(Kind::Text))
+            .fetch_all(&self.readers)
+            .await?;
+            for row in &rows {
+                if let Some(pack) = wanted.remove(&id(row, "id")?) {
+                    pack.bytes = Some(Bytes(row.try_get("bytes")?));
+                }
             }
         }
         // Purged since they were looked up.
         wanted.into_values().for_each(|pack| pack.bytes = None);
         Ok(())
     }
+}
+
+/// The first and the last number of each device in a page: between them none of its entries is missing, for a log goes on by one.
+fn devices(ahead: &[Ahead]) -> BTreeMap<[u8; 16], (u64, u64)> {
+    let mut devices = BTreeMap::new();
+    for Ahead { device, seq, .. } in ahead {
+        let (first, last) = devices.entry(*device).or_insert((*seq, *seq));
+        (*first, *last) = ((*first).min(*seq), (*last).max(*seq));
+    }
+    devices
 }
 
 /// A pack of an entry, and whether the database has its bytes.
@@ -175,14 +200,14 @@ struct Added {
 
 /// The last version that goes into the page; the packs that are to travel in it have bytes, empty ones for now. An entry whose packs find no
 /// room begins the next page; those of one that is longer than a page by itself are asked for one by one.
-fn cut(who: Known, asked: Tail, sizes: &[(u64, u64)], adds: &mut BTreeMap<u64, Vec<Added>>) -> u64 {
+fn cut(who: Known, asked: Tail, ahead: &[Ahead], adds: &mut BTreeMap<u64, Vec<Added>>) -> u64 {
     let most = if asked.packs { WITH_PACKS } else { ENTRIES };
     let travels = |pack: &Added| {
         let Added { committed, is_kept } = pack;
         asked.packs && *is_kept && committed.row.kind == Kind::Text && committed.device.0 != who.device
     };
     let (mut bytes, mut last) = (0, asked.since);
-    for (version, size) in sizes {
+    for Ahead { version, size, .. } in ahead {
         let mut packs: Vec<&mut Committed> = adds
             .get_mut(version)
             .into_iter()
