@@ -42,10 +42,20 @@ fn two_memories_of_one_account_find_each_others_pages() {
     let found = json(&webmynd(None, &["search", "--data", &lap, "--json", "title:lantern"]));
     assert_eq!((&found["total"], &found["hits"][0]["snippet"]), (&1.into(), &"".into()));
 
-    // An export says what is not in it, and all of it comes back.
+    comes_back(folder.path(), &lap);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(Path::new(&lap).join("ACCOUNT")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "keys are for their user alone");
+    }
+}
+
+/// An export says what is not in it, and all of it comes back.
+fn comes_back(folder: &Path, lap: &str) {
     let export = |away: u64| {
-        let file = folder.path().join("export.jsonl").display().to_string();
-        let output = webmynd(None, &["export", &file, "--data", &lap, "--json"]);
+        let file = folder.join("export.jsonl").display().to_string();
+        let output = webmynd(None, &["export", &file, "--data", lap, "--json"]);
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(said.contains("--bring-back"), away > 0, "{said}");
         let written: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
@@ -53,18 +63,11 @@ fn two_memories_of_one_account_find_each_others_pages() {
         std::fs::read_to_string(&file).unwrap().contains("a lantern of brass")
     };
     assert!(!export(1));
-    let back = webmynd(None, &["sync", "--data", &lap, "--bring-back"]);
+    let back = webmynd(None, &["sync", "--data", lap, "--bring-back"]);
     assert!(String::from_utf8_lossy(&back.stdout).contains("1 text came back from the vault"));
     assert!(export(0));
-    let read = json(&webmynd(None, &["read", "https://a.test/1", "--data", &lap, "--json"]));
+    let read = json(&webmynd(None, &["read", "https://a.test/1", "--data", lap, "--json"]));
     assert_eq!((&read["fetched"], &read["text"]), (&false.into(), &"a lantern of brass".into()));
-
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = std::fs::metadata(Path::new(&lap).join("ACCOUNT")).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600, "keys are for their user alone");
-    }
 }
 
 #[test]

@@ -87,7 +87,7 @@ impl Store {
     /// [`Code::Unavailable`], for what was to be written comes again.
     async fn count_on(&self, account: [u8; 16]) -> Result<Taken, StoreError> {
         sqlx::query(
-            "UPDATE accounts SET version = (SELECT MAX(version) FROM log WHERE account = $1) WHERE id = $1",
+            "UPDATE accounts SET version = (SELECT MAX(version) FROM log WHERE account = $1 AND version > 0) WHERE id = $1",
         )
         .bind(account.to_vec())
         .execute(&self.pool)

@@ -152,10 +152,10 @@ async fn play(case: &Case) -> Option<(Vec<SyncKind>, bool)> {
         for (device, kind) in [&mut laptop, &mut phone].into_iter().zip(kinds) {
             match kind {
                 Some(SyncKind::SignIn | SyncKind::WrongKey) => {
-                    drop(device.sign_in_again(PASSPHRASE, now).await)
+                    drop(device.sign_in_again(PASSPHRASE, now).await);
                 }
                 Some(SyncKind::RolledBack | SyncKind::Distrust | SyncKind::OtherAccount) => {
-                    device.account.begin_anew()
+                    device.account.begin_anew();
                 }
                 _ => {}
             }
