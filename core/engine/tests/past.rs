@@ -197,6 +197,10 @@ fn bookmarks_are_webmarks_with_labels() {
     assert!(archive.catalog().operations().is_empty(), "what a person can take back is not pushed out");
     import(&mut archive, &mark(URL, &["More"]));
     assert_eq!(archive.page_state(URL).labels.len(), 3, "in two folders it has the labels of both");
+    let long = import(&mut archive, &mark("https://long.example/", &["ä".repeat(51).as_str(), "short"]));
+    let bad: Vec<(u64, bool)> = long.bad.iter().map(|bad| (bad.line, bad.kept)).collect();
+    assert_eq!((long.pages, bad), (1, vec![(1, true)]), "what is cut is said");
+    assert_eq!(archive.page_state("https://long.example/").labels, ["short".to_owned(), "ä".repeat(50)]);
     see(&mut archive, 2, URL, WORD).unwrap();
     let state = archive.page_state(URL);
     assert!(state.star && state.captures == 1 && state.visits == 2, "the first visit fills it: {state:?}");

@@ -152,6 +152,16 @@ fn past_id(url: &str, at: Option<Millis>) -> VisitId {
     VisitId(short_hash(format!("past\0{url}\0{at}").as_bytes()))
 }
 
+/// What of a card's labels finds no room, in words.
+pub(super) fn what_is_cut(told: &[String]) -> Option<String> {
+    let is_long = told.iter().any(|label| label.trim().len() > LABEL);
+    let too_many = told.len() > LABELS;
+    (is_long || too_many).then(|| match is_long {
+        true => format!("a label of more than {LABEL} bytes was shortened"),
+        false => format!("of {} labels {LABELS} were taken", told.len()),
+    })
+}
+
 /// Labels as they can be put on a page: none empty, none twice.
 fn labels(told: Vec<String>) -> Vec<String> {
     let mut labels: Vec<String> = Vec::new();

@@ -4,6 +4,7 @@ mod time;
 
 use super::Archive;
 use super::address::Address;
+use super::cards::what_is_cut;
 use super::remember::Content;
 use crate::address::host_of;
 use crate::card::{BadLine, Card};
@@ -180,8 +181,12 @@ impl Archive {
             Line::End => into.report.unended -= 1,
             Line::Card(card) => {
                 let number = if card.line > 0 { card.line } else { number };
-                if let Err(error) = self.import_card(*card, now, &mut into.report) {
-                    into.report.leave_out(number, error)?;
+                let cut = what_is_cut(&card.labels);
+                match self.import_card(*card, now, &mut into.report) {
+                    Ok(()) => {
+                        into.report.bad.extend(cut.map(|reason| BadLine { line: number, reason, kept: true }))
+                    }
+                    Err(error) => into.report.leave_out(number, error)?,
                 }
             }
             Line::Picture(picture) => match picture.decode() {

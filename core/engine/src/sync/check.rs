@@ -71,17 +71,10 @@ impl<R: Remote> Round<'_, R> {
         &mut self,
         wanted: &BTreeMap<u64, BTreeSet<PackId>>,
     ) -> Result<Vec<Committed>, SyncError> {
-        let (mut packs, mut seen) = (Vec::new(), 0);
-        for version in wanted.keys().copied() {
-            if version <= seen {
-                continue;
-            }
-            for entry in self.client.tail(version.saturating_sub(1)).await?.entries {
-                seen = seen.max(entry.version);
-                let Some(ids) = wanted.get(&entry.version) else { continue };
-                if self.verify(&entry, before(&entry)).await.is_ok() {
-                    packs.extend(entry.adds.into_iter().filter(|pack| ids.contains(&pack.row.id.0)));
-                }
+        let mut packs = Vec::new();
+        for entry in self.client.adding(wanted).await? {
+            if self.verify(&entry, before(&entry)).await.is_ok() {
+                packs.extend(entry.adds);
             }
         }
         Ok(packs)

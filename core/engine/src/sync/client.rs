@@ -4,6 +4,7 @@ use super::error::{SyncError, SyncKind};
 use crate::ports::{Method, Remote, Request, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use url::form_urlencoded;
 use webmynd_protocol::account::{Keys, Login, NewAccount, NewKeys, PROOF, Prelogin, Prelude, Session};
@@ -83,6 +84,24 @@ impl<'a, R: Remote> Client<'a, R> {
         let path = format!("/v1/log?since={}&limit=1", version.saturating_sub(1));
         let page: Page = read(&self.ask(Method::Get, &path).await?)?;
         Ok(page.entries.into_iter().find(|entry| entry.version == version))
+    }
+
+    /// The entries of these versions, each with those packs of it that are `wanted` and still there.
+    pub async fn adding(&self, wanted: &BTreeMap<u64, BTreeSet<[u8; 32]>>) -> Result<Vec<Listed>, SyncError> {
+        let (mut entries, mut seen) = (Vec::new(), 0);
+        for version in wanted.keys().copied() {
+            if version <= seen {
+                continue;
+            }
+            // One answer holds many entries: those after it are mostly in it, too.
+            for mut entry in self.tail(version.saturating_sub(1)).await?.entries {
+                seen = seen.max(entry.version);
+                let Some(ids) = wanted.get(&entry.version) else { continue };
+                entry.adds.retain(|pack| ids.contains(&pack.row.id.0));
+                entries.push(entry);
+            }
+        }
+        Ok(entries)
     }
 
     pub async fn append(&self, device: DeviceId, seq: u64, entry: &Entry) -> Result<Accepted, SyncError> {

@@ -7,7 +7,6 @@ use super::error::{SyncError, SyncKind};
 use super::fetch::text_of;
 use super::pull::{label_of, open_records, record_of};
 use super::quarantine::harm_of;
-use super::thin::listed;
 use crate::ErrorKind;
 use crate::archive::Archive;
 use crate::calendar::DAY_MS;
@@ -60,7 +59,8 @@ pub async fn refill<R: Remote>(
         Back::All => None,
     };
     let wanted = archive.borrow().packs_of_cards(days.as_ref());
-    let packs = listed(&client, &wanted).await?;
+    let packs: Vec<Committed> =
+        client.adding(&wanted).await?.into_iter().flat_map(|entry| entry.adds).collect();
     let (mut came, mut packs) = (0, packs.as_slice());
     while !packs.is_empty() {
         let count = fitting(packs.iter().take(AT_ONCE).map(|pack| pack.size)).min(packs.len());

@@ -59,28 +59,7 @@ async fn lasting<R: Remote>(
     wanted: BTreeMap<u64, BTreeSet<PackId>>,
     now: Millis,
 ) -> Result<Vec<Committed>, SyncError> {
-    let mut packs = listed(client, &wanted).await?;
-    packs.retain(|pack| pack.expires_at.is_none_or(|expires| expires.saturating_sub(now) >= MARGIN));
-    Ok(packs)
-}
-
-/// Those of the packs, by the versions whose entries added them, that the vault still has.
-pub(super) async fn listed<R: Remote>(
-    client: &Client<'_, R>,
-    wanted: &BTreeMap<u64, BTreeSet<PackId>>,
-) -> Result<Vec<Committed>, SyncError> {
-    let (mut packs, mut seen): (Vec<Committed>, u64) = (vec![], 0);
-    for version in wanted.keys().copied() {
-        if version <= seen {
-            continue;
-        }
-        // One answer holds many entries: those after it are mostly in it, too.
-        let page = client.tail(version.saturating_sub(1)).await?;
-        for entry in page.entries {
-            seen = seen.max(entry.version);
-            let Some(ids) = wanted.get(&entry.version) else { continue };
-            packs.extend(entry.adds.into_iter().filter(|pack| ids.contains(&pack.row.id.0)));
-        }
-    }
-    Ok(packs)
+    let packs = client.adding(&wanted).await?.into_iter().flat_map(|entry| entry.adds);
+    let lasts = |pack: &Committed| pack.expires_at.is_none_or(|end| end.saturating_sub(now) >= MARGIN);
+    Ok(packs.filter(lasts).collect())
 }
