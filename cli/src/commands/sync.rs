@@ -98,7 +98,7 @@ fn tell_quarantined(report: &Report) {
 fn told(harm: Harm) -> &'static str {
     match harm {
         Harm::Forged => {
-            "has an entry that it did not sign, or that does not open: nothing that it says from there on counts here"
+            "has an entry that it did not sign, or that does not open: nothing that it says from there on counts here. If the server's disk was damaged, `webmynd sync --anew` goes on with what can be read"
         }
         Harm::Strange => {
             "has packs beside its entries that it does not name, by its own fault or the server's: they are left out"
