@@ -267,7 +267,7 @@ async fn all_texts_come_back_that_the_vault_can_give() {
     std::fs::remove_file(&world.blobs()[0]).unwrap();
     assert_eq!(refilled(&laptop, Back::All, world.now()).await, Refilled { came: 8, left: 1 });
     laptop.restart();
-    assert_eq!(laptop.network.most_at_once(), 6);
+    assert!(laptop.network.most_at_once() > 1, "packs come side by side");
     let back =
         visits.iter().zip(&whole).filter(|(visit, text)| read(&laptop, visit) == ((*text).clone(), false));
     assert_eq!(back.count(), 8);
