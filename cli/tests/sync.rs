@@ -55,7 +55,7 @@ fn two_memories_of_one_account_find_each_others_pages() {
 fn comes_back(folder: &Path, lap: &str) {
     let export = |away: u64| {
         let file = folder.join("export.jsonl").display().to_string();
-        let output = webmynd(None, &["export", &file, "--data", lap, "--json"]);
+        let output = webmynd(None, &["export", "--out", &file, "--data", lap, "--json"]);
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(said.contains("--bring-back"), away > 0, "{said}");
         let written: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();

@@ -7,6 +7,7 @@ use crate::words::{NEW_PASSPHRASE, PASSPHRASE, as_told, ask, fresh};
 use crate::{random, screen};
 use serde::Serialize;
 use webmynd_crypto::{Secret, recovery};
+use webmynd_engine::sync::{SyncError, SyncKind};
 
 #[derive(Serialize)]
 struct Answer {
@@ -24,12 +25,15 @@ pub fn run(args: &Passphrase) -> Result<Done, Failure> {
         return replace_recovery(synced, &old, args.json);
     }
     let (new, made) = fresh(NEW_PASSPHRASE, args.own, &synced.account.name)?;
+    if made {
+        tell_first("passphrase", &new);
+    }
     let changed = renewing(&mut synced, &old, &new, |synced, renewal| {
         let Synced { account, remote, .. } = synced;
-        Ok(at_once(account.change_passphrase(&*remote, renewal, &mut random::fill))??)
+        Ok(at_once(account.change_passphrase(&*remote, renewal, &mut random::fill))?)
     });
     synced.save()?;
-    changed?;
+    changed?.map_err(|error| unsure(error, "passphrase"))?;
     let answer = Answer { passphrase: made.then_some(new), recovery: None };
     if args.json {
         screen::json(&answer)?;
@@ -47,10 +51,11 @@ fn replace_recovery(mut synced: Synced, passphrase: &str, as_json: bool) -> Resu
     let (keys, _) = as_told(&synced.remote, passphrase, Some(&bound_to), &name)?;
     let key = Secret::generate(&mut random::fill);
     let words = recovery::words_of(&key).map_err(|error| Failure::new(error.to_string()))?;
+    tell_first("recovery words", &words);
     let Synced { account, remote, .. } = &mut synced;
     let replaced = at_once(account.replace_recovery(&*remote, &keys, &key, &mut random::fill))?;
     synced.save()?;
-    replaced?;
+    replaced.map_err(|error| unsure(error, "recovery words"))?;
     if as_json {
         screen::json(&Answer { passphrase: None, recovery: Some(words) })?;
     } else {
@@ -59,4 +64,22 @@ fn replace_recovery(mut synced: Synced, passphrase: &str, as_json: bool) -> Resu
         ))?;
     }
     Ok(Done::Well)
+}
+
+/// Before anything is sent: an answer may be lost, and this program killed.
+fn tell_first(what: &str, words: &str) {
+    screen::note(&format!(
+        "the new {what}, which count from the moment on at which the server has them:\n  {words}"
+    ));
+}
+
+/// Without an answer nobody knows which of them count.
+fn unsure(error: SyncError, what: &str) -> Failure {
+    if error.kind != SyncKind::Later || error.code.is_some() {
+        return error.into();
+    }
+    Failure::new(format!(
+        "{}; the {what} may be the new ones or those before: try again with those before, and where they are refused the new ones count",
+        error.fact
+    ))
 }

@@ -37,7 +37,13 @@ pub fn run(args: &Sync) -> Result<Done, Failure> {
     } else {
         screen::line(&format!("{} visits sent, {} received", report.sent, report.received))?;
         if args.keep_text.is_some() {
-            screen::line(&format!("{thinned} texts are in the vault alone now"))?;
+            screen::line(&format!(
+                "{} in the vault alone now",
+                match thinned {
+                    1 => "1 text is".to_owned(),
+                    _ => format!("{thinned} texts are"),
+                }
+            ))?;
         }
         if refilled.came > 0 {
             screen::line(&format!("{} came back from the vault", screen::counted(refilled.came, "text")))?;
@@ -74,8 +80,10 @@ fn bring_back(synced: &Synced, all: bool) -> Result<Refilled, Failure> {
     let refilled = at_once(refill(archive, account, remote, back, clock::now()))??;
     if refilled.left > 0 {
         screen::note(&format!(
-            "{} left this device, and the vault does not have them any more or they cannot be read there",
-            screen::counted(refilled.left, "text")
+            "{} left this device and do not come back{}: the vault does not have them any more, or they cannot be read there. \
+             Another device that has them sends them again after its `webmynd sync --verify`",
+            screen::counted(refilled.left, "text"),
+            if all { "" } else { ", and the vault keeps them for less than 21 days more" }
         ));
     }
     Ok(refilled)

@@ -224,3 +224,21 @@ async fn a_row_that_is_removed_changed_or_swapped_costs_nothing_that_a_device_ha
     assert!(missing.is_empty(), "somebody does not have everything in the end: {missing:#?}");
     assert!(heard.values().sum::<u32>() as usize > all.len() / step / 2);
 }
+
+/// Whoever has a copy of the keyring puts it back in the place of one that does not open; others join again then.
+#[tokio::test(flavor = "current_thread")]
+async fn a_keyring_that_is_spoilt_comes_back_from_a_device() {
+    for spoilt in ["x'00'", "CAST(substr(keyring, 1, length(keyring) - 1) || x'07' AS BLOB)"] {
+        let (mut world, mut laptop, mut phone) = lived(3).await;
+        let statement = format!("UPDATE accounts SET keyring = {spoilt}");
+        sqlx::query(sqlx::AssertSqlSafe(statement)).execute(&database(&world).await).await.unwrap();
+        laptop.account.begin_anew();
+        for device in [&mut laptop, &mut phone] {
+            device.sync(world.pass(MINUTE)).await.unwrap();
+        }
+        let mut desk = world.device("desk").await;
+        desk.sync(world.pass(MINUTE)).await.unwrap();
+        laptop.sync(world.pass(MINUTE)).await.unwrap();
+        assert_eq!((desk.sees(), phone.sees()), (laptop.sees(), laptop.sees()));
+    }
+}

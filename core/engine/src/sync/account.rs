@@ -12,7 +12,7 @@ use webmynd_crypto::keyring::{Device, Keyring};
 use webmynd_crypto::log::{Writer, successor};
 use webmynd_crypto::random::bytes;
 use webmynd_crypto::{Random, Secret};
-use webmynd_protocol::account::{Login, LoginKind};
+use webmynd_protocol::account::{Keys, Login, LoginKind};
 use webmynd_protocol::bytes::Id;
 use webmynd_protocol::{Bytes, Code};
 
@@ -117,6 +117,14 @@ impl Account {
             .map_err(|error| SyncError::sealed("the keyring", error))
     }
 
+    /// The keyring that the server has: where that cannot be opened the copy that is here of the same number, which was it.
+    fn ring_of(&self, known: &Keys) -> Result<Keyring, SyncError> {
+        self.open_ring(&known.keyring.0).or_else(|error| {
+            let copy = Keyring::open(&self.keyring.0, &self.root(), &self.id.0, 0);
+            copy.ok().filter(|copy| copy.generation == known.generation).ok_or(error)
+        })
+    }
+
     fn root(&self) -> Secret {
         Secret::from(self.root.0)
     }
@@ -193,8 +201,11 @@ impl<R: Remote> Round<'_, R> {
     /// Reads the keyring anew: a device or an epoch is not known.
     pub(super) async fn renew_ring(&mut self) -> Result<(), SyncError> {
         let known = self.client.keys().await?;
-        let ring = self.account.open_ring(&known.keyring.0)?;
-        (self.account.keyring, self.account.generation) = (known.keyring, ring.generation);
+        let ring = self.account.ring_of(&known)?;
+        if self.account.open_ring(&known.keyring.0).is_ok() {
+            self.account.keyring = known.keyring;
+        }
+        self.account.generation = ring.generation;
         Ok(())
     }
 

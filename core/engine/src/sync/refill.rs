@@ -37,7 +37,7 @@ pub enum Back {
 pub struct Refilled {
     /// So many texts came.
     pub came: u32,
-    /// So many are in the vault alone all the same, of all where all were asked for: it does not have them any more, or they cannot be read.
+    /// So many of those are in the vault alone all the same: it does not have them any more, or they cannot be read.
     pub left: u32,
 }
 
@@ -51,7 +51,8 @@ pub async fn refill<R: Remote>(
     now: Millis,
 ) -> Result<Refilled, SyncError> {
     if archive.borrow().packs_of_cards(None).is_empty() {
-        return Ok(Refilled { came: 0, left: left(archive, back) });
+        let left = if back == Back::All { archive.borrow().texts_away(None) } else { 0 };
+        return Ok(Refilled { came: 0, left });
     }
     let client = account.client(remote);
     let days = match back {
@@ -71,11 +72,8 @@ pub async fn refill<R: Remote>(
         }
         packs = rest;
     }
-    Ok(Refilled { came, left: left(archive, back) })
-}
-
-fn left(archive: &RefCell<Archive>, back: Back) -> u32 {
-    if back == Back::All { archive.borrow().texts_away() } else { 0 }
+    let left = archive.borrow().texts_away(days.as_ref());
+    Ok(Refilled { came, left })
 }
 
 /// The UTC days of texts that the vault gives up soon.

@@ -138,8 +138,16 @@ impl Archive {
         wanted
     }
 
-    /// How many texts are in the vault alone, of pages that are remembered.
-    pub fn texts_away(&self) -> u32 {
+    /// How many texts are in the vault alone, of pages that are remembered: those in packs of some UTC days, or all.
+    pub fn texts_away(&self, days: Option<&BTreeSet<u32>>) -> u32 {
+        if let Some(days) = days {
+            let packs = self.catalog.shared().readable_packs().map(|(_, pack)| pack);
+            let visits =
+                packs.filter(|pack| !pack.mark && days.contains(&pack.day)).flat_map(|pack| &pack.visits);
+            let away: BTreeSet<CaptureNo> =
+                visits.filter_map(|visit| self.card(*visit)).map(|card| card.no).collect();
+            return away.len() as u32;
+        }
         self.catalog.captures().iter().filter(|capture| capture.is_card() && capture.alive > 0).count() as u32
     }
 
