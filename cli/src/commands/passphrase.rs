@@ -30,7 +30,7 @@ pub fn run(args: &Passphrase) -> Result<Done, Failure> {
     }
     let changed = renewing(&mut synced, &old, &new, |synced, renewal| {
         let Synced { account, remote, .. } = synced;
-        Ok(at_once(account.change_passphrase(&*remote, renewal, &mut random::fill))?)
+        at_once(account.change_passphrase(&*remote, renewal, &mut random::fill))
     });
     synced.save()?;
     changed?.map_err(|error| unsure(error, "passphrase"))?;

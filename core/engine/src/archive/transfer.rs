@@ -184,7 +184,8 @@ impl Archive {
                 let cut = what_is_cut(&card.labels);
                 match self.import_card(*card, now, &mut into.report) {
                     Ok(()) => {
-                        into.report.bad.extend(cut.map(|reason| BadLine { line: number, reason, kept: true }))
+                        let cut = cut.map(|reason| BadLine { line: number, reason, kept: true });
+                        into.report.bad.extend(cut);
                     }
                     Err(error) => into.report.leave_out(number, error)?,
                 }
