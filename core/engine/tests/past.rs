@@ -200,7 +200,7 @@ fn bookmarks_are_webmarks_with_labels() {
     let long = import(&mut archive, &mark("https://long.example/", &["ä".repeat(51).as_str(), "short"]));
     let bad: Vec<(u64, bool)> = long.bad.iter().map(|bad| (bad.line, bad.kept)).collect();
     assert_eq!((long.pages, bad), (1, vec![(1, true)]), "what is cut is said");
-    assert_eq!(archive.page_state("https://long.example/").labels, ["short".to_owned(), "ä".repeat(50)]);
+    assert_eq!(archive.page_state("https://long.example/").labels, ["ä".repeat(50), "short".to_owned()]);
     see(&mut archive, 2, URL, WORD).unwrap();
     let state = archive.page_state(URL);
     assert!(state.star && state.captures == 1 && state.visits == 2, "the first visit fills it: {state:?}");
