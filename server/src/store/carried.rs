@@ -1,7 +1,7 @@
 //! Packs that come with the entry that adds them: they are of the account at once, without having been staged.
 use super::StoreError;
-use super::log::{Saying, expires};
-use super::packs::{Place, Upload, class_name, come, count, keep, kind_name, room};
+use super::log::{Saying, saying_of};
+use super::packs::{Place, Upload, come, count, keep, room};
 use sqlx::AnyConnection;
 use std::collections::BTreeSet;
 use webmynd_protocol::pack::Row as PackRow;
@@ -57,23 +57,14 @@ async fn land(
     row: &PackRow,
     upload: &Upload,
 ) -> Result<bool, StoreError> {
-    let landed = sqlx::query(
-        "INSERT INTO packs (account, id, blob, size, state, staged, kind, class, day, device, seq, epoch, wrapped, committed, expires)
-         VALUES ($1, $2, $3, $4, 'live', $5, $6, $7, $8, $9, $10, $11, $12, $5, $13) ON CONFLICT (account, id) DO NOTHING",
+    let landed = saying_of(
+        "INSERT INTO packs (kind, class, day, device, seq, epoch, wrapped, committed, expires, account, id, staged, blob, size, state)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $8, $12, $13, 'live') ON CONFLICT (account, id) DO NOTHING",
+        saying,
+        row,
     )
-    .bind(saying.account.to_vec())
-    .bind(upload.pack.to_vec())
     .bind(upload.fresh.to_vec())
     .bind(upload.bytes.len() as i64)
-    .bind(saying.times.now)
-    .bind(kind_name(row.kind))
-    .bind(class_name(row.class))
-    .bind(i64::from(row.day))
-    .bind(saying.device.to_vec())
-    .bind(saying.seq as i64)
-    .bind(i64::from(row.epoch))
-    .bind(row.wrapped_key.0.clone())
-    .bind(expires(row, saying.times))
     .execute(&mut *change)
     .await?;
     if landed.rows_affected() == 0 {

@@ -4,7 +4,9 @@ use super::packs::{class_name, kind_name};
 use super::retry::retried;
 use super::{Store, StoreError};
 use sha2::{Digest, Sha256};
-use sqlx::{AnyConnection, Row};
+use sqlx::any::AnyArguments;
+use sqlx::query::Query;
+use sqlx::{Any, AnyConnection, Row};
 use webmynd_protocol::bytes::PackId;
 use webmynd_protocol::log::Entry;
 use webmynd_protocol::pack::{Class, Row as PackRow};
@@ -174,27 +176,39 @@ pub(super) struct Saying {
 }
 
 /// When a pack expires.
-pub(super) fn expires(row: &PackRow, times: Times) -> Option<Millis> {
+fn expires(row: &PackRow, times: Times) -> Option<Millis> {
     times.retention.filter(|_| row.class == Class::History).map(|kept| times.now + kept)
+}
+
+/// A statement with what an entry says of a pack: kind, class, day, device, number, epoch, key, when it is committed and ends, the account and the
+/// pack, $1 to $11.
+pub(super) fn saying_of(
+    statement: &'static str,
+    saying: Saying,
+    row: &PackRow,
+) -> Query<'static, Any, AnyArguments> {
+    sqlx::query(statement)
+        .bind(kind_name(row.kind))
+        .bind(class_name(row.class))
+        .bind(i64::from(row.day))
+        .bind(saying.device.to_vec())
+        .bind(saying.seq as i64)
+        .bind(i64::from(row.epoch))
+        .bind(row.wrapped_key.0.clone())
+        .bind(saying.times.now)
+        .bind(expires(row, saying.times))
+        .bind(saying.account.to_vec())
+        .bind(row.id.0.to_vec())
 }
 
 /// Adds a pack that is staged.
 async fn add(change: &mut AnyConnection, saying: Saying, row: &PackRow) -> Result<(), StoreError> {
-    let added = sqlx::query(
+    let added = saying_of(
         "UPDATE packs SET state = 'live', kind = $1, class = $2, day = $3, device = $4, seq = $5, epoch = $6, wrapped = $7,
          committed = $8, expires = $9 WHERE account = $10 AND id = $11 AND state = 'staged'",
+        saying,
+        row,
     )
-    .bind(kind_name(row.kind))
-    .bind(class_name(row.class))
-    .bind(i64::from(row.day))
-    .bind(saying.device.to_vec())
-    .bind(saying.seq as i64)
-    .bind(i64::from(row.epoch))
-    .bind(row.wrapped_key.0.clone())
-    .bind(saying.times.now)
-    .bind(expires(row, saying.times))
-    .bind(saying.account.to_vec())
-    .bind(row.id.0.to_vec())
     .execute(change)
     .await?;
     if added.rows_affected() == 1 { Ok(()) } else { Err(Code::MissingPack.into()) }

@@ -117,12 +117,15 @@ impl Account {
             .map_err(|error| SyncError::sealed("the keyring", error))
     }
 
-    /// The keyring that the server has: where that cannot be opened the copy that is here of the same number, which was it.
-    fn ring_of(&self, known: &Keys) -> Result<Keyring, SyncError> {
-        self.open_ring(&known.keyring.0).or_else(|error| {
-            let copy = Keyring::open(&self.keyring.0, &self.root(), &self.id.0, 0);
-            copy.ok().filter(|copy| copy.generation == known.generation).ok_or(error)
-        })
+    /// The keyring that the server has, sealed and opened: where that cannot be opened the copy that is here of the same number, which was it.
+    fn ring_of(&self, known: &Keys) -> Result<(Bytes, Keyring), SyncError> {
+        let error = match self.open_ring(&known.keyring.0) {
+            Ok(ring) => return Ok((known.keyring.clone(), ring)),
+            Err(error) => error,
+        };
+        let copy = Keyring::open(&self.keyring.0, &self.root(), &self.id.0, 0);
+        let copy = copy.ok().filter(|copy| copy.generation == known.generation);
+        copy.map(|copy| (self.keyring.clone(), copy)).ok_or(error)
     }
 
     fn root(&self) -> Secret {
@@ -201,11 +204,8 @@ impl<R: Remote> Round<'_, R> {
     /// Reads the keyring anew: a device or an epoch is not known.
     pub(super) async fn renew_ring(&mut self) -> Result<(), SyncError> {
         let known = self.client.keys().await?;
-        let ring = self.account.ring_of(&known)?;
-        if self.account.open_ring(&known.keyring.0).is_ok() {
-            self.account.keyring = known.keyring;
-        }
-        self.account.generation = ring.generation;
+        let (keyring, ring) = self.account.ring_of(&known)?;
+        (self.account.keyring, self.account.generation) = (keyring, ring.generation);
         Ok(())
     }
 

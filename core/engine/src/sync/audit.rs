@@ -4,7 +4,7 @@
 use super::Round;
 use super::doubt::is_shown;
 use super::error::SyncError;
-use super::pull::{PageEnd, passed_over, received, rolled_back};
+use super::pull::{received, rolled_back};
 use crate::archive::Arrived;
 use crate::catalog::{DeviceId, Head as Known, PackId, QuarantineRow};
 use crate::event::{Harm, Received};
@@ -47,7 +47,7 @@ impl<R: Remote> Round<'_, R> {
         let (said, mut own) = (self.unshown(), None);
         loop {
             let page = self.client.tail(since).await?;
-            let (end, before) = (PageEnd::of(&page), since);
+            let (end, before) = (self.end_of(&page), since);
             for listed in page.entries {
                 if listed.version <= since {
                     return Err(rolled_back("the order of the log"));
@@ -57,7 +57,7 @@ impl<R: Remote> Round<'_, R> {
                 newest = Some(self.take_again(&listed, &mut again).await?);
                 own = own.or_else(|| newest.clone().filter(|_| is_said));
             }
-            if end.is_last(before, since, |version| self.is_taken_as_it_is(version))? {
+            if end.is_last(before, since)? {
                 break;
             }
         }
@@ -80,7 +80,7 @@ impl<R: Remote> Round<'_, R> {
         self.ring_for(listed).await?;
         let (said, shown) = match self.read_entry(listed, at) {
             Err(_) if self.is_taken_as_it_is(listed.version) && listed.device != self.account.device => {
-                return Ok(passed_over(self.broken(listed)));
+                return Ok(self.passed_over(listed));
             }
             Err(_) if listed.seq > known.seq && self.is_doubtful(listed, at, again.is_broken(listed)) => {
                 let broken = self.broken(listed);

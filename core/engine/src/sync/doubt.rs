@@ -77,11 +77,18 @@ impl<R: Remote> Round<'_, R> {
         self.is_doubtful(listed, known, is_broken)
     }
 
-    /// What is noted of an entry that cannot be read: its device's log is known as far as before.
-    pub(super) fn broken(&self, listed: &Listed) -> Received {
+    /// What is noted of an entry that cannot be read and is passed over: its device's log is known as far as before.
+    pub(super) fn passed_over(&self, listed: &Listed) -> Received {
         let hash = entry_of(listed).hash(&self.account.id.0);
         let mut noted = received(listed, &Head { seq: 0, hash }, 0);
         (noted.seq, noted.dels) = (0, vec![]);
+        noted
+    }
+
+    /// The same where it is in doubt.
+    pub(super) fn broken(&self, listed: &Listed) -> Received {
+        let mut noted = self.passed_over(listed);
+        let hash = entry_of(listed).hash(&self.account.id.0);
         noted.quarantined = self.doubted(listed, &hash, &[Harm::Forged]);
         noted
     }

@@ -51,7 +51,7 @@ impl<R: Remote> Round<'_, R> {
             }
             self.along = page.along;
             self.take_along(&mut page.entries);
-            let (end, mut last) = (PageEnd::of(&page), since);
+            let (end, mut last) = (self.end_of(&page), since);
             let mut left = page.entries.as_slice();
             while let Some((listed, rest)) = left.split_first() {
                 // They are counted without gaps: what was left out is missed, and no number leads astray.
@@ -68,7 +68,7 @@ impl<R: Remote> Round<'_, R> {
                 self.take(listed).await?;
                 left = rest;
             }
-            if end.is_last(since, last, |version| self.is_taken_as_it_is(version))? {
+            if end.is_last(since, last)? {
                 return Ok(());
             }
         }
@@ -107,7 +107,7 @@ impl<R: Remote> Round<'_, R> {
         self.ring_for(listed).await?;
         let (said, shown) = match self.read_entry(listed, known) {
             Err(_) if !is_own && self.is_taken_as_it_is(listed.version) => {
-                return self.arrive(Arrived::default(), &passed_over(self.broken(listed)), vec![]);
+                return self.arrive(Arrived::default(), &self.passed_over(listed), vec![]);
             }
             Err(_) if self.is_next_doubtful(listed, known) => {
                 return self.arrive(Arrived::default(), &self.broken(listed), vec![]);
@@ -124,6 +124,11 @@ impl<R: Remote> Round<'_, R> {
     /// Whether a person took what the log says up to there as it is.
     pub(super) fn is_taken_as_it_is(&self, version: u64) -> bool {
         self.archive.borrow().catalog().shared().is_taken_as_it_is(version)
+    }
+
+    pub(super) fn end_of(&self, page: &Page) -> PageEnd {
+        let (more, version) = (page.next.is_some(), page.version);
+        PageEnd { more, version, as_it_is: self.is_taken_as_it_is(version) }
     }
 
     pub(super) fn unshown(&self) -> Option<Unshown> {
@@ -269,11 +274,6 @@ fn short(name: &str) -> String {
     name.chars().filter(|letter| !letter.is_control()).take(NAME).collect()
 }
 
-/// What is noted of an entry that cannot be read and is taken as it is: nothing is in doubt of its device.
-pub(super) fn passed_over(broken: Received) -> Received {
-    Received { quarantined: vec![], ..broken }
-}
-
 /// Whether another entry stands where this device's was taken.
 fn stands_for(listed: &Listed, said: Unshown) -> bool {
     listed.version == said.version && !said.is(&listed.device.0, listed.seq)
@@ -283,23 +283,15 @@ fn stands_for(listed: &Listed, said: Unshown) -> bool {
 pub(super) struct PageEnd {
     more: bool,
     version: u64,
+    /// Whether what is missing up to there is taken so.
+    as_it_is: bool,
 }
 
 impl PageEnd {
-    pub(super) fn of(page: &Page) -> Self {
-        Self { more: page.next.is_some(), version: page.version }
-    }
-
-    /// Whether the log ends here. The page was asked for after version `since` and went on to `read`; `as_it_is`: whether what is missing up to
-    /// a version is taken so.
-    pub(super) fn is_last(
-        &self,
-        since: u64,
-        read: u64,
-        as_it_is: impl Fn(u64) -> bool,
-    ) -> Result<bool, SyncError> {
+    /// Whether the log ends here. The page was asked for after version `since` and went on to `read`.
+    pub(super) fn is_last(&self, since: u64, read: u64) -> Result<bool, SyncError> {
         match self.more {
-            false if read < self.version && !as_it_is(self.version) => Err(rolled_back("the end of the log")),
+            false if read < self.version && !self.as_it_is => Err(rolled_back("the end of the log")),
             true if read == since => {
                 Err(SyncError::new(SyncKind::Distrust, "the server promises more and gives nothing"))
             }

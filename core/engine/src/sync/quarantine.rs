@@ -3,7 +3,7 @@
 use super::Round;
 use super::error::{SyncError, SyncKind};
 use super::fetch::committed;
-use super::pull::{PageEnd, pack_of, visits_in};
+use super::pull::{pack_of, visits_in};
 use crate::archive::Arrived;
 use crate::catalog::{PackId, PageKey, QuarantineRow};
 use crate::event::{Cured, Harm, Quarantined, SentPack};
@@ -160,14 +160,14 @@ impl<R: Remote> Round<'_, R> {
         let (mut said, mut since) = (Vec::new(), version.saturating_sub(1));
         while since < known {
             let page = self.client.tail(since).await?;
-            let (end, before) = (PageEnd::of(&page), since);
+            let (end, before) = (self.end_of(&page), since);
             for listed in page.entries {
                 since = listed.version;
                 if listed.version <= known && listed.device != self.account.device {
                     said.extend(self.said_of(&listed, records).await?);
                 }
             }
-            if end.is_last(before, since, |version| self.is_taken_as_it_is(version))? {
+            if end.is_last(before, since)? {
                 break;
             }
         }

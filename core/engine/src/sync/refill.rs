@@ -50,7 +50,8 @@ pub async fn refill<R: Remote>(
     back: Back,
     now: Millis,
 ) -> Result<Refilled, SyncError> {
-    if archive.borrow().packs_of_cards(None).is_empty() {
+    let all = archive.borrow().packs_of_cards(None);
+    if all.is_empty() {
         let left = if back == Back::All { archive.borrow().texts_away(None) } else { 0 };
         return Ok(Refilled { came: 0, left });
     }
@@ -59,7 +60,7 @@ pub async fn refill<R: Remote>(
         Back::Ending => Some(ending(&client, now).await?),
         Back::All => None,
     };
-    let wanted = archive.borrow().packs_of_cards(days.as_ref());
+    let wanted = if days.is_some() { archive.borrow().packs_of_cards(days.as_ref()) } else { all };
     let packs: Vec<Committed> =
         client.adding(&wanted).await?.into_iter().flat_map(|entry| entry.adds).collect();
     let (mut came, mut packs) = (0, packs.as_slice());

@@ -38,16 +38,18 @@ impl<R: Remote> Round<'_, R> {
     /// As [`Round::verify`], by the keyring that is here. Where a person took the log as it is, an entry counts by itself, whatever is missing
     /// before it.
     pub(super) fn read_entry(&self, listed: &Listed, at: Head) -> Result<(Said, Head), SyncError> {
-        let read = self.read_after(listed, at);
-        let stands_alone = {
-            let archive = self.archive.borrow();
-            let shared = archive.catalog().shared();
-            shared.is_taken_as_it_is(listed.version) || shared.is_adrift(&listed.device.0)
-        };
-        match read {
-            Err(_) if stands_alone && listed.seq > at.seq => self.read_after(listed, before(listed)),
+        match self.read_after(listed, at) {
+            Err(_) if listed.seq > at.seq && self.stands_alone(listed) => {
+                self.read_after(listed, before(listed))
+            }
             read => read,
         }
+    }
+
+    fn stands_alone(&self, listed: &Listed) -> bool {
+        let archive = self.archive.borrow();
+        let shared = archive.catalog().shared();
+        shared.is_taken_as_it_is(listed.version) || shared.is_adrift(&listed.device.0)
     }
 
     fn read_after(&self, listed: &Listed, at: Head) -> Result<(Said, Head), SyncError> {

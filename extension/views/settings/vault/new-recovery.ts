@@ -1,5 +1,5 @@
 /** Other recovery words, when the paper is lost or somebody has seen it: the passphrase and the words, then whether they were written down. */
-import type { VaultState } from '../../../bridge/engine.js';
+import type { StretchedKeys, VaultState } from '../../../bridge/engine.js';
 import { el, fill } from '../../shared/dom.js';
 import { engine } from '../../shared/engine.js';
 import { t } from '../../shared/i18n.js';
@@ -28,7 +28,7 @@ export class NewRecoveryPart {
     words.focus();
   }
 
-  #confirm(recovery: Recovery, keys: Awaited<ReturnType<typeof typedKeys>>): void {
+  #confirm(recovery: Recovery, keys: StretchedKeys): void {
     const asked = new RecoveryWords(recovery.words);
     const again = el('button', { type: 'button', class: 'link', onclick: () => this.#ask() }, t('settings_vault_back'));
     const title = el('h3', { tabindex: -1 }, t('settings_vault_confirm'));

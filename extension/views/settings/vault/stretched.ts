@@ -32,7 +32,7 @@ export async function asItWill({ origin, account }: Whose, passphrase: string, s
   return { seed: prelude.seed, keys: await askKeys('stretch', { passphrase, origin, account, prelude }) };
 }
 
-/** The same where the address is one that this device knows. */
+/** As it counts now, where the address is one that this device knows. */
 export async function typedKeys(whose: Whose, passphrase: string, say: Say): Promise<StretchedKeys> {
   const counting = await asItCounts(whose, passphrase, say);
   if (!counting) throw fault('signIn', 'the passphrase is bound to another address than this device knows');

@@ -3,7 +3,7 @@ use crate::archive::Archive;
 use crate::archive::sameness::is_of;
 use crate::bytes::Writer;
 use crate::calendar::DAY_MS;
-use crate::catalog::{Capture, Origin, PackId, Visit};
+use crate::catalog::{Capture, Origin, PackId, PackRow, Visit};
 use crate::event::{Captured, Event, Filled, Thinned};
 use crate::journal::text::Text;
 use crate::page::{CaptureNo, Millis, VisitId};
@@ -129,21 +129,24 @@ impl Archive {
     /// all.
     pub fn packs_of_cards(&self, days: Option<&BTreeSet<u32>>) -> BTreeMap<u64, BTreeSet<PackId>> {
         let mut wanted: BTreeMap<u64, BTreeSet<PackId>> = BTreeMap::new();
-        for (id, pack) in self.catalog.shared().readable_packs() {
-            let is_asked = !pack.mark && days.is_none_or(|days| days.contains(&pack.day));
-            if is_asked && pack.visits.iter().any(|visit| self.card(*visit).is_some()) {
+        for (id, pack) in self.packs_of_history(days) {
+            if pack.visits.iter().any(|visit| self.card(*visit).is_some()) {
                 wanted.entry(pack.version).or_default().insert(*id);
             }
         }
         wanted
     }
 
+    fn packs_of_history(&self, days: Option<&BTreeSet<u32>>) -> impl Iterator<Item = (&PackId, &PackRow)> {
+        let is_asked = move |day: u32| days.is_none_or(|days| days.contains(&day));
+        let all = self.catalog.shared().readable_packs();
+        all.filter(move |(_, pack)| !pack.mark && is_asked(pack.day))
+    }
+
     /// How many texts are in the vault alone, of pages that are remembered: those in packs of some UTC days, or all.
     pub fn texts_away(&self, days: Option<&BTreeSet<u32>>) -> u32 {
-        if let Some(days) = days {
-            let packs = self.catalog.shared().readable_packs().map(|(_, pack)| pack);
-            let visits =
-                packs.filter(|pack| !pack.mark && days.contains(&pack.day)).flat_map(|pack| &pack.visits);
+        if days.is_some() {
+            let visits = self.packs_of_history(days).flat_map(|(_, pack)| &pack.visits);
             let away: BTreeSet<CaptureNo> =
                 visits.filter_map(|visit| self.card(*visit)).map(|card| card.no).collect();
             return away.len() as u32;

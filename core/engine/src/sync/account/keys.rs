@@ -279,7 +279,7 @@ impl Account {
                 self.adopt(change);
                 return Ok(());
             }
-            let (ring, generation) = (self.ring_of(&known)?, known.generation);
+            let ((_, ring), generation) = (self.ring_of(&known)?, known.generation);
             let change = make(self, known, ring, random)?;
             match client.put_keys(generation, &change.new, proof).await {
                 Ok(()) => {
