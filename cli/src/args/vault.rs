@@ -61,7 +61,7 @@ pub struct Sync {
     /// `webmynd read` fetches the text. WebMarks' texts stay.
     #[arg(long, value_name = "DAYS")]
     pub keep_text: Option<u32>,
-    /// Look first whether the vault has what this device keeps there: a piece of each pack is opened, and what is lost is sent again.
+    /// Look first whether the vault has what the devices keep there: a piece of each pack is opened, and what is lost is sent again by one that has it.
     #[arg(long)]
     pub verify: bool,
     /// Then bring all texts back that are in the vault alone. Those that it gives up within 21 days come back by themselves.

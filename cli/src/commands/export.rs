@@ -37,8 +37,8 @@ pub fn run(args: &Export) -> Result<Done, Failure> {
     let Written { captures, pictures, bytes, skipped, away, .. } = written;
     screen::leave_out(skipped, "capture");
     if away > 0 {
-        screen::note(&format!(
-            "{} are in the vault alone and not in this file: `webmynd sync --bring-back` brings them here",
+        screen::complain(&format!(
+            "webmynd: {} left to the vault and not in this file: `webmynd sync --bring-back` brings texts here",
             screen::counted(u32::try_from(away).unwrap_or(u32::MAX), "text")
         ));
     }

@@ -4,9 +4,25 @@ use crate::failure::{Done, Failure};
 use crate::remote::at_once;
 use crate::vault::Synced;
 use crate::{clock, round, screen};
+use serde::Serialize;
 use std::path::Path;
 use webmynd_engine::event::Harm;
 use webmynd_engine::sync::{Back, Found, Refilled, Report, Round, refill, thin};
+
+/// What it came to.
+#[derive(Serialize)]
+struct Outcome {
+    #[serde(flatten)]
+    report: Report,
+    /// What `--verify` found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    found: Option<Found>,
+    /// Texts that are in the vault alone since `--keep-text`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    thinned: Option<u32>,
+    /// Texts that came back, and those that do not.
+    texts: Refilled,
+}
 
 /// Runs a round and says what it did.
 pub fn run(args: &Sync) -> Result<Done, Failure> {
@@ -14,63 +30,63 @@ pub fn run(args: &Sync) -> Result<Done, Failure> {
     if args.anew {
         synced.account.begin_anew();
     }
-    if args.verify {
-        verify(&mut synced)?;
-    }
+    let found = if args.verify { Some(verify(&mut synced)?) } else { None };
     let report = sync(&mut synced, &args.data)?;
-    let thinned = match args.keep_text {
-        Some(days) => {
-            let Synced { archive, account, remote, .. } = &synced;
-            at_once(thin(archive, account, remote, days, &mut crate::random::fill, clock::now()))??
-        }
-        None => 0,
-    };
-    let refilled = bring_back(&synced, args.bring_back)?;
+    let thinned = args.keep_text.map(|days| give_up(&synced, days)).transpose()?;
+    let texts = bring_back(&synced, args.bring_back)?;
     synced.close()?;
     screen::leave_out(u64::from(report.skipped), "capture");
     tell_quarantined(&report);
     for doubt in &report.doubts {
         screen::note(&format!("the device \"{}\" {}", doubt.device, told(doubt.harm)));
     }
+    let outcome = Outcome { report, found, thinned, texts };
     if args.json {
-        screen::json(&report)?;
+        screen::json(&outcome)?
     } else {
-        screen::line(&format!("{} visits sent, {} received", report.sent, report.received))?;
-        if args.keep_text.is_some() {
-            screen::line(&format!(
-                "{} in the vault alone now",
-                match thinned {
-                    1 => "1 text is".to_owned(),
-                    _ => format!("{thinned} texts are"),
-                }
-            ))?;
-        }
-        if refilled.came > 0 {
-            screen::line(&format!("{} came back from the vault", screen::counted(refilled.came, "text")))?;
-        }
+        tell(&outcome)?
     }
     Ok(Done::Well)
 }
 
-/// Whether the vault has what this device looks after. It knows that from its own log: a round comes after.
-fn verify(synced: &mut Synced) -> Result<(), Failure> {
+fn tell(Outcome { report, thinned, texts, .. }: &Outcome) -> Result<(), Failure> {
+    screen::line(&format!("{} sent, {} received", screen::counted(report.sent, "visit"), report.received))?;
+    if let Some(thinned) = thinned {
+        let are = if *thinned == 1 { "is" } else { "are" };
+        screen::line(&format!("{} {are} in the vault alone now", screen::counted(*thinned, "text")))?;
+    }
+    if texts.came > 0 {
+        screen::line(&format!("{} came back from the vault", screen::counted(texts.came, "text")))?;
+    }
+    Ok(())
+}
+
+/// Leaves texts to the vault.
+fn give_up(synced: &Synced, days: u32) -> Result<u32, Failure> {
+    let Synced { archive, account, remote, .. } = synced;
+    Ok(at_once(thin(archive, account, remote, days, &mut crate::random::fill, clock::now()))??)
+}
+
+/// Whether the vault has what the account's devices sent, as far as this one knows of it. What is not said of it is said by the round after.
+fn verify(synced: &mut Synced) -> Result<Found, Failure> {
     let mut random = crate::random::fill;
     let Synced { archive, account, remote, .. } = &mut *synced;
     let found = at_once(Round::new(archive, account, remote, &mut random, clock::now()).check_vault())?;
     synced.save()?;
-    let Found { whole, lost } = found?;
-    screen::note(&match lost {
-        0 => format!(
-            "the vault has what this device sent: a piece of each of {} opened",
+    let found @ Found { whole, lost } = found?;
+    if lost == 0 {
+        screen::note(&format!(
+            "the vault is whole: a piece of each of {} opened",
             screen::counted(whole, "pack")
-        ),
-        _ => format!(
-            "{} of {} cannot be read in the vault: what is in them and here is sent again",
+        ));
+    } else {
+        screen::complain(&format!(
+            "webmynd: {} of {} cannot be read in the vault: a device that still has what is in them sends it again",
             screen::counted(lost, "pack"),
             whole + lost
-        ),
-    });
-    Ok(())
+        ));
+    }
+    Ok(found)
 }
 
 /// Texts that the vault gives up soon, or all of them.
@@ -79,9 +95,9 @@ fn bring_back(synced: &Synced, all: bool) -> Result<Refilled, Failure> {
     let back = if all { Back::All } else { Back::Ending };
     let refilled = at_once(refill(archive, account, remote, back, clock::now()))??;
     if refilled.left > 0 {
-        screen::note(&format!(
-            "{} left this device and do not come back{}: the vault does not have them any more, or they cannot be read there. \
-             Another device that has them sends them again after its `webmynd sync --verify`",
+        screen::complain(&format!(
+            "webmynd: {} left this device and do not come back{}: the vault does not have them any more, or they cannot be read there. \
+             Your other devices are asked for them",
             screen::counted(refilled.left, "text"),
             if all { "" } else { ", and the vault keeps them for less than 21 days more" }
         ));
@@ -96,8 +112,9 @@ fn tell_quarantined(report: &Report) {
     }
     if packs > 0 {
         screen::note(&format!(
-            "{} of other devices cannot be read in the vault: those devices are asked to send what is in them again; all else goes on",
-            screen::counted(packs, "pack")
+            "{} cannot be read in the vault: the devices that have what is in {} are asked to send it again; all else goes on",
+            screen::counted(packs, "pack"),
+            if packs == 1 { "it" } else { "them" }
         ));
     }
 }

@@ -44,18 +44,18 @@ async fn a_page_of_another_device_carries_its_name_and_is_found_by_it() {
 }
 
 /// The text of a visit as this device has it, and whether it has a title card alone.
-fn read(device: &Device, visit: &str) -> (Text, bool) {
+pub(super) fn read(device: &Device, visit: &str) -> (Text, bool) {
     let archive = device.archive.borrow();
     let ordinal = archive.catalog().ordinal(VisitId::parse(visit).unwrap()).unwrap();
     let card = archive.caption(ordinal).unwrap().unwrap().flags & Flag::CARD != 0;
     (archive.text(ordinal).unwrap().unwrap().1, card)
 }
 
-async fn fetched(device: &Device, visit: &str) -> Result<Text, SyncError> {
+pub(super) async fn fetched(device: &Device, visit: &str) -> Result<Text, SyncError> {
     fetch(&device.archive, &device.account, &*device.network, VisitId::parse(visit).unwrap()).await
 }
 
-async fn thinned(device: &Device, days: u32, now: i64) -> u32 {
+pub(super) async fn thinned(device: &Device, days: u32, now: i64) -> u32 {
     let mut dice = device.dice.clone();
     let mut random = |into: &mut [u8]| dice.fill(into);
     let (archive, network) = (&device.archive, &*device.network);
@@ -64,7 +64,7 @@ async fn thinned(device: &Device, days: u32, now: i64) -> u32 {
     count
 }
 
-async fn refilled(device: &Device, back: Back, now: i64) -> Refilled {
+pub(super) async fn refilled(device: &Device, back: Back, now: i64) -> Refilled {
     let refilled = refill(&device.archive, &device.account, &*device.network, back, now).await.unwrap();
     device.tend(now);
     refilled

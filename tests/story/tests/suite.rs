@@ -9,6 +9,7 @@ mod evil;
 mod evil_keys;
 mod evil_packs;
 mod frozen;
+mod given_up;
 mod gone;
 mod lives;
 mod looks;

@@ -90,7 +90,12 @@ impl Archive {
         })
     }
 
-    /// Notes that a pack of this device's was looked at, because another could not read it; `lost`: it cannot be read.
+    /// Notes that a pack cannot be read, unless that is known: it is said anew, or its device is asked for it.
+    pub fn note_lost(&mut self, pack: &PackId) -> Result<(), EngineError> {
+        if self.catalog.shared().is_missed(pack) { Ok(()) } else { self.note_checked(pack, true) }
+    }
+
+    /// Notes that a pack was looked at, because another device could not read it; `lost`: it cannot be read.
     pub fn note_checked(&mut self, pack: &PackId, lost: bool) -> Result<(), EngineError> {
         self.record(Event::Checked(Checked { pack: to_hex(pack), lost }), vec![]).map(drop)
     }

@@ -299,7 +299,7 @@ impl Archive {
         Ok((said, true))
     }
 
-    /// A pack of ours, or an orphan, that holds what is gone for good, or a page that is no WebMark any more, or that cannot be read.
+    /// A pack of ours, or an orphan, that holds what is gone for good, or a page that is no WebMark any more, or one that cannot be read.
     /// Thumbnails first: in a full vault they make room for texts that are to be written anew.
     pub fn stale_pack(&mut self) -> Option<(PackId, PackRow)> {
         self.catalog.settle();
@@ -327,7 +327,8 @@ impl Archive {
         let found = if owed == Owed::StaleThumbs {
             shared.thumbs().of_day(day).find(is_stale)
         } else {
-            shared.packs().of_day(day).chain(shared.orphans_of_day(day)).find(is_stale)
+            let others = shared.orphans_of_day(day).chain(shared.lost_of_day(day));
+            shared.packs().of_day(day).chain(others).find(is_stale)
         };
         found.map(|(id, pack)| (*id, pack.clone()))
     }

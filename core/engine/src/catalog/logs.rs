@@ -24,8 +24,7 @@ impl Catalog {
                 regretted.extend(self.regretted(*id));
             }
             let (mark, day, version) = (pack.mark, pack.day, sent.version);
-            let by = Origin::Here;
-            let row = PackRow { mark, by, day, version, visits, is_outdated, is_lost: false };
+            let row = PackRow { mark, day, version, is_outdated, ..PackRow::of(Origin::Here, visits) };
             let packs = if pack.thumb { &mut self.shared.thumbs } else { &mut self.shared.packs };
             packs.insert(parse_hash(&pack.id), row);
             self.shared.stirred.stir(day);
@@ -124,7 +123,8 @@ impl Catalog {
         for id in visits.iter().filter(|_| !mark) {
             self.found_in_vault(*id);
         }
-        let row = PackRow { mark, by, day, version, visits, is_outdated: false, is_lost: false };
+        self.shared.relieve(mark, &visits);
+        let row = PackRow { mark, day, version, ..PackRow::of(by, visits) };
         self.shared.others.insert(parse_hash(&pack.id), row);
         self.shared.stirred.stir(day);
         regretted

@@ -6,12 +6,13 @@ use crate::event::{Checked, Cured, Harm, Received};
 use crate::page::VisitId;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A pack of another device that is listed and cannot be read, or an entry of which something is in doubt.
+/// A pack that is listed and cannot be read, of another device or one of this device's that it has no texts of, or an entry of which something
+/// is in doubt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QuarantineRow {
     /// Whether it is kept for ever.
     pub mark: bool,
-    /// The device that added it.
+    /// The device that added it; this one: [`Origin::Here`].
     pub by: Origin,
     /// UTC day since 1970-01-01.
     pub day: u32,
@@ -24,7 +25,7 @@ pub struct QuarantineRow {
 }
 
 impl Shared {
-    /// Packs of other devices that are listed and cannot be read.
+    /// Packs that are listed and cannot be read.
     pub fn quarantine(&self) -> &BTreeMap<PackId, QuarantineRow> {
         &self.quarantine
     }
@@ -47,7 +48,7 @@ impl Shared {
         &self.others
     }
 
-    /// Those whose devices are to be asked to look: what a newer version wrote is whole.
+    /// Those that their devices are to be asked to look at, or the others: what a newer version wrote is whole.
     pub fn unasked(&self) -> impl Iterator<Item = &PackId> {
         let asks = |row: &QuarantineRow| !row.is_asked && row.harm < Harm::Newer;
         self.quarantine.iter().filter(move |(_, row)| asks(row)).map(|(id, _)| id)
@@ -74,11 +75,10 @@ impl Shared {
         self.asked.iter().filter_map(|id| Some((*id, self.kept_up(id)?)))
     }
 
-    /// All packs of texts that are this device's to look after, by the account's version whose entry added them.
-    pub fn looked_after(&self) -> BTreeMap<u64, BTreeSet<PackId>> {
-        let orphans = self.others.iter().filter(|(_, pack)| self.is_orphan(pack));
+    /// All packs of texts that are not known to be lost, by the account's version whose entry added them.
+    pub fn listed_packs(&self) -> BTreeMap<u64, BTreeSet<PackId>> {
         let mut all: BTreeMap<u64, BTreeSet<PackId>> = BTreeMap::new();
-        for (id, pack) in self.packs.iter().chain(orphans).filter(|(_, pack)| !pack.is_lost) {
+        for (id, pack) in self.readable_packs() {
             all.entry(pack.version).or_default().insert(*id);
         }
         all
@@ -99,14 +99,37 @@ impl Shared {
         self.packs.get(id).or_else(|| self.thumbs.get(id)).map(|pack| pack.version)
     }
 
-    /// Whether a pack of texts was read here, or written.
-    pub fn has_pack(&self, id: &PackId) -> bool {
-        self.packs.holds(id) || self.others.holds(id)
+    /// Packs of a day, of other devices, that this one says anew.
+    pub fn lost_of_day(&self, day: u32) -> impl Iterator<Item = (&PackId, &PackRow)> {
+        self.others.of_day(day).filter(|(_, pack)| pack.is_lost)
     }
 
-    /// A pack of texts that is this device's to look after: its own, or an orphan.
+    /// A pack of texts that was read here, or written.
+    pub fn pack(&self, id: &PackId) -> Option<&PackRow> {
+        self.packs.get(id).or_else(|| self.others.get(id))
+    }
+
+    /// A pack of texts that is this device's to look after: its own, an orphan, or one that its device has given up.
     pub fn kept_up(&self, id: &PackId) -> Option<&PackRow> {
-        self.packs.get(id).or_else(|| self.others.get(id).filter(|pack| self.is_orphan(pack)))
+        self.pack(id).filter(|pack| pack.by == Origin::Here || pack.is_given_up || self.is_orphan(pack))
+    }
+
+    /// Whether a pack is known to be lost, or set apart.
+    pub fn is_missed(&self, id: &PackId) -> bool {
+        self.quarantine.contains_key(id) || self.pack(id).is_some_and(|pack| pack.is_lost)
+    }
+
+    /// What another device says of visits whose packs this one gave up is there again: where nothing else was in one, it goes.
+    pub(super) fn relieve(&mut self, mark: bool, said: &[VisitId]) {
+        let own = self.quarantine.iter().filter(|(_, row)| row.by == Origin::Here && row.mark == mark);
+        for (id, row) in own {
+            let Some(pack) = self.packs.get_mut(id) else { continue };
+            pack.visits.retain(|visit| !said.contains(visit));
+            pack.is_lost = pack.visits.is_empty();
+            if pack.is_lost {
+                self.stirred.stir(row.day);
+            }
+        }
     }
 
     pub(super) fn have_asked(&mut self, packs: &[String]) {
@@ -125,8 +148,15 @@ impl Shared {
                 QuarantineRow { mark, by, day, version, harm, is_asked: false },
             );
         }
-        let asked = received.asked.iter().map(|pack| parse_hash::<32>(pack));
-        self.asked.extend(asked.filter(|id| self.has_pack(id)).collect::<Vec<_>>());
+        for id in received.asked.iter().map(|pack| parse_hash::<32>(pack)) {
+            if let Some(pack) = self.others.get_mut(&id) {
+                // Who asks for what it said itself has it no more.
+                pack.is_given_up |= pack.by == by;
+            }
+            if self.pack(&id).is_some() {
+                self.asked.insert(id);
+            }
+        }
     }
 }
 
@@ -142,32 +172,40 @@ impl Catalog {
         self.shared.tell_regret(regretted);
     }
 
-    /// The visits of a pack that is lost are said anew where their texts are here; where some are not, what is left of it stays. An
-    /// orphan is said anew as a whole, or stays.
+    /// The visits of a pack that is lost are said anew where their texts are here; where some are not, what is left of it stays, and is asked for.
+    /// One of another device is said anew as a whole where that is this one's to do, or else asked for.
     pub(super) fn checked(&mut self, checked: &Checked) {
         self.settle();
         let id = parse_hash::<32>(&checked.pack);
         self.shared.asked.remove(&id);
-        let Some(row) = self.shared.kept_up(&id).filter(|_| checked.lost) else { return };
-        let (is_mark, day, visits) = (row.mark, row.day, row.visits.clone());
+        let Some(row) = self.shared.pack(&id).filter(|_| checked.lost) else { return };
+        let (mark, by, day, version) = (row.mark, row.by, row.day, row.version);
+        let (visits, is_kept_up) = (row.visits.clone(), self.shared.kept_up(&id).is_some());
         self.shared.stirred.stir(day);
-        let has_text = |id: &VisitId| {
-            let visit = self.visit_of(*id);
-            visit.and_then(|visit| self.capture(visit.no)).is_none_or(|capture| !capture.is_card())
-        };
-        let (here, away): (Vec<VisitId>, Vec<VisitId>) = visits.into_iter().partition(has_text);
+        let (here, away): (Vec<VisitId>, Vec<VisitId>) =
+            visits.into_iter().partition(|id| self.has_text_of(*id));
+        if !is_kept_up || !away.is_empty() {
+            let new = QuarantineRow { mark, by, day, version, harm: Harm::Missing, is_asked: false };
+            self.shared.quarantine.entry(id).or_insert(new);
+        }
         if let Some(row) = self.shared.others.get_mut(&id) {
-            row.is_lost = away.is_empty();
+            row.is_lost = is_kept_up && away.is_empty();
             return;
         }
         // WebMarks are said anew by their class, whoever saw them.
-        for id in here.iter().filter(|_| !is_mark) {
+        for id in here.iter().filter(|_| !mark) {
             self.unsay(*id);
         }
         if let Some(row) = self.shared.packs.get_mut(&id) {
             row.is_lost = away.is_empty();
             row.visits = if row.is_lost { here } else { away };
         }
+    }
+
+    /// Whether the text of a visit is here, or nothing of the visit is.
+    pub fn has_text_of(&self, id: VisitId) -> bool {
+        let visit = self.visit_of(id);
+        visit.and_then(|visit| self.capture(visit.no)).is_none_or(|capture| !capture.is_card())
     }
 
     /// Another device took packs of this one's away: what was in them is said anew.

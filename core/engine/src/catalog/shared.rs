@@ -77,6 +77,16 @@ pub struct PackRow {
     pub is_outdated: bool,
     /// Whether it cannot be read: all of it is said anew, and it is taken away.
     pub is_lost: bool,
+    /// Its device says that it cannot be read, and has its texts no more: whoever has them says them.
+    pub is_given_up: bool,
+}
+
+impl PackRow {
+    /// A pack that holds these visits, of history, that nothing is known of yet.
+    pub(super) fn of(by: Origin, visits: Vec<VisitId>) -> Self {
+        let (is_outdated, is_lost, is_given_up) = Default::default();
+        Self { mark: false, by, day: 0, version: 0, visits, is_outdated, is_lost, is_given_up }
+    }
 }
 
 /// See the module.
@@ -254,6 +264,7 @@ impl Shared {
             }
         }
         self.asked.remove(id);
+        self.quarantine.remove(id);
     }
 
     /// All packs are to be looked at.

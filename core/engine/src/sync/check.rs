@@ -1,10 +1,9 @@
-//! Checking the vault: whether what this device looks after is there and opens. What is not is said anew.
+//! Checking the vault: whether all packs of texts are there and open. What is not is said anew, or asked for.
 use super::Round;
 use super::ahead::{AT_ONCE, side_by_side};
 use super::error::SyncError;
 use super::fetch::prove;
 use super::quarantine::harm_of;
-use super::verify::before;
 use crate::archive::Archive;
 use crate::calendar::DAY_MS;
 use crate::catalog::PackId;
@@ -21,15 +20,16 @@ use webmynd_protocol::pack::Committed;
 pub struct Found {
     /// Packs that are there and of which a piece opened.
     pub whole: u32,
-    /// Packs that are not, though their time is not over. What is in them and here is said anew with the next round.
+    /// Packs that are not, though their time is not over. What is in this device's own and here is said anew with the next round, and the
+    /// others' devices are asked for what was in theirs.
     pub lost: u32,
 }
 
 impl<R: Remote> Round<'_, R> {
-    /// In the place of a round: asks for all packs of texts that this device looks after, reads the entries that added them, and opens a piece of
-    /// each pack. Errors: see [`super::SyncKind`].
+    /// In the place of a round: asks for all packs of texts of the account, reads the entries that added them, and opens a piece of each pack.
+    /// Errors: see [`super::SyncKind`].
     pub async fn check_vault(mut self) -> Result<Found, SyncError> {
-        let wanted = self.archive.borrow().catalog().shared().looked_after();
+        let wanted = self.archive.borrow().catalog().shared().listed_packs();
         if wanted.is_empty() {
             return Ok(Found::default());
         }
@@ -57,7 +57,7 @@ impl<R: Remote> Round<'_, R> {
             }
         }
         for id in &lost {
-            self.archive.borrow_mut().note_checked(id, true)?;
+            self.archive.borrow_mut().note_lost(id)?;
         }
         Ok(Found { whole, lost: lost.len() as u32 })
     }
@@ -73,7 +73,7 @@ impl<R: Remote> Round<'_, R> {
     ) -> Result<Vec<Committed>, SyncError> {
         let mut packs = Vec::new();
         for entry in self.client.adding(wanted).await? {
-            if self.verify(&entry, before(&entry)).await.is_ok() {
+            if self.is_believed(&entry).await? {
                 packs.extend(entry.adds);
             }
         }
@@ -92,6 +92,6 @@ fn missing(
         ids.remove(&pack.row.id.0);
     }
     let shared = archive.catalog().shared();
-    ids.retain(|id| shared.kept_up(id).is_some_and(|pack| pack.mark || !is_over(pack.day)));
+    ids.retain(|id| shared.pack(id).is_some_and(|pack| pack.mark || !is_over(pack.day)));
     ids.into_iter().collect()
 }

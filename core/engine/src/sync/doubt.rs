@@ -172,7 +172,9 @@ impl<R: Remote> Round<'_, R> {
         let version = {
             let archive = self.archive.borrow();
             let shared = archive.catalog().shared();
-            listed.dels.iter().find_map(|pack| shared.own_pack(&pack.0))
+            // One that it gave up, and asked for, whoever has it says in its place.
+            let said = listed.dels.iter().filter(|pack| !shared.quarantine().contains_key(&pack.0));
+            said.filter_map(|pack| shared.own_pack(&pack.0)).next()
         };
         let Some(version) = version.filter(|_| listed.device != self.account.device) else {
             return Ok(false);

@@ -107,6 +107,11 @@ impl SyncError {
         Self { code: Some(Code::NotFound), ..lost }
     }
 
+    /// Whether the server shows another log than it did, or one that cannot be believed.
+    pub(super) fn is_of_log(&self) -> bool {
+        matches!(self.kind, SyncKind::RolledBack | SyncKind::Distrust)
+    }
+
     /// Something that a device of the account says and that cannot be so.
     pub fn doubted(harm: Harm, fact: impl Into<String>) -> Self {
         Self { doubt: Some(harm), ..Self::new(SyncKind::Damaged, fact) }

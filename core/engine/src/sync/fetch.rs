@@ -7,6 +7,7 @@ use super::quarantine::harm_of;
 use crate::archive::Archive;
 use crate::archive::sameness::is_of;
 use crate::catalog::{Capture, PackId, PageKey};
+use crate::event::Harm;
 use crate::journal::text::Text;
 use crate::page::{CaptureNo, VisitId};
 use crate::ports::Remote;
@@ -56,8 +57,17 @@ pub(super) async fn text_of<R: Remote>(
             Ok(Some(text)) => return Ok(text),
             Ok(None) => {}
             // Another pack may hold it, too.
-            Err(error) if harm_of(&error).is_some() => why = error,
-            Err(error) => return Err(error),
+            Err(error) => {
+                let is_gone = error.code == Some(Code::NotFound);
+                match harm_of(&error).or(is_gone.then_some(Harm::Missing)) {
+                    Some(Harm::Newer) => {}
+                    Some(_) => archive.borrow_mut().note_lost(&id)?,
+                    None => return Err(error),
+                }
+                if !is_gone {
+                    why = error;
+                }
+            }
         }
     }
     Err(why)
@@ -102,7 +112,7 @@ pub(super) async fn committed<R: Remote>(
     Ok(entry.adds.into_iter().find(|one| one.row.id.0 == *id))
 }
 
-/// The text out of a pack; `None` when it is not in it, or the pack has gone meanwhile.
+/// The text out of a pack; `None` when it is not in it.
 async fn read<R: Remote>(
     account: &Account,
     client: &Client<'_, R>,
@@ -112,10 +122,7 @@ async fn read<R: Remote>(
     let harmed = SyncError::harmed;
     let ring = account.ring()?;
     let epoch = ring.key_of(committed.row.epoch).map_err(harmed)?;
-    let body = match Body::open(account, client, committed, epoch).await {
-        Err(error) if error.code == Some(Code::NotFound) => return Ok(None),
-        body => body?,
-    };
+    let body = Body::open(account, client, committed, epoch).await?;
     let Some(mut body) = body else { return Ok(None) };
     body.load_index().await?;
     let of_page = |entry: &body::Entry| entry.page == wanted.page.0;

@@ -26,9 +26,7 @@ impl<R: Remote> Round<'_, R> {
     /// Applies all entries that are new. Errors leave what was applied; the rest comes with the next round.
     pub(super) async fn pull(&mut self) -> Result<(), SyncError> {
         match self.follow().await {
-            Err(error) if matches!(error.kind, SyncKind::RolledBack | SyncKind::Distrust) => {
-                self.audit(error).await
-            }
+            Err(error) if error.is_of_log() => self.audit(error).await,
             done => done,
         }?;
         self.note_devices()

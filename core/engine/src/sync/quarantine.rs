@@ -5,7 +5,7 @@ use super::error::{SyncError, SyncKind};
 use super::fetch::committed;
 use super::pull::{pack_of, visits_in};
 use crate::archive::Arrived;
-use crate::catalog::{PackId, PageKey, QuarantineRow};
+use crate::catalog::{Origin, PackId, PageKey, QuarantineRow};
 use crate::event::{Cured, Harm, Quarantined, SentPack};
 use crate::page::to_hex;
 use crate::ports::Remote;
@@ -51,7 +51,7 @@ impl<R: Remote> Round<'_, R> {
     pub(super) fn had_here(&self, asks: &[Id<32>]) -> Vec<String> {
         let archive = self.archive.borrow();
         let shared = archive.catalog().shared();
-        asks.iter().filter(|id| shared.has_pack(&id.0)).map(|id| to_hex(&id.0)).collect()
+        asks.iter().filter(|id| shared.pack(&id.0).is_some()).map(|id| to_hex(&id.0)).collect()
     }
 
     /// Looks at packs that other devices could not read and that are this one's to look after: what is in those that are lost is said anew by the push that follows.
@@ -80,8 +80,15 @@ impl<R: Remote> Round<'_, R> {
     }
 
     async fn is_lost(&mut self, id: &PackId, version: u64) -> Result<bool, SyncError> {
+        // Whose entry nobody can read, or see, has no pack.
+        let Some(entry) = self.client.entry(version).await? else { return Ok(true) };
+        if !self.is_believed(&entry).await? {
+            return Ok(true);
+        }
         // One that has expired is missed by nobody.
-        let Some(committed) = committed(&self.client, id, version).await? else { return Ok(false) };
+        let Some(committed) = entry.adds.into_iter().find(|pack| pack.row.id.0 == *id) else {
+            return Ok(false);
+        };
         match self.open_any(&committed, version).await {
             Ok(_) => Ok(false),
             Err(error) => harm_of(&error).map(|harm| harm != Harm::Newer).ok_or(error),
@@ -101,7 +108,11 @@ impl<R: Remote> Round<'_, R> {
             match row.harm {
                 Harm::Forged => self.retry_entry(&id, &row).await?,
                 Harm::Strange => self.retry_strange(&id, &row).await?,
-                _ => self.read_again_pack(&id, &row).await?,
+                _ => match self.read_again_pack(&id, &row).await {
+                    // Where the log around it cannot be believed by now it stays apart; the log is told of where it is read.
+                    Err(error) if error.is_of_log() => {}
+                    done => done?,
+                },
             }
         }
         self.tell_doubts();
@@ -124,12 +135,28 @@ impl<R: Remote> Round<'_, R> {
             return self.cure(id, row, "", vec![], vec![]);
         };
         let records = match self.open(&committed, row.version).await {
-            Err(error) if harm_of(&error).is_some() => return Ok(()),
+            Err(error) if harm_of(&error).is_some() => return self.look_again(id),
             records => records?,
         };
+        if row.by == Origin::Here {
+            return self.no_more(id, row.version);
+        }
         let since = self.said_since(row.version, &records).await?;
         let from = to_hex(&committed.device.0);
         self.cure(id, row, &from, records, since)
+    }
+
+    /// A pack of this device's that it gave up may be said anew by now, where a text of it came back.
+    fn look_again(&mut self, id: &PackId) -> Result<(), SyncError> {
+        let has_text = {
+            let archive = self.archive.borrow();
+            let own = archive.catalog().shared().packs().get(id);
+            own.is_some_and(|pack| pack.visits.iter().any(|visit| archive.catalog().has_text_of(*visit)))
+        };
+        if has_text {
+            self.archive.borrow_mut().note_checked(id, true)?;
+        }
+        Ok(())
     }
 
     fn cure(

@@ -96,7 +96,10 @@ fn take(
     let records = blob.and_then(|blob| records_in(account, pack, &blob));
     match records {
         Ok(records) => Ok(archive.borrow_mut().fill_from(&records)?),
-        Err(error) if error.code == Some(Code::NotFound) || harm_of(&error).is_some() => Ok(0),
+        Err(error) if error.code == Some(Code::NotFound) || harm_of(&error).is_some() => {
+            archive.borrow_mut().note_lost(&pack.row.id.0)?;
+            Ok(0)
+        }
         Err(error) => Err(error),
     }
 }

@@ -39,7 +39,7 @@ pub async fn thin<R: Remote>(
         let id = pack.row.id.0;
         match prove(account, &client, &pack, u64::from_le_bytes(bytes(random))).await {
             Ok(()) => drop(kept.insert(id)),
-            Err(error) if harm_of(&error).is_some() => archive.borrow_mut().note_checked(&id, true)?,
+            Err(error) if harm_of(&error).is_some() => archive.borrow_mut().note_lost(&id)?,
             Err(error) => return Err(error),
         }
     }

@@ -26,6 +26,14 @@ impl<R: Remote> Round<'_, R> {
         self.read_entry(listed, at)
     }
 
+    /// Whether an entry that was read before can be read, whatever is before it.
+    pub(super) async fn is_believed(&mut self, listed: &Listed) -> Result<bool, SyncError> {
+        match self.verify(listed, before(listed)).await {
+            Err(error) if error.is_of_log() => Ok(false),
+            read => read.map(|_| true),
+        }
+    }
+
     /// The account's keyring, in which an entry's device and epoch stand if they stand in any.
     pub(super) async fn ring_for(&mut self, listed: &Listed) -> Result<(), SyncError> {
         let known = self.account.ring()?;

@@ -149,7 +149,8 @@ pub(super) fn get_stirred(r: &mut Reader<'_>) -> Option<(u8, u32)> {
 
 pub(super) fn put_pack(w: &mut Writer, (id, pack): (&PackId, &PackRow)) {
     w.raw(id);
-    w.u8(u8::from(pack.mark) | u8::from(pack.is_outdated) << 1 | u8::from(pack.is_lost) << 2);
+    let bits = [pack.mark, pack.is_outdated, pack.is_lost, pack.is_given_up];
+    w.u8(bits.iter().rev().fold(0, |all, bit| all << 1 | u8::from(*bit)));
     w.u16(pack.by.number());
     w.u32(pack.day);
     w.u64(pack.version);
@@ -159,8 +160,9 @@ pub(super) fn put_pack(w: &mut Writer, (id, pack): (&PackId, &PackRow)) {
 pub(super) fn get_pack(r: &mut Reader<'_>) -> Option<(PackId, PackRow)> {
     let id = r.array()?;
     let (bits, by, day, version) = (r.u8()?, Origin::of(r.u16()?), r.u32()?, r.u64()?);
-    let (mark, is_outdated, is_lost) = (bits & 1 != 0, bits & 2 != 0, bits & 4 != 0);
-    Some((id, PackRow { mark, by, day, version, visits: get_visits(r)?, is_outdated, is_lost }))
+    let [mark, is_outdated, is_lost, is_given_up] = [1, 2, 4, 8].map(|bit| bits & bit != 0);
+    let visits = get_visits(r)?;
+    Some((id, PackRow { mark, by, day, version, visits, is_outdated, is_lost, is_given_up }))
 }
 
 /// Why a pack is in quarantine, as it is written.

@@ -1,0 +1,170 @@
+//! Packs that the vault has lost and whose device has their texts no more: whoever has them says them.
+use super::retain::{fetched, read, refilled, thinned};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use webmynd_engine::sync::{Back, Found, Refilled, Round};
+use webmynd_server::config::Plan;
+use webmynd_story::{Device, World, settle};
+
+const MINUTE: i64 = 60_000;
+const DAY: i64 = 86_400_000;
+
+/// A laptop that has said three pages, each in a pack of its own, and left their texts to the vault; a phone that has read them; the visits, and
+/// the files of their packs.
+struct Scene {
+    world: World,
+    laptop: Device,
+    phone: Device,
+    visits: Vec<String>,
+    files: Vec<PathBuf>,
+}
+
+async fn scene(seed: u64) -> Scene {
+    let mut world = World::settled(seed, |config| {
+        config.plans = [("free".to_owned(), Plan { history_days: None, quota_mb: None })].into();
+        config.in_database = Some(0);
+    })
+    .await;
+    let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
+    let (mut visits, mut files) = (vec![], vec![]);
+    for (n, word) in ["lantern", "garnet", "saffron"].into_iter().enumerate() {
+        let before = BTreeSet::from_iter(world.blobs());
+        visits.push(laptop.visit(&format!("https://a.test/{n}"), word, world.pass(MINUTE)));
+        laptop.sync(world.now()).await.unwrap();
+        files.extend(world.blobs().into_iter().filter(|file| !before.contains(file)));
+    }
+    settle(&mut [&mut laptop, &mut phone], world.now()).await;
+    // Time is believed when it passes day by day.
+    for _ in 0..5 {
+        let now = world.pass(DAY);
+        for device in [&laptop, &phone] {
+            assert_eq!(thinned(device, 10_000, now).await, 0);
+        }
+    }
+    assert_eq!(thinned(&laptop, 3, world.now()).await, 3);
+    Scene { world, laptop, phone, visits, files }
+}
+
+async fn checked(device: &mut Device, now: i64) -> Found {
+    let mut dice = device.dice.clone();
+    let mut random = |into: &mut [u8]| dice.fill(into);
+    let network = device.network.clone();
+    Round::new(&device.archive, &mut device.account, &*network, &mut random, now).check_vault().await.unwrap()
+}
+
+fn misses(device: &Device) -> usize {
+    device.archive.borrow().catalog().shared().quarantine().len()
+}
+
+impl Scene {
+    async fn settle(&mut self) {
+        settle(&mut [&mut self.laptop, &mut self.phone], self.world.now()).await;
+    }
+
+    /// All is in the vault again, nobody misses or doubts anything, and a device that joins has everything.
+    async fn is_whole(&mut self, what: &str) {
+        for _ in 0..2 {
+            self.settle().await;
+        }
+        let now = self.world.now();
+        let mut desk = self.world.device("desk").await;
+        desk.sync(now).await.unwrap();
+        for device in [&mut self.laptop, &mut self.phone, &mut desk] {
+            device.restart_without_checkpoint();
+            let report = device.sync(now).await.unwrap();
+            assert_eq!((misses(device), report.doubts.len()), (0, 0), "{what}: {}", device.name);
+            assert_eq!(device.urls().len(), 3, "{what}: {}", device.name);
+            assert_eq!(checked(device, now).await.lost, 0, "{what}: {}", device.name);
+        }
+        for visit in &self.visits {
+            let (here, is_card) = read(&self.laptop, visit);
+            let text = if is_card { fetched(&self.laptop, visit).await.unwrap() } else { here };
+            assert_eq!(text, read(&desk, visit).0, "{what}");
+        }
+        let archive = desk.archive.borrow();
+        for visit in archive.catalog().visits() {
+            assert_eq!(
+                archive.catalog().device_name(visit),
+                Some("laptop"),
+                "{what}: who saw it stays known"
+            );
+        }
+    }
+}
+
+/// Whoever finds it: the phone that looks, the laptop that reads one of the texts, or wants them all.
+#[tokio::test(flavor = "current_thread")]
+async fn texts_that_are_lost_in_the_vault_come_back_from_another_device() {
+    for finder in ["phone", "laptop", "reader", "export"] {
+        for lost in [0..1, 1..3, 0..3] {
+            let mut scene = scene(970).await;
+            for file in &scene.files[lost.clone()] {
+                std::fs::remove_file(file).unwrap();
+            }
+            let (now, count) = (scene.world.now(), lost.len() as u32);
+            match finder {
+                "phone" => assert_eq!(checked(&mut scene.phone, now).await.lost, count),
+                "laptop" => assert_eq!(checked(&mut scene.laptop, now).await.lost, count),
+                "reader" => {
+                    for visit in &scene.visits[lost.clone()] {
+                        fetched(&scene.laptop, visit).await.unwrap_err();
+                    }
+                }
+                _ => {
+                    let came = Refilled { came: 3 - count, left: count };
+                    assert_eq!(refilled(&scene.laptop, Back::All, now).await, came);
+                }
+            }
+            scene.phone.restart();
+            scene.laptop.restart();
+            scene.is_whole(&format!("{finder}, {lost:?}")).await;
+        }
+    }
+}
+
+/// The same of WebMarks, whoever starred them.
+#[tokio::test(flavor = "current_thread")]
+async fn web_marks_come_back_from_another_device() {
+    for on_phone in [true, false] {
+        let mut scene = scene(971).await;
+        let now = scene.world.now();
+        let by = if on_phone { &scene.phone } else { &scene.laptop };
+        by.star("https://a.test/1", true, now);
+        scene.settle().await;
+        for file in scene.world.blobs() {
+            std::fs::remove_file(file).unwrap();
+        }
+        checked(&mut scene.laptop, now).await;
+        checked(&mut scene.phone, now).await;
+        scene.is_whole(&format!("starred on the phone: {on_phone}")).await;
+        assert!(scene.laptop.sees().iter().any(|visit| visit.0 == "https://a.test/1" && visit.3));
+    }
+}
+
+/// A file that comes back ends it, as does a text that comes back; what was forgotten meanwhile is not said.
+#[tokio::test(flavor = "current_thread")]
+async fn what_comes_back_by_itself_is_missed_no_more() {
+    let mut scene = scene(972).await;
+    let aside = std::fs::read(&scene.files[0]).unwrap();
+    std::fs::remove_file(&scene.files[0]).unwrap();
+    let now = scene.world.now();
+    assert_eq!(checked(&mut scene.laptop, now).await.lost, 1);
+    scene.laptop.sync(now).await.unwrap();
+    assert_eq!(misses(&scene.laptop), 1, "it has no text of it, and asks");
+    std::fs::write(&scene.files[0], &aside).unwrap();
+    scene.laptop.sync(now).await.unwrap();
+    assert_eq!(misses(&scene.laptop), 0);
+    scene.is_whole("the file came back").await;
+
+    let mut scene = self::scene(973).await;
+    std::fs::remove_file(&scene.files[0]).unwrap();
+    checked(&mut scene.laptop, now).await;
+    scene.laptop.sync(scene.world.now()).await.unwrap();
+    scene.phone.forget("https://a.test/0", scene.world.now());
+    let later = scene.world.pass(11 * MINUTE);
+    scene.phone.tend(later);
+    scene.settle().await;
+    scene.settle().await;
+    assert_eq!((misses(&scene.laptop), misses(&scene.phone)), (0, 0));
+    assert_eq!((scene.laptop.urls().len(), scene.phone.urls().len()), (2, 2));
+}
