@@ -61,7 +61,7 @@ fn a_page_writes_no_more_in_a_large_memory_than_in_a_small_one() {
 
 /// The days of which a round asks what the vault is owed.
 fn asked(archive: &Archive) -> Vec<Vec<u32>> {
-    let all = [Owed::StaleThumbs, Owed::StaleTexts, Owed::Webmarks, Owed::Thumbs];
+    let all = [Owed::StaleThumbs, Owed::StaleTexts, Owed::Webmarks, Owed::Thumbs, Owed::Scattered];
     all.map(|owed| archive.catalog().stirred(owed)).to_vec()
 }
 
@@ -70,6 +70,7 @@ fn ask(archive: &mut Archive) {
     assert!(archive.unsaid().unwrap().groups.iter().all(|group| !group.mark));
     assert_eq!(archive.stale_pack(), None);
     assert!(archive.unsent_thumbs().is_empty());
+    assert!(archive.scattered(u32::MAX, 0).unwrap().is_none());
 }
 
 #[test]
@@ -78,17 +79,17 @@ fn a_round_asks_of_the_days_that_something_changed_on() {
     let day = |n: u64| ((NOW + n as i64 * 60_000) / 86_400_000) as u32;
     (0..6_000).for_each(|n| see(&mut archive, n));
     let all: Vec<u32> = (day(0)..=day(5_999)).collect();
-    assert_eq!(asked(&archive), vec![all; 4]);
+    assert_eq!(asked(&archive), vec![all; 5]);
     ask(&mut archive);
     assert!(asked(&archive).iter().all(Vec::is_empty), "nothing is asked twice");
     see(&mut archive, 6_000);
-    assert_eq!(asked(&archive), vec![vec![day(6_000)]; 4]);
+    assert_eq!(asked(&archive), vec![vec![day(6_000)]; 5]);
     ask(&mut archive);
     let page = |n: u64| Which::Page { page: format!("https://site{}.example/{n}", n % 300) };
     archive.mutate(&page(1_500), &Change::Star { on: true }, NOW).unwrap();
     archive.mutate(&page(4_500), &Change::Forget, NOW).unwrap();
     archive.settle().unwrap();
-    assert_eq!(asked(&archive), vec![vec![day(1_500), day(4_500)]; 4]);
+    assert_eq!(asked(&archive), vec![vec![day(1_500), day(4_500)]; 5]);
     // A WebMark is owed until it is said; also to whoever starts again.
     assert_eq!(archive.unsaid().unwrap().groups.iter().filter(|group| group.mark).count(), 1);
     assert_eq!(archive.catalog().stirred(Owed::Webmarks), [day(1_500)]);

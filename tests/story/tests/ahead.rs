@@ -134,6 +134,10 @@ async fn an_account_that_was_lived_in_is_joined_in_few_requests() {
         "{asked} requests for {pages} packs: {:?}",
         &desk.network.trace()[before..]
     );
+    let left = {
+        let archive = desk.archive.borrow();
+        archive.catalog().shared().others().len()
+    };
     let begun = Instant::now();
     let mut alone = world.device("alone").await;
     for _ in 0..pages {
@@ -141,7 +145,7 @@ async fn an_account_that_was_lived_in_is_joined_in_few_requests() {
         alone.visit(&format!("https://alone.test/{}", world.now()), &words, world.pass(MINUTE));
     }
     println!(
-        "{pages} packs in {asked} requests, {joined:?}; as many pages remembered alone: {:?}",
+        "{pages} pages, in {left} packs by now, in {asked} requests, {joined:?}; as many remembered alone: {:?}",
         begun.elapsed()
     );
 }

@@ -5,6 +5,7 @@ mod account;
 mod ahead;
 mod anew;
 mod at_once;
+mod consolidate;
 mod evil;
 mod evil_keys;
 mod evil_packs;

@@ -203,6 +203,11 @@ impl Archive {
         })
     }
 
+    /// So many of these visits, 16 bytes each, the vault does not have yet.
+    pub fn unsaid_among(&self, visits: &[u8]) -> u32 {
+        VisitId::all_in(visits).filter(|id| self.is_unsaid(*id)).count() as u32
+    }
+
     /// Whether a visit is this device's, and the vault does not have it yet.
     pub fn is_unsaid(&self, id: VisitId) -> bool {
         self.catalog.visit_of(id).is_some_and(|visit| visit.origin == Origin::Here)

@@ -9,7 +9,7 @@ use crate::{EngineError, ErrorKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A pack is closed after so many bytes of text: they become about half of it, and a pack is to have 1 to 4 MiB.
-const PACK: usize = 6 << 20;
+pub(super) const PACK: usize = 6 << 20;
 /// Packs of one entry, at most.
 const PACKS: usize = 16;
 /// Bytes of the marks of one entry before it takes no further ones, and visits of its deeds, at most: an entry has 256 KiB.
@@ -88,7 +88,7 @@ impl Archive {
             days.entry(visit.utc_day()).or_default().entry(visit.no).or_default().push(visit);
         }
         for (day, captures) in days {
-            self.group(false, day, captures, &mut unsaid)?;
+            self.group((false, day), captures, PACK, &mut unsaid)?;
         }
         self.unsaid_webmarks(&mut unsaid)?;
         Ok(unsaid)
@@ -101,11 +101,12 @@ impl Archive {
         self.catalog.unsent_count() + changes as u32
     }
 
-    fn group(
+    /// Adds packs of a class and day, each with so many bytes of text.
+    pub(super) fn group(
         &self,
-        mark: bool,
-        day: u32,
+        (mark, day): (bool, u32),
         captures: BTreeMap<CaptureNo, Vec<&Visit>>,
+        bytes: usize,
         unsaid: &mut Unsaid,
     ) -> Result<(), EngineError> {
         let Unsaid { groups, skipped, .. } = unsaid;
@@ -118,7 +119,7 @@ impl Archive {
                 *skipped += 1;
                 continue;
             };
-            if size > PACK {
+            if size > bytes {
                 if groups.len() >= PACKS {
                     return Ok(());
                 }
@@ -141,7 +142,7 @@ impl Archive {
             if captures.is_empty() {
                 settled.push(day);
             }
-            self.group(true, day, captures, unsaid)?;
+            self.group((true, day), captures, PACK, unsaid)?;
         }
         self.catalog.settle_days(Owed::Webmarks, &settled);
         Ok(())

@@ -18,10 +18,13 @@ pub enum Owed {
     Webmarks,
     /// Thumbnails that are in no pack.
     Thumbs,
+    /// Many small packs of texts.
+    Scattered,
 }
 
 impl Owed {
-    const ALL: [Self; 4] = [Self::StaleThumbs, Self::StaleTexts, Self::Webmarks, Self::Thumbs];
+    const ALL: [Self; 5] =
+        [Self::StaleThumbs, Self::StaleTexts, Self::Webmarks, Self::Thumbs, Self::Scattered];
 
     fn of(number: u8) -> Option<Self> {
         Self::ALL.into_iter().find(|owed| *owed as u8 == number)

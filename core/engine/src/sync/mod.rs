@@ -10,6 +10,7 @@ mod base;
 mod calls;
 mod check;
 mod client;
+mod consolidate;
 mod doubt;
 mod error;
 mod fetch;
@@ -88,6 +89,8 @@ pub struct Round<'a, R: Remote> {
     ahead: Ahead,
     /// A pack of up to so many bytes may travel inside its entry, as the server said last.
     along: u64,
+    /// Entries that put packs together.
+    consolidated: u32,
 }
 
 impl<'a, R: Remote> Round<'a, R> {
@@ -109,6 +112,7 @@ impl<'a, R: Remote> Round<'a, R> {
             report: Report::default(),
             ahead: Ahead::default(),
             along: 0,
+            consolidated: 0,
         }
     }
 

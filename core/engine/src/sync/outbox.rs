@@ -68,8 +68,7 @@ impl<R: Remote> Round<'_, R> {
             Ok(accepted) => {
                 self.read_back(&entry, sent.seq, accepted.version).await?;
                 sent.version = accepted.version;
-                let texts = sent.adds.iter().filter(|pack| !pack.thumb);
-                self.report.sent += texts.map(|pack| pack.visits).sum::<u32>();
+                self.report.sent += self.archive.borrow().unsaid_among(&visits.0);
                 self.report.said += 1;
                 self.archive.borrow_mut().note_sent(sent, visits.0)?;
                 Ok(true)

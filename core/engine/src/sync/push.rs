@@ -90,11 +90,13 @@ impl<R: Remote> Round<'_, R> {
         if !unsaid.is_empty() {
             return self.upload(unsaid).await.map(Some);
         }
-        let outbox = self.replace_stale().await?;
-        if outbox.is_none() && self.owes_entry() {
+        if let Some(outbox) = self.replace_stale().await? {
+            return Ok(Some(outbox));
+        }
+        if self.owes_entry() {
             return self.packs_entry(Packs::default(), vec![]).map(Some);
         }
-        Ok(outbox)
+        self.consolidate().await
     }
 
     /// Whether there is something to say though nothing is new here.
