@@ -64,7 +64,17 @@ fn tell(Outcome { report, thinned, texts, .. }: &Outcome) -> Result<(), Failure>
 /// Leaves texts to the vault.
 fn give_up(synced: &Synced, days: u32) -> Result<u32, Failure> {
     let Synced { archive, account, remote, .. } = synced;
-    Ok(at_once(thin(archive, account, remote, days, &mut crate::random::fill, clock::now()))??)
+    let now = clock::now();
+    let thinned = at_once(thin(archive, account, remote, days, &mut crate::random::fill, now))??;
+    let lag = archive.borrow().lag_days(now);
+    if lag > 0 {
+        screen::note(&format!(
+            "the clock went ahead, or nothing was remembered here for long: what is kept and what leaves goes by a time that is {} behind it, until it \
+             has gone on day by day for a fortnight",
+            screen::counted(lag, "day")
+        ));
+    }
+    Ok(thinned)
 }
 
 /// Whether the vault has what the account's devices sent, as far as this one knows of it. What is not said of it is said by the round after.

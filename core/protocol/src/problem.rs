@@ -22,7 +22,7 @@ pub enum Code {
     AccountExists,
     /// There is no such thing in this account.
     NotFound,
-    /// It was there, and its time is over.
+    /// It was there, and is not any more: it was deleted, or its time is over.
     Gone,
     /// Another change came first: read again, then try again.
     GenerationConflict,
@@ -65,7 +65,7 @@ impl Code {
             Self::ProofWanted => "the passphrase is to be shown once more",
             Self::AccountExists => "the account's name is taken",
             Self::NotFound => "there is no such thing",
-            Self::Gone => "its time is over",
+            Self::Gone => "it is not there any more",
             Self::GenerationConflict => "other keys came first",
             Self::SeqConflict => "the log has another entry here",
             Self::SeqGap => "an entry before this one is missing",

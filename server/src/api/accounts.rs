@@ -1,6 +1,6 @@
 //! Accounts: what is told before a login, making one, leaving.
 use super::Shared;
-use super::ask::{Address, BRIEF, Bearer, Said};
+use super::ask::{Address, AnyBearer, BRIEF, Said};
 use super::gate;
 use super::problem::Refusal;
 use super::proof::prove;
@@ -125,17 +125,18 @@ pub fn named_here(vault: &Shared, name: &str) -> Result<(), Refusal> {
     }
 }
 
-/// Deletes the asker's account with all that it keeps, when `X-Proof` shows what logs in. It can be taken back for a while.
+/// Deletes the asker's account with all that it keeps, when `X-Proof` shows what logs in. It can be taken back for a while; who asks again meanwhile,
+/// because the answer was lost, has another ticket for the same time.
 #[utoipa::path(delete, path = "/v1/account", params(("X-Proof" = String, Header)),
     responses((status = 202, body = Ticket), (status = 403)), security(("bearer" = [])))]
 pub async fn leave(
     State(vault): State<Shared>,
-    Bearer(bearer): Bearer,
+    AnyBearer(bearer): AnyBearer,
     Address(address): Address,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     prove(&vault, &bearer, &address, &headers).await?;
     let (ticket, times) = (random::bytes::<16>()?, vault.times(&bearer.plan));
-    vault.store.leave(bearer.who.account, &ticket, times).await?;
-    Ok(ticketed(ticket, times))
+    let until = vault.store.leave(bearer.who.account, &ticket, times).await?;
+    Ok(ticketed(ticket, until))
 }

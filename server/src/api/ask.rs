@@ -58,7 +58,11 @@ impl FromRequestParts<Shared> for Bearer {
 
     async fn from_request_parts(parts: &mut Parts, vault: &Shared) -> Result<Self, Refusal> {
         let AnyBearer(bearer) = AnyBearer::from_request_parts(parts, vault).await?;
-        if bearer.leaving { Err(Code::Gone.into()) } else { Ok(Self(bearer)) }
+        if bearer.leaving {
+            Err(Refusal::with_detail(Code::Gone, "this account was deleted"))
+        } else {
+            Ok(Self(bearer))
+        }
     }
 }
 

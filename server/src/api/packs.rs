@@ -148,7 +148,7 @@ pub async fn trash(
     }
     let (ticket, times) = (random::bytes::<16>()?, vault.times(&bearer.plan));
     vault.store.trash(bearer.who.account, &packs.ids, &ticket, times).await?;
-    Ok(ticketed(ticket, times))
+    Ok(ticketed(ticket, times.now + times.undo))
 }
 
 #[cfg(test)]

@@ -2,11 +2,11 @@
 use super::Shared;
 use super::ask::{AnyBearer, text};
 use super::problem::Refusal;
-use crate::store::Times;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use webmynd_protocol::Millis;
 use webmynd_protocol::account::Ticket;
 use webmynd_protocol::bytes::Id;
 
@@ -14,8 +14,8 @@ const TICKET: &str = "x-undo-ticket";
 const UNTIL: &str = "x-undo-until";
 
 /// 202 with the ticket that takes it back, and until when, in ms: as headers and as the body.
-pub fn ticketed(ticket: [u8; 16], times: Times) -> Response {
-    let said = Ticket { ticket: Id(ticket), until: times.now + times.undo };
+pub fn ticketed(ticket: [u8; 16], until: Millis) -> Response {
+    let said = Ticket { ticket: Id(ticket), until };
     let headers = [(TICKET, said.ticket.to_string()), (UNTIL, said.until.to_string())];
     (StatusCode::ACCEPTED, headers, Json(said)).into_response()
 }

@@ -41,17 +41,23 @@ impl Store {
         Ok(())
     }
 
-    /// Lets a whole account leave: from now on it answers to its ticket alone.
-    pub async fn leave(&self, account: [u8; 16], ticket: &[u8], times: Times) -> Result<(), StoreError> {
+    /// Lets a whole account leave: from now on it answers to its tickets alone. Gives until when they take it back; who leaves already has no
+    /// longer for it. [`Code::Gone`] when that time is over.
+    pub async fn leave(&self, account: [u8; 16], ticket: &[u8], times: Times) -> Result<Millis, StoreError> {
         let mut change = self.pool.begin().await?;
-        sqlx::query("UPDATE accounts SET leaves = $1 WHERE id = $2 AND (leaves IS NULL OR leaves > 0)")
+        sqlx::query("UPDATE accounts SET leaves = COALESCE(leaves, $1) WHERE id = $2")
             .bind(times.now + times.undo)
             .bind(account.to_vec())
             .execute(&mut *change)
             .await?;
-        note(&mut change, account, ticket, times.now + times.undo, Vec::new()).await?;
+        let row = sqlx::query("SELECT leaves FROM accounts WHERE id = $1").bind(account.to_vec());
+        let until: Millis = row.fetch_one(&mut *change).await?.try_get("leaves")?;
+        if until <= times.now {
+            return Err(Code::Gone.into());
+        }
+        note(&mut change, account, ticket, until, Vec::new()).await?;
         change.commit().await?;
-        Ok(())
+        Ok(until)
     }
 
     /// Takes back what a ticket stands for, whole; the same ticket again is the same answer. [`Code::NotFound`] for one

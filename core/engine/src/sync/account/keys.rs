@@ -273,6 +273,7 @@ impl Account {
         make: Make<'_>,
     ) -> Result<(), SyncError> {
         let mut sent: Option<Change> = None;
+        let mut why = SyncError::new(SyncKind::Later, "other devices change the keys all the time");
         for _ in 0..TRIES {
             let known = client.keys().await?;
             if let Some(change) = sent.take().filter(|change| change.new.keys == known) {
@@ -286,13 +287,12 @@ impl Account {
                     self.adopt(change);
                     return Ok(());
                 }
-                Err(error) if error.code == Some(Code::GenerationConflict) || lost(&error) => {
-                    sent = Some(change);
-                }
+                Err(error) if lost(&error) => (sent, why) = (Some(change), error),
+                Err(error) if error.code == Some(Code::GenerationConflict) => sent = Some(change),
                 Err(error) => return Err(error),
             }
         }
-        Err(SyncError::new(SyncKind::Later, "other devices change the keys all the time"))
+        Err(why)
     }
 
     fn adopt(&mut self, change: Change) {
