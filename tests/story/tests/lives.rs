@@ -4,7 +4,9 @@ mod model;
 
 use model::{Model, Shown, shown};
 use webmynd_engine::archive::{Change, Which};
-use webmynd_engine::sync::{Report, SyncKind};
+use webmynd_engine::page::VisitId;
+use webmynd_engine::sync::{Report, SyncError, SyncKind, fetch, thin};
+use webmynd_server::config::Plan;
 use webmynd_story::device::PASSPHRASE;
 use webmynd_story::{Device, Dice, World};
 
@@ -31,6 +33,8 @@ struct Life {
     at_once: bool,
     /// Whether the server's disk loses packs, in place of what happens to profiles: where both do, what nobody has is lost.
     is_lossy: bool,
+    /// Whether texts are left to the vault, in place of retention: by the first device alone where packs are lost, for what nobody has is lost.
+    is_thinned: bool,
     /// Whether the server is put back from backups, in place of what happens to profiles.
     is_restored: bool,
     /// Whether rounds die in the middle, at a request whose answer is lost, and the program with them; with dice of their own.
@@ -52,7 +56,14 @@ impl Life {
         let mut dice = Dice(seed ^ 0x71fe);
         let is_lossy = seed.is_multiple_of(3);
         let is_restored = !is_lossy && seed % 5 == 2;
-        let mut world = if is_lossy { World::of_files(seed).await } else { World::new(seed).await };
+        let is_thinned = !is_restored && seed.is_multiple_of(2);
+        // What a plan ends soon stays where it is.
+        let history_days = if is_thinned { None } else { Some(7) };
+        let mut world = World::settled(seed, |config| {
+            config.plans = [("free".to_owned(), Plan { history_days, quota_mb: None })].into();
+            config.in_database = is_lossy.then_some(0);
+        })
+        .await;
         let mut devices = Vec::new();
         for name in ["one", "two", "three"] {
             let wrong = [0, 0, DECADE, -DECADE, 3 * MINUTE][dice.below(5) as usize];
@@ -65,6 +76,7 @@ impl Life {
             model: Model::default(),
             at_once,
             is_lossy,
+            is_thinned,
             is_restored,
             deaths: (seed % 4 == 1 && !ONCE.contains(&seed)).then_some(Dice(seed)),
             backup: None,
@@ -112,10 +124,12 @@ impl Life {
                 self.model.spoke(at);
             }
             22 => self.settle().await,
+            23 if self.is_thinned => self.thin(if self.is_lossy { 0 } else { at }).await,
             23 => self.devices[at].0.tend(now),
             _ => {
                 self.settle().await;
                 match self.dice.below(4) {
+                    0 if self.is_thinned => self.thin(if self.is_lossy { 0 } else { at }).await,
                     0 => self.expire(at),
                     1 => self.carry_over(at),
                     _ => self.wait().await,
@@ -246,6 +260,10 @@ impl Life {
     /// All speak until nobody says anything new; then they agree with each other and with the model.
     async fn settle(&mut self) {
         let mut quiet = false;
+        // What is lost is found by whoever wants to read it.
+        for (device, _) in &self.devices {
+            unread(device).await;
+        }
         if self.at_once {
             self.two_speak(0).await;
         }
@@ -265,6 +283,10 @@ impl Life {
         for (device, _) in &self.devices {
             let archive = device.archive.borrow();
             assert!(archive.catalog().shared().quarantine().is_empty(), "{} misses nothing", device.name);
+        }
+        for (device, _) in &self.devices {
+            let unread = unread(device).await;
+            assert!(unread.is_empty(), "{}: {unread:?}", device.name);
         }
         let all: Vec<Shown> = self.devices.iter().map(|(device, _)| shown(device)).collect();
         self.model.check(&all);
@@ -300,6 +322,17 @@ impl Life {
         self.model.gave_up(at, before.into_iter().filter(|(id, _)| !after.contains_key(id)));
     }
 
+    /// A device leaves its texts to the vault.
+    async fn thin(&mut self, at: usize) {
+        let now = self.now(at);
+        let Device { archive, account, network, dice, .. } = &mut self.devices[at].0;
+        let mut random = |into: &mut [u8]| dice.fill(into);
+        let count = thin(archive, account, &**network, 0, &mut random, now).await.unwrap();
+        if self.loud {
+            println!("{at} leaves {count} texts to the vault");
+        }
+    }
+
     /// What one device exports another one imports: it knows all of it, or had given it up.
     fn carry_over(&mut self, at: usize) {
         let (from, now) = (self.any(), self.now(at));
@@ -309,6 +342,20 @@ impl Life {
         assert_eq!(imported.report.bad, []);
         self.model.took_over(at, imported.report.added, &shown(&self.devices[at].0));
     }
+}
+
+/// The texts that this device left to the vault and that do not come when they are asked for, each with why.
+async fn unread(device: &Device) -> Vec<(String, SyncError)> {
+    let mut unread = vec![];
+    for (id, visit) in shown(device) {
+        let id = VisitId::parse(&id).unwrap();
+        if device.archive.borrow().card(id).is_some()
+            && let Err(error) = fetch(&device.archive, &device.account, &*device.network, id).await
+        {
+            unread.push((visit.url, error));
+        }
+    }
+    unread
 }
 
 /// A round; where the server was put back, a person goes on with it as it is.
