@@ -42,9 +42,9 @@ pub fn run(args: &Sync) -> Result<Done, Failure> {
     }
     let outcome = Outcome { report, found, thinned, texts };
     if args.json {
-        screen::json(&outcome)?
+        screen::json(&outcome)?;
     } else {
-        tell(&outcome)?
+        tell(&outcome)?;
     }
     Ok(Done::Well)
 }

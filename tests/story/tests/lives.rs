@@ -1,11 +1,12 @@
 //! T3 with three devices: long random lives of devices with wrong clocks, of copies and of profiles that are put back, over
 //! the true server, held against a simple model whenever all have spoken.
 mod model;
+mod texts;
 
 use model::{Model, Shown, shown};
+use texts::{leave, unread};
 use webmynd_engine::archive::{Change, Which};
-use webmynd_engine::page::VisitId;
-use webmynd_engine::sync::{Report, SyncError, SyncKind, fetch, thin};
+use webmynd_engine::sync::{Report, SyncKind};
 use webmynd_server::config::Plan;
 use webmynd_story::device::PASSPHRASE;
 use webmynd_story::{Device, Dice, World};
@@ -325,12 +326,8 @@ impl Life {
     /// A device leaves its texts to the vault.
     async fn thin(&mut self, at: usize) {
         let now = self.now(at);
-        let Device { archive, account, network, dice, .. } = &mut self.devices[at].0;
-        let mut random = |into: &mut [u8]| dice.fill(into);
-        let count = thin(archive, account, &**network, 0, &mut random, now).await.unwrap();
-        if self.loud {
-            println!("{at} leaves {count} texts to the vault");
-        }
+        let count = leave(&mut self.devices[at].0, now).await;
+        self.loud.then(|| println!("{at} leaves {count} texts to the vault"));
     }
 
     /// What one device exports another one imports: it knows all of it, or had given it up.
@@ -342,20 +339,6 @@ impl Life {
         assert_eq!(imported.report.bad, []);
         self.model.took_over(at, imported.report.added, &shown(&self.devices[at].0));
     }
-}
-
-/// The texts that this device left to the vault and that do not come when they are asked for, each with why.
-async fn unread(device: &Device) -> Vec<(String, SyncError)> {
-    let mut unread = vec![];
-    for (id, visit) in shown(device) {
-        let id = VisitId::parse(&id).unwrap();
-        if device.archive.borrow().card(id).is_some()
-            && let Err(error) = fetch(&device.archive, &device.account, &*device.network, id).await
-        {
-            unread.push((visit.url, error));
-        }
-    }
-    unread
 }
 
 /// A round; where the server was put back, a person goes on with it as it is.

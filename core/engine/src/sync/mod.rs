@@ -3,38 +3,25 @@
 //! Each device writes only its own log, so there is nothing to merge: a round reads what others said, sends what was
 //! left on its way, and says what is new.
 mod account;
-mod ahead;
-mod anew;
-mod audit;
 mod base;
 mod calls;
-mod check;
 mod client;
-mod consolidate;
-mod doubt;
 mod error;
-mod fetch;
-mod outbox;
-mod pull;
-mod push;
-mod quarantine;
-mod refill;
-mod reread;
-mod rewrite;
-mod thin;
-mod thumbs;
-mod verify;
+mod harm;
+mod packs;
+mod reading;
+mod saying;
 
 pub use account::{
     Account, DeviceFacts, Prelude, Renewal, Who, create, join, pair, prelude, recover, wanted,
 };
 pub use base::{Base, canonical, is_server};
-pub use check::Found;
-pub use doubt::Doubt;
 pub use error::{SyncError, SyncKind};
-pub use fetch::fetch;
-pub use refill::{Back, Refilled, refill};
-pub use thin::thin;
+pub use harm::doubt::Doubt;
+pub use packs::check::Found;
+pub use packs::fetch::fetch;
+pub use packs::refill::{Back, Refilled, refill};
+pub use packs::thin::thin;
 pub use webmynd_protocol::account::Ticket;
 pub use webmynd_protocol::directory::{Proof, ProofKind, Wanted};
 pub use webmynd_protocol::usage::Usage;
@@ -42,8 +29,8 @@ pub use webmynd_protocol::usage::Usage;
 use crate::Millis;
 use crate::archive::Archive;
 use crate::ports::{Pictures, Remote};
-use ahead::Ahead;
 use client::Client;
+use packs::ahead::Ahead;
 use std::cell::RefCell;
 use webmynd_crypto::Random;
 

@@ -1,15 +1,15 @@
 //! Checking the vault: whether all packs of texts are there and open. What is not is said anew, or asked for.
-use super::Round;
 use super::ahead::{AT_ONCE, side_by_side};
-use super::error::SyncError;
 use super::fetch::prove;
-use super::quarantine::harm_of;
 use crate::archive::Archive;
 use crate::calendar::DAY_MS;
 use crate::catalog::PackId;
 use crate::event::Harm;
 use crate::page::Millis;
 use crate::ports::Remote;
+use crate::sync::Round;
+use crate::sync::error::SyncError;
+use crate::sync::harm::quarantine::harm_of;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use webmynd_crypto::random::bytes;
@@ -27,7 +27,7 @@ pub struct Found {
 
 impl<R: Remote> Round<'_, R> {
     /// In the place of a round: asks for all packs of texts of the account, reads the entries that added them, and opens a piece of each pack.
-    /// Errors: see [`super::SyncKind`].
+    /// Errors: see [`crate::sync::SyncKind`].
     pub async fn check_vault(mut self) -> Result<Found, SyncError> {
         let wanted = self.archive.borrow().catalog().shared().listed_packs();
         if wanted.is_empty() {

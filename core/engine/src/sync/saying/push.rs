@@ -1,6 +1,4 @@
 //! Saying: what was seen and changed here since the last round, as packs and one entry after another.
-use super::Round;
-use super::error::{SyncError, SyncKind};
 use super::outbox::Outbox;
 use crate::archive::{Group, Unsaid};
 use crate::catalog::{DeviceId, PageKey, Shared};
@@ -9,6 +7,8 @@ use crate::page::{VisitId, to_hex};
 use crate::ports::Remote;
 use crate::said::Record;
 use crate::said::{Body, PackSaid};
+use crate::sync::Round;
+use crate::sync::error::{SyncError, SyncKind};
 use webmynd_crypto::keyring::Epoch;
 use webmynd_crypto::log::{Head, Writer};
 use webmynd_crypto::pack::body::PageId;
@@ -34,7 +34,7 @@ const CARRIED: usize = 384 << 10;
 
 /// Packs that were uploaded, or travel with it, for an entry to add.
 #[derive(Default)]
-pub(super) struct Packs {
+pub(in crate::sync) struct Packs {
     /// As they are noted here.
     pub adds: Vec<SentPack>,
     /// As the server keeps them.
@@ -55,7 +55,7 @@ impl Packs {
 
 impl<R: Remote> Round<'_, R> {
     /// Says everything that is unsaid.
-    pub(super) async fn push(&mut self) -> Result<(), SyncError> {
+    pub(in crate::sync) async fn push(&mut self) -> Result<(), SyncError> {
         let mut vain = 0;
         for _ in 0..ENTRIES {
             let said = match self.next().await {
@@ -122,7 +122,7 @@ impl<R: Remote> Round<'_, R> {
     }
 
     /// Writes an entry down and sends it. False when something came between: see [`Round::post`].
-    pub(super) async fn say(&mut self, outbox: Outbox) -> Result<bool, SyncError> {
+    pub(in crate::sync) async fn say(&mut self, outbox: Outbox) -> Result<bool, SyncError> {
         let written = serde_json::to_vec(&outbox)
             .map_err(|error| SyncError::new(SyncKind::Memory, error.to_string()))?;
         self.archive.borrow_mut().set_outbox(Some(&written))?;
@@ -139,7 +139,7 @@ impl<R: Remote> Round<'_, R> {
     }
 
     /// Seals a pack, uploads it, and notes it among those that an entry is to add.
-    pub(super) async fn put(&mut self, group: Group, packs: &mut Packs) -> Result<(), SyncError> {
+    pub(in crate::sync) async fn put(&mut self, group: Group, packs: &mut Packs) -> Result<(), SyncError> {
         let ring = self.account.ring()?;
         let epoch = ring.epoch().map_err(|error| SyncError::sealed("the keyring", error))?;
         let label = self.label_for(&group, epoch.number);
@@ -165,7 +165,11 @@ impl<R: Remote> Round<'_, R> {
     }
 
     /// Makes the entry that adds packs and takes others away.
-    pub(super) fn packs_entry(&mut self, packs: Packs, dels: Vec<[u8; 32]>) -> Result<Outbox, SyncError> {
+    pub(in crate::sync) fn packs_entry(
+        &mut self,
+        packs: Packs,
+        dels: Vec<[u8; 32]>,
+    ) -> Result<Outbox, SyncError> {
         let clock = self.archive.borrow().catalog().shared().sent_clock();
         self.entry(Unsaid { clock, ..Unsaid::default() }, packs, dels)
     }

@@ -1,20 +1,14 @@
 //! Reading: what other devices said since the last round, verified, opened, applied entry by entry.
-use super::Round;
-use super::doubt::latest_clock;
-use super::error::{SyncError, SyncKind};
-use super::quarantine::{harm_of, quarantined};
 use super::verify::{Said, Strange, before};
 use crate::archive::Arrived;
 use crate::catalog::{Device, Unshown};
 use crate::event::{Harm, Received, SentPack};
-use crate::page::{VisitId, parse_hex, to_hex};
+use crate::page::{parse_hex, to_hex};
 use crate::ports::Remote;
-use crate::said::{Record, Unreadable};
+use crate::sync::Round;
+use crate::sync::error::{SyncError, SyncKind};
+use crate::sync::harm::quarantine::{harm_of, quarantined};
 use webmynd_crypto::log::Head;
-use webmynd_crypto::pack::body::PageId;
-use webmynd_crypto::pack::{self, Class, Kind, Label};
-use webmynd_crypto::{CryptoError, Secret};
-use webmynd_protocol::Code;
 use webmynd_protocol::bytes::DeviceId;
 use webmynd_protocol::log::{Listed, Page};
 use webmynd_protocol::pack::{Class as RowClass, Committed, Kind as RowKind};
@@ -24,7 +18,7 @@ const NAME: usize = 100;
 
 impl<R: Remote> Round<'_, R> {
     /// Applies all entries that are new. Errors leave what was applied; the rest comes with the next round.
-    pub(super) async fn pull(&mut self) -> Result<(), SyncError> {
+    pub(in crate::sync) async fn pull(&mut self) -> Result<(), SyncError> {
         match self.follow().await {
             Err(error) if error.is_of_log() => self.audit(error).await,
             done => done,
@@ -120,27 +114,32 @@ impl<R: Remote> Round<'_, R> {
     }
 
     /// Whether a person took what the log says up to there as it is.
-    pub(super) fn is_taken_as_it_is(&self, version: u64) -> bool {
+    pub(in crate::sync) fn is_taken_as_it_is(&self, version: u64) -> bool {
         self.archive.borrow().catalog().shared().is_taken_as_it_is(version)
     }
 
-    pub(super) fn end_of(&self, page: &Page) -> PageEnd {
+    pub(in crate::sync) fn end_of(&self, page: &Page) -> PageEnd {
         let (more, version) = (page.next.is_some(), page.version);
         PageEnd { more, version, as_it_is: self.is_taken_as_it_is(version) }
     }
 
-    pub(super) fn unshown(&self) -> Option<Unshown> {
+    pub(in crate::sync) fn unshown(&self) -> Option<Unshown> {
         self.archive.borrow().catalog().shared().unshown()
     }
 
     /// How far a device's log is known.
-    pub(super) fn known(&self, device: &DeviceId) -> Head {
+    pub(in crate::sync) fn known(&self, device: &DeviceId) -> Head {
         let head = self.archive.borrow().catalog().shared().head(&device.0);
         Head { seq: head.seq, hash: head.hash }
     }
 
     /// Applies an entry that was verified.
-    pub(super) async fn apply(&mut self, listed: &Listed, said: Said, shown: &Head) -> Result<(), SyncError> {
+    pub(in crate::sync) async fn apply(
+        &mut self,
+        listed: &Listed,
+        said: Said,
+        shown: &Head,
+    ) -> Result<(), SyncError> {
         if !self.counts(listed)? {
             // It was revoked before it said this: nothing of it counts.
             return self.arrive(Arrived::default(), &received(listed, shown, 0), vec![]);
@@ -192,7 +191,7 @@ impl<R: Remote> Round<'_, R> {
     }
 
     /// Whether its device had not been revoked when it said this.
-    pub(super) fn counts(&self, listed: &Listed) -> Result<bool, SyncError> {
+    pub(in crate::sync) fn counts(&self, listed: &Listed) -> Result<bool, SyncError> {
         let ring = self.account.ring()?;
         Ok(ring.device(&listed.device.0).is_some_and(|device| device.may_say(listed.seq)))
     }
@@ -207,7 +206,7 @@ impl<R: Remote> Round<'_, R> {
         news.map(|(log, seq, _)| (log.clone(), *seq)).collect()
     }
 
-    pub(super) fn arrive(
+    pub(in crate::sync) fn arrive(
         &mut self,
         arrived: Arrived,
         received: &Received,
@@ -220,50 +219,6 @@ impl<R: Remote> Round<'_, R> {
         self.report.received += count;
         self.report.entries += u32::from(!empty);
         Ok(())
-    }
-
-    /// The records of a pack that the entry of `version` added. One that expired since it was listed has none.
-    pub(super) async fn open(
-        &mut self,
-        committed: &Committed,
-        version: u64,
-    ) -> Result<Vec<Record>, SyncError> {
-        if matches!(committed.row.kind, RowKind::Index | RowKind::Thumb) {
-            return Ok(vec![]);
-        }
-        let records = self.open_any(committed, version).await?;
-        let records = records.iter().map(|(_, bytes)| record_of(bytes));
-        let records: Vec<Record> = records.collect::<Result<_, _>>()?;
-        let latest = latest_clock(version);
-        if records.iter().flat_map(|record| &record.marks).any(|mark| mark.clock > latest) {
-            return Err(SyncError::doubted(Harm::Clock, "a record's clock runs ahead"));
-        }
-        Ok(records)
-    }
-
-    /// The same for a pack of any kind: its records as they were written, with the pages they are of.
-    pub(super) async fn open_any(
-        &mut self,
-        committed: &Committed,
-        version: u64,
-    ) -> Result<Vec<(PageId, Vec<u8>)>, SyncError> {
-        let label = label_of(self.account.id.0, committed).map_err(SyncError::harmed)?;
-        let blob = match self.blob(committed).await {
-            Err(error) if error.code == Some(Code::NotFound) => {
-                let still = self.client.entry(version).await?;
-                let listed =
-                    still.is_some_and(|entry| entry.adds.iter().any(|one| one.row.id == committed.row.id));
-                return if listed { Err(SyncError::lost_pack()) } else { Ok(vec![]) };
-            }
-            blob => blob?,
-        };
-        let epoch = self.epoch(committed.row.epoch)?;
-        open_records(&blob, committed, &label, &epoch)
-    }
-
-    fn epoch(&self, number: u32) -> Result<Secret, SyncError> {
-        let ring = self.account.ring()?;
-        ring.key_of(number).cloned().map_err(SyncError::harmed)
     }
 }
 
@@ -278,7 +233,7 @@ fn stands_for(listed: &Listed, said: Unshown) -> bool {
 }
 
 /// What a page of the log says of the rest of it.
-pub(super) struct PageEnd {
+pub(in crate::sync) struct PageEnd {
     more: bool,
     version: u64,
     /// Whether what is missing up to there is taken so.
@@ -287,7 +242,7 @@ pub(super) struct PageEnd {
 
 impl PageEnd {
     /// Whether the log ends here. The page was asked for after version `since` and went on to `read`.
-    pub(super) fn is_last(&self, since: u64, read: u64) -> Result<bool, SyncError> {
+    pub(in crate::sync) fn is_last(&self, since: u64, read: u64) -> Result<bool, SyncError> {
         match self.more {
             false if read < self.version && !self.as_it_is => Err(rolled_back("the end of the log")),
             true if read == since => {
@@ -298,56 +253,8 @@ impl PageEnd {
     }
 }
 
-/// What a pack was sealed as. Errors: one of a newer version's kind or class.
-pub(super) fn label_of(account: [u8; 16], committed: &Committed) -> Result<Label, CryptoError> {
-    Ok(Label {
-        account,
-        device: committed.device.0,
-        kind: match committed.row.kind {
-            RowKind::Text => Kind::Text,
-            RowKind::Index => Kind::Index,
-            RowKind::Thumb => Kind::Thumb,
-            RowKind::Other => return Err(CryptoError::Newer),
-        },
-        class: match committed.row.class {
-            RowClass::History => Class::History,
-            RowClass::Mark => Class::Mark,
-            RowClass::Other => return Err(CryptoError::Newer),
-        },
-        day: committed.row.day,
-        epoch: committed.row.epoch,
-    })
-}
-
-/// Opens a blob and reads its records.
-pub(super) fn open_records(
-    blob: &[u8],
-    committed: &Committed,
-    label: &Label,
-    epoch: &Secret,
-) -> Result<Vec<(PageId, Vec<u8>)>, SyncError> {
-    let harmed = SyncError::harmed;
-    let row = &committed.row;
-    let body = pack::open_pack(blob, &row.id.0, &row.wrapped_key.0, label, epoch).map_err(harmed)?;
-    pack::body::records(&body).map_err(harmed)
-}
-
-/// A record as it was written.
-pub(super) fn record_of(written: &[u8]) -> Result<Record, SyncError> {
-    Record::read(written).map_err(|error| match error {
-        Unreadable::Form(fact) => SyncError::new(SyncKind::Update, format!("a record: {fact}")),
-        Unreadable::Beyond => SyncError::doubted(Harm::Beyond, "a record holds more than any does"),
-    })
-}
-
-/// The visits in some records.
-pub(super) fn visits_in<'r>(records: impl IntoIterator<Item = &'r Record>) -> Vec<VisitId> {
-    let visits = records.into_iter().flat_map(|record| &record.visits);
-    visits.filter_map(|visit| VisitId::parse(&visit.id)).collect()
-}
-
 /// What is noted of a pack that was read, with so many visits in it.
-pub(super) fn pack_of(committed: &Committed, visits: usize) -> SentPack {
+pub(in crate::sync) fn pack_of(committed: &Committed, visits: usize) -> SentPack {
     SentPack {
         id: to_hex(&committed.row.id.0),
         mark: committed.row.class == RowClass::Mark,
@@ -359,7 +266,7 @@ pub(super) fn pack_of(committed: &Committed, visits: usize) -> SentPack {
 }
 
 /// What is noted of an entry that was read.
-pub(super) fn received(listed: &Listed, shown: &Head, clock: u64) -> Received {
+pub(in crate::sync) fn received(listed: &Listed, shown: &Head, clock: u64) -> Received {
     Received {
         device: to_hex(&listed.device.0),
         seq: listed.seq,
@@ -376,7 +283,7 @@ pub(super) fn received(listed: &Listed, shown: &Head, clock: u64) -> Received {
     }
 }
 
-pub(super) fn rolled_back(what: &str) -> SyncError {
+pub(in crate::sync) fn rolled_back(what: &str) -> SyncError {
     SyncError::new(
         SyncKind::RolledBack,
         format!("{what}: the server shows less than it did, or something else"),

@@ -1,11 +1,6 @@
 //! Deletion that deletes: a pack that holds what is gone is fetched, written anew without it, and taken away.
-use super::Round;
-use super::error::{SyncError, SyncKind};
-use super::fetch::committed;
 use super::outbox::Outbox;
-use super::pull::visits_in;
 use super::push::Packs;
-use super::quarantine::harm_of;
 use crate::archive::{Archive, Group};
 use crate::catalog::{Origin, PackId, PackRow};
 use crate::event::Harm;
@@ -13,11 +8,16 @@ use crate::page::to_hex;
 use crate::ports::Remote;
 use crate::said::Record;
 use crate::said::Thumb;
+use crate::sync::Round;
+use crate::sync::error::{SyncError, SyncKind};
+use crate::sync::harm::quarantine::harm_of;
+use crate::sync::packs::fetch::committed;
+use crate::sync::packs::open::visits_in;
 use webmynd_protocol::pack::Kind;
 
 impl<R: Remote> Round<'_, R> {
     /// The entry that puts another in the place of a pack that holds too much; nothing where there is none.
-    pub(super) async fn replace_stale(&mut self) -> Result<Option<Outbox>, SyncError> {
+    pub(in crate::sync) async fn replace_stale(&mut self) -> Result<Option<Outbox>, SyncError> {
         let Some((id, pack)) = self.archive.borrow_mut().stale_pack() else {
             return Ok(None);
         };

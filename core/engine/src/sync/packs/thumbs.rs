@@ -1,15 +1,15 @@
 //! Thumbnails travel when all texts have: some each round, the rest in the next ones. Those of other devices are kept before
 //! they are noted; own ones are sent by packs and entries like texts.
-use super::Round;
-use super::error::{SyncError, SyncKind};
 use super::fetch::committed;
-use super::push::Packs;
-use super::quarantine::harm_of;
 use crate::archive::{Group, PictureFacts};
 use crate::catalog::{PackId, short_hash};
 use crate::page::{CaptureNo, VisitId, parse_hex};
 use crate::ports::{PictureKey, PictureSize, Pictures, Remote};
 use crate::said::Thumb;
+use crate::sync::Round;
+use crate::sync::error::{SyncError, SyncKind};
+use crate::sync::harm::quarantine::harm_of;
+use crate::sync::saying::push::Packs;
 use std::collections::btree_map::IntoIter;
 
 /// A pack is closed after so many bytes of thumbnails.
@@ -20,7 +20,7 @@ const ROUND: u64 = 16 << 20;
 
 impl<R: Remote> Round<'_, R> {
     /// Takes in what other devices have sent, the newest first.
-    pub(super) async fn fetch_thumbs(&mut self, pictures: &impl Pictures) -> Result<(), SyncError> {
+    pub(in crate::sync) async fn fetch_thumbs(&mut self, pictures: &impl Pictures) -> Result<(), SyncError> {
         let waiting = self.archive.borrow().catalog().shared().waiting_thumbs();
         let mut bytes = 0;
         let mut left = PACKS;
@@ -76,7 +76,7 @@ impl<R: Remote> Round<'_, R> {
     }
 
     /// Sends what the vault does not have: WebMarks first, then the newest days. A full vault is no error.
-    pub(super) async fn send_thumbs(&mut self, pictures: &impl Pictures) -> Result<(), SyncError> {
+    pub(in crate::sync) async fn send_thumbs(&mut self, pictures: &impl Pictures) -> Result<(), SyncError> {
         let unsent = self.archive.borrow_mut().unsent_thumbs();
         if unsent.is_empty() {
             return Ok(());

@@ -1,14 +1,14 @@
 //! Thinning with a vault: asks what is still there before texts leave this device.
-use super::account::Account;
-use super::client::Client;
-use super::error::SyncError;
 use super::fetch::prove;
-use super::quarantine::harm_of;
 use crate::Millis;
 use crate::archive::Archive;
 use crate::calendar::DAY_MS;
 use crate::catalog::PackId;
 use crate::ports::Remote;
+use crate::sync::account::Account;
+use crate::sync::client::Client;
+use crate::sync::error::SyncError;
+use crate::sync::harm::quarantine::harm_of;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use webmynd_crypto::Random;
@@ -22,8 +22,8 @@ const MARGIN: Millis = 30 * DAY_MS;
 const PROVEN: usize = 256;
 
 /// Gives up the texts of pages last seen more than `days` ago, where the vault keeps them for 30 days more at least, and gives a piece of
-/// each pack that opens: their title cards stay, and [`super::fetch`] reads them. Gives how many. A pack that does not open is said anew
-/// with the next round. Errors: see [`super::SyncKind`]; nothing is lost by any.
+/// each pack that opens: their title cards stay, and [`crate::sync::fetch()`] reads them. Gives how many. A pack that does not open is said anew
+/// with the next round. Errors: see [`crate::sync::SyncKind`]; nothing is lost by any.
 pub async fn thin<R: Remote>(
     archive: &RefCell<Archive>,
     account: &Account,

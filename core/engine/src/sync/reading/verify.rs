@@ -1,18 +1,18 @@
 //! Believing: an entry as the server shows it, held against what its device signed, what was read before, and what other
 //! devices have read.
-use super::Round;
-use super::doubt::sieve;
-use super::error::{SyncError, SyncKind};
 use crate::event::Harm;
 use crate::ports::Remote;
 use crate::said::{Body, PackSaid};
+use crate::sync::Round;
+use crate::sync::error::{SyncError, SyncKind};
+use crate::sync::harm::doubt::sieve;
 use webmynd_crypto::log::{Entry, Head, Reader};
 use webmynd_protocol::bytes::PackId;
 use webmynd_protocol::log::Listed;
 use webmynd_protocol::pack::Committed;
 
 /// What an entry says, as far as nothing of it is in doubt.
-pub(super) struct Said {
+pub(in crate::sync) struct Said {
     /// What it says.
     pub body: Body,
     /// What was left out of it.
@@ -21,13 +21,17 @@ pub(super) struct Said {
 
 impl<R: Remote> Round<'_, R> {
     /// Verifies and opens the entry that follows `at` in its device's log; gives what it says and the log's head then.
-    pub(super) async fn verify(&mut self, listed: &Listed, at: Head) -> Result<(Said, Head), SyncError> {
+    pub(in crate::sync) async fn verify(
+        &mut self,
+        listed: &Listed,
+        at: Head,
+    ) -> Result<(Said, Head), SyncError> {
         self.ring_for(listed).await?;
         self.read_entry(listed, at)
     }
 
     /// Whether an entry that was read before can be read, whatever is before it.
-    pub(super) async fn is_believed(&mut self, listed: &Listed) -> Result<bool, SyncError> {
+    pub(in crate::sync) async fn is_believed(&mut self, listed: &Listed) -> Result<bool, SyncError> {
         match self.verify(listed, before(listed)).await {
             Err(error) if error.is_of_log() => Ok(false),
             read => read.map(|_| true),
@@ -35,7 +39,7 @@ impl<R: Remote> Round<'_, R> {
     }
 
     /// The account's keyring, in which an entry's device and epoch stand if they stand in any.
-    pub(super) async fn ring_for(&mut self, listed: &Listed) -> Result<(), SyncError> {
+    pub(in crate::sync) async fn ring_for(&mut self, listed: &Listed) -> Result<(), SyncError> {
         let known = self.account.ring()?;
         if known.device(&listed.device.0).is_none() || known.key_of(listed.epoch).is_err() {
             self.renew_ring().await?;
@@ -45,7 +49,7 @@ impl<R: Remote> Round<'_, R> {
 
     /// As [`Round::verify`], by the keyring that is here. Where a person took the log as it is, an entry counts by itself, whatever is missing
     /// before it.
-    pub(super) fn read_entry(&self, listed: &Listed, at: Head) -> Result<(Said, Head), SyncError> {
+    pub(in crate::sync) fn read_entry(&self, listed: &Listed, at: Head) -> Result<(Said, Head), SyncError> {
         match self.read_after(listed, at) {
             Err(_) if listed.seq > at.seq && self.stands_alone(listed) => {
                 self.read_after(listed, before(listed))
@@ -82,7 +86,7 @@ impl<R: Remote> Round<'_, R> {
     }
 
     /// What an entry says that was read before; nothing where its device had been revoked, or it was passed over.
-    pub(super) async fn said(&mut self, listed: &Listed) -> Result<Option<Body>, SyncError> {
+    pub(in crate::sync) async fn said(&mut self, listed: &Listed) -> Result<Option<Body>, SyncError> {
         let (said, _) = match self.verify(listed, before(listed)).await {
             Err(_) if self.is_taken_as_it_is(listed.version) => return Ok(None),
             read => read?,
@@ -92,13 +96,13 @@ impl<R: Remote> Round<'_, R> {
 }
 
 /// How far a log was known before an entry of it, as the entry says.
-pub(super) fn before(listed: &Listed) -> Head {
+pub(in crate::sync) fn before(listed: &Listed) -> Head {
     Head { seq: listed.seq.saturating_sub(1), hash: listed.prev.0 }
 }
 
 /// What stands beside an entry and is not as it says.
 #[derive(Default)]
-pub(super) struct Strange {
+pub(in crate::sync) struct Strange {
     /// Packs that it does not name, or names otherwise.
     pub adds: Vec<PackId>,
     /// Packs that it does not say to take away.
@@ -107,7 +111,7 @@ pub(super) struct Strange {
 
 impl Strange {
     /// The packs beside an entry are those it names, as it calls them, and it takes away those that it says. Some may have expired.
-    pub(super) fn of(listed: &Listed, body: &Body) -> Self {
+    pub(in crate::sync) fn of(listed: &Listed, body: &Body) -> Self {
         let stands = |committed: &Committed| {
             (committed.device, committed.seq) == (listed.device, listed.seq)
                 && body.adds.contains(&PackSaid::from(&committed.row))
@@ -117,13 +121,13 @@ impl Strange {
         Self { adds: adds.collect(), dels: dels.collect() }
     }
 
-    pub(super) fn is_none(&self) -> bool {
+    pub(in crate::sync) fn is_none(&self) -> bool {
         self.adds.is_empty() && self.dels.is_empty()
     }
 }
 
 /// An entry as its device signed it.
-pub(super) fn entry_of(listed: &Listed) -> Entry {
+pub(in crate::sync) fn entry_of(listed: &Listed) -> Entry {
     Entry {
         device: listed.device.0,
         seq: listed.seq,

@@ -1,18 +1,18 @@
 //! What a newer version said is not lost to an older one: its entry is read once more when more of it is known here.
-use super::Round;
-use super::error::SyncError;
 use crate::archive::Arrived;
 use crate::event::Reread;
 use crate::page::to_hex;
 use crate::ports::Remote;
 use crate::said::Body;
+use crate::sync::Round;
+use crate::sync::error::SyncError;
 
 /// Entries of one round at most.
 const ENTRIES: usize = 64;
 
 impl<R: Remote> Round<'_, R> {
     /// Reads entries again of which this version knows more than the one that heard them.
-    pub(super) async fn read_unknown(&mut self) -> Result<(), SyncError> {
+    pub(in crate::sync) async fn read_unknown(&mut self) -> Result<(), SyncError> {
         let versions: Vec<u64> = {
             let archive = self.archive.borrow();
             let unknown = archive.catalog().shared().unknown();

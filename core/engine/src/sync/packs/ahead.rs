@@ -1,9 +1,9 @@
 //! Packs come ahead of the entries that add them: small ones with the log, others some at a time. One round trip after another would be
 //! most of a first sync.
-use super::Round;
-use super::error::SyncError;
 use crate::catalog::PackId;
 use crate::ports::Remote;
+use crate::sync::Round;
+use crate::sync::error::SyncError;
 use futures_util::future::{MaybeDone, maybe_done};
 use std::collections::BTreeMap;
 use std::future::poll_fn;
@@ -13,17 +13,17 @@ use webmynd_protocol::log::Listed;
 use webmynd_protocol::pack::{Committed, Kind};
 
 /// Requests at once: as many as browsers send to one host over HTTP/1.1.
-pub(super) const AT_ONCE: usize = 6;
+pub(in crate::sync) const AT_ONCE: usize = 6;
 /// Bytes of packs that are held, unless a single one has more.
 const HELD: u64 = 8 << 20;
 
 /// Packs that were fetched and are not opened yet, or why one was not.
 #[derive(Default)]
-pub(super) struct Ahead(BTreeMap<PackId, Result<Vec<u8>, SyncError>>);
+pub(in crate::sync) struct Ahead(BTreeMap<PackId, Result<Vec<u8>, SyncError>>);
 
 impl<R: Remote> Round<'_, R> {
     /// Fetches what the first of these entries adds, and what follows while it is at it.
-    pub(super) async fn fetch_ahead(&mut self, entries: &[Listed]) {
+    pub(in crate::sync) async fn fetch_ahead(&mut self, entries: &[Listed]) {
         let is_here = |pack: &Committed| self.ahead.0.contains_key(&pack.row.id.0);
         let next = entries.first().into_iter().flat_map(|entry| self.texts_of(entry));
         if next.into_iter().all(is_here) {
@@ -38,7 +38,7 @@ impl<R: Remote> Round<'_, R> {
     }
 
     /// Takes the packs that came with a page of the log. What is left of the page before is of no use any more.
-    pub(super) fn take_along(&mut self, entries: &mut [Listed]) {
+    pub(in crate::sync) fn take_along(&mut self, entries: &mut [Listed]) {
         self.ahead.0.clear();
         for pack in entries.iter_mut().flat_map(|entry| &mut entry.adds) {
             if let Some(Bytes(blob)) = pack.bytes.take() {
@@ -48,7 +48,7 @@ impl<R: Remote> Round<'_, R> {
     }
 
     /// A pack, which may have been fetched ahead.
-    pub(super) async fn blob(&mut self, committed: &Committed) -> Result<Vec<u8>, SyncError> {
+    pub(in crate::sync) async fn blob(&mut self, committed: &Committed) -> Result<Vec<u8>, SyncError> {
         match self.ahead.0.remove(&committed.row.id.0) {
             Some(blob) => blob,
             None => self.client.pack(committed.row.id).await,
@@ -63,7 +63,7 @@ impl<R: Remote> Round<'_, R> {
 }
 
 /// What some futures come to, each polled whenever one of them may go on. As `join_all`, which for longer lists brings 30 kB of wasm along.
-pub(super) async fn side_by_side<F: Future>(all: impl Iterator<Item = F>) -> Vec<F::Output> {
+pub(in crate::sync) async fn side_by_side<F: Future>(all: impl Iterator<Item = F>) -> Vec<F::Output> {
     let mut asked: Vec<_> = all.map(|one| Box::pin(maybe_done(one))).collect();
     poll_fn(|context| {
         let mut done = true;
@@ -77,7 +77,7 @@ pub(super) async fn side_by_side<F: Future>(all: impl Iterator<Item = F>) -> Vec
 }
 
 /// How many of the first packs of these sizes are held at once.
-pub(super) fn fitting(sizes: impl Iterator<Item = u64>) -> usize {
+pub(in crate::sync) fn fitting(sizes: impl Iterator<Item = u64>) -> usize {
     let mut sum = 0;
     let fits = sizes.take_while(|size| {
         sum += size;

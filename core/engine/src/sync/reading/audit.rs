@@ -1,15 +1,15 @@
 //! Auditing: what the server shows does not go on from what it showed before. The whole log is read once more, from its
 //! beginning: where all that is known stands in it, the server has only counted otherwise, and what is missing here comes
 //! in; else it is as it looked, and sync stops.
-use super::Round;
-use super::doubt::is_shown;
-use super::error::SyncError;
 use super::pull::{received, rolled_back};
 use crate::archive::Arrived;
 use crate::catalog::{DeviceId, Head as Known, PackId, QuarantineRow};
 use crate::event::{Harm, Received};
 use crate::page::to_hex;
 use crate::ports::Remote;
+use crate::sync::Round;
+use crate::sync::error::SyncError;
+use crate::sync::harm::doubt::is_shown;
 use std::collections::{BTreeMap, BTreeSet};
 use webmynd_crypto::log::Head;
 use webmynd_protocol::log::Listed;
@@ -38,7 +38,7 @@ impl Again {
 
 impl<R: Remote> Round<'_, R> {
     /// Reads all anew because of what was `found`, which is the error when that does not help.
-    pub(super) async fn audit(&mut self, found: SyncError) -> Result<(), SyncError> {
+    pub(in crate::sync) async fn audit(&mut self, found: SyncError) -> Result<(), SyncError> {
         self.read_again().await.map_err(|_| found)
     }
 

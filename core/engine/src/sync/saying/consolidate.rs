@@ -1,18 +1,18 @@
 //! Consolidation: the small packs of a past day become one, so that what was said page by page is kept, and joined, by the day.
-use super::Round;
-use super::error::{SyncError, SyncKind};
 use super::outbox::Outbox;
 use super::push::Packs;
 use crate::archive::Scattered;
 use crate::calendar::DAY_MS;
 use crate::ports::Remote;
+use crate::sync::Round;
+use crate::sync::error::{SyncError, SyncKind};
 
 /// Entries of one round at most that put packs together: a long memory goes on in the next one.
 const ENTRIES: u32 = 4;
 
 impl<R: Remote> Round<'_, R> {
     /// The entry that puts one pack in the place of many; nothing where there are none, or the vault has no room for the one beside the many.
-    pub(super) async fn consolidate(&mut self) -> Result<Option<Outbox>, SyncError> {
+    pub(in crate::sync) async fn consolidate(&mut self) -> Result<Option<Outbox>, SyncError> {
         if self.consolidated >= ENTRIES {
             return Ok(None);
         }

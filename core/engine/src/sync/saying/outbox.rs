@@ -1,10 +1,10 @@
 //! The outbox: an entry is written down before it is sent. When its answer is lost, or this program dies, the very same
 //! bytes are sent again; the server knows them by their hash.
-use super::Round;
-use super::error::{SyncError, SyncKind};
 use crate::event::Sent;
 use crate::page::to_hex;
 use crate::ports::Remote;
+use crate::sync::Round;
+use crate::sync::error::{SyncError, SyncKind};
 use serde::{Deserialize, Serialize};
 use webmynd_crypto::pack;
 use webmynd_protocol::bytes::{DeviceId, Id};
@@ -25,21 +25,21 @@ pub struct Outbox {
 impl<R: Remote> Round<'_, R> {
     /// Sends what an earlier round left in the outbox. What others said was read before: this was not taken, and the log goes on from
     /// where it was made.
-    pub(super) async fn settle_outbox(&mut self) -> Result<(), SyncError> {
+    pub(in crate::sync) async fn settle_outbox(&mut self) -> Result<(), SyncError> {
         match self.left_over()? {
             Some(outbox) => self.post(outbox).await.map(drop),
             None => Ok(()),
         }
     }
 
-    pub(super) fn left_over(&self) -> Result<Option<Outbox>, SyncError> {
+    pub(in crate::sync) fn left_over(&self) -> Result<Option<Outbox>, SyncError> {
         let left = self.archive.borrow().outbox()?;
         // What is torn was never sent: it is flushed before.
         Ok(left.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
     }
 
     /// Notes that an entry of this device's is in the log whose answer was lost: it is in the outbox still.
-    pub(super) fn note_taken(&mut self, listed: &Listed) -> Result<(), SyncError> {
+    pub(in crate::sync) fn note_taken(&mut self, listed: &Listed) -> Result<(), SyncError> {
         if listed.seq <= self.known(&listed.device).seq {
             return Ok(());
         }
@@ -55,7 +55,7 @@ impl<R: Remote> Round<'_, R> {
     /// Sends an entry that is in the outbox, and notes that it was taken. False when it cannot be taken as it is: its
     /// packs have gone from the server, or its number is another's; then the outbox is empty and all is as if it had not
     /// been tried.
-    pub(super) async fn post(&mut self, outbox: Outbox) -> Result<bool, SyncError> {
+    pub(in crate::sync) async fn post(&mut self, outbox: Outbox) -> Result<bool, SyncError> {
         let Outbox { mut entry, mut sent, visits } = outbox;
         let answer = match self.client.append(self.account.device, sent.seq, &entry).await {
             Err(error) if !entry.packs.is_empty() && is_too_large(&error) => {
@@ -104,13 +104,13 @@ impl<R: Remote> Round<'_, R> {
     }
 
     /// Whether this device has said something by the name that it has now, or is about to.
-    pub(super) fn has_said_something(&self) -> Result<bool, SyncError> {
+    pub(in crate::sync) fn has_said_something(&self) -> Result<bool, SyncError> {
         let own = self.account.device.0;
         let has_spoken = self.archive.borrow().catalog().shared().head(&own).seq > 0;
         Ok(has_spoken || self.left_over()?.is_some_and(|outbox| outbox.sent.device == to_hex(&own)))
     }
 
-    pub(super) fn give_up(&mut self) -> Result<(), SyncError> {
+    pub(in crate::sync) fn give_up(&mut self) -> Result<(), SyncError> {
         Ok(self.archive.borrow_mut().set_outbox(None)?)
     }
 }

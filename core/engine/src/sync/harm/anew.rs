@@ -1,8 +1,8 @@
 //! Whose vault it is: a memory goes to another account, or on with a server that was put back from a backup, when a person says so.
-use super::Round;
-use super::account::Account;
-use super::error::{SyncError, SyncKind};
 use crate::ports::Remote;
+use crate::sync::Round;
+use crate::sync::account::Account;
+use crate::sync::error::{SyncError, SyncKind};
 
 impl Account {
     /// Goes on with the vault as it is now, from the next round on: its log is read from its beginning, what it does not have of this
@@ -18,7 +18,7 @@ impl Account {
 
 impl<R: Remote> Round<'_, R> {
     /// What is known of a vault is known of this account's.
-    pub(super) async fn check_account(&mut self) -> Result<(), SyncError> {
+    pub(in crate::sync) async fn check_account(&mut self) -> Result<(), SyncError> {
         let account = self.account.id.0;
         let (known, has_history) = {
             let archive = self.archive.borrow();

@@ -1,9 +1,5 @@
 //! Fetching: the text of a page whose title card alone is here, read out of the vault and opened, and not kept.
-use super::account::Account;
-use super::client::Client;
-use super::error::{SyncError, SyncKind};
-use super::pull::{label_of, record_of};
-use super::quarantine::harm_of;
+use super::open::{label_of, record_of};
 use crate::archive::Archive;
 use crate::archive::sameness::is_of;
 use crate::catalog::{Capture, PackId, PageKey};
@@ -12,6 +8,10 @@ use crate::journal::text::Text;
 use crate::page::{CaptureNo, VisitId};
 use crate::ports::Remote;
 use crate::said::Record;
+use crate::sync::account::Account;
+use crate::sync::client::Client;
+use crate::sync::error::{SyncError, SyncKind};
+use crate::sync::harm::quarantine::harm_of;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -38,7 +38,7 @@ pub async fn fetch<R: Remote>(
 }
 
 /// The text of a capture out of one of the packs that hold it.
-pub(super) async fn text_of<R: Remote>(
+pub(in crate::sync) async fn text_of<R: Remote>(
     archive: &RefCell<Archive>,
     account: &Account,
     client: &Client<'_, R>,
@@ -101,7 +101,7 @@ impl Wanted {
 
 /// The server's row of a pack; `None` when it is not there any more. The entry that added it was shown when it was taken or
 /// read: without it nothing tells whether the pack has expired, and that is [`SyncKind::Distrust`].
-pub(super) async fn committed<R: Remote>(
+pub(in crate::sync) async fn committed<R: Remote>(
     client: &Client<'_, R>,
     id: &PackId,
     version: u64,
@@ -140,7 +140,7 @@ async fn read<R: Remote>(
 }
 
 /// A piece of a pack, chosen by `chance`, is there and opens; a small pack as a whole. Errors: as those of reading it.
-pub(super) async fn prove<R: Remote>(
+pub(in crate::sync) async fn prove<R: Remote>(
     account: &Account,
     client: &Client<'_, R>,
     committed: &Committed,

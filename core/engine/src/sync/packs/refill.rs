@@ -1,18 +1,18 @@
 //! Texts that come back out of the vault: of WebMarks, of what the vault gives up soon, and of everything.
-use super::Round;
-use super::account::Account;
 use super::ahead::{AT_ONCE, fitting, side_by_side};
-use super::client::Client;
-use super::error::{SyncError, SyncKind};
 use super::fetch::text_of;
-use super::pull::{label_of, open_records, record_of};
-use super::quarantine::harm_of;
+use super::open::{record_of, written_in};
 use crate::ErrorKind;
 use crate::archive::Archive;
 use crate::calendar::DAY_MS;
 use crate::page::Millis;
 use crate::ports::Remote;
 use crate::said::Record;
+use crate::sync::Round;
+use crate::sync::account::Account;
+use crate::sync::client::Client;
+use crate::sync::error::{SyncError, SyncKind};
+use crate::sync::harm::quarantine::harm_of;
 use serde::Serialize;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -105,17 +105,14 @@ fn take(
 }
 
 fn records_in(account: &Account, pack: &Committed, blob: &[u8]) -> Result<Vec<Record>, SyncError> {
-    let label = label_of(account.id.0, pack).map_err(SyncError::harmed)?;
-    let ring = account.ring()?;
-    let epoch = ring.key_of(pack.row.epoch).map_err(SyncError::harmed)?;
-    let records = open_records(blob, pack, &label, epoch)?;
+    let records = written_in(account, pack, blob)?;
     records.iter().map(|(_, bytes)| record_of(bytes)).collect()
 }
 
 impl<R: Remote> Round<'_, R> {
     /// Brings the texts of WebMarks back that were title cards when they were starred. One that the vault does not have any
     /// more stays a card.
-    pub(super) async fn refill_webmarks(&mut self) -> Result<(), SyncError> {
+    pub(in crate::sync) async fn refill_webmarks(&mut self) -> Result<(), SyncError> {
         let cards = self.archive.borrow().webmark_cards();
         for no in cards {
             match text_of(self.archive, self.account, &self.client, no).await {

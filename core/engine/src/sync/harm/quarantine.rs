@@ -1,15 +1,16 @@
 //! Packs that cannot be read are in nobody's way: they are set apart and tried again; their devices look at them, and say anew what
 //! is lost.
-use super::Round;
-use super::error::{SyncError, SyncKind};
-use super::fetch::committed;
-use super::pull::{pack_of, visits_in};
 use crate::archive::Arrived;
 use crate::catalog::{Origin, PackId, PageKey, QuarantineRow};
 use crate::event::{Cured, Harm, Quarantined, SentPack};
 use crate::page::to_hex;
 use crate::ports::Remote;
 use crate::said::{Body, Record};
+use crate::sync::Round;
+use crate::sync::error::{SyncError, SyncKind};
+use crate::sync::packs::fetch::committed;
+use crate::sync::packs::open::visits_in;
+use crate::sync::reading::pull::pack_of;
 use std::collections::BTreeSet;
 use webmynd_crypto::random::bytes;
 use webmynd_protocol::Code;
@@ -23,7 +24,7 @@ const TRIED: usize = 8;
 const PASSING: [u16; 5] = [401, 408, 421, 425, 429];
 
 /// Why a pack cannot be read; `None` where that was not the pack's fault.
-pub(super) fn harm_of(error: &SyncError) -> Option<Harm> {
+pub(in crate::sync) fn harm_of(error: &SyncError) -> Option<Harm> {
     if error.doubt.is_some() {
         return error.doubt;
     }
@@ -40,7 +41,7 @@ pub(super) fn harm_of(error: &SyncError) -> Option<Harm> {
 }
 
 /// What is noted of a pack that is set apart.
-pub(super) fn quarantined(committed: &Committed, harm: Harm) -> Quarantined {
+pub(in crate::sync) fn quarantined(committed: &Committed, harm: Harm) -> Quarantined {
     let pack = pack_of(committed, 0);
     Quarantined { id: pack.id, mark: pack.mark, day: pack.day, harm }
 }
@@ -48,14 +49,14 @@ pub(super) fn quarantined(committed: &Committed, harm: Harm) -> Quarantined {
 impl<R: Remote> Round<'_, R> {
     /// Packs that were read or written here, among those that another device cannot read: they are this one's to look after, or may be one
     /// day.
-    pub(super) fn had_here(&self, asks: &[Id<32>]) -> Vec<String> {
+    pub(in crate::sync) fn had_here(&self, asks: &[Id<32>]) -> Vec<String> {
         let archive = self.archive.borrow();
         let shared = archive.catalog().shared();
         asks.iter().filter(|id| shared.pack(&id.0).is_some()).map(|id| to_hex(&id.0)).collect()
     }
 
     /// Looks at packs that other devices could not read and that are this one's to look after: what is in those that are lost is said anew by the push that follows.
-    pub(super) async fn check_asked(&mut self) -> Result<(), SyncError> {
+    pub(in crate::sync) async fn check_asked(&mut self) -> Result<(), SyncError> {
         let mut asked: Vec<(PackId, u64)> = {
             let archive = self.archive.borrow();
             archive.catalog().shared().asked().map(|(id, row)| (id, row.version)).collect()
@@ -96,7 +97,7 @@ impl<R: Remote> Round<'_, R> {
     }
 
     /// Tries again some of the packs that are set apart.
-    pub(super) async fn retry(&mut self) -> Result<(), SyncError> {
+    pub(in crate::sync) async fn retry(&mut self) -> Result<(), SyncError> {
         let mut packs: Vec<(PackId, QuarantineRow)> = {
             let archive = self.archive.borrow();
             let all = archive.catalog().shared().quarantine().iter();
@@ -125,7 +126,7 @@ impl<R: Remote> Round<'_, R> {
     }
 
     /// Reads a pack that is set apart, and takes what is in it, where it can be read by now.
-    pub(super) async fn read_again_pack(
+    pub(in crate::sync) async fn read_again_pack(
         &mut self,
         id: &PackId,
         row: &QuarantineRow,

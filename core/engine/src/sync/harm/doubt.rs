@@ -1,15 +1,16 @@
 //! Doubts: what a device of the account says and what cannot be so. It has the keys and signs rightly, and may be in a thief's hands, or
 //! have a fault. What is in doubt is set apart under its name and told; all else goes on, its other words too.
-use super::Round;
-use super::error::{SyncError, SyncKind};
-use super::pull::{received, rolled_back, visits_in};
-use super::verify::{Strange, before, entry_of};
 use crate::catalog::{DeviceId, Head as Known, LATEST, PackId, QuarantineRow};
 use crate::event::{Cured, Harm, Quarantined, Received, SentPack};
 use crate::page::{VisitId, parse_hex, to_hex};
 use crate::ports::Remote;
 use crate::said::bounds::LABEL;
 use crate::said::{Body, PackSaid, Record};
+use crate::sync::Round;
+use crate::sync::error::{SyncError, SyncKind};
+use crate::sync::packs::open::visits_in;
+use crate::sync::reading::pull::{received, rolled_back};
+use crate::sync::reading::verify::{Strange, before, entry_of};
 use std::collections::{BTreeMap, BTreeSet};
 use webmynd_crypto::log::Head;
 use webmynd_protocol::log::Listed;
@@ -33,12 +34,12 @@ pub struct Doubt {
 
 /// The latest clock that the entry of a version may name. It hangs on the entry's place in the log alone, so that all devices decide alike; and
 /// whatever was said before, the next entry may name a later one.
-pub(super) fn latest_clock(version: u64) -> u64 {
+pub(in crate::sync) fn latest_clock(version: u64) -> u64 {
     version.saturating_mul(LEAP).min(LATEST)
 }
 
 /// Takes out of an entry what is in doubt by itself; gives what that was.
-pub(super) fn sieve(body: &mut Body, version: u64) -> Vec<Harm> {
+pub(in crate::sync) fn sieve(body: &mut Body, version: u64) -> Vec<Harm> {
     let latest = latest_clock(version);
     let count = |body: &Body| (body.marks.len(), body.deeds.len());
     let (before, mut doubts) = (count(body), vec![]);
@@ -57,7 +58,10 @@ pub(super) fn sieve(body: &mut Body, version: u64) -> Vec<Harm> {
 }
 
 /// Whether a log that an entry names is shown as far as it says, and as the same.
-pub(super) fn is_shown((log, seq, hash): &(String, u64, String), known: impl Fn(&DeviceId) -> Known) -> bool {
+pub(in crate::sync) fn is_shown(
+    (log, seq, hash): &(String, u64, String),
+    known: impl Fn(&DeviceId) -> Known,
+) -> bool {
     let known = parse_hex(log).map(|log| known(&log)).unwrap_or_default();
     known.seq > *seq || (known.seq == *seq && to_hex(&known.hash) == *hash)
 }
@@ -65,20 +69,20 @@ pub(super) fn is_shown((log, seq, hash): &(String, u64, String), known: impl Fn(
 impl<R: Remote> Round<'_, R> {
     /// Whether an entry that cannot be read may be its device's doing, whose log is known up to there. What the server alone can have done ends
     /// the round. `is_broken`: something of that log could not be read before, and what follows has nothing to stand on.
-    pub(super) fn is_doubtful(&self, listed: &Listed, known: Head, is_broken: bool) -> bool {
+    pub(in crate::sync) fn is_doubtful(&self, listed: &Listed, known: Head, is_broken: bool) -> bool {
         let is_next = Some(listed.seq) == known.seq.checked_add(1);
         listed.device != self.account.device && (is_next || is_broken && listed.seq > known.seq)
     }
 
     /// Whether an entry that cannot be read is to be set apart.
-    pub(super) fn is_next_doubtful(&self, listed: &Listed, known: Head) -> bool {
+    pub(in crate::sync) fn is_next_doubtful(&self, listed: &Listed, known: Head) -> bool {
         let archive = self.archive.borrow();
         let is_broken = archive.catalog().shared().is_doubted(&listed.device.0, Harm::Forged);
         self.is_doubtful(listed, known, is_broken)
     }
 
     /// What is noted of an entry that cannot be read and is passed over: its device's log is known as far as before.
-    pub(super) fn passed_over(&self, listed: &Listed) -> Received {
+    pub(in crate::sync) fn passed_over(&self, listed: &Listed) -> Received {
         let hash = entry_of(listed).hash(&self.account.id.0);
         let mut noted = received(listed, &Head { seq: 0, hash }, 0);
         (noted.seq, noted.dels) = (0, vec![]);
@@ -86,7 +90,7 @@ impl<R: Remote> Round<'_, R> {
     }
 
     /// The same where it is in doubt.
-    pub(super) fn broken(&self, listed: &Listed) -> Received {
+    pub(in crate::sync) fn broken(&self, listed: &Listed) -> Received {
         let mut noted = self.passed_over(listed);
         let hash = entry_of(listed).hash(&self.account.id.0);
         noted.quarantined = self.doubted(listed, &hash, &[Harm::Forged]);
@@ -94,7 +98,12 @@ impl<R: Remote> Round<'_, R> {
     }
 
     /// What is noted of an entry that is in doubt: one thing, which was not told of its device before.
-    pub(super) fn doubted(&self, listed: &Listed, hash: &[u8; 32], doubts: &[Harm]) -> Vec<Quarantined> {
+    pub(in crate::sync) fn doubted(
+        &self,
+        listed: &Listed,
+        hash: &[u8; 32],
+        doubts: &[Harm],
+    ) -> Vec<Quarantined> {
         let archive = self.archive.borrow();
         let shared = archive.catalog().shared();
         let new = doubts.iter().find(|harm| !shared.is_doubted(&listed.device.0, **harm));
@@ -105,7 +114,7 @@ impl<R: Remote> Round<'_, R> {
 
     /// Takes out of an entry the logs that it says to have read further than they are shown. One device that says so may make it up; where a
     /// second one does, the server hides something.
-    pub(super) fn doubt_heads(&self, listed: &Listed, body: &mut Body) -> Result<bool, SyncError> {
+    pub(in crate::sync) fn doubt_heads(&self, listed: &Listed, body: &mut Body) -> Result<bool, SyncError> {
         let archive = self.archive.borrow();
         let shared = archive.catalog().shared();
         let before = body.heads.len();
@@ -122,7 +131,11 @@ impl<R: Remote> Round<'_, R> {
     }
 
     /// Where the server shows by now what could not be read, or something else in its place, the whole log is read once more.
-    pub(super) async fn retry_entry(&mut self, id: &PackId, row: &QuarantineRow) -> Result<(), SyncError> {
+    pub(in crate::sync) async fn retry_entry(
+        &mut self,
+        id: &PackId,
+        row: &QuarantineRow,
+    ) -> Result<(), SyncError> {
         let Some(listed) = self.client.entry(row.version).await? else { return Ok(()) };
         let author = self.archive.borrow().catalog().shared().device_of(row.by);
         let known = self.known(&listed.device);
@@ -138,7 +151,7 @@ impl<R: Remote> Round<'_, R> {
     }
 
     /// Nothing is in doubt, or missed, of this any more.
-    pub(super) fn no_more(&mut self, id: &[u8; 32], version: u64) -> Result<(), SyncError> {
+    pub(in crate::sync) fn no_more(&mut self, id: &[u8; 32], version: u64) -> Result<(), SyncError> {
         let pack = SentPack { id: to_hex(id), ..SentPack::default() };
         let (cured, own) = ((Cured { pack, version }, vec![]), self.account.device.0);
         self.archive.borrow_mut().receive_cured("", vec![], vec![], cured, &own, self.now)?;
@@ -147,7 +160,7 @@ impl<R: Remote> Round<'_, R> {
 
     /// Leaves out what stands beside an entry and is not what it says. What it names and is not there then is set apart: either may have been
     /// put in the other's place. Gives what was noted.
-    pub(super) fn without_strange(&self, listed: &mut Listed, body: &Body) -> Vec<Quarantined> {
+    pub(in crate::sync) fn without_strange(&self, listed: &mut Listed, body: &Body) -> Vec<Quarantined> {
         let strange = Strange::of(listed, body);
         let is_own = |pack: &PackId| self.archive.borrow().catalog().shared().own_pack(pack).is_some();
         listed.dels.retain(|pack| !strange.dels.contains(pack) || is_own(&pack.0));
@@ -168,7 +181,7 @@ impl<R: Remote> Round<'_, R> {
 
     /// Whether an entry of another device takes away packs that this one said. Of those of a third one nobody can tell whose they are now: it may
     /// have another name.
-    pub(super) async fn takes_own(&mut self, listed: &Listed) -> Result<bool, SyncError> {
+    pub(in crate::sync) async fn takes_own(&mut self, listed: &Listed) -> Result<bool, SyncError> {
         let version = {
             let archive = self.archive.borrow();
             let shared = archive.catalog().shared();
@@ -191,7 +204,7 @@ impl<R: Remote> Round<'_, R> {
 
     /// The visits in a pack, but for unsaid ones of this device's that it says with other words: they are not in the vault by that. A device that
     /// is gone may have been this one, by another name.
-    pub(super) fn visits_in_vault(
+    pub(in crate::sync) fn visits_in_vault(
         &self,
         pack: &Committed,
         records: &[Record],
@@ -206,7 +219,11 @@ impl<R: Remote> Round<'_, R> {
     }
 
     /// Tries again a pack beside an entry that was not as it says, or such an entry.
-    pub(super) async fn retry_strange(&mut self, id: &PackId, row: &QuarantineRow) -> Result<(), SyncError> {
+    pub(in crate::sync) async fn retry_strange(
+        &mut self,
+        id: &PackId,
+        row: &QuarantineRow,
+    ) -> Result<(), SyncError> {
         let Some(listed) = self.client.entry(row.version).await? else { return Ok(()) };
         // It stood in the log when it was read: what is shown now is held against what its device signed.
         let Ok((said, shown)) = self.verify(&listed, before(&listed)).await else { return Ok(()) };
@@ -217,7 +234,7 @@ impl<R: Remote> Round<'_, R> {
     }
 
     /// Tells what is in doubt of devices that the account still has.
-    pub(super) fn tell_doubts(&mut self) {
+    pub(in crate::sync) fn tell_doubts(&mut self) {
         let archive = self.archive.borrow();
         let shared = archive.catalog().shared();
         let mut counts: BTreeMap<(String, Harm), u32> = BTreeMap::new();
