@@ -225,6 +225,9 @@ async fn an_account_leaves_comes_back_and_is_gone_in_the_end() {
     assert_eq!(back.status(), 200);
     assert_eq!(ada.get(&format!("/v1/packs/{id}")).await.status(), 200);
     leave().await;
+    // A ticket of a time before takes back nothing of now.
+    let old = ada.request(Method::POST, "/v1/undo").header("x-undo-ticket", lost).send().await.unwrap();
+    assert_eq!(problem(old).await, Code::Gone);
     server.pass(500_000);
     leave().await;
     server.pass(100_000);

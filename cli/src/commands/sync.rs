@@ -84,16 +84,19 @@ fn verify(synced: &mut Synced) -> Result<Found, Failure> {
     let found = at_once(Round::new(archive, account, remote, &mut random, clock::now()).check_vault())?;
     synced.save()?;
     let found @ Found { whole, lost } = found?;
-    if lost == 0 {
+    if lost + whole == 0 {
+        screen::note("there are no packs of texts in the vault");
+    } else if lost == 0 {
         screen::note(&format!(
             "the vault is whole: a piece of each of {} opened",
             screen::counted(whole, "pack")
         ));
     } else {
         screen::complain(&format!(
-            "webmynd: {} of {} cannot be read in the vault: a device that still has what is in them sends it again",
+            "webmynd: {} of {} cannot be read in the vault: a device that still has what is in {} sends it again",
             screen::counted(lost, "pack"),
-            whole + lost
+            whole + lost,
+            if lost == 1 { "it" } else { "them" }
         ));
     }
     Ok(found)
@@ -121,8 +124,8 @@ fn tell_quarantined(report: &Report) {
         screen::note("another device is of a newer version: what it sent can be read here after an update");
     }
     if packs > 0 {
-        screen::note(&format!(
-            "{} cannot be read in the vault: the devices that have what is in {} are asked to send it again; all else goes on",
+        screen::complain(&format!(
+            "webmynd: {} cannot be read in the vault: the devices that have what is in {} are asked to send it again; all else goes on",
             screen::counted(packs, "pack"),
             if packs == 1 { "it" } else { "them" }
         ));

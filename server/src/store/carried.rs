@@ -23,12 +23,15 @@ impl Carried {
     }
 
     /// Takes them in, whose bytes were all counted; gives those that the entry `adds` and that were new: they are added. What was here before,
-    /// uploaded by itself, is still to be added. [`webmynd_protocol::Code::Quota`] where they do not go into it.
+    /// uploaded by itself, is still to be added. [`webmynd_protocol::Code::Quota`] where they do not go into it; an entry that takes away as much,
+    /// `freed`, has room in a full vault, too: so what is forgotten leaves it. What was taken away counts for as long as it can be taken back, so
+    /// there is an end to that, at the double.
     pub(super) async fn take(
         &self,
         change: &mut AnyConnection,
         saying: Saying,
         adds: &[PackRow],
+        freed: i64,
     ) -> Result<BTreeSet<[u8; 32]>, StoreError> {
         let mut added = BTreeSet::new();
         for upload in &self.uploads {
@@ -44,7 +47,8 @@ impl Carried {
             }
         }
         if let Some(quota) = self.quota.filter(|_| !self.uploads.is_empty()) {
-            room(change, saying.account, 0, quota).await?;
+            let most = if self.sizes().1 <= freed { quota.saturating_mul(2) } else { quota };
+            room(change, saying.account, 0, most).await?;
         }
         Ok(added)
     }

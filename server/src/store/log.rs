@@ -69,15 +69,16 @@ impl Store {
                 return repeated(&mut change, account, device, seq, &body).await;
             }
             let saying = Saying { account, device, seq, times };
-            let mut added = carried.take(&mut change, saying, &entry.adds).await?;
+            let mut freed = 0;
+            for pack in &entry.dels {
+                // One that expired meanwhile is gone already.
+                freed += trash(&mut change, account, *pack, times).await?.unwrap_or_default();
+            }
+            let mut added = carried.take(&mut change, saying, &entry.adds, freed).await?;
             for row in &entry.adds {
                 if !added.remove(&row.id.0) {
                     add(&mut change, saying, row).await?;
                 }
-            }
-            for pack in &entry.dels {
-                // One that expired meanwhile is gone already.
-                trash(&mut change, account, *pack, times).await?;
             }
             change.commit().await?;
             Ok(Taken::New(version as u64))
@@ -220,16 +221,16 @@ pub(super) async fn trash(
     account: [u8; 16],
     pack: PackId,
     times: Times,
-) -> Result<bool, StoreError> {
+) -> Result<Option<i64>, StoreError> {
     let trashed = sqlx::query(
-        "UPDATE packs SET state = 'trashed', until = $1 WHERE account = $2 AND id = $3 AND state = 'live'",
+        "UPDATE packs SET state = 'trashed', until = $1 WHERE account = $2 AND id = $3 AND state = 'live' RETURNING size",
     )
     .bind(times.now + times.undo)
     .bind(account.to_vec())
     .bind(pack.0.to_vec())
-    .execute(change)
+    .fetch_optional(change)
     .await?;
-    Ok(trashed.rows_affected() == 1)
+    Ok(trashed.map(|row| row.try_get("size")).transpose()?)
 }
 
 /// Whether it was the next one of its device. Asked for as the last of a row, for PostgreSQL may read all of a device's numbers to find the greatest.

@@ -31,7 +31,7 @@ impl Store {
         let mut change = self.pool.begin().await?;
         lock(&mut change, account).await?;
         for pack in packs {
-            if !super::log::trash(&mut change, account, *pack, times).await? {
+            if super::log::trash(&mut change, account, *pack, times).await?.is_none() {
                 return Err(Code::NotFound.into());
             }
         }
@@ -83,7 +83,7 @@ impl Store {
         }
         let packs: Vec<u8> = row.try_get("packs")?;
         if packs.is_empty() {
-            stay(&mut change, account).await?;
+            stay(&mut change, account, row.try_get("until")?).await?;
         }
         for pack in packs.chunks(32) {
             restore(&mut change, account, pack).await?;
@@ -123,11 +123,12 @@ async fn note(
     Ok(())
 }
 
-/// An account that the purge has condemned meanwhile (another server's clock may be ahead) cannot come back.
-async fn stay(change: &mut AnyConnection, account: [u8; 16]) -> Result<(), StoreError> {
+/// An account that the purge has condemned meanwhile (another server's clock may be ahead) cannot come back, nor by the ticket of a time before.
+async fn stay(change: &mut AnyConnection, account: [u8; 16], until: Millis) -> Result<(), StoreError> {
     let stays =
-        sqlx::query("UPDATE accounts SET leaves = NULL WHERE id = $1 AND (leaves IS NULL OR leaves > 0)")
+        sqlx::query("UPDATE accounts SET leaves = NULL WHERE id = $1 AND (leaves IS NULL OR leaves = $2)")
             .bind(account.to_vec())
+            .bind(until)
             .execute(change)
             .await?;
     if stays.rows_affected() == 1 { Ok(()) } else { Err(Code::Gone.into()) }

@@ -1,4 +1,5 @@
 //! Consolidation: what was said page by page is kept by the day.
+use webmynd_engine::sync::Round;
 use webmynd_server::config::Plan;
 use webmynd_story::{Device, World, settle};
 
@@ -9,6 +10,15 @@ fn packs(device: &Device) -> (usize, usize) {
     let archive = device.archive.borrow();
     let shared = archive.catalog().shared();
     (shared.packs().len(), shared.others().len())
+}
+
+/// Packs that a device finds lost in the vault.
+async fn looked(device: &mut Device, now: i64) -> u32 {
+    let mut dice = device.dice.clone();
+    let mut random = |into: &mut [u8]| dice.fill(into);
+    let network = device.network.clone();
+    let round = Round::new(&device.archive, &mut device.account, &*network, &mut random, now);
+    round.check_vault().await.unwrap().lost
 }
 
 /// Two devices, of which one has said forty pages one by one, at the beginning of a day.
@@ -34,6 +44,7 @@ async fn a_past_day_of_small_packs_becomes_one_pack() {
     let report = laptop.sync(world.pass(DAY)).await.unwrap();
     assert_eq!((report.sent, report.said, packs(&laptop)), (0, 1, (1, 0)), "no page is new in it");
     assert_eq!(laptop.sync(world.pass(MINUTE)).await.unwrap().said, 0, "once");
+    assert_eq!(looked(&mut phone, world.now()).await, 0, "who looks has read before what was put together");
     settle(&mut [&mut laptop, &mut phone], world.now()).await;
     let mut desk = world.device("desk").await;
     let before = desk.network.trace().len();
@@ -86,12 +97,18 @@ async fn what_happens_while_a_day_is_put_together_counts() {
     }
 }
 
-/// A full vault has no room for the one beside the many: all stays as it is, and no round fails for it.
+/// A full vault has no room for uploads beside the many: all stays as it is, and no round fails for it. What travels in an entry has.
 #[tokio::test]
 async fn a_full_vault_keeps_its_small_packs() {
+    for in_database in [Some(0), None] {
+        full(in_database).await;
+    }
+}
+
+async fn full(in_database: Option<u64>) {
     let mut world = World::settled(982, |config| {
         config.plans = [("free".to_owned(), Plan { history_days: None, quota_mb: Some(1) })].into();
-        config.in_database = Some(0);
+        config.in_database = in_database;
     })
     .await;
     world.pass(DAY - world.now() % DAY);
@@ -108,10 +125,21 @@ async fn a_full_vault_keeps_its_small_packs() {
     assert!((40..400).contains(&sent), "{sent}");
     laptop.forget(&format!("https://a.test/{sent}"), world.now());
     laptop.tend(world.pass(11 * MINUTE));
-    laptop.sync(world.pass(DAY)).await.unwrap();
+    world.pass(DAY);
+    for _ in 0..3 {
+        // Some of it in each round.
+        laptop.sync(world.pass(MINUTE)).await.unwrap();
+    }
     let (many, _) = packs(&laptop);
-    assert!(many > 16, "{many}");
+    assert_eq!(many < sent, in_database.is_none(), "{many} of {sent}");
+    // What is forgotten leaves it all the same.
+    laptop.forget("https://a.test/0", world.now());
+    laptop.sync(world.now()).await.unwrap();
+    laptop.tend(world.pass(11 * MINUTE));
+    laptop.sync(world.pass(MINUTE)).await.unwrap();
+    let stale = laptop.archive.borrow_mut().stale_pack();
+    assert!(stale.is_none(), "{stale:?}");
     let mut desk = world.device("desk").await;
     desk.sync(world.now()).await.unwrap();
-    assert_eq!(desk.urls().len(), sent);
+    assert_eq!(desk.urls().len(), sent - 1);
 }

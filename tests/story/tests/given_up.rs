@@ -1,5 +1,6 @@
 //! Packs that the vault has lost and whose device has their texts no more: whoever has them says them.
 use super::retain::{fetched, read, refilled, thinned};
+use super::rows::database;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use webmynd_engine::sync::{Back, Found, Refilled, Round};
@@ -57,6 +58,21 @@ fn misses(device: &Device) -> usize {
 }
 
 impl Scene {
+    /// Somebody notices what is lost.
+    async fn found_by(&mut self, finder: &str) {
+        let now = self.world.now();
+        match finder {
+            "phone" => drop(checked(&mut self.phone, now).await),
+            "laptop" => drop(checked(&mut self.laptop, now).await),
+            "reader" => {
+                for visit in &self.visits {
+                    drop(fetched(&self.laptop, visit).await);
+                }
+            }
+            _ => drop(refilled(&self.laptop, Back::All, now).await),
+        }
+    }
+
     async fn settle(&mut self) {
         settle(&mut [&mut self.laptop, &mut self.phone], self.world.now()).await;
     }
@@ -118,8 +134,77 @@ async fn texts_that_are_lost_in_the_vault_come_back_from_another_device() {
             scene.phone.restart();
             scene.laptop.restart();
             scene.is_whole(&format!("{finder}, {lost:?}")).await;
+            // What another device said in the place of the lost pack is lost, too.
+            for file in scene.world.blobs() {
+                std::fs::remove_file(file).unwrap();
+            }
+            scene.found_by(finder).await;
+            scene.is_whole(&format!("{finder}, {lost:?}, again")).await;
         }
     }
+}
+
+/// The same where a row of the server's database is gone, or the entry that added it cannot be read any more: no device takes what another one
+/// says then for a pack that was taken away.
+#[tokio::test(flavor = "current_thread")]
+async fn texts_come_back_whatever_was_lost_of_them() {
+    let harms = [
+        "DELETE FROM packs WHERE id = (SELECT MIN(id) FROM packs)",
+        "DELETE FROM packs",
+        "UPDATE log SET sealed = zeroblob(length(sealed)) WHERE version = 1",
+        "UPDATE log SET signature = zeroblob(64) WHERE version = 2",
+    ];
+    for harm in harms {
+        // Whoever wants the texts has them where only the entry is damaged.
+        for finder in ["phone", "laptop", "export"].into_iter().take(if harm.contains("log") { 2 } else { 3 })
+        {
+            let mut scene = scene(974).await;
+            let database = database(&scene.world).await;
+            sqlx::query(harm).execute(&database).await.unwrap();
+            scene.found_by(finder).await;
+            scene.settle().await;
+            scene.settle().await;
+            for device in [&mut scene.laptop, &mut scene.phone] {
+                let report = device.sync(scene.world.now()).await.unwrap();
+                assert_eq!(
+                    (misses(device), report.doubts.len()),
+                    (0, 0),
+                    "{harm}, {finder}: {}",
+                    device.name
+                );
+                assert_eq!(
+                    checked(device, scene.world.now()).await.lost,
+                    0,
+                    "{harm}, {finder}: {}",
+                    device.name
+                );
+            }
+            for visit in &scene.visits {
+                let (here, is_card) = read(&scene.laptop, visit);
+                let text = if is_card { fetched(&scene.laptop, visit).await.unwrap() } else { here };
+                assert_eq!(text, read(&scene.phone, visit).0, "{harm}, {finder}");
+            }
+        }
+    }
+}
+
+/// A device that is left alone says what it missed of one that is gone, though nobody else asks for it.
+#[tokio::test(flavor = "current_thread")]
+async fn who_is_left_alone_says_what_it_missed_before() {
+    let mut scene = scene(975).await;
+    std::fs::remove_file(&scene.files[0]).unwrap();
+    let now = scene.world.now();
+    assert_eq!(checked(&mut scene.phone, now).await.lost, 1);
+    scene.phone.sync(now).await.unwrap();
+    assert_eq!(misses(&scene.phone), 1, "it was asked for");
+    scene.phone.revoke(scene.laptop.account.device, now).await.unwrap();
+    for _ in 0..3 {
+        scene.phone.sync(now).await.unwrap();
+    }
+    assert_eq!((misses(&scene.phone), checked(&mut scene.phone, now).await.lost), (0, 0));
+    let mut desk = scene.world.device("desk").await;
+    desk.sync(now).await.unwrap();
+    assert_eq!(desk.urls().len(), 3);
 }
 
 /// The same of WebMarks, whoever starred them.

@@ -50,7 +50,7 @@ async fn lived(seed: u64) -> (World, Device, Device) {
     (world, laptop, phone)
 }
 
-async fn database(world: &World) -> AnyPool {
+pub(super) async fn database(world: &World) -> AnyPool {
     sqlx::any::install_default_drivers();
     let path = world.folder.path().join("vault.db");
     AnyPool::connect(&format!("sqlite://{}", path.display())).await.unwrap()

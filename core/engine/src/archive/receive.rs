@@ -92,7 +92,11 @@ impl Archive {
 
     /// Notes that a pack cannot be read, unless that is known: it is said anew, or its device is asked for it.
     pub fn note_lost(&mut self, pack: &PackId) -> Result<(), EngineError> {
-        if self.catalog.shared().is_missed(pack) { Ok(()) } else { self.note_checked(pack, true) }
+        let shared = self.catalog.shared();
+        let is_others = shared.pack(pack).is_some_and(|row| !row.is_lost && row.by != Origin::Here);
+        // What was set apart may be this device's to say by now.
+        let is_news = !shared.is_missed(pack) || is_others && shared.kept_up(pack).is_some();
+        if is_news { self.note_checked(pack, true) } else { Ok(()) }
     }
 
     /// Notes that a pack was looked at, because another device could not read it; `lost`: it cannot be read.

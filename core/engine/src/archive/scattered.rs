@@ -4,12 +4,15 @@ use super::unsaid::{Group, PACK, Unsaid};
 use crate::EngineError;
 use crate::catalog::{Origin, Owed, PackId, PackRow, Visit};
 use crate::page::{CaptureNo, VisitId};
+use crate::said::Record;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many packs of one day and class are many.
 const MANY: usize = 16;
 /// As many go at once: an entry takes so many away.
 const AT_ONCE: usize = 100;
+/// They become packs of so many bytes of text together, unless a single one has more: what an entry carries.
+const TOGETHER: usize = 448 << 10;
 /// They become fewer by so much at least, or stay: putting a day together comes to an end.
 const FEWER: usize = 4;
 
@@ -26,8 +29,8 @@ impl Archive {
     /// them: a pack with a text that is damaged on the disk stays. Packs of up to `along` bytes come with the log, and are not made larger; where
     /// it is 0 none does.
     pub fn scattered(&mut self, today: u32, along: u64) -> Result<Option<Scattered>, EngineError> {
-        // Texts become half of that, or less; the pages of a catalogue of numbers two thirds.
-        let bytes = if along == 0 { PACK } else { (along as usize).saturating_mul(3) / 2 };
+        // Texts become half of that, or less; words that never come twice two thirds.
+        let bytes = if along == 0 { PACK } else { (along as usize).saturating_mul(5) / 4 };
         self.catalog.settle();
         let mut settled = vec![];
         let mut found = None;
@@ -62,6 +65,10 @@ impl Archive {
         }
         let mut said = Unsaid::default();
         self.group((mark, day), captures, bytes, &mut said)?;
+        // All that is said travels in one entry: what is uploaded before it would stay behind, and count, where the entry is not taken.
+        let fits = |group: &Group| group.records.iter().map(Record::len).sum::<usize>() <= bytes;
+        said.groups.retain(fits);
+        said.groups.truncate((TOGETHER / bytes).max(1));
         let again: BTreeSet<VisitId> =
             said.groups.iter().flat_map(|group| group.visits.iter().copied()).collect();
         let whole = packs.into_iter().filter(|(_, pack)| pack.visits.iter().all(|id| again.contains(id)));

@@ -119,14 +119,15 @@ impl Archive {
                 *skipped += 1;
                 continue;
             };
-            if size > bytes {
+            let more = record.text.len() + record.rest.len() + 512;
+            if size.saturating_add(more) > bytes {
                 if groups.len() >= PACKS {
                     return Ok(());
                 }
                 groups.push(Group { mark, day, ..Group::default() });
                 size = 0;
             }
-            size += record.text.len() + record.rest.len() + 512;
+            size += more;
             if let Some(group) = groups.last_mut() {
                 group.add_text(record, &visits);
             }

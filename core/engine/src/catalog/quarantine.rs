@@ -197,7 +197,7 @@ impl Catalog {
             self.unsay(*id);
         }
         if let Some(row) = self.shared.packs.get_mut(&id) {
-            row.is_lost = away.is_empty();
+            (row.is_lost, row.is_outdated) = (away.is_empty(), false);
             row.visits = if row.is_lost { here } else { away };
         }
     }

@@ -43,6 +43,11 @@ pub struct Record {
 }
 
 impl Record {
+    /// Bytes of its words.
+    pub fn len(&self) -> usize {
+        self.text.len() + self.rest.len()
+    }
+
     /// The record with half of its text.
     pub fn halved(&self) -> Self {
         let half =

@@ -78,6 +78,8 @@ pub struct Round<'a, R: Remote> {
     along: u64,
     /// Entries that put packs together.
     consolidated: u32,
+    /// How long the vault keeps what is no WebMark, in ms, once it was asked; `None` within: for ever.
+    retention: Option<Option<Millis>>,
 }
 
 impl<'a, R: Remote> Round<'a, R> {
@@ -100,6 +102,7 @@ impl<'a, R: Remote> Round<'a, R> {
             ahead: Ahead::default(),
             along: 0,
             consolidated: 0,
+            retention: None,
         }
     }
 

@@ -1,14 +1,14 @@
 //! Packs that cannot be read are in nobody's way: they are set apart and tried again; their devices look at them, and say anew what
 //! is lost.
 use crate::archive::Arrived;
+use crate::calendar::DAY_MS;
 use crate::catalog::{Origin, PackId, PageKey, QuarantineRow};
 use crate::event::{Cured, Harm, Quarantined, SentPack};
-use crate::page::to_hex;
+use crate::page::{Millis, VisitId, to_hex};
 use crate::ports::Remote;
 use crate::said::{Body, Record};
 use crate::sync::Round;
 use crate::sync::error::{SyncError, SyncKind};
-use crate::sync::packs::fetch::committed;
 use crate::sync::packs::open::visits_in;
 use crate::sync::reading::pull::pack_of;
 use std::collections::BTreeSet;
@@ -88,7 +88,11 @@ impl<R: Remote> Round<'_, R> {
         }
         // One that has expired is missed by nobody.
         let Some(committed) = entry.adds.into_iter().find(|pack| pack.row.id.0 == *id) else {
-            return Ok(false);
+            let known = self.archive.borrow().catalog().shared().pack(id).map(|pack| (pack.mark, pack.day));
+            return match known {
+                Some((mark, day)) => Ok(!self.has_ended(mark, day).await?),
+                None => Ok(false),
+            };
         };
         match self.open_any(&committed, version).await {
             Ok(_) => Ok(false),
@@ -131,9 +135,18 @@ impl<R: Remote> Round<'_, R> {
         id: &PackId,
         row: &QuarantineRow,
     ) -> Result<(), SyncError> {
-        let Some(committed) = committed(&self.client, id, row.version).await? else {
-            // It has expired, or was taken away: nothing is missed any more.
-            return self.cure(id, row, "", vec![], vec![]);
+        let Some(entry) = self.client.entry(row.version).await? else {
+            return self.look_again(id);
+        };
+        if row.by == Origin::Here && !self.is_believed(&entry).await? {
+            return self.look_again(id);
+        }
+        let Some(committed) = entry.adds.into_iter().find(|pack| pack.row.id.0 == *id) else {
+            return match self.has_ended(row.mark, row.day).await? {
+                // Nothing is missed any more.
+                true => self.cure(id, row, "", vec![], vec![]),
+                false => self.look_again(id),
+            };
         };
         let records = match self.open(&committed, row.version).await {
             Err(error) if harm_of(&error).is_some() => return self.look_again(id),
@@ -147,17 +160,30 @@ impl<R: Remote> Round<'_, R> {
         self.cure(id, row, &from, records, since)
     }
 
-    /// A pack of this device's that it gave up may be said anew by now, where a text of it came back.
+    /// A pack that stays unreadable may be said anew by now: a text of it came back, or its device was taken out of the account.
     fn look_again(&mut self, id: &PackId) -> Result<(), SyncError> {
-        let has_text = {
+        let is_sayable = {
             let archive = self.archive.borrow();
-            let own = archive.catalog().shared().packs().get(id);
-            own.is_some_and(|pack| pack.visits.iter().any(|visit| archive.catalog().has_text_of(*visit)))
+            let has_text = |visit: &VisitId| archive.catalog().has_text_of(*visit);
+            archive.catalog().shared().kept_up(id).is_some_and(|pack| match pack.by {
+                Origin::Here => pack.visits.iter().any(has_text),
+                _ => pack.visits.iter().all(has_text),
+            })
         };
-        if has_text {
+        if is_sayable {
             self.archive.borrow_mut().note_checked(id, true)?;
         }
         Ok(())
+    }
+
+    /// Whether the vault's plan of today has ended packs of such a day.
+    pub(in crate::sync) async fn has_ended(&mut self, mark: bool, day: u32) -> Result<bool, SyncError> {
+        let retention = match self.retention {
+            Some(retention) => retention,
+            None => self.client.limits().await?.retention,
+        };
+        self.retention = Some(retention);
+        Ok(has_ended(retention, mark, day, self.now))
     }
 
     fn cure(
@@ -212,6 +238,11 @@ impl<R: Remote> Round<'_, R> {
         let says = !arrived.marks.is_empty() || !arrived.deeds.is_empty();
         Ok(says.then(|| (to_hex(&listed.device.0), arrived)))
     }
+}
+
+/// Whether a plan that keeps what is no WebMark for so many ms, `None`: for ever, has ended packs of such a day.
+pub(in crate::sync) fn has_ended(retention: Option<Millis>, mark: bool, day: u32, now: Millis) -> bool {
+    !mark && retention.is_some_and(|kept| Millis::from(day) * DAY_MS + kept <= now)
 }
 
 /// What an entry says of the pages and visits of some records.

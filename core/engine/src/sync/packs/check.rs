@@ -1,11 +1,8 @@
 //! Checking the vault: whether all packs of texts are there and open. What is not is said anew, or asked for.
 use super::ahead::{AT_ONCE, side_by_side};
 use super::fetch::prove;
-use crate::archive::Archive;
-use crate::calendar::DAY_MS;
 use crate::catalog::PackId;
 use crate::event::Harm;
-use crate::page::Millis;
 use crate::ports::Remote;
 use crate::sync::Round;
 use crate::sync::error::SyncError;
@@ -26,19 +23,15 @@ pub struct Found {
 }
 
 impl<R: Remote> Round<'_, R> {
-    /// In the place of a round: asks for all packs of texts of the account, reads the entries that added them, and opens a piece of each pack.
-    /// Errors: see [`crate::sync::SyncKind`].
+    /// In the place of a round: reads what is new in the log, asks for all packs of texts of the account, reads the entries that added them, and
+    /// opens a piece of each pack. Errors: see [`crate::sync::SyncKind`].
     pub async fn check_vault(mut self) -> Result<Found, SyncError> {
+        self.check_account().await?;
+        // What was written anew meanwhile is not missed.
+        self.pull().await?;
         let wanted = self.archive.borrow().catalog().shared().listed_packs();
-        if wanted.is_empty() {
-            return Ok(Found::default());
-        }
-        let limits = self.client.limits().await?;
-        let now = self.now;
-        let over = |day: u32| limits.retention.is_some_and(|kept| Millis::from(day) * DAY_MS + kept <= now);
-        let ids = wanted.values().flatten().copied().collect();
-        let packs = self.named_packs(&wanted).await?;
-        let mut lost = missing(&self.archive.borrow(), ids, &packs, over);
+        let packs = if wanted.is_empty() { vec![] } else { self.named_packs(&wanted).await? };
+        let mut lost = self.missing(wanted.into_values().flatten().collect(), &packs).await?;
         let mut whole = 0;
         for some in packs.chunks(AT_ONCE) {
             let proofs = some.iter().map(|pack| {
@@ -50,7 +43,7 @@ impl<R: Remote> Round<'_, R> {
                     Err(error) => match harm_of(&error) {
                         // What this device sent is of no newer version.
                         Some(Harm::Newer) if !self.is_own(pack) => {}
-                        Some(_) => lost.push(pack.row.id.0),
+                        Some(_) => drop(lost.insert(pack.row.id.0)),
                         None => return Err(error),
                     },
                 }
@@ -59,6 +52,9 @@ impl<R: Remote> Round<'_, R> {
         for id in &lost {
             self.archive.borrow_mut().note_lost(id)?;
         }
+        let archive = self.archive.borrow();
+        let apart = archive.catalog().shared().quarantine().iter().filter(|(_, row)| row.harm < Harm::Newer);
+        lost.extend(apart.map(|(id, _)| *id));
         Ok(Found { whole, lost: lost.len() as u32 })
     }
 
@@ -79,19 +75,25 @@ impl<R: Remote> Round<'_, R> {
         }
         Ok(packs)
     }
-}
 
-/// Packs that the vault does not show, and that no plan of today has ended.
-fn missing(
-    archive: &Archive,
-    mut ids: BTreeSet<PackId>,
-    there: &[Committed],
-    is_over: impl Fn(u32) -> bool,
-) -> Vec<PackId> {
-    for pack in there {
-        ids.remove(&pack.row.id.0);
+    /// Packs that the vault does not show, and that no plan of today has ended.
+    async fn missing(
+        &mut self,
+        mut ids: BTreeSet<PackId>,
+        there: &[Committed],
+    ) -> Result<BTreeSet<PackId>, SyncError> {
+        for pack in there {
+            ids.remove(&pack.row.id.0);
+        }
+        let mut missing = BTreeSet::new();
+        for id in ids {
+            let known = self.archive.borrow().catalog().shared().pack(&id).map(|pack| (pack.mark, pack.day));
+            if let Some((mark, day)) = known
+                && !self.has_ended(mark, day).await?
+            {
+                missing.insert(id);
+            }
+        }
+        Ok(missing)
     }
-    let shared = archive.catalog().shared();
-    ids.retain(|id| shared.pack(id).is_some_and(|pack| pack.mark || !is_over(pack.day)));
-    ids.into_iter().collect()
 }

@@ -34,7 +34,19 @@ pub async fn fetch<R: Remote>(
     let wanted = archive.borrow().card(visit).map(|capture| capture.no);
     let no =
         wanted.ok_or_else(|| SyncError::new(SyncKind::Gone, "this page's text is not in the vault alone"))?;
-    text_of(archive, account, &account.client(remote), no).await
+    let client = account.client(remote);
+    match text_of(archive, account, &client, no).await {
+        Err(error) if error.kind == SyncKind::Gone && is_behind(archive, &client).await? => Err(
+            SyncError::new(SyncKind::Later, "another device has put this text into another pack: sync first"),
+        ),
+        read => read,
+    }
+}
+
+/// Whether other devices have said what this one has not read.
+async fn is_behind<R: Remote>(archive: &RefCell<Archive>, client: &Client<'_, R>) -> Result<bool, SyncError> {
+    let known = archive.borrow().catalog().shared().version();
+    Ok(client.tail(known).await?.entries.iter().any(|entry| !entry.dels.is_empty()))
 }
 
 /// The text of a capture out of one of the packs that hold it.

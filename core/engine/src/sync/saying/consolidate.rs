@@ -23,7 +23,7 @@ impl<R: Remote> Round<'_, R> {
         for group in groups {
             match self.put(group, &mut packs).await {
                 Err(error) if error.kind == SyncKind::Quota => {
-                    self.consolidated = ENTRIES;
+                    self.consolidate_no_more();
                     return Ok(None);
                 }
                 done => done?,
@@ -31,5 +31,10 @@ impl<R: Remote> Round<'_, R> {
         }
         self.consolidated += 1;
         self.packs_entry(packs, many).map(Some)
+    }
+
+    /// The vault has no room for it.
+    pub(in crate::sync) fn consolidate_no_more(&mut self) {
+        self.consolidated = ENTRIES;
     }
 }

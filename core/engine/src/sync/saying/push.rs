@@ -58,12 +58,17 @@ impl<R: Remote> Round<'_, R> {
     pub(in crate::sync) async fn push(&mut self) -> Result<(), SyncError> {
         let mut vain = 0;
         for _ in 0..ENTRIES {
+            let before = self.consolidated;
             let said = match self.next().await {
                 Ok(None) => return Ok(()),
                 Ok(Some(outbox)) => self.say(outbox).await,
                 Err(error) => Err(error),
             };
             if said.as_ref().is_err_and(|error| error.kind == SyncKind::Quota) {
+                if self.consolidated > before {
+                    self.consolidate_no_more();
+                    continue;
+                }
                 self.say_without_room().await?;
             }
             if said? {

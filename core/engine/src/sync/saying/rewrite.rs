@@ -4,7 +4,7 @@ use super::push::Packs;
 use crate::archive::{Archive, Group};
 use crate::catalog::{Origin, PackId, PackRow};
 use crate::event::Harm;
-use crate::page::to_hex;
+use crate::page::{VisitId, to_hex};
 use crate::ports::Remote;
 use crate::said::Record;
 use crate::said::Thumb;
@@ -18,10 +18,14 @@ use webmynd_protocol::pack::Kind;
 impl<R: Remote> Round<'_, R> {
     /// The entry that puts another in the place of a pack that holds too much; nothing where there is none.
     pub(in crate::sync) async fn replace_stale(&mut self) -> Result<Option<Outbox>, SyncError> {
-        let Some((id, pack)) = self.archive.borrow_mut().stale_pack() else {
-            return Ok(None);
+        let (id, rest) = loop {
+            let Some((id, pack)) = self.archive.borrow_mut().stale_pack() else {
+                return Ok(None);
+            };
+            if let Some(rest) = self.rest_of_readable(&id, &pack).await? {
+                break (id, rest);
+            }
         };
-        let rest = self.rest_of_readable(&id, &pack).await?;
         let are_thumbs = !rest.thumbs.is_empty();
         let mut packs = Packs::default();
         if !rest.visits.is_empty() {
@@ -34,22 +38,31 @@ impl<R: Remote> Round<'_, R> {
         self.packs_entry(packs, vec![id]).map(Some)
     }
 
-    /// What stays of a pack; nothing of one that cannot be read: its texts are said anew as far as they are here, and it goes.
-    async fn rest_of_readable(&mut self, id: &PackId, pack: &PackRow) -> Result<Group, SyncError> {
+    /// What stays of a pack; of one that cannot be read what is here of it. `None`: it is one of this device's, and known by now for one that
+    /// cannot be read, as far as it is.
+    async fn rest_of_readable(&mut self, id: &PackId, pack: &PackRow) -> Result<Option<Group>, SyncError> {
         if !pack.is_lost {
             match self.rest_of(id, pack).await {
                 Err(error) if harm_of(&error).is_some_and(|harm| harm != Harm::Newer) => {
                     self.archive.borrow_mut().note_checked(id, true)?;
+                    if self.archive.borrow().catalog().shared().packs().holds(id) {
+                        return Ok(None);
+                    }
                 }
-                rest => return rest,
+                rest => return rest.map(Some),
             }
         }
-        // Of an orphan this device says here what it has; its own visits are unsaid again.
-        if pack.by == Origin::Here {
-            Ok(Group::default())
-        } else {
-            Ok(self.archive.borrow().said_again(pack)?)
-        }
+        // What this device saw itself is unsaid again, and said as new.
+        let archive = self.archive.borrow();
+        let is_own = |visit: &VisitId| {
+            archive
+                .catalog()
+                .visit_of(*visit)
+                .is_none_or(|visit| !matches!(visit.origin, Origin::Elsewhere(_)))
+        };
+        let mut pack = pack.clone();
+        pack.visits.retain(|visit| pack.by != Origin::Here || !pack.mark && !is_own(visit));
+        Ok(Some(archive.said_again(&pack)?))
     }
 
     /// What stays of a pack.
