@@ -66,7 +66,7 @@ impl Archive {
         let mut said = Unsaid::default();
         self.group((mark, day), captures, bytes, &mut said)?;
         // All that is said travels in one entry: what is uploaded before it would stay behind, and count, where the entry is not taken.
-        let fits = |group: &Group| group.records.iter().map(Record::len).sum::<usize>() <= bytes;
+        let fits = |group: &Group| group.records.iter().map(Record::size).sum::<usize>() <= bytes;
         said.groups.retain(fits);
         said.groups.truncate((TOGETHER / bytes).max(1));
         let again: BTreeSet<VisitId> =

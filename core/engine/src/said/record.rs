@@ -44,7 +44,7 @@ pub struct Record {
 
 impl Record {
     /// Bytes of its words.
-    pub fn len(&self) -> usize {
+    pub fn size(&self) -> usize {
         self.text.len() + self.rest.len()
     }
 
