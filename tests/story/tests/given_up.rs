@@ -253,3 +253,27 @@ async fn what_comes_back_by_itself_is_missed_no_more() {
     assert_eq!((misses(&scene.laptop), misses(&scene.phone)), (0, 0));
     assert_eq!((scene.laptop.urls().len(), scene.phone.urls().len()), (2, 2));
 }
+
+/// A text that nobody has any more is missed until its page is forgotten.
+#[tokio::test(flavor = "current_thread")]
+async fn a_text_that_nobody_has_is_missed_until_its_page_is_forgotten() {
+    let mut scene = scene(976).await;
+    assert_eq!(thinned(&scene.phone, 3, scene.world.now()).await, 3);
+    std::fs::remove_file(&scene.files[0]).unwrap();
+    checked(&mut scene.laptop, scene.world.now()).await;
+    checked(&mut scene.phone, scene.world.now()).await;
+    for _ in 0..3 {
+        scene.settle().await;
+    }
+    assert!(misses(&scene.laptop) > 0 && scene.laptop.urls().len() == 3, "told, and in nobody's way");
+    scene.laptop.forget("https://a.test/0", scene.world.now());
+    scene.settle().await;
+    let later = scene.world.pass(11 * MINUTE);
+    scene.laptop.tend(later);
+    scene.phone.tend(later);
+    for _ in 0..3 {
+        scene.settle().await;
+    }
+    assert_eq!((misses(&scene.laptop), misses(&scene.phone)), (0, 0));
+    assert_eq!((scene.laptop.urls().len(), scene.phone.urls().len()), (2, 2));
+}

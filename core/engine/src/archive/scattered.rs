@@ -1,4 +1,4 @@
-//! Scattered days: a past day is in the vault in many small packs, as it was said page by page. They become one.
+//! Scattered days: a past day is in the vault in many small packs, as it was said page by page. They become few.
 use super::Archive;
 use super::unsaid::{Group, PACK, Unsaid};
 use crate::EngineError;
@@ -30,13 +30,14 @@ impl Archive {
     /// it is 0 none does.
     pub fn scattered(&mut self, today: u32, along: u64) -> Result<Option<Scattered>, EngineError> {
         // Texts become half of that, or less; words that never come twice two thirds.
-        let bytes = if along == 0 { PACK } else { (along as usize).saturating_mul(5) / 4 };
+        let bytes = if along == 0 { PACK } else { (along.saturating_mul(5) / 4).min(PACK as u64) as usize };
         self.catalog.settle();
         let mut settled = vec![];
         let mut found = None;
         for day in self.catalog.stirred(Owed::Scattered).into_iter().take_while(|day| *day < today) {
-            for mark in [false, true] {
-                found = found.or(self.scattered_of(day, mark, bytes)?);
+            found = self.scattered_of(day, false, bytes)?;
+            if found.is_none() {
+                found = self.scattered_of(day, true, bytes)?;
             }
             if found.is_some() {
                 break;
