@@ -101,7 +101,7 @@ impl Archive {
         self.catalog.unsent_count() + changes as u32
     }
 
-    /// Adds packs of a class and day, each with so many bytes of text.
+    /// Adds packs of a class and day, each with so many bytes of text at most, unless a single one has more.
     pub(super) fn group(
         &self,
         (mark, day): (bool, u32),
@@ -119,7 +119,7 @@ impl Archive {
                 *skipped += 1;
                 continue;
             };
-            let more = record.text.len() + record.rest.len() + 512;
+            let more = record.size() + 512;
             if size.saturating_add(more) > bytes {
                 if groups.len() >= PACKS {
                     return Ok(());

@@ -192,13 +192,15 @@ impl Catalog {
             row.is_lost = is_kept_up && away.is_empty();
             return;
         }
+        let others: Vec<VisitId> = here.iter().copied().filter(|id| !self.is_own(*id)).collect();
         // WebMarks are said anew by their class, whoever saw them.
         for id in here.iter().filter(|_| !mark) {
             self.unsay(*id);
         }
         if let Some(row) = self.shared.packs.get_mut(&id) {
             (row.is_lost, row.is_outdated) = (away.is_empty(), false);
-            row.visits = if row.is_lost { here } else { away };
+            // What others saw and this device said for them is said with the rest, or asked for with it.
+            row.visits = if row.is_lost { here } else { away.into_iter().chain(others).collect() };
         }
     }
 
@@ -206,6 +208,11 @@ impl Catalog {
     pub fn has_text_of(&self, id: VisitId) -> bool {
         let visit = self.visit_of(id);
         visit.and_then(|visit| self.capture(visit.no)).is_none_or(|capture| !capture.is_card())
+    }
+
+    /// Whether this device saw a visit, or nobody that it knows of.
+    pub fn is_own(&self, id: VisitId) -> bool {
+        self.visit_of(id).is_none_or(|visit| !matches!(visit.origin, Origin::Elsewhere(_)))
     }
 
     /// Another device took packs of this one's away: what was in them is said anew.

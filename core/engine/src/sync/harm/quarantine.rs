@@ -164,10 +164,12 @@ impl<R: Remote> Round<'_, R> {
     fn look_again(&mut self, id: &PackId) -> Result<(), SyncError> {
         let is_sayable = {
             let archive = self.archive.borrow();
-            let has_text = |visit: &VisitId| archive.catalog().has_text_of(*visit);
-            archive.catalog().shared().kept_up(id).is_some_and(|pack| match pack.by {
-                Origin::Here => pack.visits.iter().any(has_text),
-                _ => pack.visits.iter().all(has_text),
+            let catalog = archive.catalog();
+            let has_text = |visit: &VisitId| catalog.has_text_of(*visit);
+            let is_back = |visit: &VisitId| catalog.is_own(*visit) && has_text(visit);
+            catalog.shared().kept_up(id).is_some_and(|pack| {
+                let some = pack.by == Origin::Here && pack.visits.iter().any(is_back);
+                some || pack.visits.iter().all(has_text)
             })
         };
         if is_sayable {

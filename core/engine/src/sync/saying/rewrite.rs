@@ -4,7 +4,7 @@ use super::push::Packs;
 use crate::archive::{Archive, Group};
 use crate::catalog::{Origin, PackId, PackRow};
 use crate::event::Harm;
-use crate::page::{VisitId, to_hex};
+use crate::page::to_hex;
 use crate::ports::Remote;
 use crate::said::Record;
 use crate::said::Thumb;
@@ -54,14 +54,9 @@ impl<R: Remote> Round<'_, R> {
         }
         // What this device saw itself is unsaid again, and said as new.
         let archive = self.archive.borrow();
-        let is_own = |visit: &VisitId| {
-            archive
-                .catalog()
-                .visit_of(*visit)
-                .is_none_or(|visit| !matches!(visit.origin, Origin::Elsewhere(_)))
-        };
         let mut pack = pack.clone();
-        pack.visits.retain(|visit| pack.by != Origin::Here || !pack.mark && !is_own(visit));
+        pack.visits
+            .retain(|visit| pack.by != Origin::Here || !pack.mark && !archive.catalog().is_own(*visit));
         Ok(Some(archive.said_again(&pack)?))
     }
 
