@@ -79,7 +79,7 @@ views('the vault in settings', () => {
 
   test('what cannot be read in the vault is told, and what becomes of it', async () => {
     const tab = await surface('settings', { vault, sync: { ...sync, quarantined: 2 } });
-    await says(tab, '#vault-state', '2 packs of pages of other devices cannot be read');
+    await says(tab, '#vault-state', '2 packs of pages cannot be read');
     await says(tab, '#vault-state', 'asked to send them again');
     const old = await surface('settings', { vault, sync: { ...sync, newer: 1 } });
     await says(old, '#vault-state', 'after an update');
