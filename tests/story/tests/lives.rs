@@ -132,7 +132,7 @@ impl Life {
                 match self.dice.below(4) {
                     // All have heard of them: a text that only the vault has is lost with it.
                     0 | 2 if self.is_lossy && self.is_thinned => {
-                        leave(&mut self.devices[0].0, self.world.now()).await
+                        leave(&mut self.devices[0].0, self.world.now()).await;
                     }
                     0 if self.is_thinned => leave(&mut self.devices[at].0, now).await,
                     0 => self.expire(at),
