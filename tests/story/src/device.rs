@@ -8,7 +8,9 @@ use webmynd_engine::archive::{Archive, Change, PictureFacts, Which};
 use webmynd_engine::catalog::{Catalog, Flag, short_hash};
 use webmynd_engine::page::{Seen, VisitId};
 use webmynd_engine::ports::{MemoryFiles, MemoryPictures, Picture, PictureKey, PictureSize, Pictures};
-use webmynd_engine::sync::{Account, Prelude, Renewal, Report, Round, SyncError, Who, create, join, prelude};
+use webmynd_engine::sync::{
+    Account, Found, Prelude, Renewal, Report, Round, SyncError, Who, create, join, prelude,
+};
 use webmynd_protocol::bytes::Id;
 
 pub const ORIGIN: &str = "https://vault.test";
@@ -86,6 +88,13 @@ impl Device {
         let mut random = |into: &mut [u8]| dice.fill(into);
         let round = Round::new(&self.archive, &mut self.account, &*self.network, &mut random, now);
         round.run_with(&*self.pictures, self.thumbs).await
+    }
+
+    /// Looks whether the vault has what the account's devices said.
+    pub async fn check_vault(&mut self, now: i64) -> Found {
+        let Self { archive, account, network, dice, .. } = self;
+        let mut random = |into: &mut [u8]| dice.fill(into);
+        Round::new(archive, account, &**network, &mut random, now).check_vault().await.unwrap()
     }
 
     /// The passphrase as the server says that it is stretched now.

@@ -1,5 +1,4 @@
 //! Consolidation: what was said page by page is kept by the day.
-use webmynd_engine::sync::Round;
 use webmynd_server::config::Plan;
 use webmynd_story::{Device, World, settle};
 
@@ -10,15 +9,6 @@ fn packs(device: &Device) -> (usize, usize) {
     let archive = device.archive.borrow();
     let shared = archive.catalog().shared();
     (shared.packs().len(), shared.others().len())
-}
-
-/// Packs that a device finds lost in the vault.
-async fn looked(device: &mut Device, now: i64) -> u32 {
-    let mut dice = device.dice.clone();
-    let mut random = |into: &mut [u8]| dice.fill(into);
-    let network = device.network.clone();
-    let round = Round::new(&device.archive, &mut device.account, &*network, &mut random, now);
-    round.check_vault().await.unwrap().lost
 }
 
 /// Two devices, of which one has said forty pages one by one, at the beginning of a day.
@@ -44,7 +34,11 @@ async fn a_past_day_of_small_packs_becomes_one_pack() {
     let report = laptop.sync(world.pass(DAY)).await.unwrap();
     assert_eq!((report.sent, report.said, packs(&laptop)), (0, 1, (1, 0)), "no page is new in it");
     assert_eq!(laptop.sync(world.pass(MINUTE)).await.unwrap().said, 0, "once");
-    assert_eq!(looked(&mut phone, world.now()).await, 0, "who looks has read before what was put together");
+    assert_eq!(
+        phone.check_vault(world.now()).await.lost,
+        0,
+        "who looks has read before what was put together"
+    );
     settle(&mut [&mut laptop, &mut phone], world.now()).await;
     let mut desk = world.device("desk").await;
     let before = desk.network.trace().len();

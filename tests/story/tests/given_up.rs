@@ -3,7 +3,7 @@ use super::retain::{fetched, read, refilled, thinned};
 use super::rows::database;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use webmynd_engine::sync::{Back, Found, Refilled, Round};
+use webmynd_engine::sync::{Back, Refilled};
 use webmynd_server::config::Plan;
 use webmynd_story::{Device, World, settle};
 
@@ -46,13 +46,6 @@ async fn scene(seed: u64) -> Scene {
     Scene { world, laptop, phone, visits, files }
 }
 
-async fn checked(device: &mut Device, now: i64) -> Found {
-    let mut dice = device.dice.clone();
-    let mut random = |into: &mut [u8]| dice.fill(into);
-    let network = device.network.clone();
-    Round::new(&device.archive, &mut device.account, &*network, &mut random, now).check_vault().await.unwrap()
-}
-
 fn misses(device: &Device) -> usize {
     device.archive.borrow().catalog().shared().quarantine().len()
 }
@@ -62,8 +55,8 @@ impl Scene {
     async fn found_by(&mut self, finder: &str) {
         let now = self.world.now();
         match finder {
-            "phone" => drop(checked(&mut self.phone, now).await),
-            "laptop" => drop(checked(&mut self.laptop, now).await),
+            "phone" => drop(self.phone.check_vault(now).await),
+            "laptop" => drop(self.laptop.check_vault(now).await),
             "reader" => {
                 for visit in &self.visits {
                     drop(fetched(&self.laptop, visit).await);
@@ -90,7 +83,7 @@ impl Scene {
             let report = device.sync(now).await.unwrap();
             assert_eq!((misses(device), report.doubts.len()), (0, 0), "{what}: {}", device.name);
             assert_eq!(device.urls().len(), 3, "{what}: {}", device.name);
-            assert_eq!(checked(device, now).await.lost, 0, "{what}: {}", device.name);
+            assert_eq!(device.check_vault(now).await.lost, 0, "{what}: {}", device.name);
         }
         for visit in &self.visits {
             let (here, is_card) = read(&self.laptop, visit);
@@ -119,8 +112,8 @@ async fn texts_that_are_lost_in_the_vault_come_back_from_another_device() {
             }
             let (now, count) = (scene.world.now(), lost.len() as u32);
             match finder {
-                "phone" => assert_eq!(checked(&mut scene.phone, now).await.lost, count),
-                "laptop" => assert_eq!(checked(&mut scene.laptop, now).await.lost, count),
+                "phone" => assert_eq!(scene.phone.check_vault(now).await.lost, count),
+                "laptop" => assert_eq!(scene.laptop.check_vault(now).await.lost, count),
                 "reader" => {
                     for visit in &scene.visits[lost.clone()] {
                         fetched(&scene.laptop, visit).await.unwrap_err();
@@ -173,7 +166,7 @@ async fn texts_come_back_whatever_was_lost_of_them() {
                     device.name
                 );
                 assert_eq!(
-                    checked(device, scene.world.now()).await.lost,
+                    device.check_vault(scene.world.now()).await.lost,
                     0,
                     "{harm}, {finder}: {}",
                     device.name
@@ -194,14 +187,14 @@ async fn who_is_left_alone_says_what_it_missed_before() {
     let mut scene = scene(975).await;
     std::fs::remove_file(&scene.files[0]).unwrap();
     let now = scene.world.now();
-    assert_eq!(checked(&mut scene.phone, now).await.lost, 1);
+    assert_eq!(scene.phone.check_vault(now).await.lost, 1);
     scene.phone.sync(now).await.unwrap();
     assert_eq!(misses(&scene.phone), 1, "it was asked for");
     scene.phone.revoke(scene.laptop.account.device, now).await.unwrap();
     for _ in 0..3 {
         scene.phone.sync(now).await.unwrap();
     }
-    assert_eq!((misses(&scene.phone), checked(&mut scene.phone, now).await.lost), (0, 0));
+    assert_eq!((misses(&scene.phone), scene.phone.check_vault(now).await.lost), (0, 0));
     let mut desk = scene.world.device("desk").await;
     desk.sync(now).await.unwrap();
     assert_eq!(desk.urls().len(), 3);
@@ -219,8 +212,8 @@ async fn web_marks_come_back_from_another_device() {
         for file in scene.world.blobs() {
             std::fs::remove_file(file).unwrap();
         }
-        checked(&mut scene.laptop, now).await;
-        checked(&mut scene.phone, now).await;
+        scene.laptop.check_vault(now).await;
+        scene.phone.check_vault(now).await;
         scene.is_whole(&format!("starred on the phone: {on_phone}")).await;
         assert!(scene.laptop.sees().iter().any(|visit| visit.0 == "https://a.test/1" && visit.3));
     }
@@ -233,7 +226,7 @@ async fn what_comes_back_by_itself_is_missed_no_more() {
     let aside = std::fs::read(&scene.files[0]).unwrap();
     std::fs::remove_file(&scene.files[0]).unwrap();
     let now = scene.world.now();
-    assert_eq!(checked(&mut scene.laptop, now).await.lost, 1);
+    assert_eq!(scene.laptop.check_vault(now).await.lost, 1);
     scene.laptop.sync(now).await.unwrap();
     assert_eq!(misses(&scene.laptop), 1, "it has no text of it, and asks");
     std::fs::write(&scene.files[0], &aside).unwrap();
@@ -243,7 +236,7 @@ async fn what_comes_back_by_itself_is_missed_no_more() {
 
     let mut scene = self::scene(973).await;
     std::fs::remove_file(&scene.files[0]).unwrap();
-    checked(&mut scene.laptop, now).await;
+    scene.laptop.check_vault(now).await;
     scene.laptop.sync(scene.world.now()).await.unwrap();
     scene.phone.forget("https://a.test/0", scene.world.now());
     let later = scene.world.pass(11 * MINUTE);
@@ -260,8 +253,8 @@ async fn a_text_that_nobody_has_is_missed_until_its_page_is_forgotten() {
     let mut scene = scene(976).await;
     assert_eq!(thinned(&scene.phone, 3, scene.world.now()).await, 3);
     std::fs::remove_file(&scene.files[0]).unwrap();
-    checked(&mut scene.laptop, scene.world.now()).await;
-    checked(&mut scene.phone, scene.world.now()).await;
+    scene.laptop.check_vault(scene.world.now()).await;
+    scene.phone.check_vault(scene.world.now()).await;
     for _ in 0..3 {
         scene.settle().await;
     }

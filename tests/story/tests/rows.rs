@@ -2,7 +2,7 @@
 //! what is wrong has a name, and a person who goes on with the vault as it is has everything on both.
 use sqlx::{AnyPool, Row};
 use std::collections::BTreeMap;
-use webmynd_engine::sync::{Round, SyncKind};
+use webmynd_engine::sync::SyncKind;
 use webmynd_story::device::PASSPHRASE;
 use webmynd_story::{Device, World};
 
@@ -175,10 +175,7 @@ async fn play(case: &Case) -> Option<(Vec<SyncKind>, bool)> {
 /// Each looks whether the vault has what it sent; what is lost there is sent again.
 async fn check(devices: &mut [&mut Device], now: i64) {
     for device in devices {
-        let mut dice = device.dice.clone();
-        let mut random = |into: &mut [u8]| dice.fill(into);
-        let round = Round::new(&device.archive, &mut device.account, &*device.network, &mut random, now);
-        round.check_vault().await.unwrap();
+        device.check_vault(now).await;
         device.sync(now).await.unwrap();
     }
 }

@@ -1,13 +1,17 @@
 //! Checking the vault: whether all packs of texts are there and open. What is not is said anew, or asked for.
 use super::ahead::{AT_ONCE, side_by_side};
 use super::fetch::prove;
+use crate::archive::Archive;
 use crate::catalog::PackId;
 use crate::event::Harm;
+use crate::page::Millis;
 use crate::ports::Remote;
 use crate::sync::Round;
+use crate::sync::client::Client;
 use crate::sync::error::SyncError;
-use crate::sync::harm::quarantine::harm_of;
+use crate::sync::harm::quarantine::{harm_of, has_ended};
 use serde::Serialize;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use webmynd_crypto::random::bytes;
 use webmynd_protocol::pack::Committed;
@@ -31,7 +35,7 @@ impl<R: Remote> Round<'_, R> {
         self.pull().await?;
         let wanted = self.archive.borrow().catalog().shared().listed_packs();
         let packs = if wanted.is_empty() { vec![] } else { self.named_packs(&wanted).await? };
-        let mut lost = self.missing(wanted.into_values().flatten().collect(), &packs).await?;
+        let mut lost = unlisted(self.archive, &self.client, &wanted, &packs, self.now).await?;
         let mut whole = 0;
         for some in packs.chunks(AT_ONCE) {
             let proofs = some.iter().map(|pack| {
@@ -75,25 +79,26 @@ impl<R: Remote> Round<'_, R> {
         }
         Ok(packs)
     }
+}
 
-    /// Packs that the vault does not show, and that no plan of today has ended.
-    async fn missing(
-        &mut self,
-        mut ids: BTreeSet<PackId>,
-        there: &[Committed],
-    ) -> Result<BTreeSet<PackId>, SyncError> {
-        for pack in there {
-            ids.remove(&pack.row.id.0);
-        }
-        let mut missing = BTreeSet::new();
-        for id in ids {
-            let known = self.archive.borrow().catalog().shared().pack(&id).map(|pack| (pack.mark, pack.day));
-            if let Some((mark, day)) = known
-                && !self.has_ended(mark, day).await?
-            {
-                missing.insert(id);
-            }
-        }
-        Ok(missing)
+/// Those of the packs, by the versions whose entries added them, that the vault does not list though no plan of today has ended them.
+pub(in crate::sync) async fn unlisted<R: Remote>(
+    archive: &RefCell<Archive>,
+    client: &Client<'_, R>,
+    wanted: &BTreeMap<u64, BTreeSet<PackId>>,
+    listed: &[Committed],
+    now: Millis,
+) -> Result<BTreeSet<PackId>, SyncError> {
+    let mut ids: BTreeSet<PackId> = wanted.values().flatten().copied().collect();
+    for pack in listed {
+        ids.remove(&pack.row.id.0);
     }
+    if ids.is_empty() {
+        return Ok(ids);
+    }
+    let retention = client.limits().await?.retention;
+    let archive = archive.borrow();
+    let shared = archive.catalog().shared();
+    ids.retain(|id| shared.pack(id).is_some_and(|pack| !has_ended(retention, pack.mark, pack.day, now)));
+    Ok(ids)
 }

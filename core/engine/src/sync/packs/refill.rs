@@ -1,11 +1,11 @@
 //! Texts that come back out of the vault: of WebMarks, of what the vault gives up soon, and of everything.
 use super::ahead::{AT_ONCE, fitting, side_by_side};
+use super::check::unlisted;
 use super::fetch::text_of;
 use super::open::{record_of, written_in};
 use crate::ErrorKind;
 use crate::archive::Archive;
 use crate::calendar::DAY_MS;
-use crate::catalog::PackId;
 use crate::page::Millis;
 use crate::ports::Remote;
 use crate::said::Record;
@@ -13,10 +13,10 @@ use crate::sync::Round;
 use crate::sync::account::Account;
 use crate::sync::client::Client;
 use crate::sync::error::{SyncError, SyncKind};
-use crate::sync::harm::quarantine::{harm_of, has_ended};
+use crate::sync::harm::quarantine::harm_of;
 use serde::Serialize;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use webmynd_protocol::Code;
 use webmynd_protocol::pack::{Committed, Kind};
 
@@ -64,7 +64,9 @@ pub async fn refill<R: Remote>(
     let wanted = if days.is_some() { archive.borrow().packs_of_cards(days.as_ref()) } else { all };
     let packs: Vec<Committed> =
         client.adding(&wanted).await?.into_iter().flat_map(|entry| entry.adds).collect();
-    note_unlisted(archive, &client, &wanted, &packs, now).await?;
+    for id in unlisted(archive, &client, &wanted, &packs, now).await? {
+        archive.borrow_mut().note_lost(&id)?;
+    }
     let (mut came, mut packs) = (0, packs.as_slice());
     while !packs.is_empty() {
         let count = fitting(packs.iter().take(AT_ONCE).map(|pack| pack.size)).min(packs.len());
@@ -77,31 +79,6 @@ pub async fn refill<R: Remote>(
     }
     let left = archive.borrow().texts_away(days.as_ref());
     Ok(Refilled { came, left })
-}
-
-/// Packs that the vault does not list any more, though no plan of today has ended them, are lost.
-async fn note_unlisted<R: Remote>(
-    archive: &RefCell<Archive>,
-    client: &Client<'_, R>,
-    wanted: &BTreeMap<u64, BTreeSet<PackId>>,
-    listed: &[Committed],
-    now: Millis,
-) -> Result<(), SyncError> {
-    let mut ids: BTreeSet<PackId> = wanted.values().flatten().copied().collect();
-    for pack in listed {
-        ids.remove(&pack.row.id.0);
-    }
-    if ids.is_empty() {
-        return Ok(());
-    }
-    let retention = client.limits().await?.retention;
-    for id in ids {
-        let known = archive.borrow().catalog().shared().pack(&id).map(|pack| (pack.mark, pack.day));
-        if known.is_some_and(|(mark, day)| !has_ended(retention, mark, day, now)) {
-            archive.borrow_mut().note_lost(&id)?;
-        }
-    }
-    Ok(())
 }
 
 /// The UTC days of texts that the vault gives up soon.
