@@ -15,6 +15,7 @@ import { leaveAddress, noteSame, noteShown } from './shown.js';
 import { dropSkip, noteSkip } from './skips.js';
 import { leaveStay, noteStay, stayOf } from './stays.js';
 import { giveTicket, ticketOf } from './tickets.js';
+import { cameFrom, noteStep, type Step, stepBefore } from './trail.js';
 import { grantWishes } from './wishes.js';
 import { beginWork, endWork } from './work.js';
 
@@ -35,7 +36,8 @@ export async function answerMayI(id: string, place: Place): Promise<ToContent> {
   const [order] = await Promise.all([orderOf(place.tabId, place.url), leaveStay(place.tabId, place.url)]);
   const ruled = await ruling(place.url, place, order);
   if (ruled.reason !== null) return skip(place.url, place, ruled.reason);
-  await Promise.all([giveTicket(id, place.url, place.tabId, order), dropSkip(place.tabId), leaveAddress(place.tabId)]);
+  const before = await stepBefore(place.tabId, place.openerId);
+  await Promise.all([giveTicket(id, { url: place.url, tabId: place.tabId, order, before }), dropSkip(place.tabId), leaveAddress(place.tabId)]);
   return { kind: 'yes', ...ruled.terms };
 }
 
@@ -51,11 +53,12 @@ export async function answerSame(id: VisitId, { tabId, url }: Place): Promise<To
 }
 
 /** The ticket of a look, with the address that it is of: that of its ticket, or where the page has rewritten it meanwhile, that of its tab. */
-async function ticketFor({ id, rewritten }: Capture, place: Place): Promise<{ url: string; order: Order | null } | null> {
+async function ticketFor({ id, rewritten }: Capture, place: Place): Promise<{ url: string; order: Order | null; before: Step | null } | null> {
   const ticket = await ticketOf(id, place.tabId);
   if (!ticket || !rewritten || place.isLeft || ticket.url === place.url || new URL(ticket.url).origin !== new URL(place.url).origin) return ticket;
-  await giveTicket(id, place.url, place.tabId, ticket.order);
-  return { ...ticket, url: place.url };
+  const moved = { ...ticket, url: place.url };
+  await giveTicket(id, moved);
+  return moved;
 }
 
 /** Hands a look to the engine. The answer `acknowledged` is given when it is durable, not before. */
@@ -63,7 +66,7 @@ export async function answerSeen(capture: Capture, place: Place): Promise<ToCont
   const ticket = await ticketFor(capture, place);
   // Nobody was allowed to read this, or it is of another session of the browser: its address is not to be known.
   if (ticket === null) return { kind: 'skipped', reason: 'notWeb' };
-  const { url, order } = ticket;
+  const { url, order, before } = ticket;
   const ruled = await ruling(url, place, order);
   if (ruled.reason !== null) return skip(url, place, ruled.reason);
   const { tabId } = place;
@@ -75,7 +78,8 @@ export async function answerSeen(capture: Capture, place: Place): Promise<ToCont
   try {
     const stays = capture.reloaded || capture.stood ? await stayOf(tabId, url, capture.id, capture.stood) : null;
     const read = cardOnly ? { ...capture, html: '', text: '' } : capture;
-    return await keep({ ...seenOf(read, url), ...stays }, place, picture, capture.repicture);
+    const from = before && cameFrom(before, url, read.referrer, read.route) ? { from: before.visit } : null;
+    return await keep({ ...seenOf(read, url), ...from, ...stays }, place, picture, capture.repicture);
   } finally {
     endWork(tabId);
     void paint(tabId);
@@ -98,6 +102,8 @@ async function keep(seen: Seen, place: Place, picture: Promise<Picture | null> |
     if (became.kind === 'forgotten') return await skip(seen.url, place, 'forgotten');
     // That is why, should it not be there any more.
     await Promise.all([clearFault(), noteSkip(tabId, seen.url, 'forgotten'), noteStay(tabId, seen.url, became.visit), noteShown(tabId, seen.id, seen.url)]);
+    // What comes of a page as it is left comes when the next one has begun.
+    if (!place.isLeft) await noteStep(tabId, became.visit, seen.url);
     void hangPictures({ ...became, wantsPicture: became.wantsPicture || again }, tabId, seen.url, picture);
     if (mayWait) void drain();
     return { kind: 'acknowledged', again: became.kind === 'again' };

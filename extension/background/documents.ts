@@ -58,7 +58,7 @@ async function keep(tabId: number, shown: Tab, url: string): Promise<FromTab> {
   if (ruled.reason !== null) return { kind: 'notCaptured', reason: ruled.reason };
   kept.set(tabId, url);
   const name = shown.title?.trim();
-  const place = { tabId, windowId: shown.windowId, url, isPrivate: shown.incognito, isLeft: false };
+  const place = { tabId, windowId: shown.windowId, url, isPrivate: shown.incognito, isLeft: false, openerId: null };
   const became = await keepDocument({ id: newVisitId(), title: name && name !== url ? name : fileNameIn(url), url }, place);
   return became.kind === 'acknowledged' ? { kind: 'captured' } : { kind: 'notCaptured', reason: 'later' };
 }

@@ -4,7 +4,7 @@ import { pageAddress } from '../bridge/address.js';
 import { WITHHELD, type FromContent, type FromFrame, type FromView } from '../bridge/messages.js';
 
 /** A page in the top frame of a tab, by the browser's own word. `isLeft`: the tab shows another by now, and `url` is where this one was loaded from. */
-export interface Place { tabId: number; windowId: number; url: string; isPrivate: boolean; isLeft: boolean }
+export interface Place { tabId: number; windowId: number; url: string; isPrivate: boolean; isLeft: boolean; /** The tab that opened its tab. */ openerId: number | null }
 
 /**
  * Where a content script's message comes from; null when it is no top frame of a web page in a tab.
@@ -17,7 +17,7 @@ export function placeOf({ tab, frameId, url, documentLifecycle = 'active' }: Sen
   const isLeft = documentLifecycle === 'cached' || documentLifecycle === 'pending_deletion';
   if (!tab || tab.id === undefined || (frameId !== 0 && !isLeft) || loaded === null) return null;
   const moved = !isLeft && shown !== null && new URL(shown).origin === new URL(loaded).origin;
-  return { tabId: tab.id, windowId: tab.windowId, url: moved ? shown : loaded, isPrivate: tab.incognito, isLeft };
+  return { tabId: tab.id, windowId: tab.windowId, url: moved ? shown : loaded, isPrivate: tab.incognito, isLeft, openerId: tab.openerTabId ?? null };
 }
 
 /** Whether the sender is a page of the extension itself. */
@@ -39,7 +39,7 @@ const CONTENT: Record<FromContent['kind'], (body: Shape) => boolean> = {
   frames: (body) => isCount(body['length'], MOST),
   withheld: (body) => WITHHELD.some((reason) => reason === body['reason']),
   seen: (body) => isId(body['id']) && isNumber(body['at']) && isNumber(body['offsetMin']) && Math.abs(body['offsetMin']) <= 24 * 60
-    && isCount(body['look'], 1_000) && ['rewritten', 'reloaded', 'stood', 'repicture'].every((name) => typeof body[name] === 'boolean')
+    && isCount(body['look'], 1_000) && ['rewritten', 'reloaded', 'stood', 'repicture', 'route'].every((name) => typeof body[name] === 'boolean')
     && isText(body['title'], 4_096) && isText(body['html'], MOST) && isText(body['text'], MOST)
     && [undefined, true, false].includes(body['secret'] as boolean | undefined) && isText(body['lang'], 64) && isText(body['referrer'], 8_192),
 };

@@ -24,6 +24,7 @@ import { keepTab, starTab } from './star.js';
 import { dropStay } from './stays.js';
 import { answerSync, watchSync } from './sync.js';
 import { tabState } from './tab-state.js';
+import { dropStep } from './trail.js';
 
 function answerContent(message: FromContent, place: Place): Promise<ToContent> | undefined {
   // Of a page that was left it is known what it was when it asked, no more.
@@ -80,7 +81,7 @@ watchForDeaf();
 watchForAgain();
 watchRoom();
 void askToKeep();
-onTabRemoved((tabId) => { void dropSkip(tabId); void dropStay(tabId); void dropShown(tabId); });
+onTabRemoved((tabId) => { void dropSkip(tabId); void dropStay(tabId); void dropShown(tabId); void dropStep(tabId); });
 // What could not be kept when it was seen: once more, now and whenever the engine has come back.
 engine.onEvent(({ kind }) => { if (kind === 'ready') void drain(); });
 void drain();

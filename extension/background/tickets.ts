@@ -5,15 +5,16 @@
 import { store, stored, unstore } from '../browser.js';
 import type { Millis, VisitId } from '../bridge/engine.js';
 import type { Order } from './orders.js';
+import type { Step } from './trail.js';
 
-/** `order`: under which it was asked for. */
-interface Ticket { url: string; tabId: number; at: Millis; order: Order | null }
+/** `order`: under which it was asked for; `before`: what it may have been come to from. */
+interface Ticket { url: string; tabId: number; at: Millis; order: Order | null; before: Step | null }
 
 const PREFIX = 'ticket:';
 const DAY = 86_400_000;
 
-export const giveTicket = (id: VisitId, url: string, tabId: number, order: Order | null): Promise<void> =>
-  store('session', { [PREFIX + id]: { url, tabId, at: Date.now(), order } satisfies Ticket });
+export const giveTicket = (id: VisitId, ticket: Omit<Ticket, 'at'>): Promise<void> =>
+  store('session', { [PREFIX + id]: { ...ticket, at: Date.now() } satisfies Ticket });
 
 /** The ticket of `id`, if this tab was given one. */
 export async function ticketOf(id: VisitId, tabId: number): Promise<Ticket | null> {

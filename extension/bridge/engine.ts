@@ -26,6 +26,8 @@ export interface EngineFault {
 export interface Seen {
   id: VisitId; at: Millis; offsetMin: number;
   url: string; title: string; html: string; text?: string; lang?: string; referrer?: string;
+  /** The visit that one came from, where the browser tells it better than `referrer` does. */
+  from?: VisitId;
   /** How often this visit was looked at before: a later look takes the place of what an earlier one saw. */
   look?: number;
   /** The visit that this one goes on with, where it shows the same: the page was loaded again in its tab. */
@@ -80,8 +82,8 @@ export interface Overview {
 }
 export interface Histogram { gen: number; bucketMs: number; from: Millis; counts: Uint32Array; starred: Uint32Array; hits: Uint32Array }
 
-/** `card`: the text is in the vault alone. */
-export const FLAG = { star: 1, label: 2, picture: 4, forgotten: 8, sessionStart: 16, card: 32 } as const;
+/** `card`: the text is in the vault alone; `versions`: its page has other remembered versions; `older`: one of them is newer. */
+export const FLAG = { star: 1, label: 2, picture: 4, forgotten: 8, sessionStart: 16, card: 32, versions: 64, older: 128 } as const;
 
 /** Frames as columns; index i is ordinal `from + i`. */
 export interface Frames {
@@ -95,6 +97,11 @@ export interface Caption {
   /** The other device that saw it, as a person calls it; null for this one. */
   device: string | null;
 }
+
+/** Where one came from, the first visit first, and the visits that came from this one, ascending; at most 24 of each. */
+export interface Trail { before: Ordinal[]; after: Ordinal[] }
+/** The remembered versions of a page by the newest visit of each, the newest first, at most 512 of `total`; `at`: which of them is asked about. */
+export interface Versions { ordinals: Ordinal[]; at: number | null; total: number }
 
 /** The words that were kept of a page: main text and the rest. `inVault`: they are in the vault alone, and empty here. */
 export interface PageText { title: string; text: string; rest: string; inVault: boolean }
@@ -251,6 +258,8 @@ export interface Engine {
   ordAt(at: Millis): Promise<{ ordinal: Ordinal; exact: boolean } | null>;
   ordOf(visit: VisitId): Promise<Ordinal | null>;
   neighbour(of: Ordinal, kind: NeighbourKind, direction: 1 | -1): Promise<Ordinal | null>;
+  trail(of: Ordinal): Promise<Trail>;
+  versions(of: Ordinal): Promise<Versions>;
   search(request: SearchRequest): Promise<SearchAnswer>;
   /** The second answer of a search: `limit`, `offset` and `sort` count for nothing. */
   matches(request: SearchRequest): Promise<Matches>;

@@ -13,6 +13,8 @@ export type FromContent =
       reloaded: boolean;
       /** The page stood there before its script, which was lost with an update or switched off. */
       stood: boolean;
+      /** It is not the first page that its document shows. */
+      route: boolean;
       /** A picture of the page's came after the first look: the page is to be pictured again. */
       repicture: boolean;
       title: string; html: string; text: string; lang: string; referrer: string;

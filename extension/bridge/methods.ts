@@ -23,7 +23,7 @@ const long = (again: boolean, ...takes: Shape[]): MethodFacts => ({ takes, again
 
 const seen = fields({
   id: visitId, at: number, offsetMin: number, url: text, title: text, html: text,
-  text: optional(text), lang: optional(text), referrer: optional(text), look: optional(count), stays: optional(visitId),
+  text: optional(text), lang: optional(text), referrer: optional(text), from: optional(visitId), look: optional(count), stays: optional(visitId),
 });
 const shot = fields({ visit: visitId, kind: oneOf('screen', 'icon'), mime: text, bytes });
 const filter = fields({
@@ -65,6 +65,8 @@ export const METHODS: Readonly<Record<Method, MethodFacts>> = {
   ordAt: read(number),
   ordOf: read(visitId),
   neighbour: read(count, oneOf('visit', 'site', 'session', 'day', 'star', 'month'), oneOf(1, -1)),
+  trail: read(count),
+  versions: read(count),
   search: read(request),
   matches: read(request),
   complete: read(typing),

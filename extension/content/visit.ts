@@ -367,7 +367,7 @@ export class Visit {
     const sent = this.around.deliver({
       kind: 'seen', id: this.id, look: this.looks.count, at: this.seenAt, offsetMin: -new Date(this.seenAt).getTimezoneOffset(), title, html: this.framed.inside(html),
       text: (earlier === '' ? text : `${text}\n${earlier}`).slice(0, MOST_TEXT), lang, referrer, rewritten: this.href !== this.firstHref,
-      reloaded: this.isFirst && this.around.page.isReloaded(), stood: this.isFirst && this.around.page.stood(), secret, repicture,
+      reloaded: this.isFirst && this.around.page.isReloaded(), stood: this.isFirst && this.around.page.stood(), secret, repicture, route: !this.isFirst,
     }, reading);
     this.standing.look(this.href, sent);
     await this.looks.send(sent, (reason) => this.takeBack(reason, wakes));

@@ -2,7 +2,7 @@
 import type {
   BookmarksPart,
   Caption, Change, Completion, CompletionRequest, DoctorReport, Engine, Entrance, ExportPart, Filter, Frames, Histogram, ImportReport, Matches, Millis, Mutated, NeighbourKind, Operator, Ordinal, Overview,
-  PageState, PageText, Pictured, Prelude, Remembered, Renewal, SearchAnswer, SearchRequest, Seen, Shot, Status, StretchedKeys, SyncReport, VaultDevice, VaultState, VaultUsage, VisitId, Weight, Which,
+  PageState, PageText, Pictured, Prelude, Remembered, Renewal, SearchAnswer, SearchRequest, Seen, Shot, Status, StretchedKeys, SyncReport, Trail, VaultDevice, VaultState, VaultUsage, Versions, VisitId, Weight, Which,
 } from '../bridge/engine.js';
 import type { DirectoryWish } from '../bridge/directory.js';
 import { fault } from '../bridge/faults.js';
@@ -82,6 +82,8 @@ export class LocalEngine implements Engine {
   bringBack(all: boolean): Promise<{ came: number; left: number }> { return this.#vault.ask((face, ask) => face.bringBack(ask, all)); }
   pictureBudget(bytes: number | null): Promise<void> { return Promise.resolve(this.keepTo(bytes)); }
   weigh(which: Which): Promise<Weight> { return this.#read((face) => face.weigh(which)); }
+  trail(of: Ordinal): Promise<Trail> { return this.#read((face) => face.trail(of)); }
+  versions(of: Ordinal): Promise<Versions> { return this.#read((face) => face.versions(of)); }
   recent(most: number): Promise<Caption[]> { return this.#read((face) => face.recent(most)); }
   complete(request: CompletionRequest): Promise<Completion[]> { return this.#read((face) => face.complete(request)); }
   operators(lang: string): Promise<Operator[]> { return this.#read((face) => face.operators(lang)); }

@@ -17,6 +17,8 @@ declare module '*/out/wasm/webmynd.js' {
     ordAt(at: number): unknown;
     ordOf(visit: string): unknown;
     neighbour(of: number, kind: unknown, direction: number): unknown;
+    trail(of: number): unknown;
+    versions(of: number): unknown;
     search(request: unknown): unknown;
     matching(request: unknown): Matching;
     matchesSome(matching: Matching): unknown;

@@ -34,8 +34,10 @@ pub struct Seen {
     pub text: Option<String>,
     /// `<html lang>`, a hint.
     pub lang: Option<String>,
-    /// Where one came from, if known.
+    /// The address one came from, if known.
     pub referrer: Option<String>,
+    /// The visit one came from, where the browser knows it better than the page does.
+    pub from: Option<String>,
     /// How often this visit was looked at before: of two looks of a visit the later one holds.
     pub look: u16,
     /// The visit that this one goes on with, where it shows the same: the page was loaded again where it stood.

@@ -43,5 +43,6 @@ mod thinning;
 mod thumbs;
 mod together;
 mod told;
+mod trail;
 mod transfer;
 mod words;

@@ -107,6 +107,19 @@ impl Face {
     }
 }
 
+#[wasm_bindgen]
+impl Face {
+    /// Ordinal -> `Trail`.
+    pub fn trail(&self, of: u32) -> Answer {
+        write(&self.archive.borrow().catalog().trail(of))
+    }
+
+    /// Ordinal -> `Versions`.
+    pub fn versions(&self, of: u32) -> Answer {
+        write(&self.archive.borrow().catalog().versions_at(of))
+    }
+}
+
 fn nullable(ordinal: Option<u32>) -> JsValue {
     ordinal.map_or(JsValue::NULL, JsValue::from)
 }

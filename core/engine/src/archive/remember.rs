@@ -31,7 +31,7 @@ impl Archive {
         if let Some(stay) = self.stay(seen, &content) {
             return self.remembered(stay.id, stay.no, RememberedKind::Again);
         }
-        let from = seen.referrer.as_deref().and_then(|referrer| self.newest_visit(referrer));
+        let from = self.from(seen);
         let (id_text, look) = (seen.id.clone(), seen.look);
         let visit = VisitFacts {
             id: id_text,
@@ -137,8 +137,15 @@ impl Archive {
         Ok(Remembered { visit: id.to_string(), capture: no, ordinal, kind, wants_picture })
     }
 
+    /// The visit that a page was come to from, as hex: the one that the browser knows of, else the newest of the address that the page tells.
+    pub(super) fn from(&self, seen: &Seen) -> Option<String> {
+        let named = seen.from.as_deref().and_then(VisitId::parse).filter(|id| self.catalog.holds(*id));
+        let told = || self.newest_visit(seen.referrer.as_deref()?);
+        named.map(|id| id.to_string()).or_else(told)
+    }
+
     /// The newest visit of an address, as hex.
-    pub(super) fn newest_visit(&self, url: &str) -> Option<String> {
+    fn newest_visit(&self, url: &str) -> Option<String> {
         let page = self.catalog.page(&kept_address(url).ok()?)?;
         let capture = self.catalog.capture(page.latest).filter(|capture| capture.alive > 0)?;
         Some(capture.newest.1.to_string())

@@ -44,7 +44,7 @@ impl Archive {
         };
         let lost: Vec<Visit> = known.visits().iter().filter(is_lost).copied().collect();
         for visit in lost {
-            let visited = Visited { no: visit.no, visit: known.shared().facts_of(&visit) };
+            let visited = Visited { no: visit.no, visit: known.facts_of(&visit) };
             self.record(Event::Visit(visited), vec![])?;
         }
         self.catalog.settle();

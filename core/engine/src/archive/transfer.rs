@@ -129,12 +129,7 @@ impl Archive {
 
     fn remembered_visits(&self, no: CaptureNo) -> Vec<VisitFacts> {
         let visits = self.catalog.visits_of(no).into_iter().filter_map(|at| self.catalog.visit(at));
-        let facts = |visit: &Visit| VisitFacts {
-            id: visit.id.to_string(),
-            at: visit.at,
-            offset_min: visit.offset_min,
-            ..VisitFacts::default()
-        };
+        let facts = |visit: &Visit| VisitFacts { device: None, look: 0, ..self.catalog.facts_of(visit) };
         visits.filter(|visit| visit.is_alive()).map(facts).collect()
     }
 

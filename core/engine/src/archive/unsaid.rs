@@ -192,7 +192,7 @@ impl Archive {
 
     fn shared_record(&self, no: CaptureNo, visits: &[&Visit]) -> Result<Record, EngineError> {
         let (captured, words) = self.words(no)?;
-        let facts = visits.iter().map(|visit| self.catalog.shared().facts_of(visit));
+        let facts = visits.iter().map(|visit| self.catalog.facts_of(visit));
         let page = self.catalog.capture(no).and_then(|capture| self.catalog.page_of(capture));
         let marks = page.map_or_else(Vec::new, |page| self.marks_of(&captured.url, page));
         Ok(Record {

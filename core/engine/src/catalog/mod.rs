@@ -26,6 +26,7 @@ mod tally;
 mod tests;
 mod thumbs;
 mod timeline;
+mod trail;
 mod uses;
 mod versions;
 mod words;
@@ -49,7 +50,9 @@ pub use shared::{DeviceId, Head, LATEST, Mark, PackId, PackRow, Shared, Unshown}
 pub use stirred::Owed;
 pub use tally::Counts;
 pub use thumbs::Unsent;
+pub use trail::Trail;
 pub use timeline::{Flag, Frames, Histogram, Neighbour, SESSION_GAP_MS};
+pub use versions::KeptVersions;
 pub use words::Words;
 
 use crate::journal::{Moved, Place};

@@ -25,6 +25,8 @@ pub struct Visit {
     pub origin: Origin,
     /// How often it was looked at before what is kept of it was seen.
     pub look: u16,
+    /// How long before it, in ms, the visit was that it came from; 0: none is known.
+    pub from_gap: u32,
 }
 
 /// Where a visit comes from.

@@ -209,8 +209,8 @@ impl Shared {
         self.other(origin).map(|id| to_hex(&id))
     }
 
-    /// What is said of a visit.
-    pub fn facts_of(&self, visit: &Visit) -> VisitFacts {
+    /// What is said of a visit but for the one that it came from.
+    pub(super) fn facts_of(&self, visit: &Visit) -> VisitFacts {
         VisitFacts {
             id: visit.id.to_string(),
             at: visit.at,

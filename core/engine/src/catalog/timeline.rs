@@ -27,6 +27,10 @@ impl Flag {
     pub const SESSION_START: u8 = 16;
     /// A title card: its text is in the vault alone.
     pub const CARD: u8 = 32;
+    /// Its page has other remembered versions.
+    pub const VERSIONS: u8 = 64;
+    /// One of them is newer.
+    pub const OLDER: u8 = 128;
 }
 
 /// Visits over time.
@@ -153,6 +157,7 @@ impl Catalog {
         let page = self.page_of(capture);
         let before = ordinal.checked_sub(1).and_then(|before| self.visit(before));
         let starts = before.is_none_or(|before| visit.at.saturating_sub(before.at) > SESSION_GAP_MS);
+        let (has_others, has_newer) = self.other_versions(capture);
         let set = |on: bool, flag: u8| if on { flag } else { 0 };
         set(page.is_some_and(|page| page.star), Flag::STAR)
             | set(page.is_some_and(|page| !page.labels().is_empty()), Flag::LABEL)
@@ -160,6 +165,8 @@ impl Catalog {
             | set(!visit.is_alive(), Flag::FORGOTTEN)
             | set(starts, Flag::SESSION_START)
             | set(capture.is_card(), Flag::CARD)
+            | set(has_others, Flag::VERSIONS)
+            | set(has_newer, Flag::OLDER)
     }
 
     /// The picture's colour, or a calm one made from the host's name.

@@ -1,12 +1,16 @@
 //! The versions of each page: one after the other, and by what they say, so that a page of many costs no more than one of few.
 use super::pages::PageTable;
-use super::rows::{Capture, Page, PageKey};
+use super::rows::{Capture, Page, PageKey, Visit};
 use super::{Catalog, Sequence};
 use crate::bytes::first_eight;
-use crate::page::CaptureNo;
+use crate::page::{CaptureNo, Ordinal};
 use hashbrown::HashTable;
+use serde::Serialize;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Most versions of a page that one call gives.
+const MOST: usize = 512;
 
 /// Captures by page and content.
 #[derive(Default)]
@@ -16,6 +20,17 @@ pub(super) struct Versions {
     pub is_torn: bool,
     /// How many captures were passed on the way to another.
     walked: AtomicU64,
+}
+
+/// The versions of a page that are remembered, each by its newest visit.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct KeptVersions {
+    /// The newest version first, at most 512.
+    pub ordinals: Vec<Ordinal>,
+    /// Which of them is asked about; none where it is older than all of them.
+    pub at: Option<u32>,
+    /// How many there are.
+    pub total: u32,
 }
 
 impl Versions {
@@ -35,6 +50,29 @@ impl Catalog {
         let newest = self.capture(page.latest).filter(|_| page.captures > 0);
         std::iter::successors(newest, |capture| self.capture(capture.older?))
             .inspect(|_| self.versions.step())
+    }
+
+    /// The versions of a frame's page.
+    pub fn versions_at(&self, of: Ordinal) -> KeptVersions {
+        let shown = self.visit(of).and_then(|visit| self.capture(visit.no));
+        let Some((shown, page)) = shown.and_then(|shown| Some((shown, self.page_of(shown)?))) else {
+            return KeptVersions::default();
+        };
+        let kept: Vec<&Capture> = self.versions(page).filter(|capture| capture.alive > 0).collect();
+        let at = kept.iter().take(MOST).position(|capture| capture.no == shown.no);
+        let newest = |capture: &&Capture| self.visits().search(&capture.newest, Visit::key).ok();
+        KeptVersions {
+            ordinals: kept.iter().take(MOST).filter_map(newest).map(|at| at as Ordinal).collect(),
+            at: at.map(|at| at as u32),
+            total: kept.len() as u32,
+        }
+    }
+
+    /// Whether a page has other remembered versions than a capture, and whether one of them is newer.
+    pub(super) fn other_versions(&self, capture: &Capture) -> (bool, bool) {
+        let Some(page) = self.page_of(capture).filter(|page| page.captures > 1) else { return (false, false) };
+        let other = self.versions(page).find(|other| other.alive > 0 && other.no != capture.no);
+        (other.is_some(), other.is_some_and(|other| other.no > capture.no))
     }
 
     /// The captures of an address that have this content, the newest first.

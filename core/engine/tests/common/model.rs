@@ -65,6 +65,7 @@ pub fn seen(id: u64, at: i64, page: u64, version: u64) -> Seen {
         text: None,
         lang: Some("en".into()),
         referrer: None,
+        from: None,
         look: 0,
         stays: None,
     }

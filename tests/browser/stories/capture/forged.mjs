@@ -5,7 +5,7 @@ import { pace } from '../../lib/pace.mjs';
 import { sleep, until } from '../../lib/until.mjs';
 
 const FORGE = `
-  const fake = { kind: 'seen', id: 'f'.repeat(32), look: 0, rewritten: false, reloaded: false, stood: false, repicture: false, at: 1, offsetMin: 0, title: 'forged', html: '<p>forged tangerine</p>', text: 'forged tangerine', lang: '', referrer: '' };
+  const fake = { kind: 'seen', id: 'f'.repeat(32), look: 0, rewritten: false, reloaded: false, stood: false, repicture: false, route: false, at: 1, offsetMin: 0, title: 'forged', html: '<p>forged tangerine</p>', text: 'forged tangerine', lang: '', referrer: '' };
   const call = { kind: 'call', id: 'x', from: 'x', method: 'remember', args: [{ ...fake, url: 'https://forged.example/' }] };
   for (const body of [fake, call, { kind: 'pause', until: 'always' }]) {
     window.postMessage(body, '*');
@@ -58,7 +58,7 @@ export default [
       await page.goto(`${site.origin}/victim`);
       await remembered(engine, `${site.origin}/victim`);
       const say = (body) => inContentScript(page, driven.extension, `chrome.runtime.sendMessage(${JSON.stringify(body)}).then((answer) => answer ?? null, () => null)`);
-      const fake = { kind: 'seen', id: 'f'.repeat(32), look: 0, rewritten: false, reloaded: false, stood: false, repicture: false, at: 1, offsetMin: 0, url: 'https://bank.example/', title: 'forged', html: '', text: 'forged tangerine', lang: '', referrer: '' };
+      const fake = { kind: 'seen', id: 'f'.repeat(32), look: 0, rewritten: false, reloaded: false, stood: false, repicture: false, route: false, at: 1, offsetMin: 0, url: 'https://bank.example/', title: 'forged', html: '', text: 'forged tangerine', lang: '', referrer: '' };
       assert.equal((await say(fake))?.kind, 'skipped', 'a capture nobody was allowed to take is refused');
       assert.equal(await say({ ...fake, html: 7 }), null, 'a message of the wrong shape is nobody\'s');
       assert.equal(await say({ kind: 'pause', until: 'always' }), null, 'a content script is no view');

@@ -8,7 +8,7 @@ import { sleep, until } from '../../lib/until.mjs';
 /** Looks within the first seconds, whatever the page does; how long each takes is printed, and measured by `tools/bench-looks.mjs`. */
 const MOST_LOOKS = 4;
 
-const FORGE = `for (const body of [{ kind: 'seen', id: 'f'.repeat(32), look: 0, rewritten: false, reloaded: false, stood: false, repicture: false, at: 1, offsetMin: 0, title: 'forged', html: '<p>forged tangerine</p>', text: 'forged tangerine', lang: '', referrer: '' },
+const FORGE = `for (const body of [{ kind: 'seen', id: 'f'.repeat(32), look: 0, rewritten: false, reloaded: false, stood: false, repicture: false, route: false, at: 1, offsetMin: 0, title: 'forged', html: '<p>forged tangerine</p>', text: 'forged tangerine', lang: '', referrer: '' },
   { kind: 'frame', text: 'forged tangerine' }, { kind: 'withheld', reason: 'card' }, { kind: 'captureNow' }, { kind: 'pause', until: 'always' }]) {
   for (const to of [window, parent, top]) to.postMessage(body, '*');
   new BroadcastChannel('webmynd').postMessage(body);

@@ -17,7 +17,7 @@ use crate::ports::{FileError, Files};
 use piece::{Pieces, checksum};
 
 /// Changes with every change of the columns, and of what one page is (`policy/tracking.txt`): an older checkpoint is thrown away, the journal is replayed.
-const VERSION: u32 = 17;
+const VERSION: u32 = 18;
 const MAGIC: [u8; 4] = *b"WMC1";
 const NAMES: [&str; 2] = ["catalog-a.wmc", "catalog-b.wmc"];
 /// Magic, version, turn, where the summary stands, its length, its checksum. It is zero until all that it names is durable.

@@ -26,6 +26,7 @@ pub(super) fn put_visit(w: &mut Writer, visit: &Visit) {
     w.u32(visit.part);
     w.u16(visit.origin.number());
     w.u16(visit.look);
+    w.u32(visit.from_gap);
 }
 
 pub(super) fn get_visit(r: &mut Reader<'_>) -> Option<Visit> {
@@ -38,6 +39,7 @@ pub(super) fn get_visit(r: &mut Reader<'_>) -> Option<Visit> {
         part: r.u32()?,
         origin: Origin::of(r.u16()?),
         look: r.u16()?,
+        from_gap: r.u32()?,
     })
 }
 
