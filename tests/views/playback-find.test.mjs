@@ -87,7 +87,11 @@ views('searching in playback', () => {
     await page.evaluate(`(${star})().click()`);
     await answered(page, 'is:webmark');
     assert.equal(await page.evaluate(() => harness.app.playback.search.total), marks);
-    await until(page, `(${star})() === undefined`);
+    // It stays, pressed, until it is pressed again.
+    await until(page, `(${star})()?.ariaPressed === 'true'`);
+    await page.evaluate(`(${star})().click()`);
+    await answered(page, 'night');
+    await until(page, `(${star})()?.ariaPressed === null`);
     await sound(page);
   });
 
@@ -105,7 +109,8 @@ views('searching in playback', () => {
     const [{ label, count }] = matching;
     await answered(page, ` label:"${label}"`);
     assert.equal(await page.evaluate(() => harness.app.playback.search.total), count);
-    await until(page, `(${labels})().every((chip) => !chip.textContent.startsWith(${JSON.stringify(label)}))`);
+    await until(page, `(${labels})().some((chip) => chip.textContent === ${JSON.stringify(label)} && chip.ariaPressed === 'true')`);
+    assert.ok(await page.evaluate(() => document.querySelector('.facets').contains(document.activeElement)), 'the focus stays among the chips');
     await sound(page);
   });
 

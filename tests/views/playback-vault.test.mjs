@@ -87,7 +87,7 @@ views('playback with a vault', () => {
     await until(page, () => document.querySelector('dialog') === null);
     await press(page, 'ArrowLeft');
     await until(page, () => harness.app.here % 2 === 0);
-    await click(page, '.reel-acts button');
+    await click(page, '.reel-acts button:has(.glyph-text)');
     await until(page, () => document.querySelector('.kept-text')?.textContent.length > 20);
     assert.equal(await page.evaluate(shown, '.in-vault'), false, 'what is here is not fetched');
     await sound(page);

@@ -87,6 +87,12 @@ const dark = { dark: true, shape: { settings: { theme: 'dark' }, lang: 'de' } };
 const narrow = { width: 360, height: 700 };
 const toast = (page) => until(page, () => document.querySelector('.toast:not([hidden])') !== null);
 const chords = (...all) => (page) => keys(page, ...all);
+const versions = async (page) => {
+  await until(page, () => harness.app.playback.search.matches !== null);
+  await keys(page, 'v', 'd');
+  await until(page, () => document.querySelectorAll('.version-thumb img').length > 3 && document.querySelector('.changes ins') !== null);
+};
+const trailed = (page) => until(page, () => document.querySelector('.trail-save') !== null);
 const forget = (...before) => async (page) => { await keys(page, ...before, 'Delete'); await toast(page); };
 const list = async (page) => {
   await forget()(page);
@@ -97,7 +103,9 @@ const list = async (page) => {
 
 /** name: [hash, options, what is done to it]. */
 const PLAYBACK = {
-  grid: ['#/grid', {}], 'grid-dark-de': ['#/grid', dark], 'grid-narrow': ['#/grid', narrow], reel: ['#/reel', {}], 'reel-de': ['#/reel', dark], 'reel-narrow': ['#/reel', narrow],
+  grid: ['#/grid', {}], 'grid-dark-de': ['#/grid', dark], 'grid-narrow': ['#/grid', narrow], reel: ['#/reel', {}], 'reel-de': ['#/reel', dark], 'reel-narrow': ['#/reel', narrow, trailed],
+  'reel-trail': ['#/reel', {}, trailed], 'reel-trail-de': ['#/reel', dark, trailed], versions: ['#/grid?q=harbour+site%3Anews.example', {}, versions], 'versions-narrow-de': ['#/grid?q=harbour+site%3Anews.example', { ...dark, ...narrow }, versions],
+  'results-narrowed': ['#/grid?q=tea+site%3Aen.wikipedia.org+on%3A2026-02', {}], 'results-narrowed-de': ['#/grid?q=tea+is%3Awebmark+label%3Areading', dark], 'results-older': ['#/grid?q=%22day+4%22', {}],
   results: ['#/grid?q=tea', {}], 'results-damaged': ['#/grid?q=malwort', { shape: { damaged: true } }], 'results-loose': ['#/grid?q=harbour+lantern+ladder', {}], 'results-loose-de': ['#/grid?q=harbour+lantern+ladder', dark], 'results-dark-de': ['#/grid?q=tea', dark], 'results-labelled': ['#/grid?q=sourdough+OR+pencil+OR+logs', {}], 'results-labelled-de': ['#/grid?q=sourdough+OR+pencil+OR+logs', dark],
   'date-found': ['#/reel?q=tea', {}, chords('g')], 'date-found-narrow-de': ['#/reel?q=tea', { ...dark, ...narrow }, chords('g')], nothing: ['#/grid?q=zeppelin', {}], 'nothing-de': ['#/grid?q=zeppelin', dark],
   selected: ['#/grid', {}, chords('ArrowRight', ' ', 'Shift+ArrowRight')], 'selected-de': ['#/grid', dark, chords('ArrowRight', ' ', 'Shift+ArrowRight')],

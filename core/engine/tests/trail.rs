@@ -76,6 +76,32 @@ fn a_later_look_and_an_export_keep_the_trail() {
 }
 
 #[test]
+fn a_visit_that_comes_before_its_source_is_tied_to_it_later() {
+    let (_, mut archive) = browsed();
+    // A revisit of the first page leads to a fourth: in an export it stands with the first.
+    archive.remember(&seen(6, NOW + 6_000, 1, 0)).unwrap();
+    archive.remember(&from(7, 7, 6)).unwrap();
+    archive.remember(&from(8, 2, 7)).unwrap();
+    let lines = archive.export("", NOW).unwrap().text;
+    for backwards in [false, true] {
+        let mut lines: Vec<&str> = lines.lines().collect();
+        if backwards {
+            lines.reverse();
+        }
+        let files = Arc::new(FaultyFiles::default());
+        let mut other = open(&files).unwrap();
+        for line in lines {
+            other.import(line, 1, NOW).unwrap();
+        }
+        for _ in 0..2 {
+            assert_eq!(trail(&other, 7), (vec![5, 6], vec![]));
+            assert_eq!(trail(&other, 0), (vec![], vec![1, 3]));
+            other = open(&files).unwrap();
+        }
+    }
+}
+
+#[test]
 fn a_trail_is_bounded_and_takes_the_first_of_one_moment() {
     let mut archive = open(&Arc::new(FaultyFiles::default())).unwrap();
     archive.remember(&start(1, 1)).unwrap();
@@ -104,7 +130,10 @@ fn versions_are_told_newest_first_and_flagged() {
         archive.remember(&seen(id, NOW + id as i64 * 1_000, page, version)).unwrap();
     }
     let versions = archive.catalog().versions_at(0);
-    assert_eq!((versions.ordinals.as_slice(), versions.at, versions.total), ([4, 1, 3].as_slice(), Some(2), 3));
+    assert_eq!(
+        (versions.ordinals.as_slice(), versions.at, versions.total),
+        ([4, 1, 3].as_slice(), Some(2), 3)
+    );
     assert_eq!(archive.catalog().versions_at(3), versions);
     let single = archive.catalog().versions_at(2);
     assert_eq!((single.ordinals.as_slice(), single.total), ([5].as_slice(), 1));

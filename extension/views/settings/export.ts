@@ -4,6 +4,7 @@ import { el, fill, need } from '../shared/dom.js';
 import { engine } from '../shared/engine.js';
 import { complain } from '../shared/errors.js';
 import { bytes, plural, t } from '../shared/i18n.js';
+import { saveFile } from '../shared/save-file.js';
 
 const TYPE = 'application/x-ndjson';
 
@@ -24,16 +25,6 @@ export async function collect(part: typeof engine.exportPart, onBytes: (size: nu
     cursor = next;
   }
   return { blob: new Blob(blobs, { type: TYPE }), skipped: left, away: without };
-}
-
-function save(blob: Blob, name: string): void {
-  const address = URL.createObjectURL(blob);
-  const link = el('a', { href: address, download: name, hidden: true });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  // The download has begun when it has read the address; a minute is plenty for that.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
 /** "webmynd-2026-03-05.jsonl", by the local calendar. */
@@ -68,7 +59,7 @@ export function exportPart(): void {
         progress.value = Math.min(size, progress.max);
         state.textContent = t('settings_export_sofar', bytes(size));
       }, () => stopped);
-      if (got) save(got.blob, fileName(new Date(Date.now())));
+      if (got) saveFile(got.blob, fileName(new Date(Date.now())));
       state.className = got ? got.skipped + got.away > 0 ? 'wrong' : 'good' : '';
       state.textContent = got ? t('settings_export_done', bytes(got.blob.size)) : t('settings_stopped');
       if (got && got.skipped > 0) state.append(' ', plural('shared_skippedPages', got.skipped));

@@ -22,6 +22,10 @@ export { barsOf } from '../../../extension/views/playback/reel/overview-paint.js
 export { readsFromRight } from '../../../extension/views/playback/text/direction.js';
 export * as colour from '../../../extension/views/playback/text/colour.js';
 export { nearestDay, pagesOn } from '../../../extension/views/playback/shell/date-sheet.js';
-export { labelFilter } from '../../../extension/views/playback/shell/notices.js';
+export { labelFilter } from '../../../extension/views/playback/shell/facets.js';
+export { filtersIn, partsOf, without } from '../../../extension/views/playback/model/terms.js';
+export { periodsOf } from '../../../extension/views/playback/text/periods.js';
+export { difference } from '../../../extension/views/playback/text/difference.js';
+export { atPassage } from '../../../extension/views/shared/passage.js';
 export { CountedEngine } from './engine.js';
 export { noise } from './times.js';

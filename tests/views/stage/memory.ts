@@ -14,7 +14,7 @@ const SEED = 4;
 /** What is known of a drawn picture once the engine has developed it. */
 export type Facts = object;
 interface Page { url: string; title: string; site: string; lang: string; text: string; star?: boolean; labels?: string[]; picture?: number }
-export interface Line extends Page { visits: { id: string; at: number; offsetMin: number }[] }
+export interface Line extends Page { visits: { id: string; at: number; offsetMin: number; from?: string }[] }
 
 export const idOf = (n: number): string => n.toString(16).padStart(32, '0');
 
@@ -51,17 +51,25 @@ const HOSTILE: Page[] = [
 class Lines {
   readonly lines: Line[] = [];
   #visits = 0;
+
+  get visits(): number { return this.#visits; }
+
   /** Later visits of one content go to the line that has it. */
   readonly #byPage = new Map<string, Line>();
 
-  see(page: Page, at: number): void {
-    const visit = { id: idOf(++this.#visits), at, offsetMin: OFFSET_MIN };
+  /** `from`: the number of the visit it was come to from. Gives the visit's own. */
+  see(page: Page, at: number, from?: number): number {
+    const visit = { id: idOf(++this.#visits), at, offsetMin: OFFSET_MIN, ...(from && { from: idOf(from) }) };
     const key = `${page.url}\n${page.text}`;
     const known = this.#byPage.get(key);
-    if (known) return void known.visits.push(visit);
+    if (known) {
+      known.visits.push(visit);
+      return this.#visits;
+    }
     const line = { ...page, visits: [visit] };
     this.#byPage.set(key, line);
     this.lines.push(line);
+    return this.#visits;
   }
 }
 
@@ -95,8 +103,9 @@ export function home(): Line[] {
     if (hostile) memory.see(hostile, morning + 5.7 * 60 * MINUTE);
     if (day === 14) memory.see(LIGHTHOUSE, morning + 5.8 * 60 * MINUTE);
   }
-  for (const minutes of [34, 18]) memory.see(LIGHTHOUSE, NOW - minutes * MINUTE);
-  memory.see(FRONT, NOW - 9 * MINUTE);
+  // From the lighthouse twice, the second time on to the page in front.
+  const [, last] = [34, 18].map((minutes, n, all) => memory.see(LIGHTHOUSE, NOW - minutes * MINUTE, n > 0 ? memory.visits : memory.visits - all.length));
+  memory.see(FRONT, NOW - 9 * MINUTE, last);
   return memory.lines;
 }
 

@@ -120,6 +120,7 @@ impl Catalog {
             Visit { at, id, no, op: 0, offset_min, part, origin, look, from_gap: self.from_gap(facts) };
         self.gain(&visit);
         self.times.insert(id, at);
+        self.await_source(id, facts);
         self.unsend(&visit);
         self.visits.push(visit);
         Gone::default()

@@ -50,8 +50,8 @@ pub use shared::{DeviceId, Head, LATEST, Mark, PackId, PackRow, Shared, Unshown}
 pub use stirred::Owed;
 pub use tally::Counts;
 pub use thumbs::Unsent;
-pub use trail::Trail;
 pub use timeline::{Flag, Frames, Histogram, Neighbour, SESSION_GAP_MS};
+pub use trail::Trail;
 pub use versions::KeptVersions;
 pub use words::Words;
 
@@ -98,6 +98,7 @@ pub struct Catalog {
     shared: Shared,
     columns: Columns,
     versions: versions::Versions,
+    awaited: trail::Awaited,
     tally: tally::Tally,
     /// Counts up with whatever changes a row or a number: a checkpoint that is being written holds itself against it.
     revision: u64,
@@ -377,6 +378,7 @@ impl Catalog {
             self.revision += 1;
         }
         self.settled = self.visits.len();
+        self.link_awaited();
         self.mend_versions();
         self.renew_columns();
         self.recount_starred();

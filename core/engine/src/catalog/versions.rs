@@ -70,7 +70,9 @@ impl Catalog {
 
     /// Whether a page has other remembered versions than a capture, and whether one of them is newer.
     pub(super) fn other_versions(&self, capture: &Capture) -> (bool, bool) {
-        let Some(page) = self.page_of(capture).filter(|page| page.captures > 1) else { return (false, false) };
+        let Some(page) = self.page_of(capture).filter(|page| page.captures > 1) else {
+            return (false, false);
+        };
         let other = self.versions(page).find(|other| other.alive > 0 && other.no != capture.no);
         (other.is_some(), other.is_some_and(|other| other.no > capture.no))
     }

@@ -36,7 +36,8 @@ export class GridKeys {
     const leap = JUMPS[keys];
     if (leap && this.grid.source.kind === 'days') return this.#moved(() => void jump(this.playback, this.grid.ordinal, leap).then((to) => { if (to !== null) this.grid.gotoOrdinal(to); }));
     switch (keys) {
-      case 'Enter': return this.#moved(() => this.open(this.grid.item));
+      // A result is followed by the browser, as any link is.
+      case 'Enter': return this.#moved(() => this.open(this.grid.item), !this.#isLink());
       case 'Ctrl+Enter': return this.#moved(() => void this.playback.open(this.grid.ordinal));
       case ' ': return this.#moved(() => this.pick.toggle(this.grid.item));
       case 'Ctrl+a': return this.#moved(() => this.pick.all());
@@ -47,6 +48,12 @@ export class GridKeys {
       case '0': return this.#moved(() => this.grid.setStep(Math.floor(TILE_STEPS.length / 2)));
       default: return false;
     }
+  }
+
+  #isLink(): boolean {
+    const { grid, playback } = this;
+    const link = grid.cellAt(grid.item)?.link;
+    return grid.source.kind === 'results' && playback.selection.size === 0 && link === document.activeElement && link.hasAttribute('href');
   }
 
   #moved(act: () => void, ours = true): boolean {

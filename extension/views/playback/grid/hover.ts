@@ -15,6 +15,8 @@ export interface TileActs {
   label(ordinal: Ordinal): void;
   forget(ordinal: Ordinal): void;
   open(ordinal: Ordinal): void;
+  /** Shows it in the reeler. */
+  play(item: number): void;
 }
 
 export class Hover {
@@ -36,6 +38,7 @@ export class Hover {
       this.#forgetButton,
       this.#button(t('playback_labels'), 'label', () => acts.label(this.#ordinal)),
       this.#button(t('playback_openPage'), 'open', () => acts.open(this.#ordinal)),
+      this.#button(t('playback_key_reelHere'), 'reel', () => acts.play(this.#item)),
       this.#starButton);
     grid.element.append(this.tools, this.#preview);
     grid.element.addEventListener('pointermove', (event) => this.#over(event));

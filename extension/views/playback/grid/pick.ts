@@ -6,7 +6,8 @@ const LONG_PRESS_MS = 500;
 const SLOP = 10;
 
 export class Pick {
-  constructor(readonly playback: Playback, readonly grid: GridView, readonly open: (item: number) => void) {
+  /** `leave`: a link is about to be followed. */
+  constructor(readonly playback: Playback, readonly grid: GridView, readonly open: (item: number) => void, readonly leave: () => void) {
     const { rows } = grid.scroller;
     rows.addEventListener('click', (event) => this.#click(event));
     this.#longPress(rows);
@@ -38,13 +39,21 @@ export class Pick {
   #click(event: MouseEvent): void {
     const item = this.grid.itemOfElement(event.target);
     if (item < 0 || event.button !== 0) return;
-    event.preventDefault();
     const before = this.grid.item;
     this.grid.goto(item);
+    if (this.#isFollowed(event, item)) return this.leave();
+    event.preventDefault();
     // Read from the event: a flag kept by hand sticks when the window loses the keyboard.
     if (event.shiftKey) this.extend(item, before);
     else if (event.ctrlKey || event.metaKey || this.playback.selection.size > 0) this.toggle(item);
     else this.open(item);
+  }
+
+  /** A result is a link as any: the browser follows it, in this tab or another. */
+  #isFollowed(event: MouseEvent, item: number): boolean {
+    const { source } = this.grid;
+    return source.kind === 'results' && !event.shiftKey && this.playback.selection.size === 0 && source.ordinalOf(item) >= 0
+      && (this.grid.cellAt(item)?.link.hasAttribute('href') ?? false);
   }
 
   #longPress(rows: HTMLElement): void {

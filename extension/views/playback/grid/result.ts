@@ -2,6 +2,7 @@
 import { FLAG, type Hit, type Ordinal } from '../../../bridge/engine.js';
 import { el, fill, set, webLink } from '../../shared/dom.js';
 import { moment, t } from '../../shared/i18n.js';
+import { atPassage } from '../../shared/passage.js';
 import { spans } from '../../shared/spans.js';
 import type { Playback } from '../model/playback.js';
 import type { Cell } from './cell.js';
@@ -46,11 +47,13 @@ export class Result implements Cell {
     const parts: (string | HTMLElement)[] = hit ? [hit.site, ' · '] : [];
     if (hit?.device) parts.push(el('bdi', { class: 'result-device' }, hit.device), ' · ');
     if (hit) parts.push(moment(hit.at, Date.now(), hit.offsetMin));
+    if (hit && (hit.flags & FLAG.older) !== 0) parts.push(' · ', el('span', { class: 'result-older' }, t('playback_olderVersion')));
     if (hit?.loose) parts.push(' · ', el('span', { class: 'result-loose' }, t('shared_loose')));
     fill(this.#where, ...parts);
     // The words within name the link; until they are here it says that it waits.
     set(this.link, 'aria-label', shown ? null : t('playback_loading'));
-    set(this.link, 'href', hit && webLink(hit.visited ?? hit.url));
-    set(this.link, 'role', hit && webLink(hit.visited ?? hit.url) ? null : 'link');
+    const address = hit && webLink(hit.visited ?? hit.url);
+    set(this.link, 'href', address && atPassage(address, hit?.snippet ?? []));
+    set(this.link, 'role', address ? null : 'link');
   }
 }

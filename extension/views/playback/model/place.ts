@@ -49,6 +49,11 @@ export class Place {
     this.#write(true);
   }
 
+  /** Writes down where one is, to be found there when one comes back. */
+  keep(): void {
+    this.#write(false);
+  }
+
   /** Takes the place an address names. */
   async read(hash: string): Promise<Route> {
     const kept = hash.length > 1 ? hash : sessionStorage.getItem(KEPT) ?? '';

@@ -17,13 +17,13 @@ export class Controls {
   readonly #level = el('span', { class: 'level quiet' });
   readonly element: HTMLElement;
 
-  constructor(readonly playback: Playback, readonly film: Film, readonly timeline: Timeline, acts: ControlActs) {
+  constructor(readonly playback: Playback, readonly film: Film, readonly timeline: Timeline, trail: HTMLElement, acts: ControlActs) {
     this.#hits.append(
       this.#button('older', t('playback_hitOlder'), () => acts.hit(-1)), this.#hitWords, this.#button('newer', t('playback_hitNewer'), () => acts.hit(1)));
     this.element = el('div', { class: 'controls', role: 'group', 'aria-label': t('playback_controls') },
       this.#play, this.#speed,
       el('span', { class: 'steps' }, this.#button('older', t('playback_older'), acts.older), this.#button('newer', t('playback_newer'), acts.newer)),
-      this.#hits, el('span', { class: 'controls-gap' }),
+      this.#hits, el('span', { class: 'controls-gap' }, trail),
       el('span', { class: 'zooms' }, this.#button('minus', t('playback_zoomOut'), () => timeline.zoom(-1)), this.#level,
         this.#button('plus', t('playback_zoomIn'), () => timeline.zoom(1))));
     this.#speed.addEventListener('change', () => film.setSpeed(Number(this.#speed.value)));

@@ -7,7 +7,7 @@ import type { Playback } from '../model/playback.js';
 import { icon } from '../shell/icons.js';
 import { ago } from '../text/days.js';
 
-export interface DetailActs { text(): void; star(): void; label(): void; forget(): void }
+export interface DetailActs { versions(): void; text(): void; star(): void; label(): void; forget(): void }
 
 export class Details {
   readonly #title = el('a', { class: 'reel-title', dir: 'auto', target: '_blank', rel: 'noopener noreferrer' });
@@ -21,17 +21,20 @@ export class Details {
   readonly #labels = el('span', { class: 'reel-labels' });
   readonly #star = starIcon(false);
   readonly #starButton: HTMLButtonElement;
+  /** There where the page has said other things, too. */
+  readonly #versions: HTMLButtonElement;
   readonly element: HTMLElement;
   /** What the strip is called for readers. */
   name = '';
 
   constructor(readonly playback: Playback, acts: DetailActs) {
     this.#starButton = el('button', { type: 'button', class: 'icon plain', onclick: () => acts.star() }, this.#star);
-    const button = (name: string, drawn: 'text' | 'label' | 'forget', act: () => void): HTMLElement =>
+    const button = (name: string, drawn: 'versions' | 'text' | 'label' | 'forget', act: () => void): HTMLButtonElement =>
       el('button', { type: 'button', class: 'icon plain', 'aria-label': name, title: name, onclick: act }, icon(drawn));
+    this.#versions = button(t('playback_versionsShow'), 'versions', acts.versions);
     this.element = el('div', { class: 'details' },
       el('div', { class: 'reel-head' }, this.#title, el('div', { class: 'reel-acts' },
-        button(t('playback_text'), 'text', acts.text), this.#starButton, button(t('playback_labels'), 'label', acts.label), button(t('playback_forgetPage'), 'forget', acts.forget))),
+        this.#versions, button(t('playback_text'), 'text', acts.text), this.#starButton, button(t('playback_labels'), 'label', acts.label), button(t('playback_forgetPage'), 'forget', acts.forget))),
       el('p', { class: 'reel-line' }, el('span', { class: 'reel-where' }, this.#icon, this.#site), this.#device, this.#when, this.#ago, this.#labels, this.#place));
   }
 
@@ -46,6 +49,7 @@ export class Details {
       this.#when.textContent = `${date(frame.at, frame.offsetMin)}, ${time(frame.at, frame.offsetMin)}`;
       this.#ago.textContent = ago(frame.at, Date.now());
     }
+    this.#versions.hidden = frame === null || (frame.flags & FLAG.versions) === 0;
     const on = !forgotten && this.playback.isStarred(ordinal);
     setStar(this.#star, on);
     set(this.#starButton, 'aria-label', on ? t('shared_unstar') : t('shared_star'));

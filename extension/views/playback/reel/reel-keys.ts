@@ -44,6 +44,7 @@ export class ReelKeys {
       Home: () => reel.glide(overview.dayStart[day] ?? 0), End: () => reel.glide((overview.dayStart[day + 1] ?? 1) - 1),
       'Ctrl+Home': () => reel.glide(0), 'Ctrl+End': () => reel.glide(total - 1),
       '+': () => reel.timeline.zoom(1), '=': () => reel.timeline.zoom(1), '-': () => reel.timeline.zoom(-1), 0: () => reel.timeline.zoom(0),
+      c: () => void reel.walk(-1), w: () => void reel.walk(1),
       ' ': play, p: play, Enter: () => this.open(), 'Ctrl+Enter': () => this.open(),
     };
   }

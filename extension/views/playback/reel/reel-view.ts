@@ -4,6 +4,7 @@ import { el, set } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
 import type { Playback } from '../model/playback.js';
 import { jump, type Jump } from '../model/jump.js';
+import type { TrailSteps } from '../model/trail.js';
 import { Controls } from './controls.js';
 import { Details, type DetailActs } from './details.js';
 import { Drive } from './drive.js';
@@ -12,6 +13,7 @@ import { OverviewBar } from './overview-bar.js';
 import { Strip } from './strip.js';
 import { StripHands } from './strip-hands.js';
 import { Timeline } from './timeline.js';
+import { TrailLine } from './trail-line.js';
 
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 const SAY_MS = 400;
@@ -24,18 +26,20 @@ export class ReelView {
   readonly #overview: OverviewBar;
   readonly #details: Details;
   readonly #controls: Controls;
+  readonly trail: TrailLine;
   readonly #live = el('div', { class: 'unseen', 'aria-live': 'polite' });
   readonly element: HTMLElement;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stepping = false;
 
-  constructor(readonly playback: Playback, acts: DetailActs & { open(): void }) {
+  constructor(readonly playback: Playback, acts: DetailActs & { open(): void; saveTrail(steps: TrailSteps): void }) {
     this.strip = new Strip(playback, this.drive, () => still.matches);
     this.timeline = new Timeline(playback, this.drive, (ordinal) => this.cut(ordinal));
     this.film = new Film(playback, () => this.drive.target, (ordinal) => this.#played(ordinal));
     this.#overview = new OverviewBar(playback, this.timeline);
     this.#details = new Details(playback, acts);
-    this.#controls = new Controls(playback, this.film, this.timeline, {
+    this.trail = new TrailLine(playback, (ordinal) => this.glide(ordinal), acts.saveTrail);
+    this.#controls = new Controls(playback, this.film, this.timeline, this.trail.element, {
       older: () => this.step(-1), newer: () => this.step(1), hit: (direction) => void this.jump({ kind: 'hit', direction }),
     });
     this.element = el('section', { class: 'reel-view cinema', 'aria-label': t('playback_reel'), 'aria-roledescription': t('playback_reelRole'), hidden: true },
@@ -93,6 +97,12 @@ export class ReelView {
     if (to !== null) this.glide(to);
   }
 
+  /** To the page one came from, or to the first one went to. */
+  async walk(direction: 1 | -1): Promise<void> {
+    const to = await this.trail.step(this.ordinal, direction).catch((thrown: unknown) => this.playback.memory.report(thrown));
+    if (typeof to === 'number') this.glide(to);
+  }
+
   focus(): void {
     this.strip.element.focus({ preventScroll: true });
   }
@@ -117,6 +127,7 @@ export class ReelView {
   #show(): void {
     if (this.playback.memory.total === 0) return;
     this.#details.show(this.#clamp(this.drive.position));
+    if (!this.film.playing) this.trail.show(this.ordinal);
     this.#controls.showHits();
     set(this.strip.element, 'aria-label', this.#details.name);
   }

@@ -2,6 +2,7 @@
 import type { Ordinal } from '../../../bridge/engine.js';
 import { el } from '../../shared/dom.js';
 import { plural, t } from '../../shared/i18n.js';
+import { saveFile } from '../../shared/save-file.js';
 import { GridKeys } from '../grid/grid-keys.js';
 import { GridView } from '../grid/grid-view.js';
 import { Hover } from '../grid/hover.js';
@@ -9,8 +10,10 @@ import { Pick } from '../grid/pick.js';
 import type { Playback } from '../model/playback.js';
 import type { Ranges } from '../model/ranges.js';
 import type { View } from '../model/route.js';
+import type { TrailSteps } from '../model/trail.js';
 import { ReelKeys } from '../reel/reel-keys.js';
 import { ReelView } from '../reel/reel-view.js';
+import { trailFile, trailFileName } from '../text/trail-file.js';
 import { openDate } from './date-sheet.js';
 import { Empty } from './empty.js';
 import { openForgotten } from './forgotten-sheet.js';
@@ -25,6 +28,7 @@ import { SelectionBar } from './selection-bar.js';
 import { openText } from './text-sheet.js';
 import { Toolbar } from './toolbar.js';
 import { UndoToast } from './undo-toast.js';
+import { openVersions } from './versions-sheet.js';
 
 export interface Roots { toolbar: HTMLElement; notices: HTMLElement; views: HTMLElement; bar: HTMLElement; live: HTMLElement }
 
@@ -48,13 +52,13 @@ export class Frontdoor {
     const put = (q: string): void => { this.field.put(q); playback.place.commit(); };
     this.grid = new GridView(playback);
     this.reel = new ReelView(playback, {
-      text: () => this.#text(),
+      text: () => this.#text(), versions: () => this.#versions(), saveTrail: (steps) => void this.#saveTrail(steps),
       star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forgetting.forget(), open: () => void playback.open(this.here),
     });
-    const pick = new Pick(playback, this.grid, (item) => this.#openItem(item));
+    const pick = new Pick(playback, this.grid, (item) => this.#openItem(item), () => playback.place.keep());
     new Hover(playback, this.grid, {
       pick: (item) => pick.toggle(item), star: (ordinal) => this.#star(ordinal), label: (ordinal) => this.#label(ordinal),
-      forget: (ordinal) => this.#forgetting.forget(() => ordinal), open: (ordinal) => void playback.open(ordinal),
+      forget: (ordinal) => this.#forgetting.forget(() => ordinal), open: (ordinal) => void playback.open(ordinal), play: (item) => this.#openItem(item),
     });
     this.#toolbar = new Toolbar(roots.toolbar, playback, this.grid, this.field, {
       switchTo: (view) => this.switchTo(view), date: () => this.#date(), help: () => this.#help(), forgotten: () => openForgotten(playback),
@@ -227,6 +231,18 @@ export class Frontdoor {
     if (this.here >= 0 && !this.playback.memory.frames.isForgotten(this.here)) void openText(this.playback, this.here);
   }
 
+  #versions(): void {
+    if (this.here >= 0 && !this.playback.memory.frames.isForgotten(this.here)) void openVersions(this.playback, this.here);
+  }
+
+  async #saveTrail(steps: TrailSteps): Promise<void> {
+    try {
+      saveFile(await trailFile(this.playback.engine, steps), trailFileName(steps.here));
+    } catch (thrown) {
+      this.playback.memory.report(thrown);
+    }
+  }
+
   #star(ordinal: Ordinal): void {
     if (ordinal >= 0) void this.playback.star(this.#ranges(ordinal), ordinal);
   }
@@ -274,7 +290,7 @@ export class Frontdoor {
     listenToKeys({
       search: () => this.field.focus(), date: () => this.#date(), help: () => this.#help(),
       switchView: () => this.switchTo(playback.place.view === 'grid' ? 'reel' : 'grid'),
-      text: () => this.#text(), star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forgetting.forget(),
+      text: () => this.#text(), versions: () => this.#versions(), star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forgetting.forget(),
       undo: () => void playback.undo(), leave: () => this.#leave(), region: (backwards) => cycleRegion(this.#regions(), backwards),
       inView: (target) => target === document.body || (target instanceof Element && this.roots.views.contains(target) && target.closest('button, select') === null),
       view: (event) => (playback.place.view === 'grid' ? grid : reel).handle(event),

@@ -11,7 +11,7 @@ const ROWS: readonly [name: string, reel: string, grid: string][] = [
   ['month', 'Shift PgUp PgDn', 'Shift PgUp PgDn'], ['screen', '', 'PgUp PgDn'], ['ends', 'Home End', 'Home End'],
   ['allEnds', 'Ctrl Home End', 'Ctrl Home End'], ['size', '+ − 0', '+ − 0'], ['hit', 'N Shift N', 'N Shift N'], ['star', 'B Shift B', 'B Shift B'],
   ['openTab', 'Enter', 'Ctrl Enter'], ['reelHere', '', 'Enter'], ['play', 'Space P', ''], ['pick', '', 'Space'],
-  ['extend', '', 'Shift ← → ↑ ↓'], ['all', '', 'Ctrl A'], ['doText', 'T', 'T'], ['doStar', 'S', 'S'], ['doLabel', 'L', 'L'], ['doForget', 'Del', 'Del'],
+  ['extend', '', 'Shift ← → ↑ ↓'], ['all', '', 'Ctrl A'], ['trail', 'C W', ''], ['doText', 'T', 'T'], ['doVersions', 'D', 'D'], ['doStar', 'S', 'S'], ['doLabel', 'L', 'L'], ['doForget', 'Del', 'Del'],
   ['undo', 'Ctrl Z', 'Ctrl Z'], ['search', '/ Ctrl K', '/ Ctrl K'], ['complete', 'Tab ↑ ↓', 'Tab ↑ ↓'], ['date', 'G', 'G'], ['view', 'V', 'V'], ['regions', 'F6', 'F6'],
   ['leave', 'Esc', 'Esc'], ['help', '?', '?'],
 ];

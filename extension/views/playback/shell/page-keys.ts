@@ -2,7 +2,7 @@
 import { chord, isWriting } from './keys.js';
 
 export interface PageActs {
-  search(): void; date(): void; switchView(): void; help(): void; text(): void; star(): void; label(): void; forget(): void; undo(): void;
+  search(): void; date(): void; switchView(): void; help(): void; text(): void; versions(): void; star(): void; label(): void; forget(): void; undo(): void;
   /** Clears the selection, else ends the search. */
   leave(): void;
   region(backwards: boolean): void;
@@ -19,7 +19,7 @@ export function listenToKeys(acts: PageActs): void {
     'Ctrl+k': acts.search, F6: () => acts.region(false), 'Shift+F6': () => acts.region(true),
   };
   const letters: Record<string, () => void> = {
-    '/': acts.search, g: acts.date, v: acts.switchView, '?': acts.help, t: acts.text, s: acts.star, l: acts.label, Delete: acts.forget,
+    '/': acts.search, g: acts.date, v: acts.switchView, '?': acts.help, t: acts.text, d: acts.versions, s: acts.star, l: acts.label, Delete: acts.forget,
     'Ctrl+z': acts.undo, Escape: acts.leave,
   };
   document.addEventListener('keydown', (event) => {

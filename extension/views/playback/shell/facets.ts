@@ -1,0 +1,105 @@
+/** How results are sorted, what narrows the search now, and what may narrow it further: chips that stay until they are taken away. */
+import type { Hit, Matches } from '../../../bridge/engine.js';
+import { el, fill, set, type Child } from '../../shared/dom.js';
+import { number, t } from '../../shared/i18n.js';
+import type { Playback } from '../model/playback.js';
+import type { Sort } from '../model/route.js';
+import { type FilterNames, filtersIn, type Term, without } from '../model/terms.js';
+import { periodsOf } from '../text/periods.js';
+import { icon, type IconName } from './icons.js';
+
+const MOST = { sites: 8, labels: 5, periods: 3, devices: 3 };
+/** Signs of what narrows by something that is no word of its own. */
+const SIGNS: Record<string, IconName> = { label: 'label', on: 'calendar', after: 'calendar', before: 'calendar', device: 'device' };
+
+export class Facets {
+  readonly element = el('section', { class: 'facets', 'aria-label': t('playback_narrow'), hidden: true });
+  #names: FilterNames = new Map();
+
+  constructor(readonly playback: Playback, readonly put: (q: string) => void) {
+    for (const news of [playback.search.changed, playback.search.counted]) news.on(() => this.show());
+    playback.place.switched.on(() => this.show());
+    // All names, also those that are German alone: a query may come from anywhere.
+    void playback.engine.operators('de').then((all) => {
+      this.#names = new Map(all.filter(({ isFilter }) => isFilter).flatMap(({ key, names }) => names.map((name) => [name, key] as const)));
+      this.show();
+    }, () => undefined);
+  }
+
+  show(): void {
+    const { search, place } = this.playback;
+    const terms = search.active ? filtersIn(search.q, this.#names) : [];
+    this.element.hidden = !search.active || place.view !== 'grid' || (search.length === 0 && terms.length === 0);
+    if (this.element.hidden) return;
+    const focused = this.element.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset['chip'] : undefined;
+    fill(this.element, this.#sort('best'), this.#sort('newest'), el('span', { class: 'facets-gap' }),
+      ...terms.map((term) => this.#narrowed(term)), ...this.#offers(terms));
+    if (focused !== undefined) this.#refocus(focused);
+  }
+
+  #offers(terms: Term[]): (HTMLElement | null)[] {
+    const { matches, answer } = this.playback.search;
+    if (!matches) return [];
+    const has = (name: string): boolean => terms.some((term) => term.name === name);
+    return [
+      matches.webmarks > 0 && matches.webmarks < matches.pages && !has('is') ? this.#narrow('is:webmark', matches.webmarks, t('shared_filter_is'), '★') : null,
+      ...matches.labels.filter(({ label, count }) => count < matches.pages && !isIn(terms, 'label', label)).slice(0, MOST.labels).map(({ label, count }) => this.#label(label, count)),
+      ...(matches.sites.length > 1 ? matches.sites.slice(0, MOST.sites).map(({ site, count }) => this.#narrow(`site:${site}`, count, null, site)) : []),
+      ...(has('device') ? [] : devicesOf(answer?.hits ?? [], matches).slice(0, MOST.devices).map((device) => this.#narrow(`device:"${device}"`, null, t('playback_narrowDevice', device), icon('device'), el('span', { dir: 'auto' }, device)))),
+      ...(has('on') ? [] : periodsOf(matches.days).slice(0, MOST.periods).map(({ filter, shown }) => this.#narrow(filter, null, t('playback_narrowTime', shown), icon('calendar'), shown))),
+    ];
+  }
+
+  #sort(sort: Sort): HTMLElement {
+    const { search, place } = this.playback;
+    const button = el('button', {
+      type: 'button', class: 'chip', 'data-chip': `sort ${sort}`, onclick: () => void search.set(search.q, sort).then(() => place.commit()),
+    }, t(`playback_sort_${sort}`));
+    set(button, 'aria-pressed', search.sort === sort ? 'true' : 'false');
+    return button;
+  }
+
+  /** What narrows the search now: pressed, and gone with a press. */
+  #narrowed(term: Term): HTMLElement {
+    const sign = SIGNS[term.name];
+    const star = term.name === 'is';
+    return el('button', {
+      type: 'button', class: 'chip', 'aria-pressed': 'true', 'data-chip': term.text, title: t('playback_widen', term.text), 'aria-label': t('playback_widen', term.text),
+      onclick: () => this.put(without(this.playback.search.q, term)),
+    }, star && '★', sign && icon(sign), el('span', { dir: 'auto' }, star ? t('playback_webmarks') : SIGNS[term.name] || term.name === 'site' ? term.value : term.text), icon('close'));
+  }
+
+  #label(label: string, count: number): HTMLElement | null {
+    const filter = labelFilter(label);
+    return filter === null ? null : this.#narrow(filter, count, t('playback_narrowLabel', label), icon('label'), el('span', { dir: 'auto' }, label));
+  }
+
+  /** A chip that asks for a part of what matches; `said`: what it is, where what is shown does not tell. */
+  #narrow(filter: string, count: number | null, said: string | null, ...shown: Child[]): HTMLElement {
+    const counted = count === null ? '' : ` ${number(count)}`;
+    return el('button', {
+      type: 'button', class: 'chip', 'data-chip': filter, title: said, 'aria-label': said && `${said}${counted}`,
+      onclick: () => this.put(`${this.playback.search.q.trim()} ${filter}`),
+    }, ...shown, counted !== '' && el('span', { class: 'quiet number' }, counted));
+  }
+
+  /** A chip that was pressed is made anew: the focus goes with it, or to the sort where it is no more. */
+  #refocus(chip: string): void {
+    const chips = [...this.element.querySelectorAll<HTMLElement>('.chip')];
+    (chips.find((one) => one.dataset['chip'] === chip) ?? chips.find((one) => one.ariaPressed === 'true'))?.focus();
+  }
+}
+
+const isIn = (terms: Term[], name: string, value: string): boolean => terms.some((term) => term.name === name && term.value.toLowerCase() === value.toLowerCase());
+
+/** The other devices of the first hits, where these are not all of one. */
+function devicesOf(hits: readonly Hit[], { pages }: Matches): string[] {
+  const devices = new Set(hits.map(({ device }) => device));
+  if (pages < 2 || devices.size < 2) return [];
+  return [...devices].filter((device): device is string => device !== null && !/["“”„«»]/.test(device));
+}
+
+/** A label as a query has it; null where it holds what would end its quotes. */
+export function labelFilter(label: string): string | null {
+  return /["”“»]/.test(label) ? null : `label:"${label}"`;
+}

@@ -1,0 +1,144 @@
+/** Then and now: the versions of a page as a strip, two of them beside each other, and the words that changed between them. */
+import type { Caption, Ordinal, PageText } from '../../../bridge/engine.js';
+import { el, fill, set } from '../../shared/dom.js';
+import { moment, number, plural, t } from '../../shared/i18n.js';
+import type { Playback } from '../model/playback.js';
+import { type ChangeKind, difference, type Run } from '../text/difference.js';
+import { openSheet } from './dialog.js';
+
+/** Letters that stay on either side of a change, of a longer run that is the same. */
+const BESIDE = 160;
+/** Captions that come at once. */
+const BATCH = 64;
+type Side = 'then' | 'now';
+
+export async function openVersions(playback: Playback, of: Ordinal): Promise<void> {
+  const { engine, memory } = playback;
+  try {
+    const { ordinals, at, total } = await engine.versions(of);
+    const captions: Caption[] = [];
+    for (let from = 0; from < ordinals.length; from += BATCH) captions.push(...await engine.captions(ordinals.slice(from, from + BATCH)));
+    // The oldest first, as time runs.
+    captions.reverse();
+    if (captions.length > 1) new VersionsSheet(playback, captions, total, captions.length - 1 - (at ?? 0));
+  } catch (thrown) {
+    memory.report(thrown);
+  }
+}
+
+class VersionsSheet {
+  readonly #chosen: Record<Side, number>;
+  readonly #strip = el('div', { class: 'version-strip', role: 'group', 'aria-label': t('playback_versions') });
+  readonly #sides: Record<Side, { select: HTMLSelectElement; picture: HTMLElement }>;
+  readonly #changes = el('div', { class: 'changes', dir: 'auto', tabindex: '0', role: 'region', 'aria-label': t('playback_changes') });
+  readonly #summary = el('p', { class: 'quiet', role: 'status' });
+  readonly #urls = new Set<string>();
+  #ticket = 0;
+  #open = true;
+
+  constructor(readonly playback: Playback, readonly captions: Caption[], total: number, here: number) {
+    const newest = captions.length - 1;
+    this.#chosen = here === newest ? { then: newest - 1, now: newest } : { then: here, now: newest };
+    this.#sides = { then: this.#side('then'), now: this.#side('now') };
+    fill(this.#strip, ...captions.map((caption, at) => this.#thumb(caption, at)));
+    const last = captions[newest] as Caption;
+    openSheet(last.title || last.url, [el('div', { class: 'sheet-body versions' },
+      el('p', { class: 'quiet' }, plural('playback_versionsOf', total), total > captions.length && ` ${t('playback_versionsNewest', number(captions.length))}`),
+      this.#strip, el('div', { class: 'version-pair' }, this.#box('then'), this.#box('now')), this.#summary, this.#changes)], () => this.#close()).dialog.classList.add('wide');
+    this.#show();
+    this.#strip.children[this.#chosen.then]?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }
+
+  #close(): void {
+    this.#open = false;
+    for (const url of this.#urls) URL.revokeObjectURL(url);
+  }
+
+  #side(side: Side): { select: HTMLSelectElement; picture: HTMLElement } {
+    const options = this.captions.map((caption, at) => el('option', { value: at }, moment(caption.at, Date.now(), caption.offsetMin)));
+    const select = el('select', { 'aria-label': t(`playback_${side}`), onchange: () => this.#choose(side, Number(select.value)) }, ...options);
+    return { select, picture: el('div', { class: 'version-picture' }) };
+  }
+
+  #box(side: Side): HTMLElement {
+    const { select, picture } = this.#sides[side];
+    return el('section', { 'aria-label': t(`playback_${side}`) }, el('header', {}, el('h3', {}, t(`playback_${side}`)), select), picture);
+  }
+
+  /** A version of the strip is held against the newest, or against the one before it where it is that. */
+  #thumb(caption: Caption, at: number): HTMLElement {
+    const box = el('span', { class: 'version-thumb', 'aria-hidden': 'true' });
+    void this.#picture(caption.ordinal, 'thumb').then((image) => { if (image) fill(box, image); });
+    const newest = this.captions.length - 1;
+    const when = moment(caption.at, Date.now(), caption.offsetMin);
+    return el('button', {
+      type: 'button', class: 'plain version', 'aria-pressed': 'false',
+      onclick: () => { this.#chosen.now = newest; this.#choose('then', at === newest ? newest - 1 : at); },
+    }, box, el('span', { class: 'number' }, when));
+  }
+
+  #choose(side: Side, at: number): void {
+    this.#chosen[side] = at;
+    this.#show();
+  }
+
+  #show(): void {
+    for (const [at, thumb] of [...this.#strip.children].entries()) {
+      const side = at === this.#chosen.then ? 'then' : at === this.#chosen.now ? 'now' : null;
+      set(thumb, 'aria-pressed', side ? 'true' : 'false');
+      set(thumb, 'data-side', side);
+    }
+    for (const side of ['then', 'now'] as const) this.#sides[side].select.value = String(this.#chosen[side]);
+    void this.#compare(++this.#ticket);
+  }
+
+  async #compare(ticket: number): Promise<void> {
+    const [then, now] = [this.captions[this.#chosen.then] as Caption, this.captions[this.#chosen.now] as Caption];
+    for (const [side, caption] of [['then', then], ['now', now]] as const) void this.#large(side, caption, ticket);
+    try {
+      const [earlier, later] = await Promise.all([this.playback.engine.text(then.ordinal), this.playback.engine.text(now.ordinal)]);
+      if (ticket === this.#ticket && this.#open) this.#tell(earlier, later, now.lang);
+    } catch (thrown) {
+      this.playback.memory.report(thrown);
+    }
+  }
+
+  #tell(earlier: PageText | null, later: PageText | null, lang: string): void {
+    if (!earlier || !later || earlier.inVault || later.inVault) {
+      this.#summary.textContent = t(earlier && later ? 'playback_changesInVault' : 'playback_changesLost');
+      return fill(this.#changes);
+    }
+    const runs = difference(wordsOf(earlier), wordsOf(later));
+    const changes = runs.filter(({ kind }, at) => kind !== 'same' && runs[at - 1]?.kind !== 'gone').length;
+    this.#summary.textContent = changes === 0 ? t('playback_changesNone') : plural('playback_changesCount', changes);
+    fill(this.#changes, ...(changes === 0 ? [] : runs.flatMap((run, at) => shown(run, at === 0, at === runs.length - 1))));
+    set(this.#changes, 'lang', lang || null);
+  }
+
+  async #large(side: Side, { ordinal }: Caption, ticket: number): Promise<void> {
+    const image = await this.#picture(ordinal, 'full') ?? await this.#picture(ordinal, 'thumb');
+    if (ticket === this.#ticket) fill(this.#sides[side].picture, image ?? el('span', { class: 'quiet' }, t('playback_noPicture')));
+  }
+
+  /** A picture that can be drawn; null where there is none. */
+  async #picture(ordinal: Ordinal, size: 'thumb' | 'full'): Promise<HTMLImageElement | null> {
+    const blob = await this.playback.engine.image(ordinal, size).catch(() => null);
+    if (!blob || !this.#open) return null;
+    const url = URL.createObjectURL(blob);
+    this.#urls.add(url);
+    const image = el('img', { src: url, alt: '', decoding: 'async' });
+    return image.decode().then(() => image, () => null);
+  }
+}
+
+const wordsOf = ({ title, text, rest }: PageText): string => [title, text.trim() === '' ? rest : text].join('\n');
+
+const TAGS: Record<Exclude<ChangeKind, 'same'>, 'del' | 'ins'> = { gone: 'del', new: 'ins' };
+
+/** What is the same and long is told by its ends alone. */
+function shown({ kind, text }: Run, isFirst: boolean, isLast: boolean): (Node | string)[] {
+  if (kind !== 'same') return [el(TAGS[kind], {}, el('span', { class: 'unseen' }, ` ${t(`playback_change_${kind}`)}: `), text, el('span', { class: 'unseen' }, ' '))];
+  if (text.length <= 2 * BESIDE + 40) return [text];
+  const [head, tail] = [isFirst ? '' : text.slice(0, BESIDE), isLast ? '' : text.slice(-BESIDE)];
+  return [head, el('span', { class: 'skipped' }, ' … '), tail];
+}

@@ -1,0 +1,72 @@
+/** What stands around results, as pure parts: chips of a query, periods, links to passages, what changed between two texts. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { load } from '../../tools/lib/load.mjs';
+
+globalThis.chrome = { i18n: { getMessage: (key) => key === 'shared_language' ? 'en' : '', getUILanguage: () => 'en-GB' } };
+const { atPassage, difference, filtersIn, noise, partsOf, periodsOf, without } = await load('tests/views/fake/units.ts');
+
+const NAMES = new Map([['site', 'site'], ['host', 'site'], ['label', 'label'], ['tag', 'label'], ['on', 'on'], ['am', 'on'], ['is', 'is'], ['gerät', 'device']]);
+const told = (q) => filtersIn(q, NAMES).map(({ name, value }) => `${name}=${value}`);
+
+test('the filters of a query are chips where they stand by themselves', () => {
+  assert.deepEqual(told('tea site:a.example label:"to read" Am:2026-03 gerät:„Mein Handy“'), ['site=a.example', 'label=to read', 'on=2026-03', 'device=Mein Handy']);
+  assert.deepEqual(told('"site:a.example" -site:b.example (site:c.example OR tea) site:d.example OR label:x'), [], 'quoted, negated, grouped or joined they mean more than a chip says');
+  assert.deepEqual(told('http://a.example:8080/x node: site: is:webmark'), ['is=webmark']);
+});
+
+test('a query without a chip is what it was before', () => {
+  const q = 'night label:"to read"  trains';
+  const [term] = filtersIn(q, NAMES);
+  assert.equal(without(q, term), 'night trains');
+  for (const before of ['tea', 'a "b c" (d e)']) {
+    const [added] = filtersIn(`${before} site:x.example`, NAMES);
+    assert.equal(without(`${before} site:x.example`, added), before);
+  }
+  assert.deepEqual(partsOf('a "b c" (d "e)" f) g').map(({ text }) => text), ['a', '"b c"', '(d "e)" f)', 'g']);
+});
+
+test('periods are days of a week, months of a year, years of a life; none where there is but one', () => {
+  const days = (...all) => ({ dayNo: Int32Array.from(all, ([day]) => day), count: Uint32Array.from(all, ([, pages]) => pages) });
+  const march = 20_515;
+  assert.deepEqual(periodsOf(days([march, 1], [march + 1, 4])).map(({ filter, pages }) => [filter, pages]), [['on:2026-03-04', 4], ['on:2026-03-03', 1]]);
+  const months = periodsOf(days(...Array.from({ length: 60 }, (_, n) => [march + n, 1])));
+  assert.deepEqual(months.map(({ filter, shown, pages }) => [filter, shown, pages]), [['on:2026-04', 'April 2026', 30], ['on:2026-03', 'March 2026', 29], ['on:2026-05', 'May 2026', 1]]);
+  assert.deepEqual(periodsOf(days(...Array.from({ length: 40 }, (_, n) => [march - 100 * n, 1]))).at(0).filter, 'on:2025');
+  assert.deepEqual(periodsOf(days([march, 9])), []);
+  assert.deepEqual(periodsOf(days([-2_147_483_648, 1], [march, 1], [2_147_483_647, 1])), [], 'days that no calendar has are passed over');
+});
+
+test('a link leads to the passage, and only where there is one', () => {
+  const lit = (text) => ({ text, lit: true });
+  const plain = (text) => ({ text, lit: false });
+  const at = (link, ...passage) => decodeURIComponent(atPassage(link, passage).split(':~:text=')[1] ?? '');
+  const link = 'https://a.example/x?y=1';
+  assert.equal(at(link, plain('…the mills. A slow '), lit('tea'), plain(', well-made, waits for you')), 'A slow tea, well-made, waits');
+  assert.equal(at(link, lit('Tea'), plain(' ends. Another')), 'Tea ends');
+  assert.equal(at(link, plain('Dampf'), lit('schiff'), plain('fahrt heute')), 'Dampfschifffahrt heute');
+  assert.equal(atPassage(link, [lit('well-made & so')]), `${link}#:~:text=well%2Dmade%20%26%20so`);
+  assert.equal(atPassage(`${link}#part`, [lit('tea')]), `${link}#part:~:text=tea`);
+  for (const [same, passage] of [[link, []], [link, [plain('tea')]], ['https://a.example/#/route', [lit('tea')]]]) assert.equal(atPassage(same, passage), same);
+});
+
+test('what changed is told word by word, and both texts can be made of it', () => {
+  const kinds = (a, b) => difference(a, b).map(({ kind, text }) => `${kind[0]}:${text}`);
+  assert.deepEqual(kinds('the tea is warm', 'the tea was cold'), ['s:the tea ', 'g:is warm', 'n:was cold']);
+  assert.deepEqual(kinds('a b c', 'a b c'), ['s:a b c']);
+  assert.deepEqual(kinds('', 'new'), ['n:new']);
+  assert.deepEqual(kinds('old', ''), ['g:old']);
+  const sides = (runs) => ['new', 'gone'].map((not) => runs.filter(({ kind }) => kind !== not).map(({ text }) => text).join(''));
+  for (let seed = 0; seed < 400; seed++) {
+    const words = (salt) => Array.from({ length: Math.floor(noise(seed, salt) * 40) }, (_, n) => 'abcde'[Math.floor(noise(seed * 64 + n, salt) * 5)]).join(noise(seed, 9) < 0.5 ? ' ' : '');
+    const [a, b] = [words(1), words(2)];
+    const runs = difference(a, b);
+    assert.deepEqual(sides(runs), [a, b], `${a} -> ${b}`);
+    assert.ok(runs.every(({ text }, at) => text !== '' && runs[at - 1]?.kind !== runs[at].kind));
+  }
+  // Texts that have nothing in common, and very long ones, are told as a whole.
+  const long = (word) => Array.from({ length: 30_000 }, (_, n) => `${word}${n}`).join(' ');
+  assert.deepEqual(difference(long('a'), long('b')).map(({ kind }) => kind), ['gone', 'new']);
+  assert.deepEqual(sides(difference(`${long('a')} x`, `${long('a')} y`)), [`${long('a')} x`, `${long('a')} y`]);
+  assert.deepEqual(difference('東京の路地', '東京の古い路地').find(({ kind }) => kind === 'new').text, '古い');
+});
