@@ -1,5 +1,6 @@
 /** The line under the toolbar: what is wrong with the engine, what is odd about a query, how results are sorted and where they are from. */
-import type { Complaint, EngineFault } from '../../../bridge/engine.js';
+import type { EngineFault } from '../../../bridge/engine.js';
+import { complaintLine } from '../../shared/complaints.js';
 import { el, fill, set, type Child } from '../../shared/dom.js';
 import { explain } from '../../shared/errors.js';
 import { number, t } from '../../shared/i18n.js';
@@ -76,11 +77,4 @@ export class Notices {
 /** A label as a query has it; null where it holds what would end its quotes. */
 export function labelFilter(label: string): string | null {
   return /["”“»]/.test(label) ? null : `label:"${label}"`;
-}
-
-/** A sentence for what was odd; the words themselves where there is no sentence. */
-export function complaintLine({ code, what }: Complaint): string {
-  const key = `playback_complaint_${code}`;
-  const said = t(key, what);
-  return said === key ? t('playback_complaint', what) : said;
 }

@@ -1,0 +1,41 @@
+/** The visits of this page by day, each a way to its place in playback. */
+import { el, need } from '../shared/dom.js';
+import type { Go } from '../shared/hit.js';
+import { day, t, time } from '../shared/i18n.js';
+import { playbackUrl } from '../shared/places.js';
+import { relist } from './relist.js';
+import { dayOf, type Visit, type Visits } from './visits.js';
+
+export function showVisits({ url, shown }: Visits, visits: number, go: Go): void {
+  const box = need('#visits', HTMLElement);
+  box.hidden = shown.length === 0;
+  const now = Date.now();
+  relist(need('#days', HTMLElement), JSON.stringify([shown, day(now, now)]), () => byDay(shown).map((ofDay) => row(ofDay, now, go)));
+  const all = need('#visits-all', HTMLAnchorElement);
+  all.hidden = visits <= shown.length || url === null;
+  if (url !== null) all.href = playbackUrl({ view: 'reel', q: url, ...(shown[0] ? { at: shown[0].at } : {}) });
+  all.textContent = t('panel_pageAll');
+}
+
+function byDay(visits: Visit[]): Visit[][] {
+  const days = new Map<number, Visit[]>();
+  for (const visit of visits) days.set(dayOf(visit), [...days.get(dayOf(visit)) ?? [], visit]);
+  return [...days.values()];
+}
+
+function row(visits: Visit[], now: number, go: Go): HTMLElement {
+  const [first] = visits;
+  return el('li', { class: 'day' },
+    el('span', { class: 'day-name' }, first ? day(first.at, now, first.offsetMin) : ''),
+    el('span', { class: 'day-times' }, ...visits.map((visit) => link(visit, now, go))));
+}
+
+function link({ at, offsetMin, device }: Visit, now: number, go: Go): HTMLElement {
+  const url = playbackUrl({ view: 'reel', at });
+  const when = time(at, offsetMin);
+  const name = t('panel_visitName', day(at, now, offsetMin), when);
+  return el('a', {
+    class: 'number', href: url, title: t('shared_playHit'), 'aria-label': device === null ? name : t('panel_visitOn', name, device),
+    onclick: (event) => go(url, event), onauxclick: (event) => go(url, event),
+  }, when, device !== null && el('bdi', { class: 'caption' }, ` ${device}`));
+}
