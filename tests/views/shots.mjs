@@ -72,7 +72,7 @@ const SURFACES = {
   'popup-rtl': ['popup', { rtl: true }, popup], 'popup-hostile': ['popup', {}, popup, type('malwort')], 'popup-narrow': ['popup', {}, { width: 190, height: 700 }],
   'popup-fewer': ['popup', {}, popup, type('zeppelin harbour')],
   panel: ['panel', {}, panel], 'panel-webmark': ['panel', { front: THRICE }, panel], 'panel-webmark-dark-de': ['panel', { front: THRICE, lang: 'de' }, { ...panel, dark: true }],
-  'panel-often': ['panel', { front: NEWS }, panel], 'panel-often-narrow-de': ['panel', { front: NEWS, lang: 'de' }, { width: 320, height: 900 }], 'panel-often-devices': ['panel', { front: NEWS, device: 'Sofa' }, panel],
+  'panel-often': ['panel', { front: NEWS }, panel], 'panel-often-all': ['panel', { front: NEWS }, panel, press('summary')], 'panel-often-narrow-de': ['panel', { front: NEWS, lang: 'de' }, { width: 320, height: 900 }], 'panel-often-devices': ['panel', { front: NEWS, device: 'Sofa' }, panel],
   'panel-search': ['panel', {}, panel, type('tea')], 'panel-search-dark-de': ['panel', { lang: 'de' }, { ...panel, dark: true }, type('tea')], 'panel-search-wide': ['panel', {}, { width: 1280, height: 900 }, type('pencil')],
   'panel-nothing': ['panel', {}, panel, type('zeppelin harbour')], 'panel-nothing-de': ['panel', { lang: 'de' }, { width: 320, height: 700 }, type('zeppelin am:neulich')], 'panel-hostile': ['panel', { front: 'https://evil.example/wide' }, panel, type('malwort')],
   'panel-complete': ['panel', {}, panel, completed('site:', 'ArrowDown')],

@@ -1,20 +1,35 @@
 /** The visits of this page by day, each a way to its place in playback. */
 import { el, need } from '../shared/dom.js';
 import type { Go } from '../shared/hit.js';
-import { day, t, time } from '../shared/i18n.js';
+import { day, plural, t, time } from '../shared/i18n.js';
 import { playbackUrl } from '../shared/places.js';
 import { relist } from './relist.js';
 import { dayOf, type Visit, type Visits } from './visits.js';
 
+/** So many days are in sight; the others are folded away, so that the site's pages are not far. */
+const IN_SIGHT = 5;
+
 export function showVisits({ url, shown }: Visits, visits: number, go: Go): void {
   const box = need('#visits', HTMLElement);
   box.hidden = shown.length === 0;
-  const now = Date.now();
-  relist(need('#days', HTMLElement), JSON.stringify([shown, day(now, now)]), () => byDay(shown).map((ofDay) => row(ofDay, now, go)));
+  const days = byDay(shown);
+  list(need('#days', HTMLElement), days.slice(0, IN_SIGHT), go);
+  const earlier = need('#earlier', HTMLDetailsElement);
+  // Another page's are folded again.
+  if (earlier.dataset['of'] !== url) earlier.open = false;
+  earlier.dataset['of'] = url ?? '';
+  earlier.hidden = days.length <= IN_SIGHT;
+  need('summary', HTMLElement, earlier).textContent = plural('panel_earlier', Math.max(0, days.length - IN_SIGHT));
+  list(need('ol', HTMLElement, earlier), days.slice(IN_SIGHT), go);
   const all = need('#visits-all', HTMLAnchorElement);
   all.hidden = visits <= shown.length || url === null;
   if (url !== null) all.href = playbackUrl({ view: 'reel', q: url, ...(shown[0] ? { at: shown[0].at } : {}) });
   all.textContent = t('panel_pageAll');
+}
+
+function list(into: HTMLElement, days: Visit[][], go: Go): void {
+  const now = Date.now();
+  relist(into, JSON.stringify([days, day(now, now)]), () => days.map((ofDay) => row(ofDay, now, go)));
 }
 
 function byDay(visits: Visit[]): Visit[][] {

@@ -13,5 +13,5 @@ export function relist(list: HTMLElement, key: string, rows: () => HTMLElement[]
   fill(list, ...rows());
   if (at < 0) return;
   // To the same place, else to what stands there now.
-  (links().find((link) => link.getAttribute('href') === href) ?? links()[at] ?? links().at(-1) ?? document.querySelector<HTMLElement>('#star'))?.focus();
+  (links().find((link) => link.getAttribute('href') === href) ?? links()[at] ?? links().at(-1) ?? document.querySelector<HTMLElement>('#star'))?.focus({ preventScroll: true });
 }

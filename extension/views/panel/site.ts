@@ -12,8 +12,8 @@ const MOST = 20;
 /** Visits that are looked at for so many pages: what one call gives. */
 const LAST = 64;
 
-/** `more`: so many pages there are beside this one. */
-export interface SitePages { site: string; pages: Hit[]; more: number }
+/** `total`: pages of the site, with this one; `more`: beside it. */
+export interface SitePages { site: string; pages: Hit[]; more: number; total: number }
 
 /** `url`: the page in front, which is not listed; null where there is none. */
 export async function pagesBeside(url: string | null): Promise<SitePages> {
@@ -25,20 +25,20 @@ async function ofSite(site: string, url: string | null): Promise<Omit<SitePages,
   const now = Date.now();
   const { hits, total } = await engine.search({ q: query(site), sort: 'newest', limit: MOST + 1, offset: 0, now, offsetMin: -new Date(now).getTimezoneOffset() });
   const pages = hits.filter((hit) => hit.url !== url);
-  return { pages: pages.slice(0, MOST), more: total - (hits.length - pages.length) };
+  return { pages: pages.slice(0, MOST), more: total - (hits.length - pages.length), total };
 }
 
 async function lastPages(): Promise<SitePages> {
   const captions = await engine.recent(LAST);
   const pages = captions.filter(({ url }, at) => captions.findIndex((other) => other.url === url) === at).slice(0, MOST).map(asHit);
-  return { site: '', pages, more: pages.length };
+  return { site: '', pages, more: pages.length, total: pages.length };
 }
 
 const query = (site: string): string => `site:${site}`;
 const asHit = ({ title, ...caption }: Caption, rank: number): Hit =>
   ({ ...caption, rank, score: 0, loose: false, title: title === '' ? [] : [{ text: title, lit: false }], snippet: [] });
 
-export function showSite({ site, pages, more }: SitePages, isEmpty: boolean, go: Go): void {
+export function showSite({ site, pages, more, total }: SitePages, isEmpty: boolean, go: Go): void {
   need('#site', HTMLElement).hidden = false;
   need('#site-title', HTMLElement).textContent = site === '' ? t('panel_last') : t('panel_site', site);
   const words = need('#site-none', HTMLElement);
@@ -46,9 +46,9 @@ export function showSite({ site, pages, more }: SitePages, isEmpty: boolean, go:
   words.textContent = t(isEmpty ? 'panel_empty' : 'panel_siteNone');
   relist(need('#pages', HTMLElement), JSON.stringify([site, pages]), () => pages.map((page) => hitRow(page, go, { site: site === '' || page.site !== site })));
   const all = need('#site-all', HTMLAnchorElement);
-  all.hidden = site === '' ? pages.length === 0 : more <= pages.length;
-  all.href = playbackUrl(site === '' ? { view: 'grid' } : { view: 'grid', q: query(site) });
-  all.textContent = site === '' ? t('panel_play') : plural('panel_siteAll', more + 1);
+  all.hidden = site === '' || more <= pages.length;
+  all.href = playbackUrl({ view: 'grid', q: query(site) });
+  all.textContent = plural('panel_siteAll', total);
 }
 
 /** Nothing may be said of pages here. */

@@ -108,7 +108,7 @@ export class SearchPart {
     const focused = this.#links.findIndex((link) => link === document.activeElement);
     fill(this.#hits, ...hits.map((hit) => hitRow(hit, this.doors.go, this.look.said)));
     // An answer may come when one is among the hits already: the one that stands there now has the focus, else the field.
-    if (focused >= 0) (this.#links[focused] ?? this.#field).focus();
+    if (focused >= 0) (this.#links[focused] ?? this.#field).focus({ preventScroll: true });
   }
 
   get #links(): HTMLElement[] {
