@@ -3,7 +3,7 @@ import { el, need } from '../shared/dom.js';
 import type { Go } from '../shared/hit.js';
 import { day, plural, t, time } from '../shared/i18n.js';
 import { playbackUrl } from '../shared/places.js';
-import { relist } from './relist.js';
+import { relist } from '../shared/relist.js';
 import { dayOf, type Visit, type Visits } from './visits.js';
 
 /** So many days are in sight; the others are folded away, so that the site's pages are not far. */
@@ -29,7 +29,7 @@ export function showVisits({ url, shown }: Visits, visits: number, go: Go): void
 
 function list(into: HTMLElement, days: Visit[][], go: Go): void {
   const now = Date.now();
-  relist(into, JSON.stringify([days, day(now, now)]), () => days.map((ofDay) => row(ofDay, now, go)));
+  relist(into, JSON.stringify([days, day(now, now)]), () => days.map((ofDay) => row(ofDay, now, go)), need('#star', HTMLElement));
 }
 
 function byDay(visits: Visit[]): Visit[][] {

@@ -6,7 +6,7 @@ import { engine } from '../shared/engine.js';
 import { hitRow, type Go } from '../shared/hit.js';
 import { plural, t } from '../shared/i18n.js';
 import { playbackUrl } from '../shared/places.js';
-import { relist } from './relist.js';
+import { relist } from '../shared/relist.js';
 
 const MOST = 20;
 /** Visits that are looked at for so many pages: what one call gives. */
@@ -44,7 +44,7 @@ export function showSite({ site, pages, more, total }: SitePages, isEmpty: boole
   const words = need('#site-none', HTMLElement);
   words.hidden = pages.length > 0;
   words.textContent = t(isEmpty ? 'panel_empty' : 'panel_siteNone');
-  relist(need('#pages', HTMLElement), JSON.stringify([site, pages]), () => pages.map((page) => hitRow(page, go, { site: site === '' || page.site !== site })));
+  relist(need('#pages', HTMLElement), JSON.stringify([site, pages]), () => pages.map((page) => hitRow(page, go, { site: site === '' || page.site !== site })), need('#star', HTMLElement));
   const all = need('#site-all', HTMLAnchorElement);
   all.hidden = site === '' || more <= pages.length;
   all.href = playbackUrl({ view: 'grid', q: query(site) });

@@ -26,13 +26,13 @@ export async function visitsOf(engine: Reader, { lastOrdinal, visits }: PageStat
   if (!newest) return NO_VISITS;
   const page = new Page(engine, newest.url);
   const wanted = Math.min(most, visits);
-  const shown: Visit[] = [];
+  const found = new Map<Ordinal, Visit>();
   let last: Caption | Hit | null = newest;
-  while (last && shown.length < wanted) {
-    const ofDay: (Caption | Hit)[] = [last, ...await page.before(last)];
-    shown.push(...ofDay.slice(0, wanted - shown.length).map(({ at, offsetMin, device }) => ({ at, offsetMin, device })));
-    last = shown.length < wanted ? await page.newestBefore(dayOf(last)) : null;
+  while (last && found.size < wanted) {
+    for (const one of [last, ...await page.before(last)]) if (found.size < wanted) found.set(one.ordinal, { at: one.at, offsetMin: one.offsetMin, device: one.device });
+    last = found.size < wanted ? await page.newestBefore(dayOf(last)) : null;
   }
+  const shown = [...found.values()].sort((one, other) => other.at - one.at);
   return { url: newest.url, shown, first: await firstOf(page, shown, wanted, visits) };
 }
 
@@ -58,11 +58,11 @@ class Page {
     return hit && hit.url === this.url ? hit : null;
   }
 
-  /** Its other visits of that visit's day, the newest first. */
+  /** Its other visits of that visit's day, the newest first; and of a later one, which were earlier where the clock was another. */
   async before(visit: { ordinal: Ordinal; at: Millis; offsetMin: number }): Promise<Caption[]> {
     const from = Math.max(0, visit.ordinal - MOST_FRAMES + 1);
     const frames = await this.engine.frames(from, visit.ordinal + 1);
-    const captions = await this.engine.captions(sameSiteAndDay(frames, visit.ordinal - from, dayOf(visit)));
+    const captions = await this.engine.captions(sameSiteSince(frames, visit.ordinal - from, dayOf(visit)));
     return captions.filter(({ url }) => url === this.url);
   }
 
@@ -83,12 +83,12 @@ class Page {
   }
 }
 
-/** Ordinals before the frame at `index` that are of its site and its day, from the newest on. */
-function sameSiteAndDay({ from, at, offsetMin, site }: Frames, index: number, dayNo: number): Ordinal[] {
+/** Ordinals before the frame at `index` that are of its site and its day or a later one, from the newest on. */
+function sameSiteSince({ from, at, offsetMin, site }: Frames, index: number, dayNo: number): Ordinal[] {
   const found: Ordinal[] = [];
   for (let i = index - 1; i >= 0 && found.length < MOST_CAPTIONS; i--) {
     const day = dayOf({ at: at[i] ?? 0, offsetMin: offsetMin[i] ?? 0 });
-    if (site[i] === site[index] && day === dayNo) found.push(from + i);
+    if (site[i] === site[index] && day >= dayNo) found.push(from + i);
   }
   return found;
 }

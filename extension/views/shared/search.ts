@@ -8,6 +8,7 @@ import { fewer } from './fewer.js';
 import { hitRow, type Go, type Said } from './hit.js';
 import { plural, t } from './i18n.js';
 import { playbackUrl } from './places.js';
+import { relist } from './relist.js';
 
 export interface SearchDoors {
   go: Go;
@@ -25,8 +26,6 @@ export class SearchPart {
   readonly #advice = need('#advice', HTMLElement);
   /** Counts up with each question: an answer to an older one is dropped. */
   #asked = 0;
-  /** What stands in the list: it is made anew only for something else. */
-  #listed = '[]';
 
   constructor(readonly doors: SearchDoors, readonly look: SearchLook) {
     // In the flow and not above it: a popup is no longer than what stands in it.
@@ -73,7 +72,9 @@ export class SearchPart {
     this.#count.hidden = answer === null;
     this.#showCount(answer);
     this.#showAdvice(answer);
-    this.#list(answer?.hits ?? []);
+    // An answer may come when one is among the hits already: the focus stays with what it is on.
+    const hits = answer?.hits ?? [];
+    relist(this.#hits, JSON.stringify(hits), () => hits.map((hit) => hitRow(hit, this.doors.go, this.look.said)), this.#field);
   }
 
   /** Said again only when it is something else: it is read aloud. */
@@ -99,16 +100,6 @@ export class SearchPart {
     this.#advice.hidden = complaints.length === 0 && less.length === 0;
     fill(this.#advice, ...complaints.map((complaint) => el('p', {}, complaintLine(complaint))), less.length > 0 && el('p', { class: 'drops' }, ...less));
     if (held) this.#field.focus();
-  }
-
-  #list(hits: SearchAnswer['hits']): void {
-    const listed = JSON.stringify(hits);
-    if (listed === this.#listed) return;
-    this.#listed = listed;
-    const focused = this.#links.findIndex((link) => link === document.activeElement);
-    fill(this.#hits, ...hits.map((hit) => hitRow(hit, this.doors.go, this.look.said)));
-    // An answer may come when one is among the hits already: the one that stands there now has the focus, else the field.
-    if (focused >= 0) (this.#links[focused] ?? this.#field).focus({ preventScroll: true });
   }
 
   get #links(): HTMLElement[] {

@@ -1,9 +1,10 @@
 /** A list that is made anew only for something else, and keeps the focus that is in it. */
-import { fill } from '../shared/dom.js';
+import { fill } from './dom.js';
 
 const made = new WeakMap<Element, string>();
 
-export function relist(list: HTMLElement, key: string, rows: () => HTMLElement[]): void {
+/** `otherwise`: what takes the focus of a list that is empty now. */
+export function relist(list: HTMLElement, key: string, rows: () => HTMLElement[], otherwise: HTMLElement): void {
   if (made.get(list) === key) return;
   made.set(list, key);
   const links = (): HTMLElement[] => [...list.querySelectorAll<HTMLElement>('a')];
@@ -13,5 +14,5 @@ export function relist(list: HTMLElement, key: string, rows: () => HTMLElement[]
   fill(list, ...rows());
   if (at < 0) return;
   // To the same place, else to what stands there now.
-  (links().find((link) => link.getAttribute('href') === href) ?? links()[at] ?? links().at(-1) ?? document.querySelector<HTMLElement>('#star'))?.focus({ preventScroll: true });
+  (links().find((link) => link.getAttribute('href') === href) ?? links()[at] ?? links().at(-1) ?? otherwise).focus({ preventScroll: true });
 }
