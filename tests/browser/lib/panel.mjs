@@ -1,4 +1,5 @@
 /** The browser's own panel beside a page, opened from the popup as a person does, and what stands in it. */
+import { readManifest } from '../../../tools/lib/manifest.mjs';
 import { click } from './click.mjs';
 import { inside } from './firefox-inside.mjs';
 import { until } from './until.mjs';
@@ -43,3 +44,15 @@ const inFirefox = (driven) => async (task, ...args) => {
   if (said.wrong) throw new Error(`in the panel: ${said.wrong}`);
   return JSON.parse(said.ok);
 };
+
+/** Whether Firefox shows our sidebar. */
+export const panelIsOpen = (driven) => inside(driven, async () => Services.wm.getMostRecentWindow('navigator:browser').SidebarController.currentID.endsWith('-sidebar-action'));
+
+/** Has Firefox's background end, and then presses a key of ours in the browser's own window. */
+export const pressPanelKey = (driven, letter) => inside(driven, async (addon, wanted) => {
+  await WebExtensionPolicy.getByID(addon).extension.terminateBackground();
+  const window = Services.wm.getMostRecentWindow('navigator:browser');
+  const key = [...window.document.querySelectorAll('keyset[id^="ext-keyset"] key')].find((one) => one.getAttribute('key') === wanted);
+  const byHand = window.windowUtils.setHandlingUserInput(true);
+  try { key.doCommand(); } finally { byHand.destruct(); }
+}, readManifest().browser_specific_settings.gecko.id, letter);

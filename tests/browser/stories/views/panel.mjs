@@ -1,7 +1,7 @@
 /** The browser's own panel beside the page, over a living memory: it follows the tabs of its window, and leads the tab in front. */
 import { engineOf, remembered, tabId } from '../../lib/engine.mjs';
 import { pageOf } from '../../lib/made.mjs';
-import { openPanel } from '../../lib/panel.mjs';
+import { openPanel, panelIsOpen, pressPanelKey } from '../../lib/panel.mjs';
 import { until } from '../../lib/until.mjs';
 
 /** What the panel says of the page in front, and which pages of its site it lists. */
@@ -52,5 +52,15 @@ export default [{
     await panel.evaluate(() => document.querySelector('#hits .page').click());
     await until(() => page.evaluate((url) => location.href === url, third).catch(() => false), { what: 'the tab in front was not led there' });
     assert.equal(await panel.evaluate(() => document.querySelector('#q').value), 'third', 'the panel stays as it is');
+  },
+}, {
+  name: 'a key that a person chose opens the panel, also when the background has ended',
+  async run({ browser, launch, skip }) {
+    if (browser === 'chrome') skip('no driver presses a key of the browser itself there, and the command has none of its own');
+    const driven = await launch();
+    const own = await driven.own();
+    await own.evaluate(() => globalThis.browser.commands.update({ name: 'panel', shortcut: 'Alt+Shift+P' }));
+    await pressPanelKey(driven, 'P');
+    await until(() => panelIsOpen(driven), { what: 'the key did not open the panel' });
   },
 }];
