@@ -292,8 +292,9 @@ export async function openOffscreen(path: string, why: string): Promise<void> {
   await api.offscreen.createDocument({ url: path, reasons: ['WORKERS' as chrome.offscreen.Reason], justification: why });
 }
 
-/** Whether a page or the popup of ours is open in Chrome. */
-export const hasOpenViews = async (): Promise<boolean> => await countOpen('TAB', 'POPUP', 'SIDE_PANEL') > 0;
+/** Whether a page or the popup of ours is open in Chrome. The panel is asked by itself: it may stand there for weeks. */
+export const hasOpenViews = async (): Promise<boolean> => await countOpen('TAB', 'POPUP') > 0;
+export const hasOpenPanel = async (): Promise<boolean> => await countOpen('SIDE_PANEL') > 0;
 
 /** Chrome's own favicon of a page as an address inside the extension; needs no network. */
 export const faviconUrl = (pageUrl: string, size: number): string =>

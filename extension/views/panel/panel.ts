@@ -1,7 +1,7 @@
 /** The panel beside the page: search, and without a query this page and its site. It follows the tab in front of its window. */
-import { onStored, type Tab } from '../../browser.js';
+import { onMessage, onStored, type Tab } from '../../browser.js';
 import type { PageState } from '../../bridge/engine.js';
-import type { TabState } from '../../bridge/messages.js';
+import type { TabState, ToPanel } from '../../bridge/messages.js';
 import { need } from '../shared/dom.js';
 import { engine } from '../shared/engine.js';
 import { complain, faultOf } from '../shared/errors.js';
@@ -46,6 +46,10 @@ class Panel {
     need('#gear', HTMLButtonElement).addEventListener('click', () => this.#go(settingsUrl()));
     const ways = [play, need('#site-all', HTMLAnchorElement), need('#visits-all', HTMLAnchorElement)];
     for (const way of ways) for (const kind of ['click', 'auxclick'] as const) way.addEventListener(kind, (event) => this.#go(way.href, event));
+  }
+
+  get isSearching(): boolean {
+    return this.#search.active;
   }
 
   show(front: Front): void {
@@ -128,4 +132,6 @@ localise(document);
 const panel = new Panel();
 engine.onEvent(() => panel.soon());
 for (const area of ['local', 'session'] as const) onStored(area, () => panel.soon());
+// Nobody's hands are on a panel that only stands there: see background/life.ts.
+onMessage((body) => ((body as Partial<ToPanel> | null)?.kind === 'inUse' ? Promise.resolve(document.hasFocus() || panel.isSearching) : undefined));
 void follow((front) => panel.show(front));

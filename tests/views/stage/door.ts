@@ -52,6 +52,8 @@ async function star(on: boolean): Promise<unknown> {
   return engine.mutate({ page: world.front ?? '' }, { kind: 'star', on }).then(() => ({ on }), (fault: EngineFault) => ({ fault }));
 }
 
+/** The background has no questions here. */
+export const onMessage = (): void => undefined;
 export async function sendMessage(body: FromView): Promise<unknown> {
   world.sent.push(body);
   if (body.kind === 'tabState') return tabState();

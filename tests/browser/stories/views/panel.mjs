@@ -1,5 +1,5 @@
 /** The browser's own panel beside the page, over a living memory: it follows the tabs of its window, and leads the tab in front. */
-import { engineOf, remembered, tabId } from '../../lib/engine.mjs';
+import { engineOf, remembered, tabId, tell } from '../../lib/engine.mjs';
 import { pageOf } from '../../lib/made.mjs';
 import { openPanel, panelIsOpen, pressPanelKey } from '../../lib/panel.mjs';
 import { until } from '../../lib/until.mjs';
@@ -16,7 +16,8 @@ export default [{
     for (const [n, path] of ['/first', '/second', '/third'].entries()) site.serve(path, pageOf(n + 1, { title: `The ${path.slice(1)} page` }));
     // Of its own: the panel stays open, and the next story would find it there.
     const driven = await launch();
-    const engine = engineOf(await driven.own());
+    const own = await driven.own();
+    const engine = engineOf(own);
     const [first, second, third] = [`${site.origin}/first`, `${site.origin}/second`, `${site.originAs('other.test')}/third`];
     const [page, other] = [await driven.page(), await driven.page()];
     await other.goto(third);
@@ -28,13 +29,14 @@ export default [{
       await remembered(engine, url);
     }
     await until(async () => (await engine.page(first)).visits === 2, { what: 'the second visit was never remembered' });
-    const panel = await openPanel(driven, await tabId(await driven.own(), first));
+    const panel = await openPanel(driven, await tabId(own, first));
     const becomes = (what, is) => until(async () => { const now = await panel.evaluate(shown); return is(now) ? now : null; }, { within: 30_000, what })
       .catch(async (error) => { throw new Error(`${error.message}: ${JSON.stringify(await panel.evaluate(shown))}`); });
     await page.bringToFront();
     const here = await becomes('it never showed the page in front', ({ title, visits }) => title === 'The first page' && visits === 2);
     assert.match(here.state, /^You have been here 2 times\./);
     assert.deepEqual(here.pages, ['The second page']);
+    assert.equal(await tell(own, { kind: 'inUse' }), false, 'nobody is at work in it');
     await other.bringToFront();
     await becomes('it did not follow to the other tab', ({ title, state, pages }) => title === 'The third page' && state.startsWith('You have been here once') && pages.length === 0);
     await page.bringToFront();
@@ -48,6 +50,7 @@ export default [{
       field.dispatchEvent(new InputEvent('input', { bubbles: true }));
     });
     await until(() => panel.evaluate(() => document.querySelectorAll('#hits .page').length === 1), { what: 'nothing was found' });
+    assert.equal(await tell(own, { kind: 'inUse' }), true, 'a search stands in it');
     assert.match(await panel.evaluate(() => document.querySelector('#hits').textContent), /The third page.*other\.test/);
     await panel.evaluate(() => document.querySelector('#hits .page').click());
     await until(() => page.evaluate((url) => location.href === url, third).catch(() => false), { what: 'the tab in front was not led there' });
