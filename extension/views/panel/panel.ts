@@ -111,6 +111,8 @@ class Panel {
   #makeRoom(searching: boolean): void {
     const beside = need('#beside', HTMLElement);
     if (beside.hidden !== searching) scrollTo(0, 0);
+    // It answers: what was wrong before is over.
+    if (searching) this.#say('');
     beside.hidden = searching;
     need('#found', HTMLElement).hidden = !searching;
   }
