@@ -17,6 +17,7 @@ interface FirefoxOnly {
     setTitle(details: { tabId: number; title: string }): void;
     onClicked: chrome.events.Event<(tab: Tab) => void>;
   };
+  sidebarAction?: { open(): Promise<void> };
   tabs: typeof chrome.tabs & { captureTab?(tabId: number, options: { format: 'jpeg'; quality: number }): Promise<string> };
 }
 type Api = Omit<typeof chrome, keyof FirefoxOnly> & FirefoxOnly;
@@ -143,6 +144,15 @@ export const tab = (tabId: number): Promise<Tab | null> => api.tabs.get(tabId).c
 export const tabs = (query: chrome.tabs.QueryInfo): Promise<Tab[]> => api.tabs.query(query);
 export const frontTab = async (): Promise<Tab | null> =>
   (await api.tabs.query({ active: true, lastFocusedWindow: true }))[0] ?? null;
+/** The tab in front of one window. */
+export const activeTab = async (windowId: number): Promise<Tab | null> => (await api.tabs.query({ active: true, windowId }))[0] ?? null;
+/** The tab that this view is; null where it stands beside a page. */
+export const ownTab = async (): Promise<Tab | null> => (await api.tabs.getCurrent()) ?? null;
+/** The window that this view is in, also where it stands beside a page. */
+export const ownWindow = async (): Promise<{ id: number; isPrivate: boolean }> => {
+  const { id, incognito } = await api.windows.getCurrent();
+  return { id: id ?? -1, isPrivate: incognito };
+};
 export const openTab = (url: string, active = true): Promise<Tab> => api.tabs.create({ url, active });
 export const goTo = (tabId: number, url: string): Promise<Tab | undefined> => api.tabs.update(tabId, { url });
 /** Brings an open tab and its window to the front. */
@@ -173,7 +183,7 @@ export const documentType = (tabId: number): Promise<{ type: string } | { refuse
 export const onTabActivated = (listener: (tabId: number, windowId: number) => void): void =>
   api.tabs.onActivated.addListener(({ tabId, windowId }) => listener(tabId, windowId));
 export const onTabUpdated =
-  (listener: (tabId: number, change: { url?: string; status?: string }, tab: Tab) => void): void =>
+  (listener: (tabId: number, change: { url?: string; status?: string; title?: string }, tab: Tab) => void): void =>
     api.tabs.onUpdated.addListener(listener as Parameters<typeof chrome.tabs.onUpdated.addListener>[0]);
 export const onTabRemoved = (listener: (tabId: number) => void): void =>
   api.tabs.onRemoved.addListener((tabId) => listener(tabId));
@@ -228,6 +238,17 @@ export async function showMenuItem(id: string, visible: boolean): Promise<void> 
 export async function openPopup(): Promise<void> {
   await Promise.resolve().then(() => api.action.openPopup()).catch(() => undefined);
 }
+/** Whether the browser can show our panel beside a page. */
+export const hasPanel = (): boolean => Boolean(isFirefox() ? api.sidebarAction : api.sidePanel);
+/** Opens our panel beside the page; must be called first of all in answer to a click or a key. False where the browser does not let it. */
+export async function openPanel(windowId: number): Promise<boolean> {
+  try {
+    await (isFirefox() ? api.sidebarAction?.open() : api.sidePanel.open({ windowId }));
+    return true;
+  } catch {
+    return false;
+  }
+}
 export const onMenu = (listener: (id: string, tab: Tab) => void): void =>
   api.contextMenus.onClicked.addListener((info, where) => { if (where) listener(String(info.menuItemId), where); });
 
@@ -271,8 +292,9 @@ export async function openOffscreen(path: string, why: string): Promise<void> {
   await api.offscreen.createDocument({ url: path, reasons: ['WORKERS' as chrome.offscreen.Reason], justification: why });
 }
 
-/** Whether a page or the popup of ours is open in Chrome. */
-export const hasOpenViews = async (): Promise<boolean> => await countOpen('TAB', 'POPUP', 'SIDE_PANEL') > 0;
+/** Whether a page or the popup of ours is open in Chrome. The panel is asked by itself: it may stand there for weeks. */
+export const hasOpenViews = async (): Promise<boolean> => await countOpen('TAB', 'POPUP') > 0;
+export const hasOpenPanel = async (): Promise<boolean> => await countOpen('SIDE_PANEL') > 0;
 
 /** Chrome's own favicon of a page as an address inside the extension; needs no network. */
 export const faviconUrl = (pageUrl: string, size: number): string =>

@@ -1,5 +1,5 @@
 /** The ways in from the browser's own surface: keys, context menu, address bar. */
-import { message, onCommand, onMenu, onOmnibox, onPageAction, type Suggestion, frontTab, goTo, openTab, setMenu } from '../browser.js';
+import { message, onCommand, onMenu, onOmnibox, onPageAction, type Suggestion, frontTab, goTo, openPanel, openTab, setMenu } from '../browser.js';
 import { siteOf } from '../bridge/address.js';
 import { setExclusion } from '../bridge/settings.js';
 import { engine } from './engine.js';
@@ -13,6 +13,7 @@ export const makeMenu = (): Promise<void> => setMenu([
   { id: 'undo', title: message('menuUndo'), contexts: ['page', 'action'], hidden: true },
   { id: 'exclude', title: message('menuExclude'), contexts: ['page'] },
   { id: 'playback', title: message('menuPlayback'), contexts: ['page', 'action'] },
+  { id: 'panel', title: message('menuPanel'), contexts: ['page', 'action'] },
 ]);
 
 /** A key that is held down is told again and again, every few hundredths of a second; a person is not so quick. */
@@ -31,9 +32,11 @@ function watchMenuAndKeys(): void {
     else if (id === 'undo') void takeBack(where);
     else if (id === 'exclude' && where.url) void setExclusion(siteOf(where.url), true);
     else if (id === 'playback') void openPlayback();
+    else if (id === 'panel') void openPanel(where.windowId);
   });
   onCommand((name, where) => {
     if (name === 'playback') void openPlayback();
+    else if (name === 'panel' && where) void openPanel(where.windowId);
     else if (name === 'star' && !isHeld()) void (async () => { const front = where ?? (await frontTab()); if (front) await toggleStar(front); })();
   });
   onPageAction((where) => void toggleStar(where));

@@ -1,7 +1,8 @@
 /** The extension's own life: first run, updates, permissions that come and go, the daily tidying. */
 import {
-  clearAlarm, hasOpenViews, onAlarm, onInstalled, onPermissions, onStartup, onUpdateWaiting, openTab, restart, runtimeUrl, setAlarm,
+  clearAlarm, hasOpenPanel, hasOpenViews, onAlarm, onInstalled, onPermissions, onStartup, onUpdateWaiting, openTab, restart, runtimeUrl, sendMessage, setAlarm,
 } from '../browser.js';
+import type { ToPanel } from '../bridge/messages.js';
 import { onSettings, readSettings, writeSettings } from '../bridge/settings.js';
 import { lookAgain } from './again.js';
 import { DRAIN, drain } from './capture.js';
@@ -44,12 +45,17 @@ async function planResume(pausedUntil: number | 'always' | null): Promise<void> 
   else await clearAlarm(RESUME);
 }
 
+/** A panel that only stands there holds nothing up: it goes with the restart, and a click brings it back. */
+async function panelIsInUse(): Promise<boolean> {
+  return await hasOpenPanel() && await sendMessage<boolean | undefined>({ kind: 'inUse' } satisfies ToPanel).catch(() => false) === true;
+}
+
 /**
  * Chromium waits with a new version until the extension is idle, and the engine's document never is. So it gets its turn when
  * nobody looks at a page of ours; what is underway then is sent again, as after any end of the background.
  */
 async function becomeNext(): Promise<void> {
-  if (await hasOpenViews()) return;
+  if (await hasOpenViews() || await panelIsInUse()) return;
   // One that does not come in spite of it is told of again.
   await clearAlarm(UPDATE);
   restart();

@@ -132,6 +132,9 @@ export interface ViewAnswers {
   sync: { ok: true } | { fault: EngineFault };
 }
 
+/** From the background to the panel: is a person at work in it? */
+export interface ToPanel { kind: 'inUse' }
+
 /** The icon's forms and why. */
 export type TabForm = 'hollow' | 'star' | 'paused' | 'excluded' | 'working' | 'problem' | 'idle';
 export interface TabState {

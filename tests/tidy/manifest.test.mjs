@@ -14,7 +14,7 @@ test('the policy of the extension\'s pages', () => {
 });
 
 test('the permissions', () => {
-  assert.deepEqual(manifest.permissions, ['storage', 'unlimitedStorage', 'tabs', 'scripting', 'contextMenus', 'alarms', 'offscreen', 'favicon']);
+  assert.deepEqual(manifest.permissions, ['storage', 'unlimitedStorage', 'tabs', 'scripting', 'contextMenus', 'alarms', 'offscreen', 'favicon', 'sidePanel']);
   assert.deepEqual(manifest.optional_permissions, ['history', 'bookmarks']);
   assert.deepEqual(manifest.host_permissions, ['<all_urls>']);
 });
@@ -31,6 +31,10 @@ test('each browser\'s manifest holds nothing of the other\'s', () => {
   assert.deepEqual(Object.keys(firefox.background).sort(), ['scripts', 'type']);
   assert.equal(chrome.browser_specific_settings, undefined);
   assert.ok(!firefox.permissions.includes('offscreen') && chrome.permissions.includes('offscreen'));
+  assert.ok(!firefox.permissions.includes('sidePanel') && chrome.permissions.includes('sidePanel'));
+  assert.deepEqual([chrome.sidebar_action, firefox.side_panel], [undefined, undefined]);
+  assert.equal(firefox.sidebar_action.default_panel, chrome.side_panel.default_path, 'one page beside the page');
+  assert.equal(firefox.sidebar_action.open_at_install, false);
 });
 
 test('the version is one', () => {

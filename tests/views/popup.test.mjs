@@ -65,6 +65,32 @@ views('the popup', () => {
     assert.match((await world(tab, () => globalThis.world.opened))[0], new RegExp(`^again .*#/reel\\?id=${newest}&t=\\d+$`));
   });
 
+  test('the panel is opened beside the page; where the browser does not, it says where it is, and where there is none nothing leads to it', async () => {
+    const tab = await popup();
+    await click(tab, '#to-panel');
+    await until(tab, () => globalThis.world.closed);
+    assert.deepEqual(await world(tab, () => globalThis.world.panels), [1]);
+    const refused = await popup({ panel: 'refused' });
+    await click(refused, '#to-panel');
+    await says(refused, '#problem', catalogue('en').popup_panelNot);
+    assert.equal(await world(refused, () => globalThis.world.closed), false);
+    const none = await popup({ panel: 'none' });
+    assert.equal(await none.$eval('#to-panel', (button) => button.hidden), true);
+  });
+
+  test('what of a search was not understood is said; where nothing is found it is taken apart', async () => {
+    const tab = await popup();
+    await tab.type('#q', 'on:never qwertz');
+    await says(tab, '#advice', catalogue('en').shared_complaint_badDate.replace('$1', 'on:never'));
+    await tab.$eval('#q', (field) => { field.value = ''; });
+    await tab.type('#q', 'site:museum.example label:recipes');
+    await until(tab, () => document.querySelectorAll('.drops button').length === 2);
+    await accessible(tab, 'nothing found');
+    await clickWords(tab, 'Without label:recipes', '.drops');
+    await until(tab, () => document.querySelectorAll('#hits li').length === 3 && document.querySelector('#advice').hidden && document.activeElement.id === 'q');
+    await sound(tab);
+  });
+
   test('a page is forgotten and comes back; the focus is never lost', async () => {
     const tab = await popup();
     // The engine tells of the change as well, a moment later: what is drawn again then must not take the focus away.

@@ -9,6 +9,8 @@ const [out = 'out/views', only = ''] = process.argv.slice(2);
 mkdirSync(out, { recursive: true });
 const THRICE = 'https://museum.example/lighthouse';
 const popup = { width: 380, height: 560 };
+const panel = { width: 360, height: 900 };
+const NEWS = 'https://news.example/';
 const type = (words) => async (tab) => {
   await tab.type('#q', words);
   await until(tab, () => !document.querySelector('#count').hidden && document.querySelector('#count').textContent !== '');
@@ -68,6 +70,17 @@ const SURFACES = {
   'popup-forget-site': ['popup', {}, popup, press('#forget-more button')], 'popup-forgotten': ['popup', { front: THRICE }, popup, press('#forget')],
   'popup-forgotten-de': ['popup', { front: THRICE, lang: 'de', reach: { gone: 2, of: 3 } }, popup, press('#forget')],
   'popup-rtl': ['popup', { rtl: true }, popup], 'popup-hostile': ['popup', {}, popup, type('malwort')], 'popup-narrow': ['popup', {}, { width: 190, height: 700 }],
+  'popup-fewer': ['popup', {}, popup, type('zeppelin harbour')],
+  panel: ['panel', {}, panel], 'panel-webmark': ['panel', { front: THRICE }, panel], 'panel-webmark-dark-de': ['panel', { front: THRICE, lang: 'de' }, { ...panel, dark: true }],
+  'panel-often': ['panel', { front: NEWS }, panel], 'panel-often-all': ['panel', { front: NEWS }, panel, press('summary')], 'panel-often-narrow-de': ['panel', { front: NEWS, lang: 'de' }, { width: 320, height: 900 }], 'panel-often-devices': ['panel', { front: NEWS, device: 'Sofa' }, panel],
+  'panel-search': ['panel', {}, panel, type('tea')], 'panel-search-dark-de': ['panel', { lang: 'de' }, { ...panel, dark: true }, type('tea')], 'panel-search-wide': ['panel', {}, { width: 1280, height: 900 }, type('pencil')],
+  'panel-nothing': ['panel', {}, panel, type('on:never qwertz')], 'panel-nothing-de': ['panel', { lang: 'de' }, { width: 320, height: 700 }, type('am:nie qwertz')], 'panel-hostile': ['panel', { front: 'https://evil.example/wide' }, panel, type('malwort')],
+  'panel-complete': ['panel', {}, panel, completed('site:', 'ArrowDown')],
+  'panel-new': ['panel', { front: 'https://new.example/' }, panel], 'panel-new-page-de': ['panel', { front: 'https://museum.example/new', lang: 'de' }, { width: 320, height: 700 }], 'panel-empty': ['panel', { front: 'https://new.example/' }, { ...panel, memory: 'empty' }],
+  'panel-password': ['panel', { front: 'https://new.example/', tab: { skipped: 'password' } }, panel], 'panel-excluded-de': ['panel', { lang: 'de', front: 'https://a.intranet.example/' }, { width: 320, height: 700 }],
+  'panel-paused': ['panel', { settings: { pausedUntil: 'always' } }, panel], 'panel-no-page': ['panel', { front: null }, panel], 'panel-private-de': ['panel', { isPrivate: true, lang: 'de' }, panel],
+  'panel-fault': ['panel', { fault: { kind: 'lost', fact: 'x' } }, panel], 'panel-rtl': ['panel', { rtl: true, front: THRICE }, panel], 'panel-tiny': ['panel', { front: THRICE }, { width: 190, height: 330 }],
+  'panel-page-wide': ['panel', { front: NEWS }, { width: 1280, height: 800 }],
   settings: ['settings', {}, { height: 2900 }], 'settings-room': ['settings', { unlimited: false, room: { pictureBytes: 90_000_000, journalBytes: 45_000_000, indexBytes: 5_000_000 }, settings: { textBudget: 40, pictureBudget: 500 } }, { height: 2900 }], 'settings-dark': ['settings', {}, { height: 2300, dark: true }],
   'settings-de': ['settings', { lang: 'de', access: false, damaged: true }, { width: 900, height: 2400 }, press('#doctor button')],
   'settings-narrow': ['settings', { lang: 'de' }, { width: 320, height: 3200 }], 'settings-rtl': ['settings', { rtl: true }, { width: 1000, height: 2300 }],

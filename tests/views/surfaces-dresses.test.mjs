@@ -1,4 +1,4 @@
-// Every screen of popup, settings and welcome in every dress, and the way through them by keyboard.
+// Every screen of popup, panel, settings and welcome in every dress, and the way through them by keyboard.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inEveryDress } from './stage/dress.mjs';
@@ -9,6 +9,8 @@ const vault = { origin: 'https://vault.example', boundTo: 'https://vault.example
 const sync = { account: 'ada', origin: vault.origin, running: false, lastAt: 1_772_500_000_000, fault: null, failures: 0, unsaid: 3 };
 const lost = { ...sync, failures: 4, fault: { kind: 'rolledBack', fact: 'a sealed fact' } };
 
+/** Those that browsers give a size of their own. */
+const SIZES = { popup: { width: 380, height: 600 }, panel: { width: 360, height: 800 } };
 /** [view, shape, memory]; those with a star are looked at more closely. */
 const SURFACES = {
   'a remembered page *': ['popup', {}], 'a WebMark with labels': ['popup', { front: THRICE }], 'a new page': ['popup', { front: 'https://new.example/' }],
@@ -18,6 +20,9 @@ const SURFACES = {
   'no tab of the web': ['popup', { front: null, tab: { skipped: 'notWeb' } }], 'a pause': ['popup', { settings: { pausedUntil: 'always' } }],
   'a full disk *': ['popup', { fault: { kind: 'freeSpace', fact: '' } }], 'no permission': ['popup', { access: false }],
   'a hostile title': ['popup', { front: 'https://evil.example/wide' }], 'a popup with an account': ['popup', { sync }], 'a popup while the vault calls *': ['popup', { sync: lost }],
+  'a panel *': ['panel', { front: THRICE }], 'a panel over a page of every day': ['panel', { front: 'https://news.example/' }], 'a panel over a new page': ['panel', { front: 'https://new.example/' }],
+  'a panel over an excluded page': ['panel', { front: 'https://a.intranet.example/' }], 'a panel over no page': ['panel', { front: null }], 'a panel in a private window': ['panel', { isPrivate: true }],
+  'a panel over a hostile title': ['panel', { front: 'https://evil.example/wide' }], 'a panel with an empty memory': ['panel', {}, 'empty'], 'a panel without a memory *': ['panel', { fault: { kind: 'lost', fact: '' } }],
   'settings *': ['settings', {}], 'settings without permission': ['settings', { access: false, firefox: true, opened: { tailCut: 512, indexRebuilt: true }, rebuilding: { done: 3, total: 9 } }],
   'settings with little room': ['settings', { unlimited: false, room: { pictureBytes: 90_000_000, journalBytes: 45_000_000 }, settings: { textBudget: 40 } }],
   'settings without an engine': ['settings', { fault: { kind: 'lost', fact: '' } }],
@@ -28,14 +33,14 @@ const SURFACES = {
 views('in every dress', () => {
   for (const [screen, [view, shape, memory = 'home']] of Object.entries(SURFACES)) {
     test(screen.replace(' *', ''), () => inEveryDress(screen, ({ dark, narrow, shape: more }) => {
-      const size = view === 'popup' ? { width: 380, height: 600 } : {};
-      return surface(view, { ...shape, ...more }, { ...size, memory, dark, ...(narrow ? { width: view === 'popup' ? 200 : 320 } : {}) });
+      const size = SIZES[view] ?? {};
+      return surface(view, { ...shape, ...more }, { ...size, memory, dark, ...(narrow ? { width: SIZES[view] ? 200 : 320 } : {}) });
     }));
   }
 
   test('with the keyboard alone: every stop shows a ring, is in sight, and the way through is short', async () => {
-    for (const [view, most] of [['popup', 16], ['settings', 40], ['welcome', 6]]) {
-      const seen = await stops(await surface(view, {}, view === 'popup' ? { width: 380, height: 600 } : {}), most + 1);
+    for (const [view, most] of [['popup', 17], ['panel', 12], ['settings', 40], ['welcome', 6]]) {
+      const seen = await stops(await surface(view, {}, SIZES[view] ?? {}), most + 1);
       for (const stop of seen) assert.ok(stop.ring && stop.inSight, `${view}: ${JSON.stringify(stop)}`);
       assert.ok(seen.length >= 3 && seen.length <= most, `${view}: ${seen.length} stops`);
     }
@@ -44,7 +49,7 @@ views('in every dress', () => {
   if (BROWSER !== 'chrome') return;
 
   test('the focus can be seen in the dark, in German and from the right', async () => {
-    for (const [view, options, shape] of [['popup', { width: 380, height: 600, dark: true }, { lang: 'de' }], ['settings', { width: 320, dark: true }, { rtl: true }], ['welcome', { width: 320 }, { lang: 'de', rtl: true }]]) {
+    for (const [view, options, shape] of [['popup', { width: 380, height: 600, dark: true }, { lang: 'de' }], ['panel', { width: 320, dark: true }, { lang: 'de', rtl: true, front: THRICE }], ['settings', { width: 320, dark: true }, { rtl: true }], ['welcome', { width: 320 }, { lang: 'de', rtl: true }]]) {
       for (const stop of await stops(await surface(view, shape, options), 6)) assert.ok(stop.ring && stop.inSight, `${view}: ${JSON.stringify(stop)}`);
     }
   });

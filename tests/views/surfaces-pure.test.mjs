@@ -56,7 +56,7 @@ test('the pace of the last weeks: what came lately counts, not what came in all;
 
 test('the popup has a reason for whatever is not remembered, and a way out where there is one', async () => {
   globalThis.chrome = { runtime: { getURL: (path) => `chrome-extension://x/${path}` }, i18n: { getMessage: (key, places) => (key === 'shared_language' ? 'en' : [key, ...places].join(' ')), getUILanguage: () => 'en' } };
-  const { describe } = await load('extension/views/popup/describe.ts');
+  const { describe } = await load('extension/views/shared/describe.ts');
   const tab = {
     form: 'idle', url: 'https://docs.stripe.com/api', title: 'x', skipped: null, fault: null, pausedUntil: null, hostAccess: true,
     noPage: null, rule: null, exception: null, mode: 'everything', seenSeconds: 1,
@@ -66,19 +66,19 @@ test('the popup has a reason for whatever is not remembered, and a way out where
     return { line, notice: notice && [notice.sentence, notice.advice].filter(Boolean).join(' '), ways: notice?.remedies ?? [], canStar };
   };
   const rows = [
-    [{}, { line: 'popup_notYet', notice: null, ways: [], canStar: true }],
-    [{ seenSeconds: 5 }, { line: 'popup_notYet_seconds_other 5', notice: null, ways: [], canStar: true }],
-    [{ skipped: 'excluded', rule: { line: 'stripe.com', isBuiltIn: true } }, { line: 'shared_skipped_excluded', notice: 'popup_excluded_builtIn stripe.com', ways: ['except', 'keep'], canStar: false }],
-    [{ skipped: 'excluded', rule: { line: 'stripe.com', isBuiltIn: false } }, { line: 'shared_skipped_excluded', notice: 'popup_excluded_own stripe.com', ways: ['include', 'except', 'keep'], canStar: false }],
-    [{ skipped: 'excluded', rule: { line: 'docs.stripe.com', isBuiltIn: false } }, { line: 'shared_skipped_excluded', notice: 'popup_excluded_own docs.stripe.com', ways: ['include', 'keep'], canStar: false }],
-    [{ exception: '!docs.stripe.com' }, { line: 'popup_notYet', notice: 'popup_excepted !docs.stripe.com', ways: ['unexcept'], canStar: true }],
+    [{}, { line: 'page_notYet', notice: null, ways: [], canStar: true }],
+    [{ seenSeconds: 5 }, { line: 'page_notYet_seconds_other 5', notice: null, ways: [], canStar: true }],
+    [{ skipped: 'excluded', rule: { line: 'stripe.com', isBuiltIn: true } }, { line: 'shared_skipped_excluded', notice: 'page_excluded_builtIn stripe.com', ways: ['except', 'keep'], canStar: false }],
+    [{ skipped: 'excluded', rule: { line: 'stripe.com', isBuiltIn: false } }, { line: 'shared_skipped_excluded', notice: 'page_excluded_own stripe.com', ways: ['include', 'except', 'keep'], canStar: false }],
+    [{ skipped: 'excluded', rule: { line: 'docs.stripe.com', isBuiltIn: false } }, { line: 'shared_skipped_excluded', notice: 'page_excluded_own docs.stripe.com', ways: ['include', 'keep'], canStar: false }],
+    [{ exception: '!docs.stripe.com' }, { line: 'page_notYet', notice: 'page_excepted !docs.stripe.com', ways: ['unexcept'], canStar: true }],
     [{ skipped: 'password' }, { line: 'shared_skipped_password', notice: 'shared_skipped_password_why', ways: ['keep'], canStar: false }],
     [{ skipped: 'noarchive' }, { line: 'shared_skipped_noarchive', notice: 'shared_skipped_noarchive_why', ways: ['keep', 'settings'], canStar: false }],
     [{ skipped: 'notStarred' }, { line: 'shared_skipped_notStarred', notice: null, ways: [], canStar: true }],
-    [{ skipped: 'forgotten' }, { line: 'popup_forgotten', notice: null, ways: [], canStar: true }],
+    [{ skipped: 'forgotten' }, { line: 'page_forgotten', notice: null, ways: [], canStar: true }],
     [{ skipped: 'failed' }, { line: 'shared_skipped_failed', notice: null, ways: [], canStar: false }],
     [{ skipped: 'notWeb', url: null, noPage: 'source' }, { line: 'shared_noPage_source', notice: null, ways: [], canStar: false }],
-    [{ skipped: 'paused', pausedUntil: 'always' }, { line: 'shared_skipped_paused', notice: 'popup_pausedAlways', ways: ['resume', 'keep'], canStar: true }],
+    [{ skipped: 'paused', pausedUntil: 'always' }, { line: 'shared_skipped_paused', notice: 'page_pausedAlways', ways: ['resume', 'keep'], canStar: true }],
     [{ skipped: 'noPermission' }, { line: 'shared_skipped_noPermission', notice: 'shared_skipped_noPermission_why', ways: [], canStar: false }],
   ];
   for (const [changes, wanted] of rows) assert.deepEqual(said(changes), wanted, JSON.stringify(changes));
@@ -86,7 +86,7 @@ test('the popup has a reason for whatever is not remembered, and a way out where
   assert.deepEqual(said({}, null, { full: true, opened }).ways, ['room']);
   const missing = { pages: 3, visits: 4, parts: 1, bytes: 100 };
   const { notice, ways } = said({}, null, { full: true, opened: { ...opened, missing } });
-  assert.deepEqual([notice, ways], ['popup_missing_other 3 popup_missing_advice', ['doctor']]);
+  assert.deepEqual([notice, ways], ['page_missing_other 3 page_missing_advice', ['doctor']]);
   assert.deepEqual(said({}, null, { full: false, opened: { ...opened, damaged: 7 } }).ways, ['doctor']);
 });
 

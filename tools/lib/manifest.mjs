@@ -4,8 +4,8 @@ import { fromRoot } from './paths.mjs';
 
 /** Keys and permissions only one browser knows. */
 const ONLY = {
-  chrome: { keys: ['minimum_chrome_version', 'message_serialization'], permissions: ['offscreen', 'favicon'] },
-  firefox: { keys: ['browser_specific_settings', 'page_action'], permissions: [] },
+  chrome: { keys: ['minimum_chrome_version', 'message_serialization', 'side_panel'], permissions: ['offscreen', 'favicon', 'sidePanel'] },
+  firefox: { keys: ['browser_specific_settings', 'page_action', 'sidebar_action'], permissions: [] },
 };
 
 export const BROWSERS = Object.keys(ONLY);

@@ -18,7 +18,7 @@ const EXTENSION = [...WASM, 'extension', 'manifest.json', 'LICENSE-MIT', 'LICENS
 const within = (folder, without) => readdirSync(fromRoot(folder)).filter((name) => !without.includes(name)).map((name) => `${folder}/${name}`);
 const extensionWithout = (...rooms) => [...WASM, 'manifest.json', ...within('extension', rooms)];
 /** Rooms of the views, each with the pages that its tests never open. */
-const VIEWS = { playback: ['popup', 'settings', 'welcome'], surfaces: ['playback'] };
+const VIEWS = { playback: ['popup', 'panel', 'settings', 'welcome'], surfaces: ['playback'] };
 const testFiles = (folder) => readdirSync(fromRoot(...folder.split('/'))).filter((file) => file.endsWith('.test.mjs')).map((file) => `${folder}/${file}`);
 
 /** Steps without a compiler or a browser. */

@@ -4,7 +4,7 @@ import { readSettings } from '../../bridge/settings.js';
 
 /** The name of a sentence, or null when pages are remembered. */
 export async function obstacle(): Promise<string | null> {
-  if (!await hasHostAccess()) return 'popup_noAccess';
+  if (!await hasHostAccess()) return 'page_noAccess';
   const { pausedUntil } = await readSettings();
   return pausedUntil === 'always' || (pausedUntil !== null && pausedUntil > Date.now()) ? 'shared_skipped_paused' : null;
 }

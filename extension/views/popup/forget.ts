@@ -28,7 +28,7 @@ function choices(site: string): Choice[] {
 /** Much is asked about with its number. */
 function withWeight(question: string, { visits, pages, webmarks }: Weight): string {
   const marks = webmarks > 0 ? plural('shared_forgetMarks', webmarks) : t('shared_forgetNoMarks');
-  return t('popup_forgetMany', question, plural('popup_visits', visits), plural('popup_size', pages), marks);
+  return t('popup_forgetMany', question, plural('page_visits', visits), plural('popup_size', pages), marks);
 }
 
 export class ForgetPart {

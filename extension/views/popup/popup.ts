@@ -1,26 +1,25 @@
 /** The popup: this page's star and state, search, pause, and the way into playback. */
-import { frontTab, sendMessage, tab as tabById, type Tab } from '../../browser.js';
-import { pageAddress } from '../../bridge/address.js';
+import { frontTab, hasPanel, openPanel, tab as tabById, type Tab } from '../../browser.js';
 import type { PageState } from '../../bridge/engine.js';
-import type { TabState } from '../../bridge/messages.js';
-import { readSettings } from '../../bridge/settings.js';
 import { onSync } from '../../bridge/sync-state.js';
 import { need } from '../shared/dom.js';
 import { engine } from '../shared/engine.js';
 import { complain, faultOf } from '../shared/errors.js';
-import { localise, plural } from '../shared/i18n.js';
+import { standingOf, stateOf } from '../shared/front.js';
+import { localise, plural, t } from '../shared/i18n.js';
 import { openAddress } from '../shared/open.js';
 import { pressOnce } from '../shared/held.js';
 import { playbackUrl, settingsUrl } from '../shared/places.js';
+import { SearchPart } from '../shared/search.js';
 import { followTheme } from '../shared/theme.js';
 import { ForgetPart } from './forget.js';
 import { PagePart } from './page.js';
 import { showPause } from './pause.js';
 import { showRecent } from './recent.js';
-import { SearchPart } from './search.js';
 import { showSync } from './sync.js';
 
-const NO_TAB: TabState = { form: 'idle', url: null, page: null, title: '', skipped: 'notWeb', fault: null, pausedUntil: null, hostAccess: true, noPage: 'newTab', rule: null, exception: null, mode: 'everything', seenSeconds: 1 };
+/** Pages found, at most. */
+const SHOWN = 6;
 
 /** `?tab=7` when the popup was opened as a page of its own. */
 async function thisTab(): Promise<Tab | null> {
@@ -30,6 +29,8 @@ async function thisTab(): Promise<Tab | null> {
 
 /** Opens a page of the extension or of the web and closes the popup. */
 function go(url: string, event?: Event): void {
+  // The middle button opens a tab beside this one by itself.
+  if (event?.type === 'auxclick') return;
   event?.preventDefault();
   void openAddress(url).then(() => window.close(), wrong);
 }
@@ -42,14 +43,11 @@ function say(words: string): void {
 
 const wrong = (thrown: unknown): void => say(complain(thrown));
 
-async function stateOf(tab: Tab | null): Promise<TabState> {
-  if (tab?.id === undefined) return NO_TAB;
-  const state = await sendMessage<TabState | undefined>({ kind: 'tabState', tabId: tab.id }).catch(() => undefined);
-  return state ?? { ...NO_TAB, skipped: null, title: tab.title ?? '', url: tab.url ?? null, page: pageAddress(tab.url), fault: { kind: 'lost', fact: 'no answer to tabState' } };
-}
-
-async function pageOf(state: TabState): Promise<PageState | null> {
-  return state.page === null ? null : engine.page(state.page);
+/** The panel beside the page in front. Nothing is awaited before it is opened: browsers do that only in answer to a click. */
+function leadToPanel(tab: Tab | null): void {
+  const button = need('#to-panel', HTMLButtonElement);
+  button.hidden = !hasPanel() || tab === null;
+  if (tab) button.addEventListener('click', () => void openPanel(tab.windowId).then((opened) => { if (opened) window.close(); else say(t('popup_panelNot')); }));
 }
 
 async function main(): Promise<void> {
@@ -61,8 +59,9 @@ async function main(): Promise<void> {
   play.addEventListener('click', (event) => go(play.href, event));
   need('#gear', HTMLButtonElement).addEventListener('click', () => go(settingsUrl()));
   const tab = await thisTab();
-  const page = new PagePart({ tabId: tab?.id ?? -1, go, wrong, say, refresh });
-  const search = new SearchPart({ go, wrong });
+  leadToPanel(tab);
+  const page = new PagePart({ tabId: () => tab?.id ?? -1, go, wrong, say, refresh });
+  const search = new SearchPart({ go, wrong }, { most: SHOWN });
   const forget = new ForgetPart({ wrong, refresh });
 
   async function refresh(): Promise<void> {
@@ -72,11 +71,9 @@ async function main(): Promise<void> {
     await showSync(go);
     let known: PageState | null = null;
     try {
-      known = await pageOf(state);
+      known = state.page === null ? null : await engine.page(state.page);
       const status = await engine.status();
-      const { textBudget } = await readSettings();
-      const full = textBudget !== null && status.journalBytes + status.indexBytes > textBudget * 1_000_000;
-      page.show(state, known, status.undoable, { full, opened: status.opened });
+      page.show(state, known, status.undoable, await standingOf(status));
       need('#size', HTMLElement).textContent = plural('popup_size', status.pages);
       if (!search.active) await showRecent(status.visits, go);
     } catch (thrown) {

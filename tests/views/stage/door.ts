@@ -52,6 +52,8 @@ async function star(on: boolean): Promise<unknown> {
   return engine.mutate({ page: world.front ?? '' }, { kind: 'star', on }).then(() => ({ on }), (fault: EngineFault) => ({ fault }));
 }
 
+/** The background has no questions here. */
+export const onMessage = (): void => undefined;
 export async function sendMessage(body: FromView): Promise<unknown> {
   world.sent.push(body);
   if (body.kind === 'tabState') return tabState();
@@ -95,12 +97,21 @@ export const setAlarm = async (): Promise<void> => undefined;
 export const clearAlarm = setAlarm;
 export const onAlarm = (): void => undefined;
 
-export const frontTab = async (): Promise<unknown> => ({ id: 7, title: 'front', url: world.front });
-export const tab = async (id: number): Promise<unknown> => ({ id, title: 'named', url: world.front });
+const inFront = (): unknown => ({ id: 7, windowId: 1, active: true, title: 'front', url: world.front, incognito: shape.isPrivate ?? false });
+export const activeTab = async (): Promise<unknown> => inFront();
+export const ownTab = async (): Promise<unknown> => null;
+export const ownWindow = async (): Promise<unknown> => ({ id: 1, isPrivate: shape.isPrivate ?? false });
+export const onTabActivated = (): void => undefined;
+export const onTabUpdated = (listener: (id: number, change: object, tab: unknown) => void): void => void world.tabListeners.add(() => listener(7, {}, inFront()));
+export const hasPanel = (): boolean => shape.panel !== 'none';
+export const openPanel = async (windowId: number): Promise<boolean> => { world.panels.push(windowId); return shape.panel !== 'refused'; };
+
+export const frontTab = activeTab;
+export const tab = async (id: number): Promise<unknown> => ({ id, windowId: 1, title: 'named', url: world.front });
 export const tabs = async (): Promise<unknown[]> => shape.openPages?.map((path, id) => ({ id, url: runtimeUrl(path) })) ?? [];
 export const goTo = async (_id: number, url: string): Promise<void> => void world.opened.push(`again ${url}`);
 export const showTab = async (): Promise<void> => { world.shown += 1; };
-export const openTab = async (url: string): Promise<unknown> => { world.opened.push(url); return {}; };
+export const openTab = async (url: string, active = true): Promise<unknown> => { world.opened.push(active ? url : `beside ${url}`); return {}; };
 export const commands = async (): Promise<unknown[]> => [
   { name: '_execute_action', description: '', shortcut: '' },
   { name: 'star', description: 'Star this page', shortcut: 'Alt+Shift+S' }, { name: 'playback', description: 'Open playback', shortcut: '' },

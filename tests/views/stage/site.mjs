@@ -9,8 +9,8 @@ import { fromRoot } from '../../../tools/lib/paths.mjs';
 
 const EXTENSION = fromRoot('extension');
 const STAGE = fromRoot('tests', 'views', 'stage');
-const VIEWS = ['popup', 'settings', 'welcome'];
-const AREAS = ['shared', 'past', 'playback', ...VIEWS];
+const VIEWS = ['popup', 'panel', 'settings', 'welcome'];
+const AREAS = ['shared', 'page', 'past', 'playback', ...VIEWS];
 /** Stricter than the manifest's: a view that lives under this lives under that. */
 const OF_VIEWS = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
 const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.wasm': 'application/wasm' };

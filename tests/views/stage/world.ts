@@ -19,6 +19,10 @@ export interface Shape {
   boundTo?: string;
   /** The server's keys are of an earlier time. */
   wentBack?: boolean;
+  /** A private window. */
+  isPrivate?: boolean;
+  /** The browser has no panel, or does not open it. */
+  panel?: 'none' | 'refused';
   /** Texts that are in the vault alone and do not come back. */
   away?: number;
 }
@@ -41,8 +45,12 @@ export const world = {
   settings: settings as Settings & Record<string, unknown>, front: shape.front === undefined ? FRONT.url : shape.front, access: shape.access ?? true,
   sent: [] as FromView[], opened: [] as string[], closed: false, shown: 0, left: false, undeleted: '', paper: 0, anew: false, removed: '', entered: null as Entrance | null, again: null as { origin: string; boundTo: string } | null, thinned: [] as number[],
   storageListeners: new Set<(changes: Record<string, { newValue?: unknown }>) => void>(),
+  /** Who follows the tab in front, and the windows whose panel was opened. */
+  tabListeners: new Set<() => void>(), panels: [] as number[],
   permissionListeners: new Set<() => void>(),
 };
 Object.assign(globalThis, { world });
+/** Another page is in front, as when a person changes tabs or goes on. */
+Object.assign(globalThis, { bringToFront: (url: string | null): void => { world.front = url; for (const listener of world.tabListeners) listener(); } });
 window.close = () => { world.closed = true; };
 window.open = (url) => { world.opened.push(String(url)); return null; };

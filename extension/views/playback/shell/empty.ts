@@ -1,5 +1,6 @@
 /** What stands where there is nothing to show: a memory without pages, or a search without hits. */
 import { el, fill } from '../../shared/dom.js';
+import { fewer } from '../../shared/fewer.js';
 import { plural, t } from '../../shared/i18n.js';
 import type { Playback } from '../model/playback.js';
 
@@ -46,14 +47,11 @@ export class Empty {
 
   #hits(): Node[] {
     const { search, visits } = this.playback;
-    const terms = search.q.trim().split(/\s+(?=(?:[^"]*"[^"]*")*[^"]*$)/);
-    const drop = terms.length < 2 ? [] : terms.slice(0, 8).map((term, index) =>
-      el('button', { type: 'button', class: 'chip', onclick: () => this.put(terms.filter((_, other) => other !== index).join(' ')) }, t('playback_without', term)));
     return [
       el('h2', {}, t('playback_nothingFor', search.q.trim())),
       el('p', { class: 'quiet' }, plural('playback_searchedAll', visits)),
-      el('p', { class: 'drops' }, ...drop),
-      el('p', {}, el('button', { type: 'button', onclick: () => this.put('') }, t('playback_searchClear'))),
+      el('p', { class: 'drops' }, ...fewer(search.q, this.put)),
+      el('p', {}, el('button', { type: 'button', onclick: () => this.put('') }, t('shared_searchClear'))),
     ];
   }
 }

@@ -1,5 +1,6 @@
 /** Forgetting what is selected, or the page of a frame: asked once more when it is much, refused where a search was not understood. */
 import type { Ordinal, Weight } from '../../../bridge/engine.js';
+import { complaintLine } from '../../shared/complaints.js';
 import { el } from '../../shared/dom.js';
 import { plural, t } from '../../shared/i18n.js';
 import { weighty } from '../../shared/weight.js';
@@ -7,7 +8,6 @@ import type { Toast } from '../../shared/toast.js';
 import type { GridView } from '../grid/grid-view.js';
 import { forgetsPages, type Playback } from '../model/playback.js';
 import { openSheet } from './dialog.js';
-import { complaintLine } from './notices.js';
 
 interface After { goOn(): void; focus(): void }
 

@@ -1,5 +1,6 @@
 /** The line under the toolbar: what is wrong with the engine, what is odd about a query; below it the facets. */
-import type { Complaint, EngineFault } from '../../../bridge/engine.js';
+import type { EngineFault } from '../../../bridge/engine.js';
+import { complaintLine } from '../../shared/complaints.js';
 import { el, fill } from '../../shared/dom.js';
 import { explain } from '../../shared/errors.js';
 import { t } from '../../shared/i18n.js';
@@ -33,11 +34,4 @@ export class Notices {
     fill(this.#complaints, ...complaints.map((complaint) => el('li', {}, complaintLine(complaint))),
       fault ? el('li', { class: 'wrong' }, `${explain(fault).sentence} ${explain(fault).advice}`) : null);
   }
-}
-
-/** A sentence for what was odd; the words themselves where there is no sentence. */
-export function complaintLine({ code, what }: Complaint): string {
-  const key = `playback_complaint_${code}`;
-  const said = t(key, what);
-  return said === key ? t('playback_complaint', what) : said;
 }

@@ -10,7 +10,7 @@ export class SearchField {
     type: 'search', 'aria-label': t('playback_search'), placeholder: t('playback_searchHint'),
     autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', enterkeyhint: 'search', maxlength: 1000,
   });
-  readonly #clear = el('button', { type: 'button', class: 'icon plain search-clear', 'aria-label': t('playback_searchClear'), hidden: true }, icon('close'));
+  readonly #clear = el('button', { type: 'button', class: 'icon plain search-clear', 'aria-label': t('shared_searchClear'), hidden: true }, icon('close'));
   readonly element = el('form', { role: 'search', class: 'search' }, icon('search'), this.input, this.#clear);
 
   readonly #completer: Completer;

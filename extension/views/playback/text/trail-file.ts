@@ -16,13 +16,13 @@ export async function trailFile(engine: Pick<Engine, 'image' | 'text'>, { before
   const steps = [...before, ...(here ? [here] : []), ...after];
   const name = t('playback_trailOf', here ? nameOf(here) : '');
   const made = document.implementation.createHTMLDocument(name);
-  made.documentElement.lang = language;
   fill(made.head, el('meta', { charset: 'utf-8' }), el('meta', { 'http-equiv': 'Content-Security-Policy', content: POLICY }),
-    el('meta', { name: 'viewport', content: 'width=device-width' }), el('meta', { name: 'referrer', content: 'no-referrer' }), el('title', {}, name), el('style', {}, STYLE));
+    el('meta', { name: 'viewport', content: 'width=device-width' }), el('meta', { name: 'referrer', content: 'no-referrer' }), el('title', {}, name));
   const articles: HTMLElement[] = [];
   for (const step of steps) articles.push(await articleOf(engine, step, step === here));
   fill(made.body, el('h1', { dir: 'auto' }, name), ...articles);
-  return new Blob(['<!doctype html>\n', made.documentElement.outerHTML, '\n'], { type: 'text/html' });
+  // The style is put in as text: as an element it would be one of ours, which our own policy refuses.
+  return new Blob([`<!doctype html>\n<html lang="${language}"><head>${made.head.innerHTML}<style>${STYLE}</style></head>`, made.body.outerHTML, '</html>\n'], { type: 'text/html' });
 }
 
 async function articleOf(engine: Pick<Engine, 'image' | 'text'>, step: Caption, isHere: boolean): Promise<HTMLElement> {

@@ -1,8 +1,8 @@
-/** What the popup says of a page: one line of what is known, and at most one notice with a way out. Pure. */
+/** What popup and panel say of a page: one line of what is known, and at most one notice with a way out. Pure. */
 import type { Opened, PageState } from '../../bridge/engine.js';
 import type { SkipReason, TabState } from '../../bridge/messages.js';
-import { explain } from '../shared/errors.js';
-import { day, moment, plural, t, time } from '../shared/i18n.js';
+import { explain } from './errors.js';
+import { day, moment, plural, t, time } from './i18n.js';
 import { exceptionFor } from './include.js';
 
 export type Remedy = 'allow' | 'resume' | 'include' | 'except' | 'unexcept' | 'keep' | 'doctor' | 'settings' | 'room';
@@ -27,22 +27,22 @@ export function describe(tab: TabState, page: PageState | null, now: number, sta
 }
 
 function knownLine(page: PageState, now: number): string {
-  const when = t('popup_remembered', moment(page.lastAt, now));
-  return page.visits > 1 ? t('popup_and', when, plural('popup_visits', page.visits)) : when;
+  const when = t('page_remembered', moment(page.lastAt, now));
+  return page.visits > 1 ? t('page_and', when, plural('page_visits', page.visits)) : when;
 }
 
 function unknownLine(tab: TabState): string {
-  if (tab.fault) return t('popup_unknown');
-  if (tab.form === 'working') return t('popup_working');
+  if (tab.fault) return t('page_unknown');
+  if (tab.form === 'working') return t('page_working');
   if (tab.skipped === 'notWeb') return t(`shared_noPage_${tab.noPage ?? 'other'}`);
-  if (tab.skipped === 'forgotten') return t('popup_forgotten');
+  if (tab.skipped === 'forgotten') return t('page_forgotten');
   if (tab.skipped !== null) return t(`shared_skipped_${tab.skipped}`);
   if (tab.pausedUntil !== null) return t('shared_skipped_paused');
-  return tab.seenSeconds > 1 ? plural('popup_notYet_seconds', tab.seenSeconds) : t('popup_notYet');
+  return tab.seenSeconds > 1 ? plural('page_notYet_seconds', tab.seenSeconds) : t('page_notYet');
 }
 
 function noticeFor(tab: TabState, known: boolean, now: number): Notice | null {
-  if (!tab.hostAccess) return { wrong: true, sentence: t('popup_noAccess'), advice: t('popup_noAccess_advice'), remedies: ['allow'] };
+  if (!tab.hostAccess) return { wrong: true, sentence: t('page_noAccess'), advice: t('page_noAccess_advice'), remedies: ['allow'] };
   if (tab.fault) {
     const remedies: Remedy[] = tab.fault.kind === 'corrupt' ? ['doctor'] : tab.fault.kind === 'freeSpace' ? ['room'] : [];
     return { wrong: true, ...explain(tab.fault), remedies };
@@ -61,7 +61,7 @@ function noticeFor(tab: TabState, known: boolean, now: number): Notice | null {
 
 /** Which rule it is, and the ways around it: without the rule, for this site, for this once. */
 function excludedNotice({ rule, url }: TabState): Notice {
-  const sentence = rule ? t(rule.isBuiltIn ? 'popup_excluded_builtIn' : 'popup_excluded_own', rule.line) : t('popup_excluded');
+  const sentence = rule ? t(rule.isBuiltIn ? 'page_excluded_builtIn' : 'page_excluded_own', rule.line) : t('page_excluded');
   const own = rule !== null && !rule.isBuiltIn;
   const alone = own && rule.line === exceptionFor(url);
   return { wrong: false, sentence, advice: '', remedies: [...(own ? ['include' as const] : []), ...(alone ? [] : ['except' as const]), 'keep'] };
@@ -71,18 +71,18 @@ function excludedNotice({ rule, url }: TabState): Notice {
 function lossNotice(opened: Opened | null): Notice | null {
   if (!opened || (!opened.missing && opened.damaged === 0)) return null;
   const pages = opened.missing?.pages ?? 0;
-  const sentence = pages > 0 ? plural('popup_missing', pages) : t(opened.missing ? 'shared_missing' : 'shared_fault_corrupt');
-  return { wrong: true, sentence, advice: t('popup_missing_advice'), remedies: ['doctor'] };
+  const sentence = pages > 0 ? plural('page_missing', pages) : t(opened.missing ? 'shared_missing' : 'shared_fault_corrupt');
+  return { wrong: true, sentence, advice: t('page_missing_advice'), remedies: ['doctor'] };
 }
 
 /** What holds nobody up: an exception that can be taken back, room that runs short. */
 function quietNotice({ exception, skipped }: TabState, full: boolean): Notice | null {
-  if (exception !== null && skipped !== 'notWeb') return { wrong: false, sentence: '', advice: t('popup_excepted', exception), remedies: ['unexcept'] };
-  return full ? { wrong: false, sentence: t('popup_full'), advice: '', remedies: ['room'] } : null;
+  if (exception !== null && skipped !== 'notWeb') return { wrong: false, sentence: '', advice: t('page_excepted', exception), remedies: ['unexcept'] };
+  return full ? { wrong: false, sentence: t('page_full'), advice: '', remedies: ['room'] } : null;
 }
 
 function pausedSentence(until: number | 'always', now: number): string {
-  if (until === 'always') return t('popup_pausedAlways');
+  if (until === 'always') return t('page_pausedAlways');
   const sameDay = day(until, now) === day(now, now);
-  return t('popup_pausedUntil', sameDay ? time(until) : moment(until, now));
+  return t('page_pausedUntil', sameDay ? time(until) : moment(until, now));
 }
