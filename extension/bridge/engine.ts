@@ -103,6 +103,9 @@ export interface Trail { before: Ordinal[]; after: Ordinal[] }
 /** The remembered versions of a page by the newest visit of each, the newest first, at most 512 of `total`; `at`: which of them is asked about. */
 export interface Versions { ordinals: Ordinal[]; at: number | null; total: number }
 
+/** The remembered visits of a page, the newest first; `first`: the oldest of all `total`. */
+export interface PageVisits { ordinals: Ordinal[]; first: Ordinal | null; total: number }
+
 /** The words that were kept of a page: main text and the rest. `inVault`: they are in the vault alone, and empty here. */
 export interface PageText { title: string; text: string; rest: string; inVault: boolean }
 
@@ -260,6 +263,8 @@ export interface Engine {
   neighbour(of: Ordinal, kind: NeighbourKind, direction: 1 | -1): Promise<Ordinal | null>;
   trail(of: Ordinal): Promise<Trail>;
   versions(of: Ordinal): Promise<Versions>;
+  /** At most 512. */
+  visitsOf(of: Ordinal, most: number): Promise<PageVisits>;
   search(request: SearchRequest): Promise<SearchAnswer>;
   /** The second answer of a search: `limit`, `offset` and `sort` count for nothing. */
   matches(request: SearchRequest): Promise<Matches>;

@@ -67,6 +67,7 @@ export const METHODS: Readonly<Record<Method, MethodFacts>> = {
   neighbour: read(count, oneOf('visit', 'site', 'session', 'day', 'star', 'month'), oneOf(1, -1)),
   trail: read(count),
   versions: read(count),
+  visitsOf: read(count, count),
   search: read(request),
   matches: read(request),
   complete: read(typing),

@@ -2,7 +2,7 @@
 import type {
   BookmarksPart,
   Caption, Change, Completion, CompletionRequest, DoctorReport, Engine, Entrance, ExportPart, Filter, Frames, Histogram, ImportReport, Matches, Millis, Mutated, NeighbourKind, Operator, Ordinal, Overview,
-  PageState, PageText, Pictured, Prelude, Remembered, Renewal, SearchAnswer, SearchRequest, Seen, Shot, Status, StretchedKeys, SyncReport, Trail, VaultDevice, VaultState, VaultUsage, Versions, VisitId, Weight, Which,
+  PageState, PageText, PageVisits, Pictured, Prelude, Remembered, Renewal, SearchAnswer, SearchRequest, Seen, Shot, Status, StretchedKeys, SyncReport, Trail, VaultDevice, VaultState, VaultUsage, Versions, VisitId, Weight, Which,
 } from '../bridge/engine.js';
 import type { DirectoryWish } from '../bridge/directory.js';
 import { fault } from '../bridge/faults.js';
@@ -84,6 +84,7 @@ export class LocalEngine implements Engine {
   weigh(which: Which): Promise<Weight> { return this.#read((face) => face.weigh(which)); }
   trail(of: Ordinal): Promise<Trail> { return this.#read((face) => face.trail(of)); }
   versions(of: Ordinal): Promise<Versions> { return this.#read((face) => face.versions(of)); }
+  visitsOf(of: Ordinal, most: number): Promise<PageVisits> { return this.#read((face) => face.visitsOf(of, most)); }
   recent(most: number): Promise<Caption[]> { return this.#read((face) => face.recent(most)); }
   complete(request: CompletionRequest): Promise<Completion[]> { return this.#read((face) => face.complete(request)); }
   operators(lang: string): Promise<Operator[]> { return this.#read((face) => face.operators(lang)); }

@@ -19,6 +19,7 @@ declare module '*/out/wasm/webmynd.js' {
     neighbour(of: number, kind: unknown, direction: number): unknown;
     trail(of: number): unknown;
     versions(of: number): unknown;
+    visitsOf(of: number, most: number): unknown;
     search(request: unknown): unknown;
     matching(request: unknown): Matching;
     matchesSome(matching: Matching): unknown;

@@ -24,7 +24,7 @@ views('the panel', () => {
     assert.equal(await tab.$eval('#days a', (link) => link.getAttribute('aria-label')), 'today, 14:32, show in playback');
     assert.deepEqual(await titles(tab, '#pages'), ['Pencil makers of the last century', 'A short history of the pencil']);
     assert.equal(await text(tab, '#site-title'), 'Pages of museum.example');
-    assert.equal(await tab.$eval('#trail', (part) => part.hidden), true);
+    assert.deepEqual([await titles(tab, '#trail-from'), await titles(tab, '#trail-to')], [['Beekeeping an oral history'], ['Pruning old apple trees in February']], 'where one came from and went');
     await until(tab, () => document.querySelector('#pages img') !== null);
     await accessible(tab, 'a page seen three times');
     await click(tab, '#days a');
@@ -164,7 +164,7 @@ views('the panel', () => {
     await says(tab, '#state', catalogue('en').shared_skipped_private);
     await says(tab, '#notice', catalogue('en').shared_skipped_private_why);
     assert.deepEqual(await world(tab, () => globalThis.world.sent.filter(({ kind }) => kind !== 'wake')), []);
-    assert.deepEqual(await tab.$$eval('#visits, #site', (parts) => parts.map(({ hidden }) => hidden)), [true, true]);
+    assert.deepEqual(await tab.$$eval('#visits, #trail, #site', (parts) => parts.map(({ hidden }) => hidden)), [true, true, true]);
     assert.equal(await tab.evaluate(() => document.body.innerText.includes('lighthouse')), false);
     await accessible(tab, 'a private window');
   });
@@ -193,16 +193,16 @@ views('the panel', () => {
   test('with the keyboard alone: the field first, then what it found, each with a ring', async () => {
     const tab = await panel({ front: THRICE });
     const order = [];
-    for (let i = 0; i < 12; i++) {
+    for (let i = 0; i < 16; i++) {
       await tab.keyboard.press('Tab');
       const stop = await tab.evaluate(() => {
         const at = document.activeElement;
-        return at === document.body ? null : { at: at.id || at.closest('ol')?.id || at.className, ring: parseFloat(getComputedStyle(at).outlineWidth) >= 2 };
+        return at === document.body ? null : { at: at.id || at.closest('ol')?.id || at.closest('section')?.id || at.className, ring: parseFloat(getComputedStyle(at).outlineWidth) >= 2 };
       });
       if (!stop || (i > 0 && stop.at === 'q')) break;
       assert.ok(stop.ring, stop.at);
       order.push(stop.at);
     }
-    assert.deepEqual(order, ['q', 'star', 'days', 'days', 'days', 'pages', 'pages', 'pages', 'pages', 'play', 'gear']);
+    assert.deepEqual(order, ['q', 'star', 'days', 'days', 'days', 'trail-from', 'trail-from', 'trail-to', 'trail-to', 'pages', 'pages', 'pages', 'pages', 'play', 'gear']);
   });
 });

@@ -141,8 +141,11 @@ fn versions_are_told_newest_first_and_flagged() {
     let both = Flag::VERSIONS | Flag::OLDER;
     let of: Vec<u8> = flags.iter().map(|flags| flags & both).collect();
     assert_eq!(of, [both, both, 0, both, Flag::VERSIONS, 0]);
-    // What is forgotten is no version.
+    let visits = archive.catalog().visits_at(0, 3);
+    assert_eq!((visits.ordinals.as_slice(), visits.first, visits.total), ([4, 3, 1].as_slice(), Some(0), 4));
+    // What is forgotten is no version, and no visit.
     forget(&mut archive, 5);
+    assert_eq!(archive.catalog().visits_at(4, 9).ordinals, [3, 1, 0]);
     let left = archive.catalog().versions_at(0);
     assert_eq!((left.ordinals.as_slice(), left.total), ([1, 3].as_slice(), 2));
     assert_eq!(archive.catalog().frames(1, 2).flags[0] & both, Flag::VERSIONS);

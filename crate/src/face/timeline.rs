@@ -118,6 +118,12 @@ impl Face {
     pub fn versions(&self, of: u32) -> Answer {
         write(&self.archive.borrow().catalog().versions_at(of))
     }
+
+    /// Ordinal, how many -> `PageVisits`.
+    #[wasm_bindgen(js_name = visitsOf)]
+    pub fn visits_of(&self, of: u32, most: u32) -> Answer {
+        write(&self.archive.borrow().catalog().visits_at(of, most as usize))
+    }
 }
 
 fn nullable(ordinal: Option<u32>) -> JsValue {

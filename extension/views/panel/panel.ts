@@ -16,7 +16,7 @@ import { follow, type Front } from './follow.js';
 import { opening } from './opening.js';
 import { PagePart } from './page.js';
 import { hideSite, pagesBeside, showSite } from './site.js';
-import { showTrail } from './trail.js';
+import { hideTrail, showTrail } from './trail.js';
 import { NO_VISITS, visitsOf, type Visits } from './visits.js';
 
 /** Pages found, at most; visits of this page. */
@@ -79,6 +79,7 @@ class Panel {
   #showPrivate(state: TabState): void {
     this.#page.show(state, null, NO_VISITS);
     showVisits(NO_VISITS, 0, this.#go);
+    hideTrail();
     hideSite();
   }
 
@@ -92,11 +93,12 @@ class Panel {
       this.#page.show(state, page, visits, standing);
       showVisits(visits, page?.visits ?? 0, this.#go);
       showSite(site, status.visits === 0, this.#go);
-      await showTrail(page);
+      await showTrail(visits, this.#go);
     } catch (thrown) {
       if (!isNow()) return;
       this.#page.show({ ...state, title: state.title || tab?.title || '', fault: state.fault ?? faultOf(thrown) }, page, NO_VISITS);
       showVisits(NO_VISITS, 0, this.#go);
+      hideTrail();
       hideSite();
     }
   }

@@ -1,9 +1,9 @@
 /** The pages of this site that were seen last, one line a page; where there is no site, those of all. */
 import { siteOf } from '../../bridge/address.js';
-import type { Caption, Hit } from '../../bridge/engine.js';
+import type { Hit } from '../../bridge/engine.js';
 import { need } from '../shared/dom.js';
 import { engine } from '../shared/engine.js';
-import { hitRow, type Go } from '../shared/hit.js';
+import { asHit, hitRow, type Go } from '../shared/hit.js';
 import { plural, t } from '../shared/i18n.js';
 import { playbackUrl } from '../shared/places.js';
 import { relist } from '../shared/relist.js';
@@ -30,14 +30,11 @@ async function ofSite(site: string, url: string | null): Promise<Omit<SitePages,
 
 async function lastPages(): Promise<SitePages> {
   const captions = await engine.recent(LAST);
-  const pages = captions.filter(({ url }, at) => captions.findIndex((other) => other.url === url) === at).slice(0, MOST).map(asHit);
+  const pages = captions.filter(({ url }, at) => captions.findIndex((other) => other.url === url) === at).slice(0, MOST).map((caption, rank) => asHit(caption, rank));
   return { site: '', pages, more: pages.length, total: pages.length };
 }
 
 const query = (site: string): string => `site:${site}`;
-const asHit = ({ title, ...caption }: Caption, rank: number): Hit =>
-  ({ ...caption, rank, score: 0, loose: false, title: title === '' ? [] : [{ text: title, lit: false }], snippet: [] });
-
 export function showSite({ site, pages, more, total }: SitePages, isEmpty: boolean, go: Go): void {
   need('#site', HTMLElement).hidden = false;
   need('#site-title', HTMLElement).textContent = site === '' ? t('panel_last') : t('panel_site', site);

@@ -1,5 +1,5 @@
 /** A page in a list: its picture, its title with the found words marked, where and when; and the way to it in playback. */
-import { FLAG, type Hit } from '../../bridge/engine.js';
+import { FLAG, type Caption, type Hit } from '../../bridge/engine.js';
 import { el, webLink, type Child } from './dom.js';
 import { engine } from './engine.js';
 import { moment, t } from './i18n.js';
@@ -12,6 +12,10 @@ import { starIcon } from './star.js';
 export type Go = (url: string, event?: MouseEvent) => void;
 /** What is said of a page beside its title. */
 export interface Said { site?: boolean; passage?: boolean }
+
+/** A page that no search found, as one of a list. */
+export const asHit = ({ title, ...caption }: Caption, rank = 0): Hit =>
+  ({ ...caption, rank, score: 0, loose: false, title: title === '' ? [] : [{ text: title, lit: false }], snippet: [] });
 
 export function hitRow(hit: Hit, go: Go, { site = true, passage = false }: Said = {}): HTMLElement {
   const place = playbackUrl({ view: 'reel', at: hit.at });

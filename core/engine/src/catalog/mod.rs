@@ -52,7 +52,7 @@ pub use tally::Counts;
 pub use thumbs::Unsent;
 pub use timeline::{Flag, Frames, Histogram, Neighbour, SESSION_GAP_MS};
 pub use trail::Trail;
-pub use versions::KeptVersions;
+pub use versions::{KeptVersions, KeptVisits};
 pub use words::Words;
 
 use crate::journal::{Moved, Place};

@@ -33,6 +33,17 @@ pub struct KeptVersions {
     pub total: u32,
 }
 
+/// The visits of a page that are remembered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct KeptVisits {
+    /// The newest first, at most as many as were asked for, and 512.
+    pub ordinals: Vec<Ordinal>,
+    /// The oldest of all.
+    pub first: Option<Ordinal>,
+    /// How many there are.
+    pub total: u32,
+}
+
 impl Versions {
     fn step(&self) {
         self.walked.fetch_add(1, Ordering::Relaxed);
@@ -75,6 +86,19 @@ impl Catalog {
         };
         let other = self.versions(page).find(|other| other.alive > 0 && other.no != capture.no);
         (other.is_some(), other.is_some_and(|other| other.no > capture.no))
+    }
+
+    /// The visits of a frame's page. It looks at each, and at no other page's.
+    pub fn visits_at(&self, of: Ordinal, most: usize) -> KeptVisits {
+        let page = self.visit(of).and_then(|visit| self.page_of(self.capture(visit.no)?));
+        let visits = page.map_or_else(Vec::new, |page| self.visits_of_page(page));
+        let alive = |ordinal: &Ordinal| self.visit(*ordinal).is_some_and(Visit::is_alive);
+        let kept: Vec<Ordinal> = visits.into_iter().filter(alive).collect();
+        KeptVisits {
+            first: kept.first().copied(),
+            total: kept.len() as u32,
+            ordinals: kept.into_iter().rev().take(most.min(MOST)).collect(),
+        }
     }
 
     /// The captures of an address that have this content, the newest first.
