@@ -256,18 +256,19 @@ export const onCommand = (listener: (name: string, tab: Tab | null) => void): vo
   api.commands.onCommand.addListener((name, where) => listener(name, where ?? null));
 export const commands = (): Promise<chrome.commands.Command[]> => api.commands.getAll();
 
-export interface Suggestion { content: string; description: string }
-/** Descriptions are plain text here; Chrome reads them as XML, so they are escaped on their way. */
+export interface Suggestion { content: string; description: { text: string; lit: boolean }[] }
+/** Descriptions are plain text with words that are lit; Chrome reads them as XML, so they are escaped on their way, and lights them; Firefox does not. */
 export function onOmnibox(
   suggest: (text: string) => Promise<Suggestion[]>, entered: (text: string, how: string) => void, idle: string,
 ): void {
   const plain = isFirefox();
   const escaped = (text: string): string =>
     plain ? text : text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  const shown = ({ text: words, lit }: { text: string; lit: boolean }): string => (lit && !plain ? `<match>${escaped(words)}</match>` : escaped(words));
   api.omnibox.setDefaultSuggestion({ description: escaped(idle) });
   api.omnibox.onInputChanged.addListener((text, show) => {
     void suggest(text).then((list) =>
-      show(list.map(({ content, description }) => ({ content, description: escaped(description) }))));
+      show(list.map(({ content, description }) => ({ content, description: description.map(shown).join('') }))));
   });
   api.omnibox.onInputEntered.addListener(entered);
 }

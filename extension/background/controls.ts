@@ -54,7 +54,7 @@ async function suggestions(q: string): Promise<Suggestion[]> {
     .catch(() => null);
   if (!answer || turn !== latest) return [];
   return answer.hits.map(({ title, url, site }) => ({
-    content: url, description: `${title.map(({ text }) => text).join('') || url} - ${site}`,
+    content: url, description: [...(title.length > 0 ? title : [{ text: url, lit: false }]), { text: ` - ${site}`, lit: false }],
   }));
 }
 

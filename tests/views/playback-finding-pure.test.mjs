@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { load } from '../../tools/lib/load.mjs';
 
 globalThis.chrome = { i18n: { getMessage: (key) => key === 'shared_language' ? 'en' : '', getUILanguage: () => 'en-GB' } };
-const { atPassage, difference, filtersIn, noise, partsOf, periodsOf, without } = await load('tests/views/fake/units.ts');
+const { atPassage, blurOf, difference, filtersIn, meant, noise, onDay, partsOf, periodsOf, without } = await load('tests/views/fake/units.ts');
 
 const NAMES = new Map([['site', 'site'], ['host', 'site'], ['label', 'label'], ['tag', 'label'], ['on', 'on'], ['am', 'on'], ['is', 'is'], ['gerät', 'device']]);
 const told = (q) => filtersIn(q, NAMES).map(({ name, value }) => `${name}=${value}`);
@@ -69,4 +69,28 @@ test('what changed is told word by word, and both texts can be made of it', () =
   assert.deepEqual(difference(long('a'), long('b')).map(({ kind }) => kind), ['gone', 'new']);
   assert.deepEqual(sides(difference(`${long('a')} x`, `${long('a')} y`)), [`${long('a')} x`, `${long('a')} y`]);
   assert.deepEqual(difference('東京の路地', '東京の古い路地').find(({ kind }) => kind === 'new').text, '古い');
+});
+
+test('what was meant is the words that were found for those that stand nowhere', () => {
+  const hit = (...words) => ({ title: [{ text: 'The ', lit: false }, ...words.map((text) => ({ text, lit: true }))], snippet: [] });
+  assert.equal(meant('lighthuose keepers', [hit('Lighthouse', 'keepers')]), 'lighthouse keepers');
+  assert.equal(meant('site:a.example "old wrod" wrod', [hit('word')]), 'site:a.example "old wrod" word', 'quotes and filters are as they were');
+  assert.equal(meant('night train', [hit('nights', 'trains')]), null, 'a word with an ending is the word itself');
+  assert.equal(meant('zeppelin', [hit('lantern')]), null);
+  assert.equal(meant('tea', []), null);
+});
+
+test('a day narrows a search in the place of another day', () => {
+  assert.equal(onDay('tea on:2026-02 site:a.example', '2026-03-01', NAMES), 'tea site:a.example on:2026-03-01');
+  assert.equal(onDay('on:monday am:2026', '2026-03-01', NAMES), 'on:2026-03-01');
+});
+
+test('a thumbhash becomes the picture that its reference decoder makes of it', () => {
+  // The example of https://evanw.github.io/thumbhash/ and what its own decoder says of four of its pixels; one rounds, the other cuts off.
+  const hash = Uint8Array.from(atob('1QcSHQRnh493V4dIh4eXh1h4kJUI'), (sign) => sign.charCodeAt(0));
+  const { width, height, rgba } = blurOf(hash);
+  assert.deepEqual([width, height, rgba.length], [23, 32, 23 * 32 * 4]);
+  for (const [at, pixel] of [[0, [64, 77, 113]], [100, [120, 119, 134]], [400, [119, 89, 70]], [735, [0, 4, 39]]]) assert.ok(pixel.every((value, n) => Math.abs(value - rgba[4 * at + n]) <= 1), `pixel ${at}`);
+  assert.ok(rgba.every((value, at) => at % 4 !== 3 || value === 255));
+  for (const bad of [new Uint8Array(), new Uint8Array(3), Uint8Array.of(255, 255, 255, 0, 0, 0, 0)]) assert.equal(blurOf(bad), null);
 });

@@ -3,6 +3,7 @@ import { el, fill, need } from '../shared/dom.js';
 import { engine } from '../shared/engine.js';
 import { complain } from '../shared/errors.js';
 import { t } from '../shared/i18n.js';
+import { forgetSearches } from '../shared/recent-searches.js';
 import { writeSettings } from '../../bridge/settings.js';
 
 export function clearPart(): void {
@@ -21,6 +22,7 @@ export function clearPart(): void {
       await engine.clear();
       // An empty memory is what was asked for: it must not be taken for lost data later.
       await writeSettings({ firstRunAt: null });
+      forgetSearches();
       field.value = '';
       state.className = 'good';
       state.textContent = t('settings_clear_done');

@@ -2,12 +2,15 @@
  * The list under a search field: what may stand at the caret, by the engine's word. A combobox as screen readers know it: the focus stays in the
  * field, which says which option is meant. None is chosen by itself, so that Enter searches for what was typed.
  */
-import type { Completion, Engine } from '../../bridge/engine.js';
+import type { Completion, CompletionKind, Engine } from '../../bridge/engine.js';
 import { el, fill, set } from './dom.js';
 import { language, plural, t } from './i18n.js';
+import { forgetSearches, recentSearches } from './recent-searches.js';
 
+/** What the engine offers; in an empty field the searches before, and to forget them. */
+type Offer = Omit<Completion, 'kind'> & { kind: CompletionKind | 'search' | 'forget' };
 /** What the list that is shown was made for: it is of no use to another text. */
-interface Shown { q: string; caret: number; all: Completion[] }
+interface Shown { q: string; caret: number; all: Offer[] }
 
 export class Completer {
   readonly element: HTMLUListElement;
@@ -29,6 +32,8 @@ export class Completer {
     for (const kind of ['keyup', 'click'] as const) input.addEventListener(kind, () => { if (this.#asked !== '' && this.#asked !== this.#now) void this.#ask(); });
     input.addEventListener('keydown', (event) => this.#key(event));
     input.addEventListener('blur', () => this.close());
+    // By a click, or a key that leads here: a field that has the focus from the beginning offers nothing by itself.
+    input.addEventListener('click', () => { if (input.value === '' && this.#shown === null) void this.#ask(); });
     // The field keeps the focus.
     this.element.addEventListener('pointerdown', (event) => event.preventDefault());
     this.element.addEventListener('mousedown', (event) => event.preventDefault());
@@ -36,6 +41,11 @@ export class Completer {
       const option = event.target instanceof Element ? event.target.closest('[role="option"]') : null;
       if (option) this.#take([...this.element.children].indexOf(option));
     });
+  }
+
+  /** Offers the searches before, in a field that is empty. */
+  offer(): void {
+    if (this.input.value === '') void this.#ask();
   }
 
   close(): void {
@@ -55,24 +65,28 @@ export class Completer {
   async #ask(): Promise<void> {
     const { value: q, selectionStart: caret, selectionEnd } = this.input;
     this.#asked = this.#now;
+    if (q === '' && caret === 0) return this.#offer({ q, caret, all: searchesBefore() });
     if (q.trim() === '' || caret === null || caret !== selectionEnd) return this.close();
     const ticket = ++this.#ticket;
     const now = Date.now();
     // Without an answer nothing is offered: the search itself says what is wrong.
     const all = await this.engine.complete({ q, caret, lang: language, now, offsetMin: -new Date(now).getTimezoneOffset() }).catch(() => []);
-    if (ticket !== this.#ticket) return;
-    if (all.length === 0) return this.close();
-    this.#shown = { q, caret, all };
-    fill(this.element, ...all.map((one, at) => this.#option(one, at)));
+    if (ticket === this.#ticket) this.#offer({ q, caret, all });
+  }
+
+  #offer(shown: Shown): void {
+    if (shown.all.length === 0) return this.close();
+    this.#shown = shown;
+    fill(this.element, ...shown.all.map((one, at) => this.#option(one, at)));
     this.element.hidden = false;
     set(this.input, 'aria-expanded', 'true');
     this.#choose(-1);
   }
 
-  #option(one: Completion, at: number): HTMLElement {
+  #option(one: Offer, at: number): HTMLElement {
     const direction = one.kind === 'filter' || one.kind === 'site' ? 'ltr' : 'auto';
     const beside = note(one);
-    return el('li', { id: `${this.element.id}-${at}`, role: 'option', 'aria-selected': 'false' },
+    return el('li', { id: `${this.element.id}-${at}`, role: 'option', 'aria-selected': 'false', class: one.kind === 'forget' ? 'quiet' : null },
       el('bdi', { class: 'completion', dir: direction }, one.shown), beside !== '' && ' ', beside !== '' && el('span', { class: 'quiet number' }, beside));
   }
 
@@ -113,13 +127,20 @@ export class Completer {
     const one = this.#shown?.all[at];
     if (!one || !this.#isCurrent) return;
     this.close();
+    if (one.kind === 'forget') return forgetSearches();
     this.input.setRangeText(one.insert, one.from, one.to, 'end');
     this.input.dispatchEvent(new InputEvent('input', { bubbles: true }));
   }
 }
 
+function searchesBefore(): Offer[] {
+  const offer = (kind: Offer['kind'], shown: string): Offer => ({ from: 0, to: 0, insert: shown, shown, kind, key: '', pages: null });
+  const searches = recentSearches().map((q) => offer('search', q));
+  return searches.length === 0 ? [] : [...searches, offer('forget', t('shared_forgetSearches'))];
+}
+
 /** What is said beside a completion: what it finds, or of how much. */
-function note({ kind, key, shown, pages }: Completion): string {
+function note({ kind, key, shown, pages }: Offer): string {
   if (kind === 'filter') return t(`shared_filter_${key}`);
   if (kind === 'sign') return t(`shared_form_${key}`);
   if (kind === 'lang') return nameOf(shown);

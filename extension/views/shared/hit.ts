@@ -3,6 +3,7 @@ import { FLAG, type Caption, type Hit } from '../../bridge/engine.js';
 import { el, webLink, type Child } from './dom.js';
 import { engine } from './engine.js';
 import { moment, t } from './i18n.js';
+import { atPassage } from './passage.js';
 import { picture } from './picture.js';
 import { playbackUrl } from './places.js';
 import { spans } from './spans.js';
@@ -20,7 +21,8 @@ export const asHit = ({ title, ...caption }: Caption, rank = 0): Hit =>
 export function hitRow(hit: Hit, go: Go, { site = true, passage = false }: Said = {}): HTMLElement {
   const place = playbackUrl({ view: 'reel', at: hit.at });
   // What is not http or https is shown in playback and never opened.
-  const link = webLink(hit.visited ?? hit.url) ?? place;
+  const address = webLink(hit.visited ?? hit.url);
+  const link = address === null ? place : atPassage(address, hit.snippet);
   const title = hit.title.some(({ text }) => text.trim() !== '') ? spans(hit.title) : [hit.url];
   const snippet = passage && hit.snippet.some(({ text }) => text.trim() !== '') && el('span', { class: 'caption passage', dir: 'auto' }, ...spans(hit.snippet));
   return el('li', { class: 'hit' },

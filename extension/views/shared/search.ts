@@ -8,6 +8,7 @@ import { fewer } from './fewer.js';
 import { hitRow, type Go, type Said } from './hit.js';
 import { plural, t } from './i18n.js';
 import { playbackUrl } from './places.js';
+import { noteSearch } from './recent-searches.js';
 import { relist } from './relist.js';
 
 export interface SearchDoors {
@@ -33,11 +34,19 @@ export class SearchPart {
     this.#field.addEventListener('input', () => void this.again());
     need('#find', HTMLFormElement).addEventListener('submit', (event) => {
       event.preventDefault();
-      if (this.active) doors.go(playbackUrl({ view: 'grid', q: this.#field.value.trim() }));
+      if (!this.active) return;
+      noteSearch(this.#field.value);
+      doors.go(playbackUrl({ view: 'grid', q: this.#field.value.trim() }));
     });
     document.addEventListener('keydown', (event) => this.#key(event));
     this.#show(null);
   }
+
+  /** To a page that was found: the search led somewhere. */
+  readonly #go: Go = (url, event) => {
+    noteSearch(this.#field.value);
+    this.doors.go(url, event);
+  };
 
   get active(): boolean {
     return this.#field.value.trim() !== '';
@@ -74,7 +83,7 @@ export class SearchPart {
     this.#showAdvice(answer);
     // An answer may come when one is among the hits already: the focus stays with what it is on.
     const hits = answer?.hits ?? [];
-    relist(this.#hits, JSON.stringify(hits), () => hits.map((hit) => hitRow(hit, this.doors.go, this.look.said)), this.#field);
+    relist(this.#hits, JSON.stringify(hits), () => hits.map((hit) => hitRow(hit, this.#go, this.look.said)), this.#field);
   }
 
   /** Said again only when it is something else: it is read aloud. */

@@ -25,6 +25,9 @@ export { nearestDay, pagesOn } from '../../../extension/views/playback/shell/dat
 export { labelFilter } from '../../../extension/views/playback/shell/facets.js';
 export { filtersIn, partsOf, without } from '../../../extension/views/playback/model/terms.js';
 export { periodsOf } from '../../../extension/views/playback/text/periods.js';
+export { meant } from '../../../extension/views/playback/model/meant.js';
+export { onDay } from '../../../extension/views/playback/model/terms.js';
+export { blurOf } from '../../../extension/views/playback/text/thumbhash.js';
 export { difference } from '../../../extension/views/playback/text/difference.js';
 export { atPassage } from '../../../extension/views/shared/passage.js';
 export { CountedEngine } from './engine.js';

@@ -40,6 +40,7 @@ export class GridKeys {
       case 'Enter': return this.#moved(() => this.open(this.grid.item), !this.#isLink());
       case 'Ctrl+Enter': return this.#moved(() => void this.playback.open(this.grid.ordinal));
       case ' ': return this.#moved(() => this.pick.toggle(this.grid.item));
+      case 'Shift+ ': return this.#moved(() => this.pick.day(this.grid.item), this.grid.source.kind === 'days');
       case 'Ctrl+a': return this.#moved(() => this.pick.all());
       case 'n': return this.#moved(() => this.grid.move('next'), this.grid.source.kind === 'results');
       case 'Shift+n': return this.#moved(() => this.grid.move('previous'), this.grid.source.kind === 'results');

@@ -1,5 +1,6 @@
 /** Selecting in the grid: by check, Space, Ctrl and Shift, in both directions, and by a long press on touch. */
 import type { Playback } from '../model/playback.js';
+import { within } from '../model/ranges.js';
 import type { GridView } from './grid-view.js';
 
 const LONG_PRESS_MS = 500;
@@ -30,6 +31,16 @@ export class Pick {
     const [only, ...more] = ranges;
     if (only && more.length === 0) selection.extend(begun, { from: only[0], to: only[1] });
     else selection.extend(begun, ranges.flatMap(([a, b]) => Array.from({ length: b - a }, (_, i) => a + i)));
+  }
+
+  /** The day of an item, or nothing of it where all of it is selected. */
+  day(item: number): void {
+    const { memory, selection } = this.playback;
+    const ordinal = this.grid.source.ordinalOf(item);
+    if (ordinal < 0) return;
+    const { dayStart } = memory.overview;
+    const [from, to] = [0, 1].map((more) => dayStart[memory.dayOf(ordinal) + more] ?? 0) as [number, number];
+    selection.put([[from, to]], within(selection.ranges, from, to) < memory.shown(from, to));
   }
 
   all(): void {

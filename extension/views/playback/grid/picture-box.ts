@@ -4,6 +4,7 @@ import { el } from '../../shared/dom.js';
 import type { Memory } from '../model/memory.js';
 import { css, inkOn, siteColour } from '../text/colour.js';
 import { readsFromRight } from '../text/direction.js';
+import { blurOf } from '../text/thumbhash.js';
 
 /** A picture that took longer than this fades in; one that was at hand is simply there. */
 const SLOW_MS = 80;
@@ -12,6 +13,9 @@ export class PictureBox {
   readonly element = el('span', { class: 'picture' });
   #image: HTMLImageElement | null = null;
   #card: HTMLElement | null = null;
+  /** What stands until the picture is there, and of which frame it is. */
+  #blur: HTMLCanvasElement | null = null;
+  #blurred: Ordinal = -1;
   #url = '';
   #cardText = '';
   #epoch = 0;
@@ -23,6 +27,7 @@ export class PictureBox {
   clear(): void {
     this.#image?.remove();
     this.#card?.remove();
+    this.#unblur();
     this.#image = this.#card = null;
     this.#url = this.#cardText = '';
   }
@@ -40,14 +45,19 @@ export class PictureBox {
     if (blank) return this.clear();
     if (quick && caption && this.#card === null) return;
     if (caption && colour !== null) return this.#showCard(caption, memory.pictures.url(ordinal, 'icon'), colour);
-    if (picture?.kind !== 'here') return;
+    if (picture?.kind !== 'here') {
+      if (!quick && this.#image === null) this.#showBlur(ordinal, memory.captions.get(ordinal)?.thumbhash ?? null);
+      return;
+    }
     this.element.classList.toggle('from-right', readsFromRight(memory.captions.get(ordinal)?.lang ?? ''));
     this.#showImage(picture.url, picture.tookMs);
   }
 
   #showImage(url: string, tookMs: number): void {
     if (url === this.#url) return;
-    this.clear();
+    this.#image?.remove();
+    this.#card?.remove();
+    this.#card = null;
     this.#url = url;
     const image = el('img', { alt: '', decoding: 'async', draggable: 'false', src: url });
     this.#image = image;
@@ -56,8 +66,27 @@ export class PictureBox {
       if (this.#url !== url || !image.naturalWidth) return;
       if (tookMs > SLOW_MS) image.classList.add('fade');
       this.element.append(image);
+      this.#unblur();
       this.shaped(image.naturalWidth / image.naturalHeight);
     });
+  }
+
+  /** The blurred colours of the picture, in the few bytes that its caption brings. */
+  #showBlur(ordinal: Ordinal, hash: Uint8Array | null): void {
+    if (hash === null || this.#blurred === ordinal) return;
+    this.#unblur();
+    this.#blurred = ordinal;
+    const blur = blurOf(hash);
+    if (!blur) return;
+    this.#blur = el('canvas', { class: 'blur', width: blur.width, height: blur.height });
+    this.#blur.getContext('2d')?.putImageData(new ImageData(blur.rgba, blur.width, blur.height), 0, 0);
+    this.element.append(this.#blur);
+  }
+
+  #unblur(): void {
+    this.#blur?.remove();
+    this.#blur = null;
+    this.#blurred = -1;
   }
 
   #showCard({ title, url, site, lang }: Caption, icon: string | null, ground: number): void {

@@ -8,6 +8,11 @@ import { monthOf, railTicks } from './rail-ticks.js';
 import type { RowLayout } from './row-layout.js';
 import type { Scroller } from './scroller.js';
 
+/** So long one rests on a day before its picture is read. */
+const PICTURE_MS = 120;
+/** Half of the card's height with a picture, in pixels. */
+const CARD_HALF = 76;
+
 export class Rail {
   readonly #ticks = el('div', { class: 'rail-ticks', 'aria-hidden': 'true' });
   readonly #thumb = el('div', { class: 'rail-thumb' });
@@ -15,9 +20,14 @@ export class Rail {
   readonly element = el('div', {
     class: 'rail', role: 'slider', tabindex: '0', 'aria-orientation': 'vertical', 'aria-label': t('playback_rail'), hidden: true,
   }, this.#ticks, this.#thumb, this.#card);
+  readonly #cardWords = el('span');
+  readonly #cardPicture = el('img', { alt: '', hidden: true });
+  #cardDay = -1;
+  #cardTimer: ReturnType<typeof setTimeout> | undefined;
   #layout: DayLayout | null = null;
 
   constructor(readonly playback: Playback, readonly scroller: Scroller) {
+    this.#card.append(this.#cardPicture, this.#cardWords);
     this.element.addEventListener('pointerdown', (event) => this.#down(event));
     this.element.addEventListener('pointermove', (event) => this.#over(event));
     this.element.addEventListener('pointerleave', () => { this.#card.hidden = true; });
@@ -72,10 +82,29 @@ export class Rail {
     if (!layout) return;
     const y = this.#share(event);
     const section = layout.sectionAt(y * layout.height);
-    this.#card.textContent = this.#words(layout.dayOfSection(section));
+    this.#tell(layout.dayOfSection(section));
     this.#card.hidden = false;
     const top = event.clientY - this.element.getBoundingClientRect().top;
-    this.#card.style.setProperty('top', `${Math.min(Math.max(20, top), this.scroller.screen - 20)}px`);
+    this.#card.style.setProperty('top', `${Math.min(Math.max(CARD_HALF, top), this.scroller.screen - CARD_HALF)}px`);
+  }
+
+  /** The card of a day: its words at once, its first picture once one rests there. */
+  #tell(day: number): void {
+    if (day === this.#cardDay) return;
+    this.#cardDay = day;
+    this.#cardWords.textContent = this.#words(day);
+    this.#cardPicture.hidden = true;
+    clearTimeout(this.#cardTimer);
+    this.#cardTimer = setTimeout(() => void this.#picture(day), PICTURE_MS);
+  }
+
+  async #picture(day: number): Promise<void> {
+    const { overview, pictures } = this.playback.memory;
+    const newest = (overview.dayStart[day + 1] ?? 0) - 1;
+    const picture = await pictures.read(newest, 'thumb').catch(() => null);
+    if (day !== this.#cardDay || picture?.kind !== 'here') return;
+    this.#cardPicture.src = picture.url;
+    this.#cardPicture.hidden = false;
   }
 
   #scrub(event: PointerEvent): void {

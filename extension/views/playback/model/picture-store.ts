@@ -30,6 +30,11 @@ class Shelf {
     return held === undefined || (held.kind === 'failed' && performance.now() - held.at > RETRY_MS);
   }
 
+  async read(ordinal: Ordinal): Promise<Picture | null> {
+    if (this.missing(ordinal)) await this.#load(ordinal);
+    return this.held.get(ordinal) ?? null;
+  }
+
   reset(): void {
     this.#epoch++;
     this.queue.want([]);
@@ -70,6 +75,11 @@ export class PictureStore {
   url(ordinal: Ordinal, size: Size): string | null {
     const picture = this.get(ordinal, size);
     return picture?.kind === 'here' ? picture.url : null;
+  }
+
+  /** One picture, for a place that no queue knows. */
+  read(ordinal: Ordinal, size: Size): Promise<Picture | null> {
+    return this.#shelves[size].read(ordinal);
   }
 
   /** Replaces the wishes for one size, the most urgent first; wishes that did not begin are forgotten. */

@@ -24,6 +24,12 @@ export function without(q: string, { from, to }: Pick<Term, 'from' | 'to'>): str
   return `${q.slice(0, from).trimEnd()} ${q.slice(to).trimStart()}`.trim();
 }
 
+/** The query narrowed to one day (`2026-03-01`), in the place of another. */
+export function onDay(q: string, day: string, names: FilterNames): string {
+  const before = filtersIn(q, names).filter(({ name }) => name === 'on');
+  return `${before.reduceRight(without, q)} on:${day}`.trim();
+}
+
 /** What stands between blanks, quotes and groups whole. */
 export function partsOf(q: string): { text: string; from: number; to: number }[] {
   const parts: { text: string; from: number; to: number }[] = [];

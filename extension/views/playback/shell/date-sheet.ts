@@ -22,8 +22,8 @@ export function pagesOn({ dayNo, count }: DayCounts, day: number): number {
   return dayNo[at] === day ? count[at] ?? 0 : 0;
 }
 
-/** `go` gets the newest frame of the day, and words for what was chosen. */
-export function openDate(playback: Playback, go: (ordinal: Ordinal, said: string) => void): void {
+/** `go` gets the newest frame of the day, words for what was chosen, and the day as `2026-03-01`. */
+export function openDate(playback: Playback, go: (ordinal: Ordinal, said: string, day: string) => void): void {
   const { overview } = playback.memory;
   const n = overview.dayNo.length;
   if (n === 0) return;
@@ -46,10 +46,13 @@ export function openDate(playback: Playback, go: (ordinal: Ordinal, said: string
     event.preventDefault();
     const wanted = chosen();
     if (!Number.isFinite(wanted)) return;
-    const day = nearestDay(overview.dayNo, wanted);
+    // With a search, a day of its own: the nearest on which it finds something.
+    const { active, matches } = playback.search;
+    const narrowed = active && matches && matches.days.dayNo.length > 0 ? matches.days.dayNo[nearestDay(matches.days.dayNo, wanted)] ?? wanted : wanted;
+    const day = nearestDay(overview.dayNo, narrowed);
     const found = overview.dayNo[day] ?? 0;
     sheet.close();
     const name = date(dayStartMs(found), 0);
-    go((overview.dayStart[day + 1] ?? 1) - 1, found === wanted ? name : t('playback_nearestDay', name));
+    go((overview.dayStart[day + 1] ?? 1) - 1, found === wanted ? name : t('playback_nearestDay', name), iso(found));
   });
 }

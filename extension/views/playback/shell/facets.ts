@@ -14,21 +14,21 @@ const SIGNS: Record<string, IconName> = { label: 'label', on: 'calendar', after:
 
 export class Facets {
   readonly element = el('section', { class: 'facets', 'aria-label': t('playback_narrow'), hidden: true });
-  #names: FilterNames = new Map();
+  names: FilterNames = new Map();
 
   constructor(readonly playback: Playback, readonly put: (q: string) => void) {
     for (const news of [playback.search.changed, playback.search.counted]) news.on(() => this.show());
     playback.place.switched.on(() => this.show());
     // All names, also those that are German alone: a query may come from anywhere.
     void playback.engine.operators('de').then((all) => {
-      this.#names = new Map(all.filter(({ isFilter }) => isFilter).flatMap(({ key, names }) => names.map((name) => [name, key] as const)));
+      this.names = new Map(all.filter(({ isFilter }) => isFilter).flatMap(({ key, names }) => names.map((name) => [name, key] as const)));
       this.show();
     }, () => undefined);
   }
 
   show(): void {
     const { search, place } = this.playback;
-    const terms = search.active ? filtersIn(search.q, this.#names) : [];
+    const terms = search.active ? filtersIn(search.q, this.names) : [];
     this.element.hidden = !search.active || place.view !== 'grid' || (search.length === 0 && terms.length === 0);
     if (this.element.hidden) return;
     const focused = this.element.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset['chip'] : undefined;

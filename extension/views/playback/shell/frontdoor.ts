@@ -2,6 +2,7 @@
 import type { Ordinal } from '../../../bridge/engine.js';
 import { el } from '../../shared/dom.js';
 import { plural, t } from '../../shared/i18n.js';
+import { noteSearch } from '../../shared/recent-searches.js';
 import { saveFile } from '../../shared/save-file.js';
 import { GridKeys } from '../grid/grid-keys.js';
 import { GridView } from '../grid/grid-view.js';
@@ -10,6 +11,7 @@ import { Pick } from '../grid/pick.js';
 import type { Playback } from '../model/playback.js';
 import type { Ranges } from '../model/ranges.js';
 import type { View } from '../model/route.js';
+import { onDay } from '../model/terms.js';
 import type { TrailSteps } from '../model/trail.js';
 import { ReelKeys } from '../reel/reel-keys.js';
 import { ReelView } from '../reel/reel-view.js';
@@ -38,6 +40,7 @@ export class Frontdoor {
   readonly field: SearchField;
   readonly #toolbar: Toolbar;
   readonly #bar: SelectionBar;
+  readonly #notices: Notices;
   readonly #toast: UndoToast;
   readonly #forgetting: Forgetting;
   readonly #empty: Empty;
@@ -55,7 +58,7 @@ export class Frontdoor {
       text: () => this.#text(), versions: () => this.#versions(), saveTrail: (steps) => void this.#saveTrail(steps),
       star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forgetting.forget(), open: () => void playback.open(this.here),
     });
-    const pick = new Pick(playback, this.grid, (item) => this.#openItem(item), () => playback.place.keep());
+    const pick = new Pick(playback, this.grid, (item) => this.#openItem(item), () => { playback.place.keep(); noteSearch(playback.search.q); });
     new Hover(playback, this.grid, {
       pick: (item) => pick.toggle(item), star: (ordinal) => this.#star(ordinal), label: (ordinal) => this.#label(ordinal),
       forget: (ordinal) => this.#forgetting.forget(() => ordinal), open: (ordinal) => void playback.open(ordinal), play: (item) => this.#openItem(item),
@@ -63,7 +66,7 @@ export class Frontdoor {
     this.#toolbar = new Toolbar(roots.toolbar, playback, this.grid, this.field, {
       switchTo: (view) => this.switchTo(view), date: () => this.#date(), help: () => this.#help(), forgotten: () => openForgotten(playback),
     });
-    new Notices(roots.notices, playback, put);
+    this.#notices = new Notices(roots.notices, playback, put);
     this.#empty = new Empty(playback, put);
     this.#bar = new SelectionBar(roots.bar, playback, {
       star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forgetting.forget(),
@@ -210,6 +213,7 @@ export class Frontdoor {
     const { search, place } = this.playback;
     place.commit();
     if (search.total === 0) return;
+    noteSearch(search.q);
     const { first } = search;
     if (place.view === 'reel' && first !== null) this.reel.glide(first);
     this.focusView();
@@ -259,13 +263,12 @@ export class Frontdoor {
   }
 
   #date(): void {
-    openDate(this.playback, (ordinal, said) => {
+    openDate(this.playback, (ordinal, said, day) => {
       this.#say(said);
+      // Results are narrowed to the day: the search is kept, and the chip leads back.
+      if (this.playback.place.view === 'grid' && this.playback.search.active) return this.field.put(onDay(this.playback.search.q, day, this.#notices.names));
       if (this.reel.shown) this.reel.cut(ordinal);
-      else {
-        this.field.put('');
-        this.grid.gotoOrdinal(ordinal);
-      }
+      else this.grid.gotoOrdinal(ordinal);
       this.playback.place.commit();
     });
   }

@@ -3,6 +3,7 @@ import type { Engine } from '../../../bridge/engine.js';
 import { el } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
 import { openSheet } from './dialog.js';
+import { lettersAct, setLetters } from './page-keys.js';
 import { operatorList } from './operators.js';
 
 /** [text key, keys in the reel, keys in the grid]; an empty cell means that the view has no such key. */
@@ -10,7 +11,7 @@ const ROWS: readonly [name: string, reel: string, grid: string][] = [
   ['step', '← →', '← → ↑ ↓'], ['site', '↑ ↓', ''], ['session', 'Ctrl ← →', ''], ['day', 'PgUp PgDn', 'Ctrl ← →'],
   ['month', 'Shift PgUp PgDn', 'Shift PgUp PgDn'], ['screen', '', 'PgUp PgDn'], ['ends', 'Home End', 'Home End'],
   ['allEnds', 'Ctrl Home End', 'Ctrl Home End'], ['size', '+ − 0', '+ − 0'], ['hit', 'N Shift N', 'N Shift N'], ['star', 'B Shift B', 'B Shift B'],
-  ['openTab', 'Enter', 'Ctrl Enter'], ['reelHere', '', 'Enter'], ['play', 'Space P', ''], ['pick', '', 'Space'],
+  ['openTab', 'Enter', 'Ctrl Enter'], ['reelHere', '', 'Enter'], ['play', 'Space P', ''], ['pick', '', 'Space'], ['pickDay', '', 'Shift Space'],
   ['extend', '', 'Shift ← → ↑ ↓'], ['all', '', 'Ctrl A'], ['trail', 'C W', ''], ['doText', 'T', 'T'], ['doVersions', 'D', 'D'], ['doStar', 'S', 'S'], ['doLabel', 'L', 'L'], ['doForget', 'Del', 'Del'],
   ['undo', 'Ctrl Z', 'Ctrl Z'], ['search', '/ Ctrl K', '/ Ctrl K'], ['complete', 'Tab ↑ ↓', 'Tab ↑ ↓'], ['date', 'G', 'G'], ['view', 'V', 'V'], ['regions', 'F6', 'F6'],
   ['leave', 'Esc', 'Esc'], ['help', '?', '?'],
@@ -30,8 +31,14 @@ export function openHelp(engine: Pick<Engine, 'operators'>, put: (q: string) => 
     sheet.close();
   });
   const sheet = openSheet(t('playback_helpTitle'), [el('div', { class: 'sheet-body', tabindex: '0', role: 'region', 'aria-label': t('playback_helpTitle') },
-    operators, el('h3', {}, t('playback_keys')), el('table', { class: 'keys' }, el('thead', {}, head), el('tbody', {}, ...rows)))],
+    operators, el('h3', {}, t('playback_keys')), lettersSwitch(), el('table', { class: 'keys' }, el('thead', {}, head), el('tbody', {}, ...rows)))],
   () => { if (chosen !== null) put(chosen); });
+}
+
+/** Whether single letters act. */
+function lettersSwitch(): HTMLElement {
+  const box = el('input', { type: 'checkbox', id: 'letters', checked: lettersAct(), onchange: () => setLetters(box.checked) });
+  return el('p', { class: 'letters' }, box, ' ', el('label', { for: 'letters' }, t('playback_letters')));
 }
 
 function keys(written: string): Node[] {

@@ -5,16 +5,26 @@ import { el, fill } from '../../shared/dom.js';
 import { explain } from '../../shared/errors.js';
 import { t } from '../../shared/i18n.js';
 import type { Playback } from '../model/playback.js';
+import { meant } from '../model/meant.js';
+import type { FilterNames } from '../model/terms.js';
 import { Facets } from './facets.js';
 
 export class Notices {
   readonly #banner = el('div', { class: 'banner', role: 'alert', hidden: true });
   readonly #complaints = el('ul', { class: 'complaints', hidden: true });
 
-  constructor(root: HTMLElement, readonly playback: Playback, put: (q: string) => void) {
-    root.append(this.#banner, this.#complaints, new Facets(playback, put).element);
+  readonly #facets: Facets;
+
+  constructor(root: HTMLElement, readonly playback: Playback, readonly put: (q: string) => void) {
+    this.#facets = new Facets(playback, put);
+    root.append(this.#banner, this.#complaints, this.#facets.element);
     playback.memory.faulted.on((fault) => this.#fault(fault));
     playback.search.changed.on(() => this.#search());
+  }
+
+  /** The names of filters, as the engine's table has them. */
+  get names(): FilterNames {
+    return this.#facets.names;
   }
 
   #fault(fault: EngineFault | null): void {
@@ -30,8 +40,15 @@ export class Notices {
     const { search } = this.playback;
     const complaints = search.active ? search.answer?.complaints ?? [] : [];
     const fault = search.active ? search.fault : null;
-    this.#complaints.hidden = complaints.length === 0 && fault === null;
-    fill(this.#complaints, ...complaints.map((complaint) => el('li', {}, complaintLine(complaint))),
+    const better = search.active && search.answer?.forgiving ? meant(search.q, search.answer.hits) : null;
+    this.#complaints.hidden = complaints.length === 0 && fault === null && better === null;
+    fill(this.#complaints, better !== null && el('li', {}, ...this.#meant(better)), ...complaints.map((complaint) => el('li', {}, complaintLine(complaint))),
       fault ? el('li', { class: 'wrong' }, `${explain(fault).sentence} ${explain(fault).advice}`) : null);
+  }
+
+  /** "Did you mean …?", with the words that were searched in place of those that stand nowhere. */
+  #meant(q: string): (Node | string)[] {
+    const [before = '', after = ''] = t('playback_meant', '\u0000').split('\u0000');
+    return [before, el('button', { type: 'button', class: 'link', dir: 'auto', onclick: () => this.put(q) }, q), after];
   }
 }

@@ -11,6 +11,17 @@ export interface PageActs {
   inView(target: EventTarget | null): boolean;
 }
 
+/** Letters can be switched off, for whom speaks to the machine or types by chance (WCAG 2.1.4). */
+const LETTERS_OFF = 'playback.lettersOff';
+export const lettersAct = (): boolean => localStorage.getItem(LETTERS_OFF) === null;
+export function setLetters(on: boolean): void {
+  if (on) localStorage.removeItem(LETTERS_OFF);
+  else localStorage.setItem(LETTERS_OFF, 'yes');
+}
+
+/** A single sign without Ctrl. */
+const isLetter = (keys: string): boolean => /^(?:Shift\+)?\S$/u.test(keys);
+
 /** Keys that change something: once for each time they are pressed. */
 const ONCE = new Set(['s', 'Delete', 'Ctrl+z']);
 
@@ -26,11 +37,14 @@ export function listenToKeys(acts: PageActs): void {
     if (event.defaultPrevented || event.isComposing || event.altKey || document.querySelector('dialog[open]')) return;
     const keys = chord(event);
     const writing = isWriting(event.target);
+    const inView = !writing && acts.inView(event.target);
+    // What a letter does is done where one looks: in a view, and never beside it.
+    if (isLetter(keys) && always[keys] === undefined && (!inView || !lettersAct())) return;
     const act = always[keys] ?? (writing ? undefined : letters[keys]);
     // A key that is held down takes one page, not all that come after it.
     if (act && event.repeat && ONCE.has(keys)) return event.preventDefault();
     if (act) act();
-    else if (writing || !acts.inView(event.target) || !acts.view(event)) return;
+    else if (!inView || !acts.view(event)) return;
     event.preventDefault();
   });
 }

@@ -44,6 +44,7 @@ export class SearchField {
   focus(): void {
     this.input.focus();
     this.input.select();
+    this.#completer.offer();
   }
 
   /** Writes a query and searches at once. */

@@ -1,0 +1,123 @@
+/** The last tenth of manners, over the real engine: searches before, what was meant, letters, days, blurred pictures. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { click } from '../browser/lib/click.mjs';
+import { place, press, says, sound, until } from './stage/hands.mjs';
+import { playback, views } from './stage/stage.mjs';
+
+const answered = (page, q) => until(page, (words) => harness.app.playback.search.q === words && !harness.app.playback.search.busy && harness.app.playback.search.matches !== null, q);
+const offered = (page) => page.evaluate(() => [...document.querySelectorAll('.completions li')].map((one) => one.textContent));
+
+views('the manners of playback', () => {
+  test('searches that led somewhere are offered in the empty field, and can be forgotten', async () => {
+    const page = await playback('#/grid');
+    const find = async (words) => {
+      await press(page, '/');
+      await page.keyboard.type(words);
+      await answered(page, words);
+      await press(page, 'Enter');
+      await until(page, () => document.activeElement.classList.contains('result-link'));
+    };
+    await press(page, '/');
+    assert.deepEqual(await offered(page), [], 'there were none');
+    await press(page, 'Escape');
+    await find('tea');
+    await find('pencil');
+    await press(page, 'Escape', '/');
+    await until(page, () => document.querySelectorAll('.completions li').length === 3);
+    assert.deepEqual(await offered(page), ['pencil', 'tea', 'Forget these searches']);
+    await press(page, 'ArrowDown', 'ArrowDown', 'Enter');
+    await answered(page, 'tea');
+    await page.evaluate(() => { harness.app.field.put(''); document.querySelector('.search input').blur(); });
+    await click(page, '.search input');
+    await until(page, () => document.querySelectorAll('.completions li').length === 3);
+    await page.evaluate(() => document.querySelector('.completions li:last-child').click());
+    await press(page, 'Escape', '/');
+    assert.deepEqual(await offered(page), []);
+    await sound(page);
+  });
+
+  test('"did you mean" names the words, and searches for them', async () => {
+    const page = await playback('#/grid?q=lighthuose+keepers');
+    await until(page, () => document.querySelector('.complaints .link') !== null);
+    assert.equal(await page.$eval('.complaints li', (line) => line.textContent), 'Did you mean lighthouse keepers?');
+    await click(page, '.complaints .link');
+    await answered(page, 'lighthouse keepers');
+    await until(page, () => document.querySelector('.complaints').hidden);
+    await sound(page);
+  });
+
+  test('letters act in a view alone, and can be switched off', async () => {
+    const page = await playback('#/grid');
+    const starred = () => page.evaluate(() => harness.app.playback.isStarred(harness.app.here));
+    const before = await starred();
+    await page.focus('.toolbar button[aria-pressed]');
+    await press(page, 's');
+    await new Promise((done) => setTimeout(done, 200));
+    assert.equal(await starred(), before, 'beside the views a letter does nothing');
+    await page.evaluate(() => harness.app.focusView());
+    await press(page, '?');
+    await until(page, () => document.querySelector('#letters') !== null);
+    await click(page, '#letters');
+    await press(page, 'Escape', 'v', 's', '?');
+    await new Promise((done) => setTimeout(done, 200));
+    assert.deepEqual([(await place(page)).view, await page.$('dialog'), await starred()], ['grid', null, before]);
+    await press(page, 'ArrowRight');
+    await press(page, 'Control+k');
+    await until(page, () => document.activeElement.type === 'search');
+    await sound(page);
+  });
+
+  test('a day is selected by key, and the other way', async () => {
+    const page = await playback('#/grid');
+    await press(page, 'Shift+ ');
+    await until(page, () => harness.app.playback.selection.size === 16);
+    await press(page, 'Shift+ ');
+    await until(page, () => harness.app.playback.selection.size === 0);
+    await sound(page);
+  });
+
+  test('going to a date keeps the search: it is narrowed to that day, or the nearest that has something', async () => {
+    const page = await playback('#/grid?q=night');
+    await answered(page, 'night');
+    await press(page, 'g');
+    const day = await page.evaluate(() => {
+      const { dayNo } = harness.app.playback.search.matches.days;
+      const field = document.querySelector('dialog input[type=date]');
+      field.value = new Date(dayNo[0] * 86_400_000).toISOString().slice(0, 10);
+      document.querySelector('dialog form').requestSubmit();
+      return field.value;
+    });
+    await answered(page, `night on:${day}`);
+    await until(page, () => document.querySelector('.facets .chip .glyph-calendar') !== null);
+    assert.ok(await page.evaluate(() => harness.app.playback.search.total > 0));
+    await sound(page);
+  });
+
+  test('what was blurred gives way to the picture, and the rail shows the day', async () => {
+    const page = await playback('#/grid');
+    await until(page, () => harness.app.playback.memory.pictures.idle && document.querySelector('.tile .picture img') !== null);
+    const drawn = await page.evaluate(async () => {
+      const { image } = harness.engine;
+      let go;
+      const held = new Promise((done) => { go = done; });
+      harness.engine.image = async (...args) => { await held; return image(...args); };
+      harness.app.playback.memory.pictures.reset();
+      harness.app.grid.pool.drop();
+      harness.app.grid.relayout();
+      await new Promise((done) => { const look = () => (document.querySelector('.picture .blur') ? done() : requestAnimationFrame(look)); look(); });
+      const blurs = document.querySelectorAll('.picture .blur').length;
+      go();
+      return blurs;
+    });
+    assert.ok(drawn > 2, `${drawn} blurred`);
+    const onScreen = (one) => { const { top, bottom } = one.getBoundingClientRect(); return bottom > 0 && top < innerHeight; };
+    await until(page, `![...document.querySelectorAll('.picture .blur')].some(${onScreen}) && document.querySelectorAll('.picture img').length > 2`);
+    const rail = await page.$eval('.rail', (one) => { const { left, top, height } = one.getBoundingClientRect(); return { x: left + 20, y: top + height / 2 }; });
+    await page.mouse.move(rail.x, rail.y);
+    await page.mouse.move(rail.x, rail.y + 3);
+    await until(page, () => !document.querySelector('.rail-card').hidden && document.querySelector('.rail-card img').complete && !document.querySelector('.rail-card img').hidden);
+    await says(page, '.rail-card', 'visits');
+    await sound(page);
+  });
+});
