@@ -8,14 +8,14 @@ import { playbackUrl } from '../shared/places.js';
 import { spans } from '../shared/spans.js';
 import { starIcon } from '../shared/star.js';
 
-export function hitRow(hit: Hit, go: (url: string, event?: Event) => void): HTMLElement {
+export function hitRow(hit: Hit, go: (url: string, event?: Event, ordinal?: number) => void): HTMLElement {
   const place = playbackUrl({ view: 'reel', at: hit.at });
   // What is not http or https is shown in playback and never opened.
   const link = webLink(hit.visited ?? hit.url) ?? place;
   const starred = (hit.flags & FLAG.star) !== 0;
   const title = hit.title.some(({ text }) => text.trim() !== '') ? spans(hit.title) : [hit.url];
   return el('li', { class: 'hit' },
-    el('a', { class: 'page', href: link, onclick: (event) => go(link, event) },
+    el('a', { class: 'page', href: link, onclick: (event) => go(link, event, hit.ordinal) },
       picture(engine, hit.ordinal, hit.site),
       el('span', { class: 'words' },
         el('span', { class: 'title', dir: 'auto' }, ...title),

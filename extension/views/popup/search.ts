@@ -7,7 +7,7 @@ import { plural, t } from '../shared/i18n.js';
 import { playbackUrl } from '../shared/places.js';
 import { hitRow } from './hit.js';
 
-interface Doors { go: (url: string, event?: Event) => void; wrong: (thrown: unknown) => void }
+interface Doors { go: (url: string, event?: Event, ordinal?: number) => void; wrong: (thrown: unknown) => void }
 
 const SHOWN = 6;
 
