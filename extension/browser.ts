@@ -82,6 +82,9 @@ export const onStartup = (listener: () => void): void => api.runtime.onStartup.a
 /** Any call of the extension API counts as activity: Firefox suspends an event page without it. */
 export const stayAwake = (): void => void api.runtime.getPlatformInfo();
 
+/** Resolves when the browser has come to what it was told before: Firefox's listeners are there some time after they are added. */
+export const settled = async (): Promise<void> => { await api.runtime.getPlatformInfo(); };
+
 // ---- storage -----------------------------------------------------------------------------------------------
 
 type Area = 'local' | 'session';

@@ -2,7 +2,7 @@
  * Opens remembered pages, and hears how their servers answer; the one whose page is gone sees what was kept of it instead. Only tabs that were
  * opened here are listened to, until their first answer has come: no other request is heard, and none is made.
  */
-import { goTo, type MainFrame, onMainFrames, openTab, runtimeUrl, stayAwake, type Tab, tab as tabById } from '../browser.js';
+import { goTo, type MainFrame, onMainFrames, openTab, runtimeUrl, settled, stayAwake, type Tab, tab as tabById } from '../browser.js';
 import { isNamedAlike, isSamePage, type Outcome, type Why, whyGone } from '../bridge/gone.js';
 import type { Caption, Ordinal } from '../bridge/engine.js';
 import type { FromView } from '../bridge/messages.js';
@@ -22,10 +22,11 @@ const AWAKE = 10_000;
 
 interface Wish { url: string; ordinal: Ordinal | null }
 
-/** What was heard of before its tab was known. */
+/** One page that is being opened. */
 class Watch {
   readonly caption: Promise<Caption | null>;
   #tabId: number | null = null;
+  /** What was heard before its tab was known. */
   #early: MainFrame[] = [];
   #request: { id: string; url: string } | null = null;
   #outcome: Outcome | null = null;
@@ -60,7 +61,8 @@ class Watch {
     if (this.#tabId === null) { if (this.#early.length < 50) this.#early.push(event); return; }
     if (event.tabId !== this.#tabId) return;
     if (event.what === 'asks') this.#asks(event);
-    else if (event.id === this.#request?.id && this.#outcome === null) {
+    else this.#request ??= event;
+    if (event.what !== 'asks' && event.id === this.#request?.id && this.#outcome === null) {
       this.#outcome = event.what === 'answers' ? { url: event.url, status: event.status } : { url: event.url, error: event.error };
       this.#due = setTimeout(() => void this.#judge().catch(() => undefined).finally(() => this.end()), CALM);
     }
@@ -128,7 +130,9 @@ async function opening({ url, ordinal }: Wish, way: () => Promise<Tab | undefine
   const { showGone } = await readSettings();
   const watch = showGone ? new Watch(url, ordinal) : null;
   try {
-    watch?.begin((await way())?.id);
+    if (watch) await settled();
+    const opened = await way();
+    watch?.begin(opened?.id);
   } catch (thrown) {
     watch?.end();
     throw thrown;
