@@ -11,11 +11,11 @@ const ANSWERS: Readonly<Record<number, Why>> = { 404: 'missing', 410: 'taken' };
  * As Chromium and Firefox call them. Others are of the connection, of a certificate, of a proxy or of the person who stopped it, and
  * say nothing of the page.
  */
-const FAILURES: Readonly<Record<string, Why>> = {
+const FAILURES: ReadonlyMap<string, Why> = new Map(Object.entries({
   'net::ERR_NAME_NOT_RESOLVED': 'unknown', 'NS_ERROR_UNKNOWN_HOST': 'unknown',
   'net::ERR_CONNECTION_REFUSED': 'refused', 'NS_ERROR_CONNECTION_REFUSED': 'refused',
   'net::ERR_CONNECTION_TIMED_OUT': 'silent', 'net::ERR_TIMED_OUT': 'silent', 'NS_ERROR_NET_TIMEOUT': 'silent',
-};
+}));
 
 /** What came of asking for a page: the status of an answer, or the browser's name of a failure. */
 export type Outcome = { url: string; status: number } | { url: string; error: string };
@@ -24,7 +24,7 @@ export type Outcome = { url: string; status: number } | { url: string; error: st
 export function whyGone(opened: string, outcome: Outcome, isOnline: boolean): Why | null {
   if ('status' in outcome) return ANSWERS[outcome.status] ?? null;
   // A site that leads on to another, which cannot be reached, may be there itself.
-  return isOnline && siteOf(outcome.url) === siteOf(opened) ? FAILURES[outcome.error] ?? null : null;
+  return isOnline && siteOf(outcome.url) === siteOf(opened) ? FAILURES.get(outcome.error) ?? null : null;
 }
 
 /** The same page, by plain http or by https, with `www.` or without: browsers try one after the other by themselves. */

@@ -32,13 +32,17 @@ async function frame(): Promise<Caption | null> {
 function wrong(thrown: unknown): void {
   const line = box('problem');
   line.hidden = false;
-  fill(line, complain(thrown), el('button', { type: 'button', onclick: () => location.reload() }, t('gone_reload')));
+  const said = box('said');
+  if (said.childElementCount === 0) fill(said, el('h1', {}, t('gone_pageTitle')), why && el('p', {}, t(`gone_why_${why}`)));
+  fill(line, complain(thrown), el('span', { class: 'acts' }, el('button', { type: 'button', onclick: () => location.reload() }, t('gone_reload')),
+    el('button', { type: 'button', onclick: () => history.back() }, t('gone_back'))));
 }
 
 async function say({ at, offsetMin, url }: Caption): Promise<void> {
   const { visits } = await engine.page(url);
   fill(box('said'), el('h1', {}, t('gone_seen', date(at, offsetMin), time(at, offsetMin))),
-    el('p', {}, why && `${t(`gone_why_${why}`)} `, t('gone_kept'), visits > 1 && ` ${plural('gone_others', visits - 1)}`));
+    visits > 1 && el('p', { class: 'others quiet' }, plural('gone_others', visits - 1)),
+    el('p', {}, why && `${t(`gone_why_${why}`)} `, t('gone_kept')));
 }
 
 function showPage(caption: Caption): void {
@@ -47,7 +51,7 @@ function showPage(caption: Caption): void {
   const archive = archiveUrl(url, at);
   const again = link !== null && el('button', { type: 'button', class: 'primary', onclick: () => void openRemembered(link, ordinal, 'here') }, t('gone_again'));
   fill(box('page'),
-    el('div', {}, el('h2', { dir: 'auto' }, title || url),
+    el('div', {}, el('h2', { dir: 'auto', title: title || url }, title || url),
       el('p', { class: 'where quiet' }, el('bdi', {}, title ? url : site), device !== null && el('bdi', {}, t('gone_onDevice', device)))),
     el('div', { class: 'acts', role: 'group', 'aria-label': t('gone_acts') }, again,
       link !== null && el('a', { class: 'button', href: link, rel: 'noreferrer' }, t('gone_open')),
