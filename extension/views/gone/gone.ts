@@ -85,7 +85,7 @@ function showForgotten(): void {
   fill(box('said'), el('h1', {}, t('gone_forgotten')), el('p', {}, t('gone_forgotten_how')));
   fill(box('page'), el('div', { class: 'acts' },
     el('button', { type: 'button', class: 'primary', onclick: () => history.back() }, t('gone_back')),
-    el('a', { class: 'button', href: playbackUrl() }, t('gone_play'))));
+    el('a', { class: 'button', href: playbackUrl() }, t('gone_toPlayback'))));
   fill(box('picture'));
   box('text').hidden = true;
 }
