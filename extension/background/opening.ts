@@ -14,8 +14,8 @@ import { engine } from './engine.js';
 const PATIENCE = 150_000;
 /** After an answer or a failure the browser may ask once more by itself, or the page may lead on (ms). */
 const CALM = wait(400);
-/** A document may take so long to be named (ms), and is looked at so often. */
-const NAMED = wait(3_000);
+/** A document may take so long (ms) to come after its answer, and to be named; it is looked at so often. */
+const NAMED = 10_000;
 const GLANCE = 50;
 /** A background that nobody calls is ended after thirty seconds. */
 const AWAKE = 10_000;
@@ -64,7 +64,7 @@ class Watch {
     else this.#request ??= event;
     if (event.what !== 'asks' && event.id === this.#request?.id && this.#outcome === null) {
       this.#outcome = event.what === 'answers' ? { url: event.url, status: event.status } : { url: event.url, error: event.error };
-      this.#due = setTimeout(() => void this.#judge().catch(() => undefined).finally(() => this.end()), CALM);
+      this.#due = setTimeout(() => void this.#judge(), CALM);
     }
   }
 
@@ -79,12 +79,31 @@ class Watch {
 
   async #judge(): Promise<void> {
     const outcome = this.#outcome;
-    const why = outcome && whyGone(this.url, outcome, navigator.onLine);
-    if (!outcome || !why || this.#tabId === null) return;
-    const [caption, shown] = [await this.caption, await named(this.#tabId)];
-    if (caption === null || !watches.has(this) || !shown?.url || !isSamePage(shown.url, outcome.url)) return;
+    if (outcome === null) return;
+    await this.#tell(outcome).catch(() => undefined);
+    // It may have been asked for once more meanwhile: then there is another one to come.
+    if (this.#outcome === outcome) this.end();
+  }
+
+  async #tell(outcome: Outcome): Promise<void> {
+    const why = whyGone(this.url, outcome, navigator.onLine);
+    if (!why || this.#tabId === null) return;
+    const [caption, shown] = [await this.caption, await this.#shown(this.#tabId, outcome.url)];
+    if (caption === null || shown === null || !watches.has(this) || this.#outcome !== outcome) return;
     if ('status' in outcome && isNamedAlike(caption.title, shown.title ?? '')) return;
     await goTo(this.#tabId, goneUrl(caption, why));
+  }
+
+  /** The tab when it shows what was answered, and that had time to be named: until then it may show what was there before. Null when it shows something else. */
+  async #shown(tabId: number, url: string): Promise<Tab | null> {
+    const late = performance.now() + NAMED;
+    for (;;) {
+      const shown = await tabById(tabId);
+      const isThere = shown?.url !== undefined && isSamePage(shown.url, url);
+      if (isThere && shown.status === 'complete') return shown;
+      if (shown === null || !watches.has(this) || performance.now() > late) return isThere ? shown : null;
+      await new Promise((go) => { setTimeout(go, GLANCE); });
+    }
   }
 }
 
@@ -108,16 +127,6 @@ const goneUrl = ({ id }: Caption, why: Why): string => runtimeUrl(`views/gone/go
 async function captionOf(url: string, ordinal: Ordinal | null): Promise<Caption | null> {
   const of = ordinal ?? (await engine.page(url)).lastOrdinal;
   return of === null ? null : (await engine.captions([of]))[0] ?? null;
-}
-
-/** The tab, when its document is there and had time to be named. */
-async function named(tabId: number): Promise<Tab | null> {
-  const late = performance.now() + NAMED;
-  for (;;) {
-    const shown = await tabById(tabId);
-    if (shown === null || shown.status === 'complete' || performance.now() > late) return shown;
-    await new Promise((go) => { setTimeout(go, GLANCE); });
-  }
 }
 
 /** Must be called when a tab is closed. */

@@ -121,6 +121,28 @@ export default [{
     assert.equal((await tabsOf(own)).find(({ id }) => id === again.id).url, url);
   },
 }, {
+  name: "the reeler's title opens one tab: a click in front, the middle button and Ctrl behind; what is gone gives way in all of them",
+  async run({ site, common, assert }) {
+    const driven = await common();
+    const { own, visit } = await begin(driven);
+    site.serve('/title', pageOf(9, { title: 'By its title' }));
+    await visit(`${site.origin}/title`);
+    site.serve('/title', ERROR, { status: 404 });
+    const playback = await driven.own('views/playback/playback.html#/reel');
+    await until(() => playback.evaluate(() => document.querySelector('.reel-title[href]') !== null));
+    for (const [button, key, isInFront] of [['middle', null, false], ['left', 'Control', false], ['left', null, true]]) {
+      await playback.bringToFront();
+      const before = (await tabsOf(own)).length;
+      const tab = await tabAfter(own, async () => {
+        if (key) await playback.keyboard.down(key);
+        await playback.click('.reel-title', { button });
+        if (key) await playback.keyboard.up(key);
+      }, isGone);
+      assert.deepEqual([(await tabsOf(own)).length - before, tab.active], [1, isInFront], `${button} ${key}`);
+      await close(own, tab.id);
+    }
+  },
+}, {
   name: 'a server that is away gives way to what was seen, and so does a name that nobody knows',
   async run({ launch, browser, assert, strikes }) {
     const [driven, server] = [await launch(browser === 'firefox' ? { prefs: { 'network.proxy.no_proxies_on': 'nowhere.test', 'network.dns.disabled': true } } : {}), await passing(strikes)];
