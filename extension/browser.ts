@@ -83,6 +83,9 @@ export const onStartup = (listener: () => void): void => api.runtime.onStartup.a
 /** Any call of the extension API counts as activity: Firefox suspends an event page without it. */
 export const stayAwake = (): void => void api.runtime.getPlatformInfo();
 
+/** Resolves when the browser has come to what it was told before: Firefox's listeners are there some time after they are added. */
+export const settled = async (): Promise<void> => { await api.runtime.getPlatformInfo(); };
+
 // ---- storage -----------------------------------------------------------------------------------------------
 
 type Area = 'local' | 'session';
@@ -153,7 +156,9 @@ export const ownWindow = async (): Promise<{ id: number; isPrivate: boolean }> =
   const { id, incognito } = await api.windows.getCurrent();
   return { id: id ?? -1, isPrivate: incognito };
 };
-export const openTab = (url: string, active = true): Promise<Tab> => api.tabs.create({ url, active });
+/** Opens a tab; `beside`: next to that one, to which the browser goes back when it is closed. */
+export const openTab = (url: string, active = true, beside?: Tab): Promise<Tab> =>
+  api.tabs.create({ url, active, ...(beside?.id !== undefined && { openerTabId: beside.id, windowId: beside.windowId, index: beside.index + 1 }) });
 export const goTo = (tabId: number, url: string): Promise<Tab | undefined> => api.tabs.update(tabId, { url });
 /** Brings an open tab and its window to the front. */
 export async function showTab({ id, windowId }: Tab): Promise<void> {
@@ -196,6 +201,29 @@ export const captureJpeg = ({ id, windowId }: { id: number; windowId: number }, 
   api.tabs.captureTab
     ? api.tabs.captureTab(id, { format: 'jpeg', quality })
     : api.tabs.captureVisibleTab(windowId, { format: 'jpeg', quality });
+
+// ---- answers of servers -----------------------------------------------------------------------------------
+
+/** What becomes of a request for the document of a tab. One that is led on, or that the browser makes of http to https itself, keeps its id. */
+export type MainFrame = { id: string; tabId: number; url: string } & (
+  | { what: 'asks' } | { what: 'answers'; status: number } | { what: 'fails'; /** As the browser calls it. */ error: string });
+
+/** Tells of the requests for documents of tabs, whose pages may be read; none is held up or changed. Returns how to stop. */
+export function onMainFrames(listener: (event: MainFrame) => void): () => void {
+  const filter = { urls: ['http://*/*', 'https://*/*'], types: ['main_frame' as chrome.webRequest.ResourceType] };
+  const { onBeforeRequest, onResponseStarted, onErrorOccurred } = api.webRequest;
+  const asks = ({ requestId: id, tabId, url }: chrome.webRequest.OnBeforeRequestDetails): undefined => listener({ what: 'asks', id, tabId, url }) as undefined;
+  const answers = ({ requestId: id, tabId, url, statusCode: status }: chrome.webRequest.OnResponseStartedDetails): void => listener({ what: 'answers', id, tabId, url, status });
+  const fails = ({ requestId: id, tabId, url, error }: chrome.webRequest.OnErrorOccurredDetails): void => listener({ what: 'fails', id, tabId, url, error });
+  onBeforeRequest.addListener(asks, filter);
+  onResponseStarted.addListener(answers, filter);
+  onErrorOccurred.addListener(fails, filter);
+  return () => {
+    onBeforeRequest.removeListener(asks);
+    onResponseStarted.removeListener(answers);
+    onErrorOccurred.removeListener(fails);
+  };
+}
 
 // ---- toolbar, address bar, menus, keys ---------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ import type { FromContent, SkipReason, ToContent } from '../bridge/messages.js';
 import { opened, post, takeOut, waiting } from './backlog.js';
 import type { Place } from './door.js';
 import { clearFault, engine, faultOf, setFault, waitFor } from './engine.js';
+import { isErrorOfKept } from './error-answer.js';
 import { favicon } from './favicon.js';
 import { paint } from './icon.js';
 import { type Order, orderOf } from './orders.js';
@@ -31,11 +32,12 @@ async function skip(url: string, place: Place, reason: SkipReason): Promise<ToCo
   return { kind: 'skipped', reason };
 }
 
-/** May the asker be read? A yes comes with a ticket for its address. */
-export async function answerMayI(id: string, place: Place): Promise<ToContent> {
+/** May the asker, whose document was answered with `status`, be read? A yes comes with a ticket for its address. */
+export async function answerMayI(id: string, place: Place, status: number): Promise<ToContent> {
   const [order] = await Promise.all([orderOf(place.tabId, place.url), leaveStay(place.tabId, place.url)]);
   const ruled = await ruling(place.url, place, order);
   if (ruled.reason !== null) return skip(place.url, place, ruled.reason);
+  if (order === null && await isErrorOfKept(place.url, place.tabId, status)) return skip(place.url, place, 'errorAnswer');
   const before = await stepBefore(place.tabId, place.openerId);
   await Promise.all([giveTicket(id, { url: place.url, tabId: place.tabId, order, before }), dropSkip(place.tabId), leaveAddress(place.tabId)]);
   return { kind: 'yes', ...ruled.terms };

@@ -1,8 +1,9 @@
 /** The ways in from the browser's own surface: keys, context menu, address bar. */
-import { message, onCommand, onMenu, onOmnibox, onPageAction, type Suggestion, frontTab, goTo, openPanel, openTab, setMenu } from '../browser.js';
+import { message, onCommand, onMenu, onOmnibox, onPageAction, type Suggestion, frontTab, openPanel, setMenu } from '../browser.js';
 import { siteOf } from '../bridge/address.js';
 import { setExclusion } from '../bridge/settings.js';
 import { engine } from './engine.js';
+import { goToPage, openPage } from './opening.js';
 import { openPlayback } from './playback.js';
 import { forgetTab, takeBack, toggleStar } from './star.js';
 
@@ -61,8 +62,8 @@ async function suggestions(q: string): Promise<Suggestion[]> {
 async function go(text: string, how: string): Promise<void> {
   if (!/^https?:\/\//.test(text)) return openPlayback(text);
   const front = await frontTab();
-  if (how === 'currentTab' && front?.id !== undefined) await goTo(front.id, text);
-  else await openTab(text, how !== 'newBackgroundTab');
+  if (how === 'currentTab' && front?.id !== undefined) await goToPage({ url: text, ordinal: null }, front.id);
+  else await openPage({ url: text, ordinal: null }, how !== 'newBackgroundTab');
 }
 
 /** Must be called once when the background starts. */

@@ -34,7 +34,7 @@ const isTabId = (value: unknown): value is number => Number.isInteger(value);
 const MOST = 16 << 20;
 
 const CONTENT: Record<FromContent['kind'], (body: Shape) => boolean> = {
-  mayI: (body) => isId(body['id']),
+  mayI: (body) => isId(body['id']) && isCount(body['status'], 999),
   same: (body) => isId(body['id']),
   frames: (body) => isCount(body['length'], MOST),
   withheld: (body) => WITHHELD.some((reason) => reason === body['reason']),
@@ -54,6 +54,8 @@ const VIEW: Record<FromView['kind'], (body: Shape) => boolean> = {
   pause: (body) => body['until'] === null || body['until'] === 'always' || isNumber(body['until']),
   past: (body) => ['history', 'bookmarks'].includes(body['what'] as string) && typeof body['on'] === 'boolean',
   sync: () => true,
+  open: (body) => isText(body['url'], 8_192) && /^https?:/.test(body['url']) && (body['ordinal'] === null || isCount(body['ordinal'], 0xffff_ffff))
+    && ['front', 'behind', 'here'].includes(body['how'] as string) && (body['tabId'] === undefined || isTabId(body['tabId'])),
   exclude: (body) => isText(body['rule'], 500) && typeof body['on'] === 'boolean',
 };
 

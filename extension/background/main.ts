@@ -1,5 +1,5 @@
 /** The background: listens and hands over. Everything is wired before the first await, as both browsers demand. */
-import { onMessage, onTabRemoved, tellTab } from '../browser.js';
+import { onMessage, onTabRemoved, type Tab, tellTab } from '../browser.js';
 import type { FromContent, FromView, ToContent, ViewAnswers } from '../bridge/messages.js';
 import { askToKeep } from '../bridge/persistence.js';
 import { parseRule } from '../bridge/rules.js';
@@ -14,6 +14,7 @@ import { readFrames } from './frames.js';
 import { wake } from './host.js';
 import { watchForPaint } from './icon.js';
 import { watchLife } from './life.js';
+import { answerOpen, dropOpening } from './opening.js';
 import { answerPast, watchPast } from './past.js';
 import { watchForDeaf } from './revive.js';
 import { watchRoom } from './room.js';
@@ -30,7 +31,7 @@ function answerContent(message: FromContent, place: Place): Promise<ToContent> |
   // Of a page that was left it is known what it was when it asked, no more.
   if (place.isLeft && message.kind !== 'seen') return undefined;
   switch (message.kind) {
-    case 'mayI': return answerMayI(message.id, place);
+    case 'mayI': return answerMayI(message.id, place, message.status);
     case 'same': return answerSame(message.id, place);
     case 'withheld': return noteWithheld(message.reason, place);
     case 'seen': return answerSeen(message, place);
@@ -45,7 +46,8 @@ async function exclude(line: string, on: boolean): Promise<ViewAnswers['exclude'
   return { ok: true };
 }
 
-function answerView(message: FromView): Promise<ViewAnswers[FromView['kind']]> {
+/** `from`: the tab that the view is in. */
+function answerView(message: FromView, from: Tab | undefined): Promise<ViewAnswers[FromView['kind']]> {
   switch (message.kind) {
     case 'wake': return wake().then(() => ({ ok: true as const }), (thrown: unknown) => ({ fault: faultOf(thrown) }));
     case 'tabState': return tabState(message.tabId);
@@ -55,13 +57,14 @@ function answerView(message: FromView): Promise<ViewAnswers[FromView['kind']]> {
     case 'exclude': return exclude(message.rule, message.on);
     case 'past': return answerPast(message.what, message.on);
     case 'sync': return answerSync();
+    case 'open': return answerOpen(message, from);
   }
 }
 
 onMessage((body, sender) => {
   if (isView(sender)) {
     const message = asFromView(body);
-    return message ? answerView(message) : undefined;
+    return message ? answerView(message, sender.tab) : undefined;
   }
   const stirred = tabOfFrame(body, sender);
   if (stirred !== null) return tellTab(stirred, body);
@@ -81,7 +84,7 @@ watchForDeaf();
 watchForAgain();
 watchRoom();
 void askToKeep();
-onTabRemoved((tabId) => { void dropSkip(tabId); void dropStay(tabId); void dropShown(tabId); void dropStep(tabId); });
+onTabRemoved((tabId) => { void dropSkip(tabId); void dropStay(tabId); void dropShown(tabId); void dropStep(tabId); dropOpening(tabId); });
 // What could not be kept when it was seen: once more, now and whenever the engine has come back.
 engine.onEvent(({ kind }) => { if (kind === 'ready') void drain(); });
 void drain();

@@ -13,10 +13,10 @@ import { skipOf } from './skips.js';
 import { isWorking } from './work.js';
 
 /** What its content script saw, which counts until the tab shows another page. A rule that was in the way then no longer counts. */
-const SEEN_THERE: readonly SkipReason[] = [...WITHHELD, 'tooLarge'];
+const SEEN_THERE: readonly SkipReason[] = [...WITHHELD, 'tooLarge', 'errorAnswer'];
 
 /** Nobody asked for these pages, or they are remembered elsewhere: the icon makes no fuss of them. */
-const NOTHING_TO_SAY: readonly SkipReason[] = ['notWeb', 'notStarred', 'forgotten', 'failed', 'samePage'];
+const NOTHING_TO_SAY: readonly SkipReason[] = ['notWeb', 'notStarred', 'forgotten', 'failed', 'samePage', 'errorAnswer'];
 
 type Verdict = Pick<TabState, 'skipped' | 'rule' | 'exception'>;
 

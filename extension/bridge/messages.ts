@@ -29,7 +29,7 @@ export type FromContent =
    * May this page be captured at all? Asked before anything is read from it. The address that the browser gives for
    * the asker is the address of the capture `id`, also when the tab has moved on before the capture is acknowledged.
    */
-  | { kind: 'mayI'; id: VisitId }
+  | { kind: 'mayI'; id: VisitId; /** With which its document was answered; 0: that is not known, or no longer of this address. */ status: number }
   /** What do the frames of the page show? Its own text has `length` characters. */
   | { kind: 'frames'; length: number };
 
@@ -61,7 +61,9 @@ export type SkipReason =
   /** A document that has no text to read. */
   | 'document'
   /** The page before, at another address: it is remembered there. */
-  | 'samePage';
+  | 'samePage'
+  /** The server answers with an error, where a page is remembered. */
+  | 'errorAnswer';
 
 /** The line by which a page is excluded: the person's own, or one of the built-in list. */
 export interface ExclusionRule { line: string; isBuiltIn: boolean }
@@ -117,7 +119,9 @@ export type FromView =
   /** Take in what the browser knows from the time before, or go on with it; or stop. */
   | { kind: 'past'; what: PastKind; on: boolean }
   /** A round with the vault now; also after an account was entered or left. */
-  | { kind: 'sync' };
+  | { kind: 'sync' }
+  /** Open a remembered page, in a tab before or behind that of the view, or in its place; should it be gone, what was kept of it is shown. */
+  | { kind: 'open'; url: string; /** The frame it was opened from; null: its newest. */ ordinal: number | null; how: 'front' | 'behind' | 'here'; /** In the place of what stands in that tab: of a view that is beside it. */ tabId?: number };
 
 /** What the background answers to each message of a view. */
 export interface ViewAnswers {
@@ -130,6 +134,7 @@ export interface ViewAnswers {
   exclude: { ok: true } | { complaint: string };
   past: { ok: true };
   sync: { ok: true } | { fault: EngineFault };
+  open: { ok: true };
 }
 
 /** From the background to the panel: is a person at work in it? */
@@ -175,4 +180,6 @@ export interface Settings {
   /** Set at the first run; with an empty archive it means that the browser's data was cleared. */
   firstRunAt: Millis | null;
   theme: 'system' | 'light' | 'dark';
+  /** Who opens a remembered page that is gone sees what was kept of it. */
+  showGone: boolean;
 }

@@ -4,7 +4,7 @@ import type { Settings } from './messages.js';
 
 export const DEFAULTS: Readonly<Settings> = {
   pausedUntil: null, exclusions: [], defaultExclusions: true, mode: 'everything', seenSeconds: 1, noArchive: false,
-  pictureBudget: null, textBudget: null, retentionDays: null, textDays: null, sendThumbs: false, firstRunAt: null, theme: 'system',
+  pictureBudget: null, textBudget: null, retentionDays: null, textDays: null, sendThumbs: false, firstRunAt: null, theme: 'system', showGone: true,
 };
 
 /** Longer than anyone reads before a page is to count (s). */
@@ -31,6 +31,7 @@ const FITS: { [Key in keyof Settings]: (value: unknown) => value is Settings[Key
   sendThumbs: (value): value is boolean => typeof value === 'boolean',
   firstRunAt: (value): value is number | null => value === null || isTime(value),
   theme: (value): value is Settings['theme'] => value === 'system' || value === 'light' || value === 'dark',
+  showGone: (value): value is boolean => typeof value === 'boolean',
 };
 const KEYS = Object.keys(DEFAULTS) as (keyof Settings)[];
 

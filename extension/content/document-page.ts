@@ -13,6 +13,9 @@ const shownWith = (text: string): Shown => ({ title: title(), heading: headingOf
 /** How this document was loaded. */
 const loading = (): PerformanceNavigationTiming | undefined => performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined;
 
+/** The address without a place in the document. */
+const bareHref = (): string => location.href.replace(/#(?![/!]).*$/, '');
+
 /** Loaded again by a script, a person, or its own `refresh`, which Firefox calls a navigation from itself. */
 const isReloaded = (): boolean => loading()?.type === 'reload' || referrer() === location.href;
 
@@ -55,6 +58,7 @@ export function documentPage(): Page & { noteFrame(): void } {
   const [deeds, frames, pictures, stirs] = [new Latch(), new Latch(), new Latch(), new Latch()];
   const cover = new Cover();
   const stood = isLate();
+  const loadedAt = bareHref();
   for (const deed of DEEDS) document.addEventListener(deed, () => deeds.raise(), { capture: true, passive: true });
   // A frame's document is no part of this one: that it came is all that can be heard from here.
   document.addEventListener('load', ({ target }) => {
@@ -64,6 +68,7 @@ export function documentPage(): Page & { noteFrame(): void } {
   }, true);
   return {
     href: () => location.href,
+    status: () => (bareHref() === loadedAt ? loading()?.responseStatus ?? 0 : 0),
     isReloaded,
     stood: () => stood,
     heading: headingOf,

@@ -6,6 +6,8 @@ import type { Withheld } from './sensitive.js';
 export interface Page {
   href(): string;
   isVisible(): boolean;
+  /** With which status the server answered, while this is the address that it was asked for; 0 where that is not known. */
+  status(): number;
   /** Whether this document was loaded in the place of itself. */
   isReloaded(): boolean;
   /** Whether it stood there before its script. */

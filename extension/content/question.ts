@@ -13,7 +13,7 @@ type Answer = Extract<ToContent, { kind: 'yes' | 'skipped' }>;
 export async function mayRead(around: Surroundings, id: VisitId, isWaiting: () => boolean, woken: () => number): Promise<Answer | null> {
   for (let wait = FIRST_WAIT; isWaiting() && around.lives(); wait = Math.min(wait * 2, LONGEST_WAIT)) {
     const before = woken();
-    const answer = await around.tell({ kind: 'mayI', id });
+    const answer = await around.tell({ kind: 'mayI', id, status: around.page.status() });
     if (answer?.kind === 'yes') return answer;
     if (!isWaiting()) return null;
     if (answer?.kind === 'skipped' && before === woken()) return answer;

@@ -14,7 +14,7 @@ test('the policy of the extension\'s pages', () => {
 });
 
 test('the permissions', () => {
-  assert.deepEqual(manifest.permissions, ['storage', 'unlimitedStorage', 'tabs', 'scripting', 'contextMenus', 'alarms', 'offscreen', 'favicon', 'sidePanel']);
+  assert.deepEqual(manifest.permissions, ['storage', 'unlimitedStorage', 'tabs', 'scripting', 'contextMenus', 'alarms', 'webRequest', 'offscreen', 'favicon', 'sidePanel']);
   assert.deepEqual(manifest.optional_permissions, ['history', 'bookmarks']);
   assert.deepEqual(manifest.host_permissions, ['<all_urls>']);
 });

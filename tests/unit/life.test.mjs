@@ -40,7 +40,7 @@ class Stage {
 
   page = {
     href: () => this.href,
-    isReloaded: () => false,
+    status: () => 0, isReloaded: () => false,
     stood: () => false,
     hasFrames: () => this.frames !== null,
     frameStirred: () => { const did = this.framing; this.framing = false; return did; },

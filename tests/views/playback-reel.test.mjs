@@ -21,6 +21,26 @@ views('the reeler', () => {
     await sound(page);
   });
 
+  test('the title opens its page by the background: in front, with Ctrl and the middle button behind; with Shift the browser does', async () => {
+    const page = await playback('#/reel');
+    await until(page, () => document.querySelector('.reel-title[href]') !== null);
+    const shown = await page.evaluate(() => ({ url: document.querySelector('.reel-title').href, ordinal: harness.app.here }));
+    const done = await page.evaluate(() => {
+      const title = document.querySelector('.reel-title');
+      const kinds = [['click', {}], ['click', { ctrlKey: true }], ['auxclick', { button: 1 }], ['click', { shiftKey: true }], ['auxclick', { button: 2 }]];
+      // What is left to the browser is not done here.
+      addEventListener('click', (event) => event.preventDefault(), { once: false });
+      return kinds.map(([kind, more]) => {
+        const before = world.sent.length;
+        title.dispatchEvent(new MouseEvent(kind, { bubbles: true, cancelable: true, ...more }));
+        return world.sent.slice(before);
+      });
+    });
+    const opens = (how) => [{ kind: 'open', ...shown, how }];
+    assert.deepEqual(done, [opens('front'), opens('behind'), opens('behind'), [], []]);
+    await sound(page);
+  });
+
   test('the film plays, stops at any hand and at the end', async () => {
     const page = await playback('#/reel');
     const { total } = await place(page);

@@ -8,17 +8,8 @@ import { playback, views } from './stage/stage.mjs';
 const trail = (page) => page.evaluate(() => [...document.querySelectorAll('.trail .trail-step, .trail .trail-here')].map((one) => one.textContent));
 const rests = (page) => until(page, () => harness.app.reel.drive.atRest);
 
-/** What a click on a link comes to, once all of ours have heard it: nothing is fetched here. */
-const watchLinks = (page) => page.evaluate(() => {
-  globalThis.followed = [];
-  document.addEventListener('click', (event) => {
-    const link = event.target.closest('a[href]');
-    if (!link || event.defaultPrevented) return;
-    globalThis.followed.push(link.href);
-    event.preventDefault();
-  });
-});
-const followed = (page) => page.evaluate(() => globalThis.followed.splice(0));
+/** The remembered pages that the background was asked to open, and how. */
+const opened = (page) => page.evaluate(() => globalThis.world.sent.splice(0).filter(({ kind }) => kind === 'open').map(({ url, how }) => [url, how]));
 
 views('the trail and the versions', () => {
   test('the trail stands under the frame and is walked by key and by click', async () => {
@@ -98,26 +89,27 @@ views('the trail and the versions', () => {
   test('a result is a link: to its page, at the passage, here or in another tab', async () => {
     const page = await playback('#/grid?q=lantern');
     await until(page, () => harness.app.playback.search.matches !== null && document.querySelector('.result-snippet mark') !== null);
-    await watchLinks(page);
+    await opened(page);
     const href = await page.$eval('.result-link', (link) => link.getAttribute('href'));
     assert.match(href, /^https:\/\/[^#]+#:~:text=.*lantern/);
     await press(page, 'ArrowRight');
     await click(page, '.result-link');
-    assert.deepEqual(await followed(page), [href], 'a click is followed');
+    assert.deepEqual(await opened(page), [[href, 'here']], 'a click opens it');
     await press(page, 'Enter');
-    assert.deepEqual(await followed(page), [href], 'and so is Enter');
+    assert.deepEqual(await opened(page), [[href, 'here']], 'and so does Enter');
     assert.equal(await page.evaluate(() => harness.app.playback.place.view), 'grid');
     // What was written down leads back to where one was.
     assert.match(await page.evaluate(() => location.hash), /q=lantern/);
     await page.keyboard.down('Control');
     await click(page, '.result-link');
     await page.keyboard.up('Control');
-    assert.deepEqual(await followed(page), [href], 'the browser opens a tab of its own');
+    await page.evaluate(() => document.querySelector('.result-link').dispatchEvent(new MouseEvent('auxclick', { bubbles: true, cancelable: true, button: 1 })));
+    assert.deepEqual(await opened(page), [[href, 'behind'], [href, 'behind']], 'Ctrl and the middle button open another tab');
     assert.equal(await page.evaluate(() => harness.app.playback.selection.size), 0);
     // With something selected a click selects more.
     await press(page, ' ');
     await click(page, '.result-link');
-    assert.deepEqual(await followed(page), []);
+    assert.deepEqual(await opened(page), []);
     await sound(page);
   });
 

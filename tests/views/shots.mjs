@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { click } from '../browser/lib/click.mjs';
 import { press as keys, settle, until } from './stage/hands.mjs';
+import { goneHash } from './stage/ids.mjs';
 import { close, playback, surface } from './stage/stage.mjs';
 
 const [out = 'out/views', only = ''] = process.argv.slice(2);
@@ -93,6 +94,11 @@ const SURFACES = {
   'settings-vault-former': ['settings', { boundTo: 'http://127.0.0.1:7447' }, { width: 1000, height: 3000 }, joining],
   'settings-vault-narrow-de': ['settings', { vault, sync, lang: 'de' }, { width: 320, height: 5200, dark: true }],
   welcome: ['welcome', {}, { height: 900 }], 'welcome-missing-dark': ['welcome', { access: false }, { height: 900, dark: true }],
+  gone: ['gone', {}, { height: 1000, hash: goneHash(THRICE, 'missing') }], 'gone-dark-de': ['gone', { lang: 'de' }, { height: 1000, dark: true, hash: goneHash(THRICE, 'unknown') }],
+  'gone-narrow-de': ['gone', { lang: 'de' }, { width: 320, height: 1300, hash: goneHash(THRICE, 'refused') }], 'gone-own-size': ['gone', {}, { width: 700, height: 900, hash: goneHash(THRICE, 'taken') }, press('#picture button')],
+  'gone-vault': ['gone', { cards: true }, { height: 900, hash: goneHash('https://code.example/logs', 'silent') }], 'gone-vault-dark-de': ['gone', { cards: true, lang: 'de' }, { height: 900, dark: true, hash: goneHash('https://schiff.example/wort', 'silent') }],
+  'gone-rtl': ['gone', { rtl: true }, { height: 900, hash: goneHash('https://madina.example/dalil', 'missing') }], 'gone-hostile': ['gone', {}, { width: 320, height: 900, hash: goneHash('https://evil.example/wide', 'missing') }],
+  'gone-forgotten': ['gone', {}, { height: 500, hash: '#visit=&why=missing' }], 'gone-forgotten-narrow-de': ['gone', { lang: 'de' }, { width: 320, height: 600, dark: true, hash: '#visit=&why=missing' }], 'gone-fault-de': ['gone', { lang: 'de', fault: { kind: 'lost', fact: 'x' } }, { height: 500, hash: goneHash(THRICE, 'missing') }],
   'welcome-cleared-de': ['welcome', { lang: 'de' }, { height: 1000, memory: 'empty' }], 'welcome-narrow': ['welcome', { access: false }, { width: 320, height: 1100 }],
 };
 

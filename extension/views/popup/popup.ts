@@ -7,7 +7,7 @@ import { engine } from '../shared/engine.js';
 import { complain, faultOf } from '../shared/errors.js';
 import { standingOf, stateOf } from '../shared/front.js';
 import { localise, plural, t } from '../shared/i18n.js';
-import { openAddress } from '../shared/open.js';
+import { openAddress, openRemembered } from '../shared/open.js';
 import { pressOnce } from '../shared/held.js';
 import { playbackUrl, settingsUrl } from '../shared/places.js';
 import { SearchPart } from '../shared/search.js';
@@ -27,12 +27,13 @@ async function thisTab(): Promise<Tab | null> {
   return named === null ? frontTab() : tabById(Number(named));
 }
 
-/** Opens a page of the extension or of the web and closes the popup. */
-function go(url: string, event?: Event): void {
+/** Opens a page of the extension, or the remembered one of a frame, and closes the popup. */
+function go(url: string, event?: Event, ordinal?: number): void {
   // The middle button opens a tab beside this one by itself.
   if (event?.type === 'auxclick') return;
   event?.preventDefault();
-  void openAddress(url).then(() => window.close(), wrong);
+  const isOfWeb = ordinal !== undefined && /^https?:/.test(url);
+  void (isOfWeb ? openRemembered(url, ordinal) : openAddress(url)).then(() => window.close(), wrong);
 }
 
 function say(words: string): void {

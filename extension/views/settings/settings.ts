@@ -19,6 +19,7 @@ import { showPause } from './pause.js';
 import { RetentionPart } from './retention.js';
 import { RoomPart } from './room.js';
 import { RulesPart } from './rules.js';
+import { ShowGonePart } from './show-gone.js';
 import { showShortcuts } from './shortcuts.js';
 import { showStorage } from './storage.js';
 import { showTheme } from './theme.js';
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
   const rules = new RulesPart();
   const choosing = new ChoosingPart();
   const room = new RoomPart();
+  const gone = new ShowGonePart();
   const vault = new VaultPart();
   exportPart();
   importPart();
@@ -51,7 +53,8 @@ async function main(): Promise<void> {
   retention.show(settings);
   void retention.showHidden();
   showTheme(settings);
-  onSettings((now) => { showPause(now); retention.show(now); showTheme(now); rules.show(now); choosing.show(now); room.show(now); });
+  gone.show(settings);
+  onSettings((now) => { showPause(now); retention.show(now); showTheme(now); rules.show(now); choosing.show(now); room.show(now); gone.show(now); });
 
   const problem = need('#problem', HTMLElement);
   const refresh = async (): Promise<void> => {

@@ -1,5 +1,5 @@
 /** A page in a list: its picture, its title with the found words marked, where and when; and the way to it in playback. */
-import { FLAG, type Caption, type Hit } from '../../bridge/engine.js';
+import { FLAG, type Caption, type Hit, type Ordinal } from '../../bridge/engine.js';
 import { el, webLink, type Child } from './dom.js';
 import { engine } from './engine.js';
 import { moment, t } from './i18n.js';
@@ -10,7 +10,7 @@ import { spans } from './spans.js';
 import { starIcon } from './star.js';
 
 /** What a press on a link does; also one with the middle button. */
-export type Go = (url: string, event?: MouseEvent) => void;
+export type Go = (url: string, event?: MouseEvent, ordinal?: Ordinal) => void;
 /** What is said of a page beside its title. */
 export interface Said { site?: boolean; passage?: boolean }
 
@@ -26,7 +26,7 @@ export function hitRow(hit: Hit, go: Go, { site = true, passage = false }: Said 
   const title = hit.title.some(({ text }) => text.trim() !== '') ? spans(hit.title) : [hit.url];
   const snippet = passage && hit.snippet.some(({ text }) => text.trim() !== '') && el('span', { class: 'caption passage', dir: 'auto' }, ...spans(hit.snippet));
   return el('li', { class: 'hit' },
-    el('a', { class: 'page', href: link, onclick: (event) => go(link, event), onauxclick: (event) => go(link, event) },
+    el('a', { class: 'page', href: link, onclick: (event) => go(link, event, hit.ordinal), onauxclick: (event) => go(link, event, hit.ordinal) },
       picture(engine, hit.ordinal, hit.site),
       el('span', { class: 'words' }, el('span', { class: 'title', dir: 'auto' }, ...title), where(hit, site), snippet,
         hit.loose && el('span', { class: 'caption' }, t('shared_loose')))),

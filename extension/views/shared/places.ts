@@ -1,5 +1,6 @@
 /** Where the extension's own pages are. */
 import { runtimeUrl } from '../../browser.js';
+import { webLink } from './dom.js';
 import type { Millis, VisitId } from '../../bridge/engine.js';
 
 export interface Place { view: 'reel' | 'grid'; id?: VisitId; at?: Millis; q?: string }
@@ -16,6 +17,14 @@ export function playbackUrl(place?: Place): string {
   if (q) facts.set('q', q);
   const query = facts.toString();
   return runtimeUrl(`${PLAYBACK}#/${view}${query ? `?${query}` : ''}`);
+}
+
+/** Where the Internet Archive has a page, if it has it, as it was then. Nothing is sent before somebody goes there. */
+export function archiveUrl(address: string, at: Millis): string | null {
+  const url = webLink(address);
+  // A host without a dot, or by its number, is nobody else's.
+  if (url === null || !/\.[a-z][a-z\d-]+$/i.test(new URL(url).hostname)) return null;
+  return `https://web.archive.org/web/${new Date(at).toISOString().replace(/\D/g, '').slice(0, 14)}/${url}`;
 }
 
 export const settingsUrl = (section = ''): string => runtimeUrl(`views/settings/settings.html${section ? `#${section}` : ''}`);

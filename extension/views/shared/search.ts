@@ -43,9 +43,9 @@ export class SearchPart {
   }
 
   /** To a page that was found: the search led somewhere. */
-  readonly #go: Go = (url, event) => {
+  readonly #go: Go = (url, event, ordinal) => {
     noteSearch(this.#field.value);
-    this.doors.go(url, event);
+    this.doors.go(url, event, ordinal);
   };
 
   get active(): boolean {

@@ -62,7 +62,7 @@ export class Site {
   }
 
   /** Serves `html` (or what a function makes of the request) at `path`. `active` pages may run scripts. */
-  serve(path, html, { active = false, headers = {} } = {}) { this.#made.set(path, { html, active, headers }); }
+  serve(path, html, { active = false, headers = {}, status = 200 } = {}) { this.#made.set(path, { html, active, headers, status }); }
 
   /** Serves nothing any more. */
   forget() {
@@ -77,6 +77,7 @@ export class Site {
     response.setHeader('cache-control', 'no-store');
     response.setHeader('content-security-policy', made?.active ? ACTIVE : CLOSED);
     if (made) {
+      response.statusCode = made.status;
       response.setHeader('content-type', 'text/html; charset=utf-8');
       for (const [name, value] of Object.entries(made.headers)) response.setHeader(name, value);
       response.end(typeof made.html === 'function' ? await made.html(request) : made.html);

@@ -88,7 +88,7 @@ function faults() {
   return {
     refused: globalThis.refused,
     nameless: nameless.map((element) => element.outerHTML.slice(0, 120)),
-    unsaid: [...new Set(document.body.innerText.match(/\b(?:shared|page|playback|popup|panel|settings|welcome)_[a-z]\w*/g))],
+    unsaid: [...new Set(document.body.innerText.match(/\b(?:shared|page|playback|popup|panel|settings|welcome|gone)_[a-z]\w*/g))],
     sideways: Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth),
     many: document.querySelectorAll('*').length > 2500 ? document.querySelectorAll('*').length : 0,
   };

@@ -35,7 +35,7 @@ stop();
 const settings: Settings = {
   pausedUntil: null, exclusions: ['intranet.example', 'news.example/politics*'], defaultExclusions: true, mode: 'everything', seenSeconds: 1,
   noArchive: false, pictureBudget: null, textBudget: null, retentionDays: null, textDays: null,
-  sendThumbs: false, firstRunAt: NOW - 90 * 86_400_000, theme: 'system', ...shape.settings, ...(shape.sync ? { sync: shape.sync } : {}),
+  sendThumbs: false, firstRunAt: NOW - 90 * 86_400_000, theme: 'system', showGone: true, ...shape.settings, ...(shape.sync ? { sync: shape.sync } : {}),
 };
 
 /** What the test may look at. */

@@ -1,4 +1,5 @@
 /** Selecting in the grid: by check, Space, Ctrl and Shift, in both directions, and by a long press on touch. */
+import { followRemembered } from '../../shared/open.js';
 import type { Playback } from '../model/playback.js';
 import { within } from '../model/ranges.js';
 import type { GridView } from './grid-view.js';
@@ -11,6 +12,7 @@ export class Pick {
   constructor(readonly playback: Playback, readonly grid: GridView, readonly open: (item: number) => void, readonly leave: () => void) {
     const { rows } = grid.scroller;
     rows.addEventListener('click', (event) => this.#click(event));
+    rows.addEventListener('auxclick', (event) => this.#middle(event));
     this.#longPress(rows);
   }
 
@@ -52,19 +54,33 @@ export class Pick {
     if (item < 0 || event.button !== 0) return;
     const before = this.grid.item;
     this.grid.goto(item);
-    if (this.#isFollowed(event, item)) return this.leave();
+    const link = this.#linkOf(event, item);
     event.preventDefault();
+    if (link) return this.#follow(event, item, link);
     // Read from the event: a flag kept by hand sticks when the window loses the keyboard.
     if (event.shiftKey) this.extend(item, before);
     else if (event.ctrlKey || event.metaKey || this.playback.selection.size > 0) this.toggle(item);
     else this.open(item);
   }
 
-  /** A result is a link as any: the browser follows it, in this tab or another. */
-  #isFollowed(event: MouseEvent, item: number): boolean {
+  /** A result is a link as any; null where the click is about something else. */
+  #linkOf(event: MouseEvent, item: number): HTMLElement | null {
     const { source } = this.grid;
-    return source.kind === 'results' && !event.shiftKey && this.playback.selection.size === 0 && source.ordinalOf(item) >= 0
-      && (this.grid.cellAt(item)?.link.hasAttribute('href') ?? false);
+    if (source.kind !== 'results' || event.shiftKey || this.playback.selection.size > 0 || source.ordinalOf(item) < 0) return null;
+    const link = this.grid.cellAt(item)?.link;
+    return link?.hasAttribute('href') ? link : null;
+  }
+
+  /** In the place of this page, or behind it with Ctrl or the middle button. */
+  #follow(event: MouseEvent, item: number, link: HTMLElement): void {
+    this.leave();
+    followRemembered(event, this.grid.source.ordinalOf(item), 'here', link);
+  }
+
+  #middle(event: MouseEvent): void {
+    const item = this.grid.itemOfElement(event.target);
+    const link = event.button === 1 && item >= 0 ? this.#linkOf(event, item) : null;
+    if (link) this.#follow(event, item, link);
   }
 
   #longPress(rows: HTMLElement): void {

@@ -1,6 +1,7 @@
 /** All that the views of the playback page share, and the acts they offer on a page or a selection. */
 import { FLAG, type Ordinal, type Weight, type Which } from '../../../bridge/engine.js';
 import { webLink } from '../../shared/dom.js';
+import { openRemembered } from '../../shared/open.js';
 import { Deeds } from './deeds.js';
 import type { LiveEngine } from './live-engine.js';
 import { Memory } from './memory.js';
@@ -81,7 +82,7 @@ export class Playback {
     if (ordinal < 0 || this.memory.frames.isForgotten(ordinal)) return;
     const caption = this.memory.captions.get(ordinal) ?? await this.memory.captions.read(ordinal);
     const link = caption && webLink(caption.visited ?? caption.url);
-    if (link) window.open(link, '_blank', 'noopener,noreferrer');
+    if (link) await openRemembered(link, ordinal);
   }
 
   async #do(act: () => Promise<unknown>): Promise<void> {

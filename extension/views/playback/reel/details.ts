@@ -2,6 +2,7 @@
 import { FLAG, type Ordinal } from '../../../bridge/engine.js';
 import { el, fill, set, webLink } from '../../shared/dom.js';
 import { date, number, t, time } from '../../shared/i18n.js';
+import { followRemembered } from '../../shared/open.js';
 import { starIcon, setStar } from '../../shared/star.js';
 import type { Playback } from '../model/playback.js';
 import { icon } from '../shell/icons.js';
@@ -10,7 +11,11 @@ import { ago } from '../text/days.js';
 export interface DetailActs { versions(): void; text(): void; star(): void; label(): void; forget(): void }
 
 export class Details {
-  readonly #title = el('a', { class: 'reel-title', dir: 'auto', target: '_blank', rel: 'noopener noreferrer' });
+  readonly #title = el('a', {
+    class: 'reel-title', dir: 'auto', target: '_blank', rel: 'noopener noreferrer',
+    onclick: (event) => followRemembered(event, this.#ordinal), onauxclick: (event) => followRemembered(event, this.#ordinal),
+  });
+  #ordinal: Ordinal = -1;
   readonly #icon = el('img', { class: 'icon', alt: '', width: 16, height: 16, hidden: true });
   readonly #site = el('span', { class: 'reel-site' });
   /** The other device that saw it. */
@@ -56,6 +61,7 @@ export class Details {
     set(this.#starButton, 'title', on ? t('shared_unstar') : t('shared_star'));
     // The words of the last page stay until the next ones are here: an empty line would jump.
     if (!caption && !forgotten) return;
+    this.#ordinal = ordinal;
     this.#title.textContent = forgotten ? t('playback_forgotten') : caption?.title || caption?.url || '';
     set(this.#title, 'href', caption && webLink(caption.visited ?? caption.url));
     this.#site.textContent = caption?.site ?? '';
