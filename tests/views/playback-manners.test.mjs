@@ -77,6 +77,33 @@ views('the manners of playback', () => {
     await sound(page);
   });
 
+  test('a rubber band selects what it touches, scrolls on at the edge, and a press beside everything ends it', async () => {
+    const page = await playback('#/grid');
+    await until(page, () => document.querySelectorAll('.tile').length > 10 && harness.app.playback.memory.pictures.idle);
+    const at = await page.evaluate(() => {
+      const tile = (n) => document.querySelectorAll('.tile')[n].getBoundingClientRect();
+      const [first, seventh] = [tile(0), tile(6)];
+      return { x: first.left - 12, y: first.top - 3, to: { x: seventh.left + 20, y: seventh.top + 20 }, bottom: innerHeight - 6 };
+    });
+    await page.mouse.move(at.x, at.y);
+    await page.mouse.down();
+    await page.mouse.move(at.to.x, at.to.y, { steps: 4 });
+    await until(page, () => !document.querySelector('.band').hidden && harness.app.playback.selection.size === 4);
+    await page.mouse.move(at.to.x, at.bottom, { steps: 3 });
+    await until(page, () => harness.app.grid.scroller.top > 400 && harness.app.playback.selection.size > 10);
+    await page.mouse.up();
+    await until(page, () => document.querySelector('.band').hidden);
+    const size = await page.evaluate(() => harness.app.playback.selection.size);
+    assert.equal(await page.evaluate(() => new Set(harness.app.playback.selection.ranges.map(String)).size > 1), true, 'two columns, no more');
+    await page.keyboard.down('Control');
+    await page.mouse.click(at.x, 400);
+    await page.keyboard.up('Control');
+    assert.equal(await page.evaluate(() => harness.app.playback.selection.size), size, 'with Ctrl it stays');
+    await page.mouse.click(at.x, 400);
+    await until(page, () => harness.app.playback.selection.size === 0);
+    await sound(page);
+  });
+
   test('going to a date keeps the search: it is narrowed to that day, or the nearest that has something', async () => {
     const page = await playback('#/grid?q=night');
     await answered(page, 'night');

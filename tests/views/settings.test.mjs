@@ -222,9 +222,11 @@ views('the settings', () => {
     await tab.type('#clear-words', 'forget every');
     await tab.keyboard.press('Enter');
     assert.ok(await visits() > 200);
+    await tab.evaluate(() => localStorage.setItem('searches', '["tea"]'));
     await tab.type('#clear-words', 'thing');
     await tab.keyboard.press('Enter');
     await says(tab, '#clearing', 'Everything is forgotten.');
+    assert.equal(await tab.evaluate(() => localStorage.getItem('searches')), null, 'and so are the searches');
     assert.deepEqual([await visits(), await world(tab, () => globalThis.world.settings.firstRunAt)], [0, null]);
     await sound(tab);
   });

@@ -48,6 +48,17 @@ export function add(ranges: Ranges, from: Ordinal, to: Ordinal): Ranges {
   return [...before, merged, ...after];
 }
 
+/** All that lies in any of them, in whatever order they come. */
+export function union(...all: readonly Ranges[]): Ranges {
+  const made: [Ordinal, Ordinal][] = [];
+  for (const [from, to] of all.flat().filter(([from, to]) => from < to).sort(([a], [b]) => a - b)) {
+    const last = made[made.length - 1];
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    else made.push([from, to]);
+  }
+  return made;
+}
+
 /** What is left without [from, to). */
 export function remove(ranges: Ranges, from: Ordinal, to: Ordinal): Ranges {
   if (from >= to) return ranges;

@@ -36,6 +36,13 @@ export class Selection {
     this.#base = next;
   }
 
+  /** Nothing else is selected. */
+  replace(ranges: Ranges): void {
+    this.anchor = null;
+    this.#set(ranges);
+    this.#base = this.ranges;
+  }
+
   /** Draws the range from the anchor to these ordinals: a span of time in the grid, a span of ranks in results. */
   extend(anchor: Ordinal, ordinals: Iterable<Ordinal> | { from: Ordinal; to: Ordinal }): void {
     if (this.anchor === null) {

@@ -4,6 +4,7 @@ import { el } from '../../shared/dom.js';
 import { plural, t } from '../../shared/i18n.js';
 import { noteSearch } from '../../shared/recent-searches.js';
 import { saveFile } from '../../shared/save-file.js';
+import { Band } from '../grid/band.js';
 import { GridKeys } from '../grid/grid-keys.js';
 import { GridView } from '../grid/grid-view.js';
 import { Hover } from '../grid/hover.js';
@@ -59,6 +60,7 @@ export class Frontdoor {
       star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forgetting.forget(), open: () => void playback.open(this.here),
     });
     const pick = new Pick(playback, this.grid, (item) => this.#openItem(item), () => { playback.place.keep(); noteSearch(playback.search.q); });
+    new Band(playback, this.grid);
     new Hover(playback, this.grid, {
       pick: (item) => pick.toggle(item), star: (ordinal) => this.#star(ordinal), label: (ordinal) => this.#label(ordinal),
       forget: (ordinal) => this.#forgetting.forget(() => ordinal), open: (ordinal) => void playback.open(ordinal), play: (item) => this.#openItem(item),
