@@ -10,6 +10,8 @@ import type { Scroller } from './scroller.js';
 
 /** So long one rests on a day before its picture is read. */
 const PICTURE_MS = 120;
+/** Visits of a day that are looked at for one with a picture. */
+const PICTURES = 8;
 /** Half of the card's height with a picture, in pixels. */
 const CARD_HALF = 76;
 
@@ -99,12 +101,16 @@ export class Rail {
   }
 
   async #picture(day: number): Promise<void> {
-    const { overview, pictures } = this.playback.memory;
-    const newest = (overview.dayStart[day + 1] ?? 0) - 1;
-    const picture = await pictures.read(newest, 'thumb').catch(() => null);
-    if (day !== this.#cardDay || picture?.kind !== 'here') return;
-    this.#cardPicture.src = picture.url;
-    this.#cardPicture.hidden = false;
+    const { overview, frames, pictures } = this.playback.memory;
+    const [oldest, newest] = [overview.dayStart[day] ?? 0, (overview.dayStart[day + 1] ?? 0) - 1];
+    for (let ordinal = newest; ordinal >= oldest && ordinal > newest - PICTURES; ordinal--) {
+      const picture = frames.isForgotten(ordinal) ? null : await pictures.read(ordinal, 'thumb').catch(() => null);
+      if (day !== this.#cardDay) return;
+      if (picture?.kind !== 'here') continue;
+      this.#cardPicture.src = picture.url;
+      this.#cardPicture.hidden = false;
+      return;
+    }
   }
 
   #scrub(event: PointerEvent): void {
