@@ -24,6 +24,7 @@ import { keepTab, starTab } from './star.js';
 import { dropStay } from './stays.js';
 import { answerSync, watchSync } from './sync.js';
 import { tabState } from './tab-state.js';
+import { watchWithheld } from './withheld.js';
 
 function answerContent(message: FromContent, place: Place): Promise<ToContent> | undefined {
   // Of a page that was left it is known what it was when it asked, no more.
@@ -79,6 +80,7 @@ watchPast();
 watchForDeaf();
 watchForAgain();
 watchRoom();
+watchWithheld();
 void askToKeep();
 onTabRemoved((tabId) => { void dropSkip(tabId); void dropStay(tabId); void dropShown(tabId); });
 // What could not be kept when it was seen: once more, now and whenever the engine has come back.

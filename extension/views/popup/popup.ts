@@ -11,7 +11,7 @@ import { complain, faultOf } from '../shared/errors.js';
 import { localise, plural } from '../shared/i18n.js';
 import { openAddress } from '../shared/open.js';
 import { pressOnce } from '../shared/held.js';
-import { playbackUrl, settingsUrl } from '../shared/places.js';
+import { memoryUrl, playbackUrl, settingsUrl } from '../shared/places.js';
 import { followTheme } from '../shared/theme.js';
 import { ForgetPart } from './forget.js';
 import { PagePart } from './page.js';
@@ -60,6 +60,8 @@ async function main(): Promise<void> {
   play.href = playbackUrl();
   play.addEventListener('click', (event) => go(play.href, event));
   need('#gear', HTMLButtonElement).addEventListener('click', () => go(settingsUrl()));
+  const size = need('#size', HTMLAnchorElement);
+  size.addEventListener('click', (event) => go(size.href, event));
   const tab = await thisTab();
   const page = new PagePart({ tabId: tab?.id ?? -1, go, wrong, say, refresh });
   const search = new SearchPart({ go, wrong });
@@ -77,7 +79,8 @@ async function main(): Promise<void> {
       const { textBudget } = await readSettings();
       const full = textBudget !== null && status.journalBytes + status.indexBytes > textBudget * 1_000_000;
       page.show(state, known, status.undoable, { full, opened: status.opened });
-      need('#size', HTMLElement).textContent = plural('popup_size', status.pages);
+      size.href = memoryUrl();
+      size.textContent = plural('popup_size', status.pages);
       if (!search.active) await showRecent(status.visits, go);
     } catch (thrown) {
       page.show({ ...state, fault: state.fault ?? faultOf(thrown) }, known, []);

@@ -19,4 +19,5 @@ export function playbackUrl(place?: Place): string {
 }
 
 export const settingsUrl = (section = ''): string => runtimeUrl(`views/settings/settings.html${section ? `#${section}` : ''}`);
+export const memoryUrl = (): string => runtimeUrl('views/memory/memory.html');
 export const welcomeUrl = (): string => runtimeUrl('views/welcome/welcome.html');
