@@ -1,8 +1,10 @@
 /** What was left out, counted: days that are too old go, what is damaged is not there, and no address is ever among it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { load } from '../views/stage/load.mjs';
+import { load } from '../../tools/lib/load.mjs';
 
+// What is asked of the browser is asked when it is called.
+globalThis.chrome = {};
 const { localDay, sumOf, withheldFrom, WITHHELD_DAYS } = await load('extension/bridge/withheld.ts');
 const TODAY = 20_500;
 
