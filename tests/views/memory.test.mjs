@@ -68,6 +68,13 @@ views('your memory in figures', () => {
     assert.deepEqual(await shown(lost), ['withheld']);
   });
 
+  test('forgetting everything forgets what was left out, too', async () => {
+    const tab = await surface('settings', { withheld });
+    await tab.type('#clear-words', await tab.$eval('label[for=clear-words]', (label) => /[“"„](.+)[”"“]/.exec(label.textContent)[1]));
+    await tab.keyboard.press('Enter');
+    await until(tab, () => globalThis.world.settings.withheld === undefined);
+  });
+
   test('settings and popup lead to it', async () => {
     for (const [view, link] of [['settings', '#numbers'], ['popup', '#size']]) {
       const tab = await surface(view, {}, view === 'popup' ? { width: 380, height: 600 } : {});

@@ -1,8 +1,11 @@
-/** Your memory in figures: what was visited, what was left out and why, and nothing of it after everything is forgotten. */
-import { engineOf, remembered, skipped } from '../../lib/engine.mjs';
+/** Your memory in figures: what was visited, what was left out and why. */
+import { engineOf, remembered, tabId, tell } from '../../lib/engine.mjs';
 import { pageOf } from '../../lib/made.mjs';
 import { until } from '../../lib/until.mjs';
-import { visit } from '../../lib/visit.mjs';
+
+const visit = async (page, url) => { await page.bringToFront(); await page.goto(url); };
+const skipped = (own, url, reason) => until(async () => (await tell(own, { kind: 'tabState', tabId: await tabId(own, url) })).skipped === reason,
+  { what: `${url} was never skipped as ${reason}` });
 
 const cells = (page, selector) => page.evaluate((at) => [...document.querySelectorAll(`${at} tbody tr`)].map((row) => [...row.children].map((cell) => cell.textContent)), selector);
 const storage = (own, work) => own.evaluate(`(async (local) => (${work})(local))((globalThis.browser?.runtime ? globalThis.browser : globalThis.chrome).storage.local)`);
