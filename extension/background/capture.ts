@@ -18,6 +18,7 @@ import { leaveStay, noteStay, stayOf } from './stays.js';
 import { giveTicket, ticketOf } from './tickets.js';
 import { cameFrom, noteStep, type Step, stepBefore } from './trail.js';
 import { grantWishes } from './wishes.js';
+import { countWithheld } from './withheld.js';
 import { beginWork, endWork } from './work.js';
 
 /** The alarm that tries again what waits. */
@@ -25,8 +26,9 @@ export const DRAIN = 'drain';
 
 type Capture = Extract<FromContent, { kind: 'seen' }>;
 
-async function skip(url: string, place: Place, reason: SkipReason): Promise<ToContent> {
-  if (reason !== 'private') await noteSkip(place.tabId, url, reason);
+async function skip(url: string, place: Place, reason: SkipReason, isBuiltIn = false): Promise<ToContent> {
+  // A page that asks again while it stands in its tab is left out once.
+  if (reason !== 'private' && await noteSkip(place.tabId, url, reason)) countWithheld(reason, isBuiltIn);
   // The asker does not wait for the icon: it asks the engine, which may be opening.
   void paint(place.tabId);
   return { kind: 'skipped', reason };
@@ -36,7 +38,7 @@ async function skip(url: string, place: Place, reason: SkipReason): Promise<ToCo
 export async function answerMayI(id: string, place: Place, status: number): Promise<ToContent> {
   const [order] = await Promise.all([orderOf(place.tabId, place.url), leaveStay(place.tabId, place.url)]);
   const ruled = await ruling(place.url, place, order);
-  if (ruled.reason !== null) return skip(place.url, place, ruled.reason);
+  if (ruled.reason !== null) return skip(place.url, place, ruled.reason, ruled.isBuiltIn);
   if (order === null && await isErrorOfKept(place.url, place.tabId, status)) return skip(place.url, place, 'errorAnswer');
   const before = await stepBefore(place.tabId, place.openerId);
   await Promise.all([giveTicket(id, { url: place.url, tabId: place.tabId, order, before }), dropSkip(place.tabId), leaveAddress(place.tabId)]);
@@ -70,7 +72,7 @@ export async function answerSeen(capture: Capture, place: Place): Promise<ToCont
   if (ticket === null) return { kind: 'skipped', reason: 'notWeb' };
   const { url, order, before } = ticket;
   const ruled = await ruling(url, place, order);
-  if (ruled.reason !== null) return skip(url, place, ruled.reason);
+  if (ruled.reason !== null) return skip(url, place, ruled.reason, ruled.isBuiltIn);
   const { tabId } = place;
   const { cardOnly } = ruled.terms;
   const wantsNoPicture = cardOnly || capture.secret;

@@ -26,6 +26,7 @@ import { dropStay } from './stays.js';
 import { answerSync, watchSync } from './sync.js';
 import { tabState } from './tab-state.js';
 import { dropStep } from './trail.js';
+import { watchWithheld } from './withheld.js';
 
 function answerContent(message: FromContent, place: Place): Promise<ToContent> | undefined {
   // Of a page that was left it is known what it was when it asked, no more.
@@ -83,6 +84,7 @@ watchPast();
 watchForDeaf();
 watchForAgain();
 watchRoom();
+watchWithheld();
 void askToKeep();
 onTabRemoved((tabId) => { void dropSkip(tabId); void dropStay(tabId); void dropShown(tabId); void dropStep(tabId); dropOpening(tabId); });
 // What could not be kept when it was seen: once more, now and whenever the engine has come back.

@@ -7,7 +7,8 @@ import type { Place } from './door.js';
 import { engine } from './engine.js';
 import type { Order } from './orders.js';
 
-export type Ruling = { reason: SkipReason } | { reason: null; terms: Terms };
+/** `isBuiltIn`: it is the built-in list that excludes it. */
+export type Ruling = { reason: SkipReason; isBuiltIn?: boolean } | { reason: null; terms: Terms };
 
 /** Private windows come first: for them nothing is even written down. */
 export async function ruling(url: string, { isPrivate }: Pick<Place, 'isPrivate'>, order: Order | null): Promise<Ruling> {
@@ -15,7 +16,9 @@ export async function ruling(url: string, { isPrivate }: Pick<Place, 'isPrivate'
   const settings = await readSettings();
   const anyway = order?.over === 'all';
   const verdict = decide(url, settings, Date.now());
-  if (!verdict.remember && !(anyway && (verdict.reason === 'excluded' || verdict.reason === 'paused'))) return { reason: verdict.reason };
+  if (!verdict.remember && !(anyway && (verdict.reason === 'excluded' || verdict.reason === 'paused'))) {
+    return { reason: verdict.reason, isBuiltIn: verdict.rule?.isBuiltIn ?? false };
+  }
   // A content script that was there before the permission was taken away goes on running.
   if (!await mayRead(url)) return { reason: 'noPermission' };
   if (settings.mode === 'starred' && !order && !(await engine.page(url)).star) return { reason: 'notStarred' };

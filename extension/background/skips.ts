@@ -7,7 +7,22 @@ import { TabNote } from './tab-note.js';
 
 const skips = new TabNote<{ url: string; reason: SkipReason }>('skip');
 
-export const noteSkip = (tabId: number, url: string, reason: SkipReason): Promise<void> => skips.set(tabId, { url, reason });
+/** By tab, what is being noted: two notes of one page that come at once are one after the other. */
+const noting = new Map<number, Promise<boolean>>();
+
+/** True when nothing was noted of the page before: it neither was left out already nor is it remembered. */
+export function noteSkip(tabId: number, url: string, reason: SkipReason): Promise<boolean> {
+  const note = async (): Promise<boolean> => {
+    const before = await skips.of(tabId);
+    await skips.set(tabId, { url, reason });
+    return before?.url !== url;
+  };
+  const noted = (noting.get(tabId) ?? Promise.resolve(false)).catch(() => false).then(note);
+  noting.set(tabId, noted);
+  const forget = (): void => { if (noting.get(tabId) === noted) noting.delete(tabId); };
+  noted.then(forget, forget);
+  return noted;
+}
 
 export async function skipOf(tabId: number, url: string): Promise<SkipReason | null> {
   const noted = await skips.of(tabId);

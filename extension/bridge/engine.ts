@@ -145,6 +145,24 @@ export interface Matches {
 /** Pages by the days of the visits that `ordinals` are, as columns, days ascending; numbered as in `Overview`. One that was seen on several days counts on each. */
 export interface DayCounts { dayNo: Int32Array; count: Uint32Array }
 
+/** The memory in figures. What is forgotten does not count, also while it can be taken back. */
+export interface Statistics {
+  gen: number;
+  /** By local month, counted from the year 0; months with visits alone, ascending. A page that was seen in several counts in each. */
+  months: { month: number; visits: number; pages: number }[];
+  /** Visits by weekday and hour, by the clock where they were: Monday's first hour first, 168 numbers. */
+  hours: number[];
+  /** Those that are among the first 30 by pages, by visits or by bytes of text, most pages first; `siteCount`: how many there are. */
+  sites: SiteFigures[]; siteCount: number;
+  /** The pages whose older versions take most, at most 20: their newest visit, and the bytes of text of the older ones. */
+  costly: { ordinal: Ordinal; versions: number; bytes: number }[];
+  /** Pages of more than one version, and what their older ones take. */
+  versioned: number; olderBytes: number;
+  /** Pages by label, versions by language: most first, at most 30. */
+  labels: { name: string; count: number }[]; langs: { name: string; count: number }[];
+}
+export interface SiteFigures { site: string; pages: number; visits: number; bytes: number }
+
 /** A query that is being typed; `caret` is where a text field has it, `lang` the browser's language. */
 export interface CompletionRequest { q: string; caret: number; lang: string; now: Millis; offsetMin: number }
 export type CompletionKind = 'filter' | 'sign' | 'site' | 'label' | 'device' | 'lang' | 'mark' | 'date';
@@ -252,6 +270,8 @@ export interface Engine {
   page(url: string): Promise<PageState>;
   overview(filter?: Filter): Promise<Overview>;
   histogram(from: Millis, to: Millis, maxBuckets: number, hits?: Uint32Array): Promise<Histogram>;
+  /** Counted in slices: whatever is asked meanwhile is answered before. */
+  statistics(): Promise<Statistics>;
   /** At most 256 frames. */
   frames(from: Ordinal, to: Ordinal): Promise<Frames>;
   /** At most 64 captions, in the order asked for; ordinals that are gone or forgotten are left out. */

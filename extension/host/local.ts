@@ -2,13 +2,14 @@
 import type {
   BookmarksPart,
   Caption, Change, Completion, CompletionRequest, DoctorReport, Engine, Entrance, ExportPart, Filter, Frames, Histogram, ImportReport, Matches, Millis, Mutated, NeighbourKind, Operator, Ordinal, Overview,
-  PageState, PageText, PageVisits, Pictured, Prelude, Remembered, Renewal, SearchAnswer, SearchRequest, Seen, Shot, Status, StretchedKeys, SyncReport, Trail, VaultDevice, VaultState, VaultUsage, Versions, VisitId, Weight, Which,
+  PageState, PageText, PageVisits, Pictured, Prelude, Remembered, Renewal, SearchAnswer, SearchRequest, Seen, Shot, Statistics, Status, StretchedKeys, SyncReport, Trail, VaultDevice, VaultState, VaultUsage, Versions, VisitId, Weight, Which,
 } from '../bridge/engine.js';
 import type { DirectoryWish } from '../bridge/directory.js';
 import { fault } from '../bridge/faults.js';
-import type { Face } from '../../out/wasm/webmynd.js';
+import type { Counting, Face } from '../../out/wasm/webmynd.js';
 import { Arrivals } from './arrivals.js';
 import { Matchings } from './matching.js';
+import { nextTask } from './next-task.js';
 import type { Queue } from './queue.js';
 import { Vault } from './vault.js';
 
@@ -130,6 +131,19 @@ export class LocalEngine implements Engine {
 
   matches(request: SearchRequest): Promise<Matches> {
     return this.#matchings.of(request);
+  }
+
+  async statistics(): Promise<Statistics> {
+    const counting = await this.#read<Counting>((face) => face.counting());
+    try {
+      for (;;) {
+        const statistics = await this.#read<Statistics | null>((face) => face.statisticsSome(counting));
+        if (statistics !== null) return statistics;
+        await nextTask();
+      }
+    } finally {
+      counting.free();
+    }
   }
 
   /** Not in turn: developing takes long, and the face borrows the archive only to note the picture. */

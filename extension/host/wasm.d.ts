@@ -3,6 +3,8 @@ declare module '*/out/wasm/webmynd.js' {
   export default function init(options: { module_or_path: URL }): Promise<unknown>;
   /** The matches of a query while they are looked for. */
   export class Matching { free(): void }
+  /** The memory in figures while it is counted. */
+  export class Counting { free(): void }
   /** crate/src/face/. What is `unknown` here has the shapes of extension/bridge/engine.ts. */
   export class Face {
     static open(name: string): Promise<Face>;
@@ -23,6 +25,8 @@ declare module '*/out/wasm/webmynd.js' {
     search(request: unknown): unknown;
     matching(request: unknown): Matching;
     matchesSome(matching: Matching): unknown;
+    counting(): Counting;
+    statisticsSome(counting: Counting): unknown;
     complete(request: unknown): unknown;
     operators(lang: string): unknown;
     image(ordinal: number, size: unknown): Promise<unknown>;

@@ -80,6 +80,9 @@ const cases: Record<string, () => Promise<unknown>> = {
     same('days', [dayStart.at(-1), total], [60, 60]);
     const { counts, hits } = await engine.histogram(BEGIN, BEGIN + 2 * DAY, 100, Uint32Array.of(3));
     same('histogram', [counts.reduce((a, b) => a + b), hits.reduce((a, b) => a + b)], [60, 1]);
+    const { months, hours, sites, siteCount } = await engine.statistics();
+    const sum = (numbers: number[]): number => numbers.reduce((all, one) => all + one, 0);
+    same('statistics', [sum(hours), sum(months.map((one) => one.visits)), sum(sites.map((one) => one.pages)), siteCount], [60, 60, 60, 7]);
     same('captions', (await engine.captions([5, 3])).map(({ title }) => title), [page(5).title, page(3).title]);
     same('ordOf', await engine.ordOf(id(33)), 33);
     same('ordAt', await engine.ordAt(page(12).at + 1), { ordinal: 12, exact: false });

@@ -53,6 +53,10 @@ const papered = async (tab) => {
   await until(tab, () => document.querySelectorAll('#vault-box .words li').length === 24);
 };
 
+/** 3 March 2026. */
+const withheld = { 20_515: { password: 3, listed: 12 }, 20_500: { excluded: 2, paused: 7 }, 20_470: { notStarred: 1 } };
+const years = { visits: 1_234_567, pages: 765_432, captures: 1_000_000, journalBytes: 4_321_000_000, indexBytes: 900_000_000, pictureBytes: 12_000_000_000 };
+
 /** name: [view, shape, options, what is done to it]. */
 const SURFACES = {
   'settings-vault-delete': ['settings', { vault, sync }, { width: 1000, height: 700 }, pressWords('Delete the account')], 'settings-vault-left-dark': ['settings', { vault, sync, away: 4 }, { width: 1000, height: 700, dark: true }, leaving],
@@ -93,6 +97,9 @@ const SURFACES = {
   'settings-vault-other-narrow-de': ['settings', { vault, sync: { ...sync, failures: 1, fault: { kind: 'otherAccount', fact: 'x' } }, lang: 'de' }, { width: 320, height: 5200, dark: true }, press('#vault-address-change')],
   'settings-vault-former': ['settings', { boundTo: 'http://127.0.0.1:7447' }, { width: 1000, height: 3000 }, joining],
   'settings-vault-narrow-de': ['settings', { vault, sync, lang: 'de' }, { width: 320, height: 5200, dark: true }],
+  memory: ['memory', { withheld }, { height: 3600 }], 'memory-dark-de': ['memory', { withheld, lang: 'de' }, { height: 3600, dark: true, width: 1280 }], 'memory-empty': ['memory', {}, { height: 900, memory: 'empty' }],
+  'memory-years': ['memory', { withheld, years: true, room: years }, { height: 4600 }], 'memory-years-narrow-de': ['memory', { withheld, years: true, room: years, lang: 'de' }, { width: 320, height: 6000 }],
+  'memory-rtl': ['memory', { withheld, years: true, rtl: true }, { height: 4600, width: 900 }], 'memory-fault': ['memory', { fault: { kind: 'lost', fact: '' } }, { height: 700 }],
   welcome: ['welcome', {}, { height: 900 }], 'welcome-missing-dark': ['welcome', { access: false }, { height: 900, dark: true }],
   gone: ['gone', {}, { height: 1000, hash: goneHash(THRICE, 'missing') }], 'gone-dark-de': ['gone', { lang: 'de' }, { height: 1000, dark: true, hash: goneHash(THRICE, 'unknown') }],
   'gone-narrow-de': ['gone', { lang: 'de' }, { width: 320, height: 1300, hash: goneHash(THRICE, 'refused') }], 'gone-own-size': ['gone', {}, { width: 700, height: 900, hash: goneHash(THRICE, 'taken') }, press('#picture button')],

@@ -11,6 +11,9 @@ const lost = { ...sync, failures: 4, fault: { kind: 'rolledBack', fact: 'a seale
 
 /** Those that browsers give a size of their own. */
 const SIZES = { popup: { width: 380, height: 600 }, panel: { width: 360, height: 800 } };
+/** 3 March 2026. */
+const withheld = { 20_515: { password: 3, listed: 12 }, 20_500: { excluded: 2, paused: 7 } };
+
 /** [view, shape, memory]; those with a star are looked at more closely. */
 const SURFACES = {
   'a remembered page *': ['popup', {}], 'a WebMark with labels': ['popup', { front: THRICE }], 'a new page': ['popup', { front: 'https://new.example/' }],
@@ -28,6 +31,8 @@ const SURFACES = {
   'settings without an engine': ['settings', { fault: { kind: 'lost', fact: '' } }],
   'settings with an account *': ['settings', { vault, sync }], 'settings with a server that went back': ['settings', { vault, sync: lost }],
   'welcome *': ['welcome', {}], 'welcome without permission': ['welcome', { access: false }], 'welcome after a loss *': ['welcome', {}, 'empty'],
+  'your memory *': ['memory', { withheld }], 'an empty memory in figures': ['memory', {}, 'empty'], 'ten years in figures *': ['memory', { years: true, withheld, room: { visits: 1_234_567, pages: 765_432, captures: 1_000_000 } }],
+  'your memory without an engine': ['memory', { fault: { kind: 'lost', fact: '' } }],
 };
 
 views('in every dress', () => {

@@ -39,7 +39,7 @@ test('runs are whole lines, numbered from 1, whatever the pieces that the file c
 });
 
 test('the pace of the last weeks: what came lately counts, not what came in all; too little is not told', async () => {
-  const { daysLeft, spanOf } = await load('extension/views/settings/pace.ts');
+  const { daysLeft, spanOf } = await load('extension/views/shared/pace.ts');
   const day = 86_400_000;
   const now = 400 * day;
   // 1,000 bytes of 100 visits, 56 of them in the last 28 days: two a day, ten bytes each.

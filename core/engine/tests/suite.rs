@@ -39,6 +39,7 @@ mod retention;
 mod said_anew;
 mod skipping;
 mod standing;
+mod statistics;
 mod thinning;
 mod thumbs;
 mod together;

@@ -4,11 +4,16 @@ use super::answer::{Answer, fault, object, read, set, write};
 use js_sys::{Array, Int32Array, Uint32Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use webmynd_engine::archive::{CompletionRequest, Matching, SearchRequest, operators};
+use webmynd_engine::archive::{CompletionRequest, Counting, Matching, SearchRequest, operators};
 
 /// The matches of a query while they are looked for; to be freed.
 #[wasm_bindgen(js_name = Matching)]
 pub struct Sought(Matching);
+
+/// The memory in figures while it is counted; to be freed.
+#[wasm_bindgen(js_name = Counting)]
+#[derive(Default)]
+pub struct Tallied(Counting);
 
 #[wasm_bindgen]
 impl Face {
@@ -37,6 +42,17 @@ impl Face {
         ])?;
         set(&written, [("ordinals", Uint32Array::from(ordinals.as_slice()).into()), ("days", days)])?;
         Ok(written)
+    }
+
+    /// -> what [`Face::statistics_some`] goes on with.
+    pub fn counting(&self) -> Tallied {
+        Tallied::default()
+    }
+
+    /// One slice of the figures -> `Statistics`, or null where there is more to do.
+    #[wasm_bindgen(js_name = statisticsSome)]
+    pub fn statistics_some(&self, counting: &mut Tallied) -> Answer {
+        write(&self.archive.borrow().statistics_some(&mut counting.0))
     }
 
     /// `CompletionRequest` -> `Completion[]`.

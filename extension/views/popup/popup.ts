@@ -9,7 +9,7 @@ import { standingOf, stateOf } from '../shared/front.js';
 import { localise, plural, t } from '../shared/i18n.js';
 import { openAddress, openRemembered } from '../shared/open.js';
 import { pressOnce } from '../shared/held.js';
-import { playbackUrl, settingsUrl } from '../shared/places.js';
+import { memoryUrl, playbackUrl, settingsUrl } from '../shared/places.js';
 import { SearchPart } from '../shared/search.js';
 import { followTheme } from '../shared/theme.js';
 import { ForgetPart } from './forget.js';
@@ -59,6 +59,8 @@ async function main(): Promise<void> {
   play.href = playbackUrl();
   play.addEventListener('click', (event) => go(play.href, event));
   need('#gear', HTMLButtonElement).addEventListener('click', () => go(settingsUrl()));
+  const size = need('#size', HTMLAnchorElement);
+  size.addEventListener('click', (event) => go(size.href, event));
   const tab = await thisTab();
   leadToPanel(tab);
   const page = new PagePart({ tabId: () => tab?.id ?? -1, go, wrong, say, refresh });
@@ -75,7 +77,8 @@ async function main(): Promise<void> {
       known = state.page === null ? null : await engine.page(state.page);
       const status = await engine.status();
       page.show(state, known, status.undoable, await standingOf(status));
-      need('#size', HTMLElement).textContent = plural('popup_size', status.pages);
+      size.href = memoryUrl();
+      size.textContent = plural('popup_size', status.pages);
       if (!search.active) await showRecent(status.visits, go);
     } catch (thrown) {
       page.show({ ...state, fault: state.fault ?? faultOf(thrown) }, known, []);

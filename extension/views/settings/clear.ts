@@ -5,6 +5,7 @@ import { complain } from '../shared/errors.js';
 import { t } from '../shared/i18n.js';
 import { forgetSearches } from '../shared/recent-searches.js';
 import { writeSettings } from '../../bridge/settings.js';
+import { dropWithheld } from '../../bridge/withheld.js';
 
 export function clearPart(): void {
   const words = t('settings_clear_words');
@@ -20,6 +21,7 @@ export function clearPart(): void {
     state.textContent = t('settings_clear_busy');
     try {
       await engine.clear();
+      await dropWithheld();
       // An empty memory is what was asked for: it must not be taken for lost data later.
       await writeSettings({ firstRunAt: null });
       forgetSearches();

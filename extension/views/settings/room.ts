@@ -5,19 +5,11 @@ import { BUDGETS, readSettings, writeSettings } from '../../bridge/settings.js';
 import { el, fill, need } from '../shared/dom.js';
 import { complain } from '../shared/errors.js';
 import { bytes, plural, t } from '../shared/i18n.js';
+import { type Kind, MEGABYTE, readRoom, type Room, SETTING, standing, usedBy } from '../shared/forecast.js';
 import { settingsUrl } from '../shared/places.js';
-import { daysLeft, LATELY, type Pace, spanOf } from './pace.js';
 
-const MEGABYTE = 1_000_000;
-const DAY = 86_400_000;
-
-type Kind = 'pictures' | 'texts';
-const SETTING = { pictures: 'pictureBudget', texts: 'textBudget' } as const satisfies Record<Kind, keyof Settings>;
-
-/** `free`: bytes that the browser grants beyond what is used; `inVault`: whether a vault keeps texts. */
-interface Stand { status: Status; pace: Pace; free: number; quota: number; inVault: boolean }
-
-const usedBy = (kind: Kind, { pictureBytes, journalBytes, indexBytes }: Status): number => (kind === 'pictures' ? pictureBytes : journalBytes + indexBytes);
+/** `inVault`: whether a vault keeps texts. */
+type Stand = Room & { inVault: boolean };
 
 /** One kind: a field in megabytes, and sentences below it. */
 class Budget {
@@ -54,13 +46,12 @@ class Budget {
 
   #tell(): void {
     if (!this.#stand) return;
-    const { status, pace, free, quota } = this.#stand;
+    const { status } = this.#stand;
     const used = usedBy(this.kind, status);
-    const budget = this.#set === null ? (this.kind === 'pictures' ? quota / 2 : used + free) : this.#set * MEGABYTE;
-    const days = daysLeft(used, Math.min(budget - used, free), pace, Date.now());
+    const { over, words } = standing(this.kind, this.#set, this.#stand);
     const holds = this.kind === 'pictures' ? plural('settings_room_pictures_now', status.pictureCount, bytes(used)) : t('settings_room_texts_now', bytes(used));
-    fill(this.#now, holds, days !== null && used < budget && ` ${forecast(days)}`);
-    if (this.kind === 'texts' && used > budget) this.#over(used - budget);
+    fill(this.#now, holds, words && ` ${words}`);
+    if (this.kind === 'texts' && over > 0) this.#over(over);
   }
 
   /** Texts are never thrown away by themselves where nobody else keeps them: what can be done is said. */
@@ -101,11 +92,6 @@ class Budget {
   }
 }
 
-function forecast(days: number): string {
-  const { unit, count } = spanOf(days);
-  return unit === 'ages' ? t('settings_room_ages') : plural(`settings_room_${unit}`, count);
-}
-
 export class RoomPart {
   readonly #budgets = [new Budget('pictures'), new Budget('texts')];
 
@@ -115,12 +101,8 @@ export class RoomPart {
 
   /** Asks what it holds and at what pace it grows. */
   async refresh(status: Status, engine: Pick<Engine, 'histogram' | 'vault'>): Promise<void> {
-    const now = Date.now();
-    const [{ counts }, { quota = 0, usage = 0 }, vault, settings] = await Promise.all([
-      engine.histogram(now - LATELY * DAY, now + 1, 1), navigator.storage.estimate().catch((): StorageEstimate => ({})), engine.vault(), readSettings(),
-    ]);
-    const pace = { visits: status.visits, lately: counts.reduce((sum, one) => sum + one, 0), firstAt: status.firstAt };
+    const [room, vault, settings] = await Promise.all([readRoom(status, engine), engine.vault(), readSettings()]);
     this.show(settings);
-    for (const budget of this.#budgets) budget.stand({ status, pace, free: Math.max(0, quota - usage), quota, inVault: vault !== null });
+    for (const budget of this.#budgets) budget.stand({ ...room, inVault: vault !== null });
   }
 }

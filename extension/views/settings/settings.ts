@@ -4,8 +4,9 @@ import { need } from '../shared/dom.js';
 import { engine } from '../shared/engine.js';
 import { complain } from '../shared/errors.js';
 import { localise } from '../shared/i18n.js';
-import { playbackUrl } from '../shared/places.js';
+import { memoryUrl, playbackUrl } from '../shared/places.js';
 import { onSettings, readSettings } from '../../bridge/settings.js';
+import { showStorage } from '../shared/storage.js';
 import { followTheme } from '../shared/theme.js';
 import { showPast } from '../shared/past.js';
 import { showAccess } from './access.js';
@@ -21,7 +22,6 @@ import { RoomPart } from './room.js';
 import { RulesPart } from './rules.js';
 import { ShowGonePart } from './show-gone.js';
 import { showShortcuts } from './shortcuts.js';
-import { showStorage } from './storage.js';
 import { showTheme } from './theme.js';
 import { VaultPart } from './vault/vault.js';
 
@@ -29,6 +29,7 @@ async function main(): Promise<void> {
   followTheme();
   localise(document);
   need('#play', HTMLAnchorElement).href = playbackUrl();
+  need('#numbers', HTMLAnchorElement).href = memoryUrl();
   need('#version', HTMLElement).textContent = extensionVersion();
   const retention = new RetentionPart();
   const doctor = new DoctorPart();

@@ -28,4 +28,5 @@ export function archiveUrl(address: string, at: Millis): string | null {
 }
 
 export const settingsUrl = (section = ''): string => runtimeUrl(`views/settings/settings.html${section ? `#${section}` : ''}`);
+export const memoryUrl = (): string => runtimeUrl('views/memory/memory.html');
 export const welcomeUrl = (): string => runtimeUrl('views/welcome/welcome.html');

@@ -65,7 +65,9 @@ export class Common {
     await keep(own, 'local', this.#settings);
     const { visits, webmarks, undoable } = await engine.status();
     assert.deepEqual({ visits, webmarks, undoable, vault: await engine.vault() }, { visits: 0, webmarks: 0, undoable: [], vault: null }, 'it left something behind');
-    assert.deepEqual({ settings: await kept(own, 'local'), tabs: await otherTabs(own) }, { settings: this.#settings, tabs: [] }, 'it left something behind');
+    // A page that was left out a moment ago may still be counted.
+    const { withheld: _, ...settings } = await kept(own, 'local');
+    assert.deepEqual({ settings, tabs: await otherTabs(own) }, { settings: this.#settings, tabs: [] }, 'it left something behind');
   }
 
   async end() {

@@ -72,6 +72,10 @@ export async function store(_area: string, values: Record<string, unknown>): Pro
   const changes = Object.fromEntries(Object.entries(values).map(([key, newValue]) => [key, { newValue }]));
   for (const listener of world.storageListeners) listener(changes);
 }
+export async function unstore(_area: string, keys: string[]): Promise<void> {
+  for (const key of keys) delete world.settings[key];
+  for (const listener of world.storageListeners) listener(Object.fromEntries(keys.map((key) => [key, {}])));
+}
 export function onStored(_area: string, listener: (changes: Record<string, { newValue?: unknown }>) => void): () => void {
   world.storageListeners.add(listener);
   return () => world.storageListeners.delete(listener);

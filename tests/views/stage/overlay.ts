@@ -5,6 +5,7 @@
 import { connect as reach } from '../../../extension/bridge/client.js';
 import type { Engine, Status } from '../../../extension/bridge/engine.js';
 import { NOW } from './clock.js';
+import { decade, tenYears } from './figures.js';
 import { shape, world } from './world.js';
 
 type Live = ReturnType<typeof reach>;
@@ -90,6 +91,12 @@ const ofDamage: Partial<Engine> = {
   },
 };
 
+/** Ten years of it. */
+const ofYears: Partial<Engine> = {
+  statistics: async () => decade(await real.statistics()),
+  overview: async () => tenYears(await real.overview()),
+};
+
 /** Every call as late, or as refused, as the shape wants it. */
 function troubled(engine: Live): Live {
   const late = (): Promise<void> => new Promise((go) => { setTimeout(go, shape.delay ?? 0); });
@@ -101,7 +108,7 @@ function troubled(engine: Live): Live {
   return Object.fromEntries(methods) as unknown as Live;
 }
 
-const over: Live = { ...real, status, ...vault, ...(shape.damaged ? ofDamage : {}), ...(shape.device ? ofOthers : {}), ...(shape.cards ? ofVault : {}) };
+const over: Live = { ...real, status, ...vault, ...(shape.damaged ? ofDamage : {}), ...(shape.device ? ofOthers : {}), ...(shape.cards ? ofVault : {}), ...(shape.years ? ofYears : {}) };
 
 export const engine: Live = shape.fault || shape.delay ? troubled(over) : over;
 /** In the place of the bridge's own: whoever asks is given this one. */

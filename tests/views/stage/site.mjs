@@ -9,7 +9,7 @@ import { fromRoot } from '../../../tools/lib/paths.mjs';
 
 const EXTENSION = fromRoot('extension');
 const STAGE = fromRoot('tests', 'views', 'stage');
-const VIEWS = ['popup', 'panel', 'settings', 'welcome', 'gone'];
+const VIEWS = ['popup', 'panel', 'settings', 'welcome', 'gone', 'memory'];
 const AREAS = ['shared', 'page', 'past', 'playback', ...VIEWS];
 /** Stricter than the manifest's: a view that lives under this lives under that. */
 const OF_VIEWS = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; base-uri 'none'; form-action 'none'";

@@ -23,6 +23,10 @@ export interface Shape {
   isPrivate?: boolean;
   /** The browser has no panel, or does not open it. */
   panel?: 'none' | 'refused';
+  /** The memory in figures is one of ten years. */
+  years?: boolean;
+  /** What was left out: see bridge/withheld.ts. */
+  withheld?: Record<string, Record<string, number>>;
   /** Texts that are in the vault alone and do not come back. */
   away?: number;
 }
@@ -35,7 +39,7 @@ stop();
 const settings: Settings = {
   pausedUntil: null, exclusions: ['intranet.example', 'news.example/politics*'], defaultExclusions: true, mode: 'everything', seenSeconds: 1,
   noArchive: false, pictureBudget: null, textBudget: null, retentionDays: null, textDays: null,
-  sendThumbs: false, firstRunAt: NOW - 90 * 86_400_000, theme: 'system', showGone: true, ...shape.settings, ...(shape.sync ? { sync: shape.sync } : {}),
+  sendThumbs: false, firstRunAt: NOW - 90 * 86_400_000, theme: 'system', showGone: true, ...shape.settings, ...(shape.sync ? { sync: shape.sync } : {}), ...(shape.withheld ? { withheld: shape.withheld } : {}),
 };
 
 /** What the test may look at. */

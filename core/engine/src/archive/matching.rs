@@ -137,7 +137,7 @@ impl Archive {
     }
 
     /// Another one whenever a row of the catalog or a document of the index is.
-    fn moment(&self) -> [u64; 3] {
+    pub(super) fn moment(&self) -> [u64; 3] {
         [self.lives, self.catalog.revision(), self.index.changes()]
     }
 

@@ -54,6 +54,11 @@ impl Columns {
         (row.doc == doc).then_some(row.page)
     }
 
+    /// The row of a capture.
+    pub(super) fn row(&self, no: CaptureNo) -> Option<&Row> {
+        self.rows.get(no as usize)
+    }
+
     /// When a document was visited last.
     pub fn newest(&self, doc: u32) -> Millis {
         self.rows.get(Catalog::capture_no(doc) as usize).map_or(Millis::MIN, |row| row.newest)

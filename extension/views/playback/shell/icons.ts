@@ -6,6 +6,7 @@ const PATHS = {
   close: 'M6 6l12 12M18 6 6 18',
   grid: 'M4 5h7v5H4zM13 5h7v5h-7zM4 14h7v5H4zM13 14h7v5h-7z',
   reel: 'M7.5 6h9v12h-9zM4.5 8v8M19.5 8v8M2 10v4M22 10v4',
+  figures: 'M5 19.500V12M10 19.500V5M15 19.500v-6M20 19.500V9',
   help: 'M9.2 9.2a2.9 2.9 0 1 1 4.2 2.6c-.9.5-1.4 1-1.4 2.2M12 17.4v.1',
   play: 'M8 5.5v13l10.5-6.5z',
   pause: 'M8.5 5.5v13M15.5 5.5v13',

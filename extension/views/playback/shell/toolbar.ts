@@ -1,6 +1,7 @@
 /** The bar on top: search, how much there is, which view, how large, which day, help. */
 import { el, set } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
+import { memoryUrl } from '../../shared/places.js';
 import type { Playback } from '../model/playback.js';
 import type { View } from '../model/route.js';
 import { TILE_STEPS } from '../grid/tile-size.js';
@@ -30,6 +31,7 @@ export class Toolbar {
     root.append(field.element, this.#count, this.#sizeBox, this.#forgotten,
       el('button', { type: 'button', class: 'icon plain', 'aria-label': t('playback_date'), title: `${t('playback_date')} (G)`, onclick: () => acts.date() }, icon('calendar')),
       el('div', { class: 'switch', role: 'group', 'aria-label': t('playback_view') }, this.#reel, this.#grid),
+      el('a', { class: 'button icon plain to-figures', href: memoryUrl(), 'aria-label': t('playback_figures'), title: t('playback_figures') }, icon('figures')),
       el('button', { type: 'button', class: 'icon plain', 'aria-label': t('playback_help'), title: `${t('playback_help')} (?)`, onclick: () => acts.help() }, icon('help')));
     this.#size.addEventListener('input', () => view.setStep(Number(this.#size.value)));
     for (const news of [playback.memory.changed, playback.search.changed, playback.search.counted, playback.search.news]) news.on(() => this.show());

@@ -1,7 +1,7 @@
-/** What is used of the disk, by kind. */
+/** What is used of the disk, by kind; the page has an element `#used` for it. */
 import type { Status } from '../../bridge/engine.js';
-import { el, fill, need } from '../shared/dom.js';
-import { bytes, number, plural, shortDate, t } from '../shared/i18n.js';
+import { el, fill, need } from './dom.js';
+import { bytes, number, plural, shortDate, t } from './i18n.js';
 import { bar } from './bar.js';
 
 export function showStorage(status: Status): void {
