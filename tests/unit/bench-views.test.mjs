@@ -15,13 +15,14 @@ test('a made memory is the same each time: its pages ascend by time, have names 
 });
 
 test('the table of the views has a line for what was measured of any browser, with its goal, and a dash for what was not', () => {
-  const frames = { deltas: [16, 16, 17, 60], longTasks: [], longFrames: [{ duration: 60, script: 20 }], inputs: 3, elements: 900, work: { scriptMs: 8, layoutMs: 4, layouts: 4 } };
+  const frames = { deltas: [16, 16, 17, 60], longTasks: [], longFrames: [{ duration: 60, before: 20, drawing: 10, painting: 30 }], inputs: 3, elements: 900, work: { scriptMs: 8, layoutMs: 4, layouts: 4 } };
   const chrome = { grid: frames, jump: { exact: [40, 50], first: [60, 70], all: [80, 90] }, heap: { begun: 2e6, bytes: [3e6, 3.5e6] } };
   const firefox = { grid: { ...frames, longFrames: [], work: null } };
   const lines = table({ chrome, firefox }).split('\n');
   const has = (line) => assert.ok(lines.includes(line), `${line}\n${lines.join('\n')}`);
   has('| grid under the wheel: frames over 50 ms, of all | 0 | 1 of 4 | 1 of 4 |');
   has('| grid under the wheel: long tasks: how many, longest, ms | 0 | 0 | – |');
+  has('| grid under the wheel: long frames: tasks before drawing / callbacks of drawing / style, layout and painting, ms, the longest of each |  | 1: 20 / 10 / 30 | – |');
   has('| grid under the wheel: script, style and layout a frame, ms, mean; layouts a frame |  | 2.0, 1.0; 1.00 | – |');
   has('| jump to a date: exact tiles, ms, p50 / p95 | < 150 | 50.0 / 50.0 | – |');
   has('| memory after each round through both views, more than before them, MB | < 30 | 1.0, 1.5 over 2.0 | – |');

@@ -16,9 +16,9 @@ const FRAMES = [
   ['frames: p50 / p95, longest, ms', 'p95 <= 17', ({ deltas }) => `${halfAnd95(deltas)}, ${inMs(share(deltas, 1))}`],
   ['frames over 50 ms, of all', '0', ({ deltas }) => `${over(deltas)} of ${deltas.length}`],
   ['long tasks: how many, longest, ms', '0', ({ longTasks, work }) => (work ? `${longTasks.length}${longTasks.length ? `, ${number(Math.max(...longTasks))}` : ''}` : dash)],
-  ['of the long frames: those whose scripts took over 50 ms; the longest scripts of one, ms', '0', ({ longFrames, work }) => {
-    const scripts = longFrames.map(({ script }) => script);
-    return work ? `${over(scripts)} of ${longFrames.length}${scripts.length ? `; ${number(Math.max(...scripts))}` : ''}` : dash;
+  ['long frames: tasks before drawing / callbacks of drawing / style, layout and painting, ms, the longest of each', '', ({ longFrames, work }) => {
+    const longest = (of) => number(Math.max(0, ...longFrames.map((one) => one[of])));
+    return work ? `${longFrames.length}: ${['before', 'drawing', 'painting'].map(longest).join(' / ')}` : dash;
   }],
   ['script, style and layout a frame, ms, mean; layouts a frame', '', ({ work, deltas }) => (work
     ? `${number(work.scriptMs / deltas.length, 1)}, ${number(work.layoutMs / deltas.length, 1)}; ${number(work.layouts / deltas.length, 2)}` : dash)],
@@ -26,7 +26,7 @@ const FRAMES = [
 ];
 const framesOf = (title, key, lines = FRAMES) => lines.map(([name, goal, of]) => [`${title}: ${name}`, goal, (all) => (all[key]?.deltas?.length ? of(all[key]) : dash)]);
 const openingOf = (title, view) => [
-  [`open ${title}, just after the browser's start: first picture, all on the screen, ms`, '', ({ open }) => (open?.[view] ? `${inMs(open[view].begun.first)}, ${inMs(open[view].begun.all)}` : dash)],
+  [`open ${title} the first time, the grid just after the browser's start: first picture, all on the screen, ms`, '', ({ open }) => (open?.[view] ? `${inMs(open[view].begun.first)}, ${inMs(open[view].begun.all)}` : dash)],
   [`open ${title} again: first picture, ms, p50 / p95`, '< 300', ({ open }) => halfAnd95(open?.[view]?.first)],
   [`open ${title} again: all pictures on the screen`, '', ({ open }) => halfAnd95(open?.[view]?.all)],
 ];

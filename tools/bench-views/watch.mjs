@@ -1,6 +1,6 @@
 /** Runs in the page that is measured: what its frames took, what stood in their way, and when something was on the screen. Each function stands alone. */
 
-/** Begins to note frames, long tasks with whose they were, and elements in the document; `globalThis.ended()` gives it all. */
+/** Begins to note frames, long tasks, how long frames were shared out, and elements in the document; `globalThis.ended()` gives it all. */
 export function noteFrames() {
   const noted = { deltas: [], longTasks: [], longFrames: [], elements: 0 };
   const observers = [];
@@ -11,11 +11,10 @@ export function noteFrames() {
     observers.push([observer, take]);
   };
   observe('longtask', ({ duration }) => { noted.longTasks.push(duration); });
-  observe('long-animation-frame', ({ duration, scripts }) => {
-    const script = scripts.reduce((sum, one) => sum + one.duration, 0);
-    const forced = scripts.reduce((sum, one) => sum + one.forcedStyleAndLayoutDuration, 0);
-    const [longest] = scripts.toSorted((a, b) => b.duration - a.duration);
-    noted.longFrames.push({ duration, script, forced, by: longest ? `${longest.invoker} ${longest.sourceFunctionName}` : '' });
+  // Whose scripts they were a browser does not tell of an extension's page; how the time was shared out it does.
+  observe('long-animation-frame', ({ startTime, duration, renderStart, styleAndLayoutStart }) => {
+    const end = startTime + duration;
+    noted.longFrames.push({ duration, before: (renderStart || end) - startTime, drawing: renderStart ? styleAndLayoutStart - renderStart : 0, painting: renderStart ? end - styleAndLayoutStart : 0 });
   });
   let [last, goesOn, count] = [0, true, 0];
   const frame = (now) => {
