@@ -1,7 +1,8 @@
 /**
  * Prints what a page pays for being remembered and how soon it can be found, in real browsers:
  * `node tools/bench.mjs [--browser=chrome|firefox] [--pages=N]`. It prints and never fails for being slow. With `--search`: how searching compares
- * (bench-search/run.mjs); with `--typing`: from a keystroke to the results on the screen (bench-search/typing.mjs).
+ * (bench-search/run.mjs); with `--typing`: from a keystroke to the results on the screen (bench-search/typing.mjs); with `--views`: the views over a large
+ * memory with pictures (bench-views/run.mjs).
  */
 import { brotliCompressSync, constants } from 'node:zlib';
 import { readFileSync } from 'node:fs';
@@ -14,6 +15,7 @@ import { Site } from '../tests/browser/lib/server.mjs';
 import { sleep } from '../tests/browser/lib/until.mjs';
 import { benchSearch } from './bench-search/run.mjs';
 import { benchTyping } from './bench-search/typing.mjs';
+import { benchViews } from './bench-views/run.mjs';
 import { filesBelow, fromRoot } from './lib/paths.mjs';
 import { flag, runNode } from './lib/run.mjs';
 
@@ -99,4 +101,4 @@ async function benchPages() {
   }
 }
 
-await (flag('search') ? benchSearch() : flag('typing') ? benchTyping() : benchPages());
+await (flag('search') ? benchSearch() : flag('typing') ? benchTyping() : flag('views') ? benchViews() : benchPages());

@@ -32,26 +32,40 @@ async function fill(engine, file) {
   return line;
 }
 
-/** Runs in the playback page: notes for each letter when it came, and when the first change of the results that follows it was painted. */
-function watch() {
+/** Runs in the playback page: notes for each letter when it came, when it was painted itself, and when the first change of the results that follows it was. */
+export function watch() {
   globalThis.strokes = [];
+  const painted = (note) => requestAnimationFrame(() => {
+    // The frame is painted when a task of its own begins behind it.
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = note;
+    port2.postMessage(null);
+  });
   const input = document.querySelector('input[type=search]');
   let open = null;
   input.addEventListener('input', (event) => {
-    open = { at: event.timeStamp, letters: input.value.length };
-    globalThis.strokes.push(open);
+    const stroke = { at: event.timeStamp, letters: input.value.length };
+    open = stroke;
+    globalThis.strokes.push(stroke);
+    painted(() => { stroke.shown = performance.now() - stroke.at; });
   }, true);
   new MutationObserver((changes) => {
     if (open === null || !changes.some(({ target }) => (target.nodeType === Node.ELEMENT_NODE ? target : target.parentElement)?.closest('.result'))) return;
     const stroke = open;
     open = null;
-    requestAnimationFrame(() => {
-      // The frame is painted when a task of its own begins behind it.
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => { stroke.painted = performance.now() - stroke.at; };
-      port2.postMessage(null);
-    });
+    painted(() => { stroke.painted = performance.now() - stroke.at; });
   }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+}
+
+/** Types texts into the field as a person does, each from an empty one; gives what was noted of their letters. */
+export async function typed(page, texts) {
+  await page.evaluate(() => { globalThis.strokes.length = 0; });
+  for (const text of texts) {
+    await page.keyboard.type(text, { delay: BETWEEN });
+    await page.keyboard.press('Escape');
+    await page.evaluate(() => { const field = document.querySelector('input[type=search]'); field.value = ''; field.dispatchEvent(new InputEvent('input')); });
+  }
+  return page.evaluate(() => globalThis.strokes.filter(({ letters }) => letters > 0));
 }
 
 async function measure(browser, file, classes) {
@@ -68,13 +82,7 @@ async function measure(browser, file, classes) {
     console.log(`\n${browser}, ${documents} documents: from a keystroke to the results on the screen, ms`);
     console.log('| typed | letters | of these with other results than before | p50 | p95 | longest |\n| --- | ---: | ---: | ---: | ---: | ---: |');
     for (const { name, asked } of classes.filter(({ name }) => CLASSES.includes(name))) {
-      await page.evaluate(() => { globalThis.strokes.length = 0; });
-      for (const { typed } of asked.slice(0, TYPED)) {
-        await page.keyboard.type(typed, { delay: BETWEEN });
-        await page.keyboard.press('Escape');
-        await page.evaluate(() => { const field = document.querySelector('input[type=search]'); field.value = ''; field.dispatchEvent(new InputEvent('input')); });
-      }
-      const strokes = await page.evaluate(() => globalThis.strokes.filter(({ letters }) => letters > 0));
+      const strokes = await typed(page, asked.slice(0, TYPED).map((one) => one.typed));
       const painted = strokes.map(({ painted: ms }) => ms).filter((ms) => ms !== undefined).sort((a, b) => a - b);
       const at = (share) => (painted[Math.min(painted.length - 1, Math.floor(painted.length * share))] ?? NaN).toFixed(1);
       console.log(`| ${name} | ${strokes.length} | ${painted.length} | ${at(0.5)} | ${at(0.95)} | ${at(1)} |`);

@@ -87,6 +87,7 @@ export class GridView {
   /** Computes the layout anew; the item in focus keeps its place on screen, or is brought there. */
   relayout(keep: 'offset' | 'item' | 'top' = 'offset'): void {
     if (!this.shown) return;
+    this.scroller.measure();
     const had = this.layout.items > 0 ? this.layout.top(this.layout.rowOfItem(Math.min(this.item, this.layout.items - 1))) - this.scroller.top : 0;
     const focused = this.scroller.rows.contains(document.activeElement);
     this.layout = this.#fitted();

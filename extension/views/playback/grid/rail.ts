@@ -79,14 +79,15 @@ export class Rail {
   }
 
   #over(event: PointerEvent): void {
-    if (this.element.hasPointerCapture(event.pointerId)) this.#scrub(event);
+    // Looked up before anything is written: afterwards the browser would have to lay it all out to tell.
+    const y = this.#share(event);
+    const top = event.clientY - this.element.getBoundingClientRect().top;
+    if (this.element.hasPointerCapture(event.pointerId)) this.scroller.to(y * this.scroller.last);
     const layout = this.#layout;
     if (!layout) return;
-    const y = this.#share(event);
     const section = layout.sectionAt(y * layout.height);
     this.#tell(layout.dayOfSection(section));
     this.#card.hidden = false;
-    const top = event.clientY - this.element.getBoundingClientRect().top;
     this.#card.style.setProperty('top', `${Math.min(Math.max(CARD_HALF, top), this.scroller.screen - CARD_HALF)}px`);
   }
 

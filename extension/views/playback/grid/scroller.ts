@@ -19,11 +19,13 @@ export class Scroller {
   #origin = 0;
   #speed = 0;
   #stamp = 0;
+  /** Asking the browser in the middle of a movement makes it lay out all that was written before. */
+  #screen = 0;
 
   constructor() {
     this.element.addEventListener('scroll', () => this.#heard(), { passive: true });
     this.element.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
-    new ResizeObserver(() => this.resized.emit()).observe(this.element);
+    new ResizeObserver(() => { this.measure(); this.resized.emit(); }).observe(this.element);
     this.#touches();
   }
 
@@ -33,7 +35,12 @@ export class Scroller {
   }
 
   get screen(): number {
-    return this.element.clientHeight;
+    return this.#screen;
+  }
+
+  /** Looks how high the screen is: when it may have changed, before anything is written. */
+  measure(): void {
+    this.#screen = this.element.clientHeight;
   }
 
   get width(): number {

@@ -1,39 +1,22 @@
 /** What a browser knew before: a real history made by visiting, and real bookmarks, taken in by a click; and through a kill. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BRISK } from '../../../../tools/lib/brisk.mjs';
 import { fromRoot } from '../../../../tools/lib/paths.mjs';
 import { engineOf, everything, remembered } from '../../lib/engine.mjs';
 import { pageOf, wordsOf } from '../../lib/made.mjs';
+import { GIVEN, addHistory, api, done, past, permitted, press } from '../../lib/past.mjs';
 import { sleep, until } from '../../lib/until.mjs';
 
-/** Nobody can press what Chromium asks with: there the permissions are given from the start. Firefox gives them without asking. */
-const GIVEN = { 'extensions.webextOptionalPermissionPrompts': false };
 function given(set) {
   if (set.browser === 'firefox') return fromRoot(BRISK, set.browser);
   const folder = mkdtempSync(join(tmpdir(), 'webmynd-permitted-'));
   set.strikes(() => rmSync(folder, { recursive: true, force: true }));
-  cpSync(fromRoot(BRISK, set.browser), folder, { recursive: true });
-  const file = join(folder, 'manifest.json');
-  const manifest = JSON.parse(readFileSync(file, 'utf8'));
-  manifest.permissions.push(...manifest.optional_permissions);
-  manifest.optional_permissions = [];
-  writeFileSync(file, JSON.stringify(manifest));
-  return folder;
+  return permitted(fromRoot(BRISK, set.browser), folder);
 }
 
-const api = (own, task, ...args) => own.evaluate(`(${task})(globalThis.browser?.runtime ? globalThis.browser : globalThis.chrome, ...${JSON.stringify(args)})`);
 const pause = (own, until_) => api(own, (browser, pausedUntil) => browser.storage.local.set({ pausedUntil }), until_);
-const past = (own, key) => api(own, (browser, name) => browser.storage.local.get(name).then((found) => found[name] ?? null), key);
-const done = (own, key) => until(async () => { const one = await past(own, key); return one?.at === 'done' ? one : null; }, { within: 120_000, what: `${key} did not end` });
-
-async function press(driven, selector) {
-  const welcome = await driven.own('views/welcome/welcome.html');
-  await welcome.bringToFront();
-  await (await welcome.waitForSelector(`${selector} button`)).click();
-  return welcome;
-}
 
 const serveAll = (site) => {
   for (const [n, path] of ['/before', '/twice', '/seen', '/left', '/inside'].entries()) site.serve(path, pageOf(n + 1, { title: path }));
@@ -121,13 +104,7 @@ export default [{
     // Before there is a history: where the permission has to be given, it comes with the first click.
     await (await press(driven, '#history')).close();
     await done(own, 'pastHistory');
-    await api(own, async (browser, origin, count) => {
-      for (let from = 0; from < count; from += 100) {
-        await Promise.all(Array.from({ length: 100 }, (_, i) => browser.history.addUrl({ url: `${origin}/many/${from + i}` })));
-      }
-    }, site.origin, COUNT);
-    // Browsers write what they know now and then.
-    await until(() => api(own, (browser, count) => browser.history.search({ text: 'many', startTime: 0, maxResults: count }).then((all) => all.length === count), COUNT), { what: 'the history is not there' });
+    await addHistory(own, site.origin, COUNT);
     // Chromium writes what it knows ten seconds later, Firefox sooner.
     await sleep(12_000);
     const welcome = await press(driven, '#history');
