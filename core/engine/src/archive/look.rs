@@ -42,7 +42,7 @@ impl Archive {
         }
         let is_outgrown = self.is_outgrown(&before, &content.words);
         let (id, at, offset_min) = (seen.id.clone(), visit.at, visit.offset_min);
-        let from = self.from(seen);
+        let from = self.source_of(seen);
         let facts = VisitFacts { id, at, offset_min, from, device: None, look: seen.look };
         if self.is_filled_by(&before, &seen.id)? && content.url == self.captured(before.no)?.url {
             let (captured, words) = content.captured(before.no, facts);

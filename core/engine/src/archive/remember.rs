@@ -31,7 +31,7 @@ impl Archive {
         if let Some(stay) = self.stay(seen, &content) {
             return self.remembered(stay.id, stay.no, RememberedKind::Again);
         }
-        let from = self.from(seen);
+        let from = self.source_of(seen);
         let (id_text, look) = (seen.id.clone(), seen.look);
         let visit = VisitFacts {
             id: id_text,
@@ -138,7 +138,7 @@ impl Archive {
     }
 
     /// The visit that a page was come to from, as hex: the one that the browser knows of, else the newest of the address that the page tells.
-    pub(super) fn from(&self, seen: &Seen) -> Option<String> {
+    pub(super) fn source_of(&self, seen: &Seen) -> Option<String> {
         let named = seen.from.as_deref().and_then(VisitId::parse).filter(|id| self.catalog.holds(*id));
         let told = || self.newest_visit(seen.referrer.as_deref()?);
         named.map(|id| id.to_string()).or_else(told)

@@ -116,8 +116,7 @@ impl Catalog {
         }
         let origin = facts.device.as_ref().map_or(Origin::Here, |device| self.shared.number(device));
         let (at, offset_min, look) = (facts.at, facts.offset_min, facts.look);
-        let visit =
-            Visit { at, id, no, op: 0, offset_min, part, origin, look, from_gap: self.from_gap(facts) };
+        let visit = Visit { at, id, no, op: 0, offset_min, part, origin, look, from_gap: self.gap_of(facts) };
         self.gain(&visit);
         self.times.insert(id, at);
         self.await_source(id, facts);

@@ -20,7 +20,7 @@ impl Catalog {
     /// A known visit shows what capture `no` holds, by an event in `part`; nothing where a later look is known.
     pub(super) fn look(&mut self, id: VisitId, no: CaptureNo, facts: &VisitFacts, part: u32) -> Gone {
         let Some(page) = self.capture(no).map(|capture| capture.page) else { return Gone::of_part(part) };
-        let from_gap = self.from_gap(facts);
+        let from_gap = self.gap_of(facts);
         let Some(visit) = self.visit_mut(id).filter(|visit| visit.look < facts.look) else {
             return Gone::default();
         };

@@ -68,7 +68,7 @@ impl Catalog {
     }
 
     /// How long before a visit, in ms, the one was that it says it came from; 0 where that is not known, or 49 days and more.
-    pub(super) fn from_gap(&self, facts: &VisitFacts) -> u32 {
+    pub(super) fn gap_of(&self, facts: &VisitFacts) -> u32 {
         let from = facts.from.as_deref().and_then(VisitId::parse);
         let at = from.and_then(|from| self.times.get(&from));
         at.map_or(0, |came| gap(facts.at, *came))
