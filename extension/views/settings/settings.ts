@@ -19,6 +19,7 @@ import { showPause } from './pause.js';
 import { RetentionPart } from './retention.js';
 import { RoomPart } from './room.js';
 import { RulesPart } from './rules.js';
+import { followSections } from './sections.js';
 import { showShortcuts } from './shortcuts.js';
 import { showStorage } from './storage.js';
 import { showTheme } from './theme.js';
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
   localise(document);
   need('#play', HTMLAnchorElement).href = playbackUrl();
   need('#version', HTMLElement).textContent = extensionVersion();
+  followSections(need('nav', HTMLElement));
   const retention = new RetentionPart();
   const doctor = new DoctorPart();
   const rules = new RulesPart();

@@ -5,6 +5,7 @@ import { engine } from './engine.js';
 import { moment, t } from './i18n.js';
 import { picture } from './picture.js';
 import { playbackUrl } from './places.js';
+import { readableAddress } from './readable.js';
 import { spans } from './spans.js';
 import { starIcon } from './star.js';
 
@@ -17,7 +18,7 @@ export function hitRow(hit: Hit, go: Go, { site = true, passage = false }: Said 
   const place = playbackUrl({ view: 'reel', at: hit.at });
   // What is not http or https is shown in playback and never opened.
   const link = webLink(hit.visited ?? hit.url) ?? place;
-  const title = hit.title.some(({ text }) => text.trim() !== '') ? spans(hit.title) : [hit.url];
+  const title = hit.title.some(({ text }) => text.trim() !== '') ? spans(hit.title) : [readableAddress(hit.url)];
   const snippet = passage && hit.snippet.some(({ text }) => text.trim() !== '') && el('span', { class: 'caption passage', dir: 'auto' }, ...spans(hit.snippet));
   return el('li', { class: 'hit' },
     el('a', { class: 'page', href: link, onclick: (event) => go(link, event), onauxclick: (event) => go(link, event) },
