@@ -2,7 +2,7 @@
 export function followSections(nav: HTMLElement): void {
   const links = [...nav.querySelectorAll<HTMLAnchorElement>('a[href^="#"]')];
   const mark = (): void => {
-    const line = innerHeight / 3;
+    const line = Math.min(innerHeight / 3, 160);
     const atEnd = scrollY > 0 && scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
     const begun = links.filter((link) => (document.getElementById(link.hash.slice(1))?.getBoundingClientRect().top ?? Infinity) <= line);
     const here = atEnd ? links.at(-1) : begun.at(-1) ?? links[0];
