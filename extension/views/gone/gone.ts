@@ -13,6 +13,7 @@ import { date, localise, plural, t, time } from '../shared/i18n.js';
 import { showKept } from '../shared/kept-text.js';
 import { openRemembered } from '../shared/open.js';
 import { archiveUrl, playbackUrl } from '../shared/places.js';
+import { nameOfPage } from '../shared/readable.js';
 import { starIcon } from '../shared/star.js';
 import { followTheme } from '../shared/theme.js';
 import { showPicture } from './picture.js';
@@ -51,7 +52,7 @@ function showPage(caption: Caption): void {
   const archive = archiveUrl(url, at);
   const again = link !== null && el('button', { type: 'button', class: 'primary', onclick: () => void openRemembered(link, ordinal, 'here') }, t('gone_again'));
   fill(box('page'),
-    el('div', {}, el('h2', { dir: 'auto', title: title || url }, title || url),
+    el('div', {}, el('h2', { dir: 'auto', title: url }, nameOfPage({ title, url })),
       el('p', { class: 'where quiet' }, el('bdi', {}, title ? url : site), device !== null && el('bdi', {}, t('gone_onDevice', device)))),
     el('div', { class: 'acts', role: 'group', 'aria-label': t('gone_acts') }, again,
       link !== null && el('a', { class: 'button', href: link, rel: 'noreferrer' }, t('gone_open')),

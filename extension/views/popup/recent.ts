@@ -5,6 +5,7 @@ import { engine } from '../shared/engine.js';
 import { moment, t } from '../shared/i18n.js';
 import { picture } from '../shared/picture.js';
 import { playbackUrl } from '../shared/places.js';
+import { nameOfPage } from '../shared/readable.js';
 
 const SHOWN = 4;
 let shownFor = '';
@@ -22,7 +23,7 @@ export async function showRecent(visits: number, go: (url: string, event?: Event
 
 function frame(caption: Caption, go: (url: string, event?: Event) => void): HTMLElement {
   const { id, at, offsetMin, site, ordinal } = caption;
-  const title = caption.title || caption.url;
+  const title = nameOfPage(caption);
   const when = moment(at, Date.now(), offsetMin);
   const url = playbackUrl({ view: 'reel', id, at });
   return el('li', {}, el('a', {

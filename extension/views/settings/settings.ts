@@ -20,6 +20,7 @@ import { showPause } from './pause.js';
 import { RetentionPart } from './retention.js';
 import { RoomPart } from './room.js';
 import { RulesPart } from './rules.js';
+import { followSections } from './sections.js';
 import { ShowGonePart } from './show-gone.js';
 import { showShortcuts } from './shortcuts.js';
 import { showTheme } from './theme.js';
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
   need('#play', HTMLAnchorElement).href = playbackUrl();
   need('#numbers', HTMLAnchorElement).href = memoryUrl();
   need('#version', HTMLElement).textContent = extensionVersion();
+  followSections(need('nav', HTMLElement));
   const retention = new RetentionPart();
   const doctor = new DoctorPart();
   const rules = new RulesPart();

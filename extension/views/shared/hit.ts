@@ -6,6 +6,7 @@ import { moment, t } from './i18n.js';
 import { atPassage } from './passage.js';
 import { picture } from './picture.js';
 import { playbackUrl } from './places.js';
+import { readableAddress } from './readable.js';
 import { spans } from './spans.js';
 import { starIcon } from './star.js';
 
@@ -23,7 +24,7 @@ export function hitRow(hit: Hit, go: Go, { site = true, passage = false }: Said 
   // What is not http or https is shown in playback and never opened.
   const address = webLink(hit.visited ?? hit.url);
   const link = address === null ? place : atPassage(address, hit.snippet);
-  const title = hit.title.some(({ text }) => text.trim() !== '') ? spans(hit.title) : [hit.url];
+  const title = hit.title.some(({ text }) => text.trim() !== '') ? spans(hit.title) : [readableAddress(hit.url)];
   const snippet = passage && hit.snippet.some(({ text }) => text.trim() !== '') && el('span', { class: 'caption passage', dir: 'auto' }, ...spans(hit.snippet));
   return el('li', { class: 'hit' },
     el('a', { class: 'page', href: link, onclick: (event) => go(link, event, hit.ordinal), onauxclick: (event) => go(link, event, hit.ordinal) },

@@ -1,8 +1,9 @@
 /** The picture of a frame: its colour first, then the thumbnail; a title card in the site's colour when there is none. */
 import { FLAG, type Caption, type Ordinal } from '../../../bridge/engine.js';
 import { el } from '../../shared/dom.js';
+import { nameOfPage } from '../../shared/readable.js';
 import type { Memory } from '../model/memory.js';
-import { css, inkOn, siteColour } from '../text/colour.js';
+import { css, inkOn, siteColour } from '../../shared/colour.js';
 import { readsFromRight } from '../text/direction.js';
 import { blurOf } from '../text/thumbhash.js';
 
@@ -40,7 +41,8 @@ export class PictureBox {
     const picture = memory.pictures.get(ordinal, 'thumb');
     const none = picture?.kind === 'absent' || picture?.kind === 'failed' || (frame !== null && (frame.flags & FLAG.picture) === 0);
     const caption = none ? memory.captions.get(ordinal) : null;
-    const colour = frame?.colour ?? (caption ? siteColour(caption.site) : null);
+    // A card has its site's colour, which popup and panel know, too; a picture is announced by its own.
+    const colour = caption ? siteColour(caption.site) : frame?.colour ?? null;
     this.element.style.setProperty('background-color', blank || colour === null ? '' : css(colour));
     if (blank) return this.clear();
     if (quick && caption && this.#card === null) return;
@@ -96,7 +98,7 @@ export class PictureBox {
     this.#cardText = text;
     this.#card = el('span', { class: 'card', 'aria-hidden': 'true' },
       el('span', { class: 'card-site' }, icon ? el('img', { class: 'icon', alt: '', src: icon, width: 16, height: 16 }) : null, site),
-      el('span', { class: 'card-title', dir: 'auto', lang: lang || null }, title || url));
+      el('span', { class: 'card-title', dir: 'auto', lang: lang || null }, nameOfPage({ title, url })));
     this.#card.style.setProperty('color', inkOn(ground));
     this.element.append(this.#card);
   }

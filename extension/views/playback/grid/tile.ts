@@ -1,4 +1,5 @@
 /** One tile of the grid: picture or title card, time and title. Filled again and again as rows come and go. */
+import { nameOfPage } from '../../shared/readable.js';
 import { FLAG, type Ordinal } from '../../../bridge/engine.js';
 import { el, set, webLink } from '../../shared/dom.js';
 import { t, time } from '../../shared/i18n.js';
@@ -36,7 +37,7 @@ export class Tile implements Cell {
     this.element.classList.toggle('hit', search.isHit(ordinal));
     this.element.classList.toggle('forgotten', forgotten);
     const clock = frame ? time(frame.at, frame.offsetMin) : '';
-    const title = forgotten ? t('playback_forgotten') : caption?.title || caption?.url || '';
+    const title = forgotten ? t('playback_forgotten') : (caption ? nameOfPage(caption) : '');
     if (this.#clock.textContent !== clock) this.#clock.textContent = clock;
     if (this.#title.textContent !== title) this.#title.textContent = title;
     const device = caption?.device ?? '';

@@ -7,6 +7,8 @@ export interface Deed {
   /** The operation of the engine that it was. */
   op: number;
   kind: Change['kind']; on: boolean; label: string; at: number;
+  /** The first page that was forgotten, by its name; '' when that is not known. */
+  name: string;
   /** Visits of a forget, pages of a star or a label. */
   count: number;
   /** How many pages a forget took with all their visits; null when it was of visits, or that is not known. */
@@ -36,14 +38,14 @@ export class Deeds {
     return this.#done.findLast(({ aged }) => !aged) ?? null;
   }
 
-  async act(which: Which, change: Change): Promise<void> {
-    this.#note(change, await this.engine.mutate(which, change), null);
+  async act(which: Which, change: Change, name = ''): Promise<void> {
+    this.#note(change, await this.engine.mutate(which, change), null, name);
   }
 
   /** Forgets pages, each of them with all its visits. */
-  async forgetPages(which: Which, pages: number): Promise<void> {
+  async forgetPages(which: Which, pages: number, name = ''): Promise<void> {
     const change: Change = { kind: 'forget' };
-    this.#note(change, await this.engine.mutate(which, change), pages);
+    this.#note(change, await this.engine.mutate(which, change), pages, name);
   }
 
   /** Forgets that can still be undone, the latest last: also those of an earlier visit to this page. */
@@ -69,7 +71,7 @@ export class Deeds {
     const known = this.#done.filter(({ kind, op }) => kind !== 'forget' || open.has(op));
     const mine = new Set(known.map(({ op }) => op));
     const strange = undoable.filter(({ op }) => !mine.has(op)).sort((a, b) => a.op - b.op)
-      .map(({ op, count, at, until, aged, gone, of }): Deed => ({ op, kind: 'forget', on: true, count, pages: null, label: '', at, until, aged, reach: { gone, of } }));
+      .map(({ op, count, at, until, aged, gone, of }): Deed => ({ op, kind: 'forget', on: true, count, pages: null, label: '', name: '', at, until, aged, reach: { gone, of } }));
     const renewed = known.map((deed) => {
       const now = open.get(deed.op);
       return now ? { ...deed, count: now.count, until: now.until, reach: { gone: now.gone, of: now.of } } : deed;
@@ -98,12 +100,12 @@ export class Deeds {
   }
 
   /** Notes what was done; what changed nothing is no deed, and there is nothing of it to be taken back. */
-  #note(change: Change, { op, count, skipped }: Mutated, pages: number | null): void {
+  #note(change: Change, { op, count, skipped }: Mutated, pages: number | null, name: string): void {
     if (skipped > 0) this.skipped.emit(skipped);
     if (count === 0) return;
     const deed: Deed = {
       op, kind: change.kind, on: change.kind === 'forget' || change.on, count, pages,
-      label: change.kind === 'label' ? change.label : '', at: Date.now(), until: null, reach: null, aged: false,
+      label: change.kind === 'label' ? change.label : '', name, at: Date.now(), until: null, reach: null, aged: false,
     };
     this.#done.push(deed);
     this.done.emit(deed);

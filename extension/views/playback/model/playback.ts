@@ -1,5 +1,6 @@
 /** All that the views of the playback page share, and the acts they offer on a page or a selection. */
 import { FLAG, type Ordinal, type Weight, type Which } from '../../../bridge/engine.js';
+import { nameOfPage } from '../../shared/readable.js';
 import { webLink } from '../../shared/dom.js';
 import { openRemembered } from '../../shared/open.js';
 import { Deeds } from './deeds.js';
@@ -59,16 +60,24 @@ export class Playback {
    */
   async forgetVisits(ranges: Ranges): Promise<void> {
     const which = this.#which(ranges, 'visits');
+    const name = this.#name(ranges);
     this.#vanish(ranges);
-    await this.#do(() => this.deeds.act(which, { kind: 'forget' }));
+    await this.#do(() => this.deeds.act(which, { kind: 'forget' }, name));
   }
 
   /** Forgets the pages of these frames with all their visits; the others go out of sight when the engine has named them. */
   async forgetPages(ranges: Ranges, { pages }: Weight): Promise<void> {
     const which = this.#which(ranges, 'pages');
+    const name = this.#name(ranges);
     this.#vanish(ranges);
-    await this.#do(() => this.deeds.forgetPages(which, pages));
+    await this.#do(() => this.deeds.forgetPages(which, pages, name));
     await this.#leaveForgotten();
+  }
+
+  /** What the first of these frames is called, while it is still known. */
+  #name(ranges: Ranges): string {
+    const caption = this.memory.captions.get(ranges[0]?.[0] ?? -1);
+    return caption ? nameOfPage(caption) : '';
   }
 
   async undo(): Promise<boolean> {

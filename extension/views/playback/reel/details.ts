@@ -1,4 +1,5 @@
 /** What stands under the middle frame: its title, where and when it was seen, its star and labels. */
+import { nameOfPage } from '../../shared/readable.js';
 import { FLAG, type Ordinal } from '../../../bridge/engine.js';
 import { el, fill, set, webLink } from '../../shared/dom.js';
 import { date, number, t, time } from '../../shared/i18n.js';
@@ -62,7 +63,7 @@ export class Details {
     // The words of the last page stay until the next ones are here: an empty line would jump.
     if (!caption && !forgotten) return;
     this.#ordinal = ordinal;
-    this.#title.textContent = forgotten ? t('playback_forgotten') : caption?.title || caption?.url || '';
+    this.#title.textContent = forgotten ? t('playback_forgotten') : (caption ? nameOfPage(caption) : '');
     set(this.#title, 'href', caption && webLink(caption.visited ?? caption.url));
     this.#site.textContent = caption?.site ?? '';
     const device = caption?.device ?? null;

@@ -2,6 +2,7 @@
 import type { Caption, Ordinal } from '../../../bridge/engine.js';
 import { el, fill } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
+import { nameOfPage } from '../../shared/readable.js';
 import type { Playback } from '../model/playback.js';
 import { readTrail, type TrailSteps } from '../model/trail.js';
 import { icon } from '../shell/icons.js';
@@ -56,16 +57,14 @@ export class TrailLine {
     fill(this.element,
       ...(before.length < steps.before.length ? ['… ', arrow()] : []),
       ...before.flatMap((step) => [this.#step(step, 'playback_trailFrom'), arrow()]),
-      el('span', { class: 'trail-here', 'aria-current': 'true', dir: 'auto' }, nameOf(steps.here)),
+      el('span', { class: 'trail-here', 'aria-current': 'true', dir: 'auto' }, nameOfPage(steps.here)),
       ...(after.length > 0 ? [arrow()] : []), ...after.map((step) => this.#step(step, 'playback_trailTo')),
       after.length < steps.after.length && ` +${steps.after.length - after.length}`,
       el('button', { type: 'button', class: 'icon plain trail-save', title: t('playback_trailSave'), 'aria-label': t('playback_trailSave'), onclick: () => this.save(steps) }, icon('save')));
   }
 
   #step(step: Caption, said: string): HTMLElement {
-    const name = nameOf(step);
+    const name = nameOfPage(step);
     return el('button', { type: 'button', class: 'chip trail-step', title: `${name} · ${step.site}`, 'aria-label': t(said, name), onclick: () => this.go(step.ordinal) }, el('span', { dir: 'auto' }, name));
   }
 }
-
-const nameOf = ({ title, url }: Caption): string => title.trim() || url;

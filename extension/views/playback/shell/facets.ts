@@ -2,6 +2,7 @@
 import type { Hit, Matches } from '../../../bridge/engine.js';
 import { el, fill, set, type Child } from '../../shared/dom.js';
 import { number, t } from '../../shared/i18n.js';
+import { starIcon } from '../../shared/star.js';
 import type { Playback } from '../model/playback.js';
 import type { Sort } from '../model/route.js';
 import { type FilterNames, filtersIn, type Term, without } from '../model/terms.js';
@@ -42,7 +43,7 @@ export class Facets {
     if (!matches) return [];
     const has = (name: string): boolean => terms.some((term) => term.name === name);
     return [
-      matches.webmarks > 0 && matches.webmarks < matches.pages && !has('is') ? this.#narrow('is:webmark', matches.webmarks, t('shared_filter_is'), '★') : null,
+      matches.webmarks > 0 && matches.webmarks < matches.pages && !has('is') ? this.#narrow('is:webmark', matches.webmarks, t('shared_filter_is'), starIcon(true)) : null,
       ...matches.labels.filter(({ label, count }) => count < matches.pages && !isIn(terms, 'label', label)).slice(0, MOST.labels).map(({ label, count }) => this.#label(label, count)),
       ...(matches.sites.length > 1 ? matches.sites.slice(0, MOST.sites).map(({ site, count }) => this.#narrow(`site:${site}`, count, null, site)) : []),
       ...(has('device') ? [] : devicesOf(answer?.hits ?? [], matches).slice(0, MOST.devices).map((device) => this.#narrow(`device:"${device}"`, null, t('playback_narrowDevice', device), icon('device'), el('span', { dir: 'auto' }, device)))),
@@ -66,7 +67,7 @@ export class Facets {
     return el('button', {
       type: 'button', class: 'chip', 'aria-pressed': 'true', 'data-chip': term.text, title: t('playback_widen', term.text), 'aria-label': t('playback_widen', term.text),
       onclick: () => this.put(without(this.playback.search.q, term)),
-    }, star && '★', sign && icon(sign), el('span', { dir: 'auto' }, star ? t('playback_webmarks') : SIGNS[term.name] || term.name === 'site' ? term.value : term.text), icon('close'));
+    }, star && starIcon(true), sign && icon(sign), el('span', { dir: 'auto' }, star ? t('playback_webmarks') : SIGNS[term.name] || term.name === 'site' ? term.value : term.text), icon('close'));
   }
 
   #label(label: string, count: number): HTMLElement | null {

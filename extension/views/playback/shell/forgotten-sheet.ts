@@ -39,11 +39,11 @@ export function openForgotten(playback: Playback): void {
 
 function entry(deed: Deed, undo: () => void, end: () => void): HTMLElement {
   const until = deed.until === null ? '' : t('playback_until', deed.aged ? shortDate(deed.until) : time(deed.until));
-  return el('li', {}, words(deed.count, deed.at, until, deed.reach, deed.aged ? t('playback_aged') : ''),
+  return el('li', {}, words(deed.count, deed.at, until, deed.reach, deed.aged ? t('playback_aged') : '', deed.name),
     el('button', { type: 'button', onclick: undo }, t('shared_undo')), el('button', { type: 'button', class: 'danger', onclick: end }, t('shared_forgetNow')));
 }
 
-function words(count: number, at: number, until: string, reach: Reach | null, why = ''): HTMLElement {
-  return el('span', { class: 'forget-words' }, el('strong', {}, plural('playback_visits', count)),
-    el('span', { class: 'quiet' }, [moment(at), until, goneFrom(reach), why].filter((part) => part !== '').join(' · ')));
+function words(count: number, at: number, until: string, reach: Reach | null, why = '', name = ''): HTMLElement {
+  return el('span', { class: 'forget-words' }, el('strong', { dir: name ? 'auto' : null }, name || plural('playback_visits', count)),
+    el('span', { class: 'quiet' }, [name && plural('playback_visits', count), moment(at), until, goneFrom(reach), why].filter((part) => part !== '').join(' · ')));
 }

@@ -23,6 +23,7 @@ const PATHS = {
   device: 'M5 5.500h14v10H5zM2.500 19h19M10 15.500v3.500M14 15.500v3.500',
   save: 'M12 4.500v10M8 11l4 4 4-4M5 18.500h14',
   versions: 'M8 4.500h11.500V16M4.500 8H16v11.500H4.500z',
+  more: 'M5.500 12v.1M12 12v.1M18.500 12v.1',
   undo: 'M8.500 5 4.500 9l4 4M5 9h9a5 5 0 0 1 0 10h-4',
 } as const;
 export type IconName = keyof typeof PATHS;

@@ -8,6 +8,7 @@ import { TILE_STEPS } from '../grid/tile-size.js';
 import type { GridView } from '../grid/grid-view.js';
 import { countLine } from './count-line.js';
 import { icon, type IconName } from './icons.js';
+import { More } from './more.js';
 import type { SearchField } from './search-field.js';
 
 export interface ToolbarActs { switchTo(view: View): void; date(): void; help(): void; forgotten(): void }
@@ -20,7 +21,7 @@ export class Toolbar {
   readonly #reel: HTMLButtonElement;
   readonly #grid: HTMLButtonElement;
 
-  constructor(root: HTMLElement, readonly playback: Playback, readonly view: GridView, field: SearchField, acts: ToolbarActs) {
+  constructor(readonly root: HTMLElement, readonly playback: Playback, readonly view: GridView, field: SearchField, acts: ToolbarActs) {
     this.#reel = this.#viewButton('reel', 'reel', acts);
     this.#grid = this.#viewButton('grid', 'grid', acts);
     this.#sizeBox = el('div', { class: 'tile-size' }, icon('minus'), this.#size, icon('plus'));
@@ -28,11 +29,11 @@ export class Toolbar {
       type: 'button', class: 'icon plain', hidden: true, 'aria-label': t('playback_recentlyForgotten'), title: t('playback_recentlyForgotten'),
       onclick: () => acts.forgotten(),
     }, icon('undo'));
-    root.append(field.element, this.#count, this.#sizeBox, this.#forgotten,
+    const more = new More(this.#sizeBox, this.#forgotten,
       el('button', { type: 'button', class: 'icon plain', 'aria-label': t('playback_date'), title: `${t('playback_date')} (G)`, onclick: () => acts.date() }, icon('calendar')),
-      el('div', { class: 'switch', role: 'group', 'aria-label': t('playback_view') }, this.#reel, this.#grid),
       el('a', { class: 'button icon plain to-figures', href: memoryUrl(), 'aria-label': t('playback_figures'), title: t('playback_figures') }, icon('figures')),
       el('button', { type: 'button', class: 'icon plain', 'aria-label': t('playback_help'), title: `${t('playback_help')} (?)`, onclick: () => acts.help() }, icon('help')));
+    root.append(field.element, this.#count, el('div', { class: 'switch', role: 'group', 'aria-label': t('playback_view') }, this.#reel, this.#grid), more.button, more.box);
     this.#size.addEventListener('input', () => view.setStep(Number(this.#size.value)));
     for (const news of [playback.memory.changed, playback.search.changed, playback.search.counted, playback.search.news]) news.on(() => this.show());
     playback.place.switched.on(() => this.show());
@@ -44,6 +45,8 @@ export class Toolbar {
 
   show(): void {
     const { place, search, memory } = this.playback;
+    // Above the film the bar is of the cinema, in both themes.
+    this.root.classList.toggle('cinema', place.view === 'reel');
     set(this.#reel, 'aria-pressed', place.view === 'reel' ? 'true' : 'false');
     set(this.#grid, 'aria-pressed', place.view === 'grid' ? 'true' : 'false');
     this.#size.value = String(this.view.step);

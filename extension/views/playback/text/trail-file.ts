@@ -2,6 +2,7 @@
 import type { Caption, Engine } from '../../../bridge/engine.js';
 import { el, fill, webLink } from '../../shared/dom.js';
 import { date, language, t, time } from '../../shared/i18n.js';
+import { nameOfPage } from '../../shared/readable.js';
 import type { TrailSteps } from '../model/trail.js';
 
 /** Nothing is fetched and nothing runs, whatever a captured page has in its words. */
@@ -14,7 +15,7 @@ const MOST_TEXT = 20_000;
 
 export async function trailFile(engine: Pick<Engine, 'image' | 'text'>, { before, here, after }: TrailSteps): Promise<Blob> {
   const steps = [...before, ...(here ? [here] : []), ...after];
-  const name = t('playback_trailOf', here ? nameOf(here) : '');
+  const name = t('playback_trailOf', here ? nameOfPage(here) : '');
   const made = document.implementation.createHTMLDocument(name);
   fill(made.head, el('meta', { charset: 'utf-8' }), el('meta', { 'http-equiv': 'Content-Security-Policy', content: POLICY }),
     el('meta', { name: 'viewport', content: 'width=device-width' }), el('meta', { name: 'referrer', content: 'no-referrer' }), el('title', {}, name));
@@ -30,7 +31,7 @@ async function articleOf(engine: Pick<Engine, 'image' | 'text'>, step: Caption, 
   const [picture, kept] = await Promise.all([pictureOf(engine, step), engine.text(step.ordinal).catch(() => null)]);
   const words = (kept?.text || kept?.rest || '').trim();
   return el('article', { class: isHere ? 'here' : null },
-    el('h2', { dir: 'auto' }, nameOf(step)),
+    el('h2', { dir: 'auto' }, nameOfPage(step)),
     el('p', { class: 'quiet' }, `${step.site} · ${date(step.at, step.offsetMin)}, ${time(step.at, step.offsetMin)}`),
     el('p', {}, link ? el('a', { href: link, rel: 'noreferrer' }, link) : step.url),
     picture && el('img', { src: picture, alt: '' }),
@@ -49,7 +50,5 @@ async function pictureOf(engine: Pick<Engine, 'image'>, { ordinal }: Caption): P
   });
 }
 
-const nameOf = ({ title, url }: Caption): string => title.trim() || url;
-
 /** A name for the file: letters and numbers of the page's title. */
-export const trailFileName = (here: Caption | null): string => `webmynd-${(here ? nameOf(here) : '').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 60) || 'trail'}.html`;
+export const trailFileName = (here: Caption | null): string => `webmynd-${(here ? nameOfPage(here) : '').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 60) || 'trail'}.html`;

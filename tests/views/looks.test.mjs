@@ -1,0 +1,87 @@
+// The look of the whole: room for pages at 400 percent, found words in forced colours, one star, one colour and one name for a page in every view.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { load } from '../../tools/lib/load.mjs';
+import { filesBelow, fromRoot } from '../../tools/lib/paths.mjs';
+import { press, until } from './stage/hands.mjs';
+import { BROWSER, playback, surface, views } from './stage/stage.mjs';
+
+globalThis.chrome = { i18n: { getMessage: (key) => key === 'shared_language' ? 'en' : '', getUILanguage: () => 'en-GB' } };
+const { readableAddress } = await load('tests/views/fake/units.ts');
+
+test('an address without a title is read, not spelled', () => {
+  assert.equal(readableAddress('https://www.xn--mnchen-3ya.example/stra%C3%9Fe/caf%C3%A9?q=gr%C3%BCn'), 'münchen.example/straße/café?q=grün');
+  assert.equal(readableAddress('https://example.org/'), 'example.org');
+  assert.equal(readableAddress('https://example.org/a-b%2'), 'example.org/a-b%2', 'what is no code stays');
+  assert.equal(readableAddress('https://example.org/%E2%80%AEgpj'), 'example.org/%E2%80%AEgpj', 'what turns words around stays written');
+  assert.equal(readableAddress('https://example.org/%FF/%C3%BC'), 'example.org/%FF/ü');
+  assert.equal(readableAddress('not an address'), 'not an address');
+});
+
+test('there is one drawing of the star', () => {
+  const path = /const PATH = '([^']+)'/.exec(readFileSync(fromRoot('extension', 'views', 'shared', 'star.ts'), 'utf8'))[1];
+  const theme = readFileSync(fromRoot('extension', 'views', 'shared', 'theme.css'), 'utf8');
+  assert.ok(theme.includes(`d='${path}'`), 'the style draws the star of star.ts');
+  for (const file of filesBelow(fromRoot('extension', 'views')).filter((name) => /\.(ts|css|html)$/.test(name))) {
+    assert.ok(!/[★☆]/u.test(readFileSync(fromRoot('extension', 'views', file), 'utf8')), file);
+  }
+});
+
+views('the look', () => {
+  for (const [view, box] of [['grid', '.scroller'], ['reel', '.strip']]) {
+    test(`at 400 percent more than half of the ${view} is pages`, async () => {
+      const page = await playback(`#/${view}`, { width: 320, height: 256 });
+      await until(page, () => harness.app.playback.memory.pictures.idle);
+      const seen = await page.evaluate((one) => {
+        const { top, bottom } = document.querySelector(one).getBoundingClientRect();
+        return (Math.min(bottom, innerHeight) - Math.max(top, 0)) / innerHeight;
+      }, box);
+      assert.ok(seen >= 0.55, `${view}: ${seen}`);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing stands out');
+    });
+  }
+
+  test('at narrow width the rest of the bar is behind one button, by keyboard, too', async () => {
+    const page = await playback('#/grid', { width: 400, height: 700 });
+    const shown = () => page.evaluate(() => document.querySelector('#more').checkVisibility());
+    assert.equal(await shown(), false);
+    await page.focus('.more');
+    await press(page, 'Enter');
+    assert.equal(await shown(), true);
+    assert.equal(await page.evaluate(() => document.querySelector('.more').getAttribute('aria-expanded')), 'true');
+    await press(page, 'Escape');
+    assert.equal(await shown(), false);
+    assert.ok(await page.evaluate(() => document.activeElement.matches('.more')));
+  });
+
+  test('a page without a picture has one colour in popup and playback', async () => {
+    const tab = await surface('popup', {}, { width: 380, height: 560 });
+    await tab.type('#q', 'archive');
+    await until(tab, () => document.querySelector('#hits .hit') !== null);
+    const colours = await tab.evaluate(() => [...document.querySelectorAll('#hits .hit')].map((hit) =>
+      [hit.querySelector('.where .ellipsis').textContent, getComputedStyle(hit.querySelector('.picture')).backgroundColor]));
+    const page = await playback('#/grid');
+    await until(page, () => harness.app.playback.memory.pictures.idle && document.querySelector('.tile .card-site') !== null);
+    const cards = await page.evaluate(() => [...document.querySelectorAll('.tile .picture:has(.card)')].map((box) =>
+      [box.querySelector('.card-site').textContent, getComputedStyle(box).backgroundColor]));
+    const known = new Map(colours);
+    const both = cards.filter(([site]) => known.has(site));
+    assert.ok(both.length > 0, JSON.stringify([colours, cards]));
+    for (const [site, colour] of both) assert.equal(colour, known.get(site), site);
+  });
+
+  if (BROWSER === 'chrome') {
+    test('words that were found show in forced colours', async () => {
+      const page = await playback('#/grid?q=tea');
+      await until(page, () => document.querySelector('.result-snippet mark') !== null);
+      const session = await page.createCDPSession();
+      await session.send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value: 'active' }] });
+      const [mark, around] = await page.evaluate(() => [document.querySelector('.result-snippet mark'), document.querySelector('.result-link')].map((one) => getComputedStyle(one).backgroundColor));
+      await session.send('Emulation.setEmulatedMedia', { features: [] });
+      await session.detach();
+      assert.notEqual(mark, around);
+      assert.notEqual(mark, 'rgba(0, 0, 0, 0)');
+    });
+  }
+});
