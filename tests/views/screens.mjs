@@ -20,6 +20,12 @@ const typed = (words) => async (tab) => {
   await tab.type('#q', words);
   await until(tab, () => !document.querySelector('#count').hidden && document.querySelector('#count').textContent !== '');
 };
+const trailed = (page) => until(page, () => document.querySelector('.trail-save') !== null);
+const compared = async (page) => {
+  await until(page, () => harness.app.playback.search.matches !== null);
+  await press(page, 'v', 'd');
+  await until(page, () => document.querySelectorAll('.version-thumb img').length > 3 && document.querySelectorAll('.version-picture img').length === 2 && document.querySelector('.changes ins') !== null);
+};
 const chords = (...all) => (page) => press(page, ...all);
 const forgot = async (page) => {
   await press(page, 'ArrowRight', 'Delete');
@@ -37,7 +43,9 @@ const small = { wide: [380, 560] };
 
 /** name: [what it shows, view or address, sizes, shape, what is done to it]. */
 const SCREENS = {
-  grid: ['Playback: the grid, day by day', '#/grid', page], reel: ['Playback: the reeler', '#/reel', page],
+  grid: ['Playback: the grid, day by day', '#/grid', page], reel: ['Playback: the reeler, with a trail', '#/reel', page, {}, trailed],
+  versions: ['Playback: then and now', '#/grid?q=harbour+site%3Anews.example', page, {}, compared],
+  narrowed: ['Playback: a search that was narrowed', '#/grid?q=tea+site%3Aen.wikipedia.org+on%3A2026-02', page],
   results: ['Playback: what was found', '#/grid?q=tea', page], nothing: ['Playback: nothing found', '#/grid?q=zeppelin', page],
   selection: ['Playback: a selection', '#/grid', page, {}, chords('ArrowRight', ' ', 'Shift+ArrowRight')],
   forgot: ['Playback: a page was forgotten', '#/grid', page, {}, forgot], keys: ['Playback: the keys', '#/grid', page, {}, chords('?')],
@@ -45,6 +53,7 @@ const SCREENS = {
   popup: ['Popup', 'popup', small], 'popup-webmark': ['Popup: a WebMark', 'popup', small, { front: 'https://museum.example/lighthouse' }],
   'popup-search': ['Popup: searching', 'popup', small, {}, typed('tea')], 'popup-paused': ['Popup: paused', 'popup', small, { settings: { pausedUntil: 'always' } }],
   'popup-access': ['Popup: the permission is missing', 'popup', small, { access: false }],
+  memory: ['Your memory in figures', 'memory', { wide: [1280, 2400], narrow: [400, 2400] }, { years: true }],
   panel: ['Panel: a WebMark', 'panel', { wide: [360, 900] }, { front: 'https://museum.example/lighthouse' }],
   settings: ['Settings', 'settings', { wide: [1280, 1600], narrow: [400, 1600] }],
   'settings-vault': ['Settings: with a vault', 'settings', { wide: [1280, 3000] }, VAULT],
