@@ -108,7 +108,8 @@ fn check(archive: &Archive, rows: &[Row], found: &Statistics) {
         versions.entry(row.page).or_default().insert(row.version);
     }
     let told: Vec<_> = found.months.iter().map(|one| (one.month, one.visits, one.pages)).collect();
-    let known: Vec<_> = months.iter().map(|(month, (visits, pages))| (*month, *visits, pages.len() as u32)).collect();
+    let known: Vec<_> =
+        months.iter().map(|(month, (visits, pages))| (*month, *visits, pages.len() as u32)).collect();
     assert_eq!(told, known);
     assert_eq!(found.hours, hours);
     assert_eq!(found.site_count as usize, sites.len());
@@ -188,7 +189,13 @@ fn a_memory_that_changes_meanwhile_is_counted_anew_and_what_travels_goes_into_th
     // Past midnight in the east, and then, later, the evening before in the west.
     let at = BEGIN + 3_000 * 24 * HOUR;
     for (n, offset_min) in [(9_001, 720), (9_002, -720)] {
-        let seen = Seen { id: hex(n), at: at + n as i64, offset_min, url: "https://travel.example/".to_owned(), ..Seen::default() };
+        let seen = Seen {
+            id: hex(n),
+            at: at + n as i64,
+            offset_min,
+            url: "https://travel.example/".to_owned(),
+            ..Seen::default()
+        };
         archive.remember(&seen).unwrap();
     }
     archive.settle().unwrap();
@@ -208,7 +215,8 @@ fn how_long_it_takes() {
         archive.remember(&Seen { id: hex(n + 1), at, url: url(n), text, ..Seen::default() }).unwrap();
     }
     archive.settle().unwrap();
-    let (began, mut counting, mut slices, mut longest) = (std::time::Instant::now(), Counting::default(), 0, 0);
+    let (began, mut counting, mut slices, mut longest) =
+        (std::time::Instant::now(), Counting::default(), 0, 0);
     loop {
         let slice = std::time::Instant::now();
         let found = archive.statistics_some(&mut counting);

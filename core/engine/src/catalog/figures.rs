@@ -123,7 +123,8 @@ impl Figures {
     /// The hosts of which something is remembered, with their names: those that are among the `most` by pages, by visits or by bytes; and how
     /// many there are.
     pub fn sites(&self, catalog: &Catalog, most: usize) -> (Vec<HostCount>, u32) {
-        let mut all: Vec<(u32, &HostCount)> = (0..).zip(&self.hosts).filter(|(_, host)| host.pages > 0).collect();
+        let mut all: Vec<(u32, &HostCount)> =
+            (0..).zip(&self.hosts).filter(|(_, host)| host.pages > 0).collect();
         let count = all.len() as u32;
         let mut chosen = Vec::new();
         let keys: [fn(&HostCount) -> u64; 3] =
@@ -153,7 +154,8 @@ impl Figures {
 }
 
 impl PageCount {
-    const NONE: Self = Self { versions: 0, bytes: 0, newest: (Millis::MIN, VisitId([0; 16])), newest_bytes: 0 };
+    const NONE: Self =
+        Self { versions: 0, bytes: 0, newest: (Millis::MIN, VisitId([0; 16])), newest_bytes: 0 };
 
     fn add(&mut self, newest: (Millis, VisitId), bytes: u64) {
         self.versions += 1;
