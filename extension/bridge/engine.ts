@@ -152,7 +152,7 @@ export interface Statistics {
   months: { month: number; visits: number; pages: number }[];
   /** Visits by weekday and hour, by the clock where they were: Monday's first hour first, 168 numbers. */
   hours: number[];
-  /** Those that are among the first 30 by pages, by visits or by bytes of text, most pages first; `siteCount`: how many there are. */
+  /** Those that are among the first 30 by pages (they come first, most pages first), by visits or by bytes of text; `siteCount`: how many there are. */
   sites: SiteFigures[]; siteCount: number;
   /** The pages whose older versions take most, at most 20: their newest visit, and the bytes of text of the older ones. */
   costly: { ordinal: Ordinal; versions: number; bytes: number }[];

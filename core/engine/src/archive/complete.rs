@@ -87,16 +87,16 @@ impl Known for Catalog {
             // Hosts are kept in small letters; an address that has none stands there as a whole, and is no site.
             Value::Site => {
                 let is_host = |name: &str| name.starts_with('[') || !name.contains([':', '/']);
-                counted(self.hosts_named(|name| name.contains(typed) && is_host(name), most))
+                counted(self.hosts_named(&|name| name.contains(typed) && is_host(name), most))
             }
-            Value::Label => counted(self.labels_like(holds, most)),
+            Value::Label => counted(self.labels_like(&holds, most)),
             // Versions are counted, not pages: it orders them, and is not shown.
             Value::Lang => {
-                let all = self.langs_named(|lang| lang.starts_with(typed), most);
+                let all = self.langs_named(&|lang| lang.starts_with(typed), most);
                 all.into_iter().map(|(lang, _)| (lang.to_owned(), None)).collect()
             }
             Value::Device => {
-                let all = self.devices_named(holds).into_iter().take(most);
+                let all = self.devices_named(&holds).into_iter().take(most);
                 all.map(|name| (name.to_owned(), None)).collect()
             }
             Value::Words(_) | Value::Mark | Value::Date(_) => vec![],

@@ -24,7 +24,7 @@ pub struct Statistics {
     pub months: Vec<MonthCount>,
     /// Visits by weekday and hour, by the clock where they were: Monday's first hour first, 168 of them.
     pub hours: Vec<u32>,
-    /// Sites that are among the first 30 by pages, by visits or by bytes; most pages first.
+    /// Sites that are among the first 30 by pages, by visits or by bytes: first those of most pages.
     pub sites: Vec<HostCount>,
     /// How many sites there are.
     pub site_count: u32,
@@ -120,8 +120,8 @@ impl Archive {
             costly: costly.collect(),
             versioned,
             older_bytes,
-            labels: catalog.labels_like(|_| true, NAMED).into_iter().map(named).collect(),
-            langs: catalog.langs_named(|_| true, NAMED).into_iter().map(named).collect(),
+            labels: catalog.labels_like(&|_| true, NAMED).into_iter().map(named).collect(),
+            langs: catalog.langs_named(&|_| true, NAMED).into_iter().map(named).collect(),
         }
     }
 }

@@ -120,37 +120,45 @@ impl Figures {
         looked
     }
 
-    /// The hosts of which something is remembered, with their names: those that are among the `most` by pages, by visits or by bytes; and how
-    /// many there are.
+    /// The hosts of which something is remembered, with their names: those that are among the `most` by pages (they come first, most pages first), by
+    /// visits or by bytes; and how many there are.
     pub fn sites(&self, catalog: &Catalog, most: usize) -> (Vec<HostCount>, u32) {
-        let mut all: Vec<(u32, &HostCount)> =
-            (0..).zip(&self.hosts).filter(|(_, host)| host.pages > 0).collect();
-        let count = all.len() as u32;
-        let mut chosen = Vec::new();
         let keys: [fn(&HostCount) -> u64; 3] =
             [|host| u64::from(host.pages), |host| u64::from(host.visits), |host| host.bytes];
+        let (mut chosen, mut count) = (Vec::new(), 0);
         for key in keys {
-            all.sort_unstable_by_key(|(number, host)| (std::cmp::Reverse(key(host)), *number));
-            chosen.extend(all.iter().take(most).map(|(number, _)| *number));
+            let there = (0..).zip(&self.hosts).filter(|(_, host)| host.pages > 0);
+            let (first, all) = first_of(there.map(|(number, host)| (key(host), number)).collect(), most);
+            count = all;
+            for number in first {
+                if !chosen.contains(&number) {
+                    chosen.push(number);
+                }
+            }
         }
-        chosen.sort_unstable();
-        chosen.dedup();
         let named = |number: u32| {
             let host = self.hosts.get(number as usize)?;
             Some(HostCount { site: catalog.hosts.name(number).to_owned(), ..host.clone() })
         };
-        let mut sites: Vec<HostCount> = chosen.into_iter().filter_map(named).collect();
-        sites.sort_unstable_by(|a, b| b.pages.cmp(&a.pages).then_with(|| a.site.cmp(&b.site)));
-        (sites, count)
+        (chosen.into_iter().filter_map(named).collect(), count)
     }
 
     /// The pages of more than one version: the `most` whose older ones take most, how many they all are, and what the older ones of all take.
     pub fn versioned(&self, most: usize) -> (Vec<PageCount>, u32, u64) {
-        let mut all: Vec<&PageCount> = self.pages.iter().filter(|page| page.versions > 1).collect();
-        let (count, bytes) = (all.len() as u32, all.iter().map(|page| page.bytes).sum());
-        all.sort_unstable_by_key(|page| (std::cmp::Reverse((page.bytes, page.versions)), page.newest));
-        (all.into_iter().take(most).copied().collect(), count, bytes)
+        let there = (0..).zip(&self.pages).filter(|(_, page)| page.versions > 1);
+        let keys: Vec<(u64, u32)> = there.map(|(number, page)| (page.bytes, number)).collect();
+        let bytes = keys.iter().map(|(bytes, _)| bytes).sum();
+        let (first, count) = first_of(keys, most);
+        let page = |number: u32| self.pages.get(number as usize).copied();
+        (first.into_iter().filter_map(page).collect(), count, bytes)
     }
+}
+
+/// The numbers of the `most` highest, highest first, of as many by number; and how many there are of all.
+fn first_of(mut keys: Vec<(u64, u32)>, most: usize) -> (Vec<u32>, u32) {
+    let count = keys.len() as u32;
+    keys.sort_unstable_by_key(|(key, number)| (u64::MAX - key, *number));
+    (keys.into_iter().take(most).map(|(_, number)| number).collect(), count)
 }
 
 impl PageCount {

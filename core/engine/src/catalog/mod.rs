@@ -238,7 +238,7 @@ impl Catalog {
 
     /// All labels in use by name, with how many remembered pages carry each.
     pub fn labels(&self) -> Vec<(String, u32)> {
-        let named = self.labels_like(|_| true, usize::MAX).into_iter();
+        let named = self.labels_like(&|_| true, usize::MAX).into_iter();
         let mut labels: Vec<_> = named.map(|(label, pages)| (label.to_owned(), pages)).collect();
         labels.sort();
         labels

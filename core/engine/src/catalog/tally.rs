@@ -80,19 +80,19 @@ impl Catalog {
 
     /// The hosts of which something is remembered and whose names fit, with their pages: at most `most`, those of most pages first. It looks at
     /// each host once, however many pages it has.
-    pub fn hosts_named(&self, fits: impl Fn(&str) -> bool, most: usize) -> Vec<(&str, u32)> {
+    pub fn hosts_named(&self, fits: &dyn Fn(&str) -> bool, most: usize) -> Vec<(&str, u32)> {
         let named = named(&self.tally.hosts, &self.hosts);
         top(named.filter(|(name, _)| !name.is_empty() && fits(name)).collect(), most)
     }
 
     /// The same of languages, with their captures.
-    pub fn langs_named(&self, fits: impl Fn(&str) -> bool, most: usize) -> Vec<(&str, u32)> {
+    pub fn langs_named(&self, fits: &dyn Fn(&str) -> bool, most: usize) -> Vec<(&str, u32)> {
         let named = named(&self.tally.langs, &self.langs);
         top(named.filter(|(name, _)| !name.is_empty() && fits(name)).collect(), most)
     }
 
     /// The same of labels. It looks at the pages that ever had a star or a label, and at no others.
-    pub fn labels_like(&self, fits: impl Fn(&str) -> bool, most: usize) -> Vec<(&str, u32)> {
+    pub fn labels_like(&self, fits: &dyn Fn(&str) -> bool, most: usize) -> Vec<(&str, u32)> {
         let fitting: Vec<bool> =
             self.labels.list.iter().map(|label| !label.is_empty() && fits(label)).collect();
         let mut counts = Uses::default();
@@ -109,7 +109,7 @@ impl Catalog {
     }
 
     /// The names of the account's devices that fit, in the order of its list; of two by one name the first.
-    pub fn devices_named(&self, fits: impl Fn(&str) -> bool) -> Vec<&str> {
+    pub fn devices_named(&self, fits: &dyn Fn(&str) -> bool) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
         for device in self.shared.listed() {
             let name = device.name.as_str();

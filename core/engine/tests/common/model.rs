@@ -329,7 +329,7 @@ impl Model {
         assert_eq!(status.webmarks as usize, marked.count(), "WebMarks");
         let sum = |counts: Vec<(&str, u32)>| counts.iter().map(|(_, pages)| *pages as usize).sum::<usize>();
         let (hosts, labels) =
-            (archive.catalog().hosts_named(|_| true, 99), archive.catalog().labels_like(|_| true, 99));
+            (archive.catalog().hosts_named(&|_| true, 99), archive.catalog().labels_like(&|_| true, 99));
         let labelled = pages.iter().filter(|url| self.labels.contains(**url)).count();
         assert_eq!((sum(hosts), sum(labels)), (pages.len(), labelled), "pages by host and by label");
     }

@@ -7,7 +7,7 @@ const A2: &str = "https://a.test/2";
 const B: &str = "https://b.test/";
 
 fn hosts(catalog: &Catalog) -> Vec<(&str, u32)> {
-    catalog.hosts_named(|_| true, 9)
+    catalog.hosts_named(&|_| true, 9)
 }
 
 #[test]
@@ -61,8 +61,8 @@ fn hosts_are_counted_by_pages_the_most_first() {
         capture(4, "https://c.test/", 5, NOON),
     ]);
     assert_eq!(hosts(&catalog), [("a.test", 2), ("b.test", 1), ("c.test", 1)]);
-    assert_eq!(catalog.hosts_named(|_| true, 2), [("a.test", 2), ("b.test", 1)]);
-    assert_eq!(catalog.hosts_named(|host| host.starts_with('c'), 9), [("c.test", 1)]);
+    assert_eq!(catalog.hosts_named(&|_| true, 2), [("a.test", 2), ("b.test", 1)]);
+    assert_eq!(catalog.hosts_named(&|host| host.starts_with('c'), 9), [("c.test", 1)]);
     for (n, left) in [(2, 2), (3, 1)] {
         apply(&mut catalog, &forget(n.into()), &[n]);
         assert_eq!(hosts(&catalog)[0], ("a.test", left), "a page is there as long as a version of it is");
@@ -81,9 +81,9 @@ fn languages_are_counted_by_captures() {
     };
     let mut catalog =
         made(&[in_lang(0, 1, "de"), in_lang(1, 2, "en"), in_lang(2, 3, "en"), in_lang(3, 4, "")]);
-    assert_eq!(catalog.langs_named(|_| true, 9), [("en", 2), ("de", 1)]);
+    assert_eq!(catalog.langs_named(&|_| true, 9), [("en", 2), ("de", 1)]);
     apply(&mut catalog, &forget(1), &[2]);
-    assert_eq!(catalog.langs_named(|_| true, 9), [("de", 1), ("en", 1)]);
+    assert_eq!(catalog.langs_named(&|_| true, 9), [("de", 1), ("en", 1)]);
 }
 
 #[test]
@@ -98,13 +98,13 @@ fn labels_are_counted_by_pages_that_are_shown_and_carry_them() {
         star(5, A, true),
     ]);
     let labels = |catalog: &Catalog| -> Vec<(String, u32)> {
-        catalog.labels_like(|_| true, 9).into_iter().map(|(name, count)| (name.to_owned(), count)).collect()
+        catalog.labels_like(&|_| true, 9).into_iter().map(|(name, count)| (name.to_owned(), count)).collect()
     };
     assert_eq!(labels(&catalog), [("both".to_owned(), 2)]);
     assert_eq!(labels(&catalog), catalog.labels());
     apply(&mut catalog, &forget(6), &[1]);
     assert_eq!(labels(&catalog), [("both".to_owned(), 1)]);
-    assert!(catalog.labels_like(|name| name == "off", 9).is_empty());
+    assert!(catalog.labels_like(&|name| name == "off", 9).is_empty());
 }
 
 #[test]
@@ -112,6 +112,6 @@ fn devices_of_one_name_are_offered_once() {
     let named = |id: &str, name: &str| Named { id: id.repeat(16), name: name.to_owned(), revoked: false };
     let list = vec![named("02", "laptop"), named("01", "phone"), named("03", "laptop"), named("04", "")];
     let catalog = made(&[Event::Devices(Devices { own: "01".repeat(16), list })]);
-    assert_eq!(catalog.devices_named(|_| true), ["laptop", "phone"]);
-    assert_eq!(catalog.devices_named(|name| name.contains('p') && name.contains("ho")), ["phone"]);
+    assert_eq!(catalog.devices_named(&|_| true), ["laptop", "phone"]);
+    assert_eq!(catalog.devices_named(&|name| name.contains('p') && name.contains("ho")), ["phone"]);
 }

@@ -188,7 +188,7 @@ fn names_of_pages_that_never_came_are_strays_of_an_erasure() {
 }
 
 fn hosts(catalog: &Catalog) -> Vec<&str> {
-    catalog.hosts_named(|_| true, 9).into_iter().map(|(host, _)| host).collect()
+    catalog.hosts_named(&|_| true, 9).into_iter().map(|(host, _)| host).collect()
 }
 
 #[test]
