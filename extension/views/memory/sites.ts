@@ -27,7 +27,10 @@ export function showSites(root: HTMLElement, statistics: Statistics): void {
 
 function row(one: SiteFigures, most: number): (HTMLElement | string)[] {
   const part = most > 0 ? (one[by] / most) * 100 : 0;
-  const name = el('div', {}, el('a', { href: playbackUrl({ view: 'grid', q: `site:${one.site}` }), dir: 'ltr' }, one.site),
+  // An address that has no host stands there as a whole, and is no site that one can search.
+  const isHost = one.site.startsWith('[') || !/[:/]/.test(one.site);
+  const site = isHost ? el('a', { href: playbackUrl({ view: 'grid', q: `site:${one.site}` }), dir: 'ltr' }, one.site) : el('bdi', {}, one.site);
+  const name = el('div', {}, site,
     drawing(100, 6, { preserveAspectRatio: 'none', class: 'share' }, svg('rect', { width: part.toFixed(2), height: 6 })));
   return [name, number(one.pages), number(one.visits), bytes(one.bytes)];
 }

@@ -11,7 +11,7 @@ export function showVersions(root: HTMLElement, { costly, versioned, olderBytes 
   const rows = costly.flatMap(({ ordinal, versions, bytes: size }) => {
     const page = of.get(ordinal);
     if (!page) return [];
-    const name = el('div', {}, el('a', { href: playbackUrl({ view: 'reel', id: page.id }), dir: 'auto' }, page.title || page.url), el('p', { class: 'caption', dir: 'ltr' }, page.site));
+    const name = el('div', {}, el('a', { href: playbackUrl({ view: 'reel', id: page.id }), dir: 'auto' }, page.title || page.url), el('p', { class: 'caption' }, el('bdi', {}, page.site)));
     return [[name, number(versions), bytes(size)]];
   });
   fill(root, el('p', { class: 'quiet' }, plural('memory_versions_sum', versioned, bytes(olderBytes))),

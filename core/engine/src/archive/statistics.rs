@@ -83,7 +83,8 @@ impl Archive {
         }
     }
 
-    /// Counts one slice of it: the figures when it was the last. It looks at no more in a large memory than in a small one.
+    /// Counts one slice of it: the figures when it was the last. A slice looks at so many visits and no more; the last
+    /// one ranks sites and pages, as many as there are.
     pub fn statistics_some(&self, counting: &mut Counting) -> Option<Statistics> {
         let moment = self.moment();
         if counting.moment != Some(moment) {

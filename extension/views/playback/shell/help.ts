@@ -2,6 +2,7 @@
 import type { Engine } from '../../../bridge/engine.js';
 import { el } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
+import { memoryUrl } from '../../shared/places.js';
 import { openSheet } from './dialog.js';
 import { lettersAct, setLetters } from './page-keys.js';
 import { operatorList } from './operators.js';
@@ -31,7 +32,8 @@ export function openHelp(engine: Pick<Engine, 'operators'>, put: (q: string) => 
     sheet.close();
   });
   const sheet = openSheet(t('playback_helpTitle'), [el('div', { class: 'sheet-body', tabindex: '0', role: 'region', 'aria-label': t('playback_helpTitle') },
-    operators, el('h3', {}, t('playback_keys')), lettersSwitch(), el('table', { class: 'keys' }, el('thead', {}, head), el('tbody', {}, ...rows)))],
+    operators, el('h3', {}, t('playback_keys')), lettersSwitch(), el('table', { class: 'keys' }, el('thead', {}, head), el('tbody', {}, ...rows)),
+    el('p', {}, el('a', { href: memoryUrl() }, t('playback_figures'))))],
   () => { if (chosen !== null) put(chosen); });
 }
 
