@@ -21,13 +21,14 @@ export async function stepBefore(tabId: number, openerId: number | null): Promis
  */
 export function cameFrom(step: Step, url: string, referrer: string, route: boolean): boolean {
   if (step.url === url) return false;
-  return route || refersTo(referrer, step.url);
+  return route || refersTo(referrer, step.url, url);
 }
 
-function refersTo(referrer: string, url: string): boolean {
+/** Within one site the browser tells the whole address. */
+function refersTo(referrer: string, before: string, url: string): boolean {
   try {
-    const [told, shown] = [new URL(referrer), new URL(url)];
-    const isOrigin = told.pathname === '/' && told.search === '';
+    const [told, shown] = [new URL(referrer), new URL(before)];
+    const isOrigin = told.pathname === '/' && told.search === '' && told.origin !== new URL(url).origin;
     return told.origin === shown.origin && (isOrigin || (told.pathname === shown.pathname && told.search === shown.search));
   } catch {
     return false;

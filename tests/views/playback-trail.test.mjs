@@ -65,6 +65,22 @@ views('the trail and the versions', () => {
     await sound(page);
   });
 
+  test('what is selected is saved as one file, too', async () => {
+    const page = await playback('#/grid');
+    await press(page, ' ', 'Shift+ArrowRight');
+    await until(page, () => harness.app.playback.selection.size === 2);
+    await page.evaluate(() => {
+      const make = URL.createObjectURL;
+      URL.createObjectURL = (blob) => { if (blob.type === 'text/html') globalThis.saved = blob; return make(blob); };
+      document.addEventListener('click', (event) => { if (event.target.download) { globalThis.named = event.target.download; event.preventDefault(); } }, true);
+    });
+    await click(page, '.selection-bar button:has(.glyph-save)');
+    await until(page, () => document.querySelector('#live').textContent === 'Saved 2 visits.');
+    assert.equal(await page.evaluate(() => globalThis.named), 'webmynd-2-visits.html');
+    assert.equal(await page.evaluate(async () => (await globalThis.saved.text()).split('<article').length - 1), 2);
+    await sound(page);
+  });
+
   test('then and now: versions as a strip, two beside each other, the words that changed', async () => {
     const page = await playback('#/grid?q=harbour+site%3Anews.example');
     await until(page, () => harness.app.playback.search.matches !== null && document.querySelector('.result-link') !== null);

@@ -237,7 +237,7 @@ views('the popup', () => {
     await says(tab, '#notice', 'Paused until');
     const midnight = await world(tab, () => new Date(globalThis.world.settings.pausedUntil).toString());
     assert.match(midnight, /Mar 04 2026 00:00:00/);
-    await clickWords(tab, 'Never on this site');
+    await click(tab, '#never button');
     await until(tab, () => globalThis.world.settings.exclusions.length === 3);
     assert.equal(await world(tab, () => globalThis.world.settings.exclusions.at(-1) === new URL(globalThis.world.front).hostname), true);
   });

@@ -1,4 +1,4 @@
-/** Pausing: for an hour, for today, on this site. While paused, the notice above offers to resume. */
+/** Pausing, for an hour or for today, and never remembering a site: two things. While paused, the notice above offers to resume. */
 import { sendMessage } from '../../browser.js';
 import { pageAddress, siteOf } from '../../bridge/address.js';
 import type { EngineFault } from '../../bridge/engine.js';
@@ -26,16 +26,18 @@ async function order(message: FromView): Promise<void> {
 }
 
 export function showPause(tab: TabState, { wrong, refresh }: Doors): void {
-  const box = need('#pause', HTMLElement);
+  const [pause, never] = [need('#pause', HTMLElement), need('#never', HTMLElement)];
   const site = siteOf(pageAddress(tab.url ?? undefined) ?? '');
   const button = (words: string, message: () => FromView, title = ''): HTMLButtonElement => el('button', {
     type: 'button', title: title || null,
     onclick: () => void order(message()).catch(wrong).then(refresh).then(() => need('#star', HTMLButtonElement).focus()),
   }, words);
   const running = tab.pausedUntil === null;
-  refill(box, `${running} ${tab.skipped} ${site}`, () => [el('span', { class: 'caption', 'aria-hidden': 'true' }, t('popup_pause')),
-    running && button(t('popup_pauseHour'), () => ({ kind: 'pause', until: Date.now() + HOUR })),
-    running && button(t('popup_pauseToday'), () => ({ kind: 'pause', until: endOfDay(Date.now()) })),
-    site && tab.skipped !== 'excluded' && button(t('popup_pauseSite'), () => ({ kind: 'exclude', rule: site, on: true }), t('popup_pauseSite_title', site))]);
-  box.hidden = !running && (!site || tab.skipped === 'excluded');
+  const caption = (words: string): HTMLElement => el('span', { class: 'caption', 'aria-hidden': 'true' }, words);
+  refill(pause, String(running), () => [caption(t('popup_pause')),
+    button(t('popup_pauseHour'), () => ({ kind: 'pause', until: Date.now() + HOUR })),
+    button(t('popup_pauseToday'), () => ({ kind: 'pause', until: endOfDay(Date.now()) }))]);
+  pause.hidden = !running;
+  refill(never, site, () => [caption(t('popup_never')), button(site, () => ({ kind: 'exclude', rule: site, on: true }), t('popup_never_title', site))]);
+  never.hidden = site === '' || tab.skipped === 'excluded';
 }

@@ -67,7 +67,7 @@ export class Facets {
     return el('button', {
       type: 'button', class: 'chip', 'aria-pressed': 'true', 'data-chip': term.text, title: t('playback_widen', term.text), 'aria-label': t('playback_widen', term.text),
       onclick: () => this.put(without(this.playback.search.q, term)),
-    }, star && starIcon(true), sign && icon(sign), el('span', { dir: 'auto' }, star ? t('playback_webmarks') : SIGNS[term.name] || term.name === 'site' ? term.value : term.text), icon('close'));
+    }, star && starIcon(true), sign && icon(sign), el('span', { dir: 'auto' }, star ? t('playback_webmarks') : isPlain(term) ? term.value : term.text), icon('close'));
   }
 
   #label(label: string, count: number): HTMLElement | null {
@@ -90,6 +90,9 @@ export class Facets {
     (chips.find((one) => one.dataset['chip'] === chip) ?? chips.find((one) => one.ariaPressed === 'true'))?.focus();
   }
 }
+
+/** Whether the value alone says what it does. */
+const isPlain = ({ name }: Term): boolean => ['site', 'label', 'on', 'device'].includes(name);
 
 const isIn = (terms: Term[], name: string, value: string): boolean => terms.some((term) => term.name === name && term.value.toLowerCase() === value.toLowerCase());
 

@@ -3,7 +3,6 @@ import type { Ordinal } from '../../../bridge/engine.js';
 import { el } from '../../shared/dom.js';
 import { plural, t } from '../../shared/i18n.js';
 import { noteSearch } from '../../shared/recent-searches.js';
-import { saveFile } from '../../shared/save-file.js';
 import { Band } from '../grid/band.js';
 import { GridKeys } from '../grid/grid-keys.js';
 import { GridView } from '../grid/grid-view.js';
@@ -13,10 +12,8 @@ import type { Playback } from '../model/playback.js';
 import type { Ranges } from '../model/ranges.js';
 import type { View } from '../model/route.js';
 import { onDay } from '../model/terms.js';
-import type { TrailSteps } from '../model/trail.js';
 import { ReelKeys } from '../reel/reel-keys.js';
 import { ReelView } from '../reel/reel-view.js';
-import { trailFile, trailFileName } from '../text/trail-file.js';
 import { openDate } from './date-sheet.js';
 import { Empty } from './empty.js';
 import { openForgotten } from './forgotten-sheet.js';
@@ -26,6 +23,7 @@ import { openLabels } from './label-sheet.js';
 import { Notices } from './notices.js';
 import { listenToKeys } from './page-keys.js';
 import { cycleRegion } from './regions.js';
+import { saveSelection, saveTrail } from './saving.js';
 import { SearchField } from './search-field.js';
 import { SelectionBar } from './selection-bar.js';
 import { openText } from './text-sheet.js';
@@ -56,7 +54,7 @@ export class Frontdoor {
     const put = (q: string): void => { this.field.put(q); playback.place.commit(); };
     this.grid = new GridView(playback);
     this.reel = new ReelView(playback, {
-      text: () => this.#text(), versions: () => this.#versions(), saveTrail: (steps) => void this.#saveTrail(steps),
+      text: () => this.#text(), versions: () => this.#versions(), saveTrail: (steps) => void this.#save(() => saveTrail(playback, steps)),
       star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forgetting.forget(), open: () => void playback.open(this.here),
     });
     const pick = new Pick(playback, this.grid, (item) => this.#openItem(item), () => { playback.place.keep(); noteSearch(playback.search.q); });
@@ -71,7 +69,7 @@ export class Frontdoor {
     this.#notices = new Notices(roots.notices, playback, put);
     this.#empty = new Empty(playback, put);
     this.#bar = new SelectionBar(roots.bar, playback, {
-      star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forgetting.forget(),
+      star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forgetting.forget(), save: () => void this.#save(() => saveSelection(playback)),
       clear: () => { playback.selection.clear(); this.focusView(); },
     });
     roots.views.append(this.grid.element, this.reel.element, this.#empty.element, this.#fresh);
@@ -241,9 +239,10 @@ export class Frontdoor {
     if (this.here >= 0 && !this.playback.memory.frames.isForgotten(this.here)) void openVersions(this.playback, this.here);
   }
 
-  async #saveTrail(steps: TrailSteps): Promise<void> {
+  /** Saves something; what goes wrong is said as all that goes wrong is. */
+  async #save(act: () => Promise<string | void>): Promise<void> {
     try {
-      saveFile(await trailFile(this.playback.engine, steps), trailFileName(steps.here));
+      this.#say(await act() ?? '');
     } catch (thrown) {
       this.playback.memory.report(thrown);
     }

@@ -6,7 +6,7 @@ import { forgetsPages, type Playback } from '../model/playback.js';
 import type { Ranges } from '../model/ranges.js';
 import { icon } from './icons.js';
 
-export interface SelectionActs { star(): void; label(): void; forget(): void; clear(): void }
+export interface SelectionActs { star(): void; label(): void; forget(): void; save(): void; clear(): void }
 
 export class SelectionBar {
   readonly #words = el('span', { class: 'number', role: 'status' });
@@ -20,7 +20,7 @@ export class SelectionBar {
     this.#forget = el('button', { type: 'button', class: 'plain danger', onclick: acts.forget }, icon('forget'), this.#forgetName);
     this.element = el('section', { class: 'selection-bar', 'aria-label': t('playback_selection'), hidden: true }, this.#words,
       button(t('playback_star'), starIcon(false), acts.star), button(t('playback_labels'), icon('label'), acts.label),
-      this.#forget, button(t('playback_clear'), icon('close'), acts.clear));
+      button(t('playback_save'), icon('save'), acts.save), this.#forget, button(t('playback_clear'), icon('close'), acts.clear));
     root.append(this.element);
     playback.selection.changed.on(() => this.show());
   }

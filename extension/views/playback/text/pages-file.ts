@@ -1,9 +1,8 @@
-/** A trail as one HTML file that opens without a network: pictures within it, and not one address that is fetched by itself. */
+/** Pages as one HTML file that opens without a network: pictures within it, and not one address that is fetched by itself. */
 import type { Caption, Engine } from '../../../bridge/engine.js';
 import { el, fill, webLink } from '../../shared/dom.js';
 import { date, language, t, time } from '../../shared/i18n.js';
 import { nameOfPage } from '../../shared/readable.js';
-import type { TrailSteps } from '../model/trail.js';
 
 /** Nothing is fetched and nothing runs, whatever a captured page has in its words. */
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
@@ -13,14 +12,13 @@ h1 { font-size: 1.5rem } h2 { margin: 0; font-size: 1.125rem } p { margin: .25re
 /** Letters of a page's text that the file has. */
 const MOST_TEXT = 20_000;
 
-export async function trailFile(engine: Pick<Engine, 'image' | 'text'>, { before, here, after }: TrailSteps): Promise<Blob> {
-  const steps = [...before, ...(here ? [here] : []), ...after];
-  const name = t('playback_trailOf', here ? nameOfPage(here) : '');
+/** `name`: what the file is called within; `here`: the page that it is about. */
+export async function pagesFile(engine: Pick<Engine, 'image' | 'text'>, name: string, pages: readonly Caption[], here: Caption | null = null): Promise<Blob> {
   const made = document.implementation.createHTMLDocument(name);
   fill(made.head, el('meta', { charset: 'utf-8' }), el('meta', { 'http-equiv': 'Content-Security-Policy', content: POLICY }),
     el('meta', { name: 'viewport', content: 'width=device-width' }), el('meta', { name: 'referrer', content: 'no-referrer' }), el('title', {}, name));
   const articles: HTMLElement[] = [];
-  for (const step of steps) articles.push(await articleOf(engine, step, step === here));
+  for (const page of pages) articles.push(await articleOf(engine, page, page === here));
   fill(made.body, el('h1', { dir: 'auto' }, name), ...articles);
   // The style is put in as text: as an element it would be one of ours, which our own policy refuses.
   return new Blob([`<!doctype html>\n<html lang="${language}"><head>${made.head.innerHTML}<style>${STYLE}</style></head>`, made.body.outerHTML, '</html>\n'], { type: 'text/html' });
@@ -50,5 +48,5 @@ async function pictureOf(engine: Pick<Engine, 'image'>, { ordinal }: Caption): P
   });
 }
 
-/** A name for the file: letters and numbers of the page's title. */
-export const trailFileName = (here: Caption | null): string => `webmynd-${(here ? nameOfPage(here) : '').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 60) || 'trail'}.html`;
+/** A name for the file: letters and numbers of what it is about. */
+export const fileNameOf = (about: string): string => `webmynd-${about.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 60) || 'pages'}.html`;
