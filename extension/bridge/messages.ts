@@ -13,7 +13,7 @@ export type FromContent =
       reloaded: boolean;
       /** The page stood there before its script, which was lost with an update or switched off. */
       stood: boolean;
-      /** It is not the first page that its document shows. */
+      /** Its document showed another page before, which led to it. */
       route: boolean;
       /** A picture of the page's came after the first look: the page is to be pictured again. */
       repicture: boolean;

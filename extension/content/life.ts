@@ -17,7 +17,7 @@ export class Life {
   private lastMove = -Infinity;
 
   constructor(surroundings: Omit<Surroundings, 'becameAnother'>) {
-    this.around = { ...surroundings, becameAnother: (start) => this.begin(this.restless ? { ...start, seenFor: 0 } : start) };
+    this.around = { ...surroundings, becameAnother: (start) => this.begin({ ...start, isRoute: true, ...(this.restless && { seenFor: 0 }) }) };
     this.visit = new Visit(this.around, { isFirst: true });
   }
 
@@ -58,8 +58,8 @@ export class Life {
     this.unseen = unseen === null ? { routes: 0, ms: 0 } : { routes: this.unseen.routes + 1, ms: this.unseen.ms + unseen };
     this.restless = this.unseen.routes >= RESTLESS.routes && this.unseen.ms >= RESTLESS.unseen;
     // Where nothing of it is remembered yet, what stood there before is no reason to pass it over.
-    if (this.restless && this.visit.shownAs() === null) this.begin({});
-    else this.begin({ before: this.before ?? this.visit.lastShown(), sameAs: this.visit.shownAs(), stillFor: this.visit.stillFor() });
+    if (this.restless && this.visit.shownAs() === null) this.begin({ isRoute: true });
+    else this.begin({ isRoute: true, before: this.before ?? this.visit.lastShown(), sameAs: this.visit.shownAs(), stillFor: this.visit.stillFor() });
   }
 
   private begin(start: Start): void {

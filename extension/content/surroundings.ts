@@ -37,4 +37,6 @@ export interface Start {
   seenFor?: number;
   /** It is the first one of its document. */
   isFirst?: boolean;
+  /** The document showed another page before it; one that was gone back to did not lead there. */
+  isRoute?: boolean;
 }

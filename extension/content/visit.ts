@@ -49,6 +49,7 @@ export class Visit {
   private readonly stillBefore: number;
   private readonly standing: Standing;
   private readonly isFirst: boolean;
+  private readonly isRoute: boolean;
   /** What it showed when its address was rewritten, and for how long it has been in front since. */
   private moved: { before: Shown; at: number } | null = null;
   private leaving = false;
@@ -60,13 +61,13 @@ export class Visit {
   /** What was on screen when it was hidden or left before it was answered whether it may be read; and whether it is not for archives. */
   private held: { reading: Reading; noArchive: boolean } | null = null;
 
-  constructor(private readonly around: Surroundings, { before = null, sameAs = null, stillFor = 0, seenFor = 0, isFirst = false }: Start) {
+  constructor(private readonly around: Surroundings, { before = null, sameAs = null, stillFor = 0, seenFor = 0, isFirst = false, isRoute = false }: Start) {
     this.framed = new Framed(around);
     this.before = before;
     this.sameAs = sameAs;
     this.stillBefore = stillFor;
     this.visible = seenFor;
-    this.isFirst = isFirst;
+    [this.isFirst, this.isRoute] = [isFirst, isRoute];
     this.begun = this.last = around.now();
     this.seenAt = around.date();
     this.stir = new Stir(this.last);
@@ -367,7 +368,7 @@ export class Visit {
     const sent = this.around.deliver({
       kind: 'seen', id: this.id, look: this.looks.count, at: this.seenAt, offsetMin: -new Date(this.seenAt).getTimezoneOffset(), title, html: this.framed.inside(html),
       text: (earlier === '' ? text : `${text}\n${earlier}`).slice(0, MOST_TEXT), lang, referrer, rewritten: this.href !== this.firstHref,
-      reloaded: this.isFirst && this.around.page.isReloaded(), stood: this.isFirst && this.around.page.stood(), secret, repicture, route: !this.isFirst,
+      reloaded: this.isFirst && this.around.page.isReloaded(), stood: this.isFirst && this.around.page.stood(), secret, repicture, route: this.isRoute,
     }, reading);
     this.standing.look(this.href, sent);
     await this.looks.send(sent, (reason) => this.takeBack(reason, wakes));

@@ -40,11 +40,13 @@ test('periods are days of a week, months of a year, years of a life; none where 
 test('a link leads to the passage, and only where there is one', () => {
   const lit = (text) => ({ text, lit: true });
   const plain = (text) => ({ text, lit: false });
-  const at = (link, ...passage) => decodeURIComponent(atPassage(link, passage).split(':~:text=')[1] ?? '');
+  const at = (link, ...passage) => decodeURIComponent(atPassage(link, passage).split(/:~:text=|&text=/)[1] ?? '');
   const link = 'https://a.example/x?y=1';
   assert.equal(at(link, plain('…the mills. A slow '), lit('tea'), plain(', well-made, waits for you')), 'A slow tea, well-made, waits');
   assert.equal(at(link, lit('Tea'), plain(' ends. Another')), 'Tea ends');
   assert.equal(at(link, plain('Dampf'), lit('schiff'), plain('fahrt heute')), 'Dampfschifffahrt heute');
+  assert.equal(at(link, plain('beam is '), lit('zqnum'), plain(' 3.5 metres')), 'beam is zqnum 3.5 metres', 'a point within a number ends nothing');
+  assert.equal(atPassage(link, [plain('red '), lit('tea'), plain(' now')]), `${link}#:~:text=red%20tea%20now&text=tea`, 'the word alone, should its neighbours stand elsewhere');
   assert.equal(atPassage(link, [lit('well-made & so')]), `${link}#:~:text=well%2Dmade%20%26%20so`);
   assert.equal(atPassage(`${link}#part`, [lit('tea')]), `${link}#part:~:text=tea`);
   for (const [same, passage] of [[link, []], [link, [plain('tea')]], ['https://a.example/#/route', [lit('tea')]]]) assert.equal(atPassage(same, passage), same);

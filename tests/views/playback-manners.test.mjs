@@ -101,6 +101,16 @@ views('the manners of playback', () => {
     assert.equal(await page.evaluate(() => harness.app.playback.selection.size), size, 'with Ctrl it stays');
     await page.mouse.click(at.x, 400);
     await until(page, () => harness.app.playback.selection.size === 0);
+    await page.evaluate(() => harness.app.grid.scroller.to(0));
+    await page.mouse.move(at.x, at.y);
+    await page.mouse.down();
+    await page.mouse.move(at.to.x, at.to.y, { steps: 4 });
+    await until(page, () => harness.app.playback.selection.size > 0);
+    await press(page, 'Escape');
+    await until(page, () => harness.app.playback.selection.size === 0 && document.querySelector('.band').hidden);
+    await page.mouse.move(at.to.x + 40, at.to.y + 40);
+    await page.mouse.up();
+    assert.deepEqual(await page.evaluate(() => [harness.app.playback.selection.size, getSelection().toString()]), [0, ''], 'given up, and no words are selected');
     await sound(page);
   });
 

@@ -99,6 +99,11 @@ views('the trail and the versions', () => {
     await press(page, 'Escape');
     await until(page, () => document.querySelector('dialog') === null);
     await focused(page, '.reel-view');
+    await press(page, 'd', 'd', 'd');
+    await until(page, () => document.querySelector('.changes ins') !== null);
+    assert.equal(await page.evaluate(() => document.querySelectorAll('dialog').length), 1, 'one sheet, however often one asks');
+    await page.evaluate(() => harness.engine.mutate({ page: 'https://news.example/' }, { kind: 'forget' }));
+    await until(page, () => document.querySelector('dialog') === null);
     await sound(page);
   });
 

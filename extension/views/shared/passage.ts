@@ -3,15 +3,19 @@ import type { Span } from '../../bridge/engine.js';
 
 /** Words that are taken along on either side of the found one: enough to mean this place, few enough to stand in one paragraph. */
 const BESIDE = 2;
-/** What a sentence ends with, or what was left out of a passage: words behind it may be of another paragraph. */
-const END = /[.!?…。！？\n]/u;
+/** What a sentence ends with, or what was left out of a passage: words behind it may be of another paragraph. A point within a number is no end. */
+const END = /[!?…。！？\n]|\.(?!\p{N})/u;
 
-/** The address with a text fragment (https://wicg.github.io/scroll-to-text-fragment/) for the first found words of a passage; as it is where there are none. */
+/**
+ * The address with text fragments (https://wicg.github.io/scroll-to-text-fragment/) for the first found words of a passage; as it is where there are none. The
+ * words beside them may stand in another block, where the first finds nothing: then the second, the found words alone, leads to them.
+ */
 export function atPassage(link: string, passage: readonly Span[]): string {
+  const found = passage.find(({ lit }) => lit)?.text.trim() ?? '';
   const words = wordsAround(passage);
   // In an application the fragment is a route, which it reads itself.
   if (words === '' || /#[/!]/.test(link)) return link;
-  const directive = `:~:text=${encodeURIComponent(words).replace(/-/g, '%2D')}`;
+  const directive = `:~:${[...new Set([words, found])].map((one) => `text=${encodeURIComponent(one).replace(/-/g, '%2D')}`).join('&')}`;
   return link.includes('#') ? `${link}${directive}` : `${link}#${directive}`;
 }
 

@@ -25,6 +25,9 @@ export class Band {
     const { element } = grid.scroller;
     grid.element.append(this.#box);
     element.addEventListener('pointerdown', (event) => this.#down(event));
+    // A drag over words would select them, too.
+    element.addEventListener('mousedown', (event) => { if (this.#from) event.preventDefault(); });
+    document.addEventListener('keydown', (event) => this.#key(event), true);
     element.addEventListener('pointermove', (event) => this.#move(event));
     for (const kind of ['pointerup', 'pointercancel', 'lostpointercapture'] as const) element.addEventListener(kind, () => this.#end());
   }
@@ -49,6 +52,15 @@ export class Band {
     this.#hand = { x: event.clientX, y: event.clientY };
     this.#draw();
     if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#follow());
+  }
+
+  /** Escape gives it up: what was selected before is selected again. */
+  #key(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || !this.#drawn) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.playback.selection.replace(this.#before);
+    this.#end();
   }
 
   #end(): void {

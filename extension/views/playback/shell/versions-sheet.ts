@@ -2,6 +2,7 @@
 import type { Caption, Ordinal, PageText } from '../../../bridge/engine.js';
 import { el, fill, set } from '../../shared/dom.js';
 import { moment, number, plural, t } from '../../shared/i18n.js';
+import { nameOfPage } from '../../shared/readable.js';
 import type { Playback } from '../model/playback.js';
 import { type ChangeKind, difference, type Run } from '../text/difference.js';
 import { openSheet } from './dialog.js';
@@ -12,8 +13,12 @@ const BESIDE = 160;
 const BATCH = 64;
 type Side = 'then' | 'now';
 
+let opening = false;
+
 export async function openVersions(playback: Playback, of: Ordinal): Promise<void> {
   const { engine, memory } = playback;
+  if (opening || document.querySelector('dialog[open]')) return;
+  opening = true;
   try {
     const { ordinals, at, total } = await engine.versions(of);
     const captions: Caption[] = [];
@@ -23,6 +28,8 @@ export async function openVersions(playback: Playback, of: Ordinal): Promise<voi
     if (captions.length > 1) new VersionsSheet(playback, captions, total, captions.length - 1 - (at ?? 0));
   } catch (thrown) {
     memory.report(thrown);
+  } finally {
+    opening = false;
   }
 }
 
@@ -35,6 +42,7 @@ class VersionsSheet {
   readonly #urls = new Set<string>();
   #ticket = 0;
   #open = true;
+  readonly #deaf: () => void;
 
   constructor(readonly playback: Playback, readonly captions: Caption[], total: number, here: number) {
     const newest = captions.length - 1;
@@ -42,15 +50,25 @@ class VersionsSheet {
     this.#sides = { then: this.#side('then'), now: this.#side('now') };
     fill(this.#strip, ...captions.map((caption, at) => this.#thumb(caption, at)));
     const last = captions[newest] as Caption;
-    openSheet(last.title || last.url, [el('div', { class: 'sheet-body versions' },
+    const sheet = openSheet(nameOfPage(last), [el('div', { class: 'sheet-body versions' },
       el('p', { class: 'quiet' }, plural('playback_versionsOf', total), total > captions.length && ` ${t('playback_versionsNewest', number(captions.length))}`),
-      this.#strip, el('div', { class: 'version-pair' }, this.#box('then'), this.#box('now')), this.#summary, this.#changes)], () => this.#close()).dialog.classList.add('wide');
+      this.#strip, el('div', { class: 'version-pair' }, this.#box('then'), this.#box('now')), this.#summary, this.#changes)], () => this.#close());
+    sheet.dialog.classList.add('wide');
+    // What is forgotten is out of sight everywhere, here, too.
+    this.#deaf = playback.memory.changed.on(() => void this.#look(total, sheet.close));
     this.#show();
     this.#strip.children[this.#chosen.then]?.scrollIntoView({ inline: 'center', block: 'nearest' });
   }
 
+  async #look(total: number, close: () => void): Promise<void> {
+    const newest = await this.playback.engine.ordOf(this.captions.at(-1)?.id ?? '').catch(() => null);
+    const left = newest === null ? 0 : (await this.playback.engine.versions(newest).catch(() => ({ total }))).total;
+    if (this.#open && left < total) close();
+  }
+
   #close(): void {
     this.#open = false;
+    this.#deaf();
     for (const url of this.#urls) URL.revokeObjectURL(url);
   }
 

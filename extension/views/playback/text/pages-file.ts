@@ -8,7 +8,7 @@ import { nameOfPage } from '../../shared/readable.js';
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 const STYLE = `:root { color-scheme: light dark } body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.5 system-ui, sans-serif }
 article { margin: 2rem 0; padding-inline-start: 1.25rem; border-inline-start: 3px solid #8888 } article.here { border-color: #2757c4 } img { display: block; max-width: 100%; margin: .75rem 0; border: 1px solid #8884; border-radius: 6px }
-h1 { font-size: 1.5rem } h2 { margin: 0; font-size: 1.125rem } p { margin: .25rem 0 } .quiet { opacity: .7 } pre { white-space: pre-wrap; overflow-wrap: anywhere; font: inherit }`;
+h1, h2 { overflow-wrap: anywhere } h1 { font-size: 1.5rem } h2 { margin: 0; font-size: 1.125rem } p { margin: .25rem 0 } .quiet { opacity: .7 } pre { white-space: pre-wrap; overflow-wrap: anywhere; font: inherit }`;
 /** Letters of a page's text that the file has. */
 const MOST_TEXT = 20_000;
 
@@ -33,7 +33,7 @@ async function articleOf(engine: Pick<Engine, 'image' | 'text'>, step: Caption, 
     el('p', { class: 'quiet' }, `${step.site} · ${date(step.at, step.offsetMin)}, ${time(step.at, step.offsetMin)}`),
     el('p', {}, link ? el('a', { href: link, rel: 'noreferrer' }, link) : step.url),
     picture && el('img', { src: picture, alt: '' }),
-    words !== '' && el('details', {}, el('summary', {}, t('playback_text')), el('pre', { dir: 'auto', lang: step.lang || null }, words.slice(0, MOST_TEXT))));
+    words !== '' && el('details', {}, el('summary', {}, t('playback_text')), el('pre', { dir: 'auto', lang: step.lang || null }, words.slice(0, MOST_TEXT).replace(/[\ud800-\udbff]$/, ''))));
 }
 
 /** The picture as an address that holds it; none where there is none, or it cannot be read. */

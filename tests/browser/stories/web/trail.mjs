@@ -43,6 +43,15 @@ export default overWeb([{
     assert.deepEqual(await trailOf(finding, found), { before: [], after: [article] });
     await until(async () => String((await trailOf(finding, article)).after) === [aside, at('/chapter')].join(), { what: 'the article led to both' });
     assert.deepEqual(await trailOf(finding, typed), { before: [], after: [] });
+    // Who goes back was not led there.
+    const visits = async (url) => (await engine.page(url)).visits;
+    await page.goto(found);
+    await until(async () => await visits(found) === 2, { what: 'the search was remembered again' });
+    await Promise.all([page.waitForNavigation(), page.locator('#first').click()]);
+    await until(async () => await visits(article) === 2, { what: 'the article was remembered again' });
+    await page.goBack();
+    await until(async () => await visits(found) === 3, { what: 'going back was remembered' });
+    assert.deepEqual((await trailOf(finding, found)).before, []);
     for (const open of await driven.browser.pages()) if (open !== page && (await open.evaluate(() => location.pathname).catch(() => '')) === '/aside') await open.close();
   },
 }]);
