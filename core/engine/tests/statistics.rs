@@ -208,7 +208,7 @@ fn a_memory_that_changes_meanwhile_is_counted_anew_and_what_travels_goes_into_th
 /// `cargo test -p webmynd-engine --profile quick --test suite statistics:: -- --ignored --nocapture`
 #[test]
 #[ignore = "it prints figures"]
-#[allow(clippy::disallowed_methods)] // It is the clock that is asked for.
+#[expect(clippy::disallowed_methods, reason = "a report of how long it took")]
 fn how_long_it_takes() {
     let mut archive = open(&Arc::new(FaultyFiles::default())).unwrap();
     for n in 0..100_000_u64 {

@@ -1,24 +1,11 @@
 /** The picture that was kept of a page: within the window, or in its own size. */
 import type { Engine, Ordinal } from '../../bridge/engine.js';
+import { largest } from '../shared/decoded.js';
 import { el, fill } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
 
-/** The largest picture that there is and that can be shown. */
-async function largest(engine: Pick<Engine, 'image'>, ordinal: Ordinal): Promise<HTMLImageElement | null> {
-  for (const size of ['full', 'thumb'] as const) {
-    const blob = await engine.image(ordinal, size).catch(() => null);
-    if (!blob) continue;
-    const url = URL.createObjectURL(blob);
-    const image = el('img', { src: url, alt: t('gone_pictureAlt') });
-    const shown = await image.decode().then(() => true, () => false);
-    URL.revokeObjectURL(url);
-    if (shown) return image;
-  }
-  return null;
-}
-
 export async function showPicture(box: HTMLElement, engine: Pick<Engine, 'image'>, ordinal: Ordinal): Promise<void> {
-  const image = await largest(engine, ordinal);
+  const image = await largest(engine, ordinal, t('gone_pictureAlt'));
   if (image === null) { fill(box, el('p', { class: 'quiet' }, t('gone_noPicture'))); return; }
   const frame = el('div', { class: 'shown', role: 'region', 'aria-label': t('gone_picture') }, image);
   const button = el('button', { type: 'button', onclick: () => turn() }, t('gone_larger'));

@@ -1,6 +1,7 @@
 /** A picture of a visit in a box of fixed size: never a broken image, never blank. */
 import type { Engine, Ordinal } from '../../bridge/engine.js';
 import { css, inkOn, siteColour } from './colour.js';
+import { decoded } from './decoded.js';
 import { el } from './dom.js';
 
 /** A box that shows the site's first letter until (and unless) the thumbnail comes. The control around it carries the name. */
@@ -14,14 +15,8 @@ export function picture(engine: Pick<Engine, 'image'>, ordinal: Ordinal, site: s
   return box;
 }
 
-/** Shown once it is decoded; what cannot be decoded leaves the letter standing. */
+/** What cannot be decoded leaves the letter standing. */
 async function put(box: HTMLElement, blob: Blob): Promise<void> {
-  const address = URL.createObjectURL(blob);
-  try {
-    const image = el('img', { src: address, alt: '', decoding: 'async' });
-    await image.decode();
-    box.replaceChildren(image);
-  } finally {
-    URL.revokeObjectURL(address);
-  }
+  const image = await decoded(blob);
+  if (image) box.replaceChildren(image);
 }

@@ -52,9 +52,8 @@ export class GridKeys {
   }
 
   #isLink(): boolean {
-    const { grid, playback } = this;
-    const link = grid.cellAt(grid.item)?.link;
-    return grid.source.kind === 'results' && playback.selection.size === 0 && link === document.activeElement && link.hasAttribute('href');
+    const link = this.pick.linkOf(this.grid.item);
+    return link !== null && link === document.activeElement;
   }
 
   #moved(act: () => void, ours = true): boolean {

@@ -1,7 +1,7 @@
 /** Selecting in the grid: by check, Space, Ctrl and Shift, in both directions, and by a long press on touch. */
 import { followRemembered } from '../../shared/open.js';
 import type { Playback } from '../model/playback.js';
-import { within } from '../model/ranges.js';
+import { toggleDay } from '../model/day-selection.js';
 import type { GridView } from './grid-view.js';
 
 const LONG_PRESS_MS = 500;
@@ -37,12 +37,8 @@ export class Pick {
 
   /** The day of an item, or nothing of it where all of it is selected. */
   day(item: number): void {
-    const { memory, selection } = this.playback;
     const ordinal = this.grid.source.ordinalOf(item);
-    if (ordinal < 0) return;
-    const { dayStart } = memory.overview;
-    const [from, to] = [0, 1].map((more) => dayStart[memory.dayOf(ordinal) + more] ?? 0) as [number, number];
-    selection.put([[from, to]], within(selection.ranges, from, to) < memory.shown(from, to));
+    if (ordinal >= 0) toggleDay(this.playback, this.playback.memory.dayOf(ordinal));
   }
 
   all(): void {
@@ -54,7 +50,7 @@ export class Pick {
     if (item < 0 || event.button !== 0) return;
     const before = this.grid.item;
     this.grid.goto(item);
-    const link = this.#linkOf(event, item);
+    const link = event.shiftKey ? null : this.linkOf(item);
     event.preventDefault();
     if (link) return this.#follow(event, item, link);
     // Read from the event: a flag kept by hand sticks when the window loses the keyboard.
@@ -63,10 +59,10 @@ export class Pick {
     else this.open(item);
   }
 
-  /** A result is a link as any; null where the click is about something else. */
-  #linkOf(event: MouseEvent, item: number): HTMLElement | null {
+  /** A result is a link as any; null where a press is about a selection. */
+  linkOf(item: number): HTMLElement | null {
     const { source } = this.grid;
-    if (source.kind !== 'results' || event.shiftKey || this.playback.selection.size > 0 || source.ordinalOf(item) < 0) return null;
+    if (source.kind !== 'results' || this.playback.selection.size > 0 || source.ordinalOf(item) < 0) return null;
     const link = this.grid.cellAt(item)?.link;
     return link?.hasAttribute('href') ? link : null;
   }
@@ -79,7 +75,7 @@ export class Pick {
 
   #middle(event: MouseEvent): void {
     const item = this.grid.itemOfElement(event.target);
-    const link = event.button === 1 && item >= 0 ? this.#linkOf(event, item) : null;
+    const link = event.button === 1 && item >= 0 && !event.shiftKey ? this.linkOf(item) : null;
     if (link) this.#follow(event, item, link);
   }
 

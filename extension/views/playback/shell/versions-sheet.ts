@@ -1,5 +1,6 @@
 /** Then and now: the versions of a page as a strip, two of them beside each other, and the words that changed between them. */
 import type { Caption, Ordinal, PageText } from '../../../bridge/engine.js';
+import { decoded, largest } from '../../shared/decoded.js';
 import { el, fill, set } from '../../shared/dom.js';
 import { moment, number, plural, t } from '../../shared/i18n.js';
 import { nameOfPage } from '../../shared/readable.js';
@@ -39,7 +40,6 @@ class VersionsSheet {
   readonly #sides: Record<Side, { select: HTMLSelectElement; picture: HTMLElement }>;
   readonly #changes = el('div', { class: 'changes', dir: 'auto', tabindex: '0', role: 'region', 'aria-label': t('playback_changes') });
   readonly #summary = el('p', { class: 'quiet', role: 'status' });
-  readonly #urls = new Set<string>();
   #ticket = 0;
   #open = true;
   readonly #deaf: () => void;
@@ -69,7 +69,6 @@ class VersionsSheet {
   #close(): void {
     this.#open = false;
     this.#deaf();
-    for (const url of this.#urls) URL.revokeObjectURL(url);
   }
 
   #side(side: Side): { select: HTMLSelectElement; picture: HTMLElement } {
@@ -86,7 +85,7 @@ class VersionsSheet {
   /** A version of the strip is held against the newest, or against the one before it where it is that. */
   #thumb(caption: Caption, at: number): HTMLElement {
     const box = el('span', { class: 'version-thumb', 'aria-hidden': 'true' });
-    void this.#picture(caption.ordinal, 'thumb').then((image) => { if (image) fill(box, image); });
+    void this.#thumbOf(caption.ordinal).then((image) => { if (image) fill(box, image); });
     const newest = this.captions.length - 1;
     const when = moment(caption.at, Date.now(), caption.offsetMin);
     return el('button', {
@@ -134,18 +133,13 @@ class VersionsSheet {
   }
 
   async #large(side: Side, { ordinal }: Caption, ticket: number): Promise<void> {
-    const image = await this.#picture(ordinal, 'full') ?? await this.#picture(ordinal, 'thumb');
+    const image = await largest(this.playback.engine, ordinal);
     if (ticket === this.#ticket) fill(this.#sides[side].picture, image ?? el('span', { class: 'quiet' }, t('playback_noPicture')));
   }
 
-  /** A picture that can be drawn; null where there is none. */
-  async #picture(ordinal: Ordinal, size: 'thumb' | 'full'): Promise<HTMLImageElement | null> {
-    const blob = await this.playback.engine.image(ordinal, size).catch(() => null);
-    if (!blob || !this.#open) return null;
-    const url = URL.createObjectURL(blob);
-    this.#urls.add(url);
-    const image = el('img', { src: url, alt: '', decoding: 'async' });
-    return image.decode().then(() => image, () => null);
+  async #thumbOf(ordinal: Ordinal): Promise<HTMLImageElement | null> {
+    const blob = await this.playback.engine.image(ordinal, 'thumb').catch(() => null);
+    return blob && this.#open ? decoded(blob) : null;
   }
 }
 
