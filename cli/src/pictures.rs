@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use webmynd_engine::page::VisitId;
+use webmynd_engine::picture::WORDS_MIME;
 use webmynd_engine::ports::{Picture, PictureKey, PictureSize, Pictures, PicturesUsed};
 use webmynd_engine::{EngineError, ErrorKind};
 
-const SIZES: [(PictureSize, &str); 3] =
-    [(PictureSize::Thumb, "thumb"), (PictureSize::Full, "full"), (PictureSize::Icon, "icon")];
-const TYPES: [(&str, &str); 3] = [("image/webp", "webp"), ("image/jpeg", "jpg"), ("image/png", "png")];
+const TYPES: [(&str, &str); 4] =
+    [("image/webp", "webp"), ("image/jpeg", "jpg"), ("image/png", "png"), (WORDS_MIME, "bin")];
 
 /// A folder of pictures.
 pub struct PictureFolder {
@@ -25,16 +25,14 @@ impl PictureFolder {
     }
 
     fn name(key: PictureKey, extension: &str) -> String {
-        let size = SIZES.iter().find(|(size, _)| *size == key.size).map_or("", |(_, name)| name);
-        format!("{size}-{}.{extension}", VisitId(key.hash))
+        format!("{}-{}.{extension}", key.size.name(), VisitId(key.hash))
     }
 
     fn key(name: &str) -> Option<PictureKey> {
         let (stem, extension) = name.split_once('.')?;
         let (size, hash) = stem.split_once('-')?;
         TYPES.iter().find(|(_, known)| *known == extension)?;
-        let size = SIZES.iter().find(|(_, known)| *known == size)?.0;
-        Some(PictureKey { size, hash: VisitId::parse(hash)?.0 })
+        Some(PictureKey { size: PictureSize::named(size)?, hash: VisitId::parse(hash)?.0 })
     }
 
     /// Every picture: its key and its length in bytes.

@@ -49,6 +49,18 @@ async fn pictures_case(database: &str, name: &str, steps: usize) -> Outcome {
     Ok(())
 }
 
+/// The bytes of a thumbnail in a database, and whether words can be put beside it: `[bytes | null, complaint | null]`.
+#[wasm_bindgen]
+pub async fn contract_thumb(database: &str, hash: Vec<u8>) -> Array {
+    let pictures = IdbPictures::new(database);
+    let hash = <[u8; 16]>::try_from(hash).unwrap_or_default();
+    let key = |size| PictureKey { size, hash };
+    let thumb = pictures.get(key(PictureSize::Thumb)).await.ok().flatten();
+    let bytes = thumb.map_or(JsValue::NULL, |thumb| js_sys::Uint8Array::from(thumb.bytes.as_slice()).into());
+    let words = pictures.put(key(PictureSize::Words), picture::PictureWords::default().to_picture()).await;
+    Array::of2(&bytes, &words.err().map_or(JsValue::NULL, |error| JsValue::from_str(&error.to_string())))
+}
+
 fn line(name: &str, outcome: Outcome) -> JsValue {
     let wrong = outcome.err().map_or(JsValue::NULL, |error| JsValue::from_str(&error));
     Array::of2(&JsValue::from_str(name), &wrong).into()

@@ -4,14 +4,14 @@
  * each is sealed by a key of its own, which the browser gives to nobody and which goes with it.
  */
 import { inStore, type Store } from '../bridge/database.js';
-import type { Millis, Seen, VisitId } from '../bridge/engine.js';
+import type { Millis, Seen, ShotWords, VisitId } from '../bridge/engine.js';
 import type { Picture } from './shutter.js';
 
 /** A page as it is handed to the engine, with its picture. */
 export interface Waiting { seen: Seen; picture: Picture | null }
 
 /** What lies in the store, by visit. */
-interface Entry { id: VisitId; look: number; since: Millis; bytes: number; key: CryptoKey; page: Sealed; mime: string; shot: Sealed | null }
+interface Entry { id: VisitId; look: number; since: Millis; bytes: number; key: CryptoKey; page: Sealed; mime: string; shot: Sealed | null; words?: Sealed | null }
 interface Sealed { iv: Uint8Array<ArrayBuffer>; bytes: ArrayBuffer }
 
 const LOOKS: Store = { database: 'webmynd-backlog', name: 'looks' };
@@ -30,9 +30,10 @@ export async function post({ seen, picture }: Waiting): Promise<void> {
     const iv = crypto.getRandomValues(new Uint8Array(12));
     return { iv, bytes: await crypto.subtle.encrypt({ name: CIPHER, iv }, key, bytes) };
   };
-  const [page, shot] = await Promise.all([seal(new TextEncoder().encode(JSON.stringify(seen))), picture && seal(picture.bytes)]);
-  const bytes = page.bytes.byteLength + (shot?.bytes.byteLength ?? 0);
-  const entry: Entry = { id: seen.id, look: seen.look ?? 0, since: Date.now(), bytes, key, page, mime: picture?.mime ?? '', shot };
+  const sealJson = (value: unknown): Promise<Sealed> => seal(new TextEncoder().encode(JSON.stringify(value)));
+  const [page, shot, words] = await Promise.all([sealJson(seen), picture && seal(picture.bytes), picture?.words ? sealJson(picture.words) : null]);
+  const bytes = [page, shot, words].reduce((sum, part) => sum + (part?.bytes.byteLength ?? 0), 0);
+  const entry: Entry = { id: seen.id, look: seen.look ?? 0, since: Date.now(), bytes, key, page, mime: picture?.mime ?? '', shot, words };
   const fits = await inStore(LOOKS, 'readwrite', (looks, answer: (fits: boolean) => void) => {
     eachEntry(looks, (all) => {
       const others = all.filter(({ id }) => id !== entry.id);
@@ -58,8 +59,11 @@ export async function opened(id: VisitId): Promise<Waiting | null> {
   });
   if (!entry) return null;
   const open = ({ iv, bytes }: Sealed): Promise<ArrayBuffer> => crypto.subtle.decrypt({ name: CIPHER, iv }, entry.key, bytes);
-  const seen = JSON.parse(new TextDecoder().decode(await open(entry.page))) as Seen;
-  return { seen, picture: entry.shot && { mime: entry.mime, bytes: await open(entry.shot) } };
+  const openJson = async (sealed: Sealed): Promise<unknown> => JSON.parse(new TextDecoder().decode(await open(sealed)));
+  const seen = await openJson(entry.page) as Seen;
+  if (!entry.shot) return { seen, picture: null };
+  const words = entry.words && await openJson(entry.words) as ShotWords;
+  return { seen, picture: { mime: entry.mime, bytes: await open(entry.shot), ...(words && { words }) } };
 }
 
 /** Takes a look out with its key, unless a later one of its visit came meanwhile. */

@@ -2,7 +2,7 @@
 import { clearAlarm, setAlarm, tellTab } from '../browser.js';
 import { pageAddress } from '../bridge/address.js';
 import type { Remembered, Seen, VisitId } from '../bridge/engine.js';
-import type { FromContent, SkipReason, ToContent } from '../bridge/messages.js';
+import type { FromContent, PictureNote, SkipReason, ToContent } from '../bridge/messages.js';
 import { opened, post, takeOut, waiting } from './backlog.js';
 import type { Place } from './door.js';
 import { clearFault, engine, faultOf, setFault, waitFor } from './engine.js';
@@ -131,12 +131,13 @@ function seenOf({ id, look, at, offsetMin, title, html, text, lang, referrer }: 
   return { id, look, at, offsetMin: Math.round(offsetMin), url, title, html, text, ...(lang && { lang }), ...(from && { referrer: from }) };
 }
 
-/** A picture of a page, unless a secret came onto the screen while it was taken. */
+/** A picture of a page with the words on it, unless a secret came onto the screen while it was taken. */
 async function cleanPicture(tabId: number, url: string): Promise<Picture | null> {
   const picture = await takePicture(tabId, url);
   if (picture === null) return null;
-  const secret = await tellTab<{ reason: SkipReason | null }>(tabId, { kind: 'anySecret' });
-  return secret?.reason ? null : picture;
+  const note = await tellTab<PictureNote>(tabId, { kind: 'afterPicture' });
+  if (note?.reason) return null;
+  return { ...picture, ...(note?.words && { words: note.words }) };
 }
 
 /** Gives the engine the pictures of a remembered page. A page without one is shown as a card: no error. */

@@ -2,16 +2,20 @@
  * Pictures of tabs, through one queue: the browsers allow two a second. The tab, its address and its window are
  * checked before and after, and anything that moved in between spoils the picture: a wrong one is worse than none.
  */
-import { captureJpeg, onTabActivated, onTabUpdated, tab, windowIsShown } from '../browser.js';
+import { captureJpeg, onTabActivated, onTabUpdated, tab, tellTab, windowIsShown } from '../browser.js';
 import { pageAddress } from '../bridge/address.js';
+import type { ShotWords } from '../bridge/engine.js';
 import { PICTURES_APART } from '../bridge/pace.js';
 import { bytesOfDataUrl } from './data-url.js';
 
-export interface Picture { mime: string; bytes: ArrayBuffer }
+/** `words`: those on it, where its document told them. */
+export interface Picture { mime: string; bytes: ArrayBuffer; words?: ShotWords }
 
 const QUALITY = 82;
 const MOST_WAITING = 12;
 const ATTEMPTS = 2;
+/** A page that measures for longer (ms) is pictured all the same. */
+const LONGEST_MEASURE = 1_000;
 
 let chain: Promise<unknown> = Promise.resolve();
 let waiting = 0;
@@ -37,6 +41,8 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 async function shoot(tabId: number, url: string): Promise<Picture | 'spoiled' | null> {
   await pause(lastShot + PICTURES_APART - performance.now());
+  // One that does not answer has no words to tell.
+  await Promise.race([tellTab(tabId, { kind: 'beforePicture' }), pause(LONGEST_MEASURE)]);
   const before = stirred;
   const windowId = await shownIn(tabId, url);
   if (windowId === null) return null;

@@ -39,7 +39,12 @@ export interface Remembered {
   capture: number; ordinal: Ordinal; kind: 'new' | 'version' | 'revisit' | 'again' | 'look' | 'forgotten'; wantsPicture: boolean;
 }
 /** A screenshot (or favicon) for a remembered visit; the engine makes thumbnail, full image and colours of it. */
-export interface Shot { visit: VisitId; kind: 'screen' | 'icon'; mime: string; bytes: ArrayBuffer }
+export interface Shot { visit: VisitId; kind: 'screen' | 'icon'; mime: string; bytes: ArrayBuffer; words?: ShotWords }
+/**
+ * The words on a screenshot, parted by blanks, and by line feeds where a block ends; of each left, top, width and height in 4,096ths
+ * of the picture's width and height, one after another. At most 2,000 words and 16 KiB.
+ */
+export interface ShotWords { text: string; boxes: number[] }
 export interface Pictured { thumbBytes: number; fullBytes: number; width: number; height: number }
 
 /** What is known of an address (for the toolbar icon and the popup). */
@@ -294,6 +299,8 @@ export interface Engine {
   operators(lang: string): Promise<Operator[]>;
   /** The picture of the visit's capture, or null: show a title card. */
   image(ordinal: Ordinal, size: 'thumb' | 'full' | 'icon'): Promise<Blob | null>;
+  /** Where on the pictures of at most 64 visits the words of a query stand: left, top, width and height in 4,096ths, one place after another. */
+  litWords(request: SearchRequest, ordinals: Ordinal[]): Promise<Uint16Array[]>;
   /** The stored text of a visit's capture, for reading without the network. */
   text(ordinal: Ordinal): Promise<PageText | null>;
   /** The text of a page that is in the vault alone, read out of it; nothing of it is kept here. */

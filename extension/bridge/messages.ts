@@ -1,5 +1,5 @@
 /** What crosses chrome.runtime messages (content <-> background, views -> background). One tagged union each way. */
-import type { EngineFault, Millis, VisitId } from './engine.js';
+import type { EngineFault, Millis, ShotWords, VisitId } from './engine.js';
 import type { NoPage } from './no-page.js';
 import type { PastKind } from './past.js';
 
@@ -96,10 +96,14 @@ export type ToTab =
   | { kind: 'alive' }
   /** One of its frames shows more than when it was read. */
   | FromFrame
-  /** Does it show a secret at this moment? */
-  | { kind: 'anySecret' }
+  /** A picture of it is taken next: which words stand where? */
+  | { kind: 'beforePicture' }
+  /** It was taken. */
+  | { kind: 'afterPicture' }
   /** What stood in the way of keeping the page may be gone. */
   | { kind: 'lookAgain' };
+/** Its answer to `afterPicture`: why the picture must not be kept, and the words that stood there before it and stand there still. */
+export interface PictureNote { reason: SkipReason | null; words: ShotWords | null }
 /** Its answer to `captureNow`, when the capture is acknowledged or given up. */
 export type FromTab = { kind: 'captured' } | { kind: 'notCaptured'; reason: SkipReason | 'later' };
 

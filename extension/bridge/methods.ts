@@ -25,7 +25,8 @@ const seen = fields({
   id: visitId, at: number, offsetMin: number, url: text, title: text, html: text,
   text: optional(text), lang: optional(text), referrer: optional(text), from: optional(visitId), look: optional(count), stays: optional(visitId),
 });
-const shot = fields({ visit: visitId, kind: oneOf('screen', 'icon'), mime: text, bytes });
+const shotWords = fields({ text, boxes: listOf(count, 8_000) });
+const shot = fields({ visit: visitId, kind: oneOf('screen', 'icon'), mime: text, bytes, words: optional(shotWords) });
 const filter = fields({
   q: optional(text), star: optional(flag), label: optional(text), site: optional(text), from: optional(number), to: optional(number),
 });
@@ -74,6 +75,7 @@ export const METHODS: Readonly<Record<Method, MethodFacts>> = {
   complete: read(typing),
   operators: read(text),
   image: read(count, oneOf('thumb', 'full', 'icon')),
+  litWords: read(request, listOf(count, 64)),
   text: read(count),
   fetchText: asked(true, count),
   thin: long(true, count),

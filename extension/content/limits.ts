@@ -54,3 +54,8 @@ export const FIRST_WAIT = wait(1_000);
 export const LONGEST_WAIT = wait(60_000);
 /** More changes than this within one look mean a page that never rests: its layout is not to be forced. */
 export const BUSY_CHANGES = 100;
+/** Words of a screen that are measured for its picture, bytes of their text, nodes that are looked at for them, and milliseconds in all. */
+export const MOST_BOXED_WORDS = 2_000;
+export const MOST_BOXED_TEXT = 16 << 10;
+export const MOST_BOXED_NODES = 20_000;
+export const MOST_BOXING = 250;

@@ -3,7 +3,7 @@
  * what it can see.
  */
 import { onMessage, stillInstalled } from '../browser.js';
-import type { FromContent, ToTab } from '../bridge/messages.js';
+import type { FromContent, PictureNote, ToTab } from '../bridge/messages.js';
 import { asked } from './asked.js';
 import { deliver, hurry } from './deliver.js';
 import { documentPage } from './document-page.js';
@@ -11,6 +11,7 @@ import { Life } from './life.js';
 import { ANSWER } from './limits.js';
 import { onMove } from './moves.js';
 import type { Reading } from './read.js';
+import { Words } from './words.js';
 
 /** True in builds of tests and the bench alone: a page could otherwise see from the marks that we are here. */
 declare const MEASURE: boolean;
@@ -50,11 +51,17 @@ function main(): void {
     life.hidden();
     hurry();
   });
+  const words = new Words();
+  const afterPicture = async (): Promise<PictureNote> => {
+    const reason = page.withheld(false, true);
+    return { reason, words: reason === null ? await words.still() : null };
+  };
   onMessage((body) => {
     const order = body as ToTab | null;
     switch (order?.kind) {
       case 'captureNow': return life.captureNow(order.anew);
-      case 'anySecret': return Promise.resolve({ reason: page.withheld(false, true) });
+      case 'beforePicture': return words.look().then(() => ({ alive: true }));
+      case 'afterPicture': return afterPicture();
       case 'frameStirred':
         page.noteFrame();
         return Promise.resolve({ alive: true });

@@ -2,6 +2,7 @@
 import { body, isHtml, nodeNameOf, parentOf, referrer, root, textOf, title, walkerOf } from './dom.js';
 import { LEAVING_WORK, MOST_HTML, MOST_TEXT, MOST_WORK, SLICE, WHOLE_TEXT_CHARS, WHOLE_TEXT_NODES } from './limits.js';
 import { isOrdinary, wholeHtml, withoutMachinery } from './native.js';
+import { rest } from './rest.js';
 import { noteShadows } from './shadows.js';
 import { type Walked, walk } from './walk.js';
 import { Writer, tidied } from './writer.js';
@@ -13,11 +14,6 @@ export interface Reading {
   /** Nodes and characters of the largest piece that could not be left half-way: what a page can hold up its thread by, on any machine. */
   piece: number;
 }
-
-/** The page gets its thread back; we go on when it has nothing better to do, or after a while. */
-const rest = (): Promise<void> => new Promise((resolve) => {
-  requestIdleCallback(() => resolve(), { timeout: 60 });
-});
 
 /** Measures our time on the page's main thread, and counts what was done of it in one piece. */
 class Stopwatch {

@@ -147,14 +147,18 @@ export class LocalEngine implements Engine {
   }
 
   /** Not in turn: developing takes long, and the face borrows the archive only to note the picture. */
-  async picture({ visit, kind, bytes }: Shot): Promise<Pictured> {
-    const pictured = await this.queue.beside(() => this.face.picture(visit, kind, new Uint8Array(bytes)));
+  async picture({ visit, kind, bytes, words }: Shot): Promise<Pictured> {
+    const pictured = await this.queue.beside(() => this.face.picture(visit, kind, new Uint8Array(bytes), words));
     await this.#write(() => undefined);
     return pictured as Pictured;
   }
 
   image(ordinal: Ordinal, size: 'thumb' | 'full' | 'icon'): Promise<Blob | null> {
     return this.queue.beside(() => this.face.image(ordinal, size) as Promise<Blob | null>);
+  }
+
+  litWords(request: SearchRequest, ordinals: Ordinal[]): Promise<Uint16Array[]> {
+    return this.queue.beside(() => this.face.litWords(request, Uint32Array.from(ordinals)) as Promise<Uint16Array[]>);
   }
 
   exportPart(cursor: string): Promise<ExportPart> {

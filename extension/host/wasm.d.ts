@@ -10,7 +10,7 @@ declare module '*/out/wasm/webmynd.js' {
     static open(name: string): Promise<Face>;
     status(): Promise<unknown>;
     remember(seen: unknown[]): unknown;
-    picture(visit: string, kind: unknown, bytes: Uint8Array): Promise<unknown>;
+    picture(visit: string, kind: unknown, bytes: Uint8Array, words: unknown): Promise<unknown>;
     page(url: string): unknown;
     overview(): unknown;
     histogram(from: number, to: number, maxBuckets: number, hits: Uint32Array): unknown;
@@ -30,6 +30,7 @@ declare module '*/out/wasm/webmynd.js' {
     complete(request: unknown): unknown;
     operators(lang: string): unknown;
     image(ordinal: number, size: unknown): Promise<unknown>;
+    litWords(request: unknown, ordinals: Uint32Array): Promise<unknown>;
     text(ordinal: number): unknown;
     mutate(which: unknown, change: unknown): unknown;
     weigh(which: unknown): unknown;

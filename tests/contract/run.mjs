@@ -47,6 +47,7 @@ async function ports(browser, page) {
   }
   await attempt(browser, 'files: of two slots with one name the newer generation stays', () => once(page, 'doubles'));
   await attempt(browser, 'files: a slot with a strange header is left alone', () => once(page, 'strangers'));
+  await attempt(browser, 'pictures: a database of version 1 keeps what it has and takes words', () => once(page, 'upgraded'));
   await attempt(browser, 'files: a held slot is waited for, and named when it stays held', () => once(page, 'locked'));
 }
 

@@ -8,7 +8,7 @@ const methods = {
   files: () => wasm.contract_files('contract'),
   pictures: () => wasm.contract_pictures('contract'),
   slots: async () => wasm.contract_slots(),
-  doubles, strangers, locked, begin, inspect, develop, survive,
+  doubles, strangers, locked, upgraded, begin, inspect, develop, survive,
 };
 
 onmessage = async ({ data: { id, method, args } }) => {
@@ -66,6 +66,27 @@ async function strangers() {
   victim.free();
   const { content } = await contentOf('strangers', 'slot-000000');
   return content === 'of a later version' ? null : content;
+}
+
+/** A database of pictures as version 1 made it: what it holds stays, and what came since has its store. */
+async function upgraded() {
+  const made = await new Promise((resolve, reject) => {
+    const opening = indexedDB.open('version-1', 1);
+    opening.onupgradeneeded = () => ['thumb', 'full', 'icon', 'length'].forEach((name) => opening.result.createObjectStore(name));
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(opening.error);
+  });
+  const hash = Uint8Array.from({ length: 16 }, (_, at) => at);
+  await new Promise((resolve, reject) => {
+    const writing = made.transaction(['thumb', 'length'], 'readwrite');
+    writing.objectStore('thumb').put(['image/webp', Uint8Array.of(1, 2, 3)], hash);
+    writing.objectStore('length').put(3, Uint8Array.of(0, ...hash));
+    writing.oncomplete = resolve;
+    writing.onabort = reject;
+  });
+  made.close();
+  const [thumb, complaint] = await wasm.contract_thumb('version-1', hash);
+  return thumb?.join() === '1,2,3' ? complaint : `the thumbnail is ${thumb}`;
 }
 
 /** A slot that somebody holds and lets go of is waited for; one that stays held is an error that says so. */

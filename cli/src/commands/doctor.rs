@@ -50,7 +50,7 @@ fn look_at_pictures(memory: &Memory, repair: bool, report: &mut DoctorReport) ->
     for key in memory.pictures.not_empty()? {
         lost.remove(&key);
     }
-    for size in [PictureSize::Thumb, PictureSize::Full, PictureSize::Icon] {
+    for size in PictureSize::ALL {
         let keys = ready(memory.pictures.keys(size, None, usize::MAX))?;
         let left = memory.archive.unused_pictures(&keys);
         (kept, unused) = (kept + keys.len(), unused + left.len());

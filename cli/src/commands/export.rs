@@ -71,7 +71,7 @@ fn write(memory: &Memory, out: &mut OutFile, written: &mut Written) -> Result<()
         written.away += u64::from(part.away);
         cursor = part.next;
     }
-    for size in [PictureSize::Thumb, PictureSize::Full, PictureSize::Icon] {
+    for size in PictureSize::ALL {
         let mut after = None;
         loop {
             let keys = ready(memory.pictures.keys(size, after, KEYS))?;

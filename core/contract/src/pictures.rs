@@ -36,7 +36,7 @@ pub async fn run<P: Pictures>(case: &str, step: usize, pictures: &P) -> Outcome 
 
 /// Removes every picture: the beginning of a case.
 pub async fn clear<P: Pictures>(pictures: &P) -> Outcome {
-    for size in [PictureSize::Thumb, PictureSize::Full, PictureSize::Icon] {
+    for size in PictureSize::ALL {
         let keys = said("keys", pictures.keys(size, None, usize::MAX).await)?;
         said("remove", pictures.remove(&keys).await)?;
     }
@@ -74,7 +74,8 @@ async fn empty<P: Pictures>(pictures: &P) -> Outcome {
 }
 
 async fn apart<P: Pictures>(pictures: &P) -> Outcome {
-    let sizes = [(PictureSize::Thumb, 1), (PictureSize::Full, 2), (PictureSize::Icon, 3)];
+    let sizes =
+        [(PictureSize::Thumb, 1), (PictureSize::Full, 2), (PictureSize::Icon, 3), (PictureSize::Words, 4)];
     for (size, seed) in sizes {
         put(pictures, key(size, 7), &picture(seed, 100)).await?;
     }

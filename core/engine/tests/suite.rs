@@ -22,6 +22,7 @@ mod hostile_loads;
 mod index;
 mod index_crash;
 mod index_naive;
+mod lit;
 mod looks;
 mod matches;
 mod missing;

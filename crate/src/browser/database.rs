@@ -11,17 +11,18 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::StorageEstimate;
 use webmynd_engine::{EngineError, ErrorKind};
 
-/// A database of version 1, its stores with keys beside the values.
+/// A database, its stores with keys beside the values.
 pub struct Database {
     name: String,
+    version: u32,
     stores: &'static [&'static str],
     held: RefCell<Option<Rc<Rexie>>>,
 }
 
 impl Database {
-    /// Nothing is opened yet.
-    pub fn new(name: &str, stores: &'static [&'static str]) -> Self {
-        Self { name: name.to_owned(), stores, held: RefCell::default() }
+    /// Nothing is opened yet. One of an earlier version gets the stores that it lacks.
+    pub fn new(name: &str, version: u32, stores: &'static [&'static str]) -> Self {
+        Self { name: name.to_owned(), version, stores, held: RefCell::default() }
     }
 
     /// Begins a transaction over `stores`.
@@ -37,7 +38,7 @@ impl Database {
     }
 
     async fn open(&self) -> rexie::Result<Rexie> {
-        let builder = Rexie::builder(&self.name).version(1);
+        let builder = Rexie::builder(&self.name).version(self.version);
         let add =
             |builder: rexie::RexieBuilder, store: &&str| builder.add_object_store(ObjectStore::new(store));
         self.stores.iter().fold(builder, add).build().await

@@ -13,8 +13,15 @@ use webmynd_engine::{EngineError, ErrorKind};
 
 /// The store of lengths in bytes; its keys are a byte for the size, then the hash.
 const LENGTHS: &str = "length";
-const STORES: [&str; 4] =
-    [store_of(PictureSize::Thumb), store_of(PictureSize::Full), store_of(PictureSize::Icon), LENGTHS];
+const STORES: [&str; 5] = [
+    PictureSize::Thumb.name(),
+    PictureSize::Full.name(),
+    PictureSize::Icon.name(),
+    PictureSize::Words.name(),
+    LENGTHS,
+];
+/// Version 2 of the database has the store of words; it is added to one of version 1.
+const VERSION: u32 = 2;
 
 /// Thumbnails, full images and favicons in an IndexedDB database.
 pub struct IdbPictures {
@@ -26,7 +33,7 @@ pub struct IdbPictures {
 impl IdbPictures {
     /// Opened (and created, if need be) when it is first needed.
     pub fn new(name: &str) -> Self {
-        Self { database: Database::new(name, &STORES), used: Cell::new(None) }
+        Self { database: Database::new(name, VERSION, &STORES), used: Cell::new(None) }
     }
 
     /// Corrects what is known of the use by one picture that went (`old`) or came (`new`), lengths in bytes.
@@ -41,7 +48,7 @@ impl IdbPictures {
 
 impl Pictures for IdbPictures {
     async fn put(&self, key: PictureKey, picture: Picture) -> Result<(), EngineError> {
-        let (store, length_key) = (store_of(key.size), length_key(key));
+        let (store, length_key) = (key.size.name(), length_key(key));
         let (length, value) = (picture.bytes.len(), value_of(&picture));
         let transaction = self.database.begin(&[store, LENGTHS], TransactionMode::ReadWrite).await?;
         let pictures = transaction.store(store).map_err(|e| told(&e))?;
@@ -62,7 +69,7 @@ impl Pictures for IdbPictures {
     }
 
     async fn get(&self, key: PictureKey) -> Result<Option<Picture>, EngineError> {
-        let store = store_of(key.size);
+        let store = key.size.name();
         let transaction = self.database.begin(&[store], TransactionMode::ReadOnly).await?;
         let pictures = transaction.store(store).map_err(|e| told(&e))?;
         let found = pictures.get(hash_key(key)).await.map_err(|e| told(&e))?;
@@ -77,7 +84,7 @@ impl Pictures for IdbPictures {
         let lengths = transaction.store(LENGTHS).map_err(|e| told(&e))?;
         let mut removing = Vec::with_capacity(keys.len());
         for key in keys {
-            let pictures = transaction.store(store_of(key.size)).map_err(|e| told(&e))?;
+            let pictures = transaction.store(key.size.name()).map_err(|e| told(&e))?;
             let lengths = &lengths;
             removing.push(async move {
                 let gone = async { pictures.delete(hash_key(*key)).await };
@@ -103,8 +110,8 @@ impl Pictures for IdbPictures {
     ) -> Result<Vec<PictureKey>, EngineError> {
         let range = after.map(|after| KeyRange::lower_bound(&hash_key(after), Some(true))).transpose();
         let range = range.map_err(|e| told(&e.into()))?;
-        let transaction = self.database.begin(&[store_of(size)], TransactionMode::ReadOnly).await?;
-        let pictures = transaction.store(store_of(size)).map_err(|e| told(&e))?;
+        let transaction = self.database.begin(&[size.name()], TransactionMode::ReadOnly).await?;
+        let pictures = transaction.store(size.name()).map_err(|e| told(&e))?;
         let limit = u32::try_from(limit).unwrap_or(u32::MAX);
         let keys = pictures.get_all_keys(range, Some(limit)).await.map_err(|e| told(&e))?;
         let key = |value: &JsValue| {
@@ -124,14 +131,6 @@ impl Pictures for IdbPictures {
         let used = PicturesUsed { count: all.len() as u64, bytes };
         self.used.set(Some(used));
         Ok(used)
-    }
-}
-
-const fn store_of(size: PictureSize) -> &'static str {
-    match size {
-        PictureSize::Thumb => "thumb",
-        PictureSize::Full => "full",
-        PictureSize::Icon => "icon",
     }
 }
 

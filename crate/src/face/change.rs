@@ -40,7 +40,7 @@ impl Face {
     /// Removes everything, pictures too.
     pub async fn clear(&self) -> Result<(), JsValue> {
         self.archive.borrow_mut().clear().map_err(fault)?;
-        for size in [PictureSize::Thumb, PictureSize::Full, PictureSize::Icon] {
+        for size in PictureSize::ALL {
             let keys = self.pictures.keys(size, None, usize::MAX).await.map_err(fault)?;
             self.pictures.remove(&keys).await.map_err(fault)?;
         }

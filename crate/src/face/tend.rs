@@ -56,7 +56,7 @@ impl Face {
     /// Once a start is enough. -> how many.
     pub async fn sweep(&self) -> Result<u32, JsValue> {
         let mut swept = 0;
-        for size in [PictureSize::Thumb, PictureSize::Full, PictureSize::Icon] {
+        for size in PictureSize::ALL {
             let mut after = None;
             loop {
                 let keys = self.pictures.keys(size, after, SWEEP).await.map_err(fault)?;

@@ -13,8 +13,7 @@ use webmynd_engine::{EngineError, ErrorKind};
 const PART: usize = 1 << 20;
 const LOOKED_AT: usize = 256;
 /// Pictures follow the captures: their cursors are a size and the last hash, `thumb:` to begin.
-const SIZES: [(&str, PictureSize); 3] =
-    [("thumb", PictureSize::Thumb), ("full", PictureSize::Full), ("icon", PictureSize::Icon)];
+const SIZES: [PictureSize; 4] = PictureSize::ALL;
 
 #[wasm_bindgen]
 impl Face {
@@ -28,7 +27,7 @@ impl Face {
             }
             None => {
                 let part = self.archive.borrow().export(cursor, now()).map_err(fault)?;
-                let next = part.next.or_else(|| Some(format!("{}:", SIZES[0].0)));
+                let next = part.next.or_else(|| Some(format!("{}:", SIZES[0].name())));
                 (part.text, next, part.skipped, part.away)
             }
         };
@@ -58,15 +57,15 @@ impl Face {
 
 impl Face {
     async fn pictures_part(&self, size: &str, after: &str) -> Result<(String, Option<String>), EngineError> {
-        let at = SIZES.iter().position(|(name, _)| *name == size).ok_or_else(no_cursor)?;
-        let size = SIZES[at].1;
+        let at = SIZES.iter().position(|one| one.name() == size).ok_or_else(no_cursor)?;
+        let size = SIZES[at];
         let after = match after {
             "" => None,
             hex => Some(PictureKey { size, hash: VisitId::parse(hex).ok_or_else(no_cursor)?.0 }),
         };
         let keys = self.pictures.keys(size, after, LOOKED_AT).await?;
         let taken = self.archive.borrow().exported_pictures(&keys);
-        let next_size = SIZES.get(at + 1).map(|(name, _)| format!("{name}:"));
+        let next_size = SIZES.get(at + 1).map(|next| format!("{}:", next.name()));
         let mut text = String::new();
         let (looked_at, mut last) = (keys.len(), None);
         for key in keys {
@@ -81,7 +80,7 @@ impl Face {
             last = Some(key);
         }
         let more = looked_at == LOOKED_AT || text.len() >= PART;
-        let here = last.filter(|_| more).map(|key| format!("{}:{}", SIZES[at].0, VisitId(key.hash)));
+        let here = last.filter(|_| more).map(|key| format!("{}:{}", size.name(), VisitId(key.hash)));
         let next = here.or(next_size);
         if next.is_none() {
             text.push_str(&end_line()?);

@@ -13,7 +13,8 @@ async function callInPage(method, args, within) {
     if (value instanceof Blob) {
       const bytes = new Uint8Array(await value.arrayBuffer());
       const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-      return { blob: value.type, size: value.size, sha256: [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('') };
+      const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+      return { blob: value.type, size: value.size, base64, sha256: [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('') };
     }
     if (ArrayBuffer.isView(value)) return [...value];
     if (Array.isArray(value)) return Promise.all(value.map(plain));

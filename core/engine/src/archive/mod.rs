@@ -8,6 +8,7 @@ mod doctor;
 mod facts;
 mod forgetting;
 mod indexing;
+mod lit;
 mod look;
 mod matching;
 mod missing;

@@ -83,7 +83,7 @@ impl Archive {
         let capture = self.catalog.capture(self.catalog.visit(ordinal)?.no)?;
         let hash = match size {
             PictureSize::Icon => self.catalog.icon(capture)?,
-            PictureSize::Thumb | PictureSize::Full => capture.picture()?.hash,
+            PictureSize::Thumb | PictureSize::Full | PictureSize::Words => capture.picture()?.hash,
         };
         Some(PictureKey { size, hash })
     }
@@ -98,7 +98,9 @@ impl Archive {
         let mut orphans: Vec<PictureKey> =
             icons.into_iter().filter(|hash| !in_use(hash)).map(key(PictureSize::Icon)).collect();
         for hash in pictures.into_iter().filter(|hash| !self.holds_picture(hash)) {
-            orphans.extend([key(PictureSize::Thumb)(hash), key(PictureSize::Full)(hash)]);
+            orphans.extend(
+                [PictureSize::Thumb, PictureSize::Full, PictureSize::Words].map(|size| key(size)(hash)),
+            );
         }
         orphans.extend(fulls.into_iter().filter(|hash| !self.shows_whole(hash)).map(key(PictureSize::Full)));
         orphans.sort_unstable();
@@ -113,7 +115,7 @@ impl Archive {
         let icons: BTreeSet<[u8; 16]> = self.catalog.shown_icons().map(|(_, key)| key).collect();
         let is_taken = |key: &&PictureKey| match key.size {
             PictureSize::Icon => icons.contains(&key.hash),
-            PictureSize::Thumb | PictureSize::Full => is_shown(&key.hash),
+            PictureSize::Thumb | PictureSize::Full | PictureSize::Words => is_shown(&key.hash),
         };
         keys.iter().filter(is_taken).copied().collect()
     }
@@ -128,7 +130,7 @@ impl Archive {
     pub fn uses_picture(&self, key: PictureKey) -> bool {
         match key.size {
             PictureSize::Icon => self.catalog.icons().any(|(_, hash)| hash == key.hash),
-            PictureSize::Thumb => self.holds_picture(&key.hash),
+            PictureSize::Thumb | PictureSize::Words => self.holds_picture(&key.hash),
             PictureSize::Full => self.shows_whole(&key.hash),
         }
     }

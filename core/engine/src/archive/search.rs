@@ -137,7 +137,12 @@ impl Archive {
     }
 
     /// Asks the index.
-    fn look_up(&self, query: &Query, facts: &CatalogFacts<'_>, want: Want) -> Result<Found, EngineError> {
+    pub(super) fn look_up(
+        &self,
+        query: &Query,
+        facts: &CatalogFacts<'_>,
+        want: Want,
+    ) -> Result<Found, EngineError> {
         self.index.search(query, facts, want).inspect_err(|error| self.suspect(error))
     }
 

@@ -1,4 +1,5 @@
-//! Screenshots and favicons: checked, decoded, scaled and encoded with the `image` crate; colours and placeholders of them.
+//! Screenshots and favicons: checked, decoded, scaled and encoded with the `image` crate; colours and placeholders of them,
+//! and where on them words stand.
 //!
 //! In a browser its own codecs do the coding (they are faster and know lossy WebP); this is the path of the command
 //! line, the fallback in browsers, and for both the judge of what is decoded at all.
@@ -6,10 +7,12 @@ mod decode;
 mod encode;
 mod impression;
 mod scale;
+mod words;
 
 pub use decode::{MOST_BYTES, Measure, measure};
 pub use impression::{Impression, impression};
 pub use scale::fit;
+pub use words::{MOST_WORDS, PictureWords, UNITS, WORDS_MIME, WordBox};
 
 use crate::ports::Picture;
 use crate::{EngineError, ErrorKind};

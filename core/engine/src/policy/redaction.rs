@@ -15,11 +15,13 @@ mod recovery;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod words;
 
 pub use address::redact_url;
 pub use page::{redact_page, redact_parts};
 use std::borrow::Cow;
 use std::ops::Range;
+pub use words::redact_words;
 
 /// What stands in a text for what was taken out.
 pub const HIDDEN: &str = "▮▮▮▮";

@@ -1,4 +1,4 @@
-//! The pictures port: thumbnails, full images and favicons by key. Put is acknowledged only when durable.
+//! The pictures port: thumbnails, full images, favicons and the words on them by key. Put is acknowledged only when durable.
 use crate::EngineError;
 use std::future::Future;
 
@@ -24,13 +24,13 @@ pub trait Pictures {
 /// Which picture: the first 16 bytes of the BLAKE3 of what it was made from, and a size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PictureKey {
-    /// Thumb, full image or favicon.
+    /// Thumb, full image, favicon or words.
     pub size: PictureSize,
     /// Content hash.
     pub hash: [u8; 16],
 }
 
-/// The three sizes that are kept.
+/// What is kept of a picture: its sizes, and which words stand where on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PictureSize {
     /// 320 pixels wide.
@@ -39,12 +39,34 @@ pub enum PictureSize {
     Full,
     /// At most 32 x 32 pixels.
     Icon,
+    /// The words on thumbnail and full image, see [`crate::picture::PictureWords`].
+    Words,
+}
+
+impl PictureSize {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Thumb, Self::Full, Self::Icon, Self::Words];
+
+    /// As it is called in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Thumb => "thumb",
+            Self::Full => "full",
+            Self::Icon => "icon",
+            Self::Words => "words",
+        }
+    }
+
+    /// The one of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|size| size.name() == name)
+    }
 }
 
 /// An encoded picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {
-    /// `image/webp`, `image/jpeg` or `image/png`.
+    /// `image/webp`, `image/jpeg` or `image/png`; of words their own.
     pub mime: String,
     /// The encoded bytes.
     pub bytes: Vec<u8>,

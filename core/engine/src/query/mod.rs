@@ -17,7 +17,7 @@ pub use doubts::doubts;
 pub use grammar::{AND, Bound, DATES, FILTERS, FORMS, Filter, MARKS, NOT, OR, Said, Tongue, Value};
 pub use node::{Fact, Node, Scope, Seen, Word};
 pub use parse::parse;
-pub use passage::{Span, highlight, passage};
+pub use passage::{Span, highlight, lit, passage};
 pub use terms::{Term, Terms};
 pub(crate) use value::{joined, without_letter};
 

@@ -2,6 +2,7 @@
 use super::Terms;
 use super::matcher::{Match, Matcher};
 use serde::Serialize;
+use std::ops::Range;
 
 /// Bytes of a text that are looked through for a passage.
 const LOOKED_THROUGH: usize = 512 * 1024;
@@ -41,6 +42,11 @@ pub fn highlight(terms: &Terms, text: &str, lang: &str) -> Vec<Span> {
     let mut spans = Vec::new();
     light(text, 0, text.len(), &matches, &mut spans);
     spans
+}
+
+/// Where in a text the words stand, in bytes; they may overlap where pairs of characters are looked for.
+pub fn lit(terms: &Terms, text: &str, lang: &str) -> Vec<Range<usize>> {
+    Matcher::new(terms, lang).find(text, None).into_iter().map(|found| found.start..found.end).collect()
 }
 
 /// Where the best passage begins and ends.

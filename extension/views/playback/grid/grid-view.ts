@@ -219,7 +219,7 @@ export class GridView {
   }
 
   #want(fast: boolean): void {
-    const { memory } = this.playback;
+    const { memory, search } = this.playback;
     const middle = this.scroller.top + this.scroller.screen / 2;
     const items = [...this.pool.cells()].map(([item]) => item);
     const first = items[0];
@@ -234,6 +234,7 @@ export class GridView {
     memory.pictures.want('thumb', fast ? [] : pictured);
     const cards = pictured.filter((ordinal) => memory.pictures.get(ordinal, 'thumb')?.kind === 'absent');
     memory.pictures.want('icon', cards);
+    this.playback.lit.want(this.source === this.#results ? pictured : pictured.filter((ordinal) => search.isHit(ordinal)));
   }
 
   /** One stop for the Tab key: the item in focus. */

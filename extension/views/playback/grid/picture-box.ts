@@ -6,12 +6,14 @@ import type { Memory } from '../model/memory.js';
 import { css, inkOn, siteColour } from '../../shared/colour.js';
 import { readsFromRight } from '../text/direction.js';
 import { blurOf } from '../text/thumbhash.js';
+import { LitWords } from './lit-words.js';
 
 /** A picture that took longer than this fades in; one that was at hand is simply there. */
 const SLOW_MS = 80;
 
 export class PictureBox {
-  readonly element = el('span', { class: 'picture' });
+  readonly words = new LitWords();
+  readonly element = el('span', { class: 'picture' }, this.words.element);
   #image: HTMLImageElement | null = null;
   #card: HTMLElement | null = null;
   /** What stands until the picture is there, and of which frame it is. */
@@ -20,6 +22,9 @@ export class PictureBox {
   #url = '';
   #cardText = '';
   #epoch = 0;
+  #lit: Uint16Array | null = null;
+  /** Width by height of the picture; 0 until it is there. */
+  #ratio = 0;
 
   /** `shaped` hears how wide the picture is for its height, once that is known. */
   constructor(readonly shaped: (ratio: number) => void = () => {}) {}
@@ -31,6 +36,8 @@ export class PictureBox {
     this.#unblur();
     this.#image = this.#card = null;
     this.#url = this.#cardText = '';
+    this.#ratio = 0;
+    this.words.clear();
   }
 
   /** `blank` shows nothing at all; `quick` leaves a title card out while frames fly past: their colours are enough. */
@@ -67,10 +74,19 @@ export class PictureBox {
     void image.decode().catch(() => {}).then(() => {
       if (this.#url !== url || !image.naturalWidth) return;
       if (tookMs > SLOW_MS) image.classList.add('fade');
-      this.element.append(image);
+      this.words.element.before(image);
       this.#unblur();
-      this.shaped(image.naturalWidth / image.naturalHeight);
+      this.#ratio = image.naturalWidth / image.naturalHeight;
+      this.shaped(this.#ratio);
+      this.light(this.#lit);
     });
+  }
+
+  /** Shows where words of the search stand on the picture, once it is there; null: none. */
+  light(places: Uint16Array | null): void {
+    this.#lit = places;
+    if (places !== null && this.#ratio > 0) this.words.show(places, this.#ratio, this.element.classList.contains('from-right'));
+    else this.words.clear();
   }
 
   /** The blurred colours of the picture, in the few bytes that its caption brings. */
@@ -82,7 +98,7 @@ export class PictureBox {
     if (!blur) return;
     this.#blur = el('canvas', { class: 'blur', width: blur.width, height: blur.height });
     this.#blur.getContext('2d')?.putImageData(new ImageData(blur.rgba, blur.width, blur.height), 0, 0);
-    this.element.append(this.#blur);
+    this.element.prepend(this.#blur);
   }
 
   #unblur(): void {
@@ -100,6 +116,6 @@ export class PictureBox {
       el('span', { class: 'card-site' }, icon ? el('img', { class: 'icon', alt: '', src: icon, width: 16, height: 16 }) : null, site),
       el('span', { class: 'card-title', dir: 'auto', lang: lang || null }, nameOfPage({ title, url })));
     this.#card.style.setProperty('color', inkOn(ground));
-    this.element.append(this.#card);
+    this.element.prepend(this.#card);
   }
 }

@@ -22,7 +22,7 @@ export class Result implements Cell {
   constructor(readonly playback: Playback) {}
 
   show(item: number, column: number): void {
-    const { memory, search, selection } = this.playback;
+    const { memory, search, selection, lit } = this.playback;
     const hit = search.hit(item);
     const ordinal = hit?.ordinal ?? -1;
     if (ordinal !== this.ordinal) this.#box.clear();
@@ -36,7 +36,8 @@ export class Result implements Cell {
     const shown = isDamaged ? 'damaged' : hit;
     if (shown !== this.#shown) this.#words(shown);
     if (hit) this.#box.show(memory, ordinal, false);
-    else this.#box.element.style.setProperty('background-color', '');
+    this.#box.light(hit && lit.get(ordinal));
+    if (!hit) this.#box.element.style.setProperty('background-color', '');
   }
 
   #words(shown: Hit | 'damaged' | null): void {

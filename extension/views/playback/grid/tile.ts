@@ -23,7 +23,7 @@ export class Tile implements Cell {
   constructor(readonly playback: Playback) {}
 
   show(item: number, column: number): void {
-    const { memory, selection, search } = this.playback;
+    const { memory, selection, search, lit } = this.playback;
     const ordinal = memory.total - 1 - item;
     if (ordinal !== this.ordinal) this.#box.clear();
     this.ordinal = ordinal;
@@ -49,5 +49,6 @@ export class Tile implements Cell {
     set(this.link, 'href', caption && webLink(caption.visited ?? caption.url));
     set(this.link, 'role', caption && webLink(caption.visited ?? caption.url) ? null : 'link');
     this.#box.show(memory, ordinal, forgotten);
+    this.#box.light(search.isHit(ordinal) && !forgotten ? lit.get(ordinal) : null);
   }
 }

@@ -5,6 +5,7 @@ import { webLink } from '../../shared/dom.js';
 import { openRemembered } from '../../shared/open.js';
 import { Deeds } from './deeds.js';
 import type { LiveEngine } from './live-engine.js';
+import { LitStore } from './lit-store.js';
 import { Memory } from './memory.js';
 import { Place } from './place.js';
 import { count, has, type Ranges } from './ranges.js';
@@ -17,6 +18,8 @@ export class Playback {
   readonly place: Place;
   readonly selection = new Selection(() => this.memory.hidden);
   readonly deeds: Deeds;
+  /** Where the words of the search stand on pictures. */
+  readonly lit: LitStore;
 
   /** `obstacle`: the name of the sentence that says why nothing is remembered now, null when all is well. */
   constructor(readonly engine: LiveEngine, readonly obstacle: () => Promise<string | null> = () => Promise.resolve(null)) {
@@ -24,6 +27,8 @@ export class Playback {
     this.search = new SearchSession(engine);
     this.place = new Place(this.memory, this.search);
     this.deeds = new Deeds(engine);
+    this.lit = new LitStore(engine, () => this.memory.news.emit());
+    this.search.changed.on(() => this.lit.of(this.search.answer ? this.search.request() : null));
     this.memory.changed.on(() => void this.deeds.learn().catch((thrown: unknown) => this.memory.report(thrown)));
   }
 

@@ -57,7 +57,7 @@ export class SearchSession {
     }
     this.news.emit();
     try {
-      const answer = await this.engine.search({ ...this.#request(0), asker: this.#asker });
+      const answer = await this.engine.search({ ...this.request(), asker: this.#asker });
       if (ticket !== this.#ticket) return;
       this.#replace(answer);
       await this.#count(ticket);
@@ -70,7 +70,7 @@ export class SearchSession {
 
   /** What was not understood of the search as it stands there: its last word is taken for a whole one, as it is not while it is typed. */
   async complaints(): Promise<Complaint[]> {
-    return (await this.engine.search(this.#request(0, `${this.q} `))).complaints;
+    return (await this.engine.search(this.request(0, `${this.q} `))).complaints;
   }
 
   /** The same search over a memory that has changed. */
@@ -124,7 +124,7 @@ export class SearchSession {
   async #load(page: number, ticket: number): Promise<void> {
     this.#asked.add(page);
     try {
-      const answer = await this.engine.search(this.#request(page * PAGE));
+      const answer = await this.engine.search(this.request(page * PAGE));
       if (ticket !== this.#ticket) return;
       this.#keep(page, answer.hits);
       this.news.emit();
@@ -136,7 +136,7 @@ export class SearchSession {
   }
 
   async #count(ticket: number): Promise<void> {
-    const matches = await this.engine.matches({ ...this.#request(0), asker: this.#asker });
+    const matches = await this.engine.matches({ ...this.request(), asker: this.#asker });
     if (ticket !== this.#ticket) return;
     this.matches = matches;
     this.counted.emit();
@@ -149,7 +149,8 @@ export class SearchSession {
     this.#pages.set(page, placed);
   }
 
-  #request(offset: number, q = this.q): SearchRequest {
+  /** What is asked of the engine, from a hit on. */
+  request(offset = 0, q = this.q): SearchRequest {
     const now = Date.now();
     return { q, sort: this.sort, limit: PAGE, offset, now, offsetMin: -new Date(now).getTimezoneOffset(), counting: false };
   }

@@ -10,7 +10,7 @@ export class FilmFrame {
   readonly #box = new PictureBox((ratio) => this.#shape(ratio));
   readonly #full = el('img', { class: 'full', alt: '', decoding: 'async', hidden: true });
   readonly #shade = el('div', { class: 'shade' });
-  readonly element = el('div', { class: 'frame', 'aria-hidden': 'true' }, this.#box.element, this.#full, this.#shade);
+  readonly element = el('div', { class: 'frame', 'aria-hidden': 'true' }, this.#box.element, this.#full, this.#box.words.element, this.#shade);
   ordinal: Ordinal = -1;
   #fullUrl = '';
   /** Width by height of the picture; null until it is known. */
@@ -52,7 +52,7 @@ export class FilmFrame {
   }
 
   fill(middle: boolean, quick: boolean): void {
-    const { memory, search } = this.playback;
+    const { memory, search, lit } = this.playback;
     const frame = memory.frames.get(this.ordinal);
     const flags = frame?.flags ?? 0;
     const forgotten = (flags & FLAG.forgotten) !== 0;
@@ -65,6 +65,7 @@ export class FilmFrame {
     classList.toggle('forgotten', forgotten);
     this.element.setAttribute('data-forgotten', forgotten ? t('playback_forgotten') : '');
     this.#box.show(memory, this.ordinal, forgotten, quick);
+    this.#box.light(search.isHit(this.ordinal) && !forgotten ? lit.get(this.ordinal) : null);
     const url = middle && !forgotten ? memory.pictures.url(this.ordinal, 'full') : null;
     if (url === null) return middle && !forgotten ? undefined : this.#dropFull();
     this.#showFull(url);

@@ -88,12 +88,13 @@ export class Strip {
   }
 
   #want(middle: Ordinal): void {
-    const { memory } = this.playback;
+    const { memory, search, lit } = this.playback;
     const near = this.#outwards(middle, SIDE).filter((ordinal) => ordinal >= 0 && ordinal < memory.total);
     memory.frames.want([[Math.max(0, middle - SIDE), middle + SIDE + 1], [Math.max(0, middle - 200), middle + 200]]);
     memory.captions.want(near);
     memory.pictures.want('thumb', near.filter((ordinal) => !memory.frames.isForgotten(ordinal)));
     memory.pictures.want('icon', near.slice(0, 5));
+    lit.want(near.filter((ordinal) => search.isHit(ordinal)));
     clearTimeout(this.#timer);
     if (Math.abs(this.drive.speed) > FAST) return void memory.pictures.want('full', []);
     this.#timer = setTimeout(() => this.#wantFull(middle), this.drive.atRest ? 0 : SETTLE_MS);

@@ -14,7 +14,7 @@ const SLICE: usize = 32;
 
 impl Archive {
     /// Of the pictures in `held` those that may be given up, at most `limit`, the least valuable first: full images
-    /// before thumbnails, then by the newest visit that shows them, the oldest first. Never a WebMark's, never one that
+    /// before words before thumbnails, then by the newest visit that shows them, the oldest first. Never a WebMark's, never one that
     /// an undo may bring back or that nothing refers to (see [`Archive::unused_pictures`]), never a favicon.
     pub fn fading(&self, held: &BTreeSet<PictureKey>, limit: usize) -> Vec<PictureKey> {
         // By hash: when it was last seen, or `None` when it has to stay. Captures may share a picture.
@@ -30,7 +30,8 @@ impl Archive {
         let rank = |key: &PictureKey| {
             let size = match key.size {
                 PictureSize::Full => 0,
-                PictureSize::Thumb => 1,
+                PictureSize::Words => 1,
+                PictureSize::Thumb => 2,
                 PictureSize::Icon => return None,
             };
             let last = seen.get(&key.hash).copied().flatten()?;
@@ -111,13 +112,13 @@ impl Fader {
     }
 }
 
-/// The least valuable pictures of the store: full images while there are any that may go, then thumbnails.
+/// The least valuable pictures of the store: full images while there are any that may go, then words, then thumbnails.
 async fn choose(
     pictures: &impl Pictures,
     fading: &impl Fn(&BTreeSet<PictureKey>, usize) -> Vec<PictureKey>,
 ) -> Result<Vec<PictureKey>, EngineError> {
     let mut chosen: Vec<PictureKey> = Vec::new();
-    for size in [PictureSize::Full, PictureSize::Thumb] {
+    for size in [PictureSize::Full, PictureSize::Words, PictureSize::Thumb] {
         let mut after = None;
         loop {
             let keys = pictures.keys(size, after, PAGE).await?;

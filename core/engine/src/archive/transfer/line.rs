@@ -3,6 +3,7 @@ use crate::archive::PictureFacts;
 use crate::card::Card;
 use crate::event::VisitFacts;
 use crate::page::{Millis, VisitId};
+use crate::picture::PictureWords;
 use crate::ports::{Picture, PictureKey, PictureSize};
 use crate::{EngineError, ErrorKind};
 use base64::Engine as _;
@@ -102,13 +103,8 @@ pub struct PictureLine {
 
 /// The line of a picture, ended by '\n'. Errors: `Bug`.
 pub fn picture_line(key: PictureKey, picture: &Picture) -> Result<String, EngineError> {
-    let size = match key.size {
-        PictureSize::Thumb => "thumb",
-        PictureSize::Full => "full",
-        PictureSize::Icon => "icon",
-    };
     let line = PictureLine {
-        size: size.to_owned(),
+        size: key.size.name().to_owned(),
         hash: VisitId(key.hash).to_string(),
         mime: picture.mime.clone(),
         base64: STANDARD.encode(&picture.bytes),
@@ -119,19 +115,20 @@ pub fn picture_line(key: PictureKey, picture: &Picture) -> Result<String, Engine
 impl PictureLine {
     /// Key and picture; or what is wrong.
     pub fn decode(self) -> Result<(PictureKey, Picture), String> {
-        let size = match self.size.as_str() {
-            "thumb" => PictureSize::Thumb,
-            "full" => PictureSize::Full,
-            "icon" => PictureSize::Icon,
-            other => return Err(format!("a picture has no size {other}")),
-        };
+        let size =
+            PictureSize::named(&self.size).ok_or_else(|| format!("a picture has no size {}", self.size))?;
         let hash = VisitId::parse(&self.hash).ok_or("a picture's hash is not 32 hex digits")?.0;
         let bytes =
             STANDARD.decode(&self.base64).map_err(|error| format!("a picture is not base64: {error}"))?;
-        if !matches!(self.mime.as_str(), "image/webp" | "image/jpeg" | "image/png") {
-            return Err(format!("a picture of type {} is not kept", self.mime));
+        let picture = Picture { mime: self.mime, bytes };
+        let is_kept = match size {
+            PictureSize::Words => PictureWords::of_picture(&picture).is_some(),
+            _ => matches!(picture.mime.as_str(), "image/webp" | "image/jpeg" | "image/png"),
+        };
+        if !is_kept {
+            return Err(format!("a picture of type {} is not kept", picture.mime));
         }
-        Ok((PictureKey { size, hash }, Picture { mime: self.mime, bytes }))
+        Ok((PictureKey { size, hash }, picture))
     }
 }
 
