@@ -4,7 +4,8 @@
  * each is sealed by a key of its own, which the browser gives to nobody and which goes with it.
  */
 import { inStore, type Store } from '../bridge/database.js';
-import type { Millis, Seen, ShotWords, VisitId } from '../bridge/engine.js';
+import type { Millis, Seen, VisitId } from '../bridge/engine.js';
+import type { ShotWords } from '../bridge/shot-words.js';
 import type { Picture } from './shutter.js';
 
 /** A page as it is handed to the engine, with its picture. */

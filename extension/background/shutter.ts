@@ -4,8 +4,8 @@
  */
 import { captureJpeg, onTabActivated, onTabUpdated, tab, tellTab, windowIsShown } from '../browser.js';
 import { pageAddress } from '../bridge/address.js';
-import type { ShotWords } from '../bridge/engine.js';
 import { PICTURES_APART } from '../bridge/pace.js';
+import type { ShotWords } from '../bridge/shot-words.js';
 import { bytesOfDataUrl } from './data-url.js';
 
 /** `words`: those on it, where its document told them. */

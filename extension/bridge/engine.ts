@@ -1,5 +1,6 @@
 /** The one interface between everything in the extension and the engine in its worker. */
 import type { DirectoryWish } from './directory.js';
+import type { ShotWords } from './shot-words.js';
 
 /** Position of a visit in the timeline: visits ascend by (time, id). */
 export type Ordinal = number;
@@ -40,11 +41,6 @@ export interface Remembered {
 }
 /** A screenshot (or favicon) for a remembered visit; the engine makes thumbnail, full image and colours of it. */
 export interface Shot { visit: VisitId; kind: 'screen' | 'icon'; mime: string; bytes: ArrayBuffer; words?: ShotWords }
-/**
- * The words on a screenshot, parted by blanks, and by line feeds where a block ends; of each left, top, width and height in 4,096ths
- * of the picture's width and height, one after another. At most 2,000 words and 16 KiB.
- */
-export interface ShotWords { text: string; boxes: number[] }
 export interface Pictured { thumbBytes: number; fullBytes: number; width: number; height: number }
 
 /** What is known of an address (for the toolbar icon and the popup). */

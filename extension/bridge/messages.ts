@@ -1,7 +1,8 @@
 /** What crosses chrome.runtime messages (content <-> background, views -> background). One tagged union each way. */
-import type { EngineFault, Millis, ShotWords, VisitId } from './engine.js';
+import type { EngineFault, Millis, VisitId } from './engine.js';
 import type { NoPage } from './no-page.js';
 import type { PastKind } from './past.js';
+import type { ShotWords } from './shot-words.js';
 
 /** From a content script. The background takes the address, tab and private state from the sender. */
 export type FromContent =

@@ -2,7 +2,7 @@
  * The words on the screen as a picture of it has them. They are measured before it is taken and again behind it, and only those
  * count that stood in one place: whatever moved meanwhile would be marked beside itself.
  */
-import type { ShotWords } from '../bridge/engine.js';
+import type { ShotWords } from '../bridge/shot-words.js';
 import { type BoxedWord, boxedWords } from './word-boxes.js';
 
 /** Parts of the screen's width and height in which places are told. */

@@ -118,6 +118,13 @@ const versions = async (page) => {
   await keys(page, 'v', 'd');
   await until(page, () => document.querySelectorAll('.version-thumb img').length > 3 && document.querySelector('.changes ins') !== null);
 };
+/** The first result on whose picture a word is lit, in the reeler. */
+const lit = async (page) => {
+  await until(page, () => document.querySelector('.result .lit-words:not([hidden])') !== null);
+  await page.evaluate(() => [...harness.app.grid.pool.cells()].find(([, { ordinal }]) => harness.app.playback.lit.get(ordinal)?.length > 0)[1].link.focus());
+  await keys(page, 'v');
+  await until(page, () => document.querySelector('.frame.middle .full:not([hidden])') !== null);
+};
 const trailed = (page) => until(page, () => document.querySelector('.trail-save') !== null);
 const forget = (...before) => async (page) => { await keys(page, ...before, 'Delete'); await toast(page); };
 const list = async (page) => {
@@ -132,7 +139,7 @@ const PLAYBACK = {
   grid: ['#/grid', {}], 'grid-dark-de': ['#/grid', dark], 'grid-narrow': ['#/grid', narrow], reel: ['#/reel', {}], 'reel-de': ['#/reel', dark], 'reel-narrow': ['#/reel', narrow, trailed],
   'reel-trail': ['#/reel', {}, trailed], 'reel-trail-de': ['#/reel', dark, trailed], versions: ['#/grid?q=harbour+site%3Anews.example', {}, versions], 'versions-narrow-de': ['#/grid?q=harbour+site%3Anews.example', { ...dark, ...narrow }, versions],
   'results-narrowed': ['#/grid?q=tea+site%3Aen.wikipedia.org+on%3A2026-02', {}], 'results-narrowed-de': ['#/grid?q=tea+is%3Awebmark+label%3Areading', dark], 'results-older': ['#/grid?q=%22day+4%22', {}],
-  results: ['#/grid?q=tea', {}], 'results-damaged': ['#/grid?q=malwort', { shape: { damaged: true } }], 'results-loose': ['#/grid?q=harbour+lantern+ladder', {}], 'results-loose-de': ['#/grid?q=harbour+lantern+ladder', dark], 'results-dark-de': ['#/grid?q=tea', dark], 'results-labelled': ['#/grid?q=sourdough+OR+pencil+OR+logs', {}], 'results-labelled-de': ['#/grid?q=sourdough+OR+pencil+OR+logs', dark],
+  results: ['#/grid?q=tea', {}], 'results-lit': ['#/grid?q=the', {}], 'results-lit-dark-de': ['#/grid?q=the', dark], 'reel-lit': ['#/grid?q=the', {}, lit], 'results-damaged': ['#/grid?q=malwort', { shape: { damaged: true } }], 'results-loose': ['#/grid?q=harbour+lantern+ladder', {}], 'results-loose-de': ['#/grid?q=harbour+lantern+ladder', dark], 'results-dark-de': ['#/grid?q=tea', dark], 'results-labelled': ['#/grid?q=sourdough+OR+pencil+OR+logs', {}], 'results-labelled-de': ['#/grid?q=sourdough+OR+pencil+OR+logs', dark],
   'date-found': ['#/reel?q=tea', {}, chords('g')], 'date-found-narrow-de': ['#/reel?q=tea', { ...dark, ...narrow }, chords('g')], nothing: ['#/grid?q=zeppelin', {}], 'nothing-de': ['#/grid?q=zeppelin', dark],
   selected: ['#/grid', {}, chords('ArrowRight', ' ', 'Shift+ArrowRight')], 'selected-de': ['#/grid', dark, chords('ArrowRight', ' ', 'Shift+ArrowRight')],
   'selected-narrow-de': ['#/grid', { ...dark, ...narrow }, chords('ArrowRight', ' ', 'Shift+ArrowRight')],

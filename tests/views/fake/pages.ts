@@ -1,4 +1,6 @@
 /** Made-up pages with pictures that look like pages: a bar, a heading, columns of words, a picture. */
+import type { ShotWords } from '../../../extension/bridge/shot-words.js';
+import { written } from './written.js';
 
 export interface FakePage {
   title: string; url: string; site: string; siteIndex: number; lang: string; text: string; pictured: boolean;
@@ -47,17 +49,23 @@ export interface Screen { height: number; edged: boolean }
 
 /** A picture of a page in a window 1280 wide; `edged` marks its left edge magenta and its right edge green. */
 export async function drawPage(page: FakePage, size: 'thumb' | 'full' | 'icon', screen: Screen = { height: 800, edged: false }): Promise<Blob> {
+  return (await shotOf(page, size, screen)).blob;
+}
+
+/** The same with the words on it. */
+export async function shotOf(page: FakePage, size: 'thumb' | 'full' | 'icon', screen: Screen = { height: 800, edged: false }): Promise<{ blob: Blob; words: ShotWords }> {
   const width = { thumb: 320, full: 1280, icon: 32 }[size];
   const height = size === 'icon' ? 32 : Math.round((screen.height * width) / 1280);
   const canvas = new OffscreenCanvas(width, height);
   const brush = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
   brush.direction = 'ltr';
+  const words = written(brush, width, height);
   if (size === 'icon') drawIcon(brush, page);
   else {
     brush.scale(width / 1280, width / 1280);
     drawScreen(brush, page, screen);
   }
-  return canvas.convertToBlob({ type: 'image/png' });
+  return { blob: await canvas.convertToBlob({ type: 'image/png' }), words };
 }
 
 function drawIcon(brush: OffscreenCanvasRenderingContext2D, page: FakePage): void {

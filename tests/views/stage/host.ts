@@ -6,7 +6,7 @@ import { callsWire } from '../../../extension/bridge/channel.js';
 import { connect } from '../../../extension/bridge/client.js';
 import type { Method } from '../../../extension/bridge/engine.js';
 import { startHost } from '../../../extension/host/host.js';
-import { drawPage, pageOf, type FakePage } from '../fake/pages.js';
+import { pageOf, shotOf, type FakePage } from '../fake/pages.js';
 import { stop, NOW, OFFSET_MIN } from './clock.js';
 import { asText, idOf, MEMORIES, type Facts, type Name } from './memory.js';
 
@@ -49,7 +49,8 @@ async function draw(): Promise<Drawn> {
     const id = idOf(site + 1);
     await engine.remember({ id, at: NOW - site * 60_000, offsetMin: OFFSET_MIN, url: `https://${page.site}/`, title: `${site}`, html: `<p>${page.text}</p>` });
     for (const [kind, size] of [['screen', 'full'], ['icon', 'icon']] as const) {
-      await engine.picture({ visit: id, kind, mime: 'image/png', bytes: await (await drawPage(page, size)).arrayBuffer() });
+      const { blob, words } = await shotOf(page, size);
+      await engine.picture({ visit: id, kind, mime: 'image/png', bytes: await blob.arrayBuffer(), words });
     }
   }
   const lines = await exported();
