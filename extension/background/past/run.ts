@@ -13,8 +13,8 @@ import { historyCard, type HistorySource, type Known, print, windows } from './h
 
 /** Cards of one call: a view that asks meanwhile waits for no more. */
 const SLICE = 25;
-/** Between two of them others have their turn (ms). */
-const BREATH = 15;
+/** Between two of them others have their turn (ms): who asks the engine meanwhile is before the next. */
+const BREATH = 4;
 
 export interface Tools {
   engine: Pick<Engine, 'importPart' | 'status'>;
@@ -41,24 +41,37 @@ export async function goOn(kind: PastKind, past: Past, tools: Tools): Promise<bo
   return done;
 }
 
+/** Cards of one call; null stands for what is left out. */
+type Slice = (Card | null)[];
+
 /**
- * Hands cards over; null stands for what is left out. False: nobody wants it any more, and `past` knows nothing of them. What was
- * counted by whoever was cut off is not counted again.
+ * Hands the cards of `count` entries over, and has the next ones made (`slice`) while the engine takes those before in. False: nobody
+ * wants it any more, and `past` knows nothing of them. What was counted by whoever was cut off is not counted again.
  */
-async function take(cards: (Card | null)[], past: Past, { engine, goesOn }: Tools, counts = true): Promise<boolean> {
+async function take(count: number, slice: (from: number) => Promise<Slice>, past: Past, { engine, goesOn }: Tools, counts = true): Promise<boolean> {
   const sum = { pages: 0, left: 0 };
-  for (let from = 0; from < cards.length; from += SLICE) {
+  const begun = (from: number): Promise<Slice> | null => {
+    if (from >= count) return null;
+    const making = slice(from);
+    // Where one before it fails nobody waits for it any more.
+    making.catch(() => undefined);
+    return making;
+  };
+  let next = begun(0);
+  for (let from = 0; next !== null; from += SLICE) {
+    const cards: Slice = await next;
     if (!goesOn()) return false;
-    const good = cards.slice(from, from + SLICE).filter((card) => card !== null);
+    next = begun(from + SLICE);
+    const good = cards.filter((card) => card !== null);
     const { pages, bad } = await engine.importPart(good.map(cardLines).join(''), 1);
     sum.pages += pages;
-    sum.left += bad.length;
+    sum.left += bad.length + cards.length - good.length;
     await breath();
   }
   past.pages += sum.pages;
   if (!counts) return true;
-  past.left += sum.left + cards.filter((card) => card === null).length;
-  past.looked += cards.length;
+  past.left += sum.left;
+  past.looked += count;
   return true;
 }
 
@@ -91,13 +104,9 @@ async function takeHistory(past: Past, tools: Tools): Promise<boolean> {
   return true;
 }
 
-async function takeEntries(entries: Known[], settings: Settings, past: Past, tools: Tools, counts = true): Promise<boolean> {
-  const cards: (Card | null)[] = [];
-  for (let from = 0; from < entries.length; from += SLICE) {
-    if (!tools.goesOn()) return false;
-    cards.push(...await Promise.all(entries.slice(from, from + SLICE).map((entry) => historyCard(entry, SOURCE, settings))));
-  }
-  return take(cards, past, tools, counts);
+function takeEntries(entries: Known[], settings: Settings, past: Past, tools: Tools, counts = true): Promise<boolean> {
+  const slice = (from: number): Promise<Slice> => Promise.all(entries.slice(from, from + SLICE).map((entry) => historyCard(entry, SOURCE, settings)));
+  return take(entries.length, slice, past, tools, counts);
 }
 
 /** One look at the tree: it is small. Whoever was cut off looks at all of it again. */
@@ -107,7 +116,7 @@ async function takeBookmarks(past: Past, tools: Tools): Promise<boolean> {
   const settings = await readSettings();
   for (let from = 0; from < all.length; from += SLICE) {
     const cards = all.slice(from, from + SLICE).map((one) => bookmarkCard(one, settings));
-    if (!await take(cards, past, tools)) return false;
+    if (!await take(cards.length, () => Promise.resolve(cards), past, tools)) return false;
     await writePast('bookmarks', past);
   }
   return true;
