@@ -111,7 +111,8 @@ impl Pictures for PictureFolder {
 
     async fn used(&self) -> Result<PicturesUsed, EngineError> {
         let all = self.all()?;
-        Ok(PicturesUsed { count: all.len() as u64, bytes: all.iter().map(|(_, len)| len).sum() })
+        let count = all.iter().filter(|(key, _)| key.size != PictureSize::Words).count() as u64;
+        Ok(PicturesUsed { count, bytes: all.iter().map(|(_, len)| len).sum() })
     }
 }
 

@@ -53,7 +53,8 @@ fn look_at_pictures(memory: &Memory, repair: bool, report: &mut DoctorReport) ->
     for size in PictureSize::ALL {
         let keys = ready(memory.pictures.keys(size, None, usize::MAX))?;
         let left = memory.archive.unused_pictures(&keys);
-        (kept, unused) = (kept + keys.len(), unused + left.len());
+        let pictures = if size == PictureSize::Words { 0 } else { keys.len() };
+        (kept, unused) = (kept + pictures, unused + left.len());
         if repair {
             ready(memory.pictures.remove(&left))?;
         }

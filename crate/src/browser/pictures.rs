@@ -37,9 +37,10 @@ impl IdbPictures {
     }
 
     /// Corrects what is known of the use by one picture that went (`old`) or came (`new`), lengths in bytes.
-    fn account(&self, old: Option<u64>, new: Option<u64>) {
+    fn account(&self, size: PictureSize, old: Option<u64>, new: Option<u64>) {
+        let one = |length: Option<u64>| u64::from(length.is_some() && size != PictureSize::Words);
         let correct = |used: PicturesUsed| PicturesUsed {
-            count: (used.count + u64::from(new.is_some())).saturating_sub(u64::from(old.is_some())),
+            count: (used.count + one(new)).saturating_sub(one(old)),
             bytes: (used.bytes + new.unwrap_or(0)).saturating_sub(old.unwrap_or(0)),
         };
         self.used.set(self.used.get().map(correct));
@@ -64,7 +65,7 @@ impl Pictures for IdbPictures {
         // A request's own error says more than that the transaction was aborted.
         let old = kept.and(counted).and(old).map_err(|e| told(&e))?;
         committed(end).await?;
-        self.account(old.as_ref().and_then(number), Some(length as u64));
+        self.account(key.size, old.as_ref().and_then(number), Some(length as u64));
         Ok(())
     }
 
@@ -91,14 +92,18 @@ impl Pictures for IdbPictures {
                 let counted = async { lengths.get(length_key(*key)).await };
                 let uncounted = async { lengths.delete(length_key(*key)).await };
                 let (old, (gone, uncounted)) = join(counted, join(gone, uncounted)).await;
-                gone.and(uncounted).and(old)
+                gone.and(uncounted).and(old.map(|old| (key.size, old)))
             });
         }
         let (old, end) = join(join_all(removing), transaction.done()).await;
         let old: Result<Vec<_>, _> = old.into_iter().collect();
         let old = old.map_err(|e| told(&e))?;
         committed(end).await?;
-        old.iter().flatten().filter_map(number).for_each(|length| self.account(Some(length), None));
+        for (size, length) in
+            old.iter().filter_map(|(size, old)| Some((*size, old.as_ref().and_then(number)?)))
+        {
+            self.account(size, Some(length), None);
+        }
         Ok(())
     }
 
@@ -126,9 +131,13 @@ impl Pictures for IdbPictures {
         }
         let transaction = self.database.begin(&[LENGTHS], TransactionMode::ReadOnly).await?;
         let lengths = transaction.store(LENGTHS).map_err(|e| told(&e))?;
-        let all = lengths.get_all(None, None).await.map_err(|e| told(&e))?;
+        // The keys of words stand last.
+        let last = KeyRange::lower_bound(&Uint8Array::of1(PictureSize::Words as u8), None);
+        let last = last.map_err(|e| told(&e.into()))?;
+        let (all, words) = join(lengths.get_all(None, None), lengths.count(Some(last))).await;
+        let (all, words) = (all.map_err(|e| told(&e))?, words.map_err(|e| told(&e))?);
         let bytes = all.iter().filter_map(number).sum();
-        let used = PicturesUsed { count: all.len() as u64, bytes };
+        let used = PicturesUsed { count: (all.len() as u64).saturating_sub(words.into()), bytes };
         self.used.set(Some(used));
         Ok(used)
     }

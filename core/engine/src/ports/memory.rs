@@ -117,6 +117,7 @@ impl Pictures for MemoryPictures {
     async fn used(&self) -> Result<PicturesUsed, EngineError> {
         let pictures = self.lock();
         let bytes = pictures.values().map(|picture| picture.bytes.len() as u64).sum();
-        Ok(PicturesUsed { count: pictures.len() as u64, bytes })
+        let count = pictures.keys().filter(|key| key.size != PictureSize::Words).count() as u64;
+        Ok(PicturesUsed { count, bytes })
     }
 }

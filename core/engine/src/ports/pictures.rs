@@ -75,7 +75,7 @@ pub struct Picture {
 /// See [`Pictures::used`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PicturesUsed {
-    /// How many pictures.
+    /// How many pictures; words are none.
     pub count: u64,
     /// Their encoded bytes together.
     pub bytes: u64,
