@@ -41,10 +41,6 @@ export class Pick {
     if (ordinal >= 0) toggleDay(this.playback, this.playback.memory.dayOf(ordinal));
   }
 
-  all(): void {
-    this.playback.selection.put(this.grid.source.all(), true);
-  }
-
   #click(event: MouseEvent): void {
     const item = this.grid.itemOfElement(event.target);
     if (item < 0 || event.button !== 0) return;

@@ -1,4 +1,5 @@
 /** Wheel, finger and mouse on the strip. */
+import type { Ordinal } from '../../../bridge/engine.js';
 import type { ReelView } from './reel-view.js';
 import { WheelSteps } from './wheel.js';
 
@@ -32,6 +33,15 @@ export class StripHands {
     });
   }
 
+  /** A press on a frame goes there; with Ctrl, or in the middle of a selection, it selects, with Shift all between. */
+  #press(target: Ordinal, { ctrlKey, metaKey, shiftKey }: PointerEvent): void {
+    const { selection } = this.reel.playback;
+    const here = this.reel.ordinal;
+    if (shiftKey) selection.reach(here, target);
+    else if (ctrlKey || metaKey || (target === here && selection.size > 0)) selection.toggle(target);
+    if (target !== here) this.reel.glide(target);
+  }
+
   #down(event: PointerEvent): void {
     if (event.button !== 0) return;
     const { strip, drive } = this.reel;
@@ -49,12 +59,12 @@ export class StripHands {
       const last = this.reel.playback.memory.total - 1;
       drive.hold(Math.min(last + 0.3, Math.max(-0.3, startAt - (away / strip.step) * mirror)));
     };
-    const up = (): void => {
+    const up = (end: PointerEvent): void => {
       strip.element.removeEventListener('pointermove', over);
       strip.element.removeEventListener('pointerup', up);
       strip.element.removeEventListener('pointercancel', up);
       if (dragged) this.reel.glide(Math.round(drive.position));
-      else if (target !== null && target !== this.reel.ordinal) this.reel.glide(target);
+      else if (target !== null && end.type === 'pointerup') this.#press(target, end);
     };
     strip.element.addEventListener('pointermove', over);
     strip.element.addEventListener('pointerup', up);

@@ -100,7 +100,6 @@ export class Frontdoor {
     if (view === place.view) return;
     if (view === 'reel') place.go(this.grid.anchor());
     this.reel.film.stop();
-    this.playback.selection.clear();
     place.switchTo(view);
     this.focusView();
   }
@@ -134,7 +133,7 @@ export class Frontdoor {
     search.changed.on(() => { if (this.#started) this.#searched(); });
     memory.changed.on(({ renumbered }) => { if (this.#started) void this.#changed(renumbered); });
     memory.news.on(() => place.note());
-    addEventListener('popstate', () => void place.read(location.hash).then(() => { this.playback.selection.clear(); this.#arrange(); }));
+    addEventListener('popstate', () => void place.read(location.hash).then(() => this.#arrange()));
   }
 
   get #asked(): string {

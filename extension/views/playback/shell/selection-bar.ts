@@ -22,7 +22,7 @@ export class SelectionBar {
       button(t('playback_star'), starIcon(false), acts.star), button(t('playback_labels'), icon('label'), acts.label),
       button(t('playback_save'), icon('save'), acts.save), this.#forget, button(t('playback_clear'), icon('close'), acts.clear));
     root.append(this.element);
-    playback.selection.changed.on(() => this.show());
+    for (const news of [playback.selection.changed, playback.search.counted]) news.on(() => this.show());
   }
 
   show(): void {
@@ -33,7 +33,8 @@ export class SelectionBar {
     if (size === 0) return;
     this.#forgetName.textContent = t(forgetsPages(this.playback) ? 'playback_forgetPages' : 'playback_forgetVisits');
     const days = daysOf(selection.ranges, (ordinal) => memory.dayOf(ordinal));
-    this.#words.textContent = t('playback_pagesOnDays', plural(search.active ? 'playback_hitsSelected' : 'playback_selected', size), plural('playback_days', days));
+    const hits = search.active && selection.ranges.every(([from, to]) => search.hitsWithin(from, to) === to - from);
+    this.#words.textContent = t('playback_pagesOnDays', plural(hits ? 'playback_hitsSelected' : 'playback_selected', size), plural('playback_days', days));
   }
 }
 
