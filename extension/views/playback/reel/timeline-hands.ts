@@ -1,0 +1,73 @@
+/** Mouse, finger and wheel on the timeline: drag, click, pinch, Ctrl and the wheel. */
+import type { Timeline } from './timeline.js';
+
+/** A drag this far off the bar moves half as fast, and half again for each further one. */
+const GEAR_PX = 48;
+const CLICK_PX = 4;
+
+export function listenToHands(timeline: Timeline): void {
+  const { element } = timeline;
+  const fingers = new Map<number, number>();
+  let pinch: { apart: number; span: number } | null = null;
+  const apart = (): number => {
+    const [a = 0, b = 0] = fingers.values();
+    return Math.max(1, Math.abs(a - b));
+  };
+  element.addEventListener('pointerdown', (event) => {
+    if (event.button !== 0) return;
+    element.setPointerCapture(event.pointerId);
+    element.focus({ preventScroll: true });
+    fingers.set(event.pointerId, event.clientX);
+    if (fingers.size === 2) pinch = { apart: apart(), span: timeline.span };
+    if (fingers.size === 1) drag(timeline, event, () => pinch !== null);
+  });
+  element.addEventListener('pointermove', (event) => {
+    if (!fingers.has(event.pointerId)) return;
+    fingers.set(event.pointerId, event.clientX);
+    // As far apart as the fingers are, so much of time is between them.
+    if (pinch && fingers.size === 2) timeline.setSpan((pinch.span * pinch.apart) / apart());
+  });
+  for (const kind of ['pointerup', 'pointercancel'] as const) {
+    element.addEventListener(kind, (event) => {
+      fingers.delete(event.pointerId);
+      if (fingers.size === 0) pinch = null;
+    });
+  }
+  element.addEventListener('wheel', (event) => {
+    if (!event.ctrlKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    timeline.setSpan(timeline.span * Math.exp(event.deltaY / 300));
+  }, { passive: false });
+}
+
+/** Follows a hand until it is lifted; `isOver`: it was joined by another, and means something else. */
+function drag(timeline: Timeline, { clientX: startX, pointerId }: PointerEvent, isOver: () => boolean): void {
+  const { element } = timeline;
+  const box = element.getBoundingClientRect();
+  const under = (there: PointerEvent): number => timeline.after(timeline.centre, there.clientX - box.left - box.width / 2);
+  let lastX = startX;
+  let at = timeline.now;
+  let dragged = false;
+  const over = (move: PointerEvent): void => {
+    if (move.pointerId !== pointerId || isOver()) return;
+    if (timeline.stands) return timeline.scrub(under(move));
+    if (!dragged && Math.abs(move.clientX - startX) < CLICK_PX) return;
+    dragged = true;
+    const off = Math.max(0, box.top - move.clientY, move.clientY - box.bottom);
+    at = timeline.after(at, (lastX - move.clientX) * 0.5 ** Math.floor(off / GEAR_PX));
+    lastX = move.clientX;
+    timeline.scrub(at);
+  };
+  const up = (end: PointerEvent): void => {
+    if (end.pointerId !== pointerId) return;
+    element.removeEventListener('pointermove', over);
+    element.removeEventListener('pointerup', up);
+    element.removeEventListener('pointercancel', up);
+    if (end.type === 'pointerup' && !dragged && !isOver()) timeline.scrub(under(end));
+    timeline.release();
+  };
+  element.addEventListener('pointermove', over);
+  element.addEventListener('pointerup', up);
+  element.addEventListener('pointercancel', up);
+}
