@@ -1,10 +1,10 @@
-/** The timeline that leaves silence out: its scale, its marks, its bars. No browser is needed. */
+/** The timeline that leaves silence out: its scale, its marks, its bars; and hands on it and on the grid. No browser is needed. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { load } from '../../tools/lib/load.mjs';
 
 globalThis.chrome = { i18n: { getMessage: (key) => key === 'shared_language' ? 'en' : '', getUILanguage: () => 'en-GB' } };
-const { barsOfSessions, BREAK, CountedEngine, noise, openness, Scale, sessionMarks, zoom } = await load('tests/views/fake/units.ts');
+const { barsOfSessions, BREAK, CountedEngine, edgeSpeed, HandSpeed, nearestStep, noise, openness, Scale, sessionMarks, thrownTo, zoom } = await load('tests/views/fake/units.ts');
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -117,4 +117,23 @@ test('each bar stands within its session, and all that was seen on screen is in 
     assert.ok(shown.length < all.length && shown.every(({ place }) => all.some((bar) => bar.place === place)));
     assert.ok(all.filter(({ place }) => Math.abs(place - middle) < 599).every(({ place }) => shown.some((bar) => bar.place === place)), 'none on screen is missing');
   }
+});
+
+test('a hand that rests before it lets go throws nothing, and a throw ends on a frame', () => {
+  const hand = new HandSpeed(0, 1000);
+  for (let at = 1010; at <= 1200; at += 10) hand.add((at - 1000) * 2, at);
+  assert.equal(Math.round(hand.at(1210)), 2000);
+  assert.equal(hand.at(1400), 0);
+  hand.add(400, 1250);
+  hand.add(200, 1290);
+  assert.ok(hand.at(1290) < 0, 'what was long ago says nothing');
+  for (const speed of [0, 3.3, -17, 60]) assert.ok(Number.isInteger(thrownTo(12.4, speed)));
+  assert.deepEqual([thrownTo(12.4, 0), thrownTo(12.4, 10), thrownTo(12.4, -10)], [12, 16, 9]);
+});
+
+test('tiles are as wide as fingers take them apart, by steps, and a hand at an edge scrolls faster the further it is', () => {
+  assert.deepEqual([1, 176, 190, 216, 250, 300, 9999].map(nearestStep), [0, 0, 1, 2, 3, 4, 4]);
+  assert.equal(edgeSpeed(400, 0, 800), 0);
+  assert.ok(edgeSpeed(30, 0, 800) < 0 && edgeSpeed(10, 0, 800) < edgeSpeed(30, 0, 800) && edgeSpeed(790, 0, 800) > 0);
+  assert.deepEqual([edgeSpeed(-900, 0, 800), edgeSpeed(9000, 0, 800)], [-28, 28]);
 });

@@ -7,7 +7,7 @@ import { jump, type Jump } from '../model/jump.js';
 import type { TrailSteps } from '../model/trail.js';
 import { Controls } from './controls.js';
 import { Details, type DetailActs } from './details.js';
-import { Drive } from './drive.js';
+import { Drive, thrownTo } from './drive.js';
 import { Film } from './film.js';
 import { OverviewBar } from './overview-bar.js';
 import { Strip } from './strip.js';
@@ -76,6 +76,13 @@ export class ReelView {
   glide(ordinal: Ordinal): void {
     this.film.stop();
     this.drive.glide(this.#clamp(ordinal));
+  }
+
+  /** Lets go of the film at so many frames a second. */
+  throw(speed: number): void {
+    const to = this.#clamp(thrownTo(this.drive.position, speed));
+    if (Math.abs(to - this.drive.position) > 1) this.drive.throw(to);
+    else this.glide(to);
   }
 
   /** Is at a frame at once; play stops. */

@@ -30,15 +30,19 @@ export class TimelineFilm {
 
   scene(look: Look): Scene {
     const { centre, span, width, offsetMin } = look;
-    const perMs = width / span;
-    const open = openness(span, look.whole);
-    const isOpen = open === 1;
-    this.#make(isOpen ? null : this.#near.held, perMs, open, offsetMin);
+    const { perMs, isOpen } = this.fit(span, look.whole, width, offsetMin);
     const { from, to } = this.shown(centre, width);
     if (isOpen) this.#activity.want(centre, span, width / BAR_PX);
     else this.#near.want({ at: look.now, from, to, perMs, width, barPx: BAR_PX });
     const { search } = this.playback;
     return { ...look, scale: this.#scale, lit: search.active && search.answer !== null, ...this.#seen(isOpen, from, to, span / width) };
+  }
+
+  /** Makes the scale for so many ms on so many pixels. */
+  fit(span: number, whole: number, width: number, offsetMin = this.#made?.offsetMin ?? 0): { perMs: number; isOpen: boolean } {
+    const [perMs, open] = [width / span, openness(span, whole)];
+    this.#make(open === 1 ? null : this.#near.held, perMs, open, offsetMin);
+    return { perMs, isOpen: open === 1 };
   }
 
   shown(centre: number, width: number): { from: number; to: number } {

@@ -8,29 +8,26 @@ const CLICK_PX = 4;
 export function listenToHands(timeline: Timeline): void {
   const { element } = timeline;
   const fingers = new Map<number, number>();
-  let pinch: { apart: number; span: number } | null = null;
-  const apart = (): number => {
-    const [a = 0, b = 0] = fingers.values();
-    return Math.max(1, Math.abs(a - b));
-  };
+  let pinch: Pinch | null = null;
   element.addEventListener('pointerdown', (event) => {
     if (event.button !== 0) return;
     element.setPointerCapture(event.pointerId);
     element.focus({ preventScroll: true });
     fingers.set(event.pointerId, event.clientX);
-    if (fingers.size === 2) pinch = { apart: apart(), span: timeline.span };
-    if (fingers.size === 1) drag(timeline, event, () => pinch !== null);
+    if (fingers.size === 2) pinch = new Pinch(timeline, fingers);
+    else if (fingers.size === 1) drag(timeline, event, () => pinch !== null);
   });
   element.addEventListener('pointermove', (event) => {
     if (!fingers.has(event.pointerId)) return;
     fingers.set(event.pointerId, event.clientX);
-    // As far apart as the fingers are, so much of time is between them.
-    if (pinch && fingers.size === 2) timeline.setSpan((pinch.span * pinch.apart) / apart());
+    if (fingers.size === 2) pinch?.move(fingers);
   });
   for (const kind of ['pointerup', 'pointercancel'] as const) {
     element.addEventListener(kind, (event) => {
       fingers.delete(event.pointerId);
-      if (fingers.size === 0) pinch = null;
+      if (fingers.size > 0 || pinch === null) return;
+      pinch = null;
+      timeline.release();
     });
   }
   element.addEventListener('wheel', (event) => {
@@ -39,6 +36,32 @@ export function listenToHands(timeline: Timeline): void {
     event.stopPropagation();
     timeline.setSpan(timeline.span * Math.exp(event.deltaY / 300));
   }, { passive: false });
+}
+
+/** Two fingers: as much of time as was between them stays between them, and the moment in their middle stays there. */
+class Pinch {
+  readonly #apart: number;
+  readonly #span: number;
+  readonly #moment: number;
+
+  constructor(readonly timeline: Timeline, fingers: ReadonlyMap<number, number>) {
+    const { apart, middle } = this.#measure(fingers);
+    this.#apart = apart;
+    this.#span = timeline.span;
+    this.#moment = timeline.after(timeline.centre, middle);
+  }
+
+  move(fingers: ReadonlyMap<number, number>): void {
+    const { apart, middle } = this.#measure(fingers);
+    this.timeline.pin((this.#span * this.#apart) / apart, this.#moment, middle);
+  }
+
+  /** How far apart they are, and how far their middle is from the bar's. */
+  #measure(fingers: ReadonlyMap<number, number>): { apart: number; middle: number } {
+    const [a = 0, b = 0] = fingers.values();
+    const { left, width } = this.timeline.element.getBoundingClientRect();
+    return { apart: Math.max(1, Math.abs(a - b)), middle: (a + b) / 2 - left - width / 2 };
+  }
 }
 
 /** Follows a hand until it is lifted; `isOver`: it was joined by another, and means something else. */
@@ -64,7 +87,9 @@ function drag(timeline: Timeline, { clientX: startX, pointerId }: PointerEvent, 
     element.removeEventListener('pointermove', over);
     element.removeEventListener('pointerup', up);
     element.removeEventListener('pointercancel', up);
-    if (end.type === 'pointerup' && !dragged && !isOver()) timeline.scrub(under(end));
+    // Two fingers let go when both are lifted.
+    if (isOver()) return;
+    if (end.type === 'pointerup' && !dragged) timeline.scrub(under(end));
     timeline.release();
   };
   element.addEventListener('pointermove', over);

@@ -86,6 +86,14 @@ export class Timeline {
     this.draw();
   }
 
+  /** Shows so many ms with a moment so many pixels from the middle, until `release`: what is between two fingers stays there. */
+  pin(span: number, moment: number, pixels: number): void {
+    this.setSpan(span);
+    if (this.stands) return;
+    this.#film.fit(this.span, this.#whole, this.#canvas.clientWidth);
+    this.scrub(this.after(moment, -pixels));
+  }
+
   /** The time at the strip's position, between the times of two frames. */
   #atNeedle(): number {
     const { frames } = this.playback.memory;

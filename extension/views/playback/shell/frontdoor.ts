@@ -8,6 +8,7 @@ import { GridKeys } from '../grid/grid-keys.js';
 import { GridView } from '../grid/grid-view.js';
 import { Hover } from '../grid/hover.js';
 import { Pick } from '../grid/pick.js';
+import { GridTouch } from '../grid/touch.js';
 import type { Playback } from '../model/playback.js';
 import type { Ranges } from '../model/ranges.js';
 import type { View } from '../model/route.js';
@@ -59,6 +60,7 @@ export class Frontdoor {
     });
     const pick = new Pick(playback, this.grid, (item) => this.#openItem(item), () => { playback.place.keep(); noteSearch(playback.search.q); });
     new Band(playback, this.grid);
+    new GridTouch(playback, this.grid, pick);
     new Hover(playback, this.grid, {
       pick: (item) => pick.toggle(item), star: (ordinal) => this.#star(ordinal), label: (ordinal) => this.#label(ordinal),
       forget: (ordinal) => this.#forgetting.forget(() => ordinal), open: (ordinal) => void playback.open(ordinal), play: (item) => this.#openItem(item),
