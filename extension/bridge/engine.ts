@@ -95,6 +95,8 @@ export interface Frames {
 export interface Caption {
   ordinal: Ordinal; id: VisitId; title: string; url: string; visited?: string; site: string; lang: string; labels: string[]; at: Millis; offsetMin: number;
   flags: number; thumbhash: Uint8Array | null;
+  /** The number of its capture: visits that share it share text and picture. */
+  capture: number;
   /** The other device that saw it, as a person calls it; null for this one. */
   device: string | null;
 }
@@ -134,8 +136,10 @@ export interface SearchAnswer {
 /** All that matches, beside what is painted of it. */
 export interface Matches {
   gen: number;
-  /** Every matching visit, ascending (the newest visit of each matching capture), for ticks and jumps. */
+  /** The newest visit of each matching capture, ascending: what stands for it in results. */
   ordinals: Uint32Array;
+  /** All visits of these captures, as far as the query wants them, ascending: for ticks and jumps. */
+  visits: Uint32Array;
   /** How many pages match, and how many of them are WebMarks. */
   pages: number; webmarks: number;
   /** Pages by host and by label, most first, at most 20 of each. */
@@ -145,6 +149,18 @@ export interface Matches {
 }
 /** Pages by the days of the visits that `ordinals` are, as columns, days ascending; numbered as in `Overview`. One that was seen on several days counts on each. */
 export interface DayCounts { dayNo: Int32Array; count: Uint32Array }
+
+/**
+ * The sessions around a moment as columns, ascending; the outermost may be cut where enough was looked at. `at`: starts of the buckets
+ * that have visits, multiples of `bucketMs`; one that two sessions share is there for each.
+ */
+export interface Sessions {
+  gen: number;
+  from: Float64Array; to: Float64Array;
+  hasBefore: boolean; hasAfter: boolean;
+  bucketMs: number;
+  at: Float64Array; counts: Uint32Array; starred: Uint32Array; hits: Uint32Array;
+}
 
 /** The memory in figures. What is forgotten does not count, also while it can be taken back. */
 export interface Statistics {
@@ -271,6 +287,8 @@ export interface Engine {
   page(url: string): Promise<PageState>;
   overview(filter?: Filter): Promise<Overview>;
   histogram(from: Millis, to: Millis, maxBuckets: number, hits?: Uint32Array): Promise<Histogram>;
+  /** On either side so many sessions that they fill `reach`, where the silence between two counts for no more than `gap`. */
+  sessions(at: Millis, reach: Millis, gap: Millis, bucketMs: Millis, hits?: Uint32Array): Promise<Sessions>;
   /** Counted in slices: whatever is asked meanwhile is answered before. */
   statistics(): Promise<Statistics>;
   /** At most 256 frames. */

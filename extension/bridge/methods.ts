@@ -60,6 +60,7 @@ export const METHODS: Readonly<Record<Method, MethodFacts>> = {
   page: read(text),
   overview: read(optional(filter)),
   histogram: read(number, number, count, optional(words32)),
+  sessions: read(number, number, number, number, optional(words32)),
   statistics: read(),
   frames: read(count, count),
   captions: read(listOf(count, 64)),

@@ -2,7 +2,7 @@
 import type {
   BookmarksPart,
   Caption, Change, Completion, CompletionRequest, DoctorReport, Engine, Entrance, ExportPart, Filter, Frames, Histogram, ImportReport, Matches, Millis, Mutated, NeighbourKind, Operator, Ordinal, Overview,
-  PageState, PageText, PageVisits, Pictured, Prelude, Remembered, Renewal, SearchAnswer, SearchRequest, Seen, Shot, Statistics, Status, StretchedKeys, SyncReport, Trail, VaultDevice, VaultState, VaultUsage, Versions, VisitId, Weight, Which,
+  PageState, PageText, PageVisits, Pictured, Prelude, Remembered, Renewal, SearchAnswer, SearchRequest, Seen, Sessions, Shot, Statistics, Status, StretchedKeys, SyncReport, Trail, VaultDevice, VaultState, VaultUsage, Versions, VisitId, Weight, Which,
 } from '../bridge/engine.js';
 import type { DirectoryWish } from '../bridge/directory.js';
 import { fault } from '../bridge/faults.js';
@@ -118,6 +118,10 @@ export class LocalEngine implements Engine {
 
   histogram(from: Millis, to: Millis, maxBuckets: number, hits = new Uint32Array()): Promise<Histogram> {
     return this.#read((face) => face.histogram(from, to, maxBuckets, hits));
+  }
+
+  sessions(at: Millis, reach: Millis, gap: Millis, bucketMs: Millis, hits = new Uint32Array()): Promise<Sessions> {
+    return this.#read((face) => face.sessions(at, reach, gap, bucketMs, hits));
   }
 
   search(request: SearchRequest): Promise<SearchAnswer> {

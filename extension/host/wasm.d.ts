@@ -14,6 +14,7 @@ declare module '*/out/wasm/webmynd.js' {
     page(url: string): unknown;
     overview(): unknown;
     histogram(from: number, to: number, maxBuckets: number, hits: Uint32Array): unknown;
+    sessions(at: number, reach: number, gap: number, bucketMs: number, hits: Uint32Array): unknown;
     frames(from: number, to: number): unknown;
     captions(ordinals: Uint32Array): unknown;
     ordAt(at: number): unknown;

@@ -57,6 +57,66 @@ views('the reeler', () => {
     await sound(page);
   });
 
+  test('where one looks closely the timeline leaves silence out: a click goes where it points, in every session, and few questions are asked', async () => {
+    const page = await playback('#/reel');
+    await press(page, '+');
+    await until(page, () => document.querySelector('.level').textContent === 'Day');
+    for (let step = 0; step < 12; step++) await press(page, 'ArrowLeft');
+    await until(page, () => harness.app.reel.drive.atRest);
+    const shown = await page.evaluate(async () => {
+      const { timeline } = harness.app.reel;
+      await new Promise((done) => setTimeout(done, 300));
+      return { days: (timeline.shown.to - timeline.shown.from) / 86_400_000, now: timeline.now };
+    });
+    assert.ok(shown.days > 1.8, `${shown.days} days are on screen where one fitted`);
+    const box = await (await page.$('.timeline')).boundingBox();
+    const { total } = await place(page);
+    // Three sessions back: true to time they would be off the screen.
+    const there = await page.evaluate(async (from) => {
+      const { engine, app: { reel: { timeline } } } = harness;
+      let ordinal = from;
+      for (let n = 0; n < 3; n++) ordinal = await engine.neighbour(ordinal, 'session', -1);
+      const { at } = await engine.frames(ordinal, ordinal + 1);
+      let x = 0;
+      while (timeline.after(timeline.now, x) > at[0]) x -= 0.25;
+      return { ordinal, x };
+    }, total - 13);
+    assert.ok(there.x > -640, `${there.x} pixels away`);
+    await page.evaluate(() => {
+      globalThis.asked = 0;
+      const { sessions } = harness.engine;
+      harness.engine.sessions = (...all) => { globalThis.asked++; return sessions(...all); };
+    });
+    await page.mouse.click(box.x + box.width / 2 + there.x, box.y + 40);
+    await isAt(page, there.ordinal);
+    for (let step = 0; step < 12; step++) await press(page, 'ArrowRight');
+    await isAt(page, there.ordinal + 12);
+    await until(page, () => harness.app.reel.drive.atRest);
+    assert.ok(await page.evaluate(() => globalThis.asked) <= 4, `asked ${await page.evaluate(() => globalThis.asked)} times`);
+    const told = await page.$eval('.moment', (words) => words.textContent);
+    assert.equal(told, await page.$eval('.reel-line time', (words) => words.textContent), 'the needle tells day and time');
+    await sound(page);
+  });
+
+  test('dragged over a break the film goes to the session before it', async () => {
+    const page = await playback('#/reel');
+    await press(page, '+', '+');
+    await until(page, () => document.querySelector('.level').textContent === 'Hour');
+    await press(page, 'Control+ArrowLeft');
+    await until(page, () => harness.app.reel.drive.atRest && harness.app.here < harness.app.playback.memory.total - 1);
+    const { ordinal } = await place(page);
+    await page.evaluate(async () => { await new Promise((done) => setTimeout(done, 300)); });
+    const box = await (await page.$('.timeline')).boundingBox();
+    const x = box.x + box.width / 2;
+    await page.mouse.move(x, box.y + 40);
+    await page.mouse.down();
+    await page.mouse.move(x + 8, box.y + 40);
+    await page.mouse.move(x + 14, box.y + 40);
+    await page.mouse.up();
+    await isAt(page, ordinal - 1, 'the last of the session before');
+    await sound(page);
+  });
+
   if (BROWSER !== 'chrome') return;
 
   test('a memory of a minute is shown whole: the needle goes, a click goes where it points, the bar below reaches both ends', async () => {

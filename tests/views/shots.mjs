@@ -125,6 +125,7 @@ const lit = async (page) => {
   await keys(page, 'v');
   await until(page, () => document.querySelector('.frame.middle .full:not([hidden])') !== null);
 };
+const between = (page) => page.evaluate(() => harness.app.reel.timeline.setSpan(60 * 3_600_000));
 const trailed = (page) => until(page, () => document.querySelector('.trail-save') !== null);
 const forget = (...before) => async (page) => { await keys(page, ...before, 'Delete'); await toast(page); };
 const list = async (page) => {
@@ -142,6 +143,9 @@ const PLAYBACK = {
   results: ['#/grid?q=tea', {}], 'results-lit': ['#/grid?q=the', {}], 'results-lit-dark-de': ['#/grid?q=the', dark], 'reel-lit': ['#/grid?q=the', {}, lit], 'results-damaged': ['#/grid?q=malwort', { shape: { damaged: true } }], 'results-loose': ['#/grid?q=harbour+lantern+ladder', {}], 'results-loose-de': ['#/grid?q=harbour+lantern+ladder', dark], 'results-dark-de': ['#/grid?q=tea', dark], 'results-labelled': ['#/grid?q=sourdough+OR+pencil+OR+logs', {}], 'results-labelled-de': ['#/grid?q=sourdough+OR+pencil+OR+logs', dark],
   'date-found': ['#/reel?q=tea', {}, chords('g')], 'date-found-narrow-de': ['#/reel?q=tea', { ...dark, ...narrow }, chords('g')], nothing: ['#/grid?q=zeppelin', {}], 'nothing-de': ['#/grid?q=zeppelin', dark],
   selected: ['#/grid', {}, chords('ArrowRight', ' ', 'Shift+ArrowRight')], 'selected-de': ['#/grid', dark, chords('ArrowRight', ' ', 'Shift+ArrowRight')],
+  'selected-reel': ['#/grid', {}, chords('ArrowRight', ' ', 'Shift+ArrowRight', 'v')], 'selected-reel-narrow-de': ['#/grid', { ...dark, ...narrow }, chords('ArrowRight', ' ', 'Shift+ArrowRight', 'v')],
+  'timeline-hour': ['#/reel', {}, chords('+', '+')], 'timeline-day-de': ['#/reel', dark, chords('+', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft')], 'timeline-day-hits': ['#/reel?q=tea', {}, chords('+', 'Shift+N')], 'timeline-day-narrow': ['#/reel', { ...narrow, width: 320 }, chords('+')],
+  'timeline-week': ['#/reel', {}], 'timeline-between': ['#/reel', {}, between], 'timeline-day-rtl': ['#/reel', { shape: { rtl: true } }, chords('+')],
   'selected-narrow-de': ['#/grid', { ...dark, ...narrow }, chords('ArrowRight', ' ', 'Shift+ArrowRight')],
   'hits-selected': ['#/grid?q=pencil', {}, chords(' ', 'Shift+ArrowRight')], 'hits-selected-de': ['#/grid?q=pencil', dark, chords(' ', 'Shift+ArrowRight')],
   'forgot-page': ['#/grid', {}, forget('ArrowRight')], 'forgot-page-de': ['#/grid', dark, forget('ArrowRight')], 'forgot-page-narrow-de': ['#/grid', { ...dark, ...narrow }, forget('ArrowRight')],

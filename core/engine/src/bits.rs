@@ -1,7 +1,7 @@
 //! A set of small numbers, a bit each.
 
 /// See the module. It grows with the largest number in it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Bits(Vec<u64>);
 
 impl Bits {
@@ -32,6 +32,10 @@ impl Bits {
         self.0.get(no as usize / 64).is_some_and(|bits| bits & (1 << (no % 64)) != 0)
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|bits| *bits == 0)
+    }
+
     /// Ascending.
     pub fn numbers(&self) -> impl Iterator<Item = u32> + '_ {
         self.numbers_from(0)
@@ -59,13 +63,15 @@ mod tests {
     #[test]
     fn numbers_come_and_go() {
         let mut bits = Bits::default();
+        assert!(bits.is_empty());
         assert!([200, 0, 63, 64].into_iter().all(|no| bits.insert(no)));
-        assert!(!bits.insert(63) && bits.has(64) && !bits.has(1_000));
+        assert!(!bits.is_empty() && !bits.insert(63) && bits.has(64) && !bits.has(1_000));
         assert_eq!(bits.numbers().collect::<Vec<_>>(), [0, 63, 64, 200]);
         assert!(bits.remove(64) && !bits.remove(64) && !bits.remove(1_000));
         assert_eq!(bits.numbers().collect::<Vec<_>>(), [0, 63, 200]);
         for (from, rest) in [(1, &[63, 200][..]), (63, &[63, 200]), (64, &[200]), (201, &[]), (9_999, &[])] {
             assert_eq!(bits.numbers_from(from).collect::<Vec<_>>(), rest, "{from}");
         }
+        assert!([0, 63, 200].into_iter().all(|no| bits.remove(no)) && bits.is_empty());
     }
 }

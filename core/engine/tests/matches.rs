@@ -123,6 +123,58 @@ fn pages_are_counted_by_the_days_of_the_visits_that_stand_for_them() {
     assert_eq!(memory.days("ferry -site:a.example "), [(-1, 2)]);
 }
 
+#[test]
+fn older_visits_of_a_found_page_are_hits_too() {
+    let mut memory = Memory::default();
+    memory.see("a.example/", "ferry", NOW - 9 * DAY);
+    memory.see("b.example/", "baker", NOW - 8 * DAY);
+    memory.see("a.example/", "ferry", NOW - 7 * DAY);
+    memory.see("a.example/", "another version of it, of another thing", NOW - 6 * DAY);
+    memory.see("a.example/", "ferry", NOW - 5 * DAY);
+    let found = |memory: &mut Memory, q: &str| {
+        let matches = memory.matches(q);
+        (matches.ordinals, matches.visits, matches.pages)
+    };
+    assert_eq!(
+        found(&mut memory, "ferry "),
+        (vec![4], vec![0, 2, 4], 1),
+        "the version without the word is none"
+    );
+    assert_eq!(
+        found(&mut memory, "ferry on:2026-11-13 "),
+        (vec![2], vec![2], 1),
+        "the visits that were asked for"
+    );
+    let either = found(&mut memory, "ferry OR on:2026-11-12 ");
+    assert_eq!(either, (vec![1, 4], vec![0, 1, 2, 4], 2), "of a page that was found by its words any");
+    assert_eq!(found(&mut memory, "quince "), (vec![], vec![], 0));
+    let forgotten = Which::Visits { visits: vec![hex(3)] };
+    memory.archive().mutate(&forgotten, &Change::Forget, NOW).unwrap();
+    assert_eq!(found(&mut memory, "ferry ").1, [0, 4]);
+}
+
+/// One after the other, and by a walk through the timeline where they are many: the same.
+#[test]
+fn the_visits_of_few_and_of_many_are_found_alike_and_in_slices() {
+    let mut memory = Memory::default();
+    let line = |n: usize| {
+        let visits: Vec<_> = (0..100).map(|k| serde_json::json!({ "id": hex((n * 100 + k) as u64 + 1), "at": NOW - DAY * k as i64 - n as i64 })).collect();
+        serde_json::json!({ "type": "capture", "url": format!("https://a.example/{n}"), "title": "", "text": format!("common w{n}"), "lang": "en", "visits": visits }).to_string()
+    };
+    let lines: Vec<String> = (0..200).map(line).collect();
+    let report = memory.archive().import(&lines.join("\n"), 1, NOW).unwrap();
+    assert_eq!(report.bad.len(), 0, "{:?}", report.bad);
+    memory.archive().settle().unwrap();
+    let few = memory.matches("w7 ");
+    assert_eq!((few.pages, few.ordinals.len(), few.visits.len()), (1, 1, 100));
+    let (looked, many) = slices(memory.archive(), "common ");
+    assert_eq!((many.pages, many.ordinals.len(), many.visits.len()), (200, 200, 20_000));
+    assert!(
+        many.visits.is_sorted() && few.visits.iter().all(|visit| many.visits.binary_search(visit).is_ok())
+    );
+    assert!(looked.len() > 2 && looked.iter().all(|most| *most < 3 * SLICE), "{looked:?}");
+}
+
 /// Pages with the words that `words` says, in one segment; the last but one is a WebMark.
 fn large(pages: usize, words: impl Fn(usize) -> String) -> Memory {
     let mut memory = Memory::default();
@@ -181,6 +233,7 @@ fn a_slice_looks_at_no_more_however_many_pages_match_or_are_there() {
             let expected = pages * thousandth / 1_000;
             assert!(matches.pages.abs_diff(expected as u32) <= 2, "{q}: {} of {pages}", matches.pages);
             assert_eq!(matches.pages as usize, matches.ordinals.len(), "{q}");
+            assert_eq!(matches.visits, matches.ordinals, "{q}: one each");
             assert_eq!(matches.days.count.iter().sum::<u32>(), matches.pages, "{q}: a visit each");
             let most = looked.iter().copied().max().unwrap_or(0);
             println!("{q}: {} slices, at most {most}", looked.len());

@@ -34,13 +34,15 @@ impl Face {
     pub fn matches_some(&self, matching: &mut Sought) -> Answer {
         let found = self.archive.borrow().matches_some(&mut matching.0).map_err(fault)?;
         let Some(mut matches) = found else { return Ok(JsValue::NULL) };
-        let (ordinals, days) = (std::mem::take(&mut matches.ordinals), std::mem::take(&mut matches.days));
+        let (ordinals, visits) = (std::mem::take(&mut matches.ordinals), std::mem::take(&mut matches.visits));
+        let days = std::mem::take(&mut matches.days);
         let written = write(&matches)?;
         let days = object([
             ("dayNo", Int32Array::from(days.day_no.as_slice()).into()),
             ("count", Uint32Array::from(days.count.as_slice()).into()),
         ])?;
-        set(&written, [("ordinals", Uint32Array::from(ordinals.as_slice()).into()), ("days", days)])?;
+        let [ordinals, visits] = [ordinals, visits].map(|all| Uint32Array::from(all.as_slice()).into());
+        set(&written, [("ordinals", ordinals), ("visits", visits), ("days", days)])?;
         Ok(written)
     }
 

@@ -7,7 +7,7 @@ use js_sys::{Array, Float64Array, Int16Array, Int32Array, Uint8Array, Uint32Arra
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use webmynd_engine::archive::Caption;
-use webmynd_engine::catalog::Neighbour;
+use webmynd_engine::catalog::{Around, Neighbour};
 use webmynd_engine::page::{Millis, VisitId};
 use webmynd_engine::ports::Pictures;
 
@@ -53,6 +53,26 @@ impl Face {
             ("counts", Uint32Array::from(histogram.counts.as_slice()).into()),
             ("starred", Uint32Array::from(histogram.starred.as_slice()).into()),
             ("hits", Uint32Array::from(histogram.hits.as_slice()).into()),
+        ])
+    }
+
+    /// A moment, what is wanted on either side of it, what a silence counts for, width of a bucket, all in ms, ordinals of hits -> `Sessions`.
+    pub fn sessions(&self, at: f64, reach: f64, gap: f64, bucket: f64, hits: &[u32]) -> Answer {
+        let archive = self.archive.borrow();
+        let [at, reach, gap, bucket] = [at, reach, gap, bucket].map(|time| time as Millis);
+        let sessions = archive.catalog().sessions(Around { at, reach, gap, bucket }, hits);
+        let times = |times: &[Millis]| times.iter().map(|at| *at as f64).collect::<Vec<_>>();
+        object([
+            ("gen", archive.catalog().generation().into()),
+            ("from", Float64Array::from(times(&sessions.from).as_slice()).into()),
+            ("to", Float64Array::from(times(&sessions.to).as_slice()).into()),
+            ("hasBefore", sessions.has_before.into()),
+            ("hasAfter", sessions.has_after.into()),
+            ("bucketMs", (bucket.max(1) as f64).into()),
+            ("at", Float64Array::from(times(&sessions.at).as_slice()).into()),
+            ("counts", Uint32Array::from(sessions.counts.as_slice()).into()),
+            ("starred", Uint32Array::from(sessions.starred.as_slice()).into()),
+            ("hits", Uint32Array::from(sessions.hits.as_slice()).into()),
         ])
     }
 

@@ -3,7 +3,7 @@
  * finds, stars, labels and forgets nothing: that is tested over the real engine.
  */
 import {
-  FLAG, type Caption, type Engine, type EngineEvent, type Filter, type Frames, type Histogram, type NeighbourKind, type Ordinal, type Overview, type Status,
+  FLAG, type Caption, type Engine, type EngineEvent, type Filter, type Frames, type Histogram, type NeighbourKind, type Ordinal, type Overview, type Sessions, type Status,
 } from '../../../extension/bridge/engine.js';
 import { drawPage, pageOf, type FakePage } from './pages.js';
 import { DAY, noise, times, type FakeOptions } from './times.js';
@@ -82,6 +82,38 @@ export class CountedEngine implements Engine {
     return { gen, bucketMs, from: start, counts, starred, hits: lit };
   }
 
+  async sessions(at: number, reach: number, gap: number, bucketMs: number, hits?: Uint32Array): Promise<Sessions> {
+    await this.#turn('sessions');
+    const columns = { from: [] as number[], to: [] as number[], starts: [] as number[], counts: [] as number[], starred: [] as number[], lit: [] as number[] };
+    const { from, to, starts, counts, starred, lit } = columns;
+    const nearest = Math.min(this.#total - 1, this.#bound(at));
+    const filling = (step: 1 | -1): number => {
+      let end = nearest;
+      for (let filled = 0; filled <= reach && end + step >= 0 && end + step < this.#total; end += step) {
+        const silence = Math.abs((this.#at[end + step] as number) - (this.#at[end] as number));
+        filled += silence > 30 * 60_000 ? Math.min(silence, gap) : silence;
+      }
+      return end;
+    };
+    const [first, last] = [filling(-1), filling(1)];
+    for (let i = first; i <= last; i++) {
+      const moment = this.#at[i] as number;
+      const begins = i === first || moment - (this.#at[i - 1] as number) > 30 * 60_000;
+      if (begins) { from.push(moment); to.push(moment); }
+      to[to.length - 1] = moment;
+      const start = Math.floor(moment / bucketMs) * bucketMs;
+      if (begins || starts[starts.length - 1] !== start) { starts.push(start); counts.push(0); starred.push(0); lit.push(0); }
+      const add = (all: number[], is: boolean): void => { all[all.length - 1] = (all[all.length - 1] as number) + (is ? 1 : 0); };
+      add(counts, true);
+      add(starred, this.#stars.has(i));
+      add(lit, hits?.includes(i) ?? false);
+    }
+    return {
+      gen, from: Float64Array.from(from), to: Float64Array.from(to), hasBefore: first > 0, hasAfter: last < this.#total - 1, bucketMs, at: Float64Array.from(starts),
+      counts: Uint32Array.from(counts), starred: Uint32Array.from(starred), hits: Uint32Array.from(lit),
+    };
+  }
+
   async frames(from: Ordinal, to: Ordinal): Promise<Frames> {
     await this.#turn('frames');
     if (to - from > 256) throw { kind: 'invalid', fact: 'more than 256 frames' };
@@ -108,7 +140,7 @@ export class CountedEngine implements Engine {
       const page = this.page_(ordinal);
       return {
         ordinal, id: ordinal.toString(16).padStart(32, '0'), title: page.title, url: page.url, site: page.site, lang: page.lang, labels: [],
-        at: this.#at[ordinal] as number, offsetMin: 0, flags: this.#flags(ordinal, page), thumbhash: null, device: null,
+        at: this.#at[ordinal] as number, offsetMin: 0, flags: this.#flags(ordinal, page), thumbhash: null, capture: ordinal, device: null,
       };
     });
   }

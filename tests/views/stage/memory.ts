@@ -125,6 +125,14 @@ function minute(): Line[] {
   return memory.lines;
 }
 
+/** Fifty visits of one page that always says the same, an hour apart, and five others after them. */
+function often(): Line[] {
+  const memory = new Lines();
+  for (let n = 0; n < 50; n++) memory.see(LIGHTHOUSE, NOW - (56 - n) * 60 * MINUTE);
+  for (let n = 0; n < 5; n++) memory.see(madeUp(n), NOW - (5 - n) * 60 * MINUTE);
+  return memory.lines;
+}
+
 /** A memory whose pages are all of languages written from the right, none of them pictured. */
 function fromRight(): Line[] {
   const memory = new Lines();
@@ -135,7 +143,7 @@ function fromRight(): Line[] {
   return memory.lines;
 }
 
-export const MEMORIES = { home, aged, minute, fromRight, empty: (): Line[] => [] };
+export const MEMORIES = { home, aged, minute, often, fromRight, empty: (): Line[] => [] };
 export type Name = keyof typeof MEMORIES;
 
 /** Lines of an export, with the developed pictures by their numbers. */

@@ -16,7 +16,11 @@ const KINDS = {
     pipe: true, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
       '--disable-sync', '--disable-renderer-backgrounding', '--disable-backgrounding-occluded-windows', '--lang=en-GB'],
   },
-  firefox: { browser: 'firefox', protocol: 'webDriverBiDi', extraPrefsFirefox: { 'intl.accept_languages': 'en-GB' } },
+  firefox: {
+    browser: 'firefox', protocol: 'webDriverBiDi',
+    // Fingers are heard where there is no screen to touch, too.
+    extraPrefsFirefox: { 'intl.accept_languages': 'en-GB', 'dom.w3c_touch_events.enabled': 1 },
+  },
 };
 /** One hour ahead of UTC, all the year. */
 const ZONE = 'Africa/Lagos';

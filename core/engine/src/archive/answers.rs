@@ -1,7 +1,7 @@
 //! Answers about the memory as a whole and about one page, in the shapes of extension/bridge/engine.ts.
 use super::{Archive, Missing};
 use crate::catalog::{Counts, Operation, Reach, Visit};
-use crate::page::{Millis, Ordinal};
+use crate::page::{CaptureNo, Millis, Ordinal};
 use serde::Serialize;
 
 /// What was found when the memory was opened.
@@ -129,6 +129,8 @@ pub struct Caption {
     /// As it was visited first, for opening it, where that is another.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub visited: Option<String>,
+    /// The number of its capture: visits that share it share text and picture.
+    pub capture: CaptureNo,
     /// Its site's name or host.
     pub site: String,
     /// Its language or empty.

@@ -3,6 +3,7 @@ use super::Archive;
 use super::facts::{CatalogFacts, Resolved};
 use super::newest::Newest;
 use super::search::SearchRequest;
+use super::visited::Visited;
 use crate::EngineError;
 use crate::catalog::{Catalog, DayCounts, PageCounts};
 use crate::index::All;
@@ -27,6 +28,8 @@ pub struct Matches {
     pub generation: u32,
     /// The newest visit of each matching capture, ascending.
     pub ordinals: Vec<Ordinal>,
+    /// All visits of these captures, as far as the query wants them, ascending.
+    pub visits: Vec<Ordinal>,
     /// How many pages match.
     pub pages: u32,
     /// How many of them are WebMarks.
@@ -75,6 +78,7 @@ struct Done {
     /// All documents are found; their visits come next.
     has_docs: bool,
     newest: Newest,
+    visited: Visited,
     counts: PageCounts,
     /// Matches from this ordinal on are still to be counted.
     uncounted: Ordinal,
@@ -144,22 +148,27 @@ impl Archive {
     fn begin(&self, request: &SearchRequest, moment: [u64; 3]) -> Done {
         let query = parse(&request.q, request.now, request.offset_min);
         let resolved = Resolved::of(&self.catalog, &query);
-        let (all, newest, counts) = <(All, Newest, PageCounts)>::default();
-        Done { moment, query, resolved, all, has_docs: false, newest, counts, uncounted: 0 }
+        let (all, newest, visited, counts) = <(All, Newest, Visited, PageCounts)>::default();
+        Done { moment, query, resolved, all, has_docs: false, newest, visited, counts, uncounted: 0 }
     }
 
-    /// Goes on: finds documents, then their newest visits, then counts these. Gives how much it looked at, `None` at the end.
+    /// Goes on: finds documents, then their newest visits, then all of them, then counts the newest. Gives how much it looked at, `None` at the end.
     fn look_on(&self, done: &mut Done, now: Millis) -> Result<Option<usize>, EngineError> {
         let facts = CatalogFacts::new(&self.catalog, &done.query, &done.resolved, now);
         if !done.has_docs {
             let known = done.all.docs.len();
             done.has_docs = !self.find_on(&done.query, &facts, &mut done.all)?;
             for doc in done.all.docs.iter().skip(known) {
-                done.newest.want(Catalog::capture_no(*doc));
+                let no = Catalog::capture_no(*doc);
+                done.newest.want(no);
+                done.visited.want(&self.catalog, no);
             }
             return Ok(Some(done.all.work.looks()));
         }
         if let Some(looked) = done.newest.step(&self.catalog, &facts, SLICE) {
+            return Ok(Some(looked));
+        }
+        if let Some(looked) = done.visited.step(&self.catalog, &facts, &done.newest, SLICE) {
             return Ok(Some(looked));
         }
         let mut counted = None;
@@ -184,6 +193,7 @@ impl Archive {
         Matches {
             generation: self.catalog.generation(),
             ordinals: done.newest.ordinals().numbers().collect(),
+            visits: done.visited.ordinals().to_vec(),
             pages: counts.count,
             webmarks: counts.webmarks,
             sites: counts.hosts(&self.catalog, NAMED).into_iter().map(site).collect(),

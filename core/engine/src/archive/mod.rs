@@ -31,6 +31,7 @@ mod tend;
 mod thumbs;
 mod transfer;
 mod unsaid;
+mod visited;
 mod which;
 
 pub use answers::{Caption, Opened, PageState, Spreading, Status, Undoable};

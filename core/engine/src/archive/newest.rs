@@ -19,6 +19,8 @@ pub(super) struct Newest {
     rest: Option<Range<usize>>,
     /// Whether any remembered visit will do: of a capture that is wanted for another reason than a visit.
     takes_any: bool,
+    /// The captures of which no visit is one that the query wants: any stands for them.
+    without_wanted: Bits,
 }
 
 impl Newest {
@@ -30,6 +32,16 @@ impl Newest {
     /// Those that were found, in the timeline's order.
     pub fn ordinals(&self) -> &Bits {
         &self.found
+    }
+
+    /// Whether a visit of a capture that was looked for is one of those that the query means.
+    pub fn means(&self, facts: &CatalogFacts<'_>, visit: &Visit) -> bool {
+        visit.is_alive() && (facts.wants(visit) || self.without_wanted.has(visit.no))
+    }
+
+    /// Where visits that the query means may stand.
+    pub fn reach(&self, catalog: &Catalog, facts: &CatalogFacts<'_>) -> Range<usize> {
+        if self.without_wanted.is_empty() { facts.reach() } else { 0..catalog.visits().len() }
     }
 
     /// Looks at `most` visits, or one by one at those of a few captures; gives at how many, `None` when all are found.
@@ -65,6 +77,8 @@ impl Newest {
     fn end_of(&mut self, catalog: &Catalog, is_choosy: bool) {
         if self.takes_any || !is_choosy {
             self.count = 0;
+        } else {
+            self.without_wanted = self.left.clone();
         }
         (self.takes_any, self.rest) = (true, Some(0..catalog.visits().len()));
     }

@@ -45,6 +45,7 @@ impl Archive {
             title: captured.title,
             url: captured.url,
             visited: captured.visited,
+            capture: visit.no,
             site: captured.site,
             lang: captured.lang,
             labels: self.catalog.page_of(capture).map_or_else(Vec::new, |page| self.catalog.labels_of(page)),

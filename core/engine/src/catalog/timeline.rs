@@ -86,7 +86,7 @@ pub enum Neighbour {
 }
 
 impl Catalog {
-    /// Visits between two times in at most `max_buckets`, of the narrowest width that fits.
+    /// Visits between two times in at most `max_buckets`, of the narrowest width that fits. `hits` ascend.
     pub fn histogram(&self, from: Millis, to: Millis, max_buckets: u32, hits: &[Ordinal]) -> Histogram {
         let (to, max) = (to.max(from.saturating_add(1)), Millis::from(max_buckets.clamp(1, 2048)));
         let fits = |width: &Millis| to.saturating_sub(1).div_euclid(*width) - from.div_euclid(*width) < max;
@@ -124,12 +124,9 @@ impl Catalog {
                 add(&mut histogram.starred, bucket(visit.at), u32::from(self.is_starred(visit)));
             }
         }
-        for visit in
-            hits.iter().filter_map(|hit| self.visit(*hit)).filter(|visit| (from..to).contains(&visit.at))
-        {
-            if !visit.is_alive() {
-                continue;
-            }
+        let [first, last] = [start, end].map(|place| hits.partition_point(|hit| (*hit as usize) < place));
+        let hits = hits.get(first..last).unwrap_or_default();
+        for visit in hits.iter().filter_map(|hit| self.visit(*hit)).filter(|visit| visit.is_alive()) {
             add(&mut histogram.hits, bucket(visit.at), 1);
         }
         histogram

@@ -2,13 +2,11 @@
 import { el } from '../../shared/dom.js';
 import { union, type Ranges } from '../model/ranges.js';
 import type { Playback } from '../model/playback.js';
+import { edgeSpeed } from './edge-scroll.js';
 import type { GridView } from './grid-view.js';
 
 /** Pixels before a press is a drag. */
 const SLOP = 6;
-/** So near to an edge it scrolls, at most so many pixels a frame. */
-const EDGE = 40;
-const FASTEST = 28;
 
 interface Point { x: number; y: number }
 
@@ -78,9 +76,9 @@ export class Band {
     if (!this.#from) return;
     const { scroller } = this.grid;
     const { top, bottom } = scroller.element.getBoundingClientRect();
-    const past = this.#hand.y < top + EDGE ? this.#hand.y - top - EDGE : this.#hand.y > bottom - EDGE ? this.#hand.y - bottom + EDGE : 0;
-    if (past !== 0) {
-      scroller.to(scroller.top + Math.max(-FASTEST, Math.min(FASTEST, past / 2)));
+    const speed = edgeSpeed(this.#hand.y, top, bottom);
+    if (speed !== 0) {
+      scroller.to(scroller.top + speed);
       this.#draw();
     }
     this.#frame = requestAnimationFrame(() => this.#follow());

@@ -41,7 +41,7 @@ export class GridKeys {
       case 'Ctrl+Enter': return this.#moved(() => void this.playback.open(this.grid.ordinal));
       case ' ': return this.#moved(() => this.pick.toggle(this.grid.item));
       case 'Shift+ ': return this.#moved(() => this.pick.day(this.grid.item), this.grid.source.kind === 'days');
-      case 'Ctrl+a': return this.#moved(() => this.pick.all());
+      case 'Ctrl+a': return this.#moved(() => this.playback.selectAll());
       case 'n': return this.#moved(() => this.grid.move('next'), this.grid.source.kind === 'results');
       case 'Shift+n': return this.#moved(() => this.grid.move('previous'), this.grid.source.kind === 'results');
       case '+': case '=': return this.#moved(() => this.grid.setStep(this.grid.step + 1));

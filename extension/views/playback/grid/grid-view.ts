@@ -141,6 +141,17 @@ export class GridView {
     return -1;
   }
 
+  /** The item nearest to a place on screen; -1 where there is none. */
+  nearest(x: number, y: number): number {
+    if (this.layout.items === 0) return -1;
+    const rows = this.scroller.rows.getBoundingClientRect();
+    const across = document.documentElement.dir === 'rtl' ? rows.right - x : x - rows.left;
+    const column = Math.max(0, Math.floor(across / (this.layout.itemWidth + this.layout.gap)));
+    const row = this.layout.rowAt(Math.max(0, y - this.scroller.element.getBoundingClientRect().top + this.scroller.top));
+    const there = [this.layout.row(row), this.layout.row(Math.min(row + 1, this.layout.rows - 1))].find(({ kind }) => kind === 'items');
+    return there?.kind === 'items' ? there.from + Math.min(column, there.count - 1) : -1;
+  }
+
   move(move: Move): void {
     this.goto(moved(this.layout, this.item, move, this.scroller.screen - 2 * this.layout.itemHeight));
   }

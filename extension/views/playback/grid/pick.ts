@@ -1,11 +1,8 @@
-/** Selecting in the grid: by check, Space, Ctrl and Shift, in both directions, and by a long press on touch. */
+/** Selecting in the grid: by check, Space, Ctrl and Shift, in both directions. */
 import { followRemembered } from '../../shared/open.js';
 import type { Playback } from '../model/playback.js';
 import { toggleDay } from '../model/day-selection.js';
 import type { GridView } from './grid-view.js';
-
-const LONG_PRESS_MS = 500;
-const SLOP = 10;
 
 export class Pick {
   /** `leave`: a link is about to be followed. */
@@ -13,7 +10,6 @@ export class Pick {
     const { rows } = grid.scroller;
     rows.addEventListener('click', (event) => this.#click(event));
     rows.addEventListener('auxclick', (event) => this.#middle(event));
-    this.#longPress(rows);
   }
 
   /** Adds or takes away the item in focus. */
@@ -39,10 +35,6 @@ export class Pick {
   day(item: number): void {
     const ordinal = this.grid.source.ordinalOf(item);
     if (ordinal >= 0) toggleDay(this.playback, this.playback.memory.dayOf(ordinal));
-  }
-
-  all(): void {
-    this.playback.selection.put(this.grid.source.all(), true);
   }
 
   #click(event: MouseEvent): void {
@@ -78,28 +70,4 @@ export class Pick {
     const link = event.button === 1 && item >= 0 && !event.shiftKey ? this.linkOf(item) : null;
     if (link) this.#follow(event, item, link);
   }
-
-  #longPress(rows: HTMLElement): void {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let start: { x: number; y: number } | null = null;
-    const stop = (): void => { clearTimeout(timer); start = null; };
-    rows.addEventListener('pointerdown', (event) => {
-      if (event.pointerType !== 'touch') return;
-      const item = this.grid.itemOfElement(event.target);
-      start = { x: event.clientX, y: event.clientY };
-      timer = setTimeout(() => {
-        if (item < 0) return;
-        this.toggle(item);
-        // The click that ends the press must not undo what the press did.
-        rows.addEventListener('click', (click) => { click.preventDefault(); click.stopImmediatePropagation(); }, { once: true, capture: true });
-      }, LONG_PRESS_MS);
-    });
-    rows.addEventListener('pointermove', (event) => {
-      if (start && Math.hypot(event.clientX - start.x, event.clientY - start.y) > SLOP) stop();
-    });
-    rows.addEventListener('pointerup', stop);
-    rows.addEventListener('pointercancel', stop);
-    rows.addEventListener('contextmenu', (event) => { if (start) event.preventDefault(); });
-  }
 }
-

@@ -105,6 +105,7 @@ export class Rail {
     const { overview, frames, pictures } = this.playback.memory;
     const [oldest, newest] = [overview.dayStart[day] ?? 0, (overview.dayStart[day + 1] ?? 0) - 1];
     for (let ordinal = newest; ordinal >= oldest && ordinal > newest - PICTURES; ordinal--) {
+      if (frames.get(ordinal) === null) await frames.reread(ordinal);
       const picture = frames.isForgotten(ordinal) ? null : await pictures.read(ordinal, 'thumb').catch(() => null);
       if (day !== this.#cardDay) return;
       if (picture?.kind !== 'here') continue;

@@ -29,6 +29,9 @@ export class Scroller {
     this.#touches();
   }
 
+  /** A finger does something else than scroll. */
+  isHeld = false;
+
   /** Layout position at the top of the screen. */
   get top(): number {
     return this.#top;
@@ -129,7 +132,7 @@ export class Scroller {
     this.element.addEventListener('touchstart', (event) => { last = event.touches[0]?.clientY ?? null; }, { passive: true });
     this.element.addEventListener('touchmove', (event) => {
       const y = event.touches[0]?.clientY;
-      if (!this.#space.compressed || last === null || y === undefined) return;
+      if (!this.#space.compressed || this.isHeld || event.touches.length > 1 || last === null || y === undefined) return;
       event.preventDefault();
       this.to(this.#top + last - y);
       last = y;

@@ -22,7 +22,6 @@ export interface Source {
   want(from: number, to: number): void;
   /** The ordinals of items [from, to). */
   ranges(from: number, to: number): Ranges;
-  all(): Ranges;
 }
 
 export class DaySource implements Source {
@@ -53,10 +52,6 @@ export class DaySource implements Source {
     const { total } = this.playback.memory;
     return [[Math.max(0, total - to), Math.max(0, total - from)]];
   }
-
-  all(): Ranges {
-    return [[0, this.playback.memory.total]];
-  }
 }
 
 export class ResultSource implements Source {
@@ -77,7 +72,10 @@ export class ResultSource implements Source {
   }
 
   itemOf(ordinal: Ordinal): number {
-    return this.playback.search.indexOf(ordinal);
+    const { search, memory } = this.playback;
+    const index = search.indexOf(ordinal);
+    // An older visit of a page that was found leads to its page.
+    return index >= 0 ? index : search.indexOfPage(memory.captions.get(ordinal)?.url ?? null);
   }
 
   want(from: number, to: number): void {
@@ -91,9 +89,5 @@ export class ResultSource implements Source {
       if (ordinal >= 0) ordinals.push(ordinal);
     }
     return fromOrdinals(ordinals);
-  }
-
-  all(): Ranges {
-    return fromOrdinals(this.playback.search.matches?.ordinals ?? []);
   }
 }

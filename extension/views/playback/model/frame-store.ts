@@ -9,6 +9,8 @@ const HELD = 48;
 
 export interface Frame {
   ordinal: Ordinal; at: number; offsetMin: number; flags: number;
+  /** Visits that share it share a picture. */
+  capture: number;
   /** 0xRRGGBB */
   colour: number;
 }
@@ -46,10 +48,11 @@ export class FrameStore {
     const held = this.#chunks.peek(Math.floor(ordinal / CHUNK));
     const index = held ? ordinal - held.frames.from : -1;
     if (!held || index < 0 || index >= held.frames.at.length) return null;
-    const { at, offsetMin, flags, colour } = held.frames;
+    const { at, offsetMin, capture, flags, colour } = held.frames;
     const [r = 0, g = 0, b = 0] = colour.subarray(index * 3, index * 3 + 3);
     return {
-      ordinal, at: at[index] as number, offsetMin: offsetMin[index] as number, flags: flags[index] as number, colour: (r << 16) | (g << 8) | b,
+      ordinal, at: at[index] as number, offsetMin: offsetMin[index] as number, flags: flags[index] as number, capture: capture[index] as number,
+      colour: (r << 16) | (g << 8) | b,
     };
   }
 

@@ -43,7 +43,7 @@ export class Memory {
     const fault = (thrown: unknown): void => this.report(thrown);
     this.frames = new FrameStore(engine, news, fault);
     this.captions = new CaptionStore(engine, news, fault);
-    this.pictures = new PictureStore(engine, news);
+    this.pictures = new PictureStore(engine, (ordinal) => this.frames.get(ordinal)?.capture ?? this.captions.get(ordinal)?.capture ?? null, news);
     engine.onEvent((event) => {
       if (event.kind === 'changed' || event.kind === 'ready') void this.refresh();
       if (event.kind === 'problem') this.report(event.fault);

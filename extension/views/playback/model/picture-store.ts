@@ -1,4 +1,4 @@
-/** Pictures as object URLs: read a few at a time, the nearest first, revoked when they are given up. */
+/** Pictures as object URLs, one for all visits of a capture: read a few at a time, the nearest first, revoked when they are given up. */
 import type { Engine, Ordinal } from '../../../bridge/engine.js';
 import { Lru } from './lru.js';
 import { WantedQueue } from './wanted.js';
@@ -6,42 +6,66 @@ import { WantedQueue } from './wanted.js';
 export type Size = 'thumb' | 'full' | 'icon';
 /** An address to show, or why there is none. */
 export type Picture = { kind: 'here'; url: string; tookMs: number } | { kind: 'absent' } | { kind: 'failed'; at: number };
+/** The number of a visit's capture; null while that is not known. */
+export type CaptureOf = (ordinal: Ordinal) => number | null;
 
 const HELD: Record<Size, number> = { thumb: 800, full: 7, icon: 256 };
 const AT_ONCE: Record<Size, number> = { thumb: 6, full: 2, icon: 2 };
 /** An unreadable picture is tried again after this long. */
 const RETRY_MS = 30_000;
 
-/** Pictures of one size, by ordinal (icons too: a site's icon may change). */
+/** Pictures of one size, by capture. */
 class Shelf {
-  readonly held: Lru<Ordinal, Picture>;
-  readonly queue: WantedQueue<Ordinal>;
+  readonly held: Lru<number, Picture>;
+  readonly queue: WantedQueue<number>;
+  /** By capture, the visit by which it is asked for. */
+  #wanted = new Map<number, Ordinal>();
+  /** Some of what is wished for waits until its capture is known. */
+  waits = false;
   #epoch = 0;
 
-  constructor(readonly engine: Engine, readonly size: Size, readonly onNews: () => void) {
+  constructor(readonly engine: Engine, readonly size: Size, readonly captureOf: CaptureOf, readonly onNews: () => void) {
     this.held = new Lru(HELD[size], (picture) => {
       if (picture.kind === 'here') URL.revokeObjectURL(picture.url);
     });
-    this.queue = new WantedQueue(AT_ONCE[size], (ordinal) => this.#load(ordinal));
+    this.queue = new WantedQueue(AT_ONCE[size], (capture) => this.#load(capture, this.#wanted.get(capture) as Ordinal));
   }
 
-  missing(ordinal: Ordinal): boolean {
-    const held = this.held.get(ordinal);
-    return held === undefined || (held.kind === 'failed' && performance.now() - held.at > RETRY_MS);
+  get(ordinal: Ordinal): Picture | null {
+    const capture = this.captureOf(ordinal);
+    return capture === null ? null : this.held.peek(capture) ?? null;
+  }
+
+  want(ordinals: Iterable<Ordinal>): void {
+    this.waits = false;
+    this.#wanted = new Map();
+    for (const ordinal of ordinals) {
+      const capture = this.captureOf(ordinal);
+      if (capture === null) this.waits = true;
+      else if (!this.#wanted.has(capture) && this.#isMissing(capture)) this.#wanted.set(capture, ordinal);
+    }
+    this.queue.want(this.#wanted.keys());
   }
 
   async read(ordinal: Ordinal): Promise<Picture | null> {
-    if (this.missing(ordinal)) await this.#load(ordinal);
-    return this.held.get(ordinal) ?? null;
+    const capture = this.captureOf(ordinal);
+    if (capture === null) return null;
+    if (this.#isMissing(capture)) await this.#load(capture, ordinal);
+    return this.held.get(capture) ?? null;
   }
 
   reset(): void {
     this.#epoch++;
-    this.queue.want([]);
+    this.want([]);
     this.held.clear();
   }
 
-  async #load(ordinal: Ordinal): Promise<void> {
+  #isMissing(capture: number): boolean {
+    const held = this.held.get(capture);
+    return held === undefined || (held.kind === 'failed' && performance.now() - held.at > RETRY_MS);
+  }
+
+  async #load(capture: number, ordinal: Ordinal): Promise<void> {
     const epoch = this.#epoch;
     const begun = performance.now();
     let picture: Picture;
@@ -53,7 +77,7 @@ class Shelf {
       if (epoch !== this.#epoch) return;
       picture = { kind: 'failed', at: performance.now() };
     }
-    this.held.set(ordinal, picture);
+    this.held.set(capture, picture);
     this.onNews();
   }
 }
@@ -63,12 +87,13 @@ export class PictureStore {
   /** Which meaning of the ordinals the pictures belong to. */
   epoch = 0;
 
-  constructor(engine: Engine, onNews: () => void) {
-    this.#shelves = { thumb: new Shelf(engine, 'thumb', onNews), full: new Shelf(engine, 'full', onNews), icon: new Shelf(engine, 'icon', onNews) };
+  constructor(engine: Engine, captureOf: CaptureOf, onNews: () => void) {
+    const shelf = (size: Size): Shelf => new Shelf(engine, size, captureOf, onNews);
+    this.#shelves = { thumb: shelf('thumb'), full: shelf('full'), icon: shelf('icon') };
   }
 
   get(ordinal: Ordinal, size: Size): Picture | null {
-    return this.#shelves[size].held.peek(ordinal) ?? null;
+    return this.#shelves[size].get(ordinal);
   }
 
   /** The address of a picture that is here, else null. */
@@ -77,18 +102,17 @@ export class PictureStore {
     return picture?.kind === 'here' ? picture.url : null;
   }
 
-  /** One picture, for a place that no queue knows. */
+  /** One picture of a frame that is known, for a place that no queue knows. */
   read(ordinal: Ordinal, size: Size): Promise<Picture | null> {
     return this.#shelves[size].read(ordinal);
   }
 
-  /** Replaces the wishes for one size, the most urgent first; wishes that did not begin are forgotten. */
+  /** Replaces the wishes for one size, the most urgent first; wishes that did not begin are forgotten. Frames that are not known yet are passed over. */
   want(size: Size, ordinals: Iterable<Ordinal>): void {
-    const shelf = this.#shelves[size];
-    shelf.queue.want(Array.from(ordinals).filter((ordinal) => shelf.missing(ordinal)));
+    this.#shelves[size].want(ordinals);
   }
 
-  /** Ordinals have moved: nothing held is true any more. */
+  /** Everything was renumbered: nothing held is true any more. */
   reset(): void {
     this.epoch++;
     for (const shelf of Object.values(this.#shelves)) shelf.reset();
@@ -100,6 +124,6 @@ export class PictureStore {
   }
 
   get idle(): boolean {
-    return Object.values(this.#shelves).every((shelf) => shelf.queue.running === 0 && shelf.queue.waiting === 0);
+    return Object.values(this.#shelves).every(({ queue, waits }) => queue.running === 0 && queue.waiting === 0 && !waits);
   }
 }

@@ -8,7 +8,7 @@ import type { LiveEngine } from './live-engine.js';
 import { LitStore } from './lit-store.js';
 import { Memory } from './memory.js';
 import { Place } from './place.js';
-import { count, has, type Ranges } from './ranges.js';
+import { count, fromOrdinals, has, type Ranges } from './ranges.js';
 import { SearchSession } from './search-session.js';
 import { Selection } from './selection.js';
 
@@ -35,6 +35,12 @@ export class Playback {
   /** How many visits are remembered. */
   get visits(): number {
     return this.memory.total - count(this.memory.hidden);
+  }
+
+  /** Selects all there is: with a search all that it found. */
+  selectAll(): void {
+    const { search, memory } = this;
+    this.selection.put(search.active ? fromOrdinals(search.matches?.ordinals ?? []) : [[0, memory.total]], true);
   }
 
   isStarred(ordinal: Ordinal): boolean {
@@ -142,7 +148,7 @@ export class Playback {
   }
 }
 
-/** What is selected among the days is visits; results, WebMarks among them, and a frame by itself stand for their pages. */
-export function forgetsPages({ place, search, selection }: Playback): boolean {
-  return selection.size === 0 || (place.view === 'grid' && search.active);
+/** What is selected is visits; with a search it stands for its pages, as a frame by itself does. In both views it is the same. */
+export function forgetsPages({ search, selection }: Playback): boolean {
+  return selection.size === 0 || search.active;
 }

@@ -5,7 +5,7 @@ import type { LiveEngine } from './live-engine.js';
 import { Lru } from './lru.js';
 import type { Sort } from './route.js';
 import { Signal } from './signal.js';
-import { includes, step } from './sorted.js';
+import { includes, lowerBound, step } from './sorted.js';
 
 /** Hits of one request: a screen of them and some more. Each costs a passage, and the first so many are waited for with every letter. */
 const PAGE = 24;
@@ -95,11 +95,12 @@ export class SearchSession {
 
   /** Where an ordinal stands in the result list, as far as it was read; -1 when unknown. */
   indexOf(ordinal: Ordinal): number {
-    for (const page of this.#pages.keys()) {
-      const within = this.#pages.peek(page)?.findIndex((hit) => hit?.ordinal === ordinal) ?? -1;
-      if (within >= 0) return page * PAGE + within;
-    }
-    return -1;
+    return this.#find((hit) => hit.ordinal === ordinal);
+  }
+
+  /** The same of a page, by its address. */
+  indexOfPage(url: string | null): number {
+    return url === null ? -1 : this.#find((hit) => hit.url === url);
   }
 
   /** Reads the pages that hold hits [from, to). */
@@ -113,12 +114,26 @@ export class SearchSession {
   }
 
   isHit(ordinal: Ordinal): boolean {
-    return this.matches !== null && includes(this.matches.ordinals, ordinal);
+    return this.matches !== null && includes(this.matches.visits, ordinal);
+  }
+
+  /** How many of [from, to) are hits. */
+  hitsWithin(from: Ordinal, to: Ordinal): number {
+    const { visits } = this.matches ?? { visits: [] };
+    return lowerBound(visits, to) - lowerBound(visits, from);
   }
 
   /** The next hit after an ordinal in time; null when there is none that way. */
   nextHit(from: Ordinal, direction: 1 | -1): Ordinal | null {
-    return this.matches ? step(this.matches.ordinals, from, direction) : null;
+    return this.matches ? step(this.matches.visits, from, direction) : null;
+  }
+
+  #find(is: (hit: Hit) => boolean): number {
+    for (const page of this.#pages.keys()) {
+      const within = this.#pages.peek(page)?.findIndex((hit) => hit !== undefined && is(hit)) ?? -1;
+      if (within >= 0) return page * PAGE + within;
+    }
+    return -1;
   }
 
   async #load(page: number, ticket: number): Promise<void> {

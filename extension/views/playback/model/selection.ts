@@ -1,4 +1,4 @@
-/** What is selected, as ranges of ordinals under one numbering: everything selected costs eight bytes. */
+/** What is selected, in both views, as ranges of ordinals under one numbering: everything selected costs eight bytes. */
 import type { Ordinal, Selection as Wire } from '../../../bridge/engine.js';
 import { add, count, fromOrdinals, has, remove, toggle, without, type Ranges } from './ranges.js';
 import { Signal } from './signal.js';
@@ -53,6 +53,12 @@ export class Selection {
     let next = this.#base;
     for (const [from, to] of drawn) next = add(next, from, to);
     this.#set(next);
+  }
+
+  /** The same along the film: from the anchor, or from where one was, to where one is. */
+  reach(from: Ordinal, to: Ordinal): void {
+    const anchor = this.anchor ?? from;
+    this.extend(anchor, { from: Math.min(anchor, to), to: Math.max(anchor, to) + 1 });
   }
 
   clear(): void {

@@ -35,7 +35,7 @@ export class Activity {
   /** What the histogram depends on besides its window. */
   #stamp(): string {
     const { memory, search } = this.playback;
-    return `${memory.revision} ${search.active ? search.q : ''} ${search.matches?.ordinals.length ?? -1}`;
+    return `${memory.revision} ${search.active ? search.q : ''} ${search.matches?.visits.length ?? -1}`;
   }
 
   async #pump(): Promise<void> {
@@ -47,7 +47,7 @@ export class Activity {
         const { centre, span, buckets } = asked;
         const key = this.#stamp();
         const { search, engine } = this.playback;
-        const hits = search.active ? search.matches?.ordinals.slice() : undefined;
+        const hits = search.active ? search.matches?.visits.slice() : undefined;
         const half = (span * this.wider) / 2;
         const most = Math.min(MOST_BUCKETS, Math.max(8, Math.ceil(buckets * this.wider)));
         this.histogram = await read(engine, centre - half, centre + half, most, hits);

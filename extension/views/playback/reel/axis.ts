@@ -1,4 +1,7 @@
 /** Marks on a time axis: round moments of the wall clock, far enough apart to be read. */
+import { lowerBound } from '../model/sorted.js';
+import type { Scale, Stretches } from './scale.js';
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -26,6 +29,32 @@ export function axisMarks(from: number, to: number, apart: number, offsetMin: nu
   }
   const months = MONTHS.find((step) => step * 30.4 * DAY >= apart) ?? 120;
   return monthMarks(from + shift, to + shift, months).map(({ at, unit }) => ({ at: at - shift, unit }));
+}
+
+/**
+ * Marks of sessions: where a day begins, round moments within, and where the others began, each at least `apart` pixels from the next. Days
+ * come first, so that marks stay where they are while time moves under them.
+ */
+export function sessionMarks(sessions: Stretches, scale: Scale, apart: number, offsetMin: number): AxisMark[] {
+  const dayOf = (at: number): number => Math.floor((at + offsetMin * MINUTE) / DAY);
+  const days: AxisMark[] = [];
+  const rest: AxisMark[] = [];
+  for (let i = 0; i < sessions.from.length; i++) {
+    const [from, to, before] = [sessions.from[i] as number, sessions.to[i] as number, sessions.to[i - 1]];
+    const isNewDay = before !== undefined && dayOf(before) !== dayOf(from);
+    (isNewDay ? days : rest).push({ at: from, unit: isNewDay ? 'day' : 'minute' });
+    for (const mark of axisMarks(from, to, apart / scale.perMs, offsetMin)) (mark.unit === 'day' ? days : rest).push(mark);
+  }
+  const kept: AxisMark[] = [];
+  const places: number[] = [];
+  for (const mark of [...days, ...rest]) {
+    const place = scale.placeOf(mark.at);
+    const i = lowerBound(places, place);
+    if ([places[i - 1], places[i]].some((other) => other !== undefined && Math.abs(other - place) < apart)) continue;
+    kept.splice(i, 0, mark);
+    places.splice(i, 0, place);
+  }
+  return kept;
 }
 
 function monthMarks(from: number, to: number, step: number): AxisMark[] {

@@ -48,12 +48,12 @@ export class Controls {
   /** "3 of 312 hits", by where one is in time. */
   showHits(): void {
     const { search, place } = this.playback;
-    const ordinals = search.active ? search.matches?.ordinals : undefined;
-    this.#hits.hidden = !ordinals || ordinals.length === 0;
-    if (!ordinals || ordinals.length === 0) return;
-    const here = lowerBound(ordinals, place.ordinal);
-    this.#hitWords.textContent = ordinals[here] === place.ordinal
-      ? t('playback_hitPlace', number(here + 1), number(ordinals.length)) : t('playback_hitCount', number(ordinals.length));
+    const visits = search.active ? search.matches?.visits : undefined;
+    this.#hits.hidden = !visits || visits.length === 0;
+    if (!visits || visits.length === 0) return;
+    const here = lowerBound(visits, place.ordinal);
+    this.#hitWords.textContent = visits[here] === place.ordinal
+      ? t('playback_hitPlace', number(here + 1), number(visits.length)) : t('playback_hitCount', number(visits.length));
   }
 
   #button(drawn: 'older' | 'newer' | 'plus' | 'minus', name: string, act: () => void): HTMLElement {

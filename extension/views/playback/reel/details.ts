@@ -73,6 +73,6 @@ export class Details {
     const url = forgotten ? null : memory.pictures.url(ordinal, 'icon');
     this.#icon.hidden = url === null;
     if (url !== null && this.#icon.src !== url) this.#icon.src = url;
-    this.name = [this.#title.textContent, caption?.site, this.#device.textContent, this.#when.textContent, on ? t('shared_starred') : '', place].filter(Boolean).join(', ');
+    this.name = [this.#title.textContent, caption?.site, this.#device.textContent, this.#when.textContent, on ? t('shared_starred') : '', this.playback.selection.has(ordinal) ? t('playback_isSelected') : '', place].filter(Boolean).join(', ');
   }
 }

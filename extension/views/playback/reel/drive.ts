@@ -2,6 +2,9 @@
 import { Signal } from '../model/signal.js';
 import { spring, type Motion } from './spring.js';
 
+/** Seconds in which a throw loses most of its speed; then the spring takes over. */
+const FADE = 0.35;
+const CAUGHT = 0.6;
 /** A longer way than this is cut short: what lies between would only flicker past. */
 const LONGEST_GLIDE = 9;
 
@@ -9,6 +12,8 @@ export class Drive {
   #motion: Motion = { position: 0, velocity: 0 };
   #target = 0;
   #running = false;
+  /** It was thrown, and runs out. */
+  #thrown = false;
   #last = 0;
   /** Every step of a movement. */
   readonly moved = new Signal();
@@ -37,6 +42,7 @@ export class Drive {
   /** Springs to a frame. */
   glide(to: number): void {
     this.#target = to;
+    this.#thrown = false;
     if (this.still()) return this.cut(to);
     const away = to - this.#motion.position;
     if (Math.abs(away) > LONGEST_GLIDE) this.#motion = { position: to - Math.sign(away) * 3, velocity: 0 };
@@ -46,6 +52,7 @@ export class Drive {
   /** Is there at once. */
   cut(to: number): void {
     this.#target = to;
+    this.#thrown = false;
     this.#motion = { position: to, velocity: 0 };
     this.moved.emit();
     if (!this.#running) this.settled.emit();
@@ -53,10 +60,18 @@ export class Drive {
 
   /** Holds the position between frames, under a finger. */
   hold(at: number): void {
-    this.#running = false;
+    this.#running = this.#thrown = false;
     this.#target = at;
     this.#motion = { position: at, velocity: 0 };
     this.moved.emit();
+  }
+
+  /** Lets go of it: it runs out on a frame, see `thrownTo`. */
+  throw(to: number): void {
+    if (this.still()) return this.cut(to);
+    this.#target = to;
+    this.#thrown = true;
+    this.#start();
   }
 
   #start(): void {
@@ -71,11 +86,23 @@ export class Drive {
     // A tab that was away must not leap.
     const seconds = Math.min(0.05, Math.max(0.001, (now - this.#last) / 1000));
     this.#last = now;
-    this.#motion = spring(this.#motion, this.#target, seconds);
+    if (this.#thrown && Math.abs(this.#target - this.#motion.position) > CAUGHT) this.#motion = runOut(this.#motion.position, this.#target, seconds);
+    else this.#motion = spring(this.#motion, this.#target, seconds);
     const done = this.#motion.position === this.#target;
     if (done) this.#running = false;
     this.moved.emit();
     if (done) this.settled.emit();
     else requestAnimationFrame((next) => this.#step(next));
   }
+}
+
+/** The frame on which the film comes to rest when it is let go of at a position with a speed. */
+export function thrownTo(position: number, speed: number): number {
+  return Math.round(position + speed * FADE);
+}
+
+/** Slower the nearer it is. */
+function runOut(position: number, target: number, seconds: number): Motion {
+  const away = (target - position) * Math.exp(-seconds / FADE);
+  return { position: target - away, velocity: away / FADE };
 }

@@ -10,7 +10,7 @@ export class FilmFrame {
   readonly #box = new PictureBox((ratio) => this.#shape(ratio));
   readonly #full = el('img', { class: 'full', alt: '', decoding: 'async', hidden: true });
   readonly #shade = el('div', { class: 'shade' });
-  readonly element = el('div', { class: 'frame', 'aria-hidden': 'true' }, this.#box.element, this.#full, this.#box.words.element, this.#shade);
+  readonly element = el('div', { class: 'frame', 'aria-hidden': 'true' }, this.#box.element, this.#full, this.#box.words.element, this.#shade, el('div', { class: 'check' }));
   ordinal: Ordinal = -1;
   #fullUrl = '';
   /** Width by height of the picture; null until it is known. */
@@ -52,7 +52,7 @@ export class FilmFrame {
   }
 
   fill(middle: boolean, quick: boolean): void {
-    const { memory, search, lit } = this.playback;
+    const { memory, search, selection, lit } = this.playback;
     const frame = memory.frames.get(this.ordinal);
     const flags = frame?.flags ?? 0;
     const forgotten = (flags & FLAG.forgotten) !== 0;
@@ -60,6 +60,7 @@ export class FilmFrame {
     classList.toggle('middle', middle);
     classList.toggle('cut', this.ordinal > 0 && (flags & FLAG.sessionStart) !== 0 && !forgotten);
     classList.toggle('starred', (flags & FLAG.star) !== 0);
+    classList.toggle('selected', selection.has(this.ordinal));
     classList.toggle('hit', search.isHit(this.ordinal));
     classList.toggle('dim', search.active && search.matches !== null && !search.isHit(this.ordinal));
     classList.toggle('forgotten', forgotten);

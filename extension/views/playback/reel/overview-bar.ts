@@ -65,10 +65,10 @@ export class OverviewBar {
     if (this.#rtl) brush.setTransform(brush.getTransform().scale(-1, 1).translate(-width, 0));
     if (this.#activity.histogram) paintBars(brush, this.#activity.histogram, { ...whole, width, height }, ink);
     const x = (at: number): number => ((at - whole.centre) / whole.span + 0.5) * width;
-    const { centre, span, now } = this.timeline;
-    const half = Math.max(LEAST_WINDOW, (span / whole.span) * width) / 2;
-    const left = Math.max(1, x(centre) - half);
-    const right = Math.min(width - 1, x(centre) + half);
+    const { shown, now } = this.timeline;
+    const air = Math.max(0, LEAST_WINDOW - (x(shown.to) - x(shown.from))) / 2;
+    const left = Math.max(1, x(shown.from) - air);
+    const right = Math.min(width - 1, x(shown.to) + air);
     brush.strokeStyle = ink.text;
     brush.lineWidth = 2;
     brush.strokeRect(left, 1, Math.max(4, right - left), height - 2);

@@ -1,6 +1,7 @@
 /** The keyboard of the reeler. Left is older, right is newer; in a right-to-left page the film runs the other way. */
 import type { Playback } from '../model/playback.js';
 import type { Jump } from '../model/jump.js';
+import { toggleDay } from '../model/day-selection.js';
 import { chord } from '../shell/keys.js';
 import type { ReelView } from './reel-view.js';
 
@@ -25,27 +26,48 @@ export class ReelKeys {
     const keys = chord(event);
     const rtl = document.documentElement.dir === 'rtl';
     const leap = jumps(rtl)[keys];
-    if (leap) {
-      void this.reel.jump(leap);
-      return true;
-    }
-    const act = this.#acts(rtl)[keys];
-    act?.();
-    return act !== undefined;
+    const act = this.#moves(rtl)[keys] ?? this.#acts()[keys];
+    if (leap) void this.reel.jump(leap);
+    else if (act) act();
+    else return this.#extend(keys, rtl);
+    return true;
   }
 
-  #acts(rtl: boolean): Record<string, () => void> {
+  /** With Shift a move takes with it what it passes. */
+  #extend(keys: string, rtl: boolean): boolean {
+    const plain = keys.replace('Shift+', '');
+    const [leap, move] = [jumps(rtl)[plain], this.#moves(rtl)[plain]];
+    if (plain === keys || (!leap && !move)) return false;
+    const from = this.reel.ordinal;
+    if (leap) void this.reel.jump(leap).then((moved) => { if (moved) this.playback.selection.reach(from, this.reel.ordinal); });
+    else {
+      move?.();
+      this.playback.selection.reach(from, this.reel.ordinal);
+    }
+    return true;
+  }
+
+  #moves(rtl: boolean): Record<string, () => void> {
     const { reel } = this;
     const { overview, total } = this.playback.memory;
     const day = this.playback.memory.dayOf(reel.ordinal);
-    const play = (): void => reel.film.toggle();
     return {
       ArrowLeft: () => reel.step(rtl ? 1 : -1), ArrowRight: () => reel.step(rtl ? -1 : 1),
       Home: () => reel.glide(overview.dayStart[day] ?? 0), End: () => reel.glide((overview.dayStart[day + 1] ?? 1) - 1),
       'Ctrl+Home': () => reel.glide(0), 'Ctrl+End': () => reel.glide(total - 1),
+    };
+  }
+
+  #acts(): Record<string, () => void> {
+    const { playback, reel } = this;
+    const play = (): void => reel.film.toggle();
+    return {
       '+': () => reel.timeline.zoom(1), '=': () => reel.timeline.zoom(1), '-': () => reel.timeline.zoom(-1), 0: () => reel.timeline.zoom(0),
       c: () => void reel.walk(-1), w: () => void reel.walk(1),
-      ' ': play, p: play, Enter: () => this.open(), 'Ctrl+Enter': () => this.open(),
+      // What plays is stopped by the largest key, whatever is selected.
+      ' ': () => { if (playback.selection.size > 0 && !reel.film.playing) playback.selection.toggle(reel.ordinal); else play(); },
+      'Shift+ ': () => toggleDay(playback, playback.memory.dayOf(reel.ordinal)), 'Ctrl+a': () => playback.selectAll(),
+      p: play, Enter: () => this.open(), 'Ctrl+Enter': () => this.open(),
     };
   }
 }

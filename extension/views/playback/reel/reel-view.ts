@@ -7,7 +7,7 @@ import { jump, type Jump } from '../model/jump.js';
 import type { TrailSteps } from '../model/trail.js';
 import { Controls } from './controls.js';
 import { Details, type DetailActs } from './details.js';
-import { Drive } from './drive.js';
+import { Drive, thrownTo } from './drive.js';
 import { Film } from './film.js';
 import { OverviewBar } from './overview-bar.js';
 import { Strip } from './strip.js';
@@ -42,12 +42,15 @@ export class ReelView {
     this.#controls = new Controls(playback, this.film, this.timeline, this.trail.element, {
       older: () => this.step(-1), newer: () => this.step(1), hit: (direction) => void this.jump({ kind: 'hit', direction }),
     });
+    const desk = el('div', { class: 'desk' }, this.#details.element, this.#controls.element, this.timeline.element, this.#overview.element);
+    // The bar of what is selected stands above it.
+    new ResizeObserver(() => document.body.style.setProperty('--desk', `${desk.offsetHeight}px`)).observe(desk);
     this.element = el('section', { class: 'reel-view cinema', 'aria-label': t('playback_reel'), 'aria-roledescription': t('playback_reelRole'), hidden: true },
-      this.strip.element, el('div', { class: 'desk' }, this.#details.element, this.#controls.element, this.timeline.element, this.#overview.element), this.#live);
+      this.strip.element, desk, this.#live);
     new StripHands(this, acts.open);
     this.drive.moved.on(() => this.#moved());
     this.drive.settled.on(() => this.#say());
-    playback.memory.news.on(() => this.draw());
+    for (const news of [playback.memory.news, playback.selection.changed]) news.on(() => this.draw());
     for (const news of [playback.search.changed, playback.search.counted, playback.memory.changed]) news.on(() => { this.draw(); this.timeline.draw(); });
     this.timeline.zoomed.on(() => this.#overview.draw());
   }
@@ -75,6 +78,13 @@ export class ReelView {
     this.drive.glide(this.#clamp(ordinal));
   }
 
+  /** Lets go of the film at so many frames a second. */
+  throw(speed: number): void {
+    const to = this.#clamp(thrownTo(this.drive.position, speed));
+    if (Math.abs(to - this.drive.position) > 1) this.drive.throw(to);
+    else this.glide(to);
+  }
+
   /** Is at a frame at once; play stops. */
   cut(ordinal: Ordinal): void {
     this.film.stop();
@@ -89,12 +99,13 @@ export class ReelView {
     this.glide(to);
   }
 
-  /** One jump at a time: keys held down must not queue. */
-  async jump(leap: Jump): Promise<void> {
-    if (this.#stepping) return;
+  /** One jump at a time: keys held down must not queue. True when it led somewhere. */
+  async jump(leap: Jump): Promise<boolean> {
+    if (this.#stepping) return false;
     this.#stepping = true;
     const to = await jump(this.playback, this.ordinal, leap).finally(() => { this.#stepping = false; });
     if (to !== null) this.glide(to);
+    return to !== null;
   }
 
   /** To the page one came from, or to the first one went to. */

@@ -1,15 +1,27 @@
 /** Draws the timeline: bars of activity, hits and stars above them, marks of time below. */
-import type { Histogram } from '../../../bridge/engine.js';
 import { language } from '../../shared/i18n.js';
-import { axisMarks, type AxisUnit } from './axis.js';
+import type { AxisMark, AxisUnit } from './axis.js';
+import type { Bar } from './bars.js';
+import { BREAK, type Scale } from './scale.js';
 
 export interface Ink { text: string; quiet: string; hairline: string; accent: string; star: string; bar: string; font: string }
 export interface Scene {
-  width: number; height: number; centre: number; span: number; offsetMin: number; mirror: boolean; histogram: Histogram | null; lit: boolean;
+  width: number; height: number;
+  /** The moment in the middle, and where each stands. */
+  centre: number; scale: Scale;
+  offsetMin: number; mirror: boolean; lit: boolean;
+  bars: readonly Bar[]; barMs: number; marks: readonly AxisMark[];
+  /** Middles of the silences that are breaks. */
+  breaks: readonly number[];
 }
+
+/** Where the words of the needle stand on the axis: no others do. */
+export interface Taken { from: number; to: number }
 
 const AXIS = 20;
 const ROOF = 14;
+/** Pixels between two marks: their words stand beside one another. */
+export const APART = 104;
 
 const FORMATS: Record<AxisUnit, Intl.DateTimeFormat> = {
   minute: new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }),
@@ -54,60 +66,75 @@ export function prepare(canvas: HTMLCanvasElement): CanvasRenderingContext2D | n
   return brush;
 }
 
-export function xOf(scene: Pick<Scene, 'width' | 'centre' | 'span' | 'mirror'>, at: number): number {
-  const x = scene.width / 2 + ((at - scene.centre) / scene.span) * scene.width;
-  return scene.mirror ? scene.width - x : x;
+/** Where a moment is on the canvas. */
+export function xOf(scene: Pick<Scene, 'width' | 'centre' | 'scale' | 'mirror'>, at: number): number {
+  return across(scene, scene.scale.placeOf(at));
 }
 
-export function paintTimeline(brush: CanvasRenderingContext2D, scene: Scene, ink: Ink): void {
-  paintAxis(brush, scene, ink);
-  if (scene.histogram) paintBars(brush, scene, scene.histogram, ink);
+function across({ width, centre, scale, mirror }: Pick<Scene, 'width' | 'centre' | 'scale' | 'mirror'>, place: number): number {
+  const x = width / 2 + place - scale.placeOf(centre);
+  return mirror ? width - x : x;
 }
 
-function paintAxis(brush: CanvasRenderingContext2D, scene: Scene, ink: Ink): void {
-  const from = scene.centre - scene.span / 2;
-  const to = scene.centre + scene.span / 2;
-  const apart = (scene.span / scene.width) * 104;
+export function paintTimeline(brush: CanvasRenderingContext2D, scene: Scene, taken: Taken, ink: Ink): void {
+  paintAxis(brush, scene, taken, ink);
+  paintBreaks(brush, scene, ink);
+  paintBars(brush, scene, ink);
+}
+
+function paintAxis(brush: CanvasRenderingContext2D, scene: Scene, taken: Taken, ink: Ink): void {
   brush.font = ink.font;
   brush.textAlign = 'center';
   brush.textBaseline = 'bottom';
   const base = scene.height - AXIS;
-  for (const mark of axisMarks(from - apart, to + apart, apart, scene.offsetMin)) {
+  for (const mark of scene.marks) {
     const x = Math.round(xOf(scene, mark.at)) + 0.5;
+    if (x < -APART || x > scene.width + APART) continue;
     brush.fillStyle = ink.hairline;
     brush.fillRect(x - 0.5, ROOF, 1, base - ROOF + 4);
+    const words = FORMATS[mark.unit].format(mark.at + scene.offsetMin * 60_000);
+    const half = brush.measureText(words).width / 2;
+    if (x + half > taken.from && x - half < taken.to) continue;
     brush.fillStyle = mark.unit === 'day' || mark.unit === 'year' ? ink.text : ink.quiet;
-    brush.fillText(FORMATS[mark.unit].format(mark.at + scene.offsetMin * 60_000), x, scene.height - 2);
+    brush.fillText(words, x, scene.height - 2);
   }
   brush.fillStyle = ink.hairline;
   brush.fillRect(0, base, scene.width, 1);
 }
 
-function paintBars(brush: CanvasRenderingContext2D, scene: Scene, { from, bucketMs, counts, starred, hits }: Histogram, ink: Ink): void {
-  const wide = (bucketMs / scene.span) * scene.width;
+/** The film was cut here: the base line ends and begins again, with a splice between. */
+function paintBreaks(brush: CanvasRenderingContext2D, scene: Scene, ink: Ink): void {
+  const base = scene.height - AXIS;
+  for (const place of scene.breaks) {
+    const x = Math.round(across(scene, place));
+    brush.clearRect(x - BREAK / 2 + 3, base - 1, BREAK - 5, 3);
+    brush.fillStyle = ink.quiet;
+    brush.globalAlpha = 0.55;
+    for (let y = base - 4; y > ROOF + 2; y -= 6) brush.fillRect(x - 0.5, y, 2, 3);
+    brush.globalAlpha = 1;
+  }
+}
+
+function paintBars(brush: CanvasRenderingContext2D, scene: Scene, ink: Ink): void {
+  const wide = scene.barMs * scene.scale.perMs;
   const bar = Math.max(2, wide > 5 ? wide - 1.5 : wide - 0.5);
   const base = scene.height - AXIS;
   const room = base - ROOF;
-  const first = Math.max(0, Math.floor((scene.centre - scene.span * 0.55 - from) / bucketMs));
-  const last = Math.min(counts.length - 1, Math.ceil((scene.centre + scene.span * 0.55 - from) / bucketMs));
-  let most = 4;
-  for (let i = first; i <= last; i++) most = Math.max(most, counts[i] as number);
-  for (let i = first; i <= last; i++) {
-    const n = counts[i] as number;
-    if (n === 0) continue;
-    const left = Math.min(xOf(scene, from + i * bucketMs), xOf(scene, from + (i + 1) * bucketMs));
-    const tall = Math.max(3, Math.sqrt(n / most) * room);
-    const hit = hits[i] as number;
+  const most = scene.bars.reduce((peak, { pages }) => Math.max(peak, pages), 4);
+  for (const { place, pages, starred, hits } of scene.bars) {
+    const start = across(scene, place);
+    const left = scene.mirror ? start - bar : start;
+    const tall = Math.max(3, Math.sqrt(pages / most) * room);
     brush.fillStyle = ink.bar;
-    brush.globalAlpha = scene.lit && hit === 0 ? 0.45 : 0.85;
+    brush.globalAlpha = scene.lit && hits === 0 ? 0.45 : 0.85;
     brush.fillRect(left, base - tall, bar, tall);
     brush.globalAlpha = 1;
-    if (hit > 0) {
+    if (hits > 0) {
       // Hits are taller than any bar, so that they are told by shape before colour.
       brush.fillStyle = ink.accent;
       brush.fillRect(left, ROOF - 4, Math.max(2, Math.min(bar, 4)), base - ROOF + 4);
     }
-    if ((starred[i] as number) > 0) {
+    if (starred > 0) {
       brush.fillStyle = ink.star;
       brush.beginPath();
       brush.arc(left + bar / 2, 6, 3, 0, 7);

@@ -3,25 +3,24 @@ import type { Ordinal } from '../../../bridge/engine.js';
 import { el, set } from '../../shared/dom.js';
 import { date, t, time } from '../../shared/i18n.js';
 import type { Playback } from '../model/playback.js';
-import { Activity } from './activity.js';
 import type { Drive } from './drive.js';
-import { inkOf, paintTimeline, prepare, xOf } from './timeline-paint.js';
+import { TimelineFilm } from './timeline-film.js';
+import { listenToHands } from './timeline-hands.js';
+import { inkOf, paintTimeline, prepare, xOf, type Taken } from './timeline-paint.js';
 import { centreOf, clampSpan, levelOf, LEVELS, stepSpan, wholeSpan, type LevelName } from './zoom.js';
 import { Signal } from '../model/signal.js';
 
-const BAR_PX = 5;
-/** A drag this far off the bar moves half as fast, and half again for each further one. */
-const GEAR_PX = 48;
-const CLICK_PX = 4;
-
 export class Timeline {
   readonly #canvas = el('canvas', { 'aria-hidden': 'true' });
+  /** Day and time of the moment under the needle. */
+  readonly #moment = el('span', { class: 'moment number', 'aria-hidden': 'true' });
+  #momentWidth = 0;
   readonly #needle = el('span', { class: 'needle', 'aria-hidden': 'true' });
   readonly element = el('div', {
     class: 'timeline', role: 'slider', tabindex: '0', 'aria-orientation': 'horizontal', 'aria-label': t('playback_timeline'), 'aria-valuemin': 0,
-  }, this.#canvas, this.#needle);
+  }, this.#canvas, this.#needle, this.#moment);
   readonly zoomed = new Signal();
-  readonly #activity: Activity;
+  readonly #film: TimelineFilm;
   #span: number = LEVELS[2].span;
   /** The moment under the needle while it is dragged. */
   #held: number | null = null;
@@ -31,11 +30,10 @@ export class Timeline {
   #wanted: number | null = null;
 
   constructor(readonly playback: Playback, readonly drive: Drive, readonly go: (ordinal: Ordinal) => void) {
-    this.#activity = new Activity(playback, () => this.draw());
+    this.#film = new TimelineFilm(playback, () => this.draw());
     new ResizeObserver(() => this.draw()).observe(this.element);
     drive.moved.on(() => this.draw());
-    this.element.addEventListener('pointerdown', (event) => this.#down(event));
-    this.element.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
+    listenToHands(this);
   }
 
   /** How many ms are shown. */
@@ -59,13 +57,13 @@ export class Timeline {
   }
 
   /** Everything is shown: the needle goes, time stands. */
-  get #stands(): boolean {
+  get stands(): boolean {
     return this.span >= this.#whole;
   }
 
   /** In (1), out (-1), or everything (0). */
   zoom(direction: 1 | -1 | 0): void {
-    this.#setSpan(direction === 0 ? this.#whole : stepSpan(this.span, direction, this.#whole));
+    this.setSpan(direction === 0 ? this.#whole : stepSpan(this.span, direction, this.#whole));
   }
 
   draw(): void {
@@ -81,10 +79,19 @@ export class Timeline {
     return wholeSpan(firstAt, lastAt);
   }
 
-  #setSpan(span: number): void {
+  /** Shows so many ms, as far as that can be. */
+  setSpan(span: number): void {
     this.#span = clampSpan(span, this.#whole);
     this.zoomed.emit();
     this.draw();
+  }
+
+  /** Shows so many ms with a moment so many pixels from the middle, until `release`: what is between two fingers stays there. */
+  pin(span: number, moment: number, pixels: number): void {
+    this.setSpan(span);
+    if (this.stands) return;
+    this.#film.fit(this.span, this.#whole, this.#canvas.clientWidth);
+    this.scrub(this.after(moment, -pixels));
   }
 
   /** The time at the strip's position, between the times of two frames. */
@@ -98,58 +105,49 @@ export class Timeline {
   }
 
   #paint(): void {
-    const { memory, search } = this.playback;
+    const { memory } = this.playback;
     const brush = prepare(this.#canvas);
     if (!brush || memory.total === 0) return;
     this.#now = this.#held ?? this.#atNeedle();
     if (this.#now === 0) return;
-    const { centre, span } = this;
-    const width = this.#canvas.clientWidth;
-    this.#activity.want(centre, span, width / BAR_PX);
     const offsetMin = memory.frames.get(Math.round(this.drive.position))?.offsetMin ?? 0;
-    const scene = {
-      width, height: this.#canvas.clientHeight, centre, span, offsetMin,
-      mirror: this.#rtl, histogram: this.#activity.histogram, lit: search.active && search.answer !== null,
-    };
-    paintTimeline(brush, scene, inkOf(this.element));
-    this.#needle.style.setProperty('transform', `translateX(${(xOf(scene, this.#now) - width / 2).toFixed(1)}px)`);
+    const scene = this.#film.scene({
+      now: this.#now, centre: this.centre, span: this.span, whole: this.#whole, width: this.#canvas.clientWidth, height: this.#canvas.clientHeight,
+      offsetMin, mirror: this.rtl,
+    });
+    const x = xOf(scene, this.#now) - scene.width / 2;
+    this.#needle.style.setProperty('transform', `translateX(${x.toFixed(1)}px)`);
+    const moment = `${date(this.#now, offsetMin)}, ${time(this.#now, offsetMin)}`;
+    paintTimeline(brush, scene, this.#tell(moment, x, scene.width), inkOf(this.element));
     set(this.element, 'aria-valuemax', Math.max(0, memory.total - 1));
     set(this.element, 'aria-valuenow', Math.round(this.drive.target));
-    set(this.element, 'aria-valuetext', `${date(this.#now, offsetMin)}, ${time(this.#now, offsetMin)}`);
+    set(this.element, 'aria-valuetext', moment);
   }
 
-  get #rtl(): boolean {
+  /** Day and time under the needle, within the bar; gives the room that they take. */
+  #tell(moment: string, x: number, width: number): Taken {
+    if (this.#moment.textContent !== moment) {
+      this.#moment.textContent = moment;
+      this.#momentWidth = this.#moment.offsetWidth;
+    }
+    const most = Math.max(0, (width - this.#momentWidth) / 2 - 4);
+    const middle = Math.max(-most, Math.min(most, x));
+    this.#moment.style.setProperty('transform', `translateX(calc(-50% + ${middle.toFixed(1)}px))`);
+    return { from: (width - this.#momentWidth) / 2 + middle, to: (width + this.#momentWidth) / 2 + middle };
+  }
+
+  get rtl(): boolean {
     return document.documentElement.dir === 'rtl';
   }
 
-  #down(event: PointerEvent): void {
-    if (event.button !== 0) return;
-    this.element.setPointerCapture(event.pointerId);
-    this.element.focus({ preventScroll: true });
-    const perPx = (this.span / this.#canvas.clientWidth) * (this.#rtl ? -1 : 1);
-    const startX = event.clientX;
-    const box = this.element.getBoundingClientRect();
-    const under = (there: PointerEvent): number => this.centre + (there.clientX - box.left - box.width / 2) * perPx;
-    let lastX = startX;
-    let at = this.#now;
-    let dragged = false;
-    const over = (move: PointerEvent): void => {
-      if (this.#stands) return this.scrub(under(move));
-      if (!dragged && Math.abs(move.clientX - startX) < CLICK_PX) return;
-      dragged = true;
-      const off = Math.max(0, box.top - move.clientY, move.clientY - box.bottom);
-      at -= (move.clientX - lastX) * perPx * 0.5 ** Math.floor(off / GEAR_PX);
-      lastX = move.clientX;
-      this.scrub(at);
-    };
-    const up = (end: PointerEvent): void => {
-      this.element.removeEventListener('pointermove', over);
-      if (!dragged) this.scrub(under(end));
-      this.release();
-    };
-    this.element.addEventListener('pointermove', over);
-    this.element.addEventListener('pointerup', up, { once: true });
-    this.element.addEventListener('pointercancel', () => { this.element.removeEventListener('pointermove', over); this.release(); }, { once: true });
+  /** The first and the last moment on screen. */
+  get shown(): { from: number; to: number } {
+    return this.#film.shown(this.centre, this.#canvas.clientWidth);
+  }
+
+  /** The moment so many pixels after another, as time runs on screen. */
+  after(at: number, pixels: number): number {
+    return this.#film.after(at, this.rtl ? -pixels : pixels);
   }
 
   /** Shows a moment until `release`; the strip follows as fast as the engine answers, one question at a time. */
@@ -190,12 +188,5 @@ export class Timeline {
     this.#released = false;
     this.#held = null;
     this.draw();
-  }
-
-  #wheel(event: WheelEvent): void {
-    if (!event.ctrlKey) return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.#setSpan(this.span * Math.exp(event.deltaY / 300));
   }
 }

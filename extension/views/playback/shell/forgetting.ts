@@ -30,7 +30,7 @@ export class Forgetting {
     const as = forgetsPages(playback) ? 'pages' : 'visits';
     const results = this.grid.shown && this.grid.source.kind === 'results';
     // All that a search found is what its words say; where some of them were not understood it is more than was meant.
-    if (results && selection.size > 1 && selection.size >= search.total) {
+    if (search.active && selection.size > 1 && selection.size >= search.total) {
       const complaints = (await search.complaints()).map(complaintLine);
       if (complaints.length > 0) return this.toast.show(t('playback_forgetRefused', complaints.join(' ')));
     }

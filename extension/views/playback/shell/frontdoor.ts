@@ -8,6 +8,7 @@ import { GridKeys } from '../grid/grid-keys.js';
 import { GridView } from '../grid/grid-view.js';
 import { Hover } from '../grid/hover.js';
 import { Pick } from '../grid/pick.js';
+import { GridTouch } from '../grid/touch.js';
 import type { Playback } from '../model/playback.js';
 import type { Ranges } from '../model/ranges.js';
 import type { View } from '../model/route.js';
@@ -59,6 +60,7 @@ export class Frontdoor {
     });
     const pick = new Pick(playback, this.grid, (item) => this.#openItem(item), () => { playback.place.keep(); noteSearch(playback.search.q); });
     new Band(playback, this.grid);
+    new GridTouch(playback, this.grid, pick);
     new Hover(playback, this.grid, {
       pick: (item) => pick.toggle(item), star: (ordinal) => this.#star(ordinal), label: (ordinal) => this.#label(ordinal),
       forget: (ordinal) => this.#forgetting.forget(() => ordinal), open: (ordinal) => void playback.open(ordinal), play: (item) => this.#openItem(item),
@@ -100,7 +102,6 @@ export class Frontdoor {
     if (view === place.view) return;
     if (view === 'reel') place.go(this.grid.anchor());
     this.reel.film.stop();
-    this.playback.selection.clear();
     place.switchTo(view);
     this.focusView();
   }
@@ -134,7 +135,7 @@ export class Frontdoor {
     search.changed.on(() => { if (this.#started) this.#searched(); });
     memory.changed.on(({ renumbered }) => { if (this.#started) void this.#changed(renumbered); });
     memory.news.on(() => place.note());
-    addEventListener('popstate', () => void place.read(location.hash).then(() => { this.playback.selection.clear(); this.#arrange(); }));
+    addEventListener('popstate', () => void place.read(location.hash).then(() => this.#arrange()));
   }
 
   get #asked(): string {

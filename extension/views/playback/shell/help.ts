@@ -12,8 +12,8 @@ const ROWS: readonly [name: string, reel: string, grid: string][] = [
   ['step', '← →', '← → ↑ ↓'], ['site', '↑ ↓', ''], ['session', 'Ctrl ← →', ''], ['day', 'PgUp PgDn', 'Ctrl ← →'],
   ['month', 'Shift PgUp PgDn', 'Shift PgUp PgDn'], ['screen', '', 'PgUp PgDn'], ['ends', 'Home End', 'Home End'],
   ['allEnds', 'Ctrl Home End', 'Ctrl Home End'], ['size', '+ − 0', '+ − 0'], ['hit', 'N Shift N', 'N Shift N'], ['star', 'B Shift B', 'B Shift B'],
-  ['openTab', 'Enter', 'Ctrl Enter'], ['reelHere', '', 'Enter'], ['play', 'Space P', ''], ['pick', '', 'Space'], ['pickDay', '', 'Shift Space'],
-  ['extend', '', 'Shift ← → ↑ ↓'], ['all', '', 'Ctrl A'], ['trail', 'C W', ''], ['doText', 'T', 'T'], ['doVersions', 'D', 'D'], ['doStar', 'S', 'S'], ['doLabel', 'L', 'L'], ['doForget', 'Del', 'Del'],
+  ['openTab', 'Enter', 'Ctrl Enter'], ['reelHere', '', 'Enter'], ['play', 'Space P', ''], ['pick', '', 'Space'], ['pickDay', 'Shift Space', 'Shift Space'],
+  ['extend', 'Shift ← → ↑ ↓', 'Shift ← → ↑ ↓'], ['all', 'Ctrl A', 'Ctrl A'], ['trail', 'C W', ''], ['doText', 'T', 'T'], ['doVersions', 'D', 'D'], ['doStar', 'S', 'S'], ['doLabel', 'L', 'L'], ['doForget', 'Del', 'Del'],
   ['undo', 'Ctrl Z', 'Ctrl Z'], ['search', '/ Ctrl K', '/ Ctrl K'], ['complete', 'Tab ↑ ↓', 'Tab ↑ ↓'], ['date', 'G', 'G'], ['view', 'V', 'V'], ['regions', 'F6', 'F6'],
   ['leave', 'Esc', 'Esc'], ['help', '?', '?'],
 ];

@@ -22,18 +22,21 @@ export class SelectionBar {
       button(t('playback_star'), starIcon(false), acts.star), button(t('playback_labels'), icon('label'), acts.label),
       button(t('playback_save'), icon('save'), acts.save), this.#forget, button(t('playback_clear'), icon('close'), acts.clear));
     root.append(this.element);
-    playback.selection.changed.on(() => this.show());
+    for (const news of [playback.selection.changed, playback.search.counted, playback.place.switched]) news.on(() => this.show());
   }
 
   show(): void {
-    const { selection, memory, search } = this.playback;
+    const { selection, memory, search, place } = this.playback;
     const size = selection.size;
     this.element.hidden = size === 0;
     set(document.body, 'data-selecting', size > 0);
+    // Above the film it is of the cinema, in both themes.
+    this.element.classList.toggle('cinema', place.view === 'reel');
     if (size === 0) return;
     this.#forgetName.textContent = t(forgetsPages(this.playback) ? 'playback_forgetPages' : 'playback_forgetVisits');
     const days = daysOf(selection.ranges, (ordinal) => memory.dayOf(ordinal));
-    this.#words.textContent = t('playback_pagesOnDays', plural(search.active ? 'playback_hitsSelected' : 'playback_selected', size), plural('playback_days', days));
+    const hits = search.active && selection.ranges.every(([from, to]) => search.hitsWithin(from, to) === to - from);
+    this.#words.textContent = t('playback_pagesOnDays', plural(hits ? 'playback_hitsSelected' : 'playback_selected', size), plural('playback_days', days));
   }
 }
 

@@ -4,6 +4,7 @@ mod counts;
 mod deeds;
 mod forget;
 mod proportion;
+mod sessions;
 mod spread;
 mod timeline;
 

@@ -1,0 +1,63 @@
+/** The sessions around the needle and what was seen in them: more than is shown, read again when the view runs off it. */
+import type { Sessions } from '../../../bridge/engine.js';
+import type { Playback } from '../model/playback.js';
+import { BREAK } from './scale.js';
+
+/** How much is read on either side, for what is shown. */
+const WIDER = 1.5;
+
+/** What is shown: the needle's moment, both edges, pixels of a millisecond and of a bar. */
+export interface Shown { at: number; from: number; to: number; perMs: number; width: number; barPx: number }
+
+export class NearSessions {
+  held: Sessions | null = null;
+  #key = '';
+  #busy = false;
+  #next: Shown | null = null;
+
+  constructor(readonly playback: Playback, readonly onNews: () => void) {}
+
+  /** Makes sure that what is shown is there. */
+  want(shown: Shown): void {
+    if (this.held && this.#key === this.#stamp(shown) && covers(this.held, shown)) return;
+    this.#next = shown;
+    void this.#pump();
+  }
+
+  /** What the answer depends on besides its moment. Widths that are nearly alike are one. */
+  #stamp({ perMs, barPx }: Shown): string {
+    const { memory, search } = this.playback;
+    return `${memory.revision} ${search.active ? search.q : ''} ${search.matches?.visits.length ?? -1} ${bucketOf(perMs, barPx)}`;
+  }
+
+  async #pump(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      for (let asked = this.#next; asked; asked = this.#next) {
+        this.#next = null;
+        const key = this.#stamp(asked);
+        const { search, engine } = this.playback;
+        const hits = search.active ? search.matches?.visits.slice() : undefined;
+        const { at, width, perMs, barPx } = asked;
+        this.held = await engine.sessions(Math.round(at), Math.round((width * WIDER) / perMs), Math.round(BREAK / perMs), bucketOf(perMs, barPx), hits);
+        this.#key = key;
+        this.onNews();
+      }
+    } catch (thrown) {
+      this.playback.memory.report(thrown);
+    } finally {
+      this.#busy = false;
+    }
+  }
+}
+
+/** Both edges lie in what was read, or nothing was seen beyond it. */
+function covers({ from, to, hasBefore, hasAfter }: Sessions, shown: Shown): boolean {
+  return from.length > 0 && (!hasBefore || (from[0] as number) <= shown.from) && (!hasAfter || (to[to.length - 1] as number) >= shown.to);
+}
+
+/** A round width of about a bar: while one zooms on it stays the same for a while. */
+function bucketOf(perMs: number, barPx: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(1000, barPx / perMs) / 1000)) * 1000;
+}
