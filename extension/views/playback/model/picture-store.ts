@@ -35,6 +35,11 @@ class Shelf {
     return this.held.get(ordinal) ?? null;
   }
 
+  spoil(ordinal: Ordinal): void {
+    this.held.set(ordinal, { kind: 'failed', at: performance.now() });
+    this.onNews();
+  }
+
   reset(): void {
     this.#epoch++;
     this.queue.want([]);
@@ -86,6 +91,11 @@ export class PictureStore {
   want(size: Size, ordinals: Iterable<Ordinal>): void {
     const shelf = this.#shelves[size];
     shelf.queue.want(Array.from(ordinals).filter((ordinal) => shelf.missing(ordinal)));
+  }
+
+  /** What was read cannot be drawn: it stands as unreadable, and is tried again like all that is. */
+  spoil(ordinal: Ordinal, size: Size): void {
+    this.#shelves[size].spoil(ordinal);
   }
 
   /** Ordinals have moved: nothing held is true any more. */

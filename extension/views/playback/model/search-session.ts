@@ -73,6 +73,12 @@ export class SearchSession {
     return (await this.engine.search(this.#request(0, `${this.q} `))).complaints;
   }
 
+  /** How many pages another query matches, by the words as they are typed. */
+  async count(q: string): Promise<number> {
+    const { total, forgiving } = await this.engine.search({ ...this.#request(0, q), limit: 1, counting: true });
+    return forgiving ? 0 : total;
+  }
+
   /** The same search over a memory that has changed. */
   async again(): Promise<void> {
     if (this.active) await this.set(this.q);

@@ -11,7 +11,7 @@ import { Pick } from '../grid/pick.js';
 import type { Playback } from '../model/playback.js';
 import type { Ranges } from '../model/ranges.js';
 import type { View } from '../model/route.js';
-import { onDay } from '../model/terms.js';
+import { onDay } from '../../shared/terms.js';
 import { ReelKeys } from '../reel/reel-keys.js';
 import { ReelView } from '../reel/reel-view.js';
 import { openDate } from './date-sheet.js';

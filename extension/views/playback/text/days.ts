@@ -1,15 +1,9 @@
-/** Days as the engine numbers them: local calendar days at capture, free of time zones from then on. */
+/** What days, months and years are called. */
+import { DAY_MS } from '../../shared/day-number.js';
 import { date, day, language } from '../../shared/i18n.js';
-
-const DAY_MS = 86_400_000;
 
 export function dayStartMs(dayNo: number): number {
   return dayNo * DAY_MS;
-}
-
-/** The number of the day that holds `at` where the reader is. */
-export function dayNumber(at: number, offsetMin: number): number {
-  return Math.floor((at + offsetMin * 60_000) / DAY_MS);
 }
 
 /** "Tuesday 3 March 2026", with "Today" or "Yesterday" before it where that is so. */
