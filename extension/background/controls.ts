@@ -2,6 +2,7 @@
 import { message, onCommand, onMenu, onOmnibox, onPageAction, type Suggestion, frontTab, openPanel, setMenu } from '../browser.js';
 import { siteOf } from '../bridge/address.js';
 import { setExclusion } from '../bridge/settings.js';
+import { readableSpans } from '../bridge/title.js';
 import { engine } from './engine.js';
 import { goToPage, openPage } from './opening.js';
 import { openPlayback } from './playback.js';
@@ -54,9 +55,10 @@ async function suggestions(q: string): Promise<Suggestion[]> {
   const answer = await engine.search({ q, sort: 'best', limit: SUGGESTIONS, offset: 0, now, offsetMin: -new Date().getTimezoneOffset() })
     .catch(() => null);
   if (!answer || turn !== latest) return [];
-  return answer.hits.map(({ title, url, site }) => ({
-    content: url, description: [...(title.length > 0 ? title : [{ text: url, lit: false }]), { text: ` - ${site}`, lit: false }],
-  }));
+  return answer.hits.map(({ title, url, site }) => {
+    const name = readableSpans(title);
+    return { content: url, description: [...(name.length > 0 ? name : [{ text: url, lit: false }]), { text: ` - ${site}`, lit: false }] };
+  });
 }
 
 async function go(text: string, how: string): Promise<void> {

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { load } from '../../tools/lib/load.mjs';
 
 globalThis.chrome = { i18n: { getMessage: (key) => key === 'shared_language' ? 'en' : '', getUILanguage: () => 'en-GB' } };
-const { atPassage, blurOf, difference, filtersIn, meant, noise, onDay, partsOf, periodsOf, without } = await load('tests/views/fake/units.ts');
+const { atPassage, blurOf, difference, fewerOf, filtersIn, meant, nameOfPage, narrowed, noise, onDay, partsOf, periodsOf, readableSpans, without, wordsOf } = await load('tests/views/fake/units.ts');
 
 const NAMES = new Map([['site', 'site'], ['host', 'site'], ['label', 'label'], ['tag', 'label'], ['on', 'on'], ['am', 'on'], ['is', 'is'], ['gerät', 'device']]);
 const told = (q) => filtersIn(q, NAMES).map(({ name, value }) => `${name}=${value}`);
@@ -24,6 +24,37 @@ test('a query without a chip is what it was before', () => {
     assert.equal(without(`${before} site:x.example`, added), before);
   }
   assert.deepEqual(partsOf('a "b c" (d "e)" f) g').map(({ text }) => text), ['a', '"b c"', '(d "e)" f)', 'g']);
+});
+
+test('a chip never becomes part of what is open before it', () => {
+  for (const [q, becomes] of [['tea', 'tea site:x.example'], ['', 'site:x.example'], ['"slow tea', '"slow tea" site:x.example'], ['„langsamer Tee', '„langsamer Tee" site:x.example'], ['„so“ «und so', '„so“ «und so" site:x.example'],
+    ['(tea OR "iced tea', '(tea OR "iced tea") site:x.example'], ['((a b', '((a b)) site:x.example'], ['tea OR ', 'tea site:x.example'], ['tea NICHT', 'tea site:x.example'], ['tea -', 'tea site:x.example'],
+    ['f(x', 'f(x site:x.example'], ['(f(x', '(f(x)) site:x.example'], ['(f(x) y', '(f(x) y) site:x.example'], ['tea "OR"', 'tea "OR" site:x.example'], ['a” b', 'a” b site:x.example']]) {
+    assert.equal(narrowed(q, 'site:x.example'), becomes);
+    // It is a part of its own, and taking it away leaves what is whole.
+    assert.equal(told(becomes).at(-1), 'site=x.example', becomes);
+  }
+});
+
+test('with one part less: quotes and groups are parts, and of two that OR joins the other is left', () => {
+  const rests = (q) => fewerOf(q).map(({ text, rest }) => `${text} > ${rest}`);
+  assert.deepEqual(rests('a "b c" (d e)'), ['a > "b c" (d e)', '"b c" > a (d e)', '(d e) > a "b c"']);
+  assert.deepEqual(rests('a OR b c'), ['a > b c', 'b > a c', 'c > a OR b']);
+  assert.deepEqual(rests('tea'), ['tea > ']);
+  assert.deepEqual([wordsOf('red wi-fi red'), wordsOf('red OR tea'), wordsOf('red site:x'), wordsOf('red "tea"'), wordsOf('red -tea')], [['red', 'wi-fi'], [], [], [], []]);
+});
+
+test('a title is one line that shows what it says, or the page is called by its address', () => {
+  const name = (title) => nameOfPage({ title, url: 'https://www.a.example/x%20y' });
+  assert.equal(name('\u202egnp.exe\u202c \u0000 end\u2066\u200f'), 'gnp.exe end');
+  assert.equal(name('\u0007 a\tb\r\nc\u2028d\u0085e '), 'a b c d e');
+  for (const nothing of ['', ' \n', '\u200b\u202e\u2060', '\u200d\u200d', '\u3164\u2800', '\u0301', '\ue000']) assert.equal(name(nothing), 'a.example/x y', JSON.stringify(nothing));
+  for (const kept of ['👩‍👩‍👧 家族', 'می‌خواهم', 'דף הבית', '🏴\u{e0067}\u{e0062}\u{e007f} flag', '١٢٣ \u0600']) assert.equal(name(kept), kept);
+  assert.equal(name('x'.repeat(10_000)), `${'x'.repeat(300)}…`);
+  assert.equal(name(`${'x'.repeat(299)}👩 end`), `${'x'.repeat(299)}…`, 'never half a sign');
+  const runs = readableSpans([{ text: '\u202eSlow\u0000 ', lit: false }, { text: 'tea', lit: true }, { text: '\u200b', lit: false }, { text: 'y'.repeat(10_000), lit: false }]);
+  assert.deepEqual([runs.length, runs[0], runs[1], runs.map(({ text }) => text).join('').length], [3, { text: 'Slow ', lit: false }, { text: 'tea', lit: true }, 301]);
+  assert.deepEqual(readableSpans([{ text: '\u200b', lit: false }]), []);
 });
 
 test('periods are days of a week, months of a year, years of a life; none where there is but one', () => {
@@ -77,6 +108,8 @@ test('what was meant is the words that were found for those that stand nowhere',
   const hit = (...words) => ({ title: [{ text: 'The ', lit: false }, ...words.map((text) => ({ text, lit: true }))], snippet: [] });
   assert.equal(meant('lighthuose keepers', [hit('Lighthouse', 'keepers')]), 'lighthouse keepers');
   assert.equal(meant('site:a.example "old wrod" wrod', [hit('word')]), 'site:a.example "old wrod" word', 'quotes and filters are as they were');
+  assert.equal(meant('lighthuose, "keepers" lighthuose-keeper', [hit('lighthouse')]), 'lighthouse, "keepers" lighthouse-keeper', 'signs stay where they are');
+  assert.equal(meant('-lighthuose https://lighthuose.example (lighthuose)', [hit('lighthouse')]), null);
   assert.equal(meant('night train', [hit('nights', 'trains')]), null, 'a word with an ending is the word itself');
   assert.equal(meant('zeppelin', [hit('lantern')]), null);
   assert.equal(meant('tea', []), null);

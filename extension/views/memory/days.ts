@@ -1,11 +1,11 @@
 /** Visits by day, the last 53 weeks: a column a week. A day leads to its place in playback. */
+import { DAY_MS } from '../shared/day-number.js';
 import type { Overview } from '../../bridge/engine.js';
 import { el, fill } from '../shared/dom.js';
 import { language, number, plural, shortDate, t } from '../shared/i18n.js';
 import { playbackUrl } from '../shared/places.js';
 import { asTable, drawing, isFromRight, key, stepOf, svg } from './svg.js';
 
-const DAY = 86_400_000;
 const WEEKS = 53;
 const CELL = 14;
 const SIZE = 12;
@@ -31,10 +31,10 @@ export function visitsByDay({ dayNo, dayStart, hidden }: Overview): Map<number, 
 
 /** Monday is 0; the first day of 1970 was a Thursday. */
 const weekday = (day: number): number => ((day + 3) % 7 + 7) % 7;
-const named = (day: number): string => shortDate(day * DAY, 0);
+const named = (day: number): string => shortDate(day * DAY_MS, 0);
 /** The visit that is nearest to noon is one of that day. */
 function placeOf(day: number): string {
-  const date = new Date(day * DAY);
+  const date = new Date(day * DAY_MS);
   return playbackUrl({ view: 'grid', at: new Date(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate(), 12).getTime() });
 }
 
@@ -68,7 +68,7 @@ function months(first: number, today: number): SVGElement[] {
   const format = new Intl.DateTimeFormat(language, { month: 'short', timeZone: 'UTC' });
   const found = [];
   for (let day = first; day <= today; day += 1) {
-    const date = new Date(day * DAY);
+    const date = new Date(day * DAY_MS);
     // The last column has no room for a name.
     if (date.getUTCDate() !== 1 || column(day, first) > WEEKS - 3) continue;
     found.push(svg('text', { x: leftOf(column(day, first)) + (isFromRight() ? SIZE : 0), y: 10, 'text-anchor': 'start' }, format.format(date)));

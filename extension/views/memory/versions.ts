@@ -3,6 +3,7 @@ import type { Caption, Statistics } from '../../bridge/engine.js';
 import { el, fill } from '../shared/dom.js';
 import { bytes, number, plural, t } from '../shared/i18n.js';
 import { playbackUrl } from '../shared/places.js';
+import { nameOfPage } from '../shared/readable.js';
 import { table } from './svg.js';
 
 export function showVersions(root: HTMLElement, { costly, versioned, olderBytes }: Statistics, captions: Caption[]): void {
@@ -11,7 +12,7 @@ export function showVersions(root: HTMLElement, { costly, versioned, olderBytes 
   const rows = costly.flatMap(({ ordinal, versions, bytes: size }) => {
     const page = of.get(ordinal);
     if (!page) return [];
-    const name = el('div', {}, el('a', { href: playbackUrl({ view: 'reel', id: page.id }), dir: 'auto' }, page.title || page.url), el('p', { class: 'caption' }, el('bdi', {}, page.site)));
+    const name = el('div', {}, el('a', { href: playbackUrl({ view: 'reel', id: page.id }), dir: 'auto' }, nameOfPage(page)), el('p', { class: 'caption' }, el('bdi', {}, page.site)));
     return [[name, number(versions), bytes(size)]];
   });
   fill(root, el('p', { class: 'quiet' }, plural('memory_versions_sum', versioned, bytes(olderBytes))),

@@ -1,4 +1,5 @@
 /** How often a page was left out, and why: counts alone. */
+import { DAY_MS } from '../shared/day-number.js';
 import { sumOf, type Withheld, WITHHELD_DAYS, WITHHELD_FOR } from '../../bridge/withheld.js';
 import { el, fill } from '../shared/dom.js';
 import { number, plural, shortDate, t } from '../shared/i18n.js';
@@ -6,7 +7,6 @@ import { settingsUrl } from '../shared/places.js';
 import { bars } from './bars.js';
 import { asTable, table } from './svg.js';
 
-const DAY = 86_400_000;
 const WEEK = 7;
 
 /** The counts of the days from one on, by reason. */
@@ -23,7 +23,7 @@ export function showWithheld(root: HTMLElement, withheld: Withheld, today: numbe
   if (reasons.length === 0) { fill(root, el('p', { class: 'quiet' }, plural('memory_withheld_none', WITHHELD_DAYS)), why); return; }
   const days = Array.from({ length: WITHHELD_DAYS }, (_, at) => {
     const count = Object.values(withheld[first + at] ?? {}).reduce((sum, one) => sum + one, 0);
-    return { name: shortDate((first + at) * DAY, 0), count };
+    return { name: shortDate((first + at) * DAY_MS, 0), count };
   });
   fill(root, table(t('memory_withheld'), [t('memory_reason'), plural('memory_lately', WEEK), plural('memory_lately', WITHHELD_DAYS)],
     reasons.map((reason) => [t(`memory_withheld_${reason}`), number(lately[reason] ?? 0), number(all[reason] ?? 0)])),

@@ -1,10 +1,11 @@
 /** The visits of this page by day, each a way to its place in playback. */
+import { dayNumber } from '../shared/day-number.js';
 import { el, need } from '../shared/dom.js';
 import type { Go } from '../shared/hit.js';
 import { day, plural, t, time } from '../shared/i18n.js';
 import { playbackUrl } from '../shared/places.js';
 import { relist } from '../shared/relist.js';
-import { dayOf, type Visit, type Visits } from './visits.js';
+import type { Visit, Visits } from './visits.js';
 
 /** So many days are in sight; the others are folded away, so that the site's pages are not far. */
 const IN_SIGHT = 5;
@@ -19,7 +20,8 @@ export function showVisits({ url, shown }: Visits, visits: number, go: Go): void
   if (earlier.dataset['of'] !== url) earlier.open = false;
   earlier.dataset['of'] = url ?? '';
   earlier.hidden = days.length <= IN_SIGHT;
-  need('summary', HTMLElement, earlier).textContent = plural('panel_earlier', Math.max(0, days.length - IN_SIGHT));
+  // Of more visits than are listed the days are not counted.
+  need('summary', HTMLElement, earlier).textContent = visits > shown.length ? t('panel_earlierSome') : plural('panel_earlier', Math.max(0, days.length - IN_SIGHT));
   list(need('ol', HTMLElement, earlier), days.slice(IN_SIGHT), go);
   const all = need('#visits-all', HTMLAnchorElement);
   all.hidden = visits <= shown.length || url === null;
@@ -34,7 +36,10 @@ function list(into: HTMLElement, days: Visit[][], go: Go): void {
 
 function byDay(visits: Visit[]): Visit[][] {
   const days = new Map<number, Visit[]>();
-  for (const visit of visits) days.set(dayOf(visit), [...days.get(dayOf(visit)) ?? [], visit]);
+  for (const visit of visits) {
+    const day = dayNumber(visit.at, visit.offsetMin);
+    days.set(day, [...days.get(day) ?? [], visit]);
+  }
   return [...days.values()];
 }
 

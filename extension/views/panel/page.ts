@@ -2,11 +2,13 @@
 import type { PageState } from '../../bridge/engine.js';
 import type { TabState } from '../../bridge/messages.js';
 import { describe, type Standing } from '../shared/describe.js';
+import { dayNumber } from '../shared/day-number.js';
 import { need } from '../shared/dom.js';
 import { day, moment, plural, t } from '../shared/i18n.js';
 import { NoticePart } from '../shared/notice.js';
+import { nameOfPage } from '../shared/readable.js';
 import { StarButton, type PageDoors } from '../shared/star-button.js';
-import { dayOf, type Visits } from './visits.js';
+import type { Visits } from './visits.js';
 
 export class PagePart {
   readonly #star: StarButton;
@@ -19,7 +21,7 @@ export class PagePart {
 
   show(tab: TabState, page: PageState | null, visits: Visits, standing?: Standing): void {
     const said = describe(tab, page, Date.now(), standing);
-    need('#title', HTMLElement).textContent = tab.title || tab.url || t('page_noPage');
+    need('#title', HTMLElement).textContent = nameOfPage({ title: tab.title, url: tab.url ?? '' }) || t('page_noPage');
     need('#state', HTMLElement).textContent = page?.remembered ? beenHere(page, visits) : notYet(tab, page, said.line);
     this.#star.show(page?.star === true, said.canStar);
     this.#notice.show(tab, said.notice);
@@ -38,7 +40,7 @@ export function beenHere({ visits, lastAt }: PageState, { shown, first }: Visits
   const last = moment(newest?.at ?? lastAt, now, newest?.offsetMin);
   if (visits === 1) return t('panel_once', last);
   if (!first || !newest) return plural('panel_times', visits, last);
-  const sameDay = dayOf(first) === dayOf(newest);
+  const sameDay = dayNumber(first.at, first.offsetMin) === dayNumber(newest.at, newest.offsetMin);
   // Of many visits on one day the first is not known to the minute.
   if (sameDay && shown.length < visits) return plural('panel_times', visits, last);
   return plural('panel_timesFirst', visits, last, sameDay ? moment(first.at, now, first.offsetMin) : day(first.at, now, first.offsetMin));

@@ -6,11 +6,6 @@ export interface Visit { ordinal: Ordinal; at: Millis; offsetMin: number; device
 export interface Visits { url: string | null; shown: Visit[]; first: Visit | null }
 export const NO_VISITS: Visits = { url: null, shown: [], first: null };
 
-const DAY = 86_400_000;
-
-/** The number of a visit's day, by the clock where it was seen. */
-export const dayOf = ({ at, offsetMin }: Pick<Visit, 'at' | 'offsetMin'>): number => Math.floor((at + offsetMin * 60_000) / DAY);
-
 /** At most `most` (below 64) visits of the page of which this is known. */
 export async function visitsOf(engine: Pick<Engine, 'captions' | 'visitsOf'>, { lastOrdinal }: PageState, most: number): Promise<Visits> {
   if (lastOrdinal === null) return NO_VISITS;

@@ -7,6 +7,7 @@ import { engine } from '../shared/engine.js';
 import { plural, t } from '../shared/i18n.js';
 import { NoticePart } from '../shared/notice.js';
 import { goneFrom } from '../shared/reach.js';
+import { nameOfPage } from '../shared/readable.js';
 import { StarButton, type PageDoors } from '../shared/star-button.js';
 import { LabelsPart } from './labels.js';
 
@@ -29,7 +30,7 @@ export class PagePart {
   show(tab: TabState, page: PageState | null, undoable: Status['undoable'], standing?: Standing): void {
     this.#page = tab.page;
     const said = describe(tab, page, Date.now(), standing);
-    need('#title', HTMLElement).textContent = tab.title || tab.url || t('page_noPage');
+    need('#title', HTMLElement).textContent = nameOfPage({ title: tab.title, url: tab.url ?? '' }) || t('page_noPage');
     const gone = page?.remembered === false && page.forgotten > 0;
     need('#state', HTMLElement).textContent = gone ? t('page_forgotten') : said.line;
     this.#star.show(page?.star === true, said.canStar);

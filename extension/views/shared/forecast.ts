@@ -1,11 +1,11 @@
 /** How long the room for pictures and texts lasts, in words. */
+import { DAY_MS } from './day-number.js';
 import type { Engine, Status } from '../../bridge/engine.js';
 import type { Settings } from '../../bridge/messages.js';
 import { plural, t } from './i18n.js';
 import { daysLeft, LATELY, type Pace, spanOf } from './pace.js';
 
 export const MEGABYTE = 1_000_000;
-const DAY = 86_400_000;
 
 export type Kind = 'pictures' | 'texts';
 export const SETTING = { pictures: 'pictureBudget', texts: 'textBudget' } as const satisfies Record<Kind, keyof Settings>;
@@ -16,7 +16,7 @@ export interface Room { status: Status; pace: Pace; free: number; quota: number 
 export async function readRoom(status: Status, engine: Pick<Engine, 'histogram'>): Promise<Room> {
   const now = Date.now();
   const [{ counts }, { quota = 0, usage = 0 }] = await Promise.all([
-    engine.histogram(now - LATELY * DAY, now + 1, 1), navigator.storage.estimate().catch((): StorageEstimate => ({})),
+    engine.histogram(now - LATELY * DAY_MS, now + 1, 1), navigator.storage.estimate().catch((): StorageEstimate => ({})),
   ]);
   const pace = { visits: status.visits, lately: counts.reduce((sum, one) => sum + one, 0), firstAt: status.firstAt };
   return { status, pace, free: Math.max(0, quota - usage), quota };

@@ -6,8 +6,8 @@ import { moment, t } from './i18n.js';
 import { atPassage } from './passage.js';
 import { picture } from './picture.js';
 import { playbackUrl } from './places.js';
-import { readableAddress } from './readable.js';
-import { spans } from './spans.js';
+import { nameOfPage } from './readable.js';
+import { nameSpans, spans } from './spans.js';
 import { starIcon } from './star.js';
 
 /** What a press on a link does; also one with the middle button. */
@@ -24,15 +24,14 @@ export function hitRow(hit: Hit, go: Go, { site = true, passage = false }: Said 
   // What is not http or https is shown in playback and never opened.
   const address = webLink(hit.visited ?? hit.url);
   const link = address === null ? place : atPassage(address, hit.snippet);
-  const title = hit.title.some(({ text }) => text.trim() !== '') ? spans(hit.title) : [readableAddress(hit.url)];
   const snippet = passage && hit.snippet.some(({ text }) => text.trim() !== '') && el('span', { class: 'caption passage', dir: 'auto' }, ...spans(hit.snippet));
   return el('li', { class: 'hit' },
     el('a', { class: 'page', href: link, onclick: (event) => go(link, event, hit.ordinal), onauxclick: (event) => go(link, event, hit.ordinal) },
       picture(engine, hit.ordinal, hit.site),
-      el('span', { class: 'words' }, el('span', { class: 'title', dir: 'auto' }, ...title), where(hit, site), snippet,
+      el('span', { class: 'words' }, el('span', { class: 'title', dir: 'auto' }, ...nameSpans(hit)), where(hit, site), snippet,
         hit.loose && el('span', { class: 'caption' }, t('shared_loose')))),
     el('a', {
-      class: 'button icon plain', href: place, title: t('shared_playHit'), 'aria-label': t('shared_playHitName', hit.title.map(({ text }) => text).join('')),
+      class: 'button icon plain', href: place, title: t('shared_playHit'), 'aria-label': t('shared_playHitName', nameOfPage({ title: hit.title.map(({ text }) => text).join(''), url: hit.url })),
       onclick: (event) => go(place, event), onauxclick: (event) => go(place, event),
     }, '▸'));
 }

@@ -1,5 +1,6 @@
 /** Words, numbers and times in the reader's language. */
 import { message, uiLanguage } from '../../browser.js';
+import { dayNumber } from './day-number.js';
 
 /** The text of a key with $1, $2 … replaced; the key itself when there is no such text, so that a gap is seen. */
 export function t(key: string, ...subs: (string | number)[]): string {
@@ -26,6 +27,9 @@ export function plural(key: string, count: number, ...subs: (string | number)[])
 export function number(value: number): string {
   return numbers.format(value);
 }
+
+/** "a, b and c". */
+export const listed = (words: string[]): string => new Intl.ListFormat(language, { type: 'conjunction' }).format(words);
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
@@ -68,7 +72,7 @@ export function shortDate(at: number, offsetMin = offsetHere(at)): string {
 
 /** "today", "yesterday" or the short date. */
 export function day(at: number, now = Date.now(), offsetMin = offsetHere(at)): string {
-  const ago = Math.floor(wall(now, offsetHere(now)) / 86_400_000) - Math.floor(wall(at, offsetMin) / 86_400_000);
+  const ago = dayNumber(now, offsetHere(now)) - dayNumber(at, offsetMin);
   if (ago !== 0 && ago !== 1) return shortDate(at, offsetMin);
   return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-ago, 'day');
 }

@@ -20,8 +20,11 @@ export function showKept(body: HTMLElement, kept: PageText, { engine, ordinal, l
   show(kept);
 }
 
+/** What a page says: its main text, or all there is where it has none. */
+export const mainOf = ({ text, rest }: Pick<PageText, 'text' | 'rest'>): string => (text.trim() === '' ? rest : text);
+
 function words({ text, rest }: PageText, lang: string | null): HTMLElement[] {
-  const main = text.trim() === '' ? rest : text;
+  const main = mainOf({ text, rest });
   if (main.trim() === '') return [el('p', {}, t('shared_textNone'))];
   const written = (some: string): HTMLElement => el('div', { class: 'kept-text', dir: 'auto', lang }, some);
   if (main === rest || rest.trim() === '') return [written(main)];

@@ -1,5 +1,6 @@
 /** How long room lasts at the pace of the last weeks. Pure. */
-const DAY = 86_400_000;
+import { DAY_MS } from './day-number.js';
+
 /** The last weeks: so many days, or as many as there are. */
 export const LATELY = 28;
 
@@ -8,7 +9,7 @@ export interface Pace { visits: number; lately: number; firstAt: number | null }
 
 /** Whole days that `free` bytes last; null in the first day, or where nothing came in the last weeks. */
 export function daysLeft(used: number, free: number, { visits, lately, firstAt }: Pace, now: number): number | null {
-  const days = firstAt === null ? 0 : Math.min(LATELY, (now - firstAt) / DAY);
+  const days = firstAt === null ? 0 : Math.min(LATELY, (now - firstAt) / DAY_MS);
   if (days < 1 || used <= 0 || lately <= 0 || visits <= 0) return null;
   const perDay = (used / visits) * (lately / days);
   return Math.floor(Math.max(0, free) / perDay);

@@ -1,15 +1,16 @@
-/** An address as a person reads it, for pages that have no title: host and path decoded, no scheme. Pure. */
+/** What a page is called, as a person reads it: its title in one line, or its address, host and path decoded, no scheme. Pure. */
+import { oneLine, readableTitle } from '../../bridge/title.js';
 
 /** What would turn the words around or hide between them stays as it is written in the address. */
 const HIDING = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 /** What a page is called: its title, or its address where it has none. */
-export const nameOfPage = ({ title, url }: { title: string; url: string }): string => title.trim() || readableAddress(url);
+export const nameOfPage = ({ title, url }: { title: string; url: string }): string => readableTitle(title) || readableAddress(url);
 
 export function readableAddress(url: string): string {
   let parsed: URL;
-  try { parsed = new URL(url); } catch { return url; }
-  if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') return url;
+  try { parsed = new URL(url); } catch { return oneLine(url); }
+  if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') return oneLine(url);
   const host = parsed.host.replace(/^www\./, '').split('.').map(label).join('.');
   const path = parsed.pathname === '/' ? '' : decoded(parsed.pathname);
   return host + path + decoded(parsed.search) + decoded(parsed.hash);

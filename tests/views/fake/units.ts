@@ -26,14 +26,14 @@ export { BREAK, openness, Scale } from '../../../extension/views/playback/reel/s
 export { barsOfSessions } from '../../../extension/views/playback/reel/bars.js';
 export { barsOf } from '../../../extension/views/playback/reel/overview-paint.js';
 export { readsFromRight } from '../../../extension/views/playback/text/direction.js';
-export { readableAddress } from '../../../extension/views/shared/readable.js';
+export { nameOfPage, readableAddress } from '../../../extension/views/shared/readable.js';
+export { readableSpans } from '../../../extension/bridge/title.js';
 export * as colour from '../../../extension/views/shared/colour.js';
 export { nearestDay, pagesOn } from '../../../extension/views/playback/shell/date-sheet.js';
 export { labelFilter } from '../../../extension/views/playback/shell/facets.js';
-export { filtersIn, partsOf, without } from '../../../extension/views/playback/model/terms.js';
+export { fewerOf, filtersIn, narrowed, onDay, partsOf, without, wordsOf } from '../../../extension/views/shared/terms.js';
 export { periodsOf } from '../../../extension/views/playback/text/periods.js';
 export { meant } from '../../../extension/views/playback/model/meant.js';
-export { onDay } from '../../../extension/views/playback/model/terms.js';
 export { blurOf } from '../../../extension/views/playback/text/thumbhash.js';
 export { difference } from '../../../extension/views/playback/text/difference.js';
 export { atPassage } from '../../../extension/views/shared/passage.js';

@@ -8,14 +8,20 @@ import type { Method } from '../../../extension/bridge/engine.js';
 import { startHost } from '../../../extension/host/host.js';
 import { pageOf, shotOf, type FakePage } from '../fake/pages.js';
 import { stop, NOW, OFFSET_MIN } from './clock.js';
-import { asText, idOf, MEMORIES, type Facts, type Name } from './memory.js';
+import { asText, idOf, type Facts } from './lines.js';
+import { MEMORIES, type Name } from './memory.js';
+import { spoilPictures } from './spoil.js';
 
 const SITES = 10;
+/** Lines that are taken in at once. */
+const PART = 2000;
 /** What changes the memory: after it the next test is given a fresh one. */
 const CHANGES: Method[] = ['remember', 'picture', 'mutate', 'undo', 'forgetNow', 'retention', 'importPart', 'doctor', 'clear', 'thin'];
 
 stop();
-startHost(() => new Worker('host/worker.js', { type: 'module' }), () => undefined);
+/** The one that runs: a test may end it, as a browser would. */
+let worker: Worker;
+startHost(() => (worker = new Worker('host/worker.js', { type: 'module' })), () => undefined);
 const engine = connect({ wake: () => Promise.resolve() });
 
 let held: Name | null = null;
@@ -61,18 +67,25 @@ async function draw(): Promise<Drawn> {
 
 let drawn: Promise<Drawn> | null = null;
 
+async function take(lines: string): Promise<void> {
+  const { bad } = await engine.importPart(lines, 1);
+  if (bad.length > 0) throw new Error(`line ${bad[0]?.line}: ${bad[0]?.reason}`);
+}
+
 /** Makes the memory what its name says. */
 async function restore(name: Name): Promise<void> {
   const { facts, lines } = await (drawn ??= draw());
   await engine.clear();
   const remembered = MEMORIES[name]();
-  if (remembered.length > 0) {
-    const { bad } = await engine.importPart(asText(remembered, facts) + lines, 1);
-    if (bad.length > 0) throw new Error(`line ${bad[0]?.line}: ${bad[0]?.reason}`);
-  }
+  for (let from = 0; from < remembered.length; from += PART) await take(asText(remembered.slice(from, from + PART), facts));
+  if (remembered.length > 0) await take(lines);
+  if (name === 'unruly') await spoilPictures();
   held = name;
 }
 
 const holds = (name: Name): boolean => held === name;
 
-Object.assign(globalThis, { engine, restore, holds, ready: true });
+/** Ends the worker at once, and has it started again as when it breaks. */
+const endWorker = (): void => { worker.onerror?.(new ErrorEvent('error')); };
+
+Object.assign(globalThis, { engine, restore, holds, endWorker, ready: true });

@@ -4,19 +4,14 @@
  */
 import { pageOf } from '../fake/pages.js';
 import { NOW, OFFSET_MIN } from './clock.js';
+import { idOf, type Line, type Page } from './lines.js';
+import { bigSite, unruly } from './unruly.js';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 const DAYS = 24;
 /** The fake pages of this seed are the ones remembered here. */
 const SEED = 4;
-
-/** What is known of a drawn picture once the engine has developed it. */
-export type Facts = object;
-interface Page { url: string; title: string; site: string; lang: string; text: string; star?: boolean; labels?: string[]; picture?: number }
-export interface Line extends Page { visits: { id: string; at: number; offsetMin: number; from?: string }[] }
-
-export const idOf = (n: number): string => n.toString(16).padStart(32, '0');
 
 /** Seen three times, with a star and a label. */
 export const LIGHTHOUSE: Page = {
@@ -143,9 +138,5 @@ function fromRight(): Line[] {
   return memory.lines;
 }
 
-export const MEMORIES = { home, aged, minute, often, fromRight, empty: (): Line[] => [] };
+export const MEMORIES = { home, aged, minute, often, fromRight, unruly: (): Line[] => [...home(), ...unruly()], bigSite, empty: (): Line[] => [] };
 export type Name = keyof typeof MEMORIES;
-
-/** Lines of an export, with the developed pictures by their numbers. */
-export const asText = (lines: Line[], pictures: (Facts | undefined)[]): string => lines.map(({ picture, ...line }) =>
-  `${JSON.stringify({ type: 'capture', ...line, picture: picture === undefined ? undefined : pictures[picture] })}\n`).join('');

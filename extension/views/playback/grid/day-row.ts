@@ -4,7 +4,8 @@ import { number, plural, t } from '../../shared/i18n.js';
 import { isDaySelected, rangeOfDay, toggleDay } from '../model/day-selection.js';
 import type { Playback } from '../model/playback.js';
 import { icon } from '../shell/icons.js';
-import { dayNumber, dayTitle } from '../text/days.js';
+import { dayNumber } from '../../shared/day-number.js';
+import { dayTitle } from '../text/days.js';
 
 export class DayHeading {
   readonly #near = el('strong', { class: 'day-near' });

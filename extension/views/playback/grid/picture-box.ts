@@ -59,10 +59,10 @@ export class PictureBox {
       return;
     }
     this.element.classList.toggle('from-right', readsFromRight(memory.captions.get(ordinal)?.lang ?? ''));
-    this.#showImage(picture.url, picture.tookMs);
+    this.#showImage(picture.url, picture.tookMs, (url) => { if (memory.pictures.url(ordinal, 'thumb') === url) memory.pictures.spoil(ordinal, 'thumb'); });
   }
 
-  #showImage(url: string, tookMs: number): void {
+  #showImage(url: string, tookMs: number, spoilt: (url: string) => void): void {
     if (url === this.#url) return;
     this.#image?.remove();
     this.#card?.remove();
@@ -71,8 +71,9 @@ export class PictureBox {
     const image = el('img', { alt: '', decoding: 'async', draggable: 'false', src: url });
     this.#image = image;
     // Mounted once it is decoded, so that no half-drawn picture is ever seen.
-    void image.decode().catch(() => {}).then(() => {
-      if (this.#url !== url || !image.naturalWidth) return;
+    void image.decode().catch(() => undefined).then(() => {
+      if (this.#url !== url) return;
+      if (!image.naturalWidth) return spoilt(url);
       if (tookMs > SLOW_MS) image.classList.add('fade');
       this.words.element.before(image);
       this.#unblur();

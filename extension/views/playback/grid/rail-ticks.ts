@@ -1,4 +1,5 @@
 /** Which names stand on the date rail: years and months where there is room, never one over another. */
+import { DAY_MS } from '../../shared/day-number.js';
 import type { DayLayout } from './day-layout.js';
 
 export interface Tick { y: number; kind: 'year' | 'month'; dayNo: number }
@@ -30,6 +31,6 @@ export function railTicks(layout: DayLayout, dayNo: ArrayLike<number>, height: n
 
 /** Year * 12 + month of a day number. */
 export function monthOf(dayNo: number): number {
-  const date = new Date(dayNo * 86_400_000);
+  const date = new Date(dayNo * DAY_MS);
   return date.getUTCFullYear() * 12 + date.getUTCMonth();
 }

@@ -3,7 +3,7 @@ import { FLAG, type Hit, type Ordinal } from '../../../bridge/engine.js';
 import { el, fill, set, webLink } from '../../shared/dom.js';
 import { moment, t } from '../../shared/i18n.js';
 import { atPassage } from '../../shared/passage.js';
-import { spans } from '../../shared/spans.js';
+import { nameSpans, spans } from '../../shared/spans.js';
 import type { Playback } from '../model/playback.js';
 import type { Cell } from './cell.js';
 import { PictureBox } from './picture-box.js';
@@ -43,7 +43,7 @@ export class Result implements Cell {
   #words(shown: Hit | 'damaged' | null): void {
     this.#shown = shown;
     const hit = shown === 'damaged' ? null : shown;
-    fill(this.#title, ...(hit ? hit.title.length > 0 ? spans(hit.title) : [hit.url] : shown === 'damaged' ? [t('playback_damaged')] : []));
+    fill(this.#title, ...(hit ? nameSpans(hit) : shown === 'damaged' ? [t('playback_damaged')] : []));
     fill(this.#snippet, ...(hit ? spans(hit.snippet) : []));
     const parts: (string | HTMLElement)[] = hit ? [hit.site, ' · '] : [];
     if (hit?.device) parts.push(el('bdi', { class: 'result-device' }, hit.device), ' · ');

@@ -1,6 +1,6 @@
 /** What was meant by a query of which nothing is remembered as it was typed: the words that were found in its words' place. Pure. */
 import type { Hit, Span } from '../../../bridge/engine.js';
-import { partsOf } from './terms.js';
+import { partsOf } from '../../shared/terms.js';
 
 /** Hits whose found words count, and edits by which a word may differ from what was typed. */
 const HITS = 8;
@@ -8,21 +8,23 @@ const EDITS = 2;
 
 /** The query with the words that were found in it; null where none stands so near a typed one that it was meant. */
 export function meant(q: string, hits: readonly Hit[]): string | null {
-  const found = new Map<string, string>();
-  for (const word of hits.slice(0, HITS).flatMap(({ title, snippet }) => [...title, ...snippet].filter(isLit).map(({ text }) => text.toLocaleLowerCase()))) found.set(word, word);
+  const words = [...new Set(hits.slice(0, HITS).flatMap(({ title, snippet }) => [...title, ...snippet].filter(isLit).map(({ text }) => text.toLocaleLowerCase())))];
   let changed = '';
   let [end, any] = [0, false];
   for (const { text, from, to } of partsOf(q)) {
-    const nearest = isWord(text) ? nearestTo(text.toLocaleLowerCase(), [...found.keys()]) : null;
-    changed += q.slice(end, from) + (nearest ?? text);
-    any ||= nearest !== null;
+    const mended = isSaid(text) ? text.replace(WORDS, (word) => nearestTo(word.toLocaleLowerCase(), words) ?? word) : text;
+    changed += q.slice(end, from) + mended;
+    any ||= mended !== text;
     end = to;
   }
   return any ? changed + q.slice(end) : null;
 }
 
 const isLit = ({ lit }: Span): boolean => lit;
-const isWord = (text: string): boolean => /^[\p{L}\p{M}\p{N}]{3,40}$/u.test(text);
+/** Words of a part, the signs around and within them left as they are. */
+const WORDS = /(?<![\p{L}\p{M}\p{N}])[\p{L}\p{M}\p{N}]{3,40}(?![\p{L}\p{M}\p{N}])/gu;
+/** No filter and no address, nothing negated, quoted or in a group: what is meant by these is what stands there. */
+const isSaid = (text: string): boolean => !/^[-("“„«]|[:/@*]/u.test(text);
 
 /** The word that differs by the fewest edits from one that is not among them. */
 function nearestTo(typed: string, words: string[]): string | null {

@@ -54,6 +54,13 @@ class Shelf {
     return this.held.get(capture) ?? null;
   }
 
+  spoil(ordinal: Ordinal): void {
+    const capture = this.captureOf(ordinal);
+    if (capture === null) return;
+    this.held.set(capture, { kind: 'failed', at: performance.now() });
+    this.onNews();
+  }
+
   reset(): void {
     this.#epoch++;
     this.want([]);
@@ -110,6 +117,11 @@ export class PictureStore {
   /** Replaces the wishes for one size, the most urgent first; wishes that did not begin are forgotten. Frames that are not known yet are passed over. */
   want(size: Size, ordinals: Iterable<Ordinal>): void {
     this.#shelves[size].want(ordinals);
+  }
+
+  /** What was read cannot be drawn: it stands as unreadable, and is tried again like all that is. */
+  spoil(ordinal: Ordinal, size: Size): void {
+    this.#shelves[size].spoil(ordinal);
   }
 
   /** Everything was renumbered: nothing held is true any more. */

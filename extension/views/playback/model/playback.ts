@@ -106,13 +106,16 @@ export class Playback {
   }
 
   async #do(act: () => Promise<unknown>): Promise<void> {
+    let wrong: unknown = null;
     try {
       await act();
     } catch (thrown) {
-      this.memory.report(thrown);
+      wrong = thrown;
     }
     await this.memory.refresh();
     await this.search.again();
+    // Last: an engine that answers takes back what was said of it before.
+    if (wrong !== null) this.memory.report(wrong);
   }
 
   #vanish(ranges: Ranges): void {

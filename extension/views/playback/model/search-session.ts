@@ -73,6 +73,12 @@ export class SearchSession {
     return (await this.engine.search(this.request(0, `${this.q} `))).complaints;
   }
 
+  /** How many pages another query matches; by near words only where this one does. */
+  async count(q: string, forgivingly = false): Promise<number> {
+    const { total, forgiving } = await this.engine.search({ ...this.request(0, q), limit: 1, counting: true });
+    return forgiving && !forgivingly ? 0 : total;
+  }
+
   /** The same search over a memory that has changed. */
   async again(): Promise<void> {
     if (this.active) await this.set(this.q);

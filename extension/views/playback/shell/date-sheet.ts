@@ -1,5 +1,6 @@
 /** "Go to date": the browser's own date field; the nearest day with pages is chosen. */
 import type { DayCounts, Ordinal } from '../../../bridge/engine.js';
+import { dayNumber } from '../../shared/day-number.js';
 import { el } from '../../shared/dom.js';
 import { date, plural, t } from '../../shared/i18n.js';
 import type { Playback } from '../model/playback.js';
@@ -34,7 +35,7 @@ export function openDate(playback: Playback, go: (ordinal: Ordinal, said: string
   const form = el('form', { class: 'label-form' }, field, el('button', { type: 'submit', class: 'primary' }, t('playback_go')));
   const matching = el('output', { class: 'quiet' });
   const sheet = openSheet(t('playback_date'), [el('div', { class: 'sheet-body' }, form, matching)]);
-  const chosen = (): number => Math.floor(field.valueAsNumber / 86_400_000);
+  const chosen = (): number => dayNumber(field.valueAsNumber, 0);
   const say = (): void => {
     const { active, matches } = playback.search;
     const knows = active && matches !== null && Number.isFinite(chosen());

@@ -3,9 +3,10 @@ import type { Hit, Matches } from '../../../bridge/engine.js';
 import { el, fill, set, type Child } from '../../shared/dom.js';
 import { number, t } from '../../shared/i18n.js';
 import { starIcon } from '../../shared/star.js';
+import { ChipCounts } from '../model/chip-counts.js';
 import type { Playback } from '../model/playback.js';
 import type { Sort } from '../model/route.js';
-import { type FilterNames, filtersIn, type Term, without } from '../model/terms.js';
+import { type FilterNames, filtersIn, narrowed, type Term, without } from '../../shared/terms.js';
 import { periodsOf } from '../text/periods.js';
 import { icon, type IconName } from './icons.js';
 
@@ -16,9 +17,11 @@ const SIGNS: Record<string, IconName> = { label: 'label', on: 'calendar', after:
 export class Facets {
   readonly element = el('section', { class: 'facets', 'aria-label': t('playback_narrow'), hidden: true });
   names: FilterNames = new Map();
+  readonly #counts: ChipCounts;
 
   constructor(readonly playback: Playback, readonly put: (q: string) => void) {
-    for (const news of [playback.search.changed, playback.search.counted]) news.on(() => this.show());
+    this.#counts = new ChipCounts(playback.search);
+    for (const news of [playback.search.changed, playback.search.counted, this.#counts.news]) news.on(() => this.show());
     playback.place.switched.on(() => this.show());
     // All names, also those that are German alone: a query may come from anywhere.
     void playback.engine.operators('de').then((all) => {
@@ -42,12 +45,15 @@ export class Facets {
     const { matches, answer } = this.playback.search;
     if (!matches) return [];
     const has = (name: string): boolean => terms.some((term) => term.name === name);
+    const devices = has('device') ? [] : devicesOf(answer?.hits ?? [], matches).slice(0, MOST.devices).map((device) => ({ device, filter: `device:"${device}"` }));
+    const periods = has('on') ? [] : periodsOf(matches.days).slice(0, MOST.periods);
+    this.#counts.want([...devices, ...periods].map(({ filter }) => filter));
     return [
       matches.webmarks > 0 && matches.webmarks < matches.pages && !has('is') ? this.#narrow('is:webmark', matches.webmarks, t('shared_filter_is'), starIcon(true)) : null,
       ...matches.labels.filter(({ label, count }) => count < matches.pages && !isIn(terms, 'label', label)).slice(0, MOST.labels).map(({ label, count }) => this.#label(label, count)),
       ...(matches.sites.length > 1 ? matches.sites.slice(0, MOST.sites).map(({ site, count }) => this.#narrow(`site:${site}`, count, null, site)) : []),
-      ...(has('device') ? [] : devicesOf(answer?.hits ?? [], matches).slice(0, MOST.devices).map((device) => this.#narrow(`device:"${device}"`, null, t('playback_narrowDevice', device), icon('device'), el('span', { dir: 'auto' }, device)))),
-      ...(has('on') ? [] : periodsOf(matches.days).slice(0, MOST.periods).map(({ filter, shown }) => this.#narrow(filter, null, t('playback_narrowTime', shown), icon('calendar'), shown))),
+      ...devices.map(({ device, filter }) => this.#narrow(filter, this.#counts.of(filter), t('playback_narrowDevice', device), icon('device'), el('span', { dir: 'auto' }, device))),
+      ...periods.map(({ filter, shown }) => this.#narrow(filter, this.#counts.of(filter), t('playback_narrowTime', shown), icon('calendar'), shown)),
     ];
   }
 
@@ -80,7 +86,7 @@ export class Facets {
     const counted = count === null ? '' : ` ${number(count)}`;
     return el('button', {
       type: 'button', class: 'chip', 'data-chip': filter, title: said, 'aria-label': said && `${said}${counted}`,
-      onclick: () => this.put(`${this.playback.search.q.trim()} ${filter}`),
+      onclick: () => this.put(narrowed(this.playback.search.q, filter)),
     }, ...shown, counted !== '' && el('span', { class: 'quiet number' }, counted));
   }
 

@@ -12,7 +12,7 @@ import { GridTouch } from '../grid/touch.js';
 import type { Playback } from '../model/playback.js';
 import type { Ranges } from '../model/ranges.js';
 import type { View } from '../model/route.js';
-import { onDay } from '../model/terms.js';
+import { onDay } from '../../shared/terms.js';
 import { ReelKeys } from '../reel/reel-keys.js';
 import { ReelView } from '../reel/reel-view.js';
 import { openDate } from './date-sheet.js';
@@ -24,6 +24,7 @@ import { openLabels } from './label-sheet.js';
 import { Notices } from './notices.js';
 import { listenToKeys } from './page-keys.js';
 import { cycleRegion } from './regions.js';
+import { roveAll } from './rove.js';
 import { saveSelection, saveTrail } from './saving.js';
 import { SearchField } from './search-field.js';
 import { SelectionBar } from './selection-bar.js';
@@ -81,6 +82,7 @@ export class Frontdoor {
     });
     this.#keys(new GridKeys(playback, this.grid, pick, (item) => this.#openItem(item)), new ReelKeys(playback, this.reel, () => void playback.open(this.here)));
     this.#hear();
+    for (const root of Object.values(roots)) roveAll(root);
   }
 
   /** Shows the place that was read from the address. */

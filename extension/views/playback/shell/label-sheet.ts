@@ -13,19 +13,24 @@ export async function openLabels(playback: Playback, ranges: Ranges, lead: Ordin
   const { memory, engine } = playback;
   const one = count(ranges) === 1;
   const worn = new Set(one ? (await memory.captions.read(lead))?.labels ?? [] : []);
-  const known = await engine.labels().catch(() => []);
+  const known = new Set((await engine.labels().catch(() => [])).map(({ label }) => label));
   const chips = el('div', { class: 'label-chips' });
   const input = el('input', { type: 'text', maxlength: MOST_LETTERS, 'aria-label': t('playback_labelNew'), placeholder: t('playback_labelNew'), autocomplete: 'off' });
   const put = async (label: string, on: boolean): Promise<void> => {
+    // One that was taken away by mistake stays to be put again.
+    known.add(label);
     if (on) worn.add(label);
     else worn.delete(label);
     draw();
     await playback.label(ranges, label, on);
   };
   const draw = (): void => {
-    const offered = known.map((label) => label.label).filter((label) => !worn.has(label));
+    // A chip that was pressed is made anew: the focus goes with its label.
+    const pressed = chips.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset['label'] : undefined;
+    const offered = [...known].filter((label) => !worn.has(label));
     fill(chips, ...[...worn].map((label) => chip(label, true, put)), ...offered.slice(0, 24).map((label) => chip(label, false, put)));
     chips.hidden = chips.childElementCount === 0;
+    if (pressed !== undefined) ([...chips.children].find((one) => (one as HTMLElement).dataset['label'] === pressed) as HTMLElement | undefined ?? input).focus();
   };
   const form = el('form', { class: 'label-form' }, input, el('button', { type: 'submit', class: 'primary' }, t('playback_labelAdd')));
   form.addEventListener('submit', (event) => {
@@ -42,6 +47,6 @@ export async function openLabels(playback: Playback, ranges: Ranges, lead: Ordin
 function chip(label: string, on: boolean, put: (label: string, on: boolean) => Promise<void>): HTMLElement {
   const chosen = on ? t('playback_labelRemove', label) : t('playback_labelPut', label);
   return el('button', {
-    type: 'button', class: 'chip', 'aria-pressed': on ? 'true' : 'false', 'aria-label': chosen, onclick: () => void put(label, !on),
+    type: 'button', class: 'chip', 'data-label': label, 'aria-pressed': on ? 'true' : 'false', 'aria-label': chosen, onclick: () => void put(label, !on),
   }, el('span', { dir: 'auto' }, label), icon(on ? 'close' : 'plus'));
 }

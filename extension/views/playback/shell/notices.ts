@@ -3,10 +3,11 @@ import type { EngineFault } from '../../../bridge/engine.js';
 import { complaintLine } from '../../shared/complaints.js';
 import { el, fill } from '../../shared/dom.js';
 import { explain } from '../../shared/errors.js';
-import { t } from '../../shared/i18n.js';
+import { listed, t } from '../../shared/i18n.js';
 import type { Playback } from '../model/playback.js';
 import { meant } from '../model/meant.js';
-import type { FilterNames } from '../model/terms.js';
+import { Nowhere } from '../model/nowhere.js';
+import type { FilterNames } from '../../shared/terms.js';
 import { Facets } from './facets.js';
 
 export class Notices {
@@ -14,12 +15,14 @@ export class Notices {
   readonly #complaints = el('ul', { class: 'complaints', hidden: true });
 
   readonly #facets: Facets;
+  readonly #nowhere: Nowhere;
 
   constructor(root: HTMLElement, readonly playback: Playback, readonly put: (q: string) => void) {
     this.#facets = new Facets(playback, put);
     root.append(this.#banner, this.#complaints, this.#facets.element);
     playback.memory.faulted.on((fault) => this.#fault(fault));
-    playback.search.changed.on(() => this.#search());
+    this.#nowhere = new Nowhere(playback.search);
+    for (const news of [playback.search.changed, this.#nowhere.news]) news.on(() => this.#search());
   }
 
   /** The names of filters, as the engine's table has them. */
@@ -41,8 +44,11 @@ export class Notices {
     const complaints = search.active ? search.answer?.complaints ?? [] : [];
     const fault = search.active ? search.fault : null;
     const better = search.active && search.answer?.forgiving ? meant(search.q, search.answer.hits) : null;
-    this.#complaints.hidden = complaints.length === 0 && fault === null && better === null;
-    fill(this.#complaints, better !== null && el('li', {}, ...this.#meant(better)), ...complaints.map((complaint) => el('li', {}, complaintLine(complaint))),
+    // What was meant in its place is named already.
+    const missing = better === null ? this.#nowhere.words : [];
+    this.#complaints.hidden = complaints.length === 0 && fault === null && better === null && missing.length === 0;
+    fill(this.#complaints, better !== null && el('li', {}, ...this.#meant(better)),
+      missing.length > 0 && el('li', {}, t('playback_nowhere', listed(missing.map((word) => t('shared_quoted', word))))), ...complaints.map((complaint) => el('li', {}, complaintLine(complaint))),
       fault ? el('li', { class: 'wrong' }, `${explain(fault).sentence} ${explain(fault).advice}`) : null);
   }
 

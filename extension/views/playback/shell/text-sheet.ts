@@ -3,6 +3,7 @@ import type { Caption, Ordinal, PageText } from '../../../bridge/engine.js';
 import { el } from '../../shared/dom.js';
 import { moment, t } from '../../shared/i18n.js';
 import { showKept } from '../../shared/kept-text.js';
+import { nameOfPage } from '../../shared/readable.js';
 import type { Playback } from '../model/playback.js';
 import { openSheet } from './dialog.js';
 
@@ -19,7 +20,7 @@ export async function openText(playback: Playback, ordinal: Ordinal): Promise<vo
   if (!kept || !caption) return;
   const body = el('div', { class: 'sheet-body', tabindex: '0', role: 'region', 'aria-label': t('playback_text') });
   let open = true;
-  openSheet(kept.title || caption.url, [body], () => { open = false; });
+  openSheet(nameOfPage({ title: kept.title, url: caption.url }), [body], () => { open = false; });
   showKept(body, kept, { engine, ordinal, lang: caption.lang || null, before: where(caption), isOpen: () => open });
 }
 

@@ -3,10 +3,12 @@ import type { Caption, Ordinal, PageText } from '../../../bridge/engine.js';
 import { decoded, largest } from '../../shared/decoded.js';
 import { el, fill, set } from '../../shared/dom.js';
 import { moment, number, plural, t } from '../../shared/i18n.js';
+import { mainOf } from '../../shared/kept-text.js';
 import { nameOfPage } from '../../shared/readable.js';
 import type { Playback } from '../model/playback.js';
 import { type ChangeKind, difference, type Run } from '../text/difference.js';
 import { openSheet } from './dialog.js';
+import { VersionStrip } from './version-strip.js';
 
 /** Letters that stay on either side of a change, of a longer run that is the same. */
 const BESIDE = 160;
@@ -36,7 +38,7 @@ export async function openVersions(playback: Playback, of: Ordinal): Promise<voi
 
 class VersionsSheet {
   readonly #chosen: Record<Side, number>;
-  readonly #strip = el('div', { class: 'version-strip', role: 'group', 'aria-label': t('playback_versions') });
+  readonly #strip: VersionStrip;
   readonly #sides: Record<Side, { select: HTMLSelectElement; picture: HTMLElement }>;
   readonly #changes = el('div', { class: 'changes', dir: 'auto', tabindex: '0', role: 'region', 'aria-label': t('playback_changes') });
   readonly #summary = el('p', { class: 'quiet', role: 'status' });
@@ -48,16 +50,20 @@ class VersionsSheet {
     const newest = captions.length - 1;
     this.#chosen = here === newest ? { then: newest - 1, now: newest } : { then: here, now: newest };
     this.#sides = { then: this.#side('then'), now: this.#side('now') };
-    fill(this.#strip, ...captions.map((caption, at) => this.#thumb(caption, at)));
+    // A version of the strip is held against the newest, or against the one before it where it is that.
+    this.#strip = new VersionStrip(captions, ({ ordinal }) => this.#thumbOf(ordinal), (at) => {
+      this.#chosen.now = newest;
+      this.#choose('then', at === newest ? newest - 1 : at);
+    });
     const last = captions[newest] as Caption;
     const sheet = openSheet(nameOfPage(last), [el('div', { class: 'sheet-body versions' },
       el('p', { class: 'quiet' }, plural('playback_versionsOf', total), total > captions.length && ` ${t('playback_versionsNewest', number(captions.length))}`),
-      this.#strip, el('div', { class: 'version-pair' }, this.#box('then'), this.#box('now')), this.#summary, this.#changes)], () => this.#close());
+      this.#strip.element, el('div', { class: 'version-pair' }, this.#box('then'), this.#box('now')), this.#summary, this.#changes)], () => this.#close());
     sheet.dialog.classList.add('wide');
     // What is forgotten is out of sight everywhere, here, too.
     this.#deaf = playback.memory.changed.on(() => void this.#look(total, sheet.close));
     this.#show();
-    this.#strip.children[this.#chosen.then]?.scrollIntoView({ inline: 'center', block: 'nearest' });
+    this.#strip.reveal(this.#chosen.then);
   }
 
   async #look(total: number, close: () => void): Promise<void> {
@@ -73,7 +79,7 @@ class VersionsSheet {
 
   #side(side: Side): { select: HTMLSelectElement; picture: HTMLElement } {
     const options = this.captions.map((caption, at) => el('option', { value: at }, moment(caption.at, Date.now(), caption.offsetMin)));
-    const select = el('select', { 'aria-label': t(`playback_${side}`), onchange: () => this.#choose(side, Number(select.value)) }, ...options);
+    const select = el('select', { 'aria-label': t(`playback_${side}`), onchange: () => { this.#choose(side, Number(select.value)); this.#strip.reveal(Number(select.value)); } }, ...options);
     return { select, picture: el('div', { class: 'version-picture' }) };
   }
 
@@ -82,29 +88,13 @@ class VersionsSheet {
     return el('section', { 'aria-label': t(`playback_${side}`) }, el('header', {}, el('h3', {}, t(`playback_${side}`)), select), picture);
   }
 
-  /** A version of the strip is held against the newest, or against the one before it where it is that. */
-  #thumb(caption: Caption, at: number): HTMLElement {
-    const box = el('span', { class: 'version-thumb', 'aria-hidden': 'true' });
-    void this.#thumbOf(caption.ordinal).then((image) => { if (image) fill(box, image); });
-    const newest = this.captions.length - 1;
-    const when = moment(caption.at, Date.now(), caption.offsetMin);
-    return el('button', {
-      type: 'button', class: 'plain version', 'aria-pressed': 'false',
-      onclick: () => { this.#chosen.now = newest; this.#choose('then', at === newest ? newest - 1 : at); },
-    }, box, el('span', { class: 'number' }, when));
-  }
-
   #choose(side: Side, at: number): void {
     this.#chosen[side] = at;
     this.#show();
   }
 
   #show(): void {
-    for (const [at, thumb] of [...this.#strip.children].entries()) {
-      const side = at === this.#chosen.then ? 'then' : at === this.#chosen.now ? 'now' : null;
-      set(thumb, 'aria-pressed', side ? 'true' : 'false');
-      set(thumb, 'data-side', side);
-    }
+    this.#strip.show({ ...this.#chosen });
     for (const side of ['then', 'now'] as const) this.#sides[side].select.value = String(this.#chosen[side]);
     void this.#compare(++this.#ticket);
   }
@@ -143,7 +133,7 @@ class VersionsSheet {
   }
 }
 
-const wordsOf = ({ title, text, rest }: PageText): string => [title, text.trim() === '' ? rest : text].join('\n');
+const wordsOf = (kept: PageText): string => [kept.title, mainOf(kept)].join('\n');
 
 const TAGS: Record<Exclude<ChangeKind, 'same'>, 'del' | 'ins'> = { gone: 'del', new: 'ins' };
 

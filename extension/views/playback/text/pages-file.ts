@@ -2,6 +2,7 @@
 import type { Caption, Engine } from '../../../bridge/engine.js';
 import { el, fill, webLink } from '../../shared/dom.js';
 import { date, language, t, time } from '../../shared/i18n.js';
+import { mainOf } from '../../shared/kept-text.js';
 import { nameOfPage } from '../../shared/readable.js';
 
 /** Nothing is fetched and nothing runs, whatever a captured page has in its words. */
@@ -27,7 +28,7 @@ export async function pagesFile(engine: Pick<Engine, 'image' | 'text'>, name: st
 async function articleOf(engine: Pick<Engine, 'image' | 'text'>, step: Caption, isHere: boolean): Promise<HTMLElement> {
   const link = webLink(step.visited ?? step.url);
   const [picture, kept] = await Promise.all([pictureOf(engine, step), engine.text(step.ordinal).catch(() => null)]);
-  const words = (kept?.text || kept?.rest || '').trim();
+  const words = kept ? mainOf(kept).trim() : '';
   return el('article', { class: isHere ? 'here' : null },
     el('h2', { dir: 'auto' }, nameOfPage(step)),
     el('p', { class: 'quiet' }, `${step.site} · ${date(step.at, step.offsetMin)}, ${time(step.at, step.offsetMin)}`),

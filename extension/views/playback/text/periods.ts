@@ -1,10 +1,10 @@
 /** The days, months or years in which most of what was found was seen. Pure. */
 import type { DayCounts } from '../../../bridge/engine.js';
+import { DAY_MS } from '../../shared/day-number.js';
 import { language } from '../../shared/i18n.js';
 
 export interface Period { filter: string; shown: string; pages: number }
 
-const DAY = 86_400_000;
 /** Of so many days each is a period of its own; of so many months. */
 const FEW_DAYS = 10;
 const FEW_MONTHS = 18;
@@ -20,10 +20,10 @@ export function periodsOf({ dayNo, count }: DayCounts): Period[] {
   const by = (length: number): Map<string, { at: number; pages: number }> => {
     const periods = new Map<string, { at: number; pages: number }>();
     for (const [i, day] of dayNo.entries()) {
-      const date = new Date(day * DAY);
+      const date = new Date(day * DAY_MS);
       if (Number.isNaN(date.getTime()) || date.getUTCFullYear() < 1 || date.getUTCFullYear() > 9999) continue;
       const name = date.toISOString().slice(0, length);
-      periods.set(name, { at: day * DAY, pages: (periods.get(name)?.pages ?? 0) + (count[i] ?? 0) });
+      periods.set(name, { at: day * DAY_MS, pages: (periods.get(name)?.pages ?? 0) + (count[i] ?? 0) });
     }
     return periods;
   };
