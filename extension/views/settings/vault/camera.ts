@@ -17,11 +17,14 @@ export async function hasCamera(): Promise<boolean> {
 export class Camera {
   readonly node = el('div', { class: 'stack camera', hidden: true });
   #stream: MediaStream | null = null;
+  /** The browser asks the person. */
+  #isAsked = false;
 
   /** Opens it and looks until `found` is content with the texts of a frame, or it is stopped. Rejects where the browser does not give it. */
   async look(found: (texts: string[]) => boolean): Promise<void> {
-    if (this.#stream) return;
-    const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
+    if (this.#isAsked || this.#stream) return;
+    this.#isAsked = true;
+    const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } }).finally(() => { this.#isAsked = false; });
     this.#stream = stream;
     const video = el('video', { 'aria-label': t('settings_vault_camera') });
     Object.assign(video, { muted: true, playsInline: true, srcObject: stream });
@@ -33,7 +36,8 @@ export class Camera {
       if (this.#stream === stream && found(texts)) break;
       await new Promise((go) => { setTimeout(go, PAUSE); });
     }
-    this.stop();
+    // Whoever stopped it may have begun anew meanwhile.
+    if (this.#stream === stream) this.stop();
   }
 
   /** Its light goes out. */

@@ -5,7 +5,7 @@ import { el } from '../../shared/dom.js';
 /** More pixels than phones take; the browser would unpack them at four bytes each. */
 const MOST_PIXELS = 64_000_000;
 /** Longest sides that are looked at, one after the other: what is small in a large photograph is only found in the larger. */
-const SIDES = [1_200, 3_000];
+const SIDES = [1_200, 4_200];
 const FRAME_SIDE = 1_000;
 
 /** The texts of the QR codes in a picture; or why it is not looked at. */
@@ -49,6 +49,7 @@ function greyOf(source: HTMLImageElement | HTMLVideoElement, width: number, heig
   const canvas = el('canvas', { width: Math.round(width * scale), height: Math.round(height * scale) });
   const brush = canvas.getContext('2d', { willReadFrequently: true });
   if (!brush || canvas.width === 0 || canvas.height === 0) return null;
+  brush.imageSmoothingQuality = 'high';
   // What can be seen through is seen on white.
   brush.fillStyle = '#fff';
   brush.fillRect(0, 0, canvas.width, canvas.height);
