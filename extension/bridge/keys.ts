@@ -1,6 +1,7 @@
 /**
  * Passphrases to keys, in a worker of their own that ends with its answer: stretching takes 64 MiB, and the memory of
- * a wasm never shrinks. What a person types goes no further than that worker.
+ * a wasm never shrinks. What a person types goes no further than that worker. The same worker draws pairing codes and reads
+ * them out of pictures: a picture that is too much for it harms nobody else.
  */
 import { runtimeUrl } from '../browser.js';
 import type { StretchedKeys, Stretching } from './engine.js';
@@ -16,6 +17,8 @@ export interface KeyQuestions {
   recoveryKey: { words: string };
   freshCode: Record<never, never>;
   codeOf: { words: string };
+  qrOf: { text: string };
+  readQr: { grey: ArrayBuffer; width: number };
 }
 export interface KeyAnswers {
   stretch: StretchedKeys;
@@ -26,7 +29,12 @@ export interface KeyAnswers {
   recoveryKey: ArrayBuffer;
   freshCode: { code: ArrayBuffer; words: string };
   codeOf: ArrayBuffer;
+  qrOf: Qr;
+  /** The texts of all that can be read. */
+  readQr: string[];
 }
+/** So many squares a side, and of each, row by row, whether it is dark (1). */
+export interface Qr { size: number; dark: ArrayBuffer }
 export type KeyQuestion = { [Kind in keyof KeyQuestions]: { kind: Kind } & KeyQuestions[Kind] }[keyof KeyQuestions];
 export type KeyReply = { ok: unknown } | { fault: unknown };
 

@@ -15,6 +15,8 @@ function answer(question: KeyQuestion): unknown {
     case 'recoveryKey': return keys.recoveryKey(question.words);
     case 'freshCode': return keys.freshCode();
     case 'codeOf': return keys.codeOf(question.words);
+    case 'qrOf': return keys.qrOf(question.text);
+    case 'readQr': return keys.readQr(new Uint8Array(question.grey), question.width);
   }
 }
 

@@ -86,4 +86,6 @@ declare module '*/out/wasm/webmynd_keys.js' {
   export function recoveryKey(typed: string): unknown;
   export function freshCode(): unknown;
   export function codeOf(typed: string): unknown;
+  export function qrOf(text: string): unknown;
+  export function readQr(grey: Uint8Array, width: number): unknown;
 }

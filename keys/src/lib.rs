@@ -1,10 +1,12 @@
-//! Passphrases, recovery words and pairing codes to keys and back, for a worker that is thrown away.
+//! Passphrases, recovery words and pairing codes to keys and back, and codes to pictures and back, for a worker that is thrown away.
 use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use webmynd_crypto::kdf::{KdfParams, Place, stretch as stretched};
 use webmynd_crypto::pairing::{self, Code};
 use webmynd_crypto::{CryptoError, Secret, passphrase as words, random, recovery};
+
+mod qr;
 
 /// A passphrase -> `{ auth, wrap }`, 32 bytes each. `seed`: the account's 16 bytes. Takes `memory` KiB and about a second.
 /// Throws `{ kind: 'distrust' }` when the parameters are below our floors or above our ceilings.

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { chosen, completed, linkedInto, listOf, meets } from '../../tools/lib/licences.mjs';
 import { fromRoot } from '../../tools/lib/paths.mjs';
 import { output } from '../../tools/lib/run.mjs';
+import { licences } from '../../tools/licences.mjs';
 
 const crate = (name, kind = 'lib') => ({ id: name, name, version: '1.0.0', targets: [{ kind: [kind] }] });
 const needs = (id, ...deps) => ({ id, deps: deps.map(([pkg, kind = null]) => ({ pkg, dep_kinds: [{ kind }] })) });
@@ -18,7 +19,8 @@ test('what is linked is listed, what only builds or tests is not', () => {
       needs('syntax'), needs('builder', ['elsewhere']), needs('tester'), needs('elsewhere'),
     ] },
   };
-  assert.deepEqual(linkedInto('ours', metadata).map(({ name }) => name), ['deep', 'direct']);
+  assert.deepEqual(linkedInto(['ours'], metadata).map(({ name }) => name), ['deep', 'direct']);
+  assert.deepEqual(linkedInto(['engine', 'ours'], metadata).map(({ name }) => name), ['deep', 'direct'], 'of several each once');
 });
 
 test('where one may choose it is MIT, notices always go along, and everything where one may not', () => {
@@ -49,6 +51,11 @@ test('there is one TLS, and it is ring\'s', () => {
   assert.ok(names.includes('ring') && names.includes('ldap3'));
   // By default ldap3 and object_store bring these, in C; openssl-probe only knows where certificates are.
   assert.deepEqual(names.filter((name) => /^(?:aws-lc|openssl|native-tls|rsa$)/.test(name) && name !== 'openssl-probe'), []);
+});
+
+test('the list names what each of the two modules links', async () => {
+  const list = await licences();
+  for (const name of ['tantivy', 'rqrr', 'qrcodegen', 'argon2']) assert.match(list, new RegExp(`^${name} `, 'm'));
 });
 
 test('a package without its terms has those of its repository, else the words of its licence', () => {

@@ -57,8 +57,32 @@ const papered = async (tab) => {
 const withheld = { 20_515: { password: 3, listed: 12 }, 20_500: { excluded: 2, paused: 7 }, 20_470: { notStarred: 1 } };
 const years = { visits: 1_234_567, pages: 765_432, captures: 1_000_000, journalBytes: 4_321_000_000, indexBytes: 900_000_000, pictureBytes: 12_000_000_000 };
 
+const seenAt = (selector) => async (tab) => {
+  await until(tab, (at) => document.querySelector(at)?.textContent.includes('4.2') || document.querySelector(at)?.textContent.includes('4,2'), selector);
+  await tab.evaluate((at) => document.querySelector(at).scrollIntoView(), selector);
+};
+/** Shows a code for another device. */
+const offering = async (tab) => {
+  await click(tab, '#vault-offer .setting button');
+  await until(tab, () => document.querySelector('.qr') !== null);
+  await tab.evaluate(() => document.querySelector('#vault-offer').scrollIntoView());
+};
+/** Puts a code in that is none. */
+const pairing = (code) => async (tab) => {
+  await click(tab, '#vault-box .buttons button:nth-of-type(3)');
+  await until(tab, () => document.querySelector('#vault-code') !== null);
+  if (code) await tab.type('#vault-code', code);
+  if (code) await click(tab, '#vault-form [type=submit]');
+  await tab.evaluate(() => document.querySelector('#vault').scrollIntoView());
+};
 /** name: [view, shape, options, what is done to it]. */
 const SURFACES = {
+  'vault-offer': ['settings', { vault, sync }, { width: 1000, height: 700 }, offering], 'vault-offer-dark-de': ['settings', { vault, sync, lang: 'de' }, { width: 1280, height: 700, dark: true }, offering],
+  'vault-offer-narrow-de': ['settings', { vault, sync, lang: 'de' }, { width: 320, height: 1100 }, offering], 'vault-offer-rtl': ['settings', { vault, sync, rtl: true }, { width: 1000, height: 700 }, offering],
+  'vault-pair': ['settings', {}, { width: 1000, height: 800 }, pairing('')], 'vault-pair-wrong-de': ['settings', { lang: 'de' }, { width: 1000, height: 900, dark: true }, pairing('webmynd1 vault.example legal winner')],
+  'vault-pair-words-narrow-de': ['settings', { lang: 'de' }, { width: 320, height: 1300 }, pairing('legal winner thank')],
+  'vault-where': ['settings', { vault, sync }, { width: 1000, height: 700 }, seenAt('#where')], 'vault-where-dark-de': ['settings', { vault, sync, lang: 'de', settings: { textDays: 90, retentionDays: 365 } }, { width: 1280, height: 800, dark: true }, seenAt('#where')],
+  'vault-where-narrow-de': ['settings', { vault, sync, lang: 'de' }, { width: 320, height: 1400, dark: true }, seenAt('#where')], 'vault-where-rtl': ['settings', { vault, sync, rtl: true }, { width: 800, height: 700 }, seenAt('#where')],
   'settings-vault-delete': ['settings', { vault, sync }, { width: 1000, height: 700 }, pressWords('Delete the account')], 'settings-vault-left-dark': ['settings', { vault, sync, away: 4 }, { width: 1000, height: 700, dark: true }, leaving],
   'settings-vault-paper-de': ['settings', { vault, sync, lang: 'de' }, { width: 1000, height: 1000 }, papered], 'settings-vault-paper-narrow-de': ['settings', { vault, sync, lang: 'de' }, { width: 380, height: 1300 }, papered],
   popup: ['popup', {}, popup], 'popup-dark': ['popup', {}, { ...popup, dark: true }], 'popup-de': ['popup', { lang: 'de' }, popup],

@@ -5,11 +5,11 @@ import { dirname, join } from 'node:path';
 const isMacro = ({ targets }) => targets.every(({ kind }) => kind.includes('proc-macro'));
 
 /**
- * The packages whose code is linked into `root` (a package's name): normal dependencies all the way down, without those
+ * The packages whose code is linked into `roots` (names of packages): normal dependencies all the way down, without those
  * that run only while it is compiled (build scripts, macros), and without our own. Sorted by name and version.
  * `metadata` is what `cargo metadata --format-version 1` prints.
  */
-export function linkedInto(root, { packages, resolve, workspace_members: own }) {
+export function linkedInto(roots, { packages, resolve, workspace_members: own }) {
   const byId = new Map(packages.map((one) => [one.id, one]));
   const nodes = new Map(resolve.nodes.map((node) => [node.id, node]));
   const seen = new Set();
@@ -18,7 +18,7 @@ export function linkedInto(root, { packages, resolve, workspace_members: own }) 
     seen.add(id);
     for (const { pkg, dep_kinds: kinds } of nodes.get(id).deps) if (kinds.some(({ kind }) => kind === null)) visit(pkg);
   };
-  visit(packages.find(({ name, id }) => name === root && own.includes(id)).id);
+  for (const root of roots) visit(packages.find(({ name, id }) => name === root && own.includes(id)).id);
   return [...seen].filter((id) => !own.includes(id)).map((id) => byId.get(id))
     .sort((a, b) => a.name.localeCompare(b.name, 'en') || a.version.localeCompare(b.version, 'en', { numeric: true }));
 }

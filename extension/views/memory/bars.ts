@@ -1,7 +1,8 @@
 /** Bars that stand side by side, over the whole width: of months, of days. */
 import { el } from '../shared/dom.js';
 import { number } from '../shared/i18n.js';
-import { drawing, isFromRight, svg } from './svg.js';
+import { drawing, svg } from '../shared/svg.js';
+import { isFromRight } from './svg.js';
 
 export interface Bar { name: string; count: number }
 

@@ -4,7 +4,8 @@ import type { Overview } from '../../bridge/engine.js';
 import { el, fill } from '../shared/dom.js';
 import { language, number, plural, shortDate, t } from '../shared/i18n.js';
 import { playbackUrl } from '../shared/places.js';
-import { asTable, drawing, isFromRight, key, stepOf, svg } from './svg.js';
+import { drawing, svg } from '../shared/svg.js';
+import { asTable, isFromRight, key, stepOf } from './svg.js';
 
 const WEEKS = 53;
 const CELL = 14;

@@ -3,7 +3,8 @@ import type { SiteFigures, Statistics } from '../../bridge/engine.js';
 import { el, fill } from '../shared/dom.js';
 import { bytes, number, plural, t } from '../shared/i18n.js';
 import { playbackUrl } from '../shared/places.js';
-import { drawing, svg, table } from './svg.js';
+import { drawing, svg } from '../shared/svg.js';
+import { table } from './svg.js';
 
 const SHOWN = 30;
 const BY = ['pages', 'visits', 'bytes'] as const;

@@ -1,19 +1,7 @@
-/** Charts are SVG made by calls: geometry is attributes, so it needs no inline style. Each says the same again as a table. */
-import { el, fill, set, type Child } from '../shared/dom.js';
+/** What charts have in common. Each says the same again as a table. */
+import { el, fill, type Child } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
-
-const SVG = 'http://www.w3.org/2000/svg';
-
-export function svg<K extends keyof SVGElementTagNameMap>(tag: K, attributes: Record<string, string | number>, ...children: Child[]): SVGElementTagNameMap[K] {
-  const node = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) set(node, name, value);
-  fill(node, ...children);
-  return node;
-}
-
-/** A picture of numbers that a table beside it says in words. */
-export const drawing = (width: number, height: number, attributes: Record<string, string | number>, ...children: Child[]): SVGSVGElement =>
-  svg('svg', { viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true', focusable: 'false', ...attributes }, ...children);
+import { drawing, svg } from '../shared/svg.js';
 
 /** Time runs the way the language does. */
 export const isFromRight = (): boolean => document.documentElement.dir === 'rtl';

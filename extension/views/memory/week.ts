@@ -2,7 +2,8 @@
 import type { Statistics } from '../../bridge/engine.js';
 import { el, fill } from '../shared/dom.js';
 import { language, number, plural, t, time } from '../shared/i18n.js';
-import { asTable, drawing, isFromRight, key, stepOf, svg } from './svg.js';
+import { drawing, svg } from '../shared/svg.js';
+import { asTable, isFromRight, key, stepOf } from './svg.js';
 
 const HOURS = 24;
 const CELL = 10;

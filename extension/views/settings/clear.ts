@@ -6,6 +6,7 @@ import { t } from '../shared/i18n.js';
 import { forgetSearches } from '../shared/recent-searches.js';
 import { writeSettings } from '../../bridge/settings.js';
 import { dropWithheld } from '../../bridge/withheld.js';
+import { forgetServers } from './vault/servers.js';
 
 export function clearPart(): void {
   const words = t('settings_clear_words');
@@ -25,6 +26,7 @@ export function clearPart(): void {
       // An empty memory is what was asked for: it must not be taken for lost data later.
       await writeSettings({ firstRunAt: null });
       forgetSearches();
+      await forgetServers();
       field.value = '';
       state.className = 'good';
       state.textContent = t('settings_clear_done');

@@ -32,9 +32,16 @@ async function doctor(repair: boolean): ReturnType<Engine['doctor']> {
 /** A vault as its server would tell of it. */
 const vault: Partial<Engine> = {
   vault: async () => (world.left ? null : shape.vault ?? null),
-  directory: async () => shape.directory ?? null,
+  directory: async () => {
+    if (shape.noServer) throw shape.noServer;
+    return shape.directory ?? null;
+  },
   prelude: async () => ({ seed: new Uint8Array(16).buffer, memory: 65_536, passes: 3, lanes: 1, origin: shape.boundTo ?? null }),
-  enterVault: async (entrance) => { world.entered = entrance; },
+  enterVault: async (entrance) => {
+    if (shape.entering) throw shape.entering;
+    world.entered = entrance;
+  },
+  offerPairing: async (code) => { world.offered.push(code.byteLength); return { until: NOW + 600_000 }; },
   signInAgain: async (origin, boundTo) => {
     if (shape.wentBack && !world.anew) throw { kind: 'rolledBack', fact: 'the keyring is older than the one that is known' };
     world.again = { origin, boundTo };
@@ -49,6 +56,7 @@ const vault: Partial<Engine> = {
     { id: 'A', name: 'desk', added: NOW, revoked: null, this: true, signedIn: true, lastSeen: NOW, agent: 'Chromium' },
     { id: 'B', name: '<b>sofa</b>', added: NOW, revoked: null, this: false, signedIn: true, lastSeen: NOW - 3_600_000, agent: 'Firefox' },
     { id: 'C', name: 'lost phone', added: NOW, revoked: NOW - 86_400_000, this: false, signedIn: false, lastSeen: null, agent: null },
+    ...(world.come ? [{ id: 'D', name: 'new tablet', added: NOW, revoked: null, this: false, signedIn: true, lastSeen: NOW, agent: 'Firefox' }] : []),
   ],
   usage: async () => ({
     plan: 'free', bytes: 4_200_000, quota: 100_000_000,

@@ -9,7 +9,7 @@ import { againForm } from './passphrase.js';
 export function addressPart(vault: VaultState, moved: () => void): HTMLElement {
   const asked = el('div', { class: 'stack' });
   const ask = (): void => {
-    fill(asked, againForm(vault, moved, new ServerInput('vault-address')));
+    fill(asked, againForm(vault, moved, new ServerInput('vault-address', true)));
     asked.querySelector('input')?.focus();
   };
   return el('div', { class: 'stack' },

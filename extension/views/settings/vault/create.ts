@@ -60,6 +60,6 @@ function confirmStep(draft: Draft, back: () => void, done: () => void): HTMLElem
     const made = await asItWill(place, passphrase, say);
     say(t('settings_vault_asking'));
     await engine.enterVault({ kind: 'create', place, invitation, ...made, recovery: recovery.key }, proof);
-    await entered(place, done);
+    entered(done);
   });
 }

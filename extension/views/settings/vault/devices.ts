@@ -1,6 +1,5 @@
-/** The account's devices: which there are, when each was heard of, taking one out, letting one in. */
+/** The account's devices: which there are, when each was heard of, taking one out. */
 import type { VaultDevice, VaultState } from '../../../bridge/engine.js';
-import { askKeys } from '../../../bridge/keys.js';
 import { el, fill } from '../../shared/dom.js';
 import { engine } from '../../shared/engine.js';
 import { complain } from '../../shared/errors.js';
@@ -12,14 +11,15 @@ export class DevicesPart {
   readonly #list = el('ul', { class: 'devices' });
   readonly #asked = el('div', { class: 'stack' });
   readonly node = el('div', { class: 'stack' },
-    el('h3', {}, t('settings_vault_devices')), this.#list, this.#asked,
-    el('button', { type: 'button', onclick: () => void this.#pair() }, t('settings_vault_offer')));
+    el('h3', {}, t('settings_vault_devices')), this.#list, this.#asked);
 
-  constructor(private readonly vault: VaultState) {}
+  /** @param changed is called when one was taken out. */
+  constructor(private readonly vault: VaultState, private readonly changed: () => void) {}
 
-  async show(): Promise<void> {
+  /** @param asked what the vault says, or will say. */
+  async show(asked: Promise<VaultDevice[]>): Promise<void> {
     try {
-      fill(this.#list, ...(await engine.devices()).map((device) => this.#item(device)));
+      fill(this.#list, ...(await asked).map((device) => this.#item(device)));
     } catch (thrown) {
       fill(this.#list, el('li', { class: 'quiet' }, complain(thrown)));
     }
@@ -42,7 +42,7 @@ export class DevicesPart {
     const sure = form(t('settings_vault_remove'), [el('p', { role: 'status' }, t('settings_vault_remove_sure', device.name))], async () => {
       await engine.removeDevice(device.id);
       fill(this.#asked, el('p', { class: 'good', role: 'status' }, t('settings_vault_remove_done', device.name)));
-      await this.show();
+      this.changed();
     });
     fill(this.#asked, sure);
     sure.querySelector('button')?.focus();
@@ -56,21 +56,9 @@ export class DevicesPart {
     ], async (say) => {
       await engine.revokeDevice(device.id, await renewal(this.vault, words.value, words.value, say));
       fill(this.#asked, el('p', { class: 'good', role: 'status' }, t('settings_vault_revoke_done', device.name)));
-      await this.show();
+      this.changed();
     });
     fill(this.#asked, sure);
     words.focus();
-  }
-
-  /** A code for another device, shown until it is closed. */
-  async #pair(): Promise<void> {
-    try {
-      const { code, words } = await askKeys('freshCode', {});
-      const { until } = await engine.offerPairing(code);
-      fill(this.#asked, el('p', { role: 'status' }, t('settings_vault_offer_how', this.vault.origin.replace(/^https:\/\//, ''), moment(until))),
-        el('output', { class: 'secret', dir: 'ltr' }, words));
-    } catch (thrown) {
-      fill(this.#asked, el('p', { class: 'wrong', role: 'alert' }, complain(thrown)));
-    }
   }
 }

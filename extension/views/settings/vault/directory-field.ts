@@ -7,6 +7,7 @@ import { el, fill } from '../../shared/dom.js';
 import { engine } from '../../shared/engine.js';
 import { t } from '../../shared/i18n.js';
 import { type PlaceFields, field } from './fields.js';
+import { rememberServer } from './servers.js';
 
 /** Where an account is, and what its server's directory wants to see: see bridge/directory.ts. */
 export interface Shown { place: VaultPlace; proof: string | null }
@@ -41,6 +42,7 @@ export class DirectoryField {
   async read(origin: string): Promise<string | null | undefined> {
     if (origin !== this.#origin) {
       this.#wish = await engine.directory(origin);
+      await rememberServer(origin);
       this.#origin = origin;
       this.#input.value = '';
     }

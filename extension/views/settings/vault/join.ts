@@ -1,6 +1,5 @@
-/** Into an account that there is, as a new device: with the passphrase, a code of another device, or the recovery words. */
-import { sendMessage, store } from '../../../browser.js';
-import type { VaultPlace } from '../../../bridge/engine.js';
+/** Into an account that there is, as a new device: with the passphrase or the recovery words. By a code: pair.ts. */
+import { sendMessage } from '../../../browser.js';
 import { askKeys } from '../../../bridge/keys.js';
 import { el } from '../../shared/dom.js';
 import { engine } from '../../shared/engine.js';
@@ -11,9 +10,8 @@ import { FormerAddressField } from './former-address.js';
 import { NewPassphrase } from './new-passphrase.js';
 import { asItCounts, asItWill } from './stretched.js';
 
-/** The account is there: it is remembered where, and the first round begins. */
-export async function entered(place: VaultPlace, done: () => void): Promise<void> {
-  await store('local', { vaultServer: place.origin });
+/** The account is there: the first round begins. */
+export function entered(done: () => void): void {
   // Not awaited: a first round takes long, and its state is shown.
   void sendMessage({ kind: 'sync' }).catch(() => undefined);
   done();
@@ -30,29 +28,13 @@ export function joinForm(done: () => void): HTMLElement {
     const counting = await asItCounts(place, words.value, say, former);
     if (!counting) return;
     await engine.enterVault({ kind: 'join', place, ...counting }, proof);
-    await entered(place, done);
-  });
-}
-
-const typedWords = (): HTMLInputElement => el('input', { type: 'text', required: true, autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off', dir: 'ltr' });
-
-export function pairForm(done: () => void): HTMLElement {
-  const fields = new PlaceFields(false);
-  const words = typedWords();
-  const directory = new DirectoryField(false);
-  return form(t('settings_vault_join_do'), [...fields.nodes, field('vault-code', t('settings_vault_code'), words, t('settings_vault_code_help')), directory.node], async (say) => {
-    const shown = await directory.readFor(fields);
-    if (!shown) return;
-    const { place, proof } = shown;
-    say(t('settings_vault_asking'));
-    await engine.enterVault({ kind: 'pair', place, code: await askKeys('codeOf', { words: words.value }) }, proof);
-    await entered(place, done);
+    entered(done);
   });
 }
 
 export function recoverForm(done: () => void): HTMLElement {
   const fields = new PlaceFields();
-  const words = typedWords();
+  const words = el('input', { type: 'text', required: true, autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off', dir: 'ltr' });
   const fresh = new NewPassphrase();
   const directory = new DirectoryField(false);
   return form(t('settings_vault_recover_do'), [...fields.nodes, field('vault-words', t('settings_vault_recovery'), words, t('settings_vault_words_help')), ...fresh.nodes, directory.node], async (say) => {
@@ -64,6 +46,6 @@ export function recoverForm(done: () => void): HTMLElement {
     if (passphrase === null) return;
     const renewed = await asItWill(place, passphrase, say);
     await engine.enterVault({ kind: 'recover', place, recovery, ...renewed }, proof);
-    await entered(place, done);
+    entered(done);
   });
 }

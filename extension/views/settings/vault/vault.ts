@@ -7,7 +7,8 @@ import { complain } from '../../shared/errors.js';
 import { t } from '../../shared/i18n.js';
 import { AccountPart } from './account.js';
 import { createForm } from './create.js';
-import { joinForm, pairForm, recoverForm } from './join.js';
+import { joinForm, recoverForm } from './join.js';
+import { pairForm } from './pair.js';
 
 /** The ways in, each with its form. */
 const WAYS: [string, (done: () => void) => HTMLElement][] = [
@@ -51,7 +52,7 @@ export class VaultPart {
     const open = (chosen: number): void => {
       buttons.forEach((button, at) => button.setAttribute('aria-expanded', String(at === chosen)));
       fill(form, WAYS[chosen]?.[1](() => void this.refresh()));
-      form.querySelector<HTMLElement>('input')?.focus();
+      form.querySelector<HTMLElement>('input, textarea')?.focus();
     };
     buttons.forEach((button, at) => button.addEventListener('click', () => open(at)));
     fill(this.#box,
