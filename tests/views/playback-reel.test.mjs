@@ -21,6 +21,34 @@ views('the reeler', () => {
     await sound(page);
   });
 
+  if (BROWSER === 'chrome') {
+    test('a movement is laid out once a frame: nothing asks for sizes in the middle of it', async () => {
+      const page = await playback('#/reel');
+      const travel = (to) => page.evaluate(async (ordinal) => {
+        const { reel } = harness.app;
+        let frames = 0;
+        let goesOn = true;
+        const count = () => { frames += 1; if (goesOn) requestAnimationFrame(count); };
+        requestAnimationFrame(count);
+        reel.drive.hold(ordinal + 6);
+        reel.drive.throw(ordinal);
+        await new Promise((done) => { const off = setInterval(() => { if (reel.drive.atRest) { clearInterval(off); done(); } }, 20); });
+        goesOn = false;
+        return frames;
+      }, to);
+      // Pictures and words come with the first times.
+      await travel(40);
+      await travel(40);
+      const before = await page.metrics();
+      const frames = await travel(40) + await travel(40);
+      const after = await page.metrics();
+      const [styles, layouts] = [after.RecalcStyleCount - before.RecalcStyleCount, after.LayoutCount - before.LayoutCount];
+      assert.ok(frames > 20, `${frames} frames`);
+      assert.ok(styles <= 1.25 * frames && layouts <= 1.25 * frames, `${styles} times styles and ${layouts} layouts in ${frames} frames`);
+      await sound(page);
+    });
+  }
+
   test('the title opens its page by the background: in front, with Ctrl and the middle button behind; with Shift the browser does', async () => {
     const page = await playback('#/reel');
     await until(page, () => document.querySelector('.reel-title[href]') !== null);

@@ -2,8 +2,9 @@
 import { el } from '../../shared/dom.js';
 import type { Playback } from '../model/playback.js';
 import { Activity } from './activity.js';
+import { Board } from './board.js';
 import { paintBars } from './overview-paint.js';
-import { inkOf, prepare } from './timeline-paint.js';
+import { inkOf } from './timeline-paint.js';
 import type { Timeline } from './timeline.js';
 import { wholeSpan } from './zoom.js';
 
@@ -11,14 +12,13 @@ const BAR_PX = 4;
 const LEAST_WINDOW = 10;
 
 export class OverviewBar {
-  readonly #canvas = el('canvas');
-  readonly element = el('div', { class: 'overview', 'aria-hidden': 'true' }, this.#canvas);
+  readonly #board = new Board(() => this.draw());
+  readonly element = el('div', { class: 'overview', 'aria-hidden': 'true' }, this.#board.element);
   readonly #activity: Activity;
   #frame = 0;
 
   constructor(readonly playback: Playback, readonly timeline: Timeline) {
     this.#activity = new Activity(playback, () => this.draw(), 1);
-    new ResizeObserver(() => this.draw()).observe(this.element);
     const { element } = this;
     element.addEventListener('pointerdown', (event) => {
       if (event.button !== 0) return;
@@ -57,9 +57,9 @@ export class OverviewBar {
 
   #paint(): void {
     const whole = this.#whole;
-    const brush = prepare(this.#canvas);
+    const brush = this.#board.clear();
     if (!brush || !whole) return;
-    const { clientWidth: width, clientHeight: height } = this.#canvas;
+    const { width, height } = this.#board;
     this.#activity.want(whole.centre, whole.span, width / BAR_PX);
     const ink = inkOf(this.element);
     if (this.#rtl) brush.setTransform(brush.getTransform().scale(-1, 1).translate(-width, 0));

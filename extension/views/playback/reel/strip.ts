@@ -21,6 +21,8 @@ export class Strip {
   #most: [width: number, height: number] = [640, 400];
   /** The shape of the pictures seen last; most come from one window. */
   #shape = 1.6;
+  /** It has room on the screen. */
+  #isThere = false;
   /** Half the strip, in widths of the middle frame. */
   #room = 0.9;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -38,7 +40,8 @@ export class Strip {
   /** The middle frame takes what height and width allow, in the shape of its picture. */
   resize(): void {
     const { clientWidth, clientHeight } = this.element;
-    if (clientHeight === 0) return;
+    this.#isThere = clientHeight > 0;
+    if (!this.#isThere) return;
     const share = clientWidth < 600 ? 0.86 : 0.64;
     this.#most = [Math.max(160, clientWidth * share), Math.max(100, clientHeight - 40)];
     [this.#width] = fitted(this.#shape, ...this.#most);
@@ -48,7 +51,7 @@ export class Strip {
 
   /** A picture came: where the usual shape is another now, the strip is laid out for it. */
   #shaped(ratio: number): void {
-    if (this.element.clientHeight === 0) return;
+    if (!this.#isThere) return;
     if (Math.abs(ratio / this.#shape - 1) < 0.01) return this.draw();
     const middle = this.#frames.find((frame) => frame.ordinal === this.#last);
     this.#shape = middle?.ratio ?? ratio;

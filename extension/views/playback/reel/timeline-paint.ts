@@ -50,22 +50,6 @@ export function inkOf(element: Element): Ink {
   return ink;
 }
 
-/** A canvas as sharp as the screen, sized to its box; null when there is no room. */
-export function prepare(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
-  const width = canvas.clientWidth;
-  const height = canvas.clientHeight;
-  const brush = width > 0 && height > 0 ? canvas.getContext('2d') : null;
-  if (!brush) return null;
-  const sharp = Math.min(3, devicePixelRatio || 1);
-  if (canvas.width !== Math.round(width * sharp) || canvas.height !== Math.round(height * sharp)) {
-    canvas.width = Math.round(width * sharp);
-    canvas.height = Math.round(height * sharp);
-  }
-  brush.setTransform(sharp, 0, 0, sharp, 0, 0);
-  brush.clearRect(0, 0, width, height);
-  return brush;
-}
-
 /** Where a moment is on the canvas. */
 export function xOf(scene: Pick<Scene, 'width' | 'centre' | 'scale' | 'mirror'>, at: number): number {
   return across(scene, scene.scale.placeOf(at));

@@ -3,22 +3,26 @@ import type { Ordinal } from '../../../bridge/engine.js';
 import { el, set } from '../../shared/dom.js';
 import { date, t, time } from '../../shared/i18n.js';
 import type { Playback } from '../model/playback.js';
+import { Board } from './board.js';
 import type { Drive } from './drive.js';
 import { TimelineFilm } from './timeline-film.js';
 import { listenToHands } from './timeline-hands.js';
-import { inkOf, paintTimeline, prepare, xOf, type Taken } from './timeline-paint.js';
+import { inkOf, paintTimeline, xOf, type Taken } from './timeline-paint.js';
 import { centreOf, clampSpan, levelOf, LEVELS, stepSpan, wholeSpan, type LevelName } from './zoom.js';
 import { Signal } from '../model/signal.js';
 
+/** On both sides of what stands under the needle, and some for digits that are as wide as each other (px). */
+const MOMENT_PADDING = 16 + 6;
+
 export class Timeline {
-  readonly #canvas = el('canvas', { 'aria-hidden': 'true' });
+  readonly #board = new Board(() => this.draw());
   /** Day and time of the moment under the needle. */
   readonly #moment = el('span', { class: 'moment number', 'aria-hidden': 'true' });
   #momentWidth = 0;
   readonly #needle = el('span', { class: 'needle', 'aria-hidden': 'true' });
   readonly element = el('div', {
     class: 'timeline', role: 'slider', tabindex: '0', 'aria-orientation': 'horizontal', 'aria-label': t('playback_timeline'), 'aria-valuemin': 0,
-  }, this.#canvas, this.#needle, this.#moment);
+  }, this.#board.element, this.#needle, this.#moment);
   readonly zoomed = new Signal();
   readonly #film: TimelineFilm;
   #span: number = LEVELS[2].span;
@@ -31,7 +35,6 @@ export class Timeline {
 
   constructor(readonly playback: Playback, readonly drive: Drive, readonly go: (ordinal: Ordinal) => void) {
     this.#film = new TimelineFilm(playback, () => this.draw());
-    new ResizeObserver(() => this.draw()).observe(this.element);
     drive.moved.on(() => this.draw());
     listenToHands(this);
   }
@@ -90,7 +93,7 @@ export class Timeline {
   pin(span: number, moment: number, pixels: number): void {
     this.setSpan(span);
     if (this.stands) return;
-    this.#film.fit(this.span, this.#whole, this.#canvas.clientWidth);
+    this.#film.fit(this.span, this.#whole, this.#board.width);
     this.scrub(this.after(moment, -pixels));
   }
 
@@ -106,29 +109,32 @@ export class Timeline {
 
   #paint(): void {
     const { memory } = this.playback;
-    const brush = prepare(this.#canvas);
+    const brush = this.#board.clear();
     if (!brush || memory.total === 0) return;
     this.#now = this.#held ?? this.#atNeedle();
     if (this.#now === 0) return;
     const offsetMin = memory.frames.get(Math.round(this.drive.position))?.offsetMin ?? 0;
     const scene = this.#film.scene({
-      now: this.#now, centre: this.centre, span: this.span, whole: this.#whole, width: this.#canvas.clientWidth, height: this.#canvas.clientHeight,
+      now: this.#now, centre: this.centre, span: this.span, whole: this.#whole, width: this.#board.width, height: this.#board.height,
       offsetMin, mirror: this.rtl,
     });
     const x = xOf(scene, this.#now) - scene.width / 2;
     this.#needle.style.setProperty('transform', `translateX(${x.toFixed(1)}px)`);
     const moment = `${date(this.#now, offsetMin)}, ${time(this.#now, offsetMin)}`;
-    paintTimeline(brush, scene, this.#tell(moment, x, scene.width), inkOf(this.element));
+    const ink = inkOf(this.element);
+    paintTimeline(brush, scene, this.#tell(brush, moment, x, scene.width, ink.font), ink);
     set(this.element, 'aria-valuemax', Math.max(0, memory.total - 1));
     set(this.element, 'aria-valuenow', Math.round(this.drive.target));
     set(this.element, 'aria-valuetext', moment);
   }
 
   /** Day and time under the needle, within the bar; gives the room that they take. */
-  #tell(moment: string, x: number, width: number): Taken {
+  #tell(brush: CanvasRenderingContext2D, moment: string, x: number, width: number, font: string): Taken {
     if (this.#moment.textContent !== moment) {
       this.#moment.textContent = moment;
-      this.#momentWidth = this.#moment.offsetWidth;
+      // Measured by the brush: the element itself would have the page laid out for it.
+      brush.font = `600 ${font}`;
+      this.#momentWidth = brush.measureText(moment).width + MOMENT_PADDING;
     }
     const most = Math.max(0, (width - this.#momentWidth) / 2 - 4);
     const middle = Math.max(-most, Math.min(most, x));
@@ -142,7 +148,7 @@ export class Timeline {
 
   /** The first and the last moment on screen. */
   get shown(): { from: number; to: number } {
-    return this.#film.shown(this.centre, this.#canvas.clientWidth);
+    return this.#film.shown(this.centre, this.#board.width);
   }
 
   /** The moment so many pixels after another, as time runs on screen. */
