@@ -132,7 +132,7 @@ impl Pictures for IdbPictures {
         let transaction = self.database.begin(&[LENGTHS], TransactionMode::ReadOnly).await?;
         let lengths = transaction.store(LENGTHS).map_err(|e| told(&e))?;
         // The keys of words stand last.
-        let last = KeyRange::lower_bound(&Uint8Array::of1(PictureSize::Words as u8), None);
+        let last = KeyRange::lower_bound(&Uint8Array::from([PictureSize::Words as u8].as_slice()), None);
         let last = last.map_err(|e| told(&e.into()))?;
         let (all, words) = join(lengths.get_all(None, None), lengths.count(Some(last))).await;
         let (all, words) = (all.map_err(|e| told(&e))?, words.map_err(|e| told(&e))?);
