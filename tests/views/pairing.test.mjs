@@ -110,6 +110,13 @@ views('coming in by a code', () => {
     assert.notEqual(place.deviceName, '');
   });
 
+  test('the welcome page leads straight to the field', async () => {
+    const welcome = await surface('welcome', {});
+    assert.match(await welcome.$eval('#other a', (link) => link.href), /views\/settings\/settings\.html#vault-code$/);
+    const tab = await surface('settings', {}, { hash: '#vault-code' });
+    await until(tab, () => document.activeElement?.id === 'vault-code' && document.activeElement.getBoundingClientRect().top < innerHeight);
+  });
+
   test('the words alone, as the command line shows them, with the address beside them', async () => {
     const tab = await comingIn();
     await put(tab, WORDS);

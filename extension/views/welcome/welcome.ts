@@ -15,6 +15,9 @@ async function main(): Promise<void> {
   localise(document);
   showPast(need('#history', HTMLElement), 'history', 'h2');
   showPast(need('#bookmarks', HTMLElement), 'bookmarks', 'h2');
+  fill(need('#other', HTMLElement),
+    el('div', {}, el('h2', {}, t('welcome_other')), el('p', { class: 'quiet' }, t('welcome_other_how'))),
+    el('a', { class: 'button', href: settingsUrl('vault-code') }, t('welcome_other_do')));
   fill(need('#begin', HTMLElement),
     el('div', {}, el('h2', {}, t('welcome_begin')), el('p', { class: 'quiet' }, t('welcome_begin_how'))),
     el('div', { class: 'buttons' },

@@ -57,7 +57,9 @@ export class OfferPart {
         this.#left,
         el('p', { class: 'caption' }, t('settings_vault_offer_alone')),
         el('details', {}, el('summary', {}, t('settings_vault_offer_command')), el('p', {}, t('settings_vault_offer_command_how')), el('code', { dir: 'ltr' }, `webmynd login ${address} --pair`)))));
-    heading.focus();
+    heading.focus({ preventScroll: true });
+    // All of it, for whoever takes a picture of the screen.
+    this.#sheet.scrollIntoView({ block: 'nearest' });
   }
 
   #begin(until: number, before: Set<string>): void {

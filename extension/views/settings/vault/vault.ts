@@ -59,5 +59,7 @@ export class VaultPart {
       el('p', {}, t('settings_vault_what')),
       el('p', { class: 'quiet' }, t('settings_vault_sees')),
       el('div', { class: 'buttons' }, ...buttons), form);
+    // Who was led here with another device's code in hand.
+    if (location.hash === '#vault-code') open(WAYS.findIndex(([, way]) => way === pairForm));
   }
 }

@@ -131,7 +131,8 @@ export default [{
     writeFileSync(picture, await first.page.screenshot());
     await openWay(second.page, 'Use a code');
     await (await second.page.$('#vault-code-file')).uploadFile(picture);
-    await until(async () => /It leads to the account at 127\.0\.0\.1/.test(await textOf(second.page, '#vault-form')), { what: 'the picture was not read' });
+    const said = () => textOf(second.page, '#vault-form .stack > [role=status]');
+    await until(async () => /^The code is read\. It leads to the account at http:\/\/127\.0\.0\.1/.test(await said()), { what: 'the picture was not read' });
     await clickWords(second.page, 'Sign in', '#vault-form');
     await isIn(devices, set);
     set.assert.deepEqual(second.typed, []);
