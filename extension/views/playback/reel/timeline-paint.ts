@@ -51,6 +51,17 @@ export function inkOf(element: Element): Ink {
 }
 
 /** Where a moment is on the canvas. */
+const written = new WeakMap<CanvasRenderingContext2D, string>();
+/** What a canvas that was sized anew writes in. */
+const UNSET = '10px sans-serif';
+
+/** Has a brush write in a font: to set one has the browser compute styles, so that is not done again for the same. */
+export function write(brush: CanvasRenderingContext2D, font: string): void {
+  if (written.get(brush) === font && brush.font !== UNSET) return;
+  brush.font = font;
+  written.set(brush, font);
+}
+
 export function xOf(scene: Pick<Scene, 'width' | 'centre' | 'scale' | 'mirror'>, at: number): number {
   return across(scene, scene.scale.placeOf(at));
 }
@@ -67,7 +78,7 @@ export function paintTimeline(brush: CanvasRenderingContext2D, scene: Scene, tak
 }
 
 function paintAxis(brush: CanvasRenderingContext2D, scene: Scene, taken: Taken, ink: Ink): void {
-  brush.font = ink.font;
+  write(brush, ink.font);
   brush.textAlign = 'center';
   brush.textBaseline = 'bottom';
   const base = scene.height - AXIS;

@@ -7,7 +7,7 @@ import { Board } from './board.js';
 import type { Drive } from './drive.js';
 import { TimelineFilm } from './timeline-film.js';
 import { listenToHands } from './timeline-hands.js';
-import { inkOf, paintTimeline, xOf, type Taken } from './timeline-paint.js';
+import { inkOf, paintTimeline, write, xOf, type Taken } from './timeline-paint.js';
 import { centreOf, clampSpan, levelOf, LEVELS, stepSpan, wholeSpan, type LevelName } from './zoom.js';
 import { Signal } from '../model/signal.js';
 
@@ -18,7 +18,7 @@ export class Timeline {
   readonly #board = new Board(() => this.draw());
   /** Day and time of the moment under the needle. */
   readonly #moment = el('span', { class: 'moment number', 'aria-hidden': 'true' });
-  #momentWidth = 0;
+  readonly #measure = el('canvas').getContext('2d') as CanvasRenderingContext2D;
   readonly #needle = el('span', { class: 'needle', 'aria-hidden': 'true' });
   readonly element = el('div', {
     class: 'timeline', role: 'slider', tabindex: '0', 'aria-orientation': 'horizontal', 'aria-label': t('playback_timeline'), 'aria-valuemin': 0,
@@ -119,27 +119,31 @@ export class Timeline {
       offsetMin, mirror: this.rtl,
     });
     const x = xOf(scene, this.#now) - scene.width / 2;
-    this.#needle.style.setProperty('transform', `translateX(${x.toFixed(1)}px)`);
     const moment = `${date(this.#now, offsetMin)}, ${time(this.#now, offsetMin)}`;
     const ink = inkOf(this.element);
-    paintTimeline(brush, scene, this.#tell(brush, moment, x, scene.width, ink.font), ink);
-    set(this.element, 'aria-valuemax', Math.max(0, memory.total - 1));
-    set(this.element, 'aria-valuenow', Math.round(this.drive.target));
-    set(this.element, 'aria-valuetext', moment);
+    const taken = this.#taken(moment, x, scene.width, ink.font);
+    paintTimeline(brush, scene, taken, ink);
+    this.#tell(moment, x, (taken.from + taken.to - scene.width) / 2);
   }
 
-  /** Day and time under the needle, within the bar; gives the room that they take. */
-  #tell(brush: CanvasRenderingContext2D, moment: string, x: number, width: number, font: string): Taken {
-    if (this.#moment.textContent !== moment) {
-      this.#moment.textContent = moment;
-      // Measured by the brush: the element itself would have the page laid out for it.
-      brush.font = `600 ${font}`;
-      this.#momentWidth = brush.measureText(moment).width + MOMENT_PADDING;
-    }
-    const most = Math.max(0, (width - this.#momentWidth) / 2 - 4);
-    const middle = Math.max(-most, Math.min(most, x));
+  /** The room that day and time take under the needle, within the bar. */
+  #taken(moment: string, x: number, width: number, font: string): Taken {
+    // Measured by a brush: the element itself would have the page laid out for it.
+    write(this.#measure, `600 ${font}`);
+    const half = (this.#measure.measureText(moment).width + MOMENT_PADDING) / 2;
+    const most = Math.max(0, width / 2 - half - 4);
+    const middle = width / 2 + Math.max(-most, Math.min(most, x));
+    return { from: middle - half, to: middle + half };
+  }
+
+  /** Needle, words and values. Behind all painting: a brush that writes has the browser compute the styles that are not by then. */
+  #tell(moment: string, x: number, middle: number): void {
+    this.#needle.style.setProperty('transform', `translateX(${x.toFixed(1)}px)`);
+    if (this.#moment.textContent !== moment) this.#moment.textContent = moment;
     this.#moment.style.setProperty('transform', `translateX(calc(-50% + ${middle.toFixed(1)}px))`);
-    return { from: (width - this.#momentWidth) / 2 + middle, to: (width + this.#momentWidth) / 2 + middle };
+    set(this.element, 'aria-valuemax', Math.max(0, this.playback.memory.total - 1));
+    set(this.element, 'aria-valuenow', Math.round(this.drive.target));
+    set(this.element, 'aria-valuetext', moment);
   }
 
   get rtl(): boolean {

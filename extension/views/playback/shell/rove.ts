@@ -36,10 +36,17 @@ function rove(group: HTMLElement): void {
     event.preventDefault();
     all[to]?.focus();
   });
-  new MutationObserver(arrange).observe(group, { childList: true, subtree: true, attributeFilter: ['hidden'] });
+  new MutationObserver((records) => { if (records.some(isOfButtons)) arrange(); })
+    .observe(group, { childList: true, subtree: true, attributeFilter: ['hidden'], attributeOldValue: true });
   new ResizeObserver(arrange).observe(group);
   if (group instanceof HTMLDivElement) set(group, 'role', 'toolbar');
   arrange();
+}
+
+/** Whether buttons came, went, or may have come into sight: to look whether they are seen has the page laid out, and its words change all the time. */
+function isOfButtons({ type, target, oldValue, addedNodes, removedNodes }: MutationRecord): boolean {
+  if (type === 'attributes') return target instanceof Element && target.getAttribute('hidden') !== oldValue;
+  return [...addedNodes, ...removedNodes].some((node) => node instanceof Element && (node.matches(BUTTONS) || node.querySelector(BUTTONS) !== null));
 }
 
 /** From the last it goes on with the first. */
