@@ -137,4 +137,20 @@ export default [{
     await isIn(devices, set);
     set.assert.deepEqual(second.typed, []);
   },
+}, {
+  name: 'the settings are given the camera by a browser that has one, and give it back',
+  async run({ launch, browser, assert }) {
+    const driven = await launch({
+      args: browser === 'chrome' ? ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'] : [],
+      prefs: { 'media.navigator.streams.fake': true, 'media.navigator.permission.disabled': true },
+    });
+    const page = await settingsOf(driven);
+    await openWay(page, 'Use a code');
+    await until(() => page.evaluate(() => [...document.querySelectorAll('#vault-form button')].some((one) => one.textContent === 'Use the camera' && one.checkVisibility())), { what: 'the camera is not offered' });
+    await clickWords(page, 'Use the camera', '#vault-form');
+    await until(() => page.evaluate(() => document.querySelector('#vault-form video')?.videoWidth > 0), { what: 'nothing was seen' });
+    await clickWords(page, 'Stop the camera', '#vault-form');
+    await until(() => page.evaluate(() => document.querySelector('#vault-form video') === null));
+    assert.equal(await textOf(page, '#vault-form .stack > [role=status]'), '');
+  },
 }];
