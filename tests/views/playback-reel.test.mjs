@@ -49,6 +49,50 @@ views('the reeler', () => {
       await sound(page);
     });
   }
+  test('the engine tells the sessions around a moment as a walk through all frames finds them, without what was forgotten', async () => {
+    const page = await playback('#/reel');
+    const told = await page.evaluate(async () => {
+      const { engine, app } = harness;
+      const { gen, total } = app.playback.memory.overview;
+      await engine.mutate({ selection: { gen, ranges: [[100, 103]] } }, { kind: 'forget' });
+      const hits = Uint32Array.of(3, 101, 200, 201);
+      const walk = [];
+      for (let from = 0; from < total; from += 256) {
+        const { at, flags } = await engine.frames(from, Math.min(total, from + 256));
+        at.forEach((moment, i) => walk.push({ ordinal: from + i, at: moment, flags: flags[i] }));
+      }
+      const list = (answer) => Object.fromEntries(Object.entries(answer).map(([name, value]) => [name, ArrayBuffer.isView(value) ? [...value] : value]));
+      const { at } = walk[150];
+      const [all, near] = [await engine.sessions(at, 1e12, 1e12, 600_000, hits), await engine.sessions(at, 3_600_000, 60_000, 600_000, hits)];
+      return { walk, hits: [...hits], all: list(all), near: list(near), at };
+    });
+    const { walk, all, near, at } = told;
+    const [from, to, buckets] = [[], [], []];
+    for (const [i, frame] of walk.entries()) {
+      const begins = i === 0 || frame.at - walk[i - 1].at > 30 * 60_000;
+      assert.equal((frame.flags & 16) !== 0, begins, 'the film is cut there, too');
+      if (begins) { from.push(frame.at); to.push(frame.at); }
+      to[to.length - 1] = frame.at;
+      if ((frame.flags & 8) !== 0) continue;
+      const start = Math.floor(frame.at / 600_000) * 600_000;
+      const last = buckets.at(-1);
+      const bucket = last?.start === start && last.session === from.length ? last : { start, session: from.length, n: 0, stars: 0, hits: 0 };
+      if (bucket !== last) buckets.push(bucket);
+      bucket.n += 1;
+      bucket.stars += frame.flags & 1;
+      bucket.hits += told.hits.includes(frame.ordinal) ? 1 : 0;
+    }
+    assert.deepEqual({ from: all.from, to: all.to, at: all.at, counts: all.counts, starred: all.starred, hits: all.hits },
+      { from, to, at: buckets.map(({ start }) => start), counts: buckets.map(({ n }) => n), starred: buckets.map(({ stars }) => stars), hits: buckets.map(({ hits }) => hits) });
+    assert.deepEqual([all.hasBefore, all.hasAfter, all.counts.reduce((sum, n) => sum + n, 0)], [false, false, walk.length - 3]);
+    // An hour on either side, where the silence of a night counts for a minute.
+    const filled = (moments) => moments.slice(1).reduce((sum, moment, i) => sum + (moment - moments[i] > 30 * 60_000 ? 60_000 : moment - moments[i]), 0);
+    for (const [end, more] of [[near.from[0], near.hasBefore], [near.to.at(-1), near.hasAfter]]) {
+      const between = walk.map((frame) => frame.at).filter((moment) => moment >= Math.min(end, at) && moment <= Math.max(end, at));
+      assert.ok(more && filled(between) > 3_600_000 && filled(end < at ? between.slice(1) : between.slice(0, -1)) <= 3_600_000, `${filled(between) / 60_000} minutes`);
+    }
+    await sound(page);
+  });
 
   test('the title opens its page by the background: in front, with Ctrl and the middle button behind; with Shift the browser does', async () => {
     const page = await playback('#/reel');
@@ -122,8 +166,7 @@ views('the reeler', () => {
     await isAt(page, there.ordinal + 12);
     await until(page, () => harness.app.reel.drive.atRest);
     assert.ok(await page.evaluate(() => globalThis.asked) <= 4, `asked ${await page.evaluate(() => globalThis.asked)} times`);
-    const told = await page.$eval('.moment', (words) => words.textContent);
-    assert.equal(told, await page.$eval('.reel-line time', (words) => words.textContent), 'the needle tells day and time');
+    await until(page, () => document.querySelector('.moment').textContent === document.querySelector('.reel-line time').textContent);
     await sound(page);
   });
 

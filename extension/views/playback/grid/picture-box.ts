@@ -75,7 +75,7 @@ export class PictureBox {
       if (this.#url !== url) return;
       if (!image.naturalWidth) return spoilt(url);
       if (tookMs > SLOW_MS) image.classList.add('fade');
-      this.words.element.before(image);
+      this.element.append(image);
       this.#unblur();
       this.#ratio = image.naturalWidth / image.naturalHeight;
       this.shaped(this.#ratio);
@@ -99,7 +99,7 @@ export class PictureBox {
     if (!blur) return;
     this.#blur = el('canvas', { class: 'blur', width: blur.width, height: blur.height });
     this.#blur.getContext('2d')?.putImageData(new ImageData(blur.rgba, blur.width, blur.height), 0, 0);
-    this.element.prepend(this.#blur);
+    this.element.append(this.#blur);
   }
 
   #unblur(): void {
@@ -117,6 +117,6 @@ export class PictureBox {
       el('span', { class: 'card-site' }, icon ? el('img', { class: 'icon', alt: '', src: icon, width: 16, height: 16 }) : null, site),
       el('span', { class: 'card-title', dir: 'auto', lang: lang || null }, nameOfPage({ title, url })));
     this.#card.style.setProperty('color', inkOn(ground));
-    this.element.prepend(this.#card);
+    this.element.append(this.#card);
   }
 }
