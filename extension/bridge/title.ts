@@ -21,7 +21,7 @@ export function readableSpans(runs: readonly Span[]): Span[] {
   const shown: Span[] = [];
   let room = LONGEST;
   for (const { text, lit } of runs) {
-    const line = oneLine(text);
+    const line = shown.length === 0 ? oneLine(text).trimStart() : oneLine(text);
     if (room <= 0 || line === '') continue;
     shown.push({ text: line.length > room ? `${cut(line, room)}…` : line, lit });
     room -= line.length;

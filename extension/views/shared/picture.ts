@@ -4,10 +4,11 @@ import { css, inkOn, siteColour } from './colour.js';
 import { decoded } from './decoded.js';
 import { el } from './dom.js';
 
+export const letterOf = (site: string): string => ([...site.replace(/^www\./, '')][0] ?? '·').toLocaleUpperCase();
+
 /** A box that shows the site's first letter until (and unless) the thumbnail comes. The control around it carries the name. */
 export function picture(engine: Pick<Engine, 'image'>, ordinal: Ordinal, site: string): HTMLElement {
-  const letter = [...site.replace(/^www\./, '')][0] ?? '·';
-  const box = el('span', { class: 'picture', 'aria-hidden': 'true' }, letter.toLocaleUpperCase());
+  const box = el('span', { class: 'picture', 'aria-hidden': 'true' }, letterOf(site));
   const ground = siteColour(site);
   box.style.setProperty('background-color', css(ground));
   box.style.setProperty('color', inkOn(ground));

@@ -19,9 +19,12 @@ export class Toast {
   #left = 0;
   #tick: ReturnType<typeof setInterval> | null = null;
   #gone: (() => void) | undefined;
+  /** Where the focus came from. */
+  #before: HTMLElement | null = null;
 
   constructor(parent: Element = document.body) {
     parent.append(this.#box);
+    this.#box.addEventListener('focusin', ({ relatedTarget }) => { if (relatedTarget instanceof HTMLElement && !this.#box.contains(relatedTarget)) this.#before = relatedTarget; });
   }
 
   get element(): HTMLElement {
@@ -44,7 +47,9 @@ export class Toast {
   close(): void {
     if (this.#tick !== null) clearInterval(this.#tick);
     this.#tick = null;
+    const held = this.#box.contains(document.activeElement);
     this.#box.hidden = true;
+    if (held && this.#before?.isConnected) this.#before.focus({ preventScroll: true });
     this.#words.textContent = '';
     const gone = this.#gone;
     this.#gone = undefined;

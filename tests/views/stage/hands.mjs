@@ -46,7 +46,7 @@ export const focused = (page, inside) => becomes(page, () => page.evaluate((sele
   const ringed = [target, ...target.querySelectorAll('.picture, .frame.middle')];
   return [
     target === document.body && 'nothing has the focus', target.closest(selector) === null && `${target.tagName}.${target.className} has it`,
-    (box.bottom <= 0 || box.top >= innerHeight || box.width <= 0) && 'it is not on screen',
+    (box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth || box.width <= 0) && `${target.tagName}.${target.className} is not on screen`,
     ringed.every((element) => parseFloat(getComputedStyle(element).outlineWidth) < 2) && 'it has no ring',
   ].filter(Boolean);
 }, inside), []);
@@ -97,6 +97,13 @@ function faults() {
 /** No error and no violation of the policy, everything has a name, nothing is wider than the window, the document is small. */
 export async function sound(page, what = '') {
   assert.deepEqual(await page.evaluate(faults), { refused: [], nameless: [], unsaid: [], sideways: 0, many: 0 }, what);
+}
+
+/** Nothing that is shown or said hides what it says or turns it around, and no name is a text. */
+export async function readable(page) {
+  const said = await page.evaluate(() => [document.body.innerText, ...[...document.querySelectorAll('[aria-label], [title], [alt]')].flatMap((one) => ['aria-label', 'title', 'alt'].map((name) => one.getAttribute(name) ?? ''))]);
+  assert.deepEqual(said.filter((words) => /[^\P{Cc}\n\t]|\p{Bidi_Control}/u.test(words)), []);
+  assert.deepEqual(said.slice(1).filter((name) => name.length > 500), []);
 }
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

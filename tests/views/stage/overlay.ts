@@ -97,6 +97,9 @@ const ofYears: Partial<Engine> = {
   overview: async () => tenYears(await real.overview()),
 };
 
+/** What changes the memory is refused; what reads it is not. */
+const ofRefusal: Partial<Engine> = { mutate: async () => { throw shape.refuses; } };
+
 /** Every call as late, or as refused, as the shape wants it. */
 function troubled(engine: Live): Live {
   const late = (): Promise<void> => new Promise((go) => { setTimeout(go, shape.delay ?? 0); });
@@ -108,7 +111,7 @@ function troubled(engine: Live): Live {
   return Object.fromEntries(methods) as unknown as Live;
 }
 
-const over: Live = { ...real, status, ...vault, ...(shape.damaged ? ofDamage : {}), ...(shape.device ? ofOthers : {}), ...(shape.cards ? ofVault : {}), ...(shape.years ? ofYears : {}) };
+const over: Live = { ...real, status, ...vault, ...(shape.damaged ? ofDamage : {}), ...(shape.device ? ofOthers : {}), ...(shape.cards ? ofVault : {}), ...(shape.years ? ofYears : {}), ...(shape.refuses ? ofRefusal : {}) };
 
 export const engine: Live = shape.fault || shape.delay ? troubled(over) : over;
 /** In the place of the bridge's own: whoever asks is given this one. */

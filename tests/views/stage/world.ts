@@ -12,7 +12,7 @@ export interface Shape {
   history?: { url: string; title: string; lastVisitTime: number; before?: number[] }[]; bookmarks?: unknown[]; openPages?: string[];
   starAnswer?: unknown; keepAnswer?: unknown;
   /** What the engine cannot be brought to say here: see overlay.ts. */
-  fault?: EngineFault; delay?: number; damaged?: boolean; opened?: Partial<Opened>;
+  fault?: EngineFault; /** Of what changes the memory alone. */ refuses?: EngineFault; delay?: number; damaged?: boolean; opened?: Partial<Opened>;
   rebuilding?: { done: number; total: number }; reach?: Reach; cards?: boolean; room?: Partial<Status>; device?: string;
   vault?: VaultState; directory?: DirectoryWish;
   /** The address that the account's passphrase is bound to. */

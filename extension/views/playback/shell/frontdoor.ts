@@ -23,6 +23,7 @@ import { openLabels } from './label-sheet.js';
 import { Notices } from './notices.js';
 import { listenToKeys } from './page-keys.js';
 import { cycleRegion } from './regions.js';
+import { roveAll } from './rove.js';
 import { saveSelection, saveTrail } from './saving.js';
 import { SearchField } from './search-field.js';
 import { SelectionBar } from './selection-bar.js';
@@ -79,6 +80,7 @@ export class Frontdoor {
     });
     this.#keys(new GridKeys(playback, this.grid, pick, (item) => this.#openItem(item)), new ReelKeys(playback, this.reel, () => void playback.open(this.here)));
     this.#hear();
+    for (const root of Object.values(roots)) roveAll(root);
   }
 
   /** Shows the place that was read from the address. */

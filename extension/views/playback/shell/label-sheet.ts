@@ -23,9 +23,12 @@ export async function openLabels(playback: Playback, ranges: Ranges, lead: Ordin
     await playback.label(ranges, label, on);
   };
   const draw = (): void => {
+    // A chip that was pressed is made anew: the focus goes with its label.
+    const pressed = chips.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset['label'] : undefined;
     const offered = known.map((label) => label.label).filter((label) => !worn.has(label));
     fill(chips, ...[...worn].map((label) => chip(label, true, put)), ...offered.slice(0, 24).map((label) => chip(label, false, put)));
     chips.hidden = chips.childElementCount === 0;
+    if (pressed !== undefined) ([...chips.children].find((one) => (one as HTMLElement).dataset['label'] === pressed) as HTMLElement | undefined ?? input).focus();
   };
   const form = el('form', { class: 'label-form' }, input, el('button', { type: 'submit', class: 'primary' }, t('playback_labelAdd')));
   form.addEventListener('submit', (event) => {
@@ -42,6 +45,6 @@ export async function openLabels(playback: Playback, ranges: Ranges, lead: Ordin
 function chip(label: string, on: boolean, put: (label: string, on: boolean) => Promise<void>): HTMLElement {
   const chosen = on ? t('playback_labelRemove', label) : t('playback_labelPut', label);
   return el('button', {
-    type: 'button', class: 'chip', 'aria-pressed': on ? 'true' : 'false', 'aria-label': chosen, onclick: () => void put(label, !on),
+    type: 'button', class: 'chip', 'data-label': label, 'aria-pressed': on ? 'true' : 'false', 'aria-label': chosen, onclick: () => void put(label, !on),
   }, el('span', { dir: 'auto' }, label), icon(on ? 'close' : 'plus'));
 }

@@ -1,7 +1,9 @@
 /** The versions of a page as a strip, the oldest first: those in sight are in the document; one takes the Tab key, arrows walk on. */
 import type { Caption } from '../../../bridge/engine.js';
+import { css, inkOn, siteColour } from '../../shared/colour.js';
 import { el, fill, set } from '../../shared/dom.js';
 import { moment, t } from '../../shared/i18n.js';
+import { letterOf } from '../../shared/picture.js';
 
 /** Of one version and the gap behind it, as the style sheet has it. */
 const STEP_PX = 136;
@@ -66,7 +68,7 @@ export class VersionStrip {
     if (there) return there;
     const caption = this.captions[at] as Caption;
     const box = el('span', { class: 'version-thumb', 'aria-hidden': 'true' });
-    void this.thumbOf(caption).then((image) => { if (image) fill(box, image); });
+    void this.thumbOf(caption).then((image) => { if (image) fill(box, image); else card(box, caption.site); });
     const version = el('button', { type: 'button', class: 'plain version', onclick: () => this.choose(at) }, box, el('span', { class: 'number' }, moment(caption.at, Date.now(), caption.offsetMin)));
     version.style.setProperty('inset-inline-start', `${at * STEP_PX}px`);
     this.#mark(version, at);
@@ -101,4 +103,12 @@ export class VersionStrip {
     next.scrollIntoView({ inline: 'nearest', block: 'nearest' });
     this.#mount();
   }
+}
+
+/** What stands for a picture that there is none of: the site's first letter on its colour, as in every list of ours. */
+function card(box: HTMLElement, site: string): void {
+  const ground = siteColour(site);
+  box.textContent = letterOf(site);
+  box.style.setProperty('background-color', css(ground));
+  box.style.setProperty('color', inkOn(ground));
 }

@@ -79,7 +79,7 @@ class VersionsSheet {
 
   #side(side: Side): { select: HTMLSelectElement; picture: HTMLElement } {
     const options = this.captions.map((caption, at) => el('option', { value: at }, moment(caption.at, Date.now(), caption.offsetMin)));
-    const select = el('select', { 'aria-label': t(`playback_${side}`), onchange: () => this.#choose(side, Number(select.value)) }, ...options);
+    const select = el('select', { 'aria-label': t(`playback_${side}`), onchange: () => { this.#choose(side, Number(select.value)); this.#strip.reveal(Number(select.value)); } }, ...options);
     return { select, picture: el('div', { class: 'version-picture' }) };
   }
 

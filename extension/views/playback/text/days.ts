@@ -1,15 +1,16 @@
 /** What days, months and years are called. */
 import { DAY_MS } from '../../shared/day-number.js';
-import { date, day, language } from '../../shared/i18n.js';
+import { date, day, language, t } from '../../shared/i18n.js';
 
 export function dayStartMs(dayNo: number): number {
   return dayNo * DAY_MS;
 }
 
-/** "Tuesday 3 March 2026", with "Today" or "Yesterday" before it where that is so. */
+/** "Tuesday 3 March 2026", with "Today" or "Yesterday" before it where that is so, and what is to be said of a day that has not come. */
 export function dayTitle(dayNo: number, today: number): { near: string; full: string } {
   const full = date(dayStartMs(dayNo), 0);
   const ago = today - dayNo;
+  if (ago < 0) return { near: t('playback_ahead'), full };
   if (ago !== 0 && ago !== 1) return { near: '', full };
   const near = day(dayStartMs(dayNo), dayStartMs(today), 0);
   const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-ago, 'day') || near;
