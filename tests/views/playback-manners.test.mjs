@@ -26,6 +26,12 @@ views('the manners of playback', () => {
     await press(page, 'Escape', '/');
     await until(page, () => document.querySelectorAll('.completions li').length === 3);
     assert.deepEqual(await offered(page), ['pencil', 'tea', 'Forget these searches']);
+    // Who goes past the field takes none of them.
+    await press(page, 'Tab');
+    await until(page, () => document.activeElement.type !== 'search');
+    assert.deepEqual(await page.evaluate(() => [document.querySelector('.search input').value, harness.app.playback.search.q]), ['', '']);
+    await press(page, 'Control+k');
+    await until(page, () => document.querySelectorAll('.completions li').length === 3);
     await press(page, 'ArrowDown', 'ArrowDown', 'Enter');
     await answered(page, 'tea');
     await page.evaluate(() => { harness.app.field.put(''); document.querySelector('.search input').blur(); });

@@ -38,7 +38,7 @@ views('an unruly memory beside the page', () => {
   });
 
   test('the panel of a site of 30,000 pages lists the last, and how many there are', async () => {
-    const tab = await at('panel', 'https://big.example/item/7', { memory: 'bigSite' });
+    const tab = await at('panel', 'https://big.example/item/7', { memory: 'bigSite', height: 2400 });
     await until(tab, () => document.querySelectorAll('#pages li').length > 0);
     assert.ok(await tab.evaluate(() => document.querySelectorAll('#pages li').length) <= 20);
     await says(tab, '#site-all', '30,000');

@@ -108,7 +108,8 @@ export class Completer {
       const stops = this.#shown.all.length + 1;
       this.#choose((this.#chosen + 1 + step + stops) % stops - 1);
     } else if (key === 'Escape') this.close();
-    else if (key === 'Tab' && !shiftKey && this.#isCurrent) this.#take(Math.max(0, this.#chosen));
+    // Who goes past an empty field wants none of the searches before.
+    else if (key === 'Tab' && !shiftKey && this.#isCurrent && (this.#chosen >= 0 || this.input.value !== '')) this.#take(Math.max(0, this.#chosen));
     else if (key === 'Enter' && this.#chosen >= 0 && this.#isCurrent) this.#take(this.#chosen);
     else {
       if (key === 'Enter') this.close();

@@ -13,10 +13,12 @@ export async function openLabels(playback: Playback, ranges: Ranges, lead: Ordin
   const { memory, engine } = playback;
   const one = count(ranges) === 1;
   const worn = new Set(one ? (await memory.captions.read(lead))?.labels ?? [] : []);
-  const known = await engine.labels().catch(() => []);
+  const known = new Set((await engine.labels().catch(() => [])).map(({ label }) => label));
   const chips = el('div', { class: 'label-chips' });
   const input = el('input', { type: 'text', maxlength: MOST_LETTERS, 'aria-label': t('playback_labelNew'), placeholder: t('playback_labelNew'), autocomplete: 'off' });
   const put = async (label: string, on: boolean): Promise<void> => {
+    // One that was taken away by mistake stays to be put again.
+    known.add(label);
     if (on) worn.add(label);
     else worn.delete(label);
     draw();
@@ -25,7 +27,7 @@ export async function openLabels(playback: Playback, ranges: Ranges, lead: Ordin
   const draw = (): void => {
     // A chip that was pressed is made anew: the focus goes with its label.
     const pressed = chips.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset['label'] : undefined;
-    const offered = known.map((label) => label.label).filter((label) => !worn.has(label));
+    const offered = [...known].filter((label) => !worn.has(label));
     fill(chips, ...[...worn].map((label) => chip(label, true, put)), ...offered.slice(0, 24).map((label) => chip(label, false, put)));
     chips.hidden = chips.childElementCount === 0;
     if (pressed !== undefined) ([...chips.children].find((one) => (one as HTMLElement).dataset['label'] === pressed) as HTMLElement | undefined ?? input).focus();

@@ -80,7 +80,6 @@ export default [{
     const { driven, engine, page, person } = await begin({ common, site });
     const pageNamed = (url) => engine.page(url);
     await person.tabs(assert, 'Control+k');
-    await person.press('.search', 'Escape');
     await person.press('.rows', 'Escape', 'Control+Home');
     // Search, with an offer taken, and open what was found.
     await person.press('.search', '/');
@@ -116,8 +115,8 @@ export default [{
     await person.press('.rows', 'Delete');
     await until(async () => (await engine.status()).visits < visits, { what: 'nothing was forgotten' });
     await person.becomes('no word of it', () => document.querySelector('.toast:not([hidden])') !== null);
-    await person.press('body *', 'Shift+F6');
-    await focused(page, '.toast');
+    await person.press('.search', 'Shift+F6');
+    await person.press('.toast', 'Shift+F6');
     await person.press('.rows', 'Enter');
     await until(async () => (await engine.status()).visits === visits, { what: 'it was not taken back' });
     assert.ok(held > 2);
