@@ -53,6 +53,29 @@ views('the manners of playback', () => {
     await sound(page);
   });
 
+  test('a word that no page has is named, and a chip says how many pages it leads to', async () => {
+    const page = await playback('#/grid?q=qwertzuiop+harbour');
+    await until(page, () => document.querySelector('.complaints li') !== null);
+    assert.equal(await page.$eval('.complaints li', (line) => line.textContent), 'No page has “qwertzuiop”.');
+    await page.evaluate(() => harness.app.field.put('night'));
+    await answered(page, 'night');
+    await until(page, () => document.querySelector('.complaints').hidden && document.querySelectorAll('.chip:has(.glyph-calendar) .number').length > 1);
+    const [chip, many] = await page.$eval('.chip:has(.glyph-calendar)', (one) => [one.dataset.chip, Number(one.querySelector('.number').textContent)]);
+    await page.evaluate((filter) => document.querySelector(`[data-chip="${filter}"]`).click(), chip);
+    await answered(page, `night ${chip}`);
+    assert.equal(await page.evaluate(() => harness.app.playback.search.total), many);
+    // Behind an open quote a chip is a part of its own.
+    await page.evaluate(() => harness.app.field.put('"night trains'));
+    await answered(page, '"night trains');
+    await until(page, () => document.querySelectorAll('.chip[data-chip^="site:"]').length > 0);
+    const site = await page.$eval('.chip[data-chip^="site:"]', (one) => one.dataset.chip);
+    await page.evaluate((filter) => document.querySelector(`[data-chip="${filter}"]`).click(), site);
+    await answered(page, `"night trains" ${site}`);
+    await until(page, (filter) => document.querySelector(`.chip[aria-pressed="true"][data-chip="${filter}"]`) !== null, site);
+    assert.ok(await page.evaluate(() => harness.app.playback.search.total > 0));
+    await sound(page);
+  });
+
   test('letters act in a view alone, and can be switched off', async () => {
     const page = await playback('#/grid');
     const starred = () => page.evaluate(() => harness.app.playback.isStarred(harness.app.here));

@@ -80,25 +80,25 @@ async function remember({ site, host, tab }, memory) {
 }
 
 /** Puts an address into the tab, as large and as dark as it is asked for; false when the keyboard is not with it. */
-async function put(tab, url, { width, height, dark }) {
-  await tab.setViewport({ width, height });
+async function put(tab, url, { width, height, dark, pixels }) {
+  await tab.setViewport({ width, height, deviceScaleFactor: pixels });
   if (BROWSER === 'chrome') await tab.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }, { name: 'prefers-reduced-motion', value: 'no-preference' }]);
   await tab.goto(url);
   return tab.evaluate(() => document.hasFocus());
 }
 
-/** Opens a page of the stage. `memory`: its name in memory.ts, or 'as it is'; null for a page that has none. */
-async function show(path, { memory = 'home', width = 1280, height = 800, dark = false, query = '', hash = '', ready }) {
+/** Opens a page of the stage. `memory`: its name in memory.ts, or 'as it is'; null for a page that has none. `pixels`: of the screen, for each of a style sheet. */
+async function show(path, { memory = 'home', width = 1280, height = 800, pixels = 1, dark = false, query = '', hash = '', ready }) {
   const set = await staged();
   if (memory !== null) await remember(set, memory);
   // A number of its own, or an address that differs in its hash alone would open nothing.
   const url = `${set.site.url}${path}?${query}&opened=${++opened}${hash}`;
-  if (!await put(set.tab, url, { width, height, dark })) {
+  if (!await put(set.tab, url, { width, height, dark, pixels })) {
     // Tab led out of the page before, into the browser's own bars, and the keyboard stays there.
     const old = set.tab;
     set.tab = await newTab(set.browser);
     await old.close();
-    await put(set.tab, url, { width, height, dark });
+    await put(set.tab, url, { width, height, dark, pixels });
   }
   await set.tab.waitForFunction(`${ready} && document.hasFocus()`, { polling: 20 });
   return set.tab;

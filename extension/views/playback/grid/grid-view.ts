@@ -10,6 +10,7 @@ import { Rail } from './rail.js';
 import { RowPool } from './row-pool.js';
 import type { RowLayout } from './row-layout.js';
 import { Scroller } from './scroller.js';
+import { Sharp } from './sharp.js';
 import { DaySource, ResultSource, type Source } from './source.js';
 import { StickyDay } from './sticky-day.js';
 import { DEFAULT_STEP, TILE_STEPS } from './tile-size.js';
@@ -26,6 +27,7 @@ export class GridView {
   source: Source;
   layout: RowLayout;
   readonly pool: RowPool;
+  readonly #sharp: Sharp;
   #step = Math.min(TILE_STEPS.length - 1, Math.max(0, Number(localStorage.getItem(STEP_KEPT) ?? DEFAULT_STEP) || 0));
   /** The item that takes the focus. */
   item = 0;
@@ -37,6 +39,7 @@ export class GridView {
     this.source = this.#days;
     this.layout = this.source.layout(800, this.#step);
     this.pool = new RowPool(playback, this.scroller, () => this.source);
+    this.#sharp = new Sharp(playback, () => this.pool.cells());
     this.#sticky = new StickyDay(playback, this.scroller);
     this.rail = new Rail(playback, this.scroller);
     set(this.scroller.rows, 'role', 'grid');
@@ -216,6 +219,7 @@ export class GridView {
     this.#sticky.show(this.layout);
     this.rail.show();
     this.#want(Math.abs(speed) > 3);
+    this.#sharp.drawn();
   }
 
   #want(fast: boolean): void {

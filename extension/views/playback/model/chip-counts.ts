@@ -37,9 +37,9 @@ export class ChipCounts {
 
   async #ask(): Promise<void> {
     const asked = this.#timer;
-    const { q } = this.search;
+    const { q, answer } = this.search;
     for (let filter = this.#wanted.shift(); filter !== undefined; filter = this.#wanted.shift()) {
-      const pages = await this.search.count(narrowed(q, filter)).catch(() => null);
+      const pages = await this.search.count(narrowed(q, filter), answer?.forgiving).catch(() => null);
       // Another search has begun meanwhile.
       if (asked !== this.#timer) return;
       this.#known.set(filter, pages);

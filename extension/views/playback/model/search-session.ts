@@ -73,10 +73,10 @@ export class SearchSession {
     return (await this.engine.search(this.#request(0, `${this.q} `))).complaints;
   }
 
-  /** How many pages another query matches, by the words as they are typed. */
-  async count(q: string): Promise<number> {
+  /** How many pages another query matches; by near words only where this one does. */
+  async count(q: string, forgivingly = false): Promise<number> {
     const { total, forgiving } = await this.engine.search({ ...this.#request(0, q), limit: 1, counting: true });
-    return forgiving ? 0 : total;
+    return forgiving && !forgivingly ? 0 : total;
   }
 
   /** The same search over a memory that has changed. */

@@ -39,7 +39,7 @@ export class Details {
       el('button', { type: 'button', class: 'icon plain', 'aria-label': name, title: name, onclick: act }, icon(drawn));
     this.#versions = button(t('playback_versionsShow'), 'versions', acts.versions);
     this.element = el('div', { class: 'details' },
-      el('div', { class: 'reel-head' }, this.#title, el('div', { class: 'reel-acts' },
+      el('div', { class: 'reel-head' }, this.#title, el('div', { class: 'reel-acts', 'aria-label': t('playback_acts') },
         this.#versions, button(t('playback_text'), 'text', acts.text), this.#starButton, button(t('playback_labels'), 'label', acts.label), button(t('playback_forgetPage'), 'forget', acts.forget))),
       el('p', { class: 'reel-line' }, el('span', { class: 'reel-where' }, this.#icon, this.#site), this.#device, this.#when, this.#ago, this.#labels, this.#place));
   }

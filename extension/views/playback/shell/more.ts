@@ -12,7 +12,7 @@ export class More {
       type: 'button', class: 'icon plain more', 'aria-label': t('playback_more'), title: t('playback_more'), 'aria-expanded': 'false', 'aria-controls': 'more',
       onclick: () => this.#open(!this.#isOpen),
     }, icon('more'));
-    this.box = el('div', { class: 'more-box', id: 'more' }, ...controls);
+    this.box = el('div', { class: 'more-box', id: 'more', 'aria-label': t('playback_more') }, ...controls);
     // What was chosen is done somewhere else; the box is in its way.
     this.box.addEventListener('click', (event) => { if ((event.target as Element).closest('button')) this.#open(false); });
     this.box.addEventListener('keydown', (event) => this.#escape(event));
