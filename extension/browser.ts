@@ -132,6 +132,11 @@ type Optional = 'history' | 'bookmarks';
 /** Asks for the browser's own history or bookmarks; must be called from a click. */
 export const askPermission = (name: Optional): Promise<boolean> => api.permissions.request({ permissions: [name] });
 
+/** Firefox asks the person whether data of these kinds may leave the browser; must be called from a click. Chrome has no such question. */
+export const askDataCollection = async (kinds: readonly string[]): Promise<boolean> => !isFirefox() || api.permissions.request(dataCollection(kinds));
+export const hasDataCollection = async (kinds: readonly string[]): Promise<boolean> => !isFirefox() || api.permissions.contains(dataCollection(kinds));
+const dataCollection = (kinds: readonly string[]): chrome.permissions.Permissions => ({ data_collection: kinds }) as chrome.permissions.Permissions;
+
 // ---- the past ----------------------------------------------------------------------------------------------
 
 /** Addresses that were visited from `startTime` on, before `endTime`. */

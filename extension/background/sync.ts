@@ -1,6 +1,8 @@
 /** When to sync: soon after something changed, every few minutes, later and later while the server cannot be reached. */
 import { clearAlarm, hasAlarm, onAlarm, setAlarm, setBadge } from '../browser.js';
+import { maySend } from '../bridge/consent.js';
 import type { EngineFault } from '../bridge/engine.js';
+import { fault } from '../bridge/faults.js';
 import type { ViewAnswers } from '../bridge/messages.js';
 import { readSettings } from '../bridge/settings.js';
 import { needsPerson, readSync, type SyncState, writeSync } from '../bridge/sync-state.js';
@@ -38,15 +40,17 @@ async function run(): Promise<EngineFault | null> {
     // Whoever ends the background in the middle of the round does not end sync.
     await setAlarm(NEXT, { delayInMinutes: OFTEN });
     await show(base);
+    // What was allowed once can be taken back in the browser.
+    if (!await maySend()) throw fault('consent', 'data collection is not allowed');
     const { sendThumbs } = await readSettings();
-    const { fault, ...found } = await engine.sync(sendThumbs).then(({ thumbsFull, skipped, quarantined, newer, doubts }) => ({ fault: null, thumbsFull, skipped, quarantined, newer, doubts }), (thrown: unknown) => ({ fault: faultOf(thrown) }));
+    const { fault: wrong, ...found } = await engine.sync(sendThumbs).then(({ thumbsFull, skipped, quarantined, newer, doubts }) => ({ fault: null, thumbsFull, skipped, quarantined, newer, doubts }), (thrown: unknown) => ({ fault: faultOf(thrown) }));
     const unsaid = (await engine.vault())?.unsaid ?? 0;
-    await ended({ ...base, running: false, unsaid, ...found }, fault);
-    return fault;
+    await ended({ ...base, running: false, unsaid, ...found }, wrong);
+    return wrong;
   } catch (thrown) {
-    const fault = faultOf(thrown);
-    if (before) await ended({ ...before, running: false }, fault);
-    return fault;
+    const wrong = faultOf(thrown);
+    if (before) await ended({ ...before, running: false }, wrong);
+    return wrong;
   }
 }
 

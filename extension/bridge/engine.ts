@@ -12,6 +12,8 @@ export type ErrorKind =
   | 'retry' | 'freeSpace' | 'locked' | 'notAllowed' | 'update' | 'corrupt' | 'notFound' | 'invalid' | 'bug'
   /** The worker is gone or does not answer. */
   | 'lost'
+  /** The person has not said that anything may be sent. */
+  | 'consent'
   /** Of the vault: core/engine/src/sync/error.rs says what each means. */
   | 'later' | 'signIn' | 'quota' | 'wrongKey' | 'rolledBack' | 'otherAccount' | 'distrust' | 'refused' | 'gone' | 'damaged' | 'versions';
 

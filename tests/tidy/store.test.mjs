@@ -21,6 +21,10 @@ test('the short texts are as short as the stores want them', () => {
 });
 
 test('what is said of collecting names what the manifest declares', () => {
-  const { required } = readManifest().browser_specific_settings.gecko.data_collection_permissions;
+  const { required, optional } = readManifest().browser_specific_settings.gecko.data_collection_permissions;
   for (const kind of required) assert.ok(read('data.md').includes(`\`${kind}\``), kind);
+  const rows = [...read('data.md').matchAll(/^\| `([^`]+)` \|/gm)].map(([, kind]) => kind);
+  assert.deepEqual(rows, optional, 'each kind that a vault is sent has its row');
+  const asked = readFileSync(fromRoot('extension', 'bridge', 'consent.ts'), 'utf8').match(/SENT_KINDS = \[(.+)\]/)[1];
+  assert.deepEqual([...asked.matchAll(/'([^']+)'/g)].map(([, kind]) => kind), optional, 'what is asked for is what the manifest lists');
 });

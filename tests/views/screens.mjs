@@ -26,6 +26,18 @@ const compared = async (page) => {
   await press(page, 'v', 'd');
   await until(page, () => document.querySelectorAll('.version-thumb img').length > 3 && document.querySelectorAll('.version-picture img').length === 2 && document.querySelector('.changes ins') !== null);
 };
+const manyVersions = async (page) => {
+  await until(page, () => harness.app.playback.search.matches !== null);
+  await press(page, 'v', 'd');
+  await until(page, () => document.querySelector('.version') !== null && document.querySelector('.changes ins') !== null && document.querySelectorAll('.version-picture').length === 2);
+};
+const banner = (page) => until(page, () => !document.querySelector('.banner').hidden);
+const refused = async (page) => { await press(page, 's'); await banner(page); };
+/** The pictures stay, and it says what is the matter. */
+const lost = async (page) => {
+  await page.evaluate(() => { harness.engine.overview = () => Promise.reject({ kind: 'lost', fact: 'worker' }); void harness.app.playback.memory.refresh(); });
+  await banner(page);
+};
 const chords = (...all) => (page) => press(page, ...all);
 const forgot = async (page) => {
   await press(page, 'ArrowRight', 'Delete');
@@ -50,6 +62,13 @@ const SCREENS = {
   selection: ['Playback: a selection', '#/grid', page, {}, chords('ArrowRight', ' ', 'Shift+ArrowRight')],
   forgot: ['Playback: a page was forgotten', '#/grid', page, {}, forgot], keys: ['Playback: the keys', '#/grid', page, {}, chords('?')],
   more: ['Playback: the rest of the bar', '#/grid', { narrow: page.narrow }, {}, more],
+  'bad-titles': ['Bad input: titles that are none, pictures that are gone', '#/grid?q=wildwort', page, { memory: 'unruly' }],
+  'bad-clock': ['Bad input: ahead of the clock', '#/grid', page, { memory: 'unruly' }],
+  'bad-versions': ['Bad input: 500 versions of one page', '#/grid?q=gauge+site%3Agauge.example', page, { memory: 'unruly' }, manyVersions],
+  'bad-site': ['Bad input: a site of 30,000 pages', '#/grid?q=site%3Abig.example', page, { memory: 'bigSite' }],
+  'bad-store': ['Bad input: a full store', '#/grid', page, { refuses: { kind: 'freeSpace', fact: 'no room' } }, refused],
+  'bad-engine': ['Bad input: an engine that begins again', '#/grid', page, {}, lost], 'bad-empty': ['Bad input: nothing remembered', '#/grid', page, { memory: 'empty' }],
+  'bad-panel': ['Bad input: beside a page whose title is none', 'panel', { wide: [360, 900] }, { memory: 'unruly', front: 'https://unruly.example/word' }],
   popup: ['Popup', 'popup', small], 'popup-webmark': ['Popup: a WebMark', 'popup', small, { front: 'https://museum.example/lighthouse' }],
   'popup-search': ['Popup: searching', 'popup', small, {}, typed('tea')], 'popup-paused': ['Popup: paused', 'popup', small, { settings: { pausedUntil: 'always' } }],
   'popup-access': ['Popup: the permission is missing', 'popup', small, { access: false }],
@@ -61,11 +80,11 @@ const SCREENS = {
 };
 const SHOP = { grid: 1, reel: 1, results: 1, settings: 1 };
 
-async function show([, place, , shape = {}, act], [width, height], dark, lang) {
+async function show([, place, , { memory = 'home', ...shape } = {}, act], [width, height], dark, lang) {
   const worn = { ...shape, lang };
   const tab = place.startsWith('#')
-    ? await playback(place, { width, height, dark, shape: dark ? { ...worn, settings: { theme: 'dark' } } : worn })
-    : await surface(place, worn, { width, height, dark });
+    ? await playback(place, { memory, width, height, dark, shape: dark ? { ...worn, settings: { theme: 'dark' } } : worn })
+    : await surface(place, worn, { memory, width, height, dark });
   const still = async () => { if (place.startsWith('#')) await until(tab, () => harness.app.playback.memory.pictures.idle && !harness.app.playback.search.busy); };
   await still();
   await act?.(tab);

@@ -1,5 +1,5 @@
 /** An account of a vault, made and joined in the settings as a person does it. */
-import { clickWords } from './click.mjs';
+import { clickWords, pressWords } from './click.mjs';
 import { until } from './until.mjs';
 
 /** Types into a field of the settings as a person does. */
@@ -34,7 +34,7 @@ async function fillPlace(page, { origin, account, device }) {
 export async function createAccount(page, place) {
   await openWay(page, 'Create an account');
   await fillPlace(page, place);
-  await clickWords(page, 'Continue', '#vault-box');
+  await pressWords(page, 'Continue', '#vault-box');
   const words = await until(async () => (await page.evaluate(() => [...document.querySelectorAll('#vault-box .words li')].map((one) => one.textContent))).join(' '));
   const passphrase = await until(() => textOf(page, '#vault-box output'));
   await clickWords(page, 'I have written them down', '#vault-box');
@@ -52,7 +52,7 @@ export async function joinAccount(page, place, passphrase) {
   await openWay(page, 'Sign in');
   await fillPlace(page, place);
   await type(page, 'vault-passphrase', passphrase);
-  await clickWords(page, 'Sign in', '#vault-form');
+  await pressWords(page, 'Sign in', '#vault-form');
 }
 
 /** The first round is done. */

@@ -30,6 +30,8 @@ const FIREFOX_PREFS = (id) => ({
   // A temporary add-on leaves when the browser does; what it stored has to be there when it comes again.
   'extensions.webextensions.keepStorageOnUninstall': true, 'extensions.webextensions.keepUuidOnUninstall': true, 'browser.safebrowsing.downloads.enabled': false,
   'browser.aboutwelcome.enabled': false,
+  // What a person would be asked, in a bar that no driver reaches, is answered with yes.
+  'extensions.webextOptionalPermissionPrompts': false,
   // Processes for pages that may come later cost as much as those that are needed.
   'dom.ipc.processPrelaunch.enabled': false,
 });

@@ -89,6 +89,8 @@ export async function askHostAccess(): Promise<boolean> {
   return world.access;
 }
 export const onPermissions = (listener: () => void): void => void world.permissionListeners.add(listener);
+export const askDataCollection = async (): Promise<boolean> => shape.grant ?? true;
+export const hasDataCollection = askDataCollection;
 export const askPermission = async (): Promise<boolean> => shape.grant ?? true;
 export const historyItems = async (from: number, until: number, most: number): Promise<unknown[]> =>
   world.history.filter(({ lastVisitTime }) => lastVisitTime >= from && lastVisitTime < until).slice(0, most);

@@ -1,5 +1,6 @@
 /** The account that this memory is synced with: how it stands, its devices, what it keeps, its passphrase, leaving it. */
 import { sendMessage } from '../../../browser.js';
+import { askToSend } from '../../../bridge/consent.js';
 import type { VaultState } from '../../../bridge/engine.js';
 import { readSync, type SyncState } from '../../../bridge/sync-state.js';
 import { el, fill } from '../../shared/dom.js';
@@ -75,6 +76,8 @@ export class AccountPart {
 
   async #sync(): Promise<void> {
     this.#now.disabled = true;
+    // By a click it can be allowed again; without one nobody is asked.
+    await askToSend().catch(() => false);
     await sendMessage({ kind: 'sync' }).catch(() => undefined);
     this.#now.disabled = false;
   }

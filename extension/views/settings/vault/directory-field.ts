@@ -1,6 +1,7 @@
 /** A field that only some servers need: what their directory of users wants to be shown. It appears when the server says so. */
 import { type DirectoryWish, proofOf } from '../../../bridge/directory.js';
 import type { VaultPlace } from '../../../bridge/engine.js';
+import { askToSend } from '../../../bridge/consent.js';
 import { fault } from '../../../bridge/faults.js';
 import { el, fill } from '../../shared/dom.js';
 import { engine } from '../../shared/engine.js';
@@ -23,8 +24,17 @@ export class DirectoryField {
   async readFor(fields: PlaceFields): Promise<Shown | null> {
     const place = fields.read();
     if (!place) return null;
+    // In the click itself: nothing was awaited yet.
+    if (!await askToSend()) return this.#refused();
     const proof = await this.read(place.origin);
     return proof === undefined ? null : { place, proof };
+  }
+
+  /** The browser was told that nothing may be sent. */
+  #refused(): null {
+    fill(this.node, el('p', { class: 'wrong', role: 'alert' }, t('settings_vault_consent')));
+    this.node.hidden = false;
+    return null;
   }
 
   /** What to show to the server at `origin`; null when it wants nothing, undefined when the person is asked for it now. */

@@ -1,7 +1,7 @@
 /** The life of an account across two browsers: a code, another passphrase, a revoked device, the words on paper. */
 import { VaultServer } from '../../../../tools/lib/vault-server.mjs';
 import { createAccount, openWay, settingsOf, synced, textOf, type } from '../../lib/account.mjs';
-import { clickWords } from '../../lib/click.mjs';
+import { clickWords, pressWords } from '../../lib/click.mjs';
 import { engineOf, tell } from '../../lib/engine.mjs';
 import { until } from '../../lib/until.mjs';
 
@@ -35,7 +35,7 @@ export default [{
     const sofa = await settingsOf(await launch());
     await openWay(sofa, 'Use a code');
     for (const [id, typed] of [['server', server.origin], ['device', 'sofa'], ['code', code]]) await type(sofa, `vault-${id}`, typed);
-    await clickWords(sofa, 'Sign in', '#vault-form');
+    await pressWords(sofa, 'Sign in', '#vault-form');
     await synced(sofa);
     assert.deepEqual(Object.keys(await devicesOf(engineOf(sofa))).sort(), ['desk', 'sofa']);
 
@@ -64,7 +64,7 @@ export default [{
     await openWay(sofa, 'Use recovery words');
     for (const [id, typed] of [['server', server.origin], ['account', ACCOUNT], ['device', 'garden'], ['words', words]]) await type(sofa, `vault-${id}`, typed);
     await shown(sofa, '#vault-form output');
-    await clickWords(sofa, 'Set the new passphrase', '#vault-form');
+    await pressWords(sofa, 'Set the new passphrase', '#vault-form');
     await synced(sofa);
     const all = await devicesOf(engineOf(sofa));
     assert.equal(all.garden.this, true);

@@ -2,7 +2,7 @@
 import { cpSync } from 'node:fs';
 import { VaultServer } from '../../../../tools/lib/vault-server.mjs';
 import { createAccount, joinAccount, settingsOf, synced, textOf, type } from '../../lib/account.mjs';
-import { click, clickWords } from '../../lib/click.mjs';
+import { click, clickWords, pressWords } from '../../lib/click.mjs';
 import { engineOf, remembered, tell } from '../../lib/engine.mjs';
 import { trust } from '../../lib/firefox-inside.mjs';
 import { pageOf, wordsOf } from '../../lib/made.mjs';
@@ -62,7 +62,7 @@ export default [{
     await has(sofa, '#vault-former');
     assert.match(await textOf(sofa, '#vault-form'), new RegExp(`when the address was ${server.origin}`));
     await click(sofa, '#vault-former');
-    await clickWords(sofa, 'Sign in', '#vault-form');
+    await pressWords(sofa, 'Sign in', '#vault-form');
     await synced(sofa);
     await allFound(two, [1], 'the sofa');
 
@@ -95,7 +95,7 @@ export default [{
     await joinAccount(fresh, { origin: front.origin, account: ACCOUNT, device: 'garden' }, passphrase);
     await has(fresh, '#vault-former');
     await click(fresh, '#vault-former');
-    await clickWords(fresh, 'Sign in', '#vault-form');
+    await pressWords(fresh, 'Sign in', '#vault-form');
     await synced(fresh);
     await allFound(engineOf(fresh), [1, 2, 3], 'a device that comes later');
   },

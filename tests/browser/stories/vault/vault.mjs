@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { filesBelow } from '../../../../tools/lib/paths.mjs';
 import { VaultServer } from '../../../../tools/lib/vault-server.mjs';
 import { createAccount, joinAccount, settingsOf, synced, textOf, type } from '../../lib/account.mjs';
-import { clickWords } from '../../lib/click.mjs';
+import { clickWords, pressWords } from '../../lib/click.mjs';
 import { engineOf, remembered, tell } from '../../lib/engine.mjs';
 import { pageOf, wordsOf } from '../../lib/made.mjs';
 import { Shelf } from '../../lib/shelf.mjs';
@@ -95,7 +95,7 @@ export default [{
     await joinAccount(atFirefox, { origin: server.origin, account: ACCOUNT, device: 'sofa' }, `${passphrase}-`);
     await until(async () => /sign in again/.test(await textOf(atFirefox, '#vault-form [role=status]')), { what: 'a wrong passphrase was not told' });
     await type(atFirefox, 'vault-passphrase', passphrase);
-    await clickWords(atFirefox, 'Sign in', '#vault-form');
+    await pressWords(atFirefox, 'Sign in', '#vault-form');
     await synced(atFirefox);
     const two = engineOf(atFirefox);
     const state = await two.status();
