@@ -86,7 +86,7 @@ export default [{
     const { driven, engine, page, person } = await begin({ common, site });
     const pageNamed = (url) => engine.page(url);
     await person.tabs(assert, 'Control+k');
-    await person.press('.rows', 'Escape', 'Control+Home');
+    await person.press('.rows', 'F6', 'Control+Home');
     // Search, with an offer taken, and open what was found.
     await person.press('.search', '/');
     await person.type('.search', 'lantern');
