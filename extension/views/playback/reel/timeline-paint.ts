@@ -31,22 +31,23 @@ const FORMATS: Record<AxisUnit, Intl.DateTimeFormat> = {
   year: new Intl.DateTimeFormat(language, { year: 'numeric', timeZone: 'UTC' }),
 };
 
-const inks = new WeakMap<Element, { ink: Ink; until: number }>();
-/** A theme may change at any time, but asking for it makes the browser compute styles in the middle of a movement. */
-const INK_MS = 500;
+/** Asking for colours makes the browser compute styles in the middle of a movement: they are asked for when they may be others. */
+let inks = new WeakMap<Element, Ink>();
+const forget = (): void => { inks = new WeakMap(); };
+for (const medium of ['(prefers-color-scheme: dark)', '(forced-colors: active)', '(prefers-contrast: more)']) matchMedia(medium).addEventListener('change', forget);
+new MutationObserver(forget).observe(document.documentElement, { attributeFilter: ['data-theme', 'class', 'style'] });
 
-/** Colours as the theme has them, at most half a second old; forced colours come through the same properties. */
+/** Colours as the theme has them; forced colours come through the same properties. */
 export function inkOf(element: Element): Ink {
-  const now = performance.now();
   const held = inks.get(element);
-  if (held && held.until > now) return held.ink;
+  if (held) return held;
   const style = getComputedStyle(element);
   const read = (name: string): string => style.getPropertyValue(name).trim();
   const ink = {
     text: read('--text'), quiet: read('--text-2'), hairline: read('--hairline'), accent: read('--accent'), star: read('--star'), bar: read('--outline'),
     font: `12px ${style.fontFamily}`,
   };
-  inks.set(element, { ink, until: now + INK_MS });
+  inks.set(element, ink);
   return ink;
 }
 
