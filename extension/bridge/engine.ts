@@ -13,7 +13,7 @@ export type ErrorKind =
   /** The worker is gone or does not answer. */
   | 'lost'
   /** Of the vault: core/engine/src/sync/error.rs says what each means. */
-  | 'later' | 'signIn' | 'quota' | 'wrongKey' | 'rolledBack' | 'otherAccount' | 'distrust' | 'refused' | 'gone' | 'damaged' | 'versions';
+  | 'later' | 'signIn' | 'quota' | 'wrongKey' | 'keybox' | 'rolledBack' | 'otherAccount' | 'distrust' | 'refused' | 'gone' | 'damaged' | 'versions';
 
 /** An error that crossed the bridge: kinds say what to do next; sentences live in views/shared/errors.ts. */
 export interface EngineFault {
