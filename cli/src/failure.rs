@@ -99,6 +99,9 @@ impl From<SyncError> for Failure {
             SyncKind::Quota => "; delete something there, or ask for more room".to_owned(),
             SyncKind::Update => "; webmynd and the server, or another device, are of different versions: update".to_owned(),
             SyncKind::WrongKey => "; the keys here are not the account's: `webmynd login --again`".to_owned(),
+            SyncKind::Keybox => {
+                "; what was typed is right, and what the vault keeps of the keys is damaged. `webmynd login --recover` gets in with the recovery words, and `webmynd passphrase` on a device that still works makes it anew".to_owned()
+            }
             SyncKind::RolledBack => {
                 "; nothing was changed here. Ask whoever runs the server: if it was put back from a backup, `webmynd sync --anew` goes on with it as it is".to_owned()
             }

@@ -88,3 +88,50 @@ fn what_is_in_the_way_of_a_sync_is_said() {
     let weak = said(&["login", &origin, "--account", "ada", "--data", &data, "--new"], Some("password1"));
     assert!(weak.contains("can be guessed"), "{weak}");
 }
+
+/// Whoever gave the star: taken off anywhere it is off everywhere, also where it was given and taken off between two rounds.
+#[test]
+fn a_star_that_is_taken_off_is_heard() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (desk, lap, lines) = (path("desk"), path("lap"), path("lines.jsonl"));
+    let origin = server(&folder.path().join("server"));
+    let line =
+        r#"{"url":"https://a.test/1","title":"Lantern","text":"a lantern of brass","time":1700000000000}"#;
+    std::fs::write(&lines, line).unwrap();
+    assert!(webmynd(None, &["import", &lines, "--data", &desk]).status.success());
+    let login = ["login", &origin, "--account", "ada"];
+    let made = json(&webmynd(None, &[&login[..], &["--data", &desk, "--new", "--json"]].concat()));
+    let words = made["passphrase"].as_str().unwrap();
+    json(&webmynd(Some(words), &[&login[..], &["--data", &lap, "--json"]].concat()));
+    let rounds = || {
+        for data in [&desk, &lap, &desk] {
+            json(&webmynd(None, &["sync", "--data", data, "--json"]));
+        }
+    };
+    let star = |data: &str, off: bool| {
+        let args = ["star", "https://a.test/1", "--data", data, "--json", "--off"];
+        json(&webmynd(None, &args[..if off { 6 } else { 5 }]))
+    };
+    let starred = || {
+        [&desk, &lap].map(|data| {
+            json(&webmynd(None, &["search", "is:webmark", "--data", data, "--json"]))["total"].clone()
+        })
+    };
+    rounds();
+    for (gives, takes) in [(&desk, &lap), (&desk, &desk), (&lap, &desk), (&lap, &lap)] {
+        star(gives, false);
+        rounds();
+        assert_eq!(starred(), [1, 1], "{gives} gave it");
+        star(takes, true);
+        rounds();
+        assert_eq!(starred(), [0, 0], "{takes} took it off");
+    }
+    star(&desk, false);
+    rounds();
+    star(&lap, true);
+    star(&lap, false);
+    star(&lap, true);
+    rounds();
+    assert_eq!(starred(), [0, 0]);
+}

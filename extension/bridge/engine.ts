@@ -16,7 +16,7 @@ export type ErrorKind =
   /** The person has not said that anything may be sent. */
   | 'consent'
   /** Of the vault: core/engine/src/sync/error.rs says what each means. */
-  | 'later' | 'signIn' | 'quota' | 'wrongKey' | 'rolledBack' | 'otherAccount' | 'distrust' | 'refused' | 'gone' | 'damaged' | 'versions';
+  | 'later' | 'signIn' | 'quota' | 'wrongKey' | 'keybox' | 'rolledBack' | 'otherAccount' | 'distrust' | 'refused' | 'gone' | 'damaged' | 'versions';
 
 /** An error that crossed the bridge: kinds say what to do next; sentences live in views/shared/errors.ts. */
 export interface EngineFault {
@@ -276,6 +276,8 @@ export interface SyncReport {
   newer: number;
   /** What devices of the account said and what cannot be so: it is set apart. */
   doubts: SyncDoubt[];
+  /** Another memory writes under this device's name (a copy of its profile, or an old one that was put back): this one has a name of its own now. */
+  renamed: boolean;
 }
 /** The device by its name, what is in doubt, and how many packs and entries that is about. */
 export interface SyncDoubt { device: string; harm: 'forged' | 'form' | 'strange' | 'foreign' | 'heads' | 'clock' | 'beyond'; count: number }
@@ -372,6 +374,8 @@ export interface Engine {
   signInAgain(origin: string, boundTo: string, keys: StretchedKeys, proof: string | null): Promise<void>;
   /** From the next round on: goes on with the vault as it is now, after `rolledBack` or `otherAccount`. */
   beginAnew(): Promise<void>;
+  /** A person has seen all that is in doubt (`SyncReport.doubts`): rounds tell it again when there is more. */
+  seeDoubts(): Promise<void>;
   /** Other recovery words, by their 32 bytes: those before open nothing any more. */
   replaceRecovery(keys: StretchedKeys, recovery: ArrayBuffer): Promise<void>;
   deleteAccount(keys: StretchedKeys): Promise<{ ticket: string; until: Millis }>;

@@ -3,7 +3,7 @@ import type { EngineFault, ErrorKind } from './engine.js';
 
 const KINDS: readonly ErrorKind[] =
   ['retry', 'freeSpace', 'locked', 'notAllowed', 'update', 'corrupt', 'notFound', 'invalid', 'bug', 'lost', 'consent',
-    'later', 'signIn', 'quota', 'wrongKey', 'rolledBack', 'otherAccount', 'distrust', 'refused', 'gone', 'damaged', 'versions'];
+    'later', 'signIn', 'quota', 'wrongKey', 'keybox', 'rolledBack', 'otherAccount', 'distrust', 'refused', 'gone', 'damaged', 'versions'];
 
 export const fault = (kind: ErrorKind, fact: string): EngineFault => ({ kind, fact });
 

@@ -110,6 +110,7 @@ export const METHODS: Readonly<Record<Method, MethodFacts>> = {
   removeDevice: asked(true, text),
   signInAgain: asked(false, text, text, keys, orNull(text)),
   beginAnew: asked(true),
+  seeDoubts: asked(true),
   replaceRecovery: asked(true, keys, bytes32),
   deleteAccount: asked(false, keys),
   undoDelete: asked(true, text),

@@ -35,5 +35,5 @@ export const onSync = (listener: (state: SyncState | null) => void): (() => void
   onStored('local', (changes) => { if (KEY in changes) void readSync().then(listener); });
 
 /** What does not pass by itself: a person has to do something. */
-const STANDING: readonly ErrorKind[] = ['signIn', 'consent', 'quota', 'update', 'versions', 'wrongKey', 'rolledBack', 'otherAccount', 'distrust', 'refused', 'corrupt', 'freeSpace'];
+const STANDING: readonly ErrorKind[] = ['signIn', 'consent', 'quota', 'update', 'versions', 'wrongKey', 'keybox', 'rolledBack', 'otherAccount', 'distrust', 'refused', 'corrupt', 'freeSpace'];
 export const needsPerson = (state: SyncState | null): boolean => state?.fault != null && STANDING.includes(state.fault.kind);

@@ -74,6 +74,7 @@ export class LocalEngine implements Engine {
   removeDevice(id: string): Promise<void> { return this.#vault.ask((face, ask) => face.removeDevice(ask, id)); }
   signInAgain(origin: string, boundTo: string, keys: StretchedKeys, proof: string | null): Promise<void> { return this.#vault.signInAgain(origin, boundTo, keys, proof); }
   beginAnew(): Promise<void> { return this.#vault.anew(); }
+  seeDoubts(): Promise<void> { return this.#vault.seeDoubts(); }
   replaceRecovery(keys: StretchedKeys, recovery: ArrayBuffer): Promise<void> { return this.#vault.ask((face, ask) => face.replaceRecovery(ask, keys, recovery)); }
   deleteAccount(keys: StretchedKeys): Promise<{ ticket: string; until: Millis }> { return this.#vault.ask((face, ask) => face.deleteAccount(ask, keys)); }
   undoDelete(ticket: string): Promise<void> { return this.#vault.ask((face, ask) => face.undoDelete(ask, ticket)); }

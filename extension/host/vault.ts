@@ -67,6 +67,10 @@ export class Vault {
     return this.#inTurn(() => Promise.resolve(this.face.beginAnew()));
   }
 
+  seeDoubts(): Promise<void> {
+    return this.#inTurn(() => Promise.resolve(this.face.seeDoubts()));
+  }
+
   /** Whatever is asked of the account's own server. */
   ask<T>(work: (face: Face, ask: Ask) => Promise<unknown>, proof: string | null = null): Promise<T> {
     return this.#inTurn(() => this.#withServer((ask) => work(this.face, ask) as Promise<T>, proof));

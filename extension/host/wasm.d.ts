@@ -68,6 +68,7 @@ declare module '*/out/wasm/webmynd.js' {
     removeDevice(ask: unknown, id: string): Promise<void>;
     signInAgain(ask: unknown, origin: string, boundTo: string, keys: unknown): Promise<void>;
     beginAnew(): void;
+    seeDoubts(): void;
     signOut(ask: unknown): Promise<void>;
     replaceRecovery(ask: unknown, keys: unknown, recovery: ArrayBuffer): Promise<void>;
     deleteAccount(ask: unknown, keys: unknown): Promise<unknown>;

@@ -16,6 +16,7 @@ mod problem;
 mod proof;
 mod quota;
 mod sessions;
+mod tries;
 mod undo;
 mod usage;
 

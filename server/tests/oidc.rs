@@ -35,7 +35,7 @@ async fn sign_up(server: &Server, name: &str, token: &str) -> Response {
 
 async fn keeps_out(server: &Server, token: &str, why: &str) {
     // Otherwise the sixth one would be told to wait.
-    server.vault.tries.succeeded("ada", "127.0.0.1");
+    server.vault.tries.succeeded("sign-up\0ada", "127.0.0.1");
     assert_eq!(problem(sign_up(server, "ada", token).await).await, Code::NotAdmitted, "{why}");
 }
 
@@ -240,4 +240,31 @@ async fn the_sixth_token_that_is_not_taken_waits() {
     server.pass(15 * 60_000);
     let good = signer.token(&signer.header(), &claims(&issuer, &server));
     assert_eq!(sign_up(&server, "ada", &good).await.status(), 201);
+}
+
+/// Who knows no passphrase can try the directory for a new account alone: that keeps nobody from logging in.
+#[tokio::test]
+async fn wrong_proofs_of_a_stranger_keep_nobody_from_logging_in() {
+    let signer = Signer::rsa("one");
+    let issuer = Issuer::start(&[&signer]).await;
+    let server = server(&issuer, "name").await;
+    let token = signer.token(&signer.header(), &claims(&issuer, &server));
+    assert_eq!(sign_up(&server, "ada", &token).await.status(), 201);
+    assert_eq!(asked(&server, "/v1/sessions", &login("ada", 1), &token).await.status(), 201);
+    for _ in 0..5 {
+        assert_eq!(problem(sign_up(&server, "ada", "guessed").await).await, Code::NotAdmitted);
+    }
+    assert_eq!(problem(sign_up(&server, "ada", "guessed").await).await, Code::TooMany);
+    for device in [1, 2] {
+        let answer = asked(&server, "/v1/sessions", &login("ada", device), &token).await;
+        assert_eq!(answer.status(), 201, "device {device}, from where the stranger is");
+    }
+    // Of who has the passphrase and no proof, a device that is known is counted by itself.
+    for _ in 0..5 {
+        let answer = asked(&server, "/v1/sessions", &login("ada", 3), "guessed").await;
+        assert_eq!(problem(answer).await, Code::NotAdmitted);
+    }
+    let answer = asked(&server, "/v1/sessions", &login("ada", 3), &token).await;
+    assert_eq!(problem(answer).await, Code::TooMany);
+    assert_eq!(asked(&server, "/v1/sessions", &login("ada", 1), &token).await.status(), 201);
 }

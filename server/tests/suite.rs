@@ -29,4 +29,5 @@ mod store;
 mod store_packs;
 mod tenants;
 mod tls;
+mod tries;
 mod trouble;

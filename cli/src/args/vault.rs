@@ -71,6 +71,9 @@ pub struct Sync {
     /// have of this memory is sent again, and nothing here is lost.
     #[arg(long)]
     pub anew: bool,
+    /// What this round tells of devices that said what cannot be so is known to you: it is told again when there is more.
+    #[arg(long)]
+    pub seen: bool,
     /// Print one JSON object: sent, received, said, entries, bytes.
     #[arg(long)]
     pub json: bool,

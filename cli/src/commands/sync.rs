@@ -34,9 +34,20 @@ pub fn run(args: &Sync) -> Result<Done, Failure> {
     let report = sync(&mut synced, &args.data)?;
     let thinned = args.keep_text.map(|days| give_up(&synced, days)).transpose()?;
     let texts = bring_back(&synced, args.bring_back)?;
+    if args.seen {
+        let Synced { archive, account, .. } = &mut synced;
+        account.see_doubts(&archive.borrow());
+        synced.save()?;
+    }
     synced.close()?;
     screen::leave_out(u64::from(report.skipped), "capture");
     tell_quarantined(&report);
+    if report.renamed {
+        screen::note(
+            "another memory writes under this device's name: a copy of this folder, or an old one that was put back. This one is a device of its own from now on; \
+             where the other is not used any more, `webmynd devices --remove` takes it out",
+        );
+    }
     for doubt in &report.doubts {
         screen::note(&format!("the device \"{}\" {}", doubt.device, told(doubt.harm)));
     }

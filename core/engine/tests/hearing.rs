@@ -180,7 +180,7 @@ fn the_same_words_are_one_capture_and_others_are_another() {
     // A card without words stands beside nothing that was seen.
     let mut card = word;
     card.records[0].text = String::new();
-    card.records[0].visits[0].id = hex(77);
+    card.records[0].visits[0].facts.id = hex(77);
     assert_eq!(phone.hear(&card), 1);
     assert_eq!((phone.visits(), phone.captures()), (6, 3));
 }
@@ -201,7 +201,7 @@ fn a_later_look_takes_the_place_of_the_earlier() {
     assert!(phone.finds("boat "));
     // What was seen here is this device's own word.
     let mut forged = second;
-    forged.records[0].visits[0].look = 2;
+    forged.records[0].visits[0].facts.look = 2;
     assert_eq!(desk.hear(&forged), 0);
 }
 
@@ -250,7 +250,7 @@ fn what_is_gone_for_good_is_not_brought_back() {
     assert_eq!(phone.hear(&word), 0);
     assert_eq!((phone.finds("ferry "), phone.finds("is:webmark "), phone.captures()), (false, false, 0));
     let mut later = word;
-    later.records[0].visits[0].look = 3;
+    later.records[0].visits[0].facts.look = 3;
     assert_eq!(phone.hear(&later), 0, "not by a later look either");
     desk.hear(&phone.say());
     assert!(!desk.finds("ferry "), "it is gone everywhere");
@@ -345,8 +345,10 @@ fn a_record_shows_a_visit_until_that_is_looked_at_again_or_gone() {
     let (mut desk, _) = two();
     desk.see(1, URL, TEXT);
     let record = desk.say().records.remove(0);
-    let (shows, visit) =
-        (|desk: &Memory, mark| desk.archive.still_shows(&record.visits[0], mark), &record.visits[0].id);
+    let (shows, visit) = (
+        |desk: &Memory, mark| desk.archive.still_shows(&record.visits[0].facts, mark),
+        &record.visits[0].facts.id,
+    );
     assert!(shows(&desk, false) && !shows(&desk, true), "it is no WebMark");
     desk.star(true);
     desk.change(URL, &Change::Label { label: "travel".to_owned(), on: true });

@@ -28,6 +28,7 @@ mod matches;
 mod missing;
 mod model;
 mod out_of_sight;
+mod passages;
 mod past;
 mod pictures;
 mod proportion;

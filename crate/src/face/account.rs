@@ -114,6 +114,14 @@ impl Face {
         self.left(account, Ok(()))
     }
 
+    /// A person has seen what is in doubt: it is told again when there is more.
+    #[wasm_bindgen(js_name = seeDoubts)]
+    pub fn see_doubts(&self) -> Result<(), JsValue> {
+        let mut account = self.signed_in()?;
+        account.see_doubts(&self.archive.borrow());
+        self.left(account, Ok(()))
+    }
+
     /// Ends this device's session.
     #[wasm_bindgen(js_name = signOut)]
     pub async fn sign_out(&self, ask: Function) -> Result<(), JsValue> {

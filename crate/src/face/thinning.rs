@@ -15,10 +15,11 @@ impl Face {
     #[wasm_bindgen(js_name = fetchText)]
     pub async fn fetch_text(&self, ask: Function, ordinal: u32) -> Answer {
         let missing = || fault(EngineError::new(ErrorKind::NotFound, "there is no such frame"));
-        let visit = self.archive.borrow().catalog().visit(ordinal).map(|visit| visit.id);
+        let visit = self.archive.borrow().catalog().visit(ordinal).filter(|visit| visit.is_alive()).copied();
+        let visit = visit.ok_or_else(missing)?.id;
         let caption = self.archive.borrow().caption(ordinal).map_err(fault)?.ok_or_else(missing)?;
         let account = self.signed_in()?;
-        let read = fetch(&self.archive, &account, &FetchRemote::new(ask), visit.ok_or_else(missing)?).await;
+        let read = fetch(&self.archive, &account, &FetchRemote::new(ask), visit).await;
         let words = read.map_err(refused)?;
         object([
             ("title", caption.title.into()),

@@ -4,6 +4,7 @@ use super::ask::{Address, AnyBearer, BRIEF, Said};
 use super::gate;
 use super::problem::Refusal;
 use super::proof::prove;
+use super::tries::{Tried, Tries};
 use super::undo::ticketed;
 use crate::random;
 use axum::Json;
@@ -86,7 +87,8 @@ pub async fn create(
     if new.keys.generation != 1 {
         return Err(Refusal::bad("keys: the first generation is 1"));
     }
-    gate::pass(&vault, &new.account, &address, &headers).await?;
+    let tries = Tries::from(Tried::SignUp, &new.account, &address);
+    gate::pass(&vault, &new.account, &tries, &headers).await?;
     let now = vault.clock.now();
     count(&vault, &address, now)?;
     match vault.store.create(&new, random::bytes()?, &vault.config.plan, now).await {
@@ -132,10 +134,9 @@ pub fn named_here(vault: &Shared, name: &str) -> Result<(), Refusal> {
 pub async fn leave(
     State(vault): State<Shared>,
     AnyBearer(bearer): AnyBearer,
-    Address(address): Address,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    prove(&vault, &bearer, &address, &headers).await?;
+    prove(&vault, &bearer, &headers).await?;
     let (ticket, times) = (random::bytes::<16>()?, vault.times(&bearer.plan));
     let until = vault.store.leave(bearer.who.account, &ticket, times).await?;
     Ok(ticketed(ticket, until))

@@ -2,6 +2,7 @@
 use super::Shared;
 use super::ask::text;
 use super::problem::Refusal;
+use super::tries::Tries;
 use crate::directory::NotAdmitted;
 use axum::http::{HeaderMap, header};
 use webmynd_protocol::Code;
@@ -10,9 +11,9 @@ use webmynd_protocol::directory::{Proof, ProofKind};
 /// Longer than any password and any token of a sensible issuer, in bytes.
 const LONGEST: usize = 16 << 10;
 
-/// Lets in whom the directory knows as `account`, by what the request shows for it. Tries count as those of a passphrase do,
+/// Lets in whom the directory knows as `account`, by what the request shows for it. Tries are as many as those of a passphrase,
 /// and are counted before the directory is asked: it cannot be asked more often by asking at once.
-pub async fn pass(vault: &Shared, account: &str, address: &str, headers: &HeaderMap) -> Result<(), Refusal> {
+pub async fn pass(vault: &Shared, account: &str, tries: &Tries, headers: &HeaderMap) -> Result<(), Refusal> {
     let Some(directory) = &vault.directory else { return Ok(()) };
     let account = account.to_lowercase();
     let proof = text(headers, header::AUTHORIZATION.as_str()).filter(|value| value.len() <= LONGEST);
@@ -25,10 +26,10 @@ pub async fn pass(vault: &Shared, account: &str, address: &str, headers: &Header
         }));
     };
     let now = vault.clock.now();
-    vault.tries.take(&account, address, now).map_err(Refusal::too_many)?;
+    tries.take(vault, now)?;
     match directory.admits(&account, &proof, now).await {
         Ok(()) => {
-            vault.tries.give_back(&account, address, now);
+            tries.give_back(vault, now);
             Ok(())
         }
         Err(NotAdmitted::Refused(why)) => {
@@ -36,7 +37,7 @@ pub async fn pass(vault: &Shared, account: &str, address: &str, headers: &Header
             Err(Refusal::not_admitted(""))
         }
         Err(NotAdmitted::Unavailable(why)) => {
-            vault.tries.give_back(&account, address, now);
+            tries.give_back(vault, now);
             tracing::error!("the directory of users: {why}");
             Err(Refusal::away("the directory of users does not answer"))
         }
@@ -47,10 +48,10 @@ pub async fn pass(vault: &Shared, account: &str, address: &str, headers: &Header
 pub async fn pass_again(
     vault: &Shared,
     account: &str,
-    address: &str,
+    tries: &Tries,
     headers: &HeaderMap,
 ) -> Result<(), Refusal> {
-    if vault.config.users.at_login() { pass(vault, account, address, headers).await } else { Ok(()) }
+    if vault.config.users.at_login() { pass(vault, account, tries, headers).await } else { Ok(()) }
 }
 
 impl Refusal {

@@ -1,7 +1,7 @@
 //! Keyboxes and keyring: one generation after another, compare and swap.
 use super::Shared;
 use super::accounts::check_origin;
-use super::ask::{Address, Bearer, Said, text};
+use super::ask::{Bearer, Said, text};
 use super::problem::Refusal;
 use super::proof::prove;
 use crate::random;
@@ -28,7 +28,6 @@ pub async fn get(State(vault): State<Shared>, Bearer(bearer): Bearer) -> Result<
 pub async fn put(
     State(vault): State<Shared>,
     Bearer(bearer): Bearer,
-    Address(address): Address,
     headers: HeaderMap,
     Said(new): Said<NewKeys>,
 ) -> Result<StatusCode, Refusal> {
@@ -43,7 +42,7 @@ pub async fn put(
         if now.generation != expected {
             return Err(StoreError::current(Code::GenerationConflict, now.generation).into());
         }
-        prove(&vault, &bearer, &address, &headers).await?;
+        prove(&vault, &bearer, &headers).await?;
     }
     vault.store.put_keys(bearer.who, expected, &new, random::bytes()?).await?;
     Ok(StatusCode::NO_CONTENT)

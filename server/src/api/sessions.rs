@@ -4,6 +4,7 @@ use super::accounts::named_here;
 use super::ask::{Address, BRIEF, Bearer, InPath, Said, text};
 use super::gate;
 use super::problem::Refusal;
+use super::tries::{Tried, Tries};
 use crate::store::{Account, Known};
 use crate::{agent, random};
 use axum::Json;
@@ -29,24 +30,36 @@ pub async fn begin(
         return Err(Refusal::with_detail(Code::Newer, "kind: a way to log in that is not known here"));
     }
     let now = vault.clock.now();
+    let account = vault.store.account(&login.account).await?;
+    // Both are asked for each time, so that the time tells nothing.
+    let id = account.as_ref().map_or([0; 16], |account| account.id);
+    let is_known = vault.store.has_device(id, login.device.0).await?;
+    let tries = |tried| {
+        if is_known {
+            Tries::by(tried, &login.account, login.device.0)
+        } else {
+            Tries::from(tried, &login.account, &address)
+        }
+    };
+    let logins = tries(Tried::Login);
     // Counted before it is known to be wrong: of many at once five are looked at.
-    vault.tries.take(&login.account, &address, now).map_err(Refusal::too_many)?;
-    let looked_up = vault.store.account(&login.account).await;
-    let account = looked_up.inspect_err(|_| vault.tries.give_back(&login.account, &address, now))?;
+    logins.take(&vault, now)?;
     let admitted = |account: &Account| match login.kind {
         LoginKind::Passphrase => account.admits(&login.auth.0),
         LoginKind::Recovery => account.recovers(&login.auth.0),
         LoginKind::Other => false,
     };
     let Some(account) = account.filter(admitted) else { return Err(Code::WrongLogin.into()) };
-    vault.tries.give_back(&login.account, &address, now);
-    gate::pass_again(&vault, &login.account, &address, &headers).await?;
+    logins.give_back(&vault, now);
+    let asked = tries(Tried::Directory);
+    gate::pass_again(&vault, &login.account, &asked, &headers).await?;
     let who = Known { account: account.id, session: random::bytes()?, device: login.device.0 };
     let token = random::bytes::<32>()?;
     let agent = agent::describe(text(&headers, header::USER_AGENT.as_str()).unwrap_or_default());
     let most = vault.config.limits(&account.plan).devices;
     vault.store.begin_session(who, &account, &token, &agent, most, now).await?;
-    vault.tries.succeeded(&login.account, &address);
+    logins.succeeded(&vault);
+    asked.succeeded(&vault);
     let session =
         Session { token: Bytes(token.to_vec()), account: Id(who.account), session: Id(who.session) };
     Ok((StatusCode::CREATED, Json(session)))

@@ -80,6 +80,19 @@ impl Store {
         Ok(())
     }
 
+    /// Whether a device of the account has a session, or has said something.
+    pub async fn has_device(&self, account: [u8; 16], device: [u8; 16]) -> Result<bool, StoreError> {
+        let row = sqlx::query(
+            "SELECT 1 FROM sessions WHERE account = $1 AND device = $2
+             UNION ALL SELECT 1 FROM log WHERE account = $1 AND device = $2 AND seq = 1 LIMIT 1",
+        )
+        .bind(account.to_vec())
+        .bind(device.to_vec())
+        .fetch_optional(&self.readers)
+        .await?;
+        Ok(row.is_some())
+    }
+
     /// Who a token belongs to. A session that was not heard of for 90 days is over.
     pub async fn bearer(&self, token: &[u8], now: Millis) -> Result<Option<Bearer>, StoreError> {
         let row = sqlx::query(

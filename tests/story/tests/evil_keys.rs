@@ -4,7 +4,7 @@ use webmynd_crypto::keyring::{Device as Listed, Keyring};
 use webmynd_crypto::{Secret, random::bytes};
 use webmynd_engine::event::Harm;
 use webmynd_engine::page::to_hex;
-use webmynd_engine::sync::SyncKind::{Distrust, RolledBack, WrongKey};
+use webmynd_engine::sync::SyncKind::{Distrust, Keybox, RolledBack, WrongKey};
 use webmynd_engine::sync::{Account, Prelude, SyncError, SyncKind, Who, join, prelude};
 use webmynd_protocol::Bytes;
 use webmynd_story::device::{NAME, ORIGIN, PASSPHRASE, stretched};
@@ -59,7 +59,7 @@ async fn stretching_is_made_endless() {
 async fn the_keybox_is_the_other_one() {
     let scene = Scene::new(303).await;
     answers(&scene, "GET", "/v1/keys", |json| json["passphrase"] = json["recovery"].clone());
-    turned_away(scene, Distrust, "the keybox: it is not of the expected form").await;
+    turned_away(scene, Keybox, "the keybox: it is not of the expected form").await;
 }
 
 #[tokio::test]
@@ -77,7 +77,7 @@ async fn the_keybox_is_said_to_be_weaker() {
 async fn the_session_is_of_another_account() {
     let scene = Scene::new(305).await;
     answers(&scene, "POST", "/v1/sessions", |json| json["account"] = "AAAAAAAAAAAAAAAAAAAAAA".into());
-    turned_away(scene, WrongKey, "the keybox: the key does not open it").await;
+    turned_away(scene, Keybox, "the keybox: the key does not open it").await;
 }
 
 /// A keyring that lists a device of the server's, sealed with a key that the server made up.
@@ -103,7 +103,7 @@ async fn the_keyring_has_a_device_more_for_who_joins() {
     let scene = Scene::new(306).await;
     let ring = made_up(&scene.laptop.account.id.0);
     answers(&scene, "GET", "/v1/keys", move |json| json["keyring"] = ring.as_str().into());
-    turned_away(scene, WrongKey, "the keyring: the key does not open it").await;
+    turned_away(scene, Keybox, "the keyring: the key does not open it").await;
 }
 
 #[tokio::test]

@@ -1,6 +1,12 @@
 //! Devices that are gone: what they put into the vault is looked after by those that are left.
+use serde_json::{Value, json};
+use webmynd_crypto::pack;
+use webmynd_engine::archive::{Change, Which};
+use webmynd_protocol::Bytes;
+use webmynd_protocol::bytes::Id;
 use webmynd_story::device::PASSPHRASE;
-use webmynd_story::{Device, World, settle};
+use webmynd_story::newer::ring;
+use webmynd_story::{Device, Rogue, World, settle};
 
 const MINUTE: i64 = 60_000;
 
@@ -101,4 +107,55 @@ async fn still_there(seed: u64) -> (World, Device, Device) {
     }
     settle(&mut [&mut laptop, &mut phone], world.now()).await;
     (world, laptop, phone)
+}
+
+/// The records of this device's own packs, as others read them.
+async fn said_by(world: &World, device: &Device) -> Vec<Value> {
+    let log = world.shown(device, "/v1/log?since=0&limit=1000").await;
+    let rows = log["entries"].as_array().unwrap().iter().flat_map(|entry| entry["adds"].as_array().unwrap());
+    let own: Vec<_> = {
+        let archive = device.archive.borrow();
+        archive.catalog().shared().packs().iter().map(|(id, _)| Id(*id).to_string()).collect()
+    };
+    let (mut said, ring, account) = (vec![], ring(device), &device.account);
+    for row in rows.filter(|row| own.iter().any(|id| row["id"] == id.as_str())) {
+        let (id, key): (Id<32>, Bytes) = (
+            row["id"].as_str().unwrap().parse().unwrap(),
+            row["wrappedKey"].as_str().unwrap().parse().unwrap(),
+        );
+        let (day, epoch) = (row["day"].as_u64().unwrap() as u32, row["epoch"].as_u64().unwrap() as u32);
+        let (kind, class) = (pack::Kind::Text, pack::Class::History);
+        let label = pack::Label { account: account.id.0, device: account.device.0, kind, class, day, epoch };
+        let blob = world.get(device, &format!("/v1/packs/{id}")).await;
+        let body = pack::open_pack(&blob, &id.0, &key.0, &label, ring.key_of(epoch).unwrap()).unwrap();
+        let records = pack::body::records(&body).unwrap();
+        said.extend(records.iter().map(|(_, record)| serde_json::from_slice::<Value>(record).unwrap()));
+    }
+    said
+}
+
+/// A newer version says more of a page and of its visits than this one knows: who writes its pack anew keeps it.
+#[tokio::test]
+async fn what_a_newer_version_said_of_a_visit_outlives_a_rewrite() {
+    let mut world = World::new(964).await;
+    let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
+    settle(&mut [&mut laptop, &mut phone], world.now()).await;
+    let mut phone = Rogue::new(phone);
+    let visit = |n: u32, at: i64, mood: &str| json!({"id": format!("{n:032x}"), "at": at, "offsetMin": 0, "mood": {"of": mood}});
+    let visits = [visit(1, world.pass(MINUTE), "calm"), visit(2, world.pass(MINUTE), "wild")];
+    let page = json!({"url": "https://b.test/", "title": "B", "site": "", "text": "garnet", "visits": visits, "notes": ["x"]});
+    let row = phone.packs(&[page], u32::try_from(world.now() / 86_400_000).unwrap()).await;
+    phone.adds(&world, vec![row]).await;
+    settle(&mut [&mut laptop], world.now()).await;
+    assert_eq!(laptop.urls().len(), 2);
+    laptop.revoke(phone.device.account.device, world.now()).await.unwrap();
+    let forgotten = Which::Visits { visits: vec![format!("{:032x}", 1)] };
+    laptop.change(&forgotten, &Change::Forget, world.now());
+    laptop.tend(world.pass(11 * MINUTE));
+    settle(&mut [&mut laptop], world.now()).await;
+    let said = said_by(&world, &laptop).await;
+    let [record] = &said[..] else { panic!("{said:?}") };
+    let [kept] = &record["visits"].as_array().unwrap()[..] else { panic!("{record}") };
+    assert_eq!((&kept["id"], &kept["mood"]), (&visits[1]["id"], &json!({"of": "wild"})), "{record}");
+    assert_eq!(record["notes"], json!(["x"]));
 }

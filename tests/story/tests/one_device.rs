@@ -109,6 +109,32 @@ async fn a_clock_runs_ahead() {
     }
 }
 
+/// What a person has seen of a device is not told again, also after a start; the next thing that it says so is.
+#[tokio::test]
+async fn a_doubt_that_was_seen_is_told_again_when_there_is_more() {
+    let mut town = Town::new(3_009).await;
+    let ahead = json!({"clock": u64::MAX, "heads": [], "marks": []});
+    let beyond = json!({"clock": 0, "heads": [], "marks": [
+        {"page": "https://a.test/", "label": "x".repeat(2_000), "on": true, "clock": 1}]});
+    for n in 0..2 {
+        town.rogue.says(&town.world, &ahead, vec![]).await;
+        town.goes_on(Some(Harm::Clock)).await;
+        for device in [&mut town.laptop, &mut town.phone] {
+            device.account.see_doubts(&device.archive.borrow());
+            let kept = serde_json::to_vec(&device.account).unwrap();
+            device.account = serde_json::from_slice(&kept).unwrap();
+        }
+        town.goes_on(None).await;
+        assert!(
+            town.laptop.archive.borrow().catalog().shared().doubts().count() > n,
+            "it stands all the same"
+        );
+    }
+    // Of another kind it was never seen.
+    town.rogue.says(&town.world, &beyond, vec![]).await;
+    town.goes_on(Some(Harm::Beyond)).await;
+}
+
 /// A journal of a time before that bound: the next word counts, also after a start.
 #[tokio::test]
 async fn a_journal_of_before_knows_a_clock_without_end() {

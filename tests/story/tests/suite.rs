@@ -12,6 +12,7 @@ mod evil_packs;
 mod frozen;
 mod given_up;
 mod gone;
+mod keys;
 mod lives;
 mod looks;
 mod one_device;

@@ -223,8 +223,10 @@ async fn a_cloned_profile_and_an_old_one_go_on_under_names_of_their_own() {
     copy.visit("https://a.test/3", "garnet", world.pass(MINUTE));
     let now = world.now();
     let before = copy.account.device;
+    assert!(copy.sync(now).await.unwrap().renamed, "and that is told");
     settle(&mut [&mut copy], now).await;
     assert_ne!(copy.account.device, before, "it has a name of its own now");
+    assert!(!laptop.sync(now).await.unwrap().renamed, "it keeps its own");
     // The new name's session is its own; the laptop's goes on, signed in.
     settle(&mut [&mut laptop, &mut copy], now).await;
     agree(&[&laptop, &copy]);

@@ -183,7 +183,7 @@ export class CountedEngine implements Engine {
   trail = never; versions = never; visitsOf = never; search = never; matches = never; statistics = never; complete = never; operators = never; mutate = never; undo = never; forgetNow = never; labels = never; pictureBudget = never; text = never; fetchText = never; litWords = never; weigh = never; recent = never;
   remember = never; picture = never; page = never; retention = never; exportPart = never; importPart = never; readBookmarks = never; doctor = never; clear = never;
   vault = never; prelude = never; directory = never; enterVault = never; leaveVault = never; sync = never; thin = never; bringBack = never; checkVault = never; devices = never;
-  usage = never; offerPairing = never; changePassphrase = never; revokeDevice = never; removeDevice = never; signInAgain = never; beginAnew = never; replaceRecovery = never; deleteAccount = never; undoDelete = never;
+  usage = never; offerPairing = never; changePassphrase = never; revokeDevice = never; removeDevice = never; signInAgain = never; beginAnew = never; seeDoubts = never; replaceRecovery = never; deleteAccount = never; undoDelete = never;
 
   page_(ordinal: Ordinal): FakePage {
     return pageOf(ordinal, 1, false);

@@ -78,9 +78,9 @@ impl Archive {
         Ok(())
     }
 
-    /// Key of a frame's picture; `None` when it has none.
+    /// Key of a frame's picture; `None` when it has none, or is forgotten.
     pub fn picture_key(&self, ordinal: Ordinal, size: PictureSize) -> Option<PictureKey> {
-        let capture = self.catalog.capture(self.catalog.visit(ordinal)?.no)?;
+        let capture = self.catalog.capture(self.shown(ordinal)?.no)?;
         let hash = match size {
             PictureSize::Icon => self.catalog.icon(capture)?,
             PictureSize::Thumb | PictureSize::Full | PictureSize::Words => capture.picture()?.hash,

@@ -1,6 +1,6 @@
 //! Reading: captions and texts from the journal, by ordinal.
 use super::{Archive, Caption};
-use crate::catalog::Capture;
+use crate::catalog::{Capture, Visit};
 use crate::event::Event;
 use crate::journal::text::Text;
 use crate::page::Ordinal;
@@ -17,8 +17,7 @@ impl Archive {
             Err(error) if error.kind == ErrorKind::Corrupt => None,
             caption => caption.transpose(),
         };
-        let alive =
-            |ordinal: &&Ordinal| self.catalog.visit(**ordinal).is_some_and(crate::catalog::Visit::is_alive);
+        let alive = |ordinal: &&Ordinal| self.shown(**ordinal).is_some();
         ordinals.iter().take(MAX_CAPTIONS).filter(alive).filter_map(readable).collect()
     }
 
@@ -29,7 +28,13 @@ impl Archive {
         self.captions(&alive.take(most).collect::<Vec<_>>())
     }
 
-    /// One caption; `None` when there is no such frame.
+    /// A frame's visit, where it is remembered: of one that is forgotten no words and no picture are told, also while it can be
+    /// taken back.
+    pub(super) fn shown(&self, ordinal: Ordinal) -> Option<Visit> {
+        self.catalog.visit(ordinal).filter(|visit| visit.is_alive()).copied()
+    }
+
+    /// One caption, of a frame that is forgotten, too; `None` when there is no such frame.
     pub fn caption(&self, ordinal: Ordinal) -> Result<Option<Caption>, EngineError> {
         let Some(visit) = self.catalog.visit(ordinal).copied() else { return Ok(None) };
         let Some(capture) = self.catalog.capture(visit.no) else { return Ok(None) };
@@ -60,13 +65,13 @@ impl Archive {
 
     /// Whether the words of a frame's capture are in the vault alone.
     pub fn is_card(&self, ordinal: Ordinal) -> bool {
-        let visit = self.catalog.visit(ordinal);
-        visit.and_then(|visit| self.catalog.capture(visit.no)).is_some_and(Capture::is_card)
+        self.shown(ordinal).and_then(|visit| self.catalog.capture(visit.no)).is_some_and(Capture::is_card)
     }
 
-    /// Title and words of a frame's capture, no words where they are in the vault alone; `None` when there is no such frame.
+    /// Title and words of a frame's capture, no words where they are in the vault alone; `None` when there is no such frame,
+    /// or it is forgotten.
     pub fn text(&self, ordinal: Ordinal) -> Result<Option<(String, Text)>, EngineError> {
-        let Some(visit) = self.catalog.visit(ordinal) else { return Ok(None) };
+        let Some(visit) = self.shown(ordinal) else { return Ok(None) };
         let (captured, words) = self.words(visit.no)?;
         Ok(Some((captured.title, words)))
     }

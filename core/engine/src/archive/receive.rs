@@ -129,8 +129,9 @@ impl Archive {
         let shared = self.catalog.shared();
         let mut deeds: BTreeMap<(u64, String), Vec<String>> = BTreeMap::new();
         for visit in records.iter().flat_map(|record| &record.visits) {
-            if let Some(said) = VisitId::parse(&visit.id).and_then(|id| shared.early_forget(id)) {
-                deeds.entry(said).or_default().push(visit.id.clone());
+            let id = &visit.facts.id;
+            if let Some(said) = VisitId::parse(id).and_then(|id| shared.early_forget(id)) {
+                deeds.entry(said).or_default().push(id.clone());
             }
         }
         let deed = |((clock, from), visits)| (from, DeedSaid { at: 0, clock, forgets: true, visits });
@@ -144,14 +145,15 @@ impl Archive {
         {
             return Ok(0);
         }
-        if record.visits.iter().any(|visit| visit.look > 0) {
+        if record.visits.iter().any(|visit| visit.facts.look > 0) {
             // Whether a look is later is known of visits that are in their places.
             self.catalog.settle();
         }
         let new = |visit: &VisitFacts| {
             VisitId::parse(&visit.id).is_some_and(|id| self.is_news(id, visit.look, ear))
         };
-        let mut visits: Vec<_> = std::mem::take(&mut record.visits).into_iter().filter(new).collect();
+        let mut visits: Vec<_> =
+            std::mem::take(&mut record.visits).into_iter().map(|said| said.facts).filter(new).collect();
         let mut named = BTreeSet::new();
         for visit in &mut visits {
             // The devices of an account are few: one that has ever more of them makes them up.
@@ -195,7 +197,7 @@ impl Archive {
 
     /// Whether a record has the words that visits of it have here which the vault does not have yet.
     pub fn says_what_is_here(&self, record: &Record) -> bool {
-        let ids = record.visits.iter().filter_map(|visit| VisitId::parse(&visit.id));
+        let ids = record.visits.iter().filter_map(|visit| VisitId::parse(&visit.facts.id));
         let mut unsaid = ids.filter(|id| self.is_unsaid(*id)).peekable();
         if unsaid.peek().is_none() {
             return true;

@@ -4,8 +4,9 @@ use super::facts::{CatalogFacts, Resolved};
 use super::newest::Newest;
 use crate::catalog::Catalog;
 use crate::index::{Extent, Found, Sort, Want, Work};
+use crate::journal::text::Text;
 use crate::page::{CaptureNo, Millis, Ordinal};
-use crate::query::{Complaint, Query, Span, highlight, parse, passage};
+use crate::query::{self, Complaint, Looking, Query, Span, highlight, parse, snippet};
 use crate::{EngineError, ErrorKind};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -13,6 +14,8 @@ use std::sync::atomic::Ordering;
 
 /// Length of a passage in characters: two lines of a result.
 const PASSAGE: usize = 240;
+/// Bytes of long articles that an answer looks at beyond what each of its hits may.
+const LONG_ARTICLES: usize = 8 << 20;
 
 /// What is looked for.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -64,6 +67,9 @@ pub struct SearchAnswer {
     /// What it cost, reading the query left out.
     #[serde(skip)]
     pub work: Work,
+    /// Bytes of the hits' texts that were looked at for what is shown of them.
+    #[serde(skip)]
+    pub looked: usize,
 }
 
 /// One hit.
@@ -123,7 +129,8 @@ impl Archive {
                 complaints.extend(left_out);
             }
         }
-        let (hits, damaged) = self.hits(request, &facts, &found)?;
+        let mut looking = Looking { left: LONG_ARTICLES, looked: 0 };
+        let (hits, damaged) = self.hits(request, &facts, &found, &mut looking)?;
         Ok(SearchAnswer {
             generation: self.catalog.generation(),
             total: found.total,
@@ -133,6 +140,7 @@ impl Archive {
             complaints,
             forgiving: found.forgiving,
             work: found.work,
+            looked: looking.looked,
         })
     }
 
@@ -157,6 +165,7 @@ impl Archive {
         request: &SearchRequest,
         facts: &CatalogFacts<'_>,
         found: &Found,
+        looking: &mut Looking,
     ) -> Result<(Vec<Hit>, usize), EngineError> {
         let number = |(doc, score): &(u32, f32)| (Catalog::capture_no(*doc), *score);
         let exact = found.top.iter().map(number).map(|(no, score)| (no, score, false));
@@ -167,7 +176,7 @@ impl Archive {
         let (mut hits, mut damaged) = (Vec::with_capacity(chosen.len()), 0);
         for (at, (no, score, loose)) in chosen {
             let Some(ordinal) = ordinals.get(&no) else { continue };
-            match self.hit(no, *ordinal, found) {
+            match self.hit(no, *ordinal, found, looking) {
                 // One page that is damaged on the disk must not hide the others.
                 Err(error) if error.kind == ErrorKind::Corrupt => damaged += 1,
                 hit => hits.extend(hit?.map(|hit| Hit { rank: at + 1, score, loose, ..hit })),
@@ -190,17 +199,18 @@ impl Archive {
     }
 
     /// A hit, without its place among the others; one whose text is damaged has no passage.
-    fn hit(&self, no: CaptureNo, ordinal: Ordinal, found: &Found) -> Result<Option<Hit>, EngineError> {
+    fn hit(
+        &self,
+        no: CaptureNo,
+        ordinal: Ordinal,
+        found: &Found,
+        looking: &mut Looking,
+    ) -> Result<Option<Hit>, EngineError> {
         let Some(visit) = self.catalog.visit(ordinal).copied() else { return Ok(None) };
         let Some(capture) = self.catalog.capture(no) else { return Ok(None) };
-        let (captured, words) = self.words_left(no)?;
-        let mut snippet = passage(&found.terms, &words.text, &captured.lang, PASSAGE);
-        if !snippet.iter().any(|span| span.lit) {
-            let other = passage(&found.terms, &words.rest, &captured.lang, PASSAGE);
-            if snippet.is_empty() || other.iter().any(|span| span.lit) {
-                snippet = other;
-            }
-        }
+        let (captured, Text { text, rest }) = self.words_left(no)?;
+        let words = query::Words { title: &captured.title, main: &text, rest: &rest, lang: &captured.lang };
+        let snippet = snippet(&found.terms, words, PASSAGE, looking);
         Ok(Some(Hit {
             ordinal,
             rank: 0,

@@ -4,7 +4,7 @@ use crate::catalog::{Mark, Owed, PackId, PackRow, Page, Visit, marked_len};
 use crate::event::VisitFacts;
 use crate::page::{CaptureNo, VisitId};
 use crate::said::bounds::{MARKS as MOST_MARKS, VISITS};
-use crate::said::{DeedSaid, MarkSaid, Record, Thumb};
+use crate::said::{DeedSaid, MarkSaid, Record, Thumb, VisitSaid};
 use crate::{EngineError, ErrorKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -205,7 +205,7 @@ impl Archive {
             name: captured.name,
             text: words.text,
             rest: words.rest,
-            visits: facts.collect(),
+            visits: facts.map(VisitSaid::from).collect(),
             marks,
             unknown: BTreeMap::new(),
         })

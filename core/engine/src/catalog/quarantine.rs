@@ -56,8 +56,13 @@ impl Shared {
 
     /// What is in doubt: which device said it, and what it is.
     pub fn doubts(&self) -> impl Iterator<Item = (DeviceId, Harm)> {
+        self.doubted_rows().map(|(device, row)| (device, row.harm))
+    }
+
+    /// The same with all that is known of it.
+    pub fn doubted_rows(&self) -> impl Iterator<Item = (DeviceId, &QuarantineRow)> {
         let rows = self.quarantine.values().filter(|row| row.harm.is_doubt());
-        rows.filter_map(|row| Some((self.other(row.by)?, row.harm)))
+        rows.filter_map(|row| Some((self.other(row.by)?, row)))
     }
 
     /// Whether something of the kind is in doubt of a device.

@@ -1,7 +1,7 @@
 //! Finds a query's words in a text: stems only words that begin like one of them, and remembers their stems.
 use super::Terms;
 use crate::words::lang::{Stems, code};
-use crate::words::{Kind, Token, extras, fold, tokens};
+use crate::words::{Kind, Token, extras, fold, tokens_until};
 use std::collections::{HashMap, HashSet};
 
 /// A word of the query in a text.
@@ -11,7 +11,7 @@ pub(super) struct Match {
     pub start: usize,
     /// One past the last byte.
     pub end: usize,
-    /// The same in characters; zero where passages are not measured.
+    /// The same in characters.
     pub char_start: usize,
     pub char_end: usize,
     /// Which word of the query.
@@ -68,40 +68,23 @@ impl Matcher {
         Self { stems, terms, forms, prefixes, seen, beginnings, ascii_beginnings }
     }
 
-    /// All matches in order. With `within`, stops once a run of so many characters has every word.
-    pub fn find(&mut self, text: &str, within: Option<usize>) -> Vec<Match> {
-        let mut found: Vec<Match> = Vec::new();
+    /// Calls `is_enough` with the matches of a text, in order, until it is; how many bytes were looked at.
+    pub fn find(&mut self, text: &str, mut is_enough: impl FnMut(Match) -> bool) -> usize {
         if self.terms == 0 {
-            return found;
+            return 0;
         }
-        let (mut byte, mut chars) = (0, 0);
-        // More words than characters: never all of them.
-        let may_end = within.is_some_and(|within| self.terms <= within);
-        let mut last_of: Vec<Option<usize>> = vec![None; if may_end { self.terms } else { 0 }];
-        let mut done = false;
-        tokens(text, |token| {
+        let (mut byte, mut chars, mut lit) = (0, 0, 0);
+        tokens_until(text, |token| {
             // What is written in one stands for its parts, too: they are lit already.
-            let is_lit = token.kind == Kind::Word && found.last().is_some_and(|last| token.start < last.end);
-            if done || is_lit || token.kind == Kind::Tail {
-                return;
+            if (token.kind == Kind::Word && token.start < lit) || token.kind == Kind::Tail {
+                return false;
             }
-            let Some((start, end, term)) = self.here(text, token) else { return };
-            let word = text.get(token.start..end).unwrap_or_default();
-            let mut hit = Match { start, end, char_start: 0, char_end: 0, term };
-            if let Some(within) = within {
-                chars += text.get(byte..token.start).map_or(0, |gap| gap.chars().count());
-                byte = token.start;
-                hit.char_start = chars;
-                hit.char_end = chars + word.chars().count();
-                if let Some(last) = last_of.get_mut(term) {
-                    *last = Some(hit.char_start);
-                }
-                let oldest = last_of.iter().copied().min().flatten();
-                done = oldest.is_some_and(|oldest| hit.char_end - oldest <= within);
-            }
-            found.push(hit);
-        });
-        found
+            let Some((start, end, term)) = self.here(text, token) else { return false };
+            chars += text.get(byte..token.start).map_or(0, |gap| gap.chars().count());
+            (byte, lit) = (token.start, end);
+            let word = text.get(token.start..end).map_or(0, |word| word.chars().count());
+            is_enough(Match { start, end, char_start: chars, char_end: chars + word, term })
+        })
     }
 
     /// What a token stands for, and where that begins and ends: the word itself, or another way to write it.

@@ -8,6 +8,8 @@ mod matcher;
 mod node;
 mod parse;
 mod passage;
+mod snippet;
+mod sought;
 mod terms;
 mod value;
 
@@ -18,7 +20,8 @@ pub use grammar::{AND, Bound, DATES, FILTERS, FORMS, Filter, MARKS, NOT, OR, Sai
 pub use node::{Fact, Node, Scope, Seen, Word};
 pub use parse::parse;
 pub use passage::{Span, highlight, lit, passage};
-pub use terms::{Term, Terms};
+pub use snippet::{Looking, Words, snippet};
+pub use terms::{Term, Terms, Want};
 pub(crate) use value::{joined, without_letter};
 
 use serde::Serialize;

@@ -1,14 +1,15 @@
 //! What of a page is shown with a hit: the passage that says most of what was asked, with the words lit.
 use super::Terms;
 use super::matcher::{Match, Matcher};
+use super::sought::Sought;
 use serde::Serialize;
 use std::ops::Range;
 
 /// Bytes of a text that are looked through for a passage.
-const LOOKED_THROUGH: usize = 512 * 1024;
+pub(super) const LOOKED_THROUGH: usize = 512 * 1024;
 /// Share of a passage that is shown before its first lit word: one part in so many.
 const LEAD: usize = 5;
-const CUT: &str = "…";
+pub(super) const CUT: &str = "…";
 
 /// A run of text; text is text, never markup.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -23,23 +24,39 @@ pub struct Span {
 /// The best passage of `text`, about `max_chars` characters long; its beginning when nothing in it was asked for.
 pub fn passage(terms: &Terms, text: &str, lang: &str, max_chars: usize) -> Vec<Span> {
     let text = beginning(text, LOOKED_THROUGH);
-    let matches = Matcher::new(terms, lang).find(text, Some(max_chars));
-    let (start, end) = window(text, &matches, max_chars);
+    let mut sought = Sought::new(terms, terms.wants.iter());
+    sought.look(&mut Matcher::new(terms, lang), text, max_chars);
     let mut spans = Vec::new();
-    if !text.get(..start).unwrap_or_default().trim().is_empty() {
-        push(&mut spans, CUT, false);
-    }
-    light(text, start, end, &matches, &mut spans);
-    if !text.get(end..).unwrap_or_default().trim().is_empty() {
-        push(&mut spans, CUT, false);
-    }
+    write(&sought, text, max_chars, [true, true], &mut spans);
     spans
+}
+
+/// Appends the best passage of a text that was looked through; with a sign where it is cut, before and behind it, as far as one is wanted.
+pub(super) fn write(
+    sought: &Sought<'_>,
+    text: &str,
+    max_chars: usize,
+    signs: [bool; 2],
+    spans: &mut Vec<Span>,
+) {
+    let (start, end) = window(text, sought, max_chars);
+    let is_cut = |part: Option<&str>| !part.unwrap_or_default().trim().is_empty();
+    if signs[0] && is_cut(text.get(..start)) {
+        push(spans, CUT, false);
+    }
+    light(text, start, end, &sought.matches, spans);
+    if signs[1] && is_cut(text.get(end..)) {
+        push(spans, CUT, false);
+    }
 }
 
 /// All of a short text (a title) with its words lit.
 pub fn highlight(terms: &Terms, text: &str, lang: &str) -> Vec<Span> {
-    let matches = Matcher::new(terms, lang).find(text, None);
-    let mut spans = Vec::new();
+    let (mut matches, mut spans) = (Vec::new(), Vec::new());
+    Matcher::new(terms, lang).find(text, |found| {
+        matches.push(found);
+        false
+    });
     light(text, 0, text.len(), &matches, &mut spans);
     spans
 }
@@ -50,8 +67,8 @@ pub fn lit(terms: &Terms, text: &str, lang: &str) -> Vec<Range<usize>> {
 }
 
 /// Where the best passage begins and ends.
-fn window(text: &str, matches: &[Match], max_chars: usize) -> (usize, usize) {
-    let best = best_run(matches, max_chars);
+fn window(text: &str, sought: &Sought<'_>, max_chars: usize) -> (usize, usize) {
+    let best = best_run(sought, max_chars);
     let (start, lit_end) = best.map_or((0, 0), |(first, last)| (first.start, last.end));
     let lit_chars = text.get(start..lit_end).map_or(0, |run| run.chars().count());
     let lead = (max_chars / LEAD).min(max_chars.saturating_sub(lit_chars));
@@ -63,27 +80,38 @@ fn window(text: &str, matches: &[Match], max_chars: usize) -> (usize, usize) {
     (word_start(text, start), word_end(text, end, lit_end))
 }
 
-/// The run of matches within `max_chars` that lights the most different words; of equals, the first.
-fn best_run(matches: &[Match], max_chars: usize) -> Option<(Match, Match)> {
-    let mut best: Option<(usize, Match, Match)> = None;
-    let mut from = 0;
-    for (at, last) in matches.iter().enumerate() {
-        while matches
+/// The run of matches within `max_chars` that has the most of what is wanted, and lights the most different words; of equals, the first.
+fn best_run(sought: &Sought<'_>, max_chars: usize) -> Option<(Match, Match)> {
+    let mut best: Option<((usize, usize), Match, Match)> = None;
+    let (mut from, mut upto) = (0, 0);
+    for (at, last) in sought.matches.iter().enumerate() {
+        while sought
+            .matches
             .get(from)
             .is_some_and(|first| last.char_end.saturating_sub(first.char_start) > max_chars)
         {
             from += 1;
         }
-        let run = matches.get(from..=at).unwrap_or_default();
-        let mut words: Vec<_> = run.iter().map(|m| m.term).collect();
-        words.sort_unstable();
-        words.dedup();
+        while sought.wholes.get(upto).is_some_and(|whole| whole.last <= at) {
+            upto += 1;
+        }
+        let run = sought.matches.get(from..=at).unwrap_or_default();
         let Some(first) = run.first() else { continue };
-        if best.is_none_or(|(most, _, _)| words.len() > most) {
-            best = Some((words.len(), *first, *last));
+        let wholes = sought.wholes.get(..upto).unwrap_or_default().iter().rev();
+        let wholes = wholes.take_while(|whole| whole.last >= from).filter(|whole| whole.first >= from);
+        let says = (different(wholes.map(|whole| whole.want)), different(run.iter().map(|one| one.term)));
+        if best.is_none_or(|(most, _, _)| says > most) {
+            best = Some((says, *first, *last));
         }
     }
     best.map(|(_, first, last)| (first, last))
+}
+
+fn different(numbers: impl Iterator<Item = usize>) -> usize {
+    let mut numbers: Vec<_> = numbers.collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.len()
 }
 
 /// `chars` characters before `at`.
@@ -130,7 +158,7 @@ fn light(text: &str, start: usize, end: usize, matches: &[Match], spans: &mut Ve
     push(spans, text.get(at..end).unwrap_or_default(), false);
 }
 
-fn push(spans: &mut Vec<Span>, text: &str, lit: bool) {
+pub(super) fn push(spans: &mut Vec<Span>, text: &str, lit: bool) {
     if text.is_empty() {
         return;
     }
@@ -148,7 +176,7 @@ fn push(spans: &mut Vec<Span>, text: &str, lit: bool) {
 }
 
 /// At most `len` bytes of a text.
-fn beginning(text: &str, len: usize) -> &str {
+pub(super) fn beginning(text: &str, len: usize) -> &str {
     let mut len = len.min(text.len());
     while !text.is_char_boundary(len) {
         len -= 1;

@@ -16,11 +16,16 @@ pub struct Term {
     pub compounds: Vec<String>,
 }
 
+/// What a query wants to stand in a text: any of these rows of words, each side by side in its order, as numbers of [`Terms::words`].
+pub type Want = Vec<Vec<usize>>;
+
 /// What to light up.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Terms {
     /// Each word once.
     pub words: Vec<Term>,
+    /// All that must stand in a page's words; not what is asked of its title, its address or its visits.
+    pub wants: Vec<Want>,
 }
 
 impl Terms {
@@ -37,7 +42,34 @@ impl Terms {
             }
             _ => {}
         });
+        terms.wants = match &query.root {
+            Node::All(parts) => parts.iter().filter_map(|part| terms.want(part)).collect(),
+            node => terms.want(node).into_iter().collect(),
+        };
         terms
+    }
+
+    /// What a part of a query wants of a text; nothing where something else may stand for it.
+    fn want(&self, part: &Node) -> Option<Want> {
+        match part {
+            Node::Word(word) => Some(vec![self.row(std::slice::from_ref(word))?]),
+            Node::Phrase(words) => Some(vec![self.row(words)?]),
+            Node::Compound(words) => {
+                let whole = self.row(&[super::value::joined(words)])?;
+                Some(vec![self.row(words)?, whole])
+            }
+            Node::Any(ways) | Node::All(ways) => {
+                let ways: Option<Vec<Want>> = ways.iter().map(|way| self.want(way)).collect();
+                ways.map(|ways| ways.concat()).filter(|ways| !ways.is_empty())
+            }
+            Node::Not(_) | Node::Fact(_) => None,
+        }
+    }
+
+    fn row(&self, words: &[Word]) -> Option<Vec<usize>> {
+        let is_anywhere = words.iter().all(|word| word.scope == Scope::Anywhere);
+        let number = |word: &Word| self.words.iter().position(|term| term.text == word.text);
+        if is_anywhere { words.iter().map(number).collect() } else { None }
     }
 
     /// The same with what compounds (indexed forms) stand for words (as typed).

@@ -53,7 +53,7 @@ impl Record {
         words.into_iter().chain(told).flatten().all(is_short)
             && self.text.len().max(self.rest.len()) <= TEXT
             && self.visits.len() <= VISITS
-            && self.visits.iter().all(|visit| is_time(visit.at, visit.offset_min))
+            && self.visits.iter().all(|visit| is_time(visit.facts.at, visit.facts.offset_min))
             && self.marks.len() <= MARKS
             && self.marks.iter().all(|mark| mark.label.as_ref().is_none_or(|label| label.len() <= LABEL))
     }

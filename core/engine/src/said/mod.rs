@@ -6,5 +6,5 @@ mod thumb;
 
 pub use body::{Body, DeedSaid, MarkSaid, PackSaid};
 pub use bounds::Unreadable;
-pub use record::Record;
+pub use record::{Record, VisitSaid};
 pub use thumb::{LONGEST, Thumb};

@@ -33,13 +33,30 @@ pub struct Record {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub rest: String,
     /// Visits. One without a device was seen by the device that wrote the record.
-    pub visits: Vec<VisitFacts>,
+    pub visits: Vec<VisitSaid>,
     /// Stars and labels of its page.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<MarkSaid>,
     /// What a newer version wrote beside that: whoever writes the record anew writes it back.
     #[serde(flatten)]
     pub unknown: BTreeMap<String, Value>,
+}
+
+/// A visit as it is said.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct VisitSaid {
+    /// What is known of it.
+    #[serde(flatten)]
+    pub facts: VisitFacts,
+    /// What a newer version wrote beside that: whoever writes the record anew writes it back.
+    #[serde(flatten)]
+    pub unknown: BTreeMap<String, Value>,
+}
+
+impl From<VisitFacts> for VisitSaid {
+    fn from(facts: VisitFacts) -> Self {
+        Self { facts, unknown: BTreeMap::new() }
+    }
 }
 
 impl Record {
@@ -62,7 +79,7 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_written_back() {
-        let written = r#"{"url":"https://a.test/","title":"A","site":"","text":"","visits":[],"notes":["of tomorrow"]}"#;
+        let written = r#"{"url":"https://a.test/","title":"A","site":"","text":"","visits":[{"id":"01","at":7,"offsetMin":0,"mood":{"of":"tomorrow"}}],"notes":["of tomorrow"]}"#;
         let record: Record = serde_json::from_str(written).unwrap();
         assert_eq!(serde_json::to_string(&record).unwrap(), written);
         assert_eq!(serde_json::to_string(&record.halved()).unwrap(), written);

@@ -3,6 +3,7 @@ use super::Round;
 use super::base::Base;
 use super::client::Client;
 use super::error::{SyncError, SyncKind};
+use super::harm::told::SeenDoubt;
 use crate::Millis;
 use crate::event::Received;
 use crate::page::to_hex;
@@ -65,6 +66,9 @@ pub struct Account {
     /// Names that this device had in the account, and that nobody has any more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left: Vec<Id<16>>,
+    /// What is in doubt and a person has seen: see [`Account::see_doubts`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub seen: Vec<SeenDoubt>,
     /// A person said to go on with the vault as it is now: see [`Account::begin_anew`].
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub begins_anew: bool,
@@ -89,6 +93,7 @@ impl Account {
             generation: 0,
             expected: vec![],
             left: vec![],
+            seen: vec![],
             begins_anew: false,
         }
     }
@@ -235,6 +240,7 @@ impl<R: Remote> Round<'_, R> {
         self.client = self.client.with(renamed.token.0.clone());
         renamed.add_to_keyring(&self.client, self.random, self.now).await?;
         *self.account = renamed;
+        self.report.renamed |= !leaves;
         // What was on its way was said by the other name; but for what this one has said before somebody died.
         if self.left_over()?.is_some_and(|outbox| outbox.sent.device != to_hex(&self.account.device.0)) {
             self.give_up()?;

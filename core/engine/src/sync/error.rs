@@ -22,6 +22,9 @@ pub enum SyncKind {
     Update,
     /// The keys of this device do not open the account.
     WrongKey,
+    /// What the server keeps of the account's keys is damaged, though what was typed is right: the recovery words get in, and a device that
+    /// works makes it anew.
+    Keybox,
     /// The server shows less than it did, or something else in its place: it was put back from a backup, or it lies.
     /// Nothing is changed here, until a person goes on with it as it is: see [`super::Account::begin_anew`].
     RolledBack,
@@ -99,6 +102,20 @@ impl SyncError {
             _ => SyncKind::Distrust,
         };
         Self::new(kind, format!("{what}: {error}"))
+    }
+
+    /// The same of the account's keys, where what opens them has logged in: it is right, and they are damaged.
+    pub fn damaged_keys(what: &str, error: CryptoError) -> Self {
+        match Self::sealed(what, error) {
+            error if error.kind == SyncKind::WrongKey => error.of_keybox(),
+            other if error == CryptoError::Malformed => other.of_keybox(),
+            other => other,
+        }
+    }
+
+    /// It is said of what the server keeps of the keys.
+    pub(super) fn of_keybox(self) -> Self {
+        Self { kind: SyncKind::Keybox, ..self }
     }
 
     /// A pack that is in the log, and that the server does not find.

@@ -17,7 +17,7 @@ pub use account::{
 };
 pub use base::{Base, canonical, is_server};
 pub use error::{SyncError, SyncKind};
-pub use harm::doubt::Doubt;
+pub use harm::told::{Doubt, SeenDoubt};
 pub use packs::check::Found;
 pub use packs::fetch::fetch;
 pub use packs::refill::{Back, Refilled, refill};
@@ -62,6 +62,9 @@ pub struct Report {
     pub newer: u32,
     /// What devices of the account said and what cannot be so: it is set apart.
     pub doubts: Vec<Doubt>,
+    /// Another memory writes under this device's name, a copy of its folder or profile, or an old one that was put back: this one has a name of
+    /// its own from now on.
+    pub renamed: bool,
 }
 
 /// One round of sync. The archive is borrowed only between requests, so that pages are remembered meanwhile. What a round

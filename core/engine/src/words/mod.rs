@@ -48,28 +48,38 @@ pub struct Token {
 
 /// Calls `each` with every word of `text`, in order.
 pub fn tokens(text: &str, mut each: impl FnMut(Token)) {
+    tokens_until(text, |token| {
+        each(token);
+        false
+    });
+}
+
+/// The same until `is_enough`; how many bytes were looked at.
+pub fn tokens_until(text: &str, mut is_enough: impl FnMut(Token) -> bool) -> usize {
     let mut at = 0;
     while let Some(first) = text.get(at..).and_then(|rest| rest.chars().next()) {
         let kind = class(first);
-        at = match kind {
-            Class::Break | Class::Mark => at + first.len_utf8(),
+        let (end, done) = match kind {
+            Class::Break | Class::Mark => (at + first.len_utf8(), false),
             Class::Word => {
                 let end = run_end(text, at, Class::Word);
-                each(Token { start: at, end: cut(text, at, end), kind: Kind::Word });
-                end
+                (end, is_enough(Token { start: at, end: cut(text, at, end), kind: Kind::Word }))
             }
             Class::Pair => {
                 let end = run_end(text, at, Class::Pair);
-                grams(text, at, end, 2, &mut each);
-                end
+                (end, grams(text, at, end, 2, &mut is_enough))
             }
             Class::Triple => {
                 let end = run_end(text, at, Class::Triple);
-                grams(text, at, end, 3, &mut each);
-                end
+                (end, grams(text, at, end, 3, &mut is_enough))
             }
         };
+        at = end;
+        if done {
+            break;
+        }
     }
+    at
 }
 
 /// How many tokens `text` has, tails not counted.
@@ -106,8 +116,8 @@ fn cut(text: &str, start: usize, end: usize) -> usize {
     end
 }
 
-/// The `n`-grams of `text[start..end]`. A mark of kana is part of the character before it: `ｶﾞ` is `ガ`.
-fn grams(text: &str, start: usize, end: usize, n: usize, each: &mut impl FnMut(Token)) {
+/// The `n`-grams of `text[start..end]`, until `is_enough`; whether it was. A mark of kana is part of the character before it: `ｶﾞ` is `ガ`.
+fn grams(text: &str, start: usize, end: usize, n: usize, is_enough: &mut impl FnMut(Token) -> bool) -> bool {
     let run = text.get(start..end).unwrap_or_default();
     let mut window = [start; 4];
     let mut seen = 0;
@@ -115,16 +125,15 @@ fn grams(text: &str, start: usize, end: usize, n: usize, each: &mut impl FnMut(T
         window.rotate_left(1);
         window[3] = start + i;
         seen += 1;
-        if seen > n {
-            each(Token { start: window[3 - n], end: window[3], kind: Kind::Gram });
+        if seen > n && is_enough(Token { start: window[3 - n], end: window[3], kind: Kind::Gram }) {
+            return true;
         }
     }
     if seen < n {
-        each(Token { start, end, kind: Kind::Short });
-    } else {
-        each(Token { start: window[4 - n], end, kind: Kind::Gram });
-        each(Token { start: window[5 - n], end, kind: Kind::Tail });
+        return is_enough(Token { start, end, kind: Kind::Short });
     }
+    is_enough(Token { start: window[4 - n], end, kind: Kind::Gram })
+        || is_enough(Token { start: window[5 - n], end, kind: Kind::Tail })
 }
 
 #[cfg(test)]
@@ -155,6 +164,19 @@ mod tests {
         assert_eq!(words("か\u{3099}"), [("か\u{3099}", Short)]);
         assert_eq!(words(""), []);
         assert_eq!(count("搜索引擎 good"), 4);
+    }
+
+    #[test]
+    fn who_has_enough_looks_no_further() {
+        let upto = |text: &str, last: &str| tokens_until(text, |t| &text[t.start..t.end] == last);
+        assert_eq!(upto("one two three", "two"), "one two".len());
+        assert_eq!(upto("one two three", "four"), "one two three".len());
+        let mut seen = 0;
+        tokens_until("搜索引擎 好", |_| {
+            seen += 1;
+            true
+        });
+        assert_eq!(seen, 1);
     }
 
     #[test]

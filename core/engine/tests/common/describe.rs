@@ -23,20 +23,25 @@ fn visit(out: &mut String, archive: &Archive, ordinal: Ordinal) {
     let visit = archive.catalog().visit(ordinal).unwrap();
     let caption = archive.caption(ordinal).unwrap().unwrap();
     let Caption { id, title, url, site, lang, labels, at, offset_min, thumbhash, name, .. } = caption;
-    let (_, words) = archive.text(ordinal).unwrap().unwrap();
     let state = archive.page_state(&url);
     writeln!(out, "visit {id} {at} {offset_min:+} of {url}").unwrap();
     writeln!(out, "  {title:?} {site:?} {lang:?} {name:?} version {} of {}", visit.no, state.captures)
         .unwrap();
     writeln!(out, "  {}{labels:?}", if state.star { "star " } else { "" }).unwrap();
     if !visit.is_alive() {
+        assert_eq!(
+            (archive.text(ordinal).unwrap(), archive.picture_key(ordinal, PictureSize::Full)),
+            (None, None)
+        );
         writeln!(out, "  forgotten").unwrap();
+        return;
     }
     if let Some(key) = archive.picture_key(ordinal, PictureSize::Full) {
         let capture = archive.catalog().capture(visit.no).unwrap();
         let colour = archive.catalog().colour(capture);
         writeln!(out, "  picture {} {colour:?} {thumbhash:?}", VisitId(key.hash)).unwrap();
     }
+    let (_, words) = archive.text(ordinal).unwrap().unwrap();
     writeln!(out, "  text {:?}\n  rest {:?}", words.text, words.rest).unwrap();
 }
 

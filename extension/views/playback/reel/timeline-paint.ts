@@ -51,7 +51,6 @@ export function inkOf(element: Element): Ink {
   return ink;
 }
 
-/** Where a moment is on the canvas. */
 const written = new WeakMap<CanvasRenderingContext2D, string>();
 /** What a canvas that was sized anew writes in. */
 const UNSET = '10px sans-serif';
@@ -63,6 +62,7 @@ export function write(brush: CanvasRenderingContext2D, font: string): void {
   written.set(brush, font);
 }
 
+/** Where a moment is on the canvas. */
 export function xOf(scene: Pick<Scene, 'width' | 'centre' | 'scale' | 'mirror'>, at: number): number {
   return across(scene, scene.scale.placeOf(at));
 }

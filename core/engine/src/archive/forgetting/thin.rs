@@ -91,7 +91,7 @@ impl Archive {
         let mut words = BTreeMap::new();
         for record in records {
             let text = Text { text: record.text.clone(), rest: record.rest.clone() };
-            let ids = record.visits.iter().filter_map(|visit| VisitId::parse(&visit.id));
+            let ids = record.visits.iter().filter_map(|visit| VisitId::parse(&visit.facts.id));
             for no in ids.filter_map(|id| self.card(id)).filter(|card| is_of(card.hash, &record.title, &text))
             {
                 words.insert(no.no, text.clone());

@@ -31,7 +31,7 @@ impl Account {
             return Err(SyncError::new(SyncKind::Distrust, "the server has another account under this name"));
         }
         let client = again.client(remote);
-        again.unlock(&client, keys).await?;
+        again.unlock_typed(&client, keys).await?;
         let ring = again.ring()?;
         match ring.device(&again.device.0) {
             Some(known) if known.revoked.is_some() => {

@@ -1,6 +1,6 @@
 //! Ways in: making an account, joining one with its passphrase, getting back in with the words on paper.
 use super::Account;
-use super::keys::Fresh;
+use super::keys::{Fresh, overtaken};
 use crate::Millis;
 use crate::ports::Remote;
 use crate::sync::base::{Base, canonical};
@@ -11,10 +11,10 @@ use webmynd_crypto::keybox::{self, Kind};
 use webmynd_crypto::keyring::Keyring;
 use webmynd_crypto::random::bytes;
 use webmynd_crypto::{Random, Secret, recovery as paper};
-use webmynd_protocol::Bytes;
 use webmynd_protocol::account::{Kdf, Keys, LoginKind, NewAccount};
 use webmynd_protocol::bytes::Id;
 use webmynd_protocol::directory::Wanted;
+use webmynd_protocol::{Bytes, Code};
 
 /// Who wants in, and as what.
 #[derive(Clone, Copy, Debug)]
@@ -155,7 +155,7 @@ pub async fn recover<R: Remote>(
     let client = client.with(account.token.0.clone());
     let known = client.keys().await?;
     let root = paper::unwrap(&known.recovery.0, recovery, &account.id.0)
-        .map_err(|error| SyncError::sealed("the keybox of the recovery words", error))?;
+        .map_err(|error| SyncError::damaged_keys("the keybox of the recovery words", error))?;
     account.root = Id(*root.expose());
     let fresh = Fresh { seed, keys, origin: who.bound_to };
     account
@@ -171,6 +171,8 @@ pub async fn recover<R: Remote>(
                 account.with_passphrase(known, &ring, account.root(), &fresh, random)
             },
         )
-        .await?;
+        .await
+        // A session of a moment ago has ended: who sets a passphrase ends all others.
+        .map_err(|error| if error.code == Some(Code::Unauthorized) { overtaken() } else { error })?;
     Ok(account)
 }

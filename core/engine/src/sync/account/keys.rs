@@ -198,19 +198,29 @@ impl Account {
         Ok(Change { new: NewKeys { keys, login: None, recovery_auth: None, end_others: false }, root })
     }
 
-    /// Opens the account with a passphrase that was typed now: one that does not open it was mistyped.
+    /// Opens the account with a passphrase that was typed now: one that does not open it was mistyped, unless it is the one that this
+    /// device signed in with. Then its keybox is damaged, and what it would open is here; where this device does not know, the server says,
+    /// which is shown a proof of it.
     pub(super) async fn unlock_typed<R: Remote>(
         &mut self,
         client: &Client<'_, R>,
         keys: &Stretched,
     ) -> Result<(), SyncError> {
-        self.unlock(client, keys).await.map_err(|error| match error.kind {
-            SyncKind::WrongKey => refused("this is not the account's passphrase; nothing was changed"),
-            _ => error,
-        })
+        let error = match self.unlock(client, keys).await {
+            Err(error) if error.kind == SyncKind::Keybox => error,
+            other => return other,
+        };
+        let is_known = self.auth.0 != [0; 32];
+        if is_known && self.auth != proof_of(keys) {
+            return Err(not_the_passphrase());
+        }
+        let (keyring, ring) = self.ring_of(&client.keys().await?).map_err(|_| error)?;
+        (self.keyring, self.generation) = (keyring, ring.generation);
+        Ok(())
     }
 
-    /// Opens the account with its passphrase, whoever changed its keys meanwhile.
+    /// Opens the account with its passphrase, whoever changed its keys meanwhile. [`SyncKind::Keybox`] where it does not, which is the keybox's
+    /// fault where the passphrase has logged in.
     pub(super) async fn unlock<R: Remote>(
         &mut self,
         client: &Client<'_, R>,
@@ -218,11 +228,13 @@ impl Account {
     ) -> Result<(), SyncError> {
         let known = client.keys().await?;
         let root = keybox::unwrap(&known.passphrase.0, &keys.wrap, &self.id.0)
-            .map_err(|error| SyncError::sealed("the keybox", error))?;
-        let ring = Keyring::open(&known.keyring.0, &root, &self.id.0, self.generation)
-            .map_err(|error| SyncError::sealed("the keyring", error))?;
-        self.root = Id(*root.expose());
-        (self.keyring, self.generation) = (known.keyring, ring.generation);
+            .map_err(|error| SyncError::damaged_keys("the keybox", error))?;
+        let opened = Self { root: Id(*root.expose()), ..self.clone() };
+        let (keyring, ring) = opened.ring_of(&known).map_err(|error| match error.kind {
+            SyncKind::WrongKey => error.of_keybox(),
+            _ => error,
+        })?;
+        (self.root, self.keyring, self.generation) = (opened.root, keyring, ring.generation);
         Ok(())
     }
 
@@ -264,7 +276,9 @@ impl Account {
         sealed.map(Bytes).map_err(|error| SyncError::sealed("the keyring", error))
     }
 
-    /// Puts new keys in the place of those that there are; `proof`: what logs in now, where that changes. After a lost answer it is looked whether they were taken.
+    /// Puts new keys in the place of those that there are; `proof`: what logs in now, where more than the keyring changes. After a lost answer it
+    /// is looked whether they were taken. Others may change the keyring meanwhile; where somebody changed what opens the account, that
+    /// counts, and nothing is changed here: of two that set it at once one knows that it did not.
     pub(super) async fn swap<R: Remote>(
         &mut self,
         client: &Client<'_, R>,
@@ -272,25 +286,35 @@ impl Account {
         proof: Option<Id<32>>,
         make: Make<'_>,
     ) -> Result<(), SyncError> {
-        let mut sent: Option<Change> = None;
+        let (mut first, mut made): (Option<Keys>, Vec<Change>) = (None, vec![]);
         let mut why = SyncError::new(SyncKind::Later, "other devices change the keys all the time");
         for _ in 0..TRIES {
             let known = client.keys().await?;
-            if let Some(change) = sent.take().filter(|change| change.new.keys == known) {
-                self.adopt(change);
+            let first = first.get_or_insert_with(|| known.clone());
+            let is_other = proof.is_some() && boxes(first) != boxes(&known);
+            let is_it = |change: &Change| {
+                change.new.keys == known || is_other && boxes(&change.new.keys) == boxes(&known)
+            };
+            if let Some(taken) = made.iter().position(is_it) {
+                self.adopt(made.swap_remove(taken));
                 return Ok(());
             }
+            if is_other {
+                return Err(overtaken());
+            }
             let ((_, ring), generation) = (self.ring_of(&known)?, known.generation);
-            let change = make(self, known, ring, random)?;
+            let change = make(self, known, counted(ring, generation)?, random)?;
             match client.put_keys(generation, &change.new, proof).await {
                 Ok(()) => {
                     self.adopt(change);
                     return Ok(());
                 }
-                Err(error) if lost(&error) => (sent, why) = (Some(change), error),
-                Err(error) if error.code == Some(Code::GenerationConflict) => sent = Some(change),
+                Err(error) if lost(&error) => why = error,
+                Err(error) if error.code == Some(Code::GenerationConflict) => (),
+                Err(error) if error.code == Some(Code::ProofWanted) => return Err(not_the_passphrase()),
                 Err(error) => return Err(error),
             }
+            made.push(change);
         }
         Err(why)
     }
@@ -309,6 +333,36 @@ impl Account {
 /// What logs in with a passphrase.
 pub(super) fn proof_of(keys: &Stretched) -> Id<32> {
     Id(*keys.auth.expose())
+}
+
+/// What opens the account.
+fn boxes(keys: &Keys) -> (&Bytes, &Bytes) {
+    (&keys.passphrase, &keys.recovery)
+}
+
+/// A keyring whose next generation the server takes, which counts by itself. Where it counts less than the keyring its count is damaged:
+/// one that goes back is taken by no device.
+fn counted(ring: Keyring, generation: u64) -> Result<Keyring, SyncError> {
+    /// So far it is believed: 2^32 changes are more than there ever are.
+    const FAR: u64 = 1 << 32;
+    match generation.checked_sub(ring.generation) {
+        Some(ahead) if ahead <= FAR => Ok(Keyring { generation, ..ring }),
+        _ => {
+            let fact =
+                format!("the keys: the server counts {generation} changes, and they say {}", ring.generation);
+            Err(SyncError::new(SyncKind::Keybox, fact))
+        }
+    }
+}
+
+pub(super) fn overtaken() -> SyncError {
+    refused(
+        "what opens the account was changed meanwhile, by another device or another run of this: that counts, and nothing was changed here; try again",
+    )
+}
+
+fn not_the_passphrase() -> SyncError {
+    refused("this is not the account's passphrase, or not any more; nothing was changed")
 }
 
 /// No answer of the server's: it may have done it.

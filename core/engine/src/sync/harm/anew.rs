@@ -13,6 +13,8 @@ impl Account {
         self.generation = 0;
         // And may never have had what another device told this one at pairing.
         self.expected.clear();
+        // Its versions count from the beginning.
+        self.seen.clear();
     }
 }
 

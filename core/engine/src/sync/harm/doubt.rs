@@ -11,7 +11,7 @@ use crate::sync::error::{SyncError, SyncKind};
 use crate::sync::packs::open::visits_in;
 use crate::sync::reading::pull::{received, rolled_back};
 use crate::sync::reading::verify::{Strange, before, entry_of};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use webmynd_crypto::log::Head;
 use webmynd_protocol::log::Listed;
 use webmynd_protocol::pack::{Class, Committed};
@@ -19,18 +19,6 @@ use webmynd_protocol::pack::{Class, Committed};
 /// How far one entry may take the account's clock on. No person makes so many changes between two entries, and no log has so many entries
 /// that the clock could come to its end.
 const LEAP: u64 = 1 << 32;
-
-/// What a device of the account said that cannot be so.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Doubt {
-    /// The device, as a person calls it.
-    pub device: String,
-    /// What.
-    pub harm: Harm,
-    /// Packs and entries that it is about.
-    pub count: u32,
-}
 
 /// The latest clock that the entry of a version may name. It hangs on the entry's place in the log alone, so that all devices decide alike; and
 /// whatever was said before, the next entry may name a later one.
@@ -97,7 +85,7 @@ impl<R: Remote> Round<'_, R> {
         noted
     }
 
-    /// What is noted of an entry that is in doubt: one thing, which was not told of its device before.
+    /// What is noted of an entry that is in doubt: one thing, which is not told of its device already.
     pub(in crate::sync) fn doubted(
         &self,
         listed: &Listed,
@@ -106,7 +94,10 @@ impl<R: Remote> Round<'_, R> {
     ) -> Vec<Quarantined> {
         let archive = self.archive.borrow();
         let shared = archive.catalog().shared();
-        let new = doubts.iter().find(|harm| !shared.is_doubted(&listed.device.0, **harm));
+        let device = &listed.device.0;
+        let is_told =
+            |harm| shared.is_doubted(device, harm) && !self.account.has_seen_all(shared, device, harm);
+        let new = doubts.iter().find(|harm| !is_told(**harm));
         new.map(|harm| Quarantined { id: to_hex(hash), mark: false, day: 0, harm: *harm })
             .into_iter()
             .collect()
@@ -231,23 +222,5 @@ impl<R: Remote> Round<'_, R> {
             return Ok(());
         }
         if shown.hash == *id { self.no_more(id, row.version) } else { self.read_again_pack(id, row).await }
-    }
-
-    /// Tells what is in doubt of devices that the account still has.
-    pub(in crate::sync) fn tell_doubts(&mut self) {
-        let archive = self.archive.borrow();
-        let shared = archive.catalog().shared();
-        let mut counts: BTreeMap<(String, Harm), u32> = BTreeMap::new();
-        for (id, harm) in shared.doubts() {
-            let device = shared.listed().iter().find(|device| device.id == id);
-            if device.is_some_and(|device| device.is_revoked) {
-                continue;
-            }
-            let unnamed = || to_hex(&id).chars().take(8).collect();
-            let name = device.map_or_else(unnamed, |device| device.name.clone());
-            *counts.entry((name, harm)).or_default() += 1;
-        }
-        let doubts = counts.into_iter().map(|((device, harm), count)| Doubt { device, harm, count });
-        self.report.doubts = doubts.collect();
     }
 }

@@ -251,7 +251,7 @@ pub(in crate::sync) fn has_ended(retention: Option<Millis>, mark: bool, day: u32
 fn only_of(body: Body, records: &[Record]) -> Arrived {
     let pages: BTreeSet<PageKey> = records.iter().map(|record| PageKey::of(&record.url)).collect();
     let visits: BTreeSet<&str> =
-        records.iter().flat_map(|record| &record.visits).map(|visit| visit.id.as_str()).collect();
+        records.iter().flat_map(|record| &record.visits).map(|visit| visit.facts.id.as_str()).collect();
     let Body { mut marks, mut deeds, .. } = body;
     marks.retain(|mark| pages.contains(&PageKey::of(&mark.page)));
     for deed in &mut deeds {

@@ -104,7 +104,7 @@ impl Wanted {
 
     /// The text of a record, when it is the one.
     fn text_in(&self, record: Record) -> Option<Text> {
-        let mut ids = record.visits.iter().filter_map(|visit| VisitId::parse(&visit.id));
+        let mut ids = record.visits.iter().filter_map(|visit| VisitId::parse(&visit.facts.id));
         let named = ids.any(|id| self.visits.contains(&id));
         let text = Text { text: record.text, rest: record.rest };
         (named && is_of(self.hash, &record.title, &text)).then_some(text)

@@ -100,5 +100,5 @@ pub(in crate::sync) fn record_of(written: &[u8]) -> Result<Record, SyncError> {
 /// The visits in some records.
 pub(in crate::sync) fn visits_in<'r>(records: impl IntoIterator<Item = &'r Record>) -> Vec<VisitId> {
     let visits = records.into_iter().flat_map(|record| &record.visits);
-    visits.filter_map(|visit| VisitId::parse(&visit.id)).collect()
+    visits.filter_map(|visit| VisitId::parse(&visit.facts.id)).collect()
 }

@@ -267,7 +267,8 @@ impl<R: Remote> Round<'_, R> {
 
 /// Which look of each visit is in a pack of texts; nothing where it is the first of all.
 fn looks_of(records: &[Record]) -> Vec<u16> {
-    let looks: Vec<u16> = records.iter().flat_map(|record| &record.visits).map(|visit| visit.look).collect();
+    let looks: Vec<u16> =
+        records.iter().flat_map(|record| &record.visits).map(|visit| visit.facts.look).collect();
     if looks.iter().all(|look| *look == 0) { vec![] } else { looks }
 }
 

@@ -90,14 +90,15 @@ impl<R: Remote> Round<'_, R> {
 /// The record, with the device that saw its visits where that is the one that wrote it: now another one does.
 fn seen_by(mut record: Record, author: Option<&String>) -> Record {
     for visit in &mut record.visits {
-        visit.device = visit.device.take().or_else(|| author.cloned());
+        let device = &mut visit.facts.device;
+        *device = device.take().or_else(|| author.cloned());
     }
     record
 }
 
 /// The record without the visits that are gone; nothing when none stays.
 fn without(mut record: Record, archive: &Archive, mark: bool) -> Option<Record> {
-    record.visits.retain(|visit| archive.still_shows(visit, mark));
+    record.visits.retain(|visit| archive.still_shows(&visit.facts, mark));
     // It comes later in the log than what was said of its page meanwhile.
     (!record.visits.is_empty()).then(|| archive.with_marks(record))
 }
