@@ -43,7 +43,7 @@ async function run(): Promise<EngineFault | null> {
     // What was allowed once can be taken back in the browser.
     if (!await maySend()) throw fault('consent', 'data collection is not allowed');
     const { sendThumbs } = await readSettings();
-    const { fault: wrong, ...found } = await engine.sync(sendThumbs).then(({ thumbsFull, skipped, quarantined, newer, doubts }) => ({ fault: null, thumbsFull, skipped, quarantined, newer, doubts }), (thrown: unknown) => ({ fault: faultOf(thrown) }));
+    const { fault: wrong, ...found } = await engine.sync(sendThumbs).then(({ thumbsFull, skipped, quarantined, newer, doubts, renamed }) => ({ fault: null, thumbsFull, skipped, quarantined, newer, doubts, renamed: renamed || (before?.renamed ?? false) }), (thrown: unknown) => ({ fault: faultOf(thrown) }));
     const unsaid = (await engine.vault())?.unsaid ?? 0;
     await ended({ ...base, running: false, unsaid, ...found }, wrong);
     return wrong;

@@ -23,6 +23,8 @@ export interface SyncState {
   newer?: number;
   /** What devices of the account said and what cannot be so. */
   doubts?: SyncDoubt[];
+  /** This memory turned out to be a copy of another device's: it is a device of its own since; until a person has seen that. */
+  renamed?: boolean;
 }
 
 const KEY = 'sync';

@@ -87,6 +87,21 @@ views('the vault in settings', () => {
     await says(astray, '#vault-state', 'the device “Old phone” counts its changes far ahead of all others');
   });
 
+  test('what a round found is told until a person has seen it', async () => {
+    for (const found of [{ doubts: [{ device: 'Old phone', harm: 'clock', count: 1 }] }, { renamed: true }]) {
+      const tab = await surface('settings', { vault, sync: { ...sync, ...found } });
+      await says(tab, '#vault-state', found.renamed ? 'a device of its own now' : 'Old phone');
+      await accessible(tab, 'something to take note of');
+      await clickWords(tab, 'I have seen it', '#vault-box');
+      await says(tab, '#vault-state', 'Synced ');
+      await until(tab, () => document.querySelector('#vault-seen').closest('.setting').hidden);
+      assert.ok(await world(tab, () => globalThis.world.seen));
+      assert.ok(await tab.evaluate(() => document.querySelector('#vault-seen').closest('.setting').hidden));
+    }
+    const plain = await surface('settings', { vault, sync });
+    assert.ok(await plain.evaluate(() => document.querySelector('#vault-seen').closest('.setting').hidden));
+  });
+
   for (const [kind, heading, why, go] of [
     ['rolledBack', 'Go on with the vault as it is', 'what was forgotten stays forgotten', 'Go on'],
     ['otherAccount', 'Send this memory to this account', 'All pages that are remembered here', 'Send all of it'],

@@ -9,6 +9,7 @@ export function syncLine(sync: SyncState | null): { line: string; wrong: boolean
   if (sync.fault) return { line: complain(sync.fault), wrong: true };
   const [doubt] = sync.doubts ?? [];
   if (doubt) return { line: t(`shared_sync_doubt_${doubt.harm}`, doubt.device), wrong: true };
+  if (sync.renamed) return { line: t('shared_sync_renamed'), wrong: true };
   if (sync.quarantined) return { line: plural('shared_sync_quarantined', sync.quarantined), wrong: true };
   if (sync.newer) return { line: t('shared_sync_newer'), wrong: true };
   if (sync.skipped) return { line: plural('shared_sync_skipped', sync.skipped), wrong: true };

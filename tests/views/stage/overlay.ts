@@ -48,6 +48,7 @@ const vault: Partial<Engine> = {
   },
   removeDevice: async (id) => { world.removed = id; },
   beginAnew: async () => { world.anew = true; },
+  seeDoubts: async () => { world.seen = true; },
   leaveVault: async () => { world.left = true; },
   checkVault: async () => ({ whole: 40, lost: shape.away ?? 0 }),
   bringBack: async () => ({ came: 3, left: shape.away ?? 0 }),

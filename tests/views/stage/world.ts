@@ -49,7 +49,7 @@ export const world = {
   /** The browser's; more of it than fits into an address is put here by the test. */
   history: shape.history ?? [],
   settings: settings as Settings & Record<string, unknown>, front: shape.front === undefined ? FRONT.url : shape.front, access: shape.access ?? true,
-  sent: [] as FromView[], opened: [] as string[], closed: false, shown: 0, left: false, undeleted: '', paper: 0, anew: false, removed: '', offered: [] as number[], come: false, entered: null as Entrance | null, again: null as { origin: string; boundTo: string } | null, thinned: [] as number[],
+  sent: [] as FromView[], opened: [] as string[], closed: false, shown: 0, left: false, undeleted: '', paper: 0, anew: false, seen: false, removed: '', offered: [] as number[], come: false, entered: null as Entrance | null, again: null as { origin: string; boundTo: string } | null, thinned: [] as number[],
   storageListeners: new Set<(changes: Record<string, { newValue?: unknown }>) => void>(),
   /** Who follows the tab in front, and the windows whose panel was opened. */
   tabListeners: new Set<() => void>(), panels: [] as number[],

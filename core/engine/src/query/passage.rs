@@ -52,18 +52,24 @@ pub(super) fn write(
 
 /// All of a short text (a title) with its words lit.
 pub fn highlight(terms: &Terms, text: &str, lang: &str) -> Vec<Span> {
-    let (mut matches, mut spans) = (Vec::new(), Vec::new());
-    Matcher::new(terms, lang).find(text, |found| {
-        matches.push(found);
-        false
-    });
-    light(text, 0, text.len(), &matches, &mut spans);
+    let mut spans = Vec::new();
+    light(text, 0, text.len(), &matches(terms, text, lang), &mut spans);
     spans
 }
 
 /// Where in a text the words stand, in bytes; they may overlap where pairs of characters are looked for.
 pub fn lit(terms: &Terms, text: &str, lang: &str) -> Vec<Range<usize>> {
-    Matcher::new(terms, lang).find(text, None).into_iter().map(|found| found.start..found.end).collect()
+    matches(terms, text, lang).into_iter().map(|found| found.start..found.end).collect()
+}
+
+/// All of a text, in order.
+fn matches(terms: &Terms, text: &str, lang: &str) -> Vec<Match> {
+    let mut matches = Vec::new();
+    Matcher::new(terms, lang).find(text, |found| {
+        matches.push(found);
+        false
+    });
+    matches
 }
 
 /// Where the best passage begins and ends.

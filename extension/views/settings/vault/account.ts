@@ -17,6 +17,7 @@ import { NewRecoveryPart } from './new-recovery.js';
 import { OfferPart } from './offer.js';
 import { PassphrasePart, againForm } from './passphrase.js';
 import { PicturesPart } from './pictures.js';
+import { SeenPart } from './seen.js';
 import { TextsPart } from './texts.js';
 import { WherePart } from './where.js';
 
@@ -26,6 +27,7 @@ export class AccountPart {
   readonly #again = el('div', {});
   readonly #anew = el('div', {});
   #anewFor: AnewKind | null = null;
+  readonly #seen = new SeenPart();
   readonly #devices: DevicesPart;
   readonly #where = new WherePart();
   readonly #texts = new TextsPart();
@@ -44,7 +46,7 @@ export class AccountPart {
         el('div', {}, el('p', { class: 'big' }, vault.account), el('p', { class: 'quiet' }, t('settings_vault_where', new URL(vault.origin).host, vault.deviceName)), this.#state, el('p', {}, el('a', { href: '#where' }, t('settings_where')))),
         this.#now),
       // What the vault is asked for comes later and grows: it stands below what is chosen and clicked.
-      this.#again, this.#anew, new OfferPart(vault, () => void this.#ask()).node, this.#texts.element, this.#pictures.element, new CheckPart(() => void this.#sync()).node, new PassphrasePart(vault).node, new NewRecoveryPart(vault).node, addressPart(vault, () => void this.#sync()), ...new LeavePart(vault, left).nodes, this.#devices.node, this.#where.node);
+      this.#again, this.#seen.element, this.#anew, new OfferPart(vault, () => void this.#ask()).node, this.#texts.element, this.#pictures.element, new CheckPart(() => void this.#sync()).node, new PassphrasePart(vault).node, new NewRecoveryPart(vault).node, addressPart(vault, () => void this.#sync()), ...new LeavePart(vault, left).nodes, this.#devices.node, this.#where.node);
     void this.#texts.show();
   }
 
@@ -53,6 +55,7 @@ export class AccountPart {
     this.#now.disabled = sync?.running ?? false;
     this.#say(sync, unsaid);
     void this.#pictures.show(sync?.thumbsFull ?? false);
+    this.#seen.show(sync);
     this.#offerAgain(sync?.fault?.kind === 'signIn');
     this.#offerAnew(anewKind(sync?.fault?.kind) ?? (sync?.doubts?.some(({ harm }) => harm === 'forged') ? 'distrust' : null));
     await this.#draw();
