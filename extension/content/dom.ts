@@ -51,3 +51,12 @@ export const title = (): string => titleOf(document) || (isHtml() ? '' : fileNam
 export const headingOf = (): string => (body()?.querySelector('h1')?.textContent ?? '').trim().slice(0, 500);
 export const referrer = (): string => referrerOf(document);
 export const walkerOf = (top: Element, kinds: number): TreeWalker => Document.prototype.createTreeWalker.call(document, top, kinds);
+
+/** Methods of elements and nodes, past the names that a form gives to its fields. */
+export const boxOf = (element: Element): DOMRect => Element.prototype.getBoundingClientRect.call(element);
+export const containsOf = (outer: Node, inner: Node): boolean => Node.prototype.contains.call(outer, inner);
+export const rootNodeOf = (node: Node): Node => Node.prototype.getRootNode.call(node);
+export const firstElementAt = (scope: DocumentOrShadowRoot, x: number, y: number): Element | null => scope.elementFromPoint(x, y);
+/** Laid out, and by no style out of sight. */
+export const isVisible = (element: Element): boolean =>
+  Element.prototype.checkVisibility.call(element, { opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });

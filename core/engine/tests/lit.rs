@@ -68,3 +68,22 @@ fn a_frame_that_is_not_there_lights_what_it_can_and_no_panic() {
     assert_eq!(lit(&archive, "", "some words"), Vec::<WordBox>::new());
     assert_eq!(numbers(&archive, "words ", "some words"), [1]);
 }
+
+#[test]
+fn words_of_a_picture_are_those_that_the_redacted_page_has() {
+    let page = "Paid with <b>5555</b>5555<i>5555</i>4444. Your verification code is 560382. A <mark>zebra</mark>, and 東京の古い路地を歩く.";
+    let archive = remembered(page, "en");
+    let seen = words("Paid with 5555 5555 5555 4444 560382 zebra ZEBRA, unsaid 東京の古い\n路地を");
+    let id = webmynd_engine::page::VisitId::parse(&crate::common::model::hex(1)).unwrap().to_string();
+    let known = archive.known_words(&id, &seen).unwrap();
+    assert_eq!(known.text(), "Paid with zebra ZEBRA, 東京の古い\n路地を");
+    assert!(archive.known_words(&crate::common::model::hex(99), &seen).is_err());
+}
+
+#[test]
+fn parts_of_words_from_the_right_stand_on_the_right() {
+    let text = "שלום/זברה other";
+    let archive = remembered(text, "he");
+    let [[x, _, width, _]] = lit(&archive, "שלום ", text)[..] else { panic!("one word") };
+    assert!(x >= 50 && x + width == 100, "{x} {width}");
+}

@@ -163,7 +163,7 @@ fn the_visits_of_few_and_of_many_are_found_alike_and_in_slices() {
     };
     let lines: Vec<String> = (0..200).map(line).collect();
     let report = memory.archive().import(&lines.join("\n"), 1, NOW).unwrap();
-    assert_eq!(report.bad.len(), 0, "{:?}", report.bad);
+    assert_eq!(report.report.bad.len(), 0, "{:?}", report.report.bad);
     memory.archive().settle().unwrap();
     let few = memory.matches("w7 ");
     assert_eq!((few.pages, few.ordinals.len(), few.visits.len()), (1, 1, 100));

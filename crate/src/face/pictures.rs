@@ -84,7 +84,7 @@ impl ShotWords {
     fn kept(self) -> Option<PictureWords> {
         let (boxes, left) = self.boxes.as_chunks::<4>();
         let words = PictureWords::new(self.text, boxes.to_vec()).filter(|_| left.is_empty())?;
-        Some(redact_words(words)).filter(|words| !words.text().is_empty())
+        Some(redact_words(words))
     }
 }
 
@@ -118,7 +118,8 @@ impl Face {
             [PictureSize::Thumb, PictureSize::Full, PictureSize::Words].map(|size| PictureKey { size, hash });
         self.pictures.put(keys[0], made.thumb).await?;
         self.pictures.put(keys[1], made.full).await?;
-        if let Some(words) = words {
+        let known = words.and_then(|words| self.archive.borrow().known_words(visit, &words).ok());
+        if let Some(words) = known.filter(|words| !words.text().is_empty()) {
             self.pictures.put(keys[2], words.to_picture()).await?;
         }
         let noted = self.archive.borrow_mut().attach_picture(visit, facts);

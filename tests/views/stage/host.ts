@@ -53,7 +53,9 @@ async function draw(): Promise<Drawn> {
   for (let site = 0; site < SITES; site++) {
     const page = modelOf(site);
     const id = idOf(site + 1);
-    await engine.remember({ id, at: NOW - site * 60_000, offsetMin: OFFSET_MIN, url: `https://${page.site}/`, title: `${site}`, html: `<p>${page.text}</p>` });
+    // Words of a picture are kept where the page says them.
+    const said = (await shotOf(page, 'full')).words.text;
+    await engine.remember({ id, at: NOW - site * 60_000, offsetMin: OFFSET_MIN, url: `https://${page.site}/`, title: `${site}`, html: `<p>${page.text}</p><p>${said}</p>` });
     for (const [kind, size] of [['screen', 'full'], ['icon', 'icon']] as const) {
       const { blob, words } = await shotOf(page, size);
       await engine.picture({ visit: id, kind, mime: 'image/png', bytes: await blob.arrayBuffer(), words });

@@ -144,7 +144,7 @@ impl Archive {
         self.catalog.captures_with_picture(hash).next().is_some()
     }
 
-    fn capture_of(&self, visit: &str) -> Result<u32, EngineError> {
+    pub(super) fn capture_of(&self, visit: &str) -> Result<u32, EngineError> {
         let visit = VisitId::parse(visit).and_then(|id| self.catalog.visit_of(id));
         visit
             .map(|visit| visit.no)

@@ -16,6 +16,7 @@ const text = 'Lines of a page that speak of animals, of the weather and of nothi
 
 /** Ways in which pages put words on the screen, and ways in which they do not. */
 const BODY = `
+<div style="height:10px"><div style="position:fixed;right:20px;bottom:20px;z-index:4;padding:8px;background:#eee">in a box that stays ${Z}</div></div>
 <header>${Z} at the top <a href="#">menu ${Z}</a></header>
 <main id="main">
 <h1>One ${Z} and its stripes</h1>
@@ -33,6 +34,8 @@ const BODY = `
 <div><template shadowrootmode="open"><style>.z{background:#f0f;color:#e0e;font-weight:400}</style><p>in a tree of its own: ${Z} <slot></slot></p></template><i>slotted ${Z}</i></div>
 <details><summary>closed ${Z}</summary><p>${Z}</p></details>
 <div class="lid"><p>under a lid: ${Z}</p><div></div></div>
+<form><input name="getBoundingClientRect" size="2"><input name="contains" size="2"><input name="checkVisibility" size="2"> in a form of evil names ${Z}</form>
+<p class="spoiler">a spoiler: ${Z}</p><p style="-webkit-text-fill-color:oklch(0 0 0 / 0)">nothing is written: <b style="background:none">zebra</b></p>
 <p style="opacity:0">${Z}</p><p style="visibility:hidden">${Z}</p><p style="display:none">${Z}</p><p class="clip">${Z}</p><p style="position:absolute;left:-900px">${Z}</p>
 </main><div style="height:3000px"></div><p>far below: ${Z}</p>`;
 
@@ -43,6 +46,7 @@ header{position:sticky;top:0;background:#cde;padding:8px 20px;z-index:5}
 .card{position:relative}.over{position:absolute;inset:0}
 #inner{height:60px;overflow:auto}
 .lid{position:relative}.lid>div{position:absolute;inset:0;background:#333}
+.spoiler{position:relative}.spoiler::after{content:'';position:absolute;inset:0;background:#222}
 .clip{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}`;
 
 const page = (title) => `<!doctype html><meta charset="utf-8"><title>${title}</title><style>${STYLE}</style>${BODY}
@@ -104,4 +108,62 @@ const story = (density) => ({
   },
 });
 
-export default [story(1), story(2)];
+/** Secrets as pages break them up: into elements, over the ends of lines, away from the words that tell them. */
+const SECRETS = `
+<p>Cards: <b>55555</b>55555<i>55</i>4444 and <span>4111</span> <span style="color:transparent">1111</span> <span>1111</span> 1111, 4242&shy;4242&shy;4242&shy;4242</p>
+<div style="width:60px;word-break:break-all">4000056655665556</div><div style="width:90px;word-break:break-all">ghp_16C7e42F292c6912E7710c838347Ae178B4a</div>
+<div style="height:20px;overflow:auto" id="inner"><p style="margin:0;height:40px">Your verification code is:</p><p style="margin:0">560382 zebra</p></div>
+<p>sk_live_<span>4eC39HqLyjWDarjt</span>T1zdp7dc zebra</p>`;
+
+/** All that is kept of words, as text. */
+const keptWords = (own) => own.evaluate(async () => {
+  const asked = (request) => new Promise((done, wrong) => { request.onsuccess = () => done(request.result); request.onerror = () => wrong(request.error); });
+  let text = '';
+  for (const { name } of await indexedDB.databases()) {
+    const database = await asked(indexedDB.open(name));
+    if (database.objectStoreNames.contains('words')) {
+      for (const [, bytes] of await asked(database.transaction('words').objectStore('words').getAll())) text += `${new TextDecoder('latin1').decode(bytes)}\n`;
+    }
+    database.close();
+  }
+  return text;
+});
+
+const secrets = {
+  name: 'what a page says in secret stands in no words of its picture, however it is broken up',
+  async run({ site, common, assert }) {
+    const driven = await common();
+    const own = await driven.own();
+    const engine = engineOf(own);
+    const tab = await driven.page();
+    await tab.bringToFront();
+    site.serve('/words/secrets', `<!doctype html><meta charset="utf-8"><title>Secrets</title><p>A zebra stands here in plain sight, among words.</p>${SECRETS}<script>document.getElementById('inner').scrollTop = 40</script>`, { active: true });
+    await tab.goto(`${site.origin}/words/secrets`);
+    await remembered(engine, `${site.origin}/words/secrets`);
+    const kept = await until(() => keptWords(own), { what: 'no words were kept' });
+    assert.match(kept, /zebra/);
+    for (const secret of [/5555/, /4444/, /4111/, /1111/, /4242/, /4000/, /5665/, /ghp_/, /16C7/, /c6912/, /560382/, /4eC39/, /T1zdp/]) assert.doesNotMatch(kept, secret);
+  },
+};
+
+const line = {
+  name: 'a line of half a million letters holds up no page, and costs it no picture',
+  async run({ site, common, assert, note }) {
+    const driven = await common();
+    const engine = engineOf(await driven.own());
+    const tab = await driven.page();
+    await tab.bringToFront();
+    const words = 'lorem ipsum dolor zebra sit amet '.repeat(16_000);
+    site.serve('/words/line', `<!doctype html><meta charset="utf-8"><title>One line</title><h1>A zebra first</h1><div style="white-space:nowrap;overflow:hidden;text-overflow:ellipsis">${words}</div>
+<script>globalThis.longest = 0; let last = performance.now(); setInterval(() => { const now = performance.now(); globalThis.longest = Math.max(globalThis.longest, now - last); last = now; }, 20);</script>`, { active: true });
+    const url = `${site.origin}/words/line`;
+    await tab.goto(url);
+    const { lastOrdinal } = await remembered(engine, url);
+    await until(() => engine.image(lastOrdinal, 'thumb'), { what: 'there is no picture' });
+    const longest = await tab.evaluate(() => globalThis.longest);
+    note(`the page was held up for ${Math.round(longest)} ms at most`);
+    assert.ok(longest < 10_000, `it was held up for ${longest} ms`);
+  },
+};
+
+export default [story(1), story(2), secrets, line];

@@ -83,7 +83,7 @@ pub(super) fn sign(c: char) -> Option<Gap> {
         '\n' | '\r' => Some(Gap::Line),
         '-' | '\u{2010}' | '\u{2011}' | '–' => Some(Gap::Dash),
         '.' | '·' | '•' => Some(Gap::Dot),
-        '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => Some(Gap::Blank),
+        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => Some(Gap::Blank),
         c if c.is_whitespace() => Some(Gap::Blank),
         _ => None,
     }
