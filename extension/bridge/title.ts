@@ -4,8 +4,10 @@ import type { Span } from './engine.js';
 /** Signs that turn the words around, or that take no room. Joiners stay: scripts and emoji are written with them. */
 const UNSEEN = /[\p{Bidi_Control}\u00ad\u200b\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
 const BLANKS = /[\p{Cc}\s\u2800\u3164\uffa0]+/gu;
-/** What leaves ink: a name without any is none. */
-const INK = /[^\p{M}\p{C}\s]/u;
+/** What leaves ink: a name without any is none. Some letters and symbols are blank by their shape alone (fillers, the empty Braille cell, a note without a head). */
+const INK = /[^\p{M}\p{C}\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800\u{13441}\u{13442}\u{1d159}]/u;
+/** Marks pile up over the lines around; no script needs more than four on a letter. Signs of format between them change nothing of that. */
+const PILED = /((?:\p{M}\p{Cf}*){4})(?:\p{M}\p{Cf}*)+/gu;
 /** More than this is no name: nobody reads it, and a screen reader would say all of it. */
 const LONGEST = 300;
 
@@ -30,7 +32,7 @@ export function readableSpans(runs: readonly Span[]): Span[] {
 }
 
 /** Words in one line; the blanks at either end stay. */
-export const oneLine = (words: string): string => words.replace(UNSEEN, '').replace(BLANKS, ' ');
+export const oneLine = (words: string): string => words.replace(UNSEEN, '').replace(PILED, '$1').replace(BLANKS, ' ');
 
 /** Never between the halves of a sign. */
 const cut = (line: string, at: number): string => line.slice(0, at).replace(/[\ud800-\udbff\u200d]$/, '').trimEnd();

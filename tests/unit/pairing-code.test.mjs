@@ -25,6 +25,47 @@ test('the words alone have no address: it is asked for', () => {
   for (const [typed, is] of [[WORDS, true], ['legal', true], ['legal winner', true], ['', false], ['webmynd1 vault', false], ['WebMynd', false], ['https://a.example', false], ['12', false]]) assert.equal(isBare(typed), is, typed);
 });
 
+test('a line is read as people send it: quoted, announced, listed, numbered, ended like a sentence', () => {
+  const line = pairingCode('https://vault.example.org', WORDS);
+  const numbered = (mark) => WORDS.split(' ').map((word, at) => mark(at + 1, word)).join(' ');
+  const words = [
+    `"${WORDS}"`, `„${WORDS}“`, `«${WORDS}».`, `${WORDS}.`, WORDS.replaceAll(' ', ', '), WORDS.replaceAll(' ', ','), WORDS.replace(/\w+/g, '"$&"'), WORDS.replace(/\w+/g, '- $&\n'), `> ${WORDS.replaceAll(' ', '\n> ')}`,
+    numbered((at, word) => `${at}. ${word}`), numbered((at, word) => `${at}.${word}`), numbered((at, word) => `${at}) ${word},`), numbered((at, word) => `(${at}) ${word}\n`), numbered((at, word) => `${at} ${word}`), numbered((at, word) => `${at}: ${word}`),
+  ];
+  const announced = (code) => [`Pairing code: ${code}`, `"Pairing code: ${code}"`, `Kopplungscode:\n${code}`, `Pairing code\n${code}`, `**Pairing code:** ${code}`, `> Code: ${code}`];
+  for (const typed of [...words, ...announced(WORDS)]) {
+    assert.deepEqual(readPairingCode(typed), { origin: null, words: WORDS }, typed);
+    assert.equal(isBare(typed), true, typed);
+  }
+  const lines = [
+    ...words.map((some) => `webmynd1 vault.example.org ${some}`), ...announced(line), `'${line}'`, `\`${line}\``, `*${line}*`, `${line}.`, `“${line}.”`, `“${line}”.`, `> ${line}`, `>> ${line.replaceAll(' ', '\r\n>> ')}`, `\u200b${line.replaceAll(' ', '\u00a0')}\ufeff`,
+    line.replaceAll(' ', ', '), line.replace('webmynd1', 'webmynd1:'), line.replace('vault.example.org', '<https://vault.example.org/>'), `Hi Anna,\nhere is the code (ten minutes):\n\n${line}\n`,
+  ];
+  for (const typed of lines) {
+    assert.deepEqual(readPairingCode(typed), { origin: 'https://vault.example.org', words: WORDS }, typed);
+    assert.equal(isBare(typed), false, typed);
+  }
+});
+
+test('a line without its address says that, and not that a word is missing', () => {
+  const homeless = `webmynd1 ${WORDS}`;
+  for (const typed of [homeless, `"${homeless}"`, `Pairing code: ${homeless}.`, homeless.replaceAll(' ', '\n> '), `webmynd1 ${WORDS.split(' ').map((word, at) => `${at + 1}. ${word}`).join(' ')}`]) assert.deepEqual(readPairingCode(typed), { wrong: 'homeless' }, typed);
+  // Names without a dot are addresses, too.
+  assert.deepEqual(readPairingCode(`webmynd1 vault ${WORDS}`), { origin: 'https://vault', words: WORDS });
+  assert.deepEqual(readPairingCode(`webmynd1 localhost ${WORDS.slice(6)}`), { wrong: 'short', count: 11 });
+});
+
+test('what only resembles a line is none', () => {
+  const line = pairingCode('https://vault.example.org', WORDS);
+  const swapped = WORDS.split(' ').map((word, at) => `${12 - at}. ${word}`).join(' ');
+  for (const typed of [
+    swapped, `webmynd1 vault.example.org ${swapped}`, WORDS.replace('thank', '3 3 thank'), WORDS.replace('thank', '7 thank'), WORDS.replaceAll(' ', '. '), WORDS.replaceAll(' ', '/'), WORDS.replace('thank', '<b>thank</b>'), '1', '1. 2. 3.', '...a.b',
+    `https://evil.example/?q=${line}`, `javascript:alert(1)//${line}`, `${line}\nsent from my 4th phone!`, `Pairing code: see https://vault.example.org ${WORDS}`, `Pairing code: ${line} ${line}`,
+  ]) assert.equal(readPairingCode(typed).wrong, 'foreign', typed);
+  for (const typed of ['""', '> ', '> >\n>', 'Pairing code:', '\u200b']) assert.equal(readPairingCode(typed).wrong, 'nothing', JSON.stringify(typed));
+  assert.equal(readPairingCode(`Pairing code: "${line.replace('webmynd1', 'webmynd2')}".`).wrong, 'newer');
+});
+
 test('of a text that is no code it is told why', () => {
   const line = pairingCode('https://vault.example.org', WORDS);
   const why = (typed) => readPairingCode(typed).wrong;

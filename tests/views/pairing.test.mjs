@@ -137,6 +137,7 @@ views('coming in by a code', () => {
       [`${CODE} legal`, 'more than one code'],
       [CODE.replace('webmynd1', 'webmynd2'), 'A newer WebMynd made this code'],
       [CODE.replace('vault.example', 'vault.example/x'), 'address in this code cannot be right'],
+      [CODE.replace('vault.example ', ''), 'address is missing from this code'],
     ]) {
       await put(tab, typed);
       await send(tab);

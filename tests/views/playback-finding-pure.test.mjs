@@ -52,6 +52,15 @@ test('a title is one line that shows what it says, or the page is called by its 
   for (const kept of ['👩‍👩‍👧 家族', 'می‌خواهم', 'דף הבית', '🏴\u{e0067}\u{e0062}\u{e007f} flag', '١٢٣ \u0600']) assert.equal(name(kept), kept);
   assert.equal(name('x'.repeat(10_000)), `${'x'.repeat(300)}…`);
   assert.equal(name(`${'x'.repeat(299)}👩 end`), `${'x'.repeat(299)}…`, 'never half a sign');
+  for (const blank of [0x115f, 0x1160, 0x17b4, 0x180e, 0x2000, 0x2800, 0x3000, 0x3164, 0xfe0f, 0xffa0, 0xfff0, 0x13441, 0x1d159, 0x1bca0, 0x1bca1, 0x1bca2, 0x1bca3, 0x1d173, 0xe0020, 0xe0fff]) {
+    const sign = String.fromCodePoint(blank);
+    assert.equal(name(` ${sign}${sign} ${sign}`), 'a.example/x y', blank.toString(16));
+    assert.deepEqual(readableSpans([{ text: sign, lit: true }, { text: ` ${sign}`, lit: false }]), [], blank.toString(16));
+    assert.match(name(`${sign}tea`), /tea$/, blank.toString(16));
+  }
+  assert.equal(name(`Z${'\u0301'.repeat(50)}a${'\u0316\u0489'.repeat(9)}l`), `Z${'\u0301'.repeat(4)}a${'\u0316\u0489'.repeat(2)}l`, 'marks do not pile up');
+  assert.equal(name(`a${'\u0301\u200d'.repeat(9)}`), `a${'\u0301\u200d'.repeat(4)}`, 'nor with joiners between them');
+  for (const kept of ['Việt Nam', 'ཧཱུྃ', 'क्षेत्र्य', 'בְּרֵאשִׁ֖ית', '1️⃣ ❤️‍🔥', `x${'\u0323\u0302\u0301\u0308'} y`]) assert.equal(name(kept), kept);
   const runs = readableSpans([{ text: '\u202eSlow\u0000 ', lit: false }, { text: 'tea', lit: true }, { text: '\u200b', lit: false }, { text: 'y'.repeat(10_000), lit: false }]);
   assert.deepEqual([runs.length, runs[0], runs[1], runs.map(({ text }) => text).join('').length], [3, { text: 'Slow ', lit: false }, { text: 'tea', lit: true }, 301]);
   assert.deepEqual(readableSpans([{ text: '\u200b', lit: false }]), []);

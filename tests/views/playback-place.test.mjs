@@ -78,6 +78,30 @@ views('the place in playback', () => {
     }
   });
 
+  test('where nothing is remembered the focus stands in the field from the beginning, and nothing scrolls or opens', async () => {
+    for (const view of ['grid', 'reel']) {
+      const page = await playback(`#/${view}`, { memory: 'empty' });
+      const stands = () => until(page, () => document.activeElement?.matches('.search input') && scrollY === 0 && [...document.querySelectorAll('body *')].every((one) => one.scrollTop === 0 || one.tagName === 'INPUT') && !document.querySelector('.completions:not([hidden])'));
+      await stands();
+      // Neither does a key of a view leave it on nothing.
+      await page.evaluate(() => document.activeElement.blur());
+      await press(page, 'ArrowLeft');
+      await stands();
+      await sound(page);
+    }
+  });
+
+  test('whoever forgets everything while looking on is in the field', async () => {
+    for (const view of ['grid', 'reel']) {
+      const page = await playback(`#/${view}`);
+      await until(page, () => document.querySelector('#views').contains(document.activeElement));
+      await page.evaluate(() => harness.engine.clear());
+      await until(page, () => document.querySelector('.empty:not([hidden])') !== null);
+      await until(page, () => document.activeElement?.matches('.search input'));
+      await sound(page);
+    }
+  });
+
   if (BROWSER !== 'chrome') return;
 
   test('the place on screen holds when the window changes and when tiles grow', async () => {

@@ -91,7 +91,7 @@ export class Frontdoor {
     this.#query = this.#asked;
     this.#arrange();
     this.#toolbar.show();
-    if (document.activeElement === document.body && this.#empty.element.hidden) this.focusView();
+    if (document.activeElement === document.body) this.focusView();
   }
 
   /** The frame that keys mean. */
@@ -108,8 +108,9 @@ export class Frontdoor {
     this.focusView();
   }
 
+  /** Where nothing is shown no key would mean anything: there it is the field. */
   focusView(): void {
-    if (!this.#empty.element.hidden) this.field.focus();
+    if (!this.#empty.element.hidden) this.field.rest();
     else if (this.playback.place.view === 'grid') this.grid.focus();
     else this.reel.focus();
   }
@@ -117,6 +118,7 @@ export class Frontdoor {
   /** Both views stand in the document; one is shown, at the place they share. */
   #arrange(): void {
     const { place } = this.playback;
+    const viewed = this.roots.views.contains(document.activeElement);
     const empty = this.#empty.show();
     this.grid.element.hidden = empty || place.view !== 'grid';
     this.reel.element.hidden = empty || place.view !== 'reel';
@@ -128,6 +130,8 @@ export class Frontdoor {
       this.reel.draw();
     }
     this.#freshen();
+    // What had the focus may have gone with its view.
+    if (viewed && (!this.roots.views.contains(document.activeElement) || document.activeElement?.checkVisibility() === false)) this.focusView();
   }
 
   #hear(): void {
@@ -300,8 +304,16 @@ export class Frontdoor {
       text: () => this.#text(), versions: () => this.#versions(), star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forgetting.forget(),
       undo: () => void playback.undo(), leave: () => this.#leave(), region: (backwards) => cycleRegion(this.#regions(), backwards),
       inView: (target) => target === document.body || (target instanceof Element && this.roots.views.contains(target) && target.closest('button, select') === null),
-      view: (event) => (playback.place.view === 'grid' ? grid : reel).handle(event),
+      view: (event) => this.#viewed(event, playback.place.view === 'grid' ? grid : reel),
     });
+  }
+
+  /** A key of a view that shows nothing leads to where one can go on. */
+  #viewed(event: KeyboardEvent, keys: GridKeys | ReelKeys): boolean {
+    if (this.#empty.element.hidden) return keys.handle(event);
+    const lost = event.target === document.body && /^(?:Arrow|Page|Home|End|Enter)/.test(event.key);
+    if (lost) this.focusView();
+    return lost;
   }
 
   /** Search, view, timeline or rail, selection bar, toast: those that are shown. */

@@ -47,6 +47,11 @@ export class SearchField {
     this.#completer.offer();
   }
 
+  /** The focus, and nothing else: nobody has asked for what may follow, and nothing is scrolled. */
+  rest(): void {
+    this.input.focus({ preventScroll: true });
+  }
+
   /** Writes a query and searches at once. */
   put(q: string): void {
     this.input.value = q;
