@@ -25,17 +25,17 @@ export class DirectoryField {
   async readFor(fields: PlaceFields): Promise<Shown | null> {
     const place = fields.read();
     if (!place) return null;
-    // In the click itself: nothing was awaited yet.
-    if (!await askToSend()) return this.#refused();
+    if (!await this.mayAsk()) return null;
     const proof = await this.read(place.origin);
     return proof === undefined ? null : { place, proof };
   }
 
-  /** The browser was told that nothing may be sent. */
-  #refused(): null {
+  /** Whether the person lets anything be sent. To be called in the click itself, before anything is awaited. */
+  async mayAsk(): Promise<boolean> {
+    if (await askToSend()) return true;
     fill(this.node, el('p', { class: 'wrong', role: 'alert' }, t('settings_vault_consent')));
     this.node.hidden = false;
-    return null;
+    return false;
   }
 
   /** What to show to the server at `origin`; null when it wants nothing, undefined when the person is asked for it now. */

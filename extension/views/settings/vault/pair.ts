@@ -17,7 +17,7 @@ export function pairForm(done: () => void): HTMLElement {
   return form(t('settings_vault_join_do'), [field.node, ...fields.nodes, directory.node], async (say) => {
     const { origin: own, words } = field.read();
     const origin = own ?? fields.server.read();
-    if (origin === null) return;
+    if (origin === null || !await directory.mayAsk()) return;
     const code = await telling(askKeys('codeOf', { words }), { invalid: t('settings_vault_code_mistyped') });
     say(t('settings_vault_asking'));
     const away = t('settings_vault_code_away', shortAddress(origin));

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { VaultServer } from '../../../../tools/lib/vault-server.mjs';
 import { openWay, settingsOf, synced, textOf } from '../../lib/account.mjs';
-import { clickWords } from '../../lib/click.mjs';
+import { clickWords, pressWords } from '../../lib/click.mjs';
 import { engineOf, remembered, tell } from '../../lib/engine.mjs';
 import { pageOf, wordsOf } from '../../lib/made.mjs';
 import { until } from '../../lib/until.mjs';
@@ -30,7 +30,7 @@ async function makeAccount(hands, origin) {
   await openWay(page, 'Create an account');
   await hands.put('vault-server', origin);
   await hands.put('vault-account', 'ada');
-  await clickWords(page, 'Continue', '#vault-box');
+  await pressWords(page, 'Continue', '#vault-box');
   const words = await until(() => page.evaluate(() => {
     const all = [...document.querySelectorAll('#vault-box .words li')].map((one) => one.textContent);
     return all.length === 24 && document.querySelector('#vault-box output').value !== '' && all;
@@ -87,7 +87,7 @@ async function isIn({ first, second, began }, { assert, note }) {
 
 export default [{
   name: 'a newcomer has two devices on one account, and the second is told nothing but the code, pasted',
-  minutes: 5,
+  minutes: 8,
   async run(set) {
     const { assert } = set;
     const devices = await twoDevices(set);
@@ -95,7 +95,7 @@ export default [{
     const code = await showCode(first.page);
     await openWay(second.page, 'Use a code');
     await second.put('vault-code', code);
-    await clickWords(second.page, 'Sign in', '#vault-form');
+    await pressWords(second.page, 'Sign in', '#vault-form');
     await isIn(devices, set);
     assert.deepEqual(second.typed, ['vault-code']);
 
@@ -109,7 +109,7 @@ export default [{
       [code.slice(0, code.lastIndexOf(' ')), /11 of its 12 words/],
     ]) {
       await third.put('vault-code', text);
-      await clickWords(third.page, 'Sign in', '#vault-form');
+      await pressWords(third.page, 'Sign in', '#vault-form');
       await says(words);
       assert.equal(await third.page.evaluate(() => document.getElementById('vault-code').value), text, 'it stays in the field');
     }
@@ -122,7 +122,7 @@ export default [{
   },
 }, {
   name: 'the second device is told nothing at all: it reads the picture of the code on the first one\'s screen',
-  minutes: 5,
+  minutes: 8,
   async run(set) {
     const devices = await twoDevices(set, { other: set.browser === 'chrome' ? 'firefox' : 'chrome' });
     const { first, second } = devices;
@@ -133,7 +133,7 @@ export default [{
     await (await second.page.$('#vault-code-file')).uploadFile(picture);
     const said = () => textOf(second.page, '#vault-form .stack > [role=status]');
     await until(async () => /^The code is read\. It leads to the account at http:\/\/127\.0\.0\.1/.test(await said()), { what: 'the picture was not read' });
-    await clickWords(second.page, 'Sign in', '#vault-form');
+    await pressWords(second.page, 'Sign in', '#vault-form');
     await isIn(devices, set);
     set.assert.deepEqual(second.typed, []);
   },
