@@ -56,7 +56,6 @@ export const walkerOf = (top: Element, kinds: number): TreeWalker => Document.pr
 export const boxOf = (element: Element): DOMRect => Element.prototype.getBoundingClientRect.call(element);
 export const containsOf = (outer: Node, inner: Node): boolean => Node.prototype.contains.call(outer, inner);
 export const rootNodeOf = (node: Node): Node => Node.prototype.getRootNode.call(node);
-export const firstElementAt = (scope: DocumentOrShadowRoot, x: number, y: number): Element | null => scope.elementFromPoint(x, y);
 /** Laid out, and by no style out of sight. */
 export const isVisible = (element: Element): boolean =>
   Element.prototype.checkVisibility.call(element, { opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });

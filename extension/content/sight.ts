@@ -1,5 +1,5 @@
 /** What of a page is seen at a point: an element that is not hidden, and that nothing lies over through which it cannot be seen. */
-import { boxOf, containsOf, firstElementAt, isVisible, parentOf, rootNodeOf } from './dom.js';
+import { boxOf, containsOf, isVisible, parentOf, rootNodeOf } from './dom.js';
 
 /** What paints whatever its background. */
 const PAINTERS = new Set(['IMG', 'VIDEO', 'CANVAS', 'IFRAME', 'OBJECT', 'EMBED']);
@@ -49,7 +49,7 @@ export class Sight {
     if (!(scope instanceof Document || scope instanceof ShadowRoot)) return false;
     // A layer of the document lies over a tree of its own as well.
     if (scope instanceof ShadowRoot && !this.sees(scope.host, x, y)) return false;
-    const over = firstElementAt(scope, x, y);
+    const over = scope.elementFromPoint(x, y);
     if (over === null) return false;
     if (over === element) return true;
     // What stands in it lies beside its words, or over them.
@@ -70,9 +70,8 @@ export class Sight {
   private opacityOf(element: Element): number {
     let opacity = this.opacities.get(element);
     if (opacity === undefined) {
-      const around = parentOf(element);
-      const outer = around instanceof ShadowRoot ? around.host : around;
-      opacity = Number(getComputedStyle(element).opacity) * (outer instanceof Element ? this.opacityOf(outer) : 1);
+      const outer = outerOf(element);
+      opacity = Number(getComputedStyle(element).opacity) * (outer ? this.opacityOf(outer) : 1);
       this.opacities.set(element, opacity);
     }
     return opacity;
@@ -82,9 +81,8 @@ export class Sight {
   private isVeiled(element: Element): boolean {
     let veiled = this.veiled.get(element);
     if (veiled === undefined) {
-      const around = parentOf(element);
-      const outer = around instanceof ShadowRoot ? around.host : around;
-      veiled = isDimmed(getComputedStyle(element)) || isCovered(element, '::after') || (outer instanceof Element && this.isVeiled(outer));
+      const outer = outerOf(element);
+      veiled = isDimmed(getComputedStyle(element)) || isCovered(element, '::after') || (outer !== null && this.isVeiled(outer));
       this.veiled.set(element, veiled);
     }
     return veiled;
@@ -100,6 +98,13 @@ export class Sight {
     }
     return clear;
   }
+}
+
+/** The element that it stands in, also across the border of a shadow tree. */
+function outerOf(element: Element): Element | null {
+  const around = parentOf(element);
+  const outer = around instanceof ShadowRoot ? around.host : around;
+  return outer instanceof Element ? outer : null;
 }
 
 /** Whether letters have no colour; those that show their background do. */

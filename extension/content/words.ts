@@ -2,11 +2,8 @@
  * The words on the screen as a picture of it has them. They are measured before it is taken and again behind it, and only those
  * count that stood in one place: whatever moved meanwhile would be marked beside itself.
  */
-import type { ShotWords } from '../bridge/shot-words.js';
+import { type ShotWords, WORD_UNITS } from '../bridge/shot-words.js';
 import { type BoxedWord, boxedWords } from './word-boxes.js';
-
-/** Parts of the screen's width and height in which places are told. */
-const UNITS = 4_096;
 
 const placed = ({ word, x, y, width, height }: BoxedWord): string => `${[x, y, width, height].map(Math.round).join(' ')} ${word}`;
 
@@ -18,8 +15,8 @@ function told(words: BoxedWord[]): ShotWords | null {
   for (const { word, x, y, width, height, line: own } of words) {
     text += `${text === '' ? '' : own === line ? ' ' : '\n'}${word}`;
     line = own;
-    const [left, right] = [x, x + width].map((at) => Math.min(UNITS, Math.round(at * UNITS / innerWidth)));
-    const [top, bottom] = [y, y + height].map((at) => Math.min(UNITS, Math.round(at * UNITS / innerHeight)));
+    const [left, right] = [x, x + width].map((at) => Math.min(WORD_UNITS, Math.round(at * WORD_UNITS / innerWidth)));
+    const [top, bottom] = [y, y + height].map((at) => Math.min(WORD_UNITS, Math.round(at * WORD_UNITS / innerHeight)));
     boxes.push(left!, top!, right! - left!, bottom! - top!);
   }
   return text === '' ? null : { text, boxes };

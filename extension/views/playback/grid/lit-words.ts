@@ -1,7 +1,7 @@
 /** The words of the search, marked on a picture where they stand: one drawing that covers the picture as its image does. */
+import { WORD_UNITS } from '../../../bridge/shot-words.js';
+
 const SVG = 'http://www.w3.org/2000/svg';
-/** In which places are told, of the width and of the height. */
-const UNITS = 4_096;
 /** So much is drawn around a word, in these units of the height. */
 const AROUND = 6;
 
@@ -23,7 +23,7 @@ export class LitWords {
   show(places: Uint16Array, ratio: number, fromRight: boolean): void {
     if (places === this.#shown && ratio === this.#ratio && fromRight === this.#fromRight) return;
     [this.#shown, this.#ratio, this.#fromRight] = [places, ratio, fromRight];
-    const [wide, tall] = [Math.round(UNITS * ratio), UNITS];
+    const [wide, tall] = [Math.round(WORD_UNITS * ratio), WORD_UNITS];
     this.element.setAttribute('viewBox', `0 0 ${wide} ${tall}`);
     this.element.setAttribute('preserveAspectRatio', `${fromRight ? 'xMax' : 'xMin'}YMin slice`);
     let path = '';

@@ -2,24 +2,28 @@
 import type { Engine, Histogram } from '../../../bridge/engine.js';
 import type { Playback } from '../model/playback.js';
 import { fineHistogram, fineWidth } from './fine-histogram.js';
+import { NewestWish } from './newest-wish.js';
 
 const MOST_BUCKETS = 2048;
+
+interface Wanted { centre: number; span: number; buckets: number }
 
 export class Activity {
   histogram: Histogram | null = null;
   #key = '';
-  #busy = false;
   /** The ms a bucket was asked to be about as wide as. */
   #asked = 1;
-  #next: { centre: number; span: number; buckets: number } | null = null;
+  readonly #wish: NewestWish<Wanted>;
 
   /** `wider`: how many times what is shown is read, so that there is something to move into. */
-  constructor(readonly playback: Playback, readonly onNews: () => void, readonly wider = 3) {}
+  constructor(readonly playback: Playback, readonly onNews: () => void, readonly wider = 3) {
+    this.#wish = new NewestWish(playback, (wanted, hits) => this.#ask(wanted, hits));
+  }
 
   /** Makes sure that [centre - span / 2, centre + span / 2] is covered at about `buckets` a span. */
   want(centre: number, span: number, buckets: number): void {
     const held = this.histogram;
-    if (held && this.#key === this.#stamp()) {
+    if (held && this.#key === this.#wish.stamp) {
       const to = held.from + held.counts.length * held.bucketMs;
       const margin = this.wider > 1 ? 0.6 : 0.5;
       const covered = held.from <= centre - span * margin && to + 1 >= centre + span * margin;
@@ -28,38 +32,17 @@ export class Activity {
       const fits = width / this.#asked < 2 && this.#asked / width < 2;
       if (covered && fits) return;
     }
-    this.#next = { centre, span, buckets };
-    void this.#pump();
+    void this.#wish.wish({ centre, span, buckets });
   }
 
-  /** What the histogram depends on besides its window. */
-  #stamp(): string {
-    const { memory, search } = this.playback;
-    return `${memory.revision} ${search.active ? search.q : ''} ${search.matches?.visits.length ?? -1}`;
-  }
-
-  async #pump(): Promise<void> {
-    if (this.#busy) return;
-    this.#busy = true;
-    try {
-      for (let asked = this.#next; asked; asked = this.#next) {
-        this.#next = null;
-        const { centre, span, buckets } = asked;
-        const key = this.#stamp();
-        const { search, engine } = this.playback;
-        const hits = search.active ? search.matches?.visits.slice() : undefined;
-        const half = (span * this.wider) / 2;
-        const most = Math.min(MOST_BUCKETS, Math.max(8, Math.ceil(buckets * this.wider)));
-        this.histogram = await read(engine, centre - half, centre + half, most, hits);
-        this.#key = key;
-        this.#asked = span / buckets;
-        this.onNews();
-      }
-    } catch (thrown) {
-      this.playback.memory.report(thrown);
-    } finally {
-      this.#busy = false;
-    }
+  async #ask({ centre, span, buckets }: Wanted, hits: Uint32Array | undefined): Promise<void> {
+    const key = this.#wish.stamp;
+    const half = (span * this.wider) / 2;
+    const most = Math.min(MOST_BUCKETS, Math.max(8, Math.ceil(buckets * this.wider)));
+    this.histogram = await read(this.playback.engine, centre - half, centre + half, most, hits);
+    this.#key = key;
+    this.#asked = span / buckets;
+    this.onNews();
   }
 }
 

@@ -1,6 +1,7 @@
 /** The sessions around the needle and what was seen in them: more than is shown, read again when the view runs off it. */
 import type { Sessions } from '../../../bridge/engine.js';
 import type { Playback } from '../model/playback.js';
+import { NewestWish } from './newest-wish.js';
 import { BREAK } from './scale.js';
 
 /** How much is read on either side, for what is shown. */
@@ -12,43 +13,29 @@ export interface Shown { at: number; from: number; to: number; perMs: number; wi
 export class NearSessions {
   held: Sessions | null = null;
   #key = '';
-  #busy = false;
-  #next: Shown | null = null;
+  readonly #wish: NewestWish<Shown>;
 
-  constructor(readonly playback: Playback, readonly onNews: () => void) {}
+  constructor(readonly playback: Playback, readonly onNews: () => void) {
+    this.#wish = new NewestWish(playback, (shown, hits) => this.#ask(shown, hits));
+  }
 
   /** Makes sure that what is shown is there. */
   want(shown: Shown): void {
     if (this.held && this.#key === this.#stamp(shown) && covers(this.held, shown)) return;
-    this.#next = shown;
-    void this.#pump();
+    void this.#wish.wish(shown);
   }
 
   /** What the answer depends on besides its moment. Widths that are nearly alike are one. */
   #stamp({ perMs, barPx }: Shown): string {
-    const { memory, search } = this.playback;
-    return `${memory.revision} ${search.active ? search.q : ''} ${search.matches?.visits.length ?? -1} ${bucketOf(perMs, barPx)}`;
+    return `${this.#wish.stamp} ${bucketOf(perMs, barPx)}`;
   }
 
-  async #pump(): Promise<void> {
-    if (this.#busy) return;
-    this.#busy = true;
-    try {
-      for (let asked = this.#next; asked; asked = this.#next) {
-        this.#next = null;
-        const key = this.#stamp(asked);
-        const { search, engine } = this.playback;
-        const hits = search.active ? search.matches?.visits.slice() : undefined;
-        const { at, width, perMs, barPx } = asked;
-        this.held = await engine.sessions(Math.round(at), Math.round((width * WIDER) / perMs), Math.round(BREAK / perMs), bucketOf(perMs, barPx), hits);
-        this.#key = key;
-        this.onNews();
-      }
-    } catch (thrown) {
-      this.playback.memory.report(thrown);
-    } finally {
-      this.#busy = false;
-    }
+  async #ask(asked: Shown, hits: Uint32Array | undefined): Promise<void> {
+    const key = this.#stamp(asked);
+    const { at, width, perMs, barPx } = asked;
+    this.held = await this.playback.engine.sessions(Math.round(at), Math.round((width * WIDER) / perMs), Math.round(BREAK / perMs), bucketOf(perMs, barPx), hits);
+    this.#key = key;
+    this.onNews();
   }
 }
 
