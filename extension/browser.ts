@@ -192,9 +192,17 @@ export const documentType = (tabId: number): Promise<{ type: string } | { refuse
 
 export const onTabActivated = (listener: (tabId: number, windowId: number) => void): void =>
   api.tabs.onActivated.addListener(({ tabId, windowId }) => listener(tabId, windowId));
+type TabChange = 'url' | 'status' | 'title';
+/**
+ * Hears of other addresses and states of tabs, and of what else is asked for. Firefox tells nothing besides: a page may change its title a
+ * thousand times a second, and to tell every listener each time keeps the whole browser busy. Chrome knows no such filter.
+ */
 export const onTabUpdated =
-  (listener: (tabId: number, change: { url?: string; status?: string; title?: string }, tab: Tab) => void): void =>
-    api.tabs.onUpdated.addListener(listener as Parameters<typeof chrome.tabs.onUpdated.addListener>[0]);
+  (listener: (tabId: number, change: { [change in TabChange]?: string }, tab: Tab) => void, besides: TabChange[] = []): void => {
+    const updated = api.tabs.onUpdated as unknown as { addListener(heard: typeof listener, filter?: { properties: TabChange[] }): void };
+    if (isFirefox()) updated.addListener(listener, { properties: ['url', 'status', ...besides] });
+    else updated.addListener(listener);
+  };
 export const onTabRemoved = (listener: (tabId: number) => void): void =>
   api.tabs.onRemoved.addListener((tabId) => listener(tabId));
 

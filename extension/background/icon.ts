@@ -29,15 +29,26 @@ async function titleOf(state: TabState): Promise<string> {
   return needsPerson(await readSync()) ? message('iconSyncCalls', page) : page;
 }
 
-/** Paints at once; the last painting that began wins. */
-const turns = new Map<number, number>();
+/** Tabs that are being painted; whether something changed meanwhile. */
+const painted = new Map<number, { isStale: boolean }>();
+/** A page may change its address fifty times a second; its icon follows a few times. */
+const PAUSE = 100;
 
+/** Paints at once. A tab is painted once at a time: whatever changes meanwhile is one more painting. */
 export async function paint(tabId: number): Promise<void> {
-  const turn = (turns.get(tabId) ?? 0) + 1;
-  turns.set(tabId, turn);
+  const running = painted.get(tabId);
+  if (running) {
+    running.isStale = true;
+    return;
+  }
+  const turn = { isStale: false };
+  painted.set(tabId, turn);
+  await paintNow(tabId).finally(() => painted.delete(tabId));
+  if (turn.isStale) setTimeout(() => void paint(tabId), PAUSE);
+}
+
+async function paintNow(tabId: number): Promise<void> {
   const state = await tabState(tabId);
-  if (turns.get(tabId) !== turn) return;
-  turns.delete(tabId);
   await setAction(iconOf(state.form), await titleOf(state), tabId);
   const starrable = state.form === 'hollow' || state.form === 'star' || (state.form === 'idle' && state.url !== null && state.skipped !== 'failed');
   await setPageAction(tabId, starrable ? iconOf(state.form === 'star' ? 'star' : 'hollow') : null,

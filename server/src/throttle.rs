@@ -6,6 +6,9 @@ use webmynd_protocol::Millis;
 /// From this many pairs on those whose window is over are let go, each time their number has doubled.
 const MANY: usize = 10_000;
 
+/// Who read the clock first may be noted last: what is ahead of the clock by no more than this was done at the same time.
+const ABREAST: Millis = 10_000;
+
 /// How often, in how long.
 #[derive(Clone, Copy, Debug)]
 pub struct Rate {
@@ -29,9 +32,9 @@ impl Rate {
         Self { most, window: 86_400_000, moment: 1_800_000 }
     }
 
-    /// Whether what was at `at` counts at `now`. What is of the future was before the clock was set right.
+    /// Whether what was at `at` counts at `now`. What is far ahead was before the clock was set right.
     fn counts(self, at: Millis, now: Millis) -> bool {
-        (0..self.window).contains(&now.saturating_sub(at))
+        (-ABREAST..self.window).contains(&now.saturating_sub(at))
     }
 }
 
@@ -150,6 +153,13 @@ mod tests {
         assert!(throttle.take("ada", "::1", 8).is_err(), "no such try was noted");
         throttle.give_back("Ada", "::1", 7);
         assert_eq!((0..9).filter(|_| throttle.take("ada", "::1", 8).is_ok()).count(), 1);
+    }
+
+    #[test]
+    fn who_read_the_clock_first_and_is_noted_last_finds_the_others_tries_noted() {
+        let throttle = Throttle::new(Rate::TRIES);
+        let all = (0..400).map(|nth| 1_000 - nth).filter(|now| throttle.take("ada", "::1", *now).is_ok());
+        assert_eq!(all.count(), 5);
     }
 
     #[test]

@@ -18,6 +18,6 @@ export async function follow(show: (front: Front) => void): Promise<void> {
     // By the time it is known, another may be in front.
     void tabById(tabId).then((tab) => { if (tab?.active) take(tab); });
   });
-  onTabUpdated((tabId, _change, tab) => { if (tabId === front?.id) take(tab); });
+  onTabUpdated((tabId, _change, tab) => { if (tabId === front?.id) take(tab); }, ['title']);
   show({ tab: front, isPrivate: false });
 }

@@ -18,7 +18,7 @@ const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt
 const shell = (title, body) => `<!doctype html><meta charset="utf-8"><title>${escaped(title)}</title><body><h1>hostile</h1>${body}`;
 const made = (name, script) => ({ name, html: shell(name, `<main id="m"><p>words of ${name}</p></main><script>${script}</script>`) });
 
-/** `size` 1: so much that a browser itself has a hard time; a third of it is still beyond every limit of ours (content/limits.ts, native.ts). */
+/** `size` 1: so much that a browser itself has a hard time; a third of it is still beyond every limit of ours (content/limits.ts, native.ts). Titles and addresses are drawn and noted by the browser itself, each time, which alone can take all of a machine. */
 const monsters = (size) => [
   made('nodes without number', `const f=document.createDocumentFragment();for(let i=0;i<${1e6 * size};i++)f.append(document.createElement("i"));m.append(f)`),
   made('a node for each word', `m.insertAdjacentHTML("beforeend","<b>w</b> ".repeat(${5e5 * size}))`),
@@ -34,8 +34,8 @@ const monsters = (size) => [
   made('clobbered names', 'm.innerHTML="<form name=body><input name=innerText><input name=attributes><input name=nodeName><input name=childNodes></form><img name=documentElement><img name=title>"'),
   made('broken prototypes', 'Array.prototype[Symbol.iterator]=()=>{throw 1};Object.defineProperty(Object.prototype,"kind",{get(){return "seen"}});Node.prototype.appendChild=null;performance.now=()=>NaN;crypto.randomUUID=()=>"x";crypto.getRandomValues=()=>[]'),
   made('many frames', 'for(let i=0;i<100;i++){const f=document.createElement("iframe");f.srcdoc="<p>frame</p>";m.append(f)}'),
-  made('title that changes for ever', 'let n=0;setInterval(()=>{document.title="t"+n++},1)'),
-  made('address that changes for ever', 'let n=0;setInterval(()=>{history.replaceState(0,"","#"+n++)},20)'),
+  made('title that changes for ever', `let n=0;setInterval(()=>{document.title="t"+n++},${size < 1 ? 20 : 1})`),
+  made('address that changes for ever', `let n=0;setInterval(()=>{history.replaceState(0,"","#"+n++)},${size < 1 ? 100 : 20})`),
   made('no body', 'document.body.remove()'),
   made('svg for a document', 'document.documentElement.replaceWith(document.createElementNS("http://www.w3.org/2000/svg","svg"))'),
   made('ten thousand fields', 'm.innerHTML="<input>".repeat(1e4)'),
