@@ -1,7 +1,7 @@
 /** What a screen reader is told on the ways that most people go: a day, what was found, a frame, its sheets, what was done. */
 import { test } from 'node:test';
 import { press, settle, until } from './stage/hands.mjs';
-import { BROWSER, playback, surface, views } from './stage/stage.mjs';
+import { playback, surface, views } from './stage/stage.mjs';
 import { toldAs } from './stage/tree.mjs';
 
 const THRICE = 'https://museum.example/lighthouse';
@@ -25,7 +25,7 @@ const FLOWS = {
   'forgotten': ['#/grid', ['ArrowRight', 'Delete'], 'body:has(.toast:not([hidden])):has(.row:nth-of-type(3) .tile.forgotten) .toolbar button[aria-label="Recently forgotten"]:not([hidden])'],
 };
 
-if (BROWSER === 'chrome') views('what is told of playback', () => {
+views('what is told of playback', () => {
   for (const [name, [hash, keys, selector]] of Object.entries(FLOWS)) {
     test(name, async () => {
       const page = await playback(hash, small);

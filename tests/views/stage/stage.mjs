@@ -18,6 +18,8 @@ const KINDS = {
   },
   firefox: {
     browser: 'firefox', protocol: 'webDriverBiDi',
+    // For what its accessibility service has of a page.
+    args: ['--remote-allow-system-access'],
     // Fingers are heard where there is no screen to touch, too.
     extraPrefsFirefox: { 'intl.accept_languages': 'en-GB', 'dom.w3c_touch_events.enabled': 1 },
   },

@@ -1,32 +1,84 @@
 /**
- * What a screen reader is told of a page, as Chromium computes it: a line for each role and name, further in for what is within. Held against a text that lies
- * beside the tests; WEBMYND_TREES=write writes it anew, to be read before it is committed.
+ * What a screen reader is told of a page, as the browser computes it: a line for each role and name, further in for what is within. Held against a text of that
+ * browser that lies beside the tests; WEBMYND_TREES=write writes it anew, to be read before it is committed.
  */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fromRoot } from '../../../tools/lib/paths.mjs';
+import { inside } from '../../browser/lib/firefox-inside.mjs';
+import { BROWSER } from './stage.mjs';
 
-/** What says nothing by itself. */
-const SILENT = new Set(['none', 'generic', 'StaticText', 'InlineTextBox', 'LineBreak', 'RootWebArea', 'MenuListPopup']);
-const STATES = ['pressed', 'selected', 'expanded', 'checked', 'disabled', 'level', 'valuetext', 'roledescription', 'hasPopup', 'modal', 'current'];
-
-function linesOf(node, nodes, depth = 0) {
-  const { role, name, value, ignored, properties = [], childIds = [] } = node;
-  const shown = !ignored && !SILENT.has(role.value);
-  const states = properties.filter((one) => STATES.includes(one.name) && one.value.value !== false && one.value.value !== 'false' && one.value.value !== '').map((one) => `${one.name}=${one.value.value}`);
-  const words = [role.value, name?.value ? JSON.stringify(name.value) : '', value?.value ? `value=${JSON.stringify(value.value)}` : '', states.join(' ')].filter(Boolean);
-  const within = childIds.flatMap((id) => (nodes.has(id) ? linesOf(nodes.get(id), nodes, depth + (shown ? 1 : 0)) : []));
-  return shown ? [`${'  '.repeat(depth)}${words.join(' ')}`, ...within] : within;
+/** A role, and what is said beside it; silent when it says nothing by itself. `within`: the same. */
+function linesOf({ silent, words, within }, depth = 0) {
+  const inner = within.flatMap((one) => linesOf(one, depth + (silent ? 0 : 1)));
+  return silent ? inner : [`${'  '.repeat(depth)}${words.filter(Boolean).join(' ')}`, ...inner];
 }
 
-/** Throws where what is told is not what is written in trees/NAME.txt. */
-export async function toldAs(page, name) {
+const quoted = (text, before = '') => (text ? `${before}${JSON.stringify(text)}` : '');
+
+const SILENT_IN_CHROMIUM = new Set(['none', 'generic', 'StaticText', 'InlineTextBox', 'LineBreak', 'RootWebArea', 'MenuListPopup']);
+const PROPERTIES = ['pressed', 'selected', 'expanded', 'checked', 'disabled', 'level', 'valuetext', 'roledescription', 'hasPopup', 'modal', 'current'];
+
+async function chromiums(page) {
   const client = await page.createCDPSession();
   const { nodes } = await client.send('Accessibility.getFullAXTree');
   await client.detach();
   const byId = new Map(nodes.map((node) => [node.nodeId, node]));
-  const told = `${linesOf(nodes[0], byId).join('\n')}\n`;
-  const file = fromRoot('tests', 'views', 'trees', `${name}.txt`);
+  const told = ({ role, name, value, ignored, properties = [], childIds = [] }) => ({
+    silent: ignored || SILENT_IN_CHROMIUM.has(role.value),
+    words: [role.value, quoted(name?.value), quoted(value?.value, 'value='),
+      ...properties.filter((one) => PROPERTIES.includes(one.name) && one.value.value !== false && one.value.value !== 'false' && one.value.value !== '').map((one) => `${one.name}=${one.value.value}`)],
+    within: childIds.filter((id) => byId.has(id)).map((id) => told(byId.get(id))),
+  });
+  return told(nodes[0]);
+}
+
+const SILENT_IN_FIREFOX = new Set(['internal frame', 'document', 'text leaf', 'text container', 'section', 'whitespace', 'statictext', 'graphic', 'list item marker']);
+const STATES = ['pressed', 'selected', 'expanded', 'collapsed', 'checked', 'unavailable', 'haspopup', 'modal'];
+
+/** Runs inside Firefox: the tree of the tab that shows `url`, as its accessibility service has it. */
+async function ofTab(url) {
+  // Kept, or it would end with the first collection of garbage.
+  globalThis.accessibility ??= Cc['@mozilla.org/accessibilityService;1'].getService(Ci.nsIAccessibilityService);
+  const service = globalThis.accessibility;
+  const windows = [...Services.wm.getEnumerator('navigator:browser')];
+  const tab = windows.flatMap(({ gBrowser }) => gBrowser.tabs).find(({ linkedBrowser }) => linkedBrowser.currentURI.spec === url);
+  const told = (one) => {
+    const [state, extra] = [{}, {}];
+    one.getState(state, extra);
+    const states = service.getStringStates(state.value, extra.value);
+    return {
+      role: service.getStringRole(one.role), name: one.name, value: one.value, states: Array.from({ length: states.length }, (_, at) => states.item(at)),
+      within: Array.from({ length: one.childCount }, (_, at) => told(one.getChildAt(at))),
+    };
+  };
+  const outer = tab && service.getAccessibleFor(tab.linkedBrowser);
+  return outer ? told(outer) : null;
+}
+
+async function firefoxs(page) {
+  const asked = () => inside({ browser: page.browser() }, ofTab, page.url());
+  // It comes from the page's process, piece by piece.
+  let before;
+  let tree = await asked();
+  do {
+    await sleep(400);
+    [before, tree] = [tree, await asked()];
+  } while (tree === null || tree.within.length === 0 || JSON.stringify(tree) !== JSON.stringify(before));
+  const told = ({ role, name, value, states, within }) => ({
+    silent: SILENT_IN_FIREFOX.has(role),
+    // The value of a link is where it leads.
+    words: [role, quoted(name), role === 'link' ? '' : quoted(value, 'value='), ...STATES.filter((state) => states.includes(state))],
+    within: within.map(told),
+  });
+  return told(tree);
+}
+
+/** Throws where what is told is not what is written in trees/BROWSER/NAME.txt. */
+export async function toldAs(page, name) {
+  const told = `${linesOf(await (BROWSER === 'chrome' ? chromiums : firefoxs)(page)).join('\n')}\n`;
+  const file = fromRoot('tests', 'views', 'trees', BROWSER, `${name}.txt`);
   if (process.env.WEBMYND_TREES === 'write') writeFileSync(file, told);
   assert.equal(told, existsSync(file) ? readFileSync(file, 'utf8') : '', `${name}: WEBMYND_TREES=write writes it anew`);
 }

@@ -19,7 +19,7 @@ pub use doubts::doubts;
 pub use grammar::{AND, Bound, DATES, FILTERS, FORMS, Filter, MARKS, NOT, OR, Said, Tongue, Value};
 pub use node::{Fact, Node, Scope, Seen, Word};
 pub use parse::parse;
-pub use passage::{Span, highlight, lit, passage};
+pub use passage::{Span, highlight, lit};
 pub use snippet::{Looking, Words, snippet};
 pub use terms::{Term, Terms, Want};
 pub(crate) use value::{joined, without_letter};

@@ -5,8 +5,6 @@ use super::sought::Sought;
 use serde::Serialize;
 use std::ops::Range;
 
-/// Bytes of a text that are looked through for a passage.
-pub(super) const LOOKED_THROUGH: usize = 512 * 1024;
 /// Share of a passage that is shown before its first lit word: one part in so many.
 const LEAD: usize = 5;
 pub(super) const CUT: &str = "…";
@@ -21,17 +19,8 @@ pub struct Span {
     pub lit: bool,
 }
 
-/// The best passage of `text`, about `max_chars` characters long; its beginning when nothing in it was asked for.
-pub fn passage(terms: &Terms, text: &str, lang: &str, max_chars: usize) -> Vec<Span> {
-    let text = beginning(text, LOOKED_THROUGH);
-    let mut sought = Sought::new(terms, terms.wants.iter());
-    sought.look(&mut Matcher::new(terms, lang), text, max_chars);
-    let mut spans = Vec::new();
-    write(&sought, text, max_chars, [true, true], &mut spans);
-    spans
-}
-
-/// Appends the best passage of a text that was looked through; with a sign where it is cut, before and behind it, as far as one is wanted.
+/// Appends the best passage of a text that was looked through, its beginning when nothing in it was asked for; with a sign where it is
+/// cut, before and behind it, as far as one is wanted.
 pub(super) fn write(
     sought: &Sought<'_>,
     text: &str,
@@ -181,22 +170,15 @@ pub(super) fn push(spans: &mut Vec<Span>, text: &str, lit: bool) {
     }
 }
 
-/// At most `len` bytes of a text.
-pub(super) fn beginning(text: &str, len: usize) -> &str {
-    let mut len = len.min(text.len());
-    while !text.is_char_boundary(len) {
-        len -= 1;
-    }
-    text.get(..len).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::parse;
+    use crate::query::{Looking, Words, parse, snippet};
 
+    /// Of a page that is all article.
     fn shown(query: &str, text: &str, lang: &str, chars: usize) -> String {
-        let spans = passage(&Terms::of(&parse(query, 0, 0)), text, lang, chars);
+        let (terms, words) = (Terms::of(&parse(query, 0, 0)), Words { main: text, lang, ..Words::default() });
+        let spans = snippet(&terms, words, chars, &mut Looking { left: 0, looked: 0 });
         spans.iter().map(|s| if s.lit { format!("[{}]", s.text) } else { s.text.clone() }).collect()
     }
 

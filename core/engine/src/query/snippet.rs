@@ -1,10 +1,12 @@
 //! What is shown of a page that was found: of its article, as far as that has what was asked; of the rest of it, only what stands there
 //! alone.
 use super::matcher::Matcher;
-use super::passage::{CUT, LOOKED_THROUGH, Span, beginning, push, write};
+use super::passage::{CUT, Span, push, write};
 use super::sought::Sought;
 use super::{Terms, Want};
 
+/// Bytes of a text that are looked through for a passage.
+const LOOKED_THROUGH: usize = 512 * 1024;
 /// Share of a snippet that the rest has beside the article: one part in so many.
 const OF_REST: usize = 3;
 
@@ -74,7 +76,8 @@ impl Looking {
         mut sought: Sought<'a>,
         within: usize,
     ) -> (&'t str, Sought<'a>) {
-        let text = beginning(text, LOOKED_THROUGH + self.left);
+        let most = text.floor_char_boundary(LOOKED_THROUGH + self.left);
+        let text = text.get(..most).unwrap_or_default();
         let looked = sought.look(matcher, text, within);
         self.left -= looked.saturating_sub(LOOKED_THROUGH);
         self.looked += looked;
