@@ -28,24 +28,26 @@ views('the reeler', () => {
         const { reel } = harness.app;
         let frames = 0;
         let goesOn = true;
+        const begun = performance.now();
         const count = () => { frames += 1; if (goesOn) requestAnimationFrame(count); };
         requestAnimationFrame(count);
         reel.drive.hold(ordinal + 6);
         reel.drive.throw(ordinal);
         await new Promise((done) => { const off = setInterval(() => { if (reel.drive.atRest) { clearInterval(off); done(); } }, 20); });
         goesOn = false;
-        return frames;
+        return { frames, seconds: (performance.now() - begun) / 1e3 };
       }, to);
       // Pictures and words come with the first times.
       await travel(40);
       await travel(40);
       const before = await page.metrics();
-      const frames = await travel(40) + await travel(40);
+      const ways = [await travel(40), await travel(40)];
       const after = await page.metrics();
       const [styles, layouts] = [after.RecalcStyleCount - before.RecalcStyleCount, after.LayoutCount - before.LayoutCount];
+      const [frames, seconds] = ['frames', 'seconds'].map((of) => ways[0][of] + ways[1][of]);
       assert.ok(frames > 20, `${frames} frames`);
-      // Colours are asked for twice a second.
-      assert.ok(styles <= 1.5 * frames && layouts <= 1.25 * frames, `${styles} times styles and ${layouts} layouts in ${frames} frames`);
+      // Colours are asked for twice a second, however few frames a busy machine draws in that.
+      assert.ok(styles <= 1.5 * frames + 4 * seconds && layouts <= 1.25 * frames, `${styles} times styles and ${layouts} layouts in ${frames} frames`);
       await sound(page);
     });
   }

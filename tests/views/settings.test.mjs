@@ -296,6 +296,8 @@ views('the welcome page', () => {
     const tab = await surface('settings', {}, { memory: 'aged' });
     await tab.evaluate(() => {
       globalThis.world.history = Array.from({ length: 600 }, (_, i) => ({ url: `https://many.example/${i}`, title: `Page ${i}`, lastVisitTime: 1_700_000_000_000 - i * 3_600_000 }));
+      // However fast it goes, half way it is not over.
+      globalThis.world.historyHeldAt = 300;
     });
     const pages = () => tab.evaluate(async () => (await engine.status()).pages);
     const before = await pages();
@@ -304,6 +306,7 @@ views('the welcome page', () => {
     assert.equal(await tab.$eval('#history progress', ({ max, hidden }) => hidden ? 0 : max), 600);
     await until(tab, () => globalThis.world.settings.pastHistory.looked >= 50);
     await click(tab, '#history button');
+    await tab.evaluate(() => { globalThis.world.historyHeldAt = Infinity; });
     await says(tab, '#history', 'Stopped. What was taken in stays.');
     const some = await pages() - before;
     assert.ok(some >= 50 && some < 600, `${some}`);

@@ -48,6 +48,8 @@ const settings: Settings = {
 export const world = {
   /** The browser's; more of it than fits into an address is put here by the test. */
   history: shape.history ?? [],
+  /** Of so many addresses the visits were told; from the second number on they are not, until it is another. */
+  historyTold: 0, historyHeldAt: Infinity,
   settings: settings as Settings & Record<string, unknown>, front: shape.front === undefined ? FRONT.url : shape.front, access: shape.access ?? true,
   sent: [] as FromView[], opened: [] as string[], closed: false, shown: 0, left: false, undeleted: '', paper: 0, anew: false, seen: false, removed: '', offered: [] as number[], come: false, entered: null as Entrance | null, again: null as { origin: string; boundTo: string } | null, thinned: [] as number[],
   storageListeners: new Set<(changes: Record<string, { newValue?: unknown }>) => void>(),
