@@ -1,10 +1,11 @@
 /**
  * Builds dist/chrome and dist/firefox: `node tools/build.mjs [--browser=chrome|firefox] [--skip-wasm] [--fast] [--out=DIR] [--measure] [--brisk] [--update-url=ADDRESS]`.
  * `--measure`: pages tell what they pay. `--brisk`: so do they, and nothing on a page's way is waited for as long; into out/brisk, for the stories.
- * Pages keep their place under extension/; the script a page names as `x.js` is bundled from the `x.ts` beside it.
+ * Pages keep their place under extension/; the script a page names as `x.js` is bundled from the `x.ts` beside it, its style sheets become one. A page is
+ * opened by three requests: each takes a browser as long as much code of ours.
  */
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { licences } from './licences.mjs';
 import { BRISK, HASTE } from './lib/brisk.mjs';
@@ -38,7 +39,7 @@ async function scripts(target) {
     bundle: true, outdir: target, target: ['chrome128', 'firefox140'], charset: 'utf8', legalComments: 'none',
     minifySyntax: true, logLevel: 'warning', define: { MEASURE: String(Boolean(flag('measure') || brisk)), HASTE: String(brisk ? HASTE : 1) },
   };
-  await build({ ...common, entryPoints: entries(), format: 'esm', splitting: true, chunkNames: 'shared/[name]-[hash]' });
+  await build({ ...common, entryPoints: entries(), format: 'esm' });
   await build({ ...common, entryPoints: [{ in: join(source, 'content/main.ts'), out: 'content' }], format: 'iife' });
   // The last value of a script is what it answers to whoever had it run.
   await build({ ...common, entryPoints: [{ in: join(source, 'content/frame.ts'), out: 'frame' }], format: 'iife', globalName: 'webmyndFrame', footer: { js: 'webmyndFrame.default();' } });
@@ -51,10 +52,23 @@ function put(target, path, content) {
 
 let drawn = null;
 const terms = await licences();
+const SHEETS = /[ \t]*<link rel="stylesheet" href="([^"]+)">\n/g;
+/** A page with one style sheet in the place of its own, beside it. */
+function putPage(target, file) {
+  const page = readFileSync(join(source, file), 'utf8');
+  const sheets = [...page.matchAll(SHEETS)].map(([, sheet]) => readFileSync(join(source, dirname(file), sheet), 'utf8'));
+  if (sheets.some((sheet) => /@import|url\((?!"data:)/.test(sheet))) throw new Error(`${file}: a style sheet names another file, which it would look for beside the page`);
+  const all = basename(file).replace('.html', '.css');
+  let left = sheets.length;
+  put(target, file, page.replace(SHEETS, () => ((left -= 1) === 0 ? `  <link rel="stylesheet" href="${all}">\n` : '')));
+  if (sheets.length > 0) put(target, join(dirname(file), all), sheets.join('\n'));
+}
+
 /** Pages, styles, pictures, icons, words, wasm, licences and the manifest. */
 function files(target, browser) {
   for (const file of filesBelow(source)) {
-    if (/\.(html|css|svg|png|woff2)$/.test(file)) put(target, file, readFileSync(join(source, file)));
+    if (file.endsWith('.html')) putPage(target, file);
+    else if (/\.(svg|png|woff2)$/.test(file)) put(target, file, readFileSync(join(source, file)));
   }
   drawn ??= FORMS.flatMap((form) => SIZES.map((size) => [`icons/${form}-${size}.png`, icon(form, size)]));
   for (const [path, bytes] of drawn) put(target, path, bytes);
