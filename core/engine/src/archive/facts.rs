@@ -160,7 +160,7 @@ impl Facts for CatalogFacts<'_> {
             |is: &dyn Fn(&crate::catalog::Page) -> bool| self.catalog.page_numbered(page).is_some_and(is);
         match self.resolved.facts.get(fact) {
             Some(Held::Captures(captures)) => captures.has(Catalog::capture_no(doc)),
-            Some(Held::WebMark) => marks(&|page| page.star),
+            Some(Held::WebMark) => self.catalog.is_webmark(page),
             Some(Held::Labels(labels)) => {
                 marks(&|page| page.labels().iter().any(|label| labels.contains(label)))
             }
@@ -199,6 +199,10 @@ impl Facts for CatalogFacts<'_> {
 
     fn standing(&self, page: u32, doc: u32) -> f32 {
         self.standing.of(page, doc)
+    }
+
+    fn may_stand_out(&self, doc: u32) -> bool {
+        self.standing.may_be_more(doc)
     }
 
     fn langs(&self) -> Vec<String> {

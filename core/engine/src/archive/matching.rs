@@ -17,7 +17,7 @@ const NAMED: usize = 20;
 /// How often it is begun anew; then it is done in one go.
 const TRIES: u32 = 3;
 /// A slice ends when so much was looked at: keys, lists, documents and steps between them; visits; matches that are counted.
-const SLICE: usize = 1 << 13;
+pub(super) const SLICE: usize = 1 << 13;
 
 /// All that a query matches, beside what is shown of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]

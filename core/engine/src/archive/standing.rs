@@ -13,6 +13,7 @@ const NEWNESS: f32 = 0.03;
 const LATELY: f32 = 30.0 * DAY_MS as f32;
 // What the index counts on. `docs/ranking.md` says what these were measured by.
 const _: () = assert!(1.0 + WEBMARK + VISITS + NEWNESS <= crate::index::MOST_STANDING);
+const _: () = assert!(1.0 + NEWNESS <= crate::index::USUAL_STANDING);
 
 /// See the module.
 pub(super) struct Standing<'a> {
@@ -28,11 +29,16 @@ impl<'a> Standing<'a> {
         Self { catalog, until: now.div_euclid(DAY_MS).saturating_add(1).saturating_mul(DAY_MS) }
     }
 
+    /// Whether a document may be of a page that was visited more than once, or is a WebMark: of others only newness counts.
+    pub fn may_be_more(&self, doc: u32) -> bool {
+        self.catalog.columns().may_stand_out(doc)
+    }
+
     /// From 1 to [`crate::index::MOST_STANDING`].
     pub fn of(&self, page: u32, doc: u32) -> f32 {
         let columns = self.catalog.columns();
-        let is_marked = self.catalog.page_numbered(page).is_some_and(|page| page.star);
-        let again = columns.visits(page).saturating_sub(1) as f32;
+        let is_marked = self.catalog.is_webmark(page);
+        let again = columns.visits_again(page) as f32;
         let age = self.until.saturating_sub(columns.newest(doc)).max(0) as f32;
         let often = again / (again + OFTEN);
         let lately = LATELY / (LATELY + age);

@@ -1,5 +1,6 @@
 //! All visits of captures, as a query means them: found in slices, behind the newest of each.
 use super::facts::CatalogFacts;
+use super::matching::SLICE;
 use super::newest::Newest;
 use crate::bits::Bits;
 use crate::catalog::Catalog;
@@ -10,7 +11,7 @@ use std::ops::Range;
 #[derive(Default)]
 pub(super) struct Visited {
     of: Bits,
-    /// How many visits they have in all.
+    /// How many visits they have in all, as far as it matters: of more than a slice it is not counted how many.
     visits: usize,
     found: Vec<Ordinal>,
     /// What of the timeline is still to be looked at; `None` before the first slice.
@@ -20,7 +21,7 @@ pub(super) struct Visited {
 impl Visited {
     /// Looks for the visits of one more capture: before the first slice.
     pub fn want(&mut self, catalog: &Catalog, no: CaptureNo) {
-        if self.of.insert(no) {
+        if self.of.insert(no) && self.visits <= SLICE {
             self.visits += catalog.capture(no).map_or(0, |capture| capture.visits as usize);
         }
     }

@@ -170,6 +170,9 @@ impl Catalog {
                 page.star = starred.on;
                 self.tally.star(at, starred.on);
                 changed.push(page.key);
+                if starred.on && !self.columns.is_often(at) {
+                    self.let_stand_out(at);
+                }
             }
         }
         self.note(starred.op, Operation::Star { at: starred.at, pages: changed, on: starred.on });

@@ -1,6 +1,7 @@
 //! What a search asks of every match, as flat rows by the number of the capture: no tree and no hash on its path.
 use super::tally::Tally;
 use super::{Capture, Catalog, Sequence};
+use crate::bits::Bits;
 use crate::page::{CaptureNo, Millis};
 
 /// The document of a capture that is not remembered: no index has it.
@@ -10,8 +11,11 @@ const NONE: u32 = u32::MAX;
 #[derive(Default)]
 pub struct Columns {
     rows: Sequence<Row>,
-    /// By page, how many visits are remembered.
+    /// By page, how many visits are remembered; and the pages with more than one, which are few: a search asks this of many.
     visits: Vec<u32>,
+    often: Bits,
+    /// Captures of pages that are WebMarks or were visited more than once, and some whose pages were.
+    outstanding: Bits,
     /// Captures whose rows are to be read again.
     touched: Vec<CaptureNo>,
     /// All rows are.
@@ -64,9 +68,22 @@ impl Columns {
         self.rows.get(Catalog::capture_no(doc) as usize).map_or(Millis::MIN, |row| row.newest)
     }
 
-    /// How often a page was visited, as far as that is remembered.
-    pub fn visits(&self, page: u32) -> u32 {
-        self.visits.get(page as usize).copied().unwrap_or(0)
+    /// How often a page was visited beside the first time, as far as that is remembered.
+    pub fn visits_again(&self, page: u32) -> u32 {
+        if !self.often.has(page) {
+            return 0;
+        }
+        self.visits.get(page as usize).map_or(0, |visits| visits.saturating_sub(1))
+    }
+
+    /// Whether a page was visited more than once.
+    pub(super) fn is_often(&self, page: u32) -> bool {
+        self.often.has(page)
+    }
+
+    /// Whether a document may be of a page that is a WebMark or was visited more than once.
+    pub fn may_stand_out(&self, doc: u32) -> bool {
+        self.outstanding.has(Catalog::capture_no(doc))
     }
 
     /// Puts a row in place of the one before, and the page's count with it. Gives the one before.
@@ -77,12 +94,18 @@ impl Columns {
         let before = std::mem::replace(place, row);
         if let Some(visits) = self.visits.get_mut(before.page as usize) {
             *visits = visits.saturating_sub(before.visits);
+            if *visits <= 1 {
+                self.often.remove(before.page);
+            }
         }
         if row.visits > 0 && row.page as usize >= self.visits.len() {
             self.visits.resize(row.page as usize + 1, 0);
         }
         if let Some(visits) = self.visits.get_mut(row.page as usize) {
             *visits += row.visits;
+            if *visits > 1 {
+                self.often.insert(row.page);
+            }
         }
         before
     }
@@ -113,15 +136,31 @@ impl Catalog {
         if std::mem::take(&mut columns.all) {
             columns = Columns::default();
             self.tally = Tally::default();
-            for capture in &self.captures {
-                let row = Row::of(capture);
-                self.tally.renew(&columns.put(capture.no, row), &row, &self.pages);
-            }
-        }
-        for no in std::mem::take(&mut columns.touched) {
-            let row = self.capture(no).map_or(GONE, Row::of);
-            self.tally.renew(&columns.put(no, row), &row, &self.pages);
+            columns.touched = self.captures.iter().map(|capture| capture.no).collect();
         }
         self.columns = columns;
+        for no in std::mem::take(&mut self.columns.touched) {
+            let row = self.capture(no).map_or(GONE, Row::of);
+            let was_often = self.columns.often.has(row.page);
+            self.tally.renew(&self.columns.put(no, row), &row, &self.pages);
+            if self.columns.often.has(row.page) {
+                self.columns.outstanding.insert(no);
+                if !was_often {
+                    self.let_stand_out(row.page);
+                }
+            } else if self.is_webmark(row.page) {
+                self.columns.outstanding.insert(no);
+            }
+        }
+    }
+
+    /// A page has got its star, or a second visit: the few captures of it that are remembered stand out. Of one that was visited more often all do
+    /// already.
+    pub(super) fn let_stand_out(&mut self, page: u32) {
+        let Some(page) = self.pages.get(page) else { return };
+        let remembered = self.versions(page).filter(|capture| capture.alive > 0);
+        for no in remembered.map(|capture| capture.no).collect::<Vec<_>>() {
+            self.columns.outstanding.insert(no);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Some of the pages, counted by host, label and day: visit by visit, so that they can be counted in slices.
 use super::tally::{named, top};
 use super::uses::Uses;
-use super::{Catalog, Visit};
+use super::{Catalog, Page, Visit};
 
 /// See the module.
 #[derive(Default)]
@@ -31,9 +31,9 @@ pub struct DayCounts {
 impl PageCounts {
     /// Counts the page of a visit. Those that were counted before stand before it in the timeline.
     pub fn add(&mut self, catalog: &Catalog, visit: &Visit) {
-        let Some(capture) = catalog.capture(visit.no) else { return };
+        let Some(row) = catalog.columns().row(visit.no).filter(|row| row.is_shown()) else { return };
         let day = self.days.day_no.last().map_or(visit.day(), |last| visit.day().max(*last));
-        let at = capture.page as usize;
+        let at = row.page as usize;
         if at >= self.counted.len() {
             self.counted.resize(at + 1, None);
         }
@@ -44,12 +44,10 @@ impl PageCounts {
         }
         if before.is_none() {
             self.count += 1;
-            self.hosts.more(capture.host);
-            if let Some(page) = catalog.page_of(capture) {
-                self.webmarks += u32::from(page.star);
-                for label in page.labels() {
-                    self.labels.more(*label);
-                }
+            self.hosts.more(row.host);
+            self.webmarks += u32::from(catalog.is_webmark(row.page));
+            for label in catalog.page_numbered(row.page).map_or(&[][..], Page::labels) {
+                self.labels.more(*label);
             }
         }
     }

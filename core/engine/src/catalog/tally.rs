@@ -4,6 +4,7 @@ use super::columns::Row;
 use super::pages::PageTable;
 use super::uses::Uses;
 use super::{Catalog, Mark, Names};
+use crate::bits::Bits;
 
 /// See the module.
 #[derive(Default)]
@@ -14,6 +15,8 @@ pub(super) struct Tally {
     hosts: Uses,
     /// Captures by language: versions of a page may be in several.
     langs: Uses,
+    /// Pages with a star of which something is remembered.
+    webmarks: Bits,
     counts: Counts,
 }
 
@@ -33,7 +36,7 @@ pub struct Counts {
 impl Tally {
     /// Counts a capture by what it was and what it is. `pages` are all there are.
     pub fn renew(&mut self, before: &Row, now: &Row, pages: &PageTable) {
-        let stars = |page: u32| u32::from(pages.get(page).is_some_and(|page| page.star));
+        let has_star = |page: u32| pages.get(page).is_some_and(|page| page.star);
         let counts = &mut self.counts;
         if before.is_shown() {
             counts.visits -= before.visits;
@@ -42,7 +45,7 @@ impl Tally {
             if self.captures.less(before.page) {
                 self.hosts.less(before.host);
                 counts.pages -= 1;
-                counts.webmarks -= stars(before.page);
+                counts.webmarks -= u32::from(self.webmarks.remove(before.page));
             }
         }
         if now.is_shown() {
@@ -52,17 +55,17 @@ impl Tally {
             if self.captures.more(now.page) {
                 self.hosts.more(now.host);
                 counts.pages += 1;
-                counts.webmarks += stars(now.page);
+                counts.webmarks += u32::from(has_star(now.page) && self.webmarks.insert(now.page));
             }
         }
     }
 
     /// A page has got its star, or lost it.
     pub fn star(&mut self, page: u32, on: bool) {
-        let is_counted = self.captures.has(page);
-        match u32::from(is_counted) {
-            one if on => self.counts.webmarks += one,
-            one => self.counts.webmarks -= one,
+        if !on {
+            self.counts.webmarks -= u32::from(self.webmarks.remove(page));
+        } else if self.captures.has(page) {
+            self.counts.webmarks += u32::from(self.webmarks.insert(page));
         }
     }
 }
@@ -76,6 +79,11 @@ impl Catalog {
     /// The memory in numbers, as of the last [`Catalog::settle`].
     pub fn counts(&self) -> Counts {
         self.tally.counts
+    }
+
+    /// Whether a page of which something is remembered is a WebMark, by its number, as of the last [`Catalog::settle`].
+    pub fn is_webmark(&self, page: u32) -> bool {
+        self.tally.webmarks.has(page)
     }
 
     /// The hosts of which something is remembered and whose names fit, with their pages: at most `most`, those of most pages first. It looks at

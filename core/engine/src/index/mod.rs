@@ -15,7 +15,7 @@ mod segment;
 mod weights;
 
 pub use doc::Doc;
-pub use search::{All, Extent, Facts, Found, MOST_STANDING, Sort, Want, Work};
+pub use search::{All, Extent, Facts, Found, MOST_STANDING, Sort, USUAL_STANDING, Want, Work};
 pub use weights::Weights;
 
 use crate::ports::Files;

@@ -32,6 +32,9 @@ pub fn extras(text: &str, token: Token, mut each: impl FnMut(Extra)) {
     if token.kind != Kind::Word {
         return;
     }
+    if stands_alone(text.as_bytes(), token) {
+        return parts(text, token, &mut each);
+    }
     if let Some(extra) = signed_at(text, token) {
         each(extra);
     }
@@ -42,6 +45,14 @@ pub fn extras(text: &str, token: Token, mut each: impl FnMut(Extra)) {
     if let Some(extra) = numbered(text, token) {
         each(extra);
     }
+}
+
+/// Whether nothing beside a token can belong to it, as of most words: that is told by the bytes before and behind it.
+fn stands_alone(text: &[u8], token: Token) -> bool {
+    let before = token.start.checked_sub(1).and_then(|at| text.get(at));
+    let behind = text.get(token.end);
+    !before.is_some_and(|byte| b".+".contains(byte))
+        && behind.is_none_or(|byte| byte.is_ascii() && !b"+#-'.,/".contains(byte))
 }
 
 /// The first figures of a version that is written with a letter before them: `v1.2.3` is `1.2.3`.

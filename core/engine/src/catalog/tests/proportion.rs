@@ -70,7 +70,7 @@ fn check(catalog: &Catalog) {
         of.entry(visit.no).or_default().push(at);
         assert_eq!(catalog.ordinal(visit.id), Some(at));
     }
-    let mut counts = (0, 0, 0);
+    let (mut counts, mut visited) = ((0, 0, 0), BTreeMap::new());
     for capture in catalog.captures() {
         let visits = of.remove(&capture.no).unwrap_or_default();
         assert_eq!(catalog.visits_of(capture.no), visits, "{}", capture.no);
@@ -82,6 +82,13 @@ fn check(catalog: &Catalog) {
         counts.1 += u32::from(capture.alive > 0);
         counts.2 += u32::from(capture.alive > 0 && catalog.page_of(capture).is_some_and(|page| page.star));
         assert_eq!(catalog.columns().page(capture.doc()), Some(capture.page).filter(|_| capture.alive > 0));
+        *visited.entry(capture.page).or_insert(0) += capture.alive;
+    }
+    for capture in catalog.captures().iter().filter(|capture| capture.alive > 0) {
+        let (columns, again) = (catalog.columns(), visited[&capture.page] - 1);
+        let star = catalog.page_of(capture).unwrap().star;
+        assert_eq!((columns.visits_again(capture.page), catalog.is_webmark(capture.page)), (again, star));
+        assert!(columns.may_stand_out(capture.doc()) || (again == 0 && !star), "capture {}", capture.no);
     }
     assert!(of.is_empty());
     let told = catalog.counts();

@@ -95,6 +95,16 @@ impl Bounds {
         (self.most, self.last)
     }
 
+    /// What documents in `from..end` say at most.
+    pub fn most_in(&mut self, from: DocId, end: DocId) -> f32 {
+        let (mut most, mut last) = self.at(from);
+        while last < end - 1 {
+            let (next, reach) = self.at(last + 1);
+            (most, last) = (most.max(next), reach);
+        }
+        most
+    }
+
     fn next(&mut self) {
         let Some(entry) = self.entries.as_slice().first_chunk::<ENTRY>() else {
             // The last documents fill no block.

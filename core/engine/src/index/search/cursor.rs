@@ -116,6 +116,14 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// The word that it is, where that is all and stands in so many documents that these are better looked at by the window.
+    pub fn as_frequent_word(&mut self) -> Option<&mut WordCursor> {
+        match &mut self.at {
+            Walk::Word(word) if self.scored && word.is_frequent() => Some(word),
+            _ => None,
+        }
+    }
+
     /// What it says.
     pub fn idf(&self) -> f32 {
         self.idf

@@ -7,7 +7,8 @@ use super::phrase::PhraseCursor;
 use super::plan::{Part, Plan, Within};
 use super::score::{ROUNDED, score};
 use super::top::{Hit, Top};
-use super::{Extent, Facts, Found, MOST_STANDING, Sort, Want};
+use super::word::WordCursor;
+use super::{Extent, Facts, Found, MOST_STANDING, Sort, USUAL_STANDING, Want};
 use crate::EngineError;
 use crate::index::segment::Opened;
 use std::ops::RangeInclusive;
@@ -102,6 +103,8 @@ struct Matcher<'a> {
     /// The last document of those of which one may be among the best.
     promising: Option<DocId>,
     has_skipped: bool,
+    /// Whether it is one frequent word and nothing else, of which only the best pages are wanted.
+    is_one_word: bool,
 }
 
 impl<'a> Matcher<'a> {
@@ -120,19 +123,25 @@ impl<'a> Matcher<'a> {
         must.sort_by(|a, b| b.idf().total_cmp(&a.idf()));
         let loose = Loose::new(loose, need);
         let (near, doc, promising, has_skipped) = (None, TERMINATED, None, false);
-        Ok(Self { plan, within, must, loose, not, near, doc, promising, has_skipped })
+        let alone = if let [word] = must.as_mut_slice() { word.as_frequent_word() } else { None };
+        let is_one_word = alone.is_some() && loose.is_empty() && within.scale.is_some();
+        Ok(Self { plan, within, must, loose, not, near, doc, promising, has_skipped, is_one_word })
     }
 
     /// The first matching document at or after `target` that may be among the best; from the end of the stretch on, one before which
     /// none is.
     fn first(&mut self, mut target: DocId, top: &Top) -> DocId {
         loop {
-            // Once before it is looked where all words stand, once from there on.
-            target = self.promising(target, top);
-            let candidate = self.candidate(target, top);
-            target = self.promising(candidate, top);
-            if target != candidate {
-                continue;
+            if self.is_one_word {
+                target = self.saying(target, top);
+            } else {
+                // Once before it is looked where all words stand, once from there on.
+                target = self.promising(target, top);
+                let candidate = self.candidate(target, top);
+                target = self.promising(candidate, top);
+                if target != candidate {
+                    continue;
+                }
             }
             self.doc = target;
             if target >= self.within.stretch.end {
@@ -148,10 +157,22 @@ impl<'a> Matcher<'a> {
 
     /// What words must come to in documents in `docs` that are to be among the best: nothing where all are wanted.
     fn floor(&self, docs: RangeInclusive<DocId>, top: &Top) -> f32 {
+        self.floor_by(top, || self.plan.most_factor_in(self.within.at, docs))
+    }
+
+    /// The same in the current document.
+    fn floor_here(&self, top: &Top) -> f32 {
+        let Within { segment, at, facts, .. } = self.within;
+        let may_stand_out = || facts.may_stand_out(segment.number(self.doc));
+        self.floor_by(top, || self.plan.most_factor_of(at, self.doc, may_stand_out()))
+    }
+
+    /// The same where what words come to is multiplied by so much at most.
+    fn floor_by(&self, top: &Top, most_factor: impl FnOnce() -> f32) -> f32 {
         if self.within.scale.is_none() || !top.is_full() {
             return f32::NEG_INFINITY;
         }
-        let most = self.plan.most_with_near(1.0) * ROUNDED * self.plan.most_factor_in(self.within.at, docs);
+        let most = self.plan.most_with_near(1.0) * ROUNDED * most_factor();
         (top.threshold() / f64::from(most)) as f32
     }
 
@@ -173,11 +194,45 @@ impl<'a> Matcher<'a> {
         target
     }
 
+    /// The first document at or after `target` in which the one word may say enough to be among the best.
+    fn saying(&mut self, mut target: DocId, top: &Top) -> DocId {
+        let Within { segment, at, facts, stretch: Stretch { meter, .. }, .. } = self.within;
+        let (plan, collection) = (self.plan, &self.plan.collection);
+        loop {
+            let docs = self.one_word().and_then(|(word, _)| word.window(target));
+            let Some(docs) = docs else { return TERMINATED };
+            let for_title = plan.for_title(at, target.max(docs.start)..=docs.end - 1);
+            let floor = self.floor_by(top, || MOST_STANDING + for_title);
+            let usual = self.floor_by(top, || USUAL_STANDING + for_title);
+            let Some((word, idf)) = self.one_word() else { return TERMINATED };
+            let (found, passed) = if word.may_say(|most| score(idf, most, 1.0) >= floor) {
+                word.first_saying(target, meter, |doc, times| {
+                    let said = score(idf, times, collection.half(segment.length(doc)));
+                    said >= usual || (said >= floor && facts.may_stand_out(segment.number(doc)))
+                })
+            } else {
+                (None, 1)
+            };
+            self.has_skipped |= passed > 0;
+            if let Some(found) = found {
+                return found;
+            }
+            target = docs.end;
+        }
+    }
+
+    /// The one word, and what it says.
+    fn one_word(&mut self) -> Option<(&mut WordCursor, f32)> {
+        let word = self.must.first_mut()?;
+        let idf = word.idf();
+        Some((word.as_frequent_word()?, idf))
+    }
+
     /// Whether the current document has enough of the words, and may be among the best by what they say in it: otherwise it is asked neither
     /// which page it is of nor where its words stand.
     fn is_worth_it(&mut self, top: &Top) -> bool {
         let (doc, half) = (self.doc, self.half());
-        let floor = self.floor(doc..=doc, top);
+        let floor = self.floor_here(top);
         let said = self.must.iter().map(|part| part.score(half)).sum();
         let weighed = self.loose.weigh(doc, half, said, floor);
         self.has_skipped |= weighed == Weighed::Beaten;

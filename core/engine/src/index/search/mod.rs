@@ -14,6 +14,7 @@ mod sum;
 mod terms;
 mod titled;
 mod top;
+mod window;
 mod word;
 
 pub use all::All;
@@ -59,12 +60,19 @@ pub trait Facts {
     fn standing(&self, _page: u32, _doc: u32) -> f32 {
         1.0
     }
+    /// Whether [`Facts::standing`] of a document may be more than [`USUAL_STANDING`]: asked of many, so it is told by less.
+    fn may_stand_out(&self, _doc: u32) -> bool {
+        true
+    }
     /// The languages (codes) of the memory's pages.
     fn langs(&self) -> Vec<String>;
 }
 
 /// The most that [`Facts::standing`] can say.
 pub const MOST_STANDING: f32 = 1.1;
+
+/// The most that it says of a document of which no more is known than of most.
+pub const USUAL_STANDING: f32 = 1.03;
 
 /// The order of hits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]

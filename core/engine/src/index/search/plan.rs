@@ -7,7 +7,7 @@ use super::phrase::{MOST_ENDS, PhraseCursor};
 use super::score::Collection;
 use super::terms::{Everywhere, Lexicon, Postings, add_compounds, forms, may_be_german};
 use super::word::WordCursor;
-use super::{Facts, MOST_STANDING};
+use super::{Facts, MOST_STANDING, USUAL_STANDING};
 use crate::EngineError;
 use crate::index::Weights;
 use crate::index::segment::Opened;
@@ -176,6 +176,11 @@ impl Plan {
     /// The most by which standing and title multiply what the words of one of these documents come to.
     pub fn most_factor_in(&self, at: usize, docs: RangeInclusive<DocId>) -> f32 {
         MOST_STANDING + self.for_title(at, docs)
+    }
+
+    /// The same of one document, by what its standing is at most.
+    pub fn most_factor_of(&self, at: usize, doc: DocId, may_stand_out: bool) -> f32 {
+        (if may_stand_out { MOST_STANDING } else { USUAL_STANDING }) + self.for_title(at, doc..=doc)
     }
 
     /// How much of what the words say a page must have: of few words one may be missing that says next to nothing, of `many` none. Where

@@ -3,6 +3,7 @@ use super::bounds::Scale;
 use super::meter::Stretch;
 use super::score::MOST;
 use super::terms::Posting;
+use super::window::Window;
 use crate::EngineError;
 use crate::bits::Bits;
 use crate::index::pack::from_io;
@@ -83,6 +84,23 @@ impl Sum {
     /// Weighted occurrences in the current document.
     pub fn occurrences(&self) -> f32 {
         self.docs.get(self.at).map_or(0.0, |(_, times)| *times)
+    }
+
+    /// See [`super::word::WordCursor::may_say`].
+    pub fn most_in(&mut self, from: DocId, end: DocId) -> f32 {
+        self.seek(from);
+        let first =
+            |chunk: usize| self.docs.get((chunk * CHUNK).max(self.at)).map_or(self.end, |(doc, _)| *doc);
+        let chunks = (self.at / CHUNK..).take_while(|chunk| first(*chunk) < end);
+        chunks.map(|chunk| self.most.get(chunk).copied().unwrap_or(MOST)).fold(0.0, f32::max)
+    }
+
+    /// Adds what stands before `end` to a window.
+    pub fn add_to(&mut self, window: &mut Window, end: DocId) {
+        while let Some((doc, times)) = self.docs.get(self.at).filter(|(doc, _)| *doc < end) {
+            window.add(*doc, *times);
+            self.at += 1;
+        }
     }
 
     /// See [`super::word::WordCursor::most`].

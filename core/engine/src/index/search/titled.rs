@@ -1,6 +1,6 @@
 //! The pages whose title is exactly what was asked.
 use crate::EngineError;
-use crate::index::key::{Key, Zone, range_of};
+use crate::index::key::{Key, Zone};
 use crate::index::pack::from_io;
 use crate::index::segment::Opened;
 use crate::query::{Node, Query, Scope};
@@ -13,13 +13,10 @@ use tantivy::{DocId, DocSet as _, TERMINATED};
 /// By segment the documents with that title, ascending.
 pub(super) fn titled(segments: &[Arc<Opened>], query: &Query) -> Result<Vec<Vec<DocId>>, EngineError> {
     let Some(form) = whole(&query.typed).filter(|_| is_text(&query.root)) else { return Ok(Vec::new()) };
-    let (from, to) = range_of(&form);
+    let mut key = String::new();
+    Key { form: &form, lang: "", zone: Zone::Whole }.write(&mut key);
     let of_segment = |segment: &Arc<Opened>| {
-        let mut info = None;
-        segment.keys(&from, &to, |key, found| {
-            info = Key::read(key).filter(|key| key.zone == Zone::Whole).map(|_| found.clone());
-            info.is_none()
-        })?;
+        let info = segment.words.terms().get(&key).map_err(|e| from_io(&e))?;
         info.map_or(Ok(Vec::new()), |info| read(segment, &info))
     };
     segments.iter().map(of_segment).collect()
