@@ -67,6 +67,15 @@ if (BROWSER === 'chrome') {
       await sound(page);
     });
 
+    for (const view of ['grid', 'reel']) {
+      test(`${view}: what was seen last is named with the days, and its pictures are asked for at once: frames are not waited for`, async () => {
+        const page = await counted('total=100000&frameless', `#/${view}`);
+        await until(page, () => document.querySelectorAll('.tile .picture > img, .frame:not([hidden]) .picture > img').length > 2);
+        assert.equal(await page.evaluate(() => harness.engine.calls.captions), 1, 'they came with the days');
+        await sound(page);
+      });
+    }
+
     test('the reeler by the bar of the whole memory: one layout a frame; pictures are asked for of what is seen', async () => {
       const page = await counted('total=100000', '#/reel');
       const seen = await dragged(page, '.overview');

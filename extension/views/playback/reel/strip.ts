@@ -4,6 +4,7 @@ import { el } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
 import { beat } from '../model/beat.js';
 import type { Playback } from '../model/playback.js';
+import type { Ranges } from '../model/ranges.js';
 import type { Drive } from './drive.js';
 import { FilmFrame } from './frame.js';
 import { fitted, offsetOf, pose, SIDE } from './geometry.js';
@@ -116,7 +117,8 @@ export class Strip {
     const { memory, search, lit } = this.playback;
     const { flies } = this.drive;
     const near = this.#outwards(middle, SIDE).filter((ordinal) => ordinal >= 0 && ordinal < memory.total).slice(0, flies ? SEEN : undefined);
-    memory.frames.want([[Math.max(0, middle - SIDE), middle + SIDE + 1], [Math.max(0, middle - 200), middle + 200]]);
+    const ahead: Ranges = flies ? [] : [[Math.max(0, middle - 200), middle + 200]];
+    memory.frames.want([[Math.max(0, middle - SIDE), middle + SIDE + 1], ...ahead]);
     memory.captions.want(near);
     memory.pictures.want('thumb', near.filter((ordinal) => !memory.frames.isForgotten(ordinal)));
     memory.pictures.want('icon', near.slice(0, 5));
