@@ -28,8 +28,8 @@ async function dragged(page, selector) {
   const before = await page.metrics();
   const moves = [];
   for (let stop = 0; stop < STOPS; stop += 1) {
-    // As fast at its ends as between them.
-    moves.push(page.mouse.move(...at(0.9 - 0.8 * Math.abs(1 - (2 * stop) / STOPS))));
+    // As fast at its ends as between them, and not back to the first place: there one rested.
+    moves.push(page.mouse.move(...at(0.9 - 0.8 * Math.abs(1 - (1.5 * stop) / STOPS))));
     await sleep(16);
   }
   await Promise.all(moves);
