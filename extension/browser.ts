@@ -30,9 +30,18 @@ export const isFirefox = (): boolean => api.runtime.getURL('').startsWith('moz-e
 
 // ---- words -------------------------------------------------------------------------------------------------
 
-/** A sentence of the catalogue with its places filled; the key itself when the catalogue lacks it. */
-export const message = (key: string, ...places: (string | number)[]): string =>
-  api.i18n.getMessage(key, places.map(String)) || key;
+const sentences = new Map<string, string>();
+/**
+ * A sentence of the catalogue with its places filled; the key itself when the catalogue lacks it. One without places is asked of the browser once: that takes it
+ * longer than all else that a tile of the grid is filled with.
+ */
+export const message = (key: string, ...places: (string | number)[]): string => {
+  const held = places.length === 0 ? sentences.get(key) : undefined;
+  if (held !== undefined) return held;
+  const sentence = api.i18n.getMessage(key, places.map(String)) || key;
+  if (places.length === 0) sentences.set(key, sentence);
+  return sentence;
+};
 
 /** The language of the browser's own interface, as BCP 47. */
 export const uiLanguage = (): string => api.i18n.getUILanguage();

@@ -1,7 +1,7 @@
 /** The reeler over the real engine: film, timeline, directions. Exact pictures and long films: playback-many.test.mjs. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isAt, place, press, sound, until } from './stage/hands.mjs';
+import { isAt, place, press, settle, sound, until } from './stage/hands.mjs';
 import { BROWSER, playback, views } from './stage/stage.mjs';
 
 views('the reeler', () => {
@@ -219,6 +219,7 @@ views('the reeler', () => {
     const page = await playback('#/reel');
     await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
     await press(page, 'ArrowLeft');
+    await settle(page);
     const { rest, turned } = await page.evaluate(() => ({
       rest: harness.app.reel.drive.atRest, turned: [...document.querySelectorAll('.frame:not([hidden])')].some((frame) => /rotateY\(-?[1-9]/.test(frame.style.transform)),
     }));

@@ -10,11 +10,13 @@ export async function mount(engine: LiveEngine, obstacle?: () => Promise<string 
   localise(document);
   history.scrollRestoration = 'manual';
   const playback = new Playback(engine, obstacle);
+  // Asked before the page is built: the engine is at it meanwhile.
+  const known = playback.memory.open();
   const door = new Frontdoor(playback, {
     toolbar: need('#toolbar', HTMLElement), notices: need('#notices', HTMLElement), views: need('#views', HTMLElement),
     bar: need('#bar', HTMLElement), live: need('#live', HTMLElement),
   });
-  await playback.memory.refresh();
+  await known;
   await playback.place.read(location.hash);
   door.start();
   return door;

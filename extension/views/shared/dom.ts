@@ -18,10 +18,17 @@ export function el<K extends keyof HTMLElementTagNameMap>(tag: K, props: Props =
   return node;
 }
 
-/** Sets or removes one attribute. */
+/** Sets or removes one attribute. What stands there already is not set again: for some the browser computes styles each time, as for `tabindex` of what has the focus. */
 export function set(node: Element, name: string, value: Value): void {
-  if (value === null || value === undefined || value === false) node.removeAttribute(name);
-  else node.setAttribute(name, value === true ? '' : String(value));
+  const wanted = value === null || value === undefined || value === false ? null : value === true ? '' : String(value);
+  if (wanted === node.getAttribute(name)) return;
+  if (wanted === null) node.removeAttribute(name);
+  else node.setAttribute(name, wanted);
+}
+
+/** The words of an element that holds nothing else; the same ones are not put there again, for they would be laid out again. */
+export function say(node: Element, words: string): void {
+  if (node.textContent !== words) node.textContent = words;
 }
 
 /** Replaces the children; strings become text nodes. */

@@ -116,6 +116,7 @@ export class CountedEngine implements Engine {
 
   async frames(from: Ordinal, to: Ordinal): Promise<Frames> {
     await this.#turn('frames');
+    if (this.options.frameless) await new Promise(() => {});
     if (to - from > 256) throw { kind: 'invalid', fact: 'more than 256 frames' };
     const n = Math.max(0, Math.min(to, this.#total) - from);
     const frames: Frames = {
@@ -143,6 +144,10 @@ export class CountedEngine implements Engine {
         at: this.#at[ordinal] as number, offsetMin: 0, flags: this.#flags(ordinal, page), thumbhash: null, capture: ordinal, device: null,
       };
     });
+  }
+
+  recent(most: number): Promise<Caption[]> {
+    return this.captions(Array.from({ length: Math.min(most, this.#total) }, (_, i) => this.#total - 1 - i));
   }
 
   async ordAt(at: number): Promise<{ ordinal: Ordinal; exact: boolean } | null> {
@@ -180,7 +185,7 @@ export class CountedEngine implements Engine {
     return drawPage(page, size, { height: this.options.height ?? 800, edged: this.options.edged ?? false });
   }
 
-  trail = never; versions = never; visitsOf = never; search = never; matches = never; statistics = never; complete = never; operators = never; mutate = never; undo = never; forgetNow = never; labels = never; pictureBudget = never; text = never; fetchText = never; litWords = never; weigh = never; recent = never;
+  trail = never; versions = never; visitsOf = never; search = never; matches = never; statistics = never; complete = never; operators = never; mutate = never; undo = never; forgetNow = never; labels = never; pictureBudget = never; text = never; fetchText = never; litWords = never; weigh = never;
   remember = never; picture = never; page = never; retention = never; exportPart = never; importPart = never; readBookmarks = never; doctor = never; clear = never;
   vault = never; prelude = never; directory = never; enterVault = never; leaveVault = never; sync = never; thin = never; bringBack = never; checkVault = never; devices = never;
   usage = never; offerPairing = never; changePassphrase = never; revokeDevice = never; removeDevice = never; signInAgain = never; beginAnew = never; seeDoubts = never; replaceRecovery = never; deleteAccount = never; undoDelete = never;

@@ -5,7 +5,7 @@ import { CountedEngine } from './engine.js';
 const asked = new URLSearchParams(location.search);
 const read = (name: string): number | undefined => asked.has(name) ? Number(asked.get(name)) : undefined;
 const given = {
-  total: read('total') ?? 100, bigDay: read('bigDay'), height: read('height'), edged: asked.has('edged'),
+  total: read('total') ?? 100, bigDay: read('bigDay'), height: read('height'), edged: asked.has('edged'), frameless: asked.has('frameless'),
 };
 const engine = new CountedEngine(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as never);
 

@@ -9,6 +9,8 @@ export interface FakeOptions {
   height?: number;
   /** Pictures have coloured edges. */
   edged?: boolean;
+  /** Frames are asked for and never come. */
+  frameless?: boolean;
 }
 
 export const DAY = 86_400_000;

@@ -69,11 +69,13 @@ const vault: Partial<Engine> = {
 };
 
 /** Every third visit was seen by another device. */
+const seenBy = <Said extends { ordinal: number }>(one: Said): Said => ({ ...one, device: one.ordinal % 3 === 1 ? shape.device ?? null : null });
 const ofOthers: Partial<Engine> = {
-  captions: async (ordinals) => (await real.captions(ordinals)).map((one) => ({ ...one, device: one.ordinal % 3 === 1 ? shape.device ?? null : null })),
+  captions: async (ordinals) => (await real.captions(ordinals)).map(seenBy),
+  recent: async (most) => (await real.recent(most)).map(seenBy),
   search: async (request) => {
     const answer = await real.search(request);
-    return { ...answer, hits: answer.hits.map((hit) => ({ ...hit, device: hit.ordinal % 3 === 1 ? shape.device ?? null : null })) };
+    return { ...answer, hits: answer.hits.map(seenBy) };
   },
 };
 

@@ -1,5 +1,5 @@
 /** The heading of a day: its date, how many pages, and a button that selects them all. */
-import { el, set } from '../../shared/dom.js';
+import { el, say, set } from '../../shared/dom.js';
 import { number, plural, t } from '../../shared/i18n.js';
 import { isDaySelected, rangeOfDay, toggleDay } from '../model/day-selection.js';
 import type { Playback } from '../model/playback.js';
@@ -18,16 +18,17 @@ export class DayHeading {
 
   constructor(readonly playback: Playback) {}
 
-  show(day: number, columns: number): void {
+  /** `columns`: how many it spans; null where it is none of the grid's cells. */
+  show(day: number, columns: number | null): void {
     const { overview } = this.playback.memory;
     this.#day = day;
     const { near, full } = dayTitle(overview.dayNo[day] ?? 0, dayNumber(Date.now(), -new Date().getTimezoneOffset()));
     const { from, to } = rangeOfDay(this.playback, day);
-    this.#near.textContent = near || full;
-    this.#full.textContent = near ? full : '';
-    this.#count.textContent = plural('playback_visits', this.playback.memory.shown(from, to));
+    say(this.#near, near || full);
+    say(this.#full, near ? full : '');
+    say(this.#count, plural('playback_visits', this.playback.memory.shown(from, to)));
     const act = isDaySelected(this.playback, day) ? t('playback_dayClear') : t('playback_daySelect');
-    if (this.#act.textContent !== act) this.#act.textContent = act;
+    say(this.#act, act);
     set(this.#pick, 'aria-label', `${act}: ${full}, ${number(this.playback.memory.shown(from, to))}`);
     set(this.element, 'aria-colspan', columns);
   }

@@ -2,6 +2,7 @@
 import type { Ordinal } from '../../../bridge/engine.js';
 import { el, set } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
+import { beat } from '../model/beat.js';
 import type { Playback } from '../model/playback.js';
 import type { Cell } from './cell.js';
 import { DayLayout } from './day-layout.js';
@@ -9,7 +10,7 @@ import { moved, type Move } from './moves.js';
 import { Rail } from './rail.js';
 import { RowPool } from './row-pool.js';
 import type { RowLayout } from './row-layout.js';
-import { Scroller } from './scroller.js';
+import { MOVING_MS, Scroller } from './scroller.js';
 import { Sharp } from './sharp.js';
 import { DaySource, ResultSource, type Source } from './source.js';
 import { StickyDay } from './sticky-day.js';
@@ -31,7 +32,9 @@ export class GridView {
   #step = Math.min(TILE_STEPS.length - 1, Math.max(0, Number(localStorage.getItem(STEP_KEPT) ?? DEFAULT_STEP) || 0));
   /** The item that takes the focus. */
   item = 0;
-  #frame = 0;
+  /** What is shown may be otherwise: not moved alone. */
+  #stale = false;
+  #resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly playback: Playback) {
     this.#days = new DaySource(playback);
@@ -46,7 +49,7 @@ export class GridView {
     set(this.scroller.rows, 'aria-multiselectable', 'true');
     this.element = el('section', { class: 'grid-view', 'aria-label': t('playback_grid') },
       this.scroller.element, this.#sticky.element, this.rail.element);
-    this.scroller.scrolled.on(() => this.#scrolled());
+    this.scroller.scrolled.on(() => beat.write(this.#drawn));
     this.scroller.resized.on(() => this.relayout());
     playback.memory.news.on(() => this.draw());
     playback.search.news.on(() => this.draw());
@@ -123,14 +126,17 @@ export class GridView {
 
   /** Draws in the next frame. */
   draw(): void {
-    if (this.#frame !== 0 || !this.shown) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      if (!this.shown) return;
-      this.pool.refresh(this.layout);
-      this.#render();
-    });
+    if (!this.shown) return;
+    this.#stale = true;
+    beat.write(this.#drawn);
   }
+
+  readonly #drawn = (): void => {
+    if (!this.shown) return;
+    if (this.#stale) this.pool.refresh(this.layout);
+    this.#stale = false;
+    this.#render();
+  };
 
   cellAt(item: number): Cell | null {
     return this.pool.cellOf(this.layout, item);
@@ -212,39 +218,37 @@ export class GridView {
     }
   }
 
-  #scrolled(): void {
-    if (!this.shown) return;
-    this.#render();
-  }
-
   /** Mounts what is near the screen and asks for what it needs, from the middle outwards. */
   #render(): void {
-    const { screen, top, speed } = this.scroller;
+    const { screen, top, speed, leaps } = this.scroller;
     if (screen === 0) return;
-    const ahead = Math.abs(speed) > 1 ? 1.2 * screen : 0.6 * screen;
-    const up = speed < 0 ? ahead : 0.4 * screen;
-    const down = speed < 0 ? 0.4 * screen : ahead;
+    const [ahead, behind] = leaps ? [0.1, 0.1] : Math.abs(speed) > 1 ? [1.2, 0.4] : [0.6, 0.4];
+    const [up, down] = speed < 0 ? [ahead * screen, behind * screen] : [behind * screen, ahead * screen];
     const kept = this.layout.items > 0 ? this.layout.rowOfItem(this.item) : -1;
     this.pool.mount(this.layout, top - up, top + screen + down, kept);
     this.#tabStop();
     this.#sticky.show(this.layout);
     this.rail.show();
-    this.#want(Math.abs(speed) > 3);
+    this.#want(Math.abs(speed) > 3, leaps);
     this.#sharp.drawn();
+    clearTimeout(this.#resting);
+    // What was left out on the way.
+    if (speed !== 0) this.#resting = setTimeout(() => beat.write(this.#drawn), MOVING_MS + 1);
   }
 
-  #want(fast: boolean): void {
+  #want(fast: boolean, leaps: boolean): void {
     const { memory, search } = this.playback;
     const middle = this.scroller.top + this.scroller.screen / 2;
     const items = [...this.pool.cells()].map(([item]) => item);
     const first = items[0];
     if (first === undefined) return;
     // The row kept for the focus may be far away: it is asked for with the others, not everything between.
-    const near = items.filter((item) => Math.abs(this.layout.top(this.layout.rowOfItem(item)) - middle) < 3 * this.scroller.screen);
-    if (near.length > 0) this.source.want(near[0] as number, (near[near.length - 1] as number) + 1);
-    const distance = (item: number): number => Math.abs(this.layout.top(this.layout.rowOfItem(item)) + this.layout.itemHeight / 2 - middle);
-    const ordinals = near.sort((a, b) => distance(a) - distance(b)).map((item) => this.source.ordinalOf(item)).filter((ordinal) => ordinal >= 0);
-    memory.captions.want(ordinals);
+    const far = items.map((item) => this.layout.top(this.layout.rowOfItem(item)) + this.layout.itemHeight / 2 - middle).map(Math.abs);
+    const near = [...items.keys()].filter((at) => (far[at] as number) < 3 * this.scroller.screen);
+    const [from, to] = [near[0], near[near.length - 1]];
+    if (from !== undefined && to !== undefined) this.source.want(items[from] as number, (items[to] as number) + 1);
+    const ordinals = near.sort((a, b) => (far[a] as number) - (far[b] as number)).map((at) => this.source.ordinalOf(items[at] as number)).filter((ordinal) => ordinal >= 0);
+    memory.captions.want(leaps ? [] : ordinals);
     const pictured = ordinals.filter((ordinal) => !memory.frames.isForgotten(ordinal));
     memory.pictures.want('thumb', fast ? [] : pictured);
     const cards = pictured.filter((ordinal) => memory.pictures.get(ordinal, 'thumb')?.kind === 'absent');

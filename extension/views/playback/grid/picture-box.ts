@@ -2,6 +2,7 @@
 import { FLAG, type Caption, type Ordinal } from '../../../bridge/engine.js';
 import { el } from '../../shared/dom.js';
 import { nameOfPage } from '../../shared/readable.js';
+import { beat } from '../model/beat.js';
 import type { Memory } from '../model/memory.js';
 import { css, inkOn, siteColour } from '../../shared/colour.js';
 import { readsFromRight } from '../text/direction.js';
@@ -71,7 +72,7 @@ export class PictureBox {
     const image = el('img', { alt: '', decoding: 'async', draggable: 'false', src: url });
     this.#image = image;
     // Mounted once it is decoded, so that no half-drawn picture is ever seen.
-    void image.decode().catch(() => undefined).then(() => {
+    void image.decode().catch(() => undefined).then(() => beat.write(() => {
       if (this.#url !== url) return;
       if (!image.naturalWidth) return spoilt(url);
       if (tookMs > SLOW_MS) image.classList.add('fade');
@@ -80,7 +81,7 @@ export class PictureBox {
       this.#ratio = image.naturalWidth / image.naturalHeight;
       this.shaped(this.#ratio);
       this.light(this.#lit);
-    });
+    }));
   }
 
   /** Shows where words of the search stand on the picture, once it is there; null: none. */
@@ -113,10 +114,11 @@ export class PictureBox {
     if (text === this.#cardText) return;
     this.clear();
     this.#cardText = text;
-    this.#card = el('span', { class: 'card', 'aria-hidden': 'true' },
+    const card = el('span', { class: 'card', 'aria-hidden': 'true' },
       el('span', { class: 'card-site' }, icon ? el('img', { class: 'icon', alt: '', src: icon, width: 16, height: 16 }) : null, site),
       el('span', { class: 'card-title', dir: 'auto', lang: lang || null }, nameOfPage({ title, url })));
-    this.#card.style.setProperty('color', inkOn(ground));
+    card.style.setProperty('color', inkOn(ground));
+    this.#card = el('span', { class: 'card-room' }, card);
     this.element.append(this.#card);
   }
 }

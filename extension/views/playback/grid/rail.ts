@@ -1,6 +1,7 @@
 /** The date rail at the edge: the whole memory by height, a thumb for the screen, drag to any day. */
-import { el, fill, set } from '../../shared/dom.js';
+import { el, fill, say, set } from '../../shared/dom.js';
 import { date, plural, t } from '../../shared/i18n.js';
+import { beat } from '../model/beat.js';
 import type { Playback } from '../model/playback.js';
 import { dayStartMs, monthName, yearName } from '../text/days.js';
 import { DayLayout } from './day-layout.js';
@@ -27,12 +28,15 @@ export class Rail {
   #cardDay = -1;
   #cardTimer: ReturnType<typeof setTimeout> | undefined;
   #layout: DayLayout | null = null;
+  /** Where a hand points, and to where it drags: looked up with the next frame, before anything is written. */
+  #pointed: number | null = null;
+  #dragged: number | null = null;
 
   constructor(readonly playback: Playback, readonly scroller: Scroller) {
     this.#card.append(this.#cardPicture, this.#cardWords);
     this.element.addEventListener('pointerdown', (event) => this.#down(event));
     this.element.addEventListener('pointermove', (event) => this.#over(event));
-    this.element.addEventListener('pointerleave', () => { this.#card.hidden = true; });
+    this.element.addEventListener('pointerleave', () => { this.#pointed = null; this.#card.hidden = true; });
     this.element.addEventListener('keydown', (event) => this.#key(event));
   }
 
@@ -75,18 +79,30 @@ export class Rail {
     if (event.button !== 0) return;
     event.preventDefault();
     this.element.setPointerCapture(event.pointerId);
-    this.#scrub(event);
+    this.#dragged = event.clientY;
+    beat.move(this.#follow);
   }
 
   #over(event: PointerEvent): void {
-    // Looked up before anything is written: afterwards the browser would have to lay it all out to tell.
-    const y = this.#share(event);
-    const top = event.clientY - this.element.getBoundingClientRect().top;
-    if (this.element.hasPointerCapture(event.pointerId)) this.scroller.to(y * this.scroller.last);
+    this.#pointed = event.clientY;
+    if (this.element.hasPointerCapture(event.pointerId)) this.#dragged = event.clientY;
+    beat.move(this.#follow);
+  }
+
+  readonly #follow = (): void => {
+    const box = this.element.getBoundingClientRect();
+    if (this.#dragged !== null) this.scroller.to(this.#share(this.#dragged, box) * this.scroller.last, true);
+    this.#dragged = null;
+    if (this.#pointed === null) return;
+    const [share, top] = [this.#share(this.#pointed, box), this.#pointed - box.top];
+    beat.write(() => this.#point(share, top));
+  };
+
+  /** The card of the day that is pointed at; the hand may have left by now. */
+  #point(share: number, top: number): void {
     const layout = this.#layout;
-    if (!layout) return;
-    const section = layout.sectionAt(y * layout.height);
-    this.#tell(layout.dayOfSection(section));
+    if (!layout || this.#pointed === null) return;
+    this.#tell(layout.dayOfSection(layout.sectionAt(share * layout.height)));
     this.#card.hidden = false;
     this.#card.style.setProperty('top', `${Math.min(Math.max(CARD_HALF, top), this.scroller.screen - CARD_HALF)}px`);
   }
@@ -95,7 +111,7 @@ export class Rail {
   #tell(day: number): void {
     if (day === this.#cardDay) return;
     this.#cardDay = day;
-    this.#cardWords.textContent = this.#words(day);
+    say(this.#cardWords, this.#words(day));
     this.#cardPicture.hidden = true;
     clearTimeout(this.#cardTimer);
     this.#cardTimer = setTimeout(() => void this.#picture(day), PICTURE_MS);
@@ -115,15 +131,10 @@ export class Rail {
     }
   }
 
-  #scrub(event: PointerEvent): void {
-    this.scroller.to(this.#share(event) * this.scroller.last);
-  }
-
   /** Where the pointer holds the thumb by its middle, so that both ends can be reached. */
-  #share(event: PointerEvent): number {
-    const box = this.element.getBoundingClientRect();
+  #share(y: number, box: DOMRect): number {
     const thumb = this.#thumbHeight;
-    return Math.min(1, Math.max(0, (event.clientY - box.top - thumb / 2) / Math.max(1, box.height - thumb)));
+    return Math.min(1, Math.max(0, (y - box.top - thumb / 2) / Math.max(1, box.height - thumb)));
   }
 
   /** Day by day with the arrows; the page keys and ends by screens. */

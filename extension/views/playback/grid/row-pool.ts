@@ -1,13 +1,14 @@
 /** The rows in the document: those on screen and a little more, filled from cells that are used again. */
 import { el, set } from '../../shared/dom.js';
 import type { Playback } from '../model/playback.js';
+import { lowerBound } from '../model/sorted.js';
 import type { Cell } from './cell.js';
 import { DayHeading } from './day-row.js';
 import { rowsWithin, type Row, type RowLayout } from './row-layout.js';
 import type { Scroller } from './scroller.js';
 import type { Source } from './source.js';
 
-interface Mounted { element: HTMLElement; row: Row; cells: Cell[]; heading: DayHeading | null }
+interface Mounted { readonly element: HTMLElement; row: Row; readonly cells: Cell[]; heading: DayHeading | null }
 
 export class RowPool {
   readonly #mounted = new Map<number, Mounted>();
@@ -33,6 +34,7 @@ export class RowPool {
   /** Mounts the rows within [from, to] of the layout; `kept` is a row that stays whatever happens (the one in focus). */
   mount(layout: RowLayout, from: number, to: number, kept: number): void {
     const [first, last] = rowsWithin(layout, from, to);
+    this.#turnAll(layout, first, last, kept);
     for (const [index, row] of this.#mounted) {
       if ((index < first || index > last) && index !== kept) this.#release(index, row);
     }
@@ -59,24 +61,67 @@ export class RowPool {
     this.#free = [];
   }
 
+  /**
+   * Rows that go become those that come, where these stand between the same neighbours: after a leap it is all of them, and neither they nor their tiles
+   * leave the document. To scroll on by a row takes one out at one end and puts one in at the other.
+   */
+  #turnAll(layout: RowLayout, first: number, last: number, kept: number): void {
+    const [stay, go]: [number[], number[]] = [[], []];
+    for (const index of [...this.#mounted.keys()].sort((a, b) => a - b)) ((index >= first && index <= last) || index === kept ? stay : go).push(index);
+    if (go.length === 0) return;
+    const before = (index: number): number => lowerBound(stay, index);
+    for (let index = first; index <= last; index++) {
+      if (this.#mounted.has(index)) continue;
+      const at = go.findIndex((gone) => before(gone) === before(index));
+      if (at < 0) continue;
+      const [gone] = go.splice(at, 1) as [number];
+      const mounted = this.#mounted.get(gone) as Mounted;
+      this.#mounted.delete(gone);
+      this.#become(layout, index, mounted);
+    }
+  }
+
   #add(layout: RowLayout, index: number): void {
+    const mounted: Mounted = { element: el('div', { role: 'row' }), row: layout.row(index), cells: [], heading: null };
+    this.#become(layout, index, mounted);
+    this.scroller.rows.insertBefore(mounted.element, this.#after(index));
+  }
+
+  /** A row of the pool is this row of the layout from now on, with as many cells as that has. */
+  #become(layout: RowLayout, index: number, mounted: Mounted): void {
+    const { element, cells } = mounted;
     const row = layout.row(index);
-    const element = el('div', { class: row.kind === 'day' ? 'row day-row' : 'row', role: 'row', 'aria-rowindex': index + 1 });
-    const mounted: Mounted = { element, row, cells: [], heading: null };
+    mounted.row = row;
+    set(element, 'class', row.kind === 'day' ? 'row day-row' : 'row');
+    set(element, 'aria-rowindex', index + 1);
+    for (const cell of cells.splice(row.kind === 'day' ? 0 : row.count)) this.#spare(cell);
     if (row.kind === 'day') {
-      mounted.heading = this.#headings.pop() ?? new DayHeading(this.playback);
-      element.append(mounted.heading.element);
+      mounted.heading ??= this.#headings.pop() ?? new DayHeading(this.playback);
+      if (mounted.heading.element.parentElement !== element) element.append(mounted.heading.element);
     } else {
-      for (let column = 0; column < row.count; column++) {
-        const cell = this.#cell(row.from + column);
-        mounted.cells.push(cell);
+      this.#behead(mounted);
+      while (cells.length < row.count) {
+        const cell = this.#cell(row.from + cells.length);
+        cells.push(cell);
         element.append(cell.element);
       }
     }
     this.scroller.place(element, layout.top(index));
     this.#mounted.set(index, mounted);
     this.#fill(layout, mounted);
-    this.scroller.rows.insertBefore(element, this.#after(index));
+  }
+
+  #spare(cell: Cell): void {
+    cell.element.remove();
+    set(cell.link, 'tabindex', '-1');
+    this.#free.push(cell);
+  }
+
+  #behead(mounted: Mounted): void {
+    if (!mounted.heading) return;
+    mounted.heading.element.remove();
+    this.#headings.push(mounted.heading);
+    mounted.heading = null;
   }
 
   /** The cell that showed the item before, so that its picture stays; else any that is free. */

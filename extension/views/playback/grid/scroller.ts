@@ -5,6 +5,8 @@ import { lastTop, scrollSpace, toLayout, toTrack, type ScrollSpace } from './scr
 
 /** Rows are placed from an origin near the screen, so that their distances stay exact however far down they are. */
 const ORIGIN_STEP = 1_000_000;
+/** Whoever has not moved for so long is at rest. */
+export const MOVING_MS = 120;
 
 export class Scroller {
   readonly rows = el('div', { class: 'rows' });
@@ -18,6 +20,7 @@ export class Scroller {
   #written = 0;
   #origin = 0;
   #speed = 0;
+  #moved = 0;
   #stamp = 0;
   /** Asking the browser in the middle of a movement makes it lay out all that was written before. */
   #screen = 0;
@@ -60,7 +63,12 @@ export class Scroller {
 
   /** Pixels a millisecond, positive downwards; 0 at rest. */
   get speed(): number {
-    return performance.now() - this.#stamp > 120 ? 0 : this.#speed;
+    return performance.now() - this.#stamp > MOVING_MS ? 0 : this.#speed;
+  }
+
+  /** It goes by more than a screen at a time: nothing of it can be read, and what is ahead is never reached. */
+  get leaps(): boolean {
+    return this.speed !== 0 && Math.abs(this.#moved) > this.#screen;
   }
 
   /** A new layout height; `top` is where the screen shall be. */
@@ -71,7 +79,9 @@ export class Scroller {
     this.#go(top);
   }
 
-  to(top: number): void {
+  /** `swept`: a hand is on its way over it, and does not mean to be there. */
+  to(top: number, swept = false): void {
+    if (swept) this.#clock(top - this.#top);
     this.#go(top);
     this.scrolled.emit();
   }
@@ -115,6 +125,7 @@ export class Scroller {
   #clock(moved: number): void {
     const now = performance.now();
     this.#speed = moved / Math.max(1, now - this.#stamp);
+    this.#moved = moved;
     this.#stamp = now;
   }
 

@@ -4,6 +4,7 @@
  */
 import type { Ordinal } from '../../../bridge/engine.js';
 import { el } from '../../shared/dom.js';
+import { beat } from '../model/beat.js';
 import type { Playback } from '../model/playback.js';
 import { WantedQueue } from '../model/wanted.js';
 import type { Cell } from './cell.js';
@@ -77,10 +78,14 @@ export class Sharp {
     const full = await this.playback.engine.image(cell.ordinal, 'full').catch(() => null);
     const bitmap = full && await createImageBitmap(full, { resizeWidth: need.width, resizeHeight: need.height, resizeQuality: 'high' }).catch(() => null);
     if (!bitmap) return;
+    beat.write(() => this.#cover(cell, drawn, bitmap));
+  }
+
+  #cover(cell: Cell, drawn: Drawn, bitmap: ImageBitmap): void {
     if (this.#drawn.get(cell) !== drawn || !this.#holds(cell, drawn)) return bitmap.close();
     drawn.canvas = el('canvas', { class: 'sharp', width: bitmap.width, height: bitmap.height });
     drawn.canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
-    need.thumb.after(drawn.canvas);
+    drawn.thumb.after(drawn.canvas);
   }
 
   #drop(cell: Cell): void {

@@ -23,8 +23,7 @@ export class StickyDay {
     if (!days) return;
     const section = days.sectionAt(this.scroller.top);
     const room = days.sectionTop(section + 1) - this.scroller.top;
-    this.#heading.show(days.dayOfSection(section), layout.columns);
-    this.#heading.element.removeAttribute('aria-colspan');
+    this.#heading.show(days.dayOfSection(section), null);
     this.element.style.setProperty('transform', `translateY(${Math.min(0, room - DAY_HEADER)}px)`);
   }
 }

@@ -1,7 +1,7 @@
 /** One tile of the grid: picture or title card, time and title. Filled again and again as rows come and go. */
 import { nameOfPage } from '../../shared/readable.js';
 import { FLAG, type Ordinal } from '../../../bridge/engine.js';
-import { el, set, webLink } from '../../shared/dom.js';
+import { el, say, set, webLink } from '../../shared/dom.js';
 import { t, time } from '../../shared/i18n.js';
 import type { Playback } from '../model/playback.js';
 import { PictureBox } from './picture-box.js';
@@ -38,16 +38,17 @@ export class Tile implements Cell {
     this.element.classList.toggle('forgotten', forgotten);
     const clock = frame ? time(frame.at, frame.offsetMin) : '';
     const title = forgotten ? t('playback_forgotten') : (caption ? nameOfPage(caption) : '');
-    if (this.#clock.textContent !== clock) this.#clock.textContent = clock;
-    if (this.#title.textContent !== title) this.#title.textContent = title;
+    say(this.#clock, clock);
+    say(this.#title, title);
     const device = caption?.device ?? '';
-    if (this.#device.textContent !== device) this.#device.textContent = device;
+    say(this.#device, device);
     this.#device.hidden = device === '';
     const starred = (frame?.flags ?? 0) & FLAG.star ? t('shared_starred') : '';
     const more = forgotten ? '' : ['', caption?.site ?? t('playback_loading'), starred].filter((part, at) => at === 0 || part !== '').join(', ');
-    if (this.#more.textContent !== more) this.#more.textContent = more;
-    set(this.link, 'href', caption && webLink(caption.visited ?? caption.url));
-    set(this.link, 'role', caption && webLink(caption.visited ?? caption.url) ? null : 'link');
+    say(this.#more, more);
+    const address = caption && webLink(caption.visited ?? caption.url);
+    set(this.link, 'href', address);
+    set(this.link, 'role', address ? null : 'link');
     this.#box.show(memory, ordinal, forgotten);
     this.#box.light(search.isHit(ordinal) && !forgotten ? lit.get(ordinal) : null);
   }

@@ -28,6 +28,11 @@ export class CaptionStore {
     this.#pump();
   }
 
+  /** Captions that came without having been wished for. */
+  put(captions: readonly Caption[]): void {
+    for (const caption of captions) this.#held.set(caption.ordinal, { caption, epoch: this.#epoch });
+  }
+
   /** One caption, for an action on a page that may not be on screen. */
   async read(ordinal: Ordinal): Promise<Caption | null> {
     const [caption = null] = await this.engine.captions([ordinal]);
@@ -60,7 +65,7 @@ export class CaptionStore {
     for (const ordinal of batch) this.#asked.add(ordinal);
     try {
       const captions = await this.engine.captions(batch);
-      if (epoch === this.#epoch) for (const caption of captions) this.#held.set(caption.ordinal, { caption, epoch });
+      if (epoch === this.#epoch) this.put(captions);
     } catch (fault) {
       this.onFault(fault);
     } finally {

@@ -1,6 +1,7 @@
 /** The view's window onto the memory: the days, and the frames, captions and pictures that are on screen. */
-import type { EngineFault, Ordinal, Overview } from '../../../bridge/engine.js';
+import type { Caption, EngineFault, Ordinal, Overview } from '../../../bridge/engine.js';
 import { faultOf } from '../../shared/errors.js';
+import { beat } from './beat.js';
 import { CaptionStore } from './caption-store.js';
 import { FrameStore } from './frame-store.js';
 import type { LiveEngine } from './live-engine.js';
@@ -9,6 +10,8 @@ import { fromPairs, within, type Ranges } from './ranges.js';
 import { Signal } from './signal.js';
 import { floorIndex } from './sorted.js';
 
+/** Captions that come with the days: as many as the engine gives at once, and more than a screen shows. */
+const NEWEST = 64;
 const RETRIES_MS = [500, 1000, 2000, 4000];
 const NONE: Overview = {
   gen: -1, total: 0, firstAt: null, lastAt: null, dayNo: new Int32Array(), dayStart: new Uint32Array(1), starred: new Uint32Array(),
@@ -25,7 +28,7 @@ export class Memory {
   #hidden: Ranges = [];
   #reading: Promise<void> | null = null;
   #again = false;
-  #drawn = false;
+  #newest: Promise<Caption[]> | null = null;
   fault: EngineFault | null = null;
   #failures = 0;
 
@@ -39,7 +42,8 @@ export class Memory {
   readonly pictures: PictureStore;
 
   constructor(readonly engine: LiveEngine) {
-    const news = (): void => this.#tell();
+    const tell = (): void => this.news.emit();
+    const news = (): void => beat.move(tell);
     const fault = (thrown: unknown): void => this.report(thrown);
     this.frames = new FrameStore(engine, news, fault);
     this.captions = new CaptionStore(engine, news, fault);
@@ -74,6 +78,12 @@ export class Memory {
   /** The engine's index of the day that holds an ordinal. */
   dayOf(ordinal: Ordinal): number {
     return Math.max(0, Math.min(floorIndex(this.overview.dayStart, ordinal), this.overview.dayNo.length - 1));
+  }
+
+  /** The first reading: with the days come the words of what was seen last, which is what nearly always is shown first; by them its pictures are asked for. */
+  open(): Promise<void> {
+    this.#newest = this.engine.recent(NEWEST).catch(() => []);
+    return this.refresh();
   }
 
   /** Reads the days again; calls that come while one runs are served by one more. */
@@ -119,17 +129,19 @@ export class Memory {
 
   async #read(): Promise<void> {
     try {
-      const fresh = await this.engine.overview();
+      const overview = this.engine.overview();
+      const [fresh, newest] = [await overview, await this.#newest];
+      this.#newest = null;
       this.#failures = 0;
       this.fault = null;
       this.faulted.emit(null);
-      this.#take(fresh);
+      this.#take(fresh, newest ?? []);
     } catch (thrown) {
       this.report(thrown);
     }
   }
 
-  #take(fresh: Overview): void {
+  #take(fresh: Overview, newest: Caption[]): void {
     const first = this.overview === NONE;
     this.revision++;
     const sameDays = !first && startsWith(fresh, this.overview);
@@ -148,17 +160,9 @@ export class Memory {
     this.#waiting = null;
     this.frames.reset(fresh.total);
     this.captions.reset();
+    this.captions.put(newest);
     this.pictures.reset();
     this.changed.emit({ renumbered: true });
-  }
-
-  #tell(): void {
-    if (this.#drawn) return;
-    this.#drawn = true;
-    requestAnimationFrame(() => {
-      this.#drawn = false;
-      this.news.emit();
-    });
   }
 }
 

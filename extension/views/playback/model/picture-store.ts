@@ -1,5 +1,6 @@
-/** Pictures as object URLs, one for all visits of a capture: read a few at a time, the nearest first, revoked when they are given up. */
+/** Pictures as addresses, one for all visits of a capture: read a few at a time, the nearest first, given back when they are given up. */
 import type { Engine, Ordinal } from '../../../bridge/engine.js';
+import { dataAddress } from '../../shared/data-address.js';
 import { Lru } from './lru.js';
 import { WantedQueue } from './wanted.js';
 
@@ -9,7 +10,8 @@ export type Picture = { kind: 'here'; url: string; tookMs: number } | { kind: 'a
 /** The number of a visit's capture; null while that is not known. */
 export type CaptureOf = (ordinal: Ordinal) => number | null;
 
-const HELD: Record<Size, number> = { thumb: 800, full: 7, icon: 256 };
+/** Small ones are held in the page itself: some kilobytes each, several screens of them. */
+const HELD: Record<Size, number> = { thumb: 400, full: 7, icon: 256 };
 const AT_ONCE: Record<Size, number> = { thumb: 6, full: 2, icon: 2 };
 /** An unreadable picture is tried again after this long. */
 const RETRY_MS = 30_000;
@@ -26,7 +28,7 @@ class Shelf {
 
   constructor(readonly engine: Engine, readonly size: Size, readonly captureOf: CaptureOf, readonly onNews: () => void) {
     this.held = new Lru(HELD[size], (picture) => {
-      if (picture.kind === 'here') URL.revokeObjectURL(picture.url);
+      if (picture.kind === 'here' && size === 'full') URL.revokeObjectURL(picture.url);
     });
     this.queue = new WantedQueue(AT_ONCE[size], (capture) => this.#load(capture, this.#wanted.get(capture) as Ordinal));
   }
@@ -76,6 +78,14 @@ class Shelf {
     return held === undefined || (held.kind === 'failed' && performance.now() - held.at > RETRY_MS);
   }
 
+  /**
+   * To make an object URL a page waits for the browser, and to show it asks there again: of a screen full of thumbnails that is a tenth of a second and more.
+   * A full image is too large to be held as words.
+   */
+  #address(blob: Blob): string | Promise<string> {
+    return this.size === 'full' ? URL.createObjectURL(blob) : dataAddress(blob);
+  }
+
   async #load(capture: number, ordinal: Ordinal): Promise<void> {
     const epoch = this.#epoch;
     const begun = performance.now();
@@ -83,7 +93,9 @@ class Shelf {
     try {
       const blob = await this.engine.image(ordinal, this.size);
       if (epoch !== this.#epoch) return;
-      picture = blob ? { kind: 'here', url: URL.createObjectURL(blob), tookMs: performance.now() - begun } : { kind: 'absent' };
+      const url = blob && await this.#address(blob);
+      if (epoch !== this.#epoch) return;
+      picture = url ? { kind: 'here', url, tookMs: performance.now() - begun } : { kind: 'absent' };
     } catch {
       if (epoch !== this.#epoch) return;
       picture = { kind: 'failed', at: performance.now() };

@@ -29,7 +29,13 @@ export class Playback {
     this.deeds = new Deeds(engine);
     this.lit = new LitStore(engine, () => this.memory.news.emit());
     this.search.changed.on(() => this.lit.of(this.search.answer ? this.search.request() : null));
-    this.memory.changed.on(() => void this.deeds.learn().catch((thrown: unknown) => this.memory.report(thrown)));
+    const learn = (): void => void this.deeds.learn().catch((thrown: unknown) => this.memory.report(thrown));
+    // The first time what is on the screen goes before it.
+    const first = this.memory.changed.on(() => {
+      first();
+      requestIdleCallback(learn, { timeout: 500 });
+      this.memory.changed.on(learn);
+    });
   }
 
   /** How many visits are remembered. */

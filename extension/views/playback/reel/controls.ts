@@ -1,5 +1,5 @@
 /** The buttons of the reel: play first, speed, steps, hits, and how much time the timeline shows. */
-import { el, fill, set } from '../../shared/dom.js';
+import { el, fill, say, set } from '../../shared/dom.js';
 import { number, t } from '../../shared/i18n.js';
 import type { Playback } from '../model/playback.js';
 import { lowerBound } from '../model/sorted.js';
@@ -41,7 +41,7 @@ export class Controls {
       fill(this.#play, icon(this.film.playing ? 'pause' : 'play'));
     }
     this.#speed.value = String(this.film.speed);
-    this.#level.textContent = t(`playback_level_${this.timeline.level}`);
+    say(this.#level, t(`playback_level_${this.timeline.level}`));
     this.showHits();
   }
 
@@ -52,8 +52,8 @@ export class Controls {
     this.#hits.hidden = !visits || visits.length === 0;
     if (!visits || visits.length === 0) return;
     const here = lowerBound(visits, place.ordinal);
-    this.#hitWords.textContent = visits[here] === place.ordinal
-      ? t('playback_hitPlace', number(here + 1), number(visits.length)) : t('playback_hitCount', number(visits.length));
+    say(this.#hitWords, visits[here] === place.ordinal
+      ? t('playback_hitPlace', number(here + 1), number(visits.length)) : t('playback_hitCount', number(visits.length)));
   }
 
   #button(drawn: 'older' | 'newer' | 'plus' | 'minus', name: string, act: () => void): HTMLElement {

@@ -1,7 +1,7 @@
 /** What stands under the middle frame: its title, where and when it was seen, its star and labels. */
 import { nameOfPage } from '../../shared/readable.js';
 import { FLAG, type Ordinal } from '../../../bridge/engine.js';
-import { el, fill, set, webLink } from '../../shared/dom.js';
+import { el, refill, say, set, webLink } from '../../shared/dom.js';
 import { date, number, t, time } from '../../shared/i18n.js';
 import { followRemembered } from '../../shared/open.js';
 import { starIcon, setStar } from '../../shared/star.js';
@@ -50,10 +50,10 @@ export class Details {
     const forgotten = frame !== null && (frame.flags & FLAG.forgotten) !== 0;
     const caption = forgotten ? null : memory.captions.get(ordinal);
     const place = t('playback_place', number(memory.shown(0, ordinal + 1)), number(memory.shown(0, memory.total)));
-    this.#place.textContent = place;
+    say(this.#place, place);
     if (frame) {
-      this.#when.textContent = `${date(frame.at, frame.offsetMin)}, ${time(frame.at, frame.offsetMin)}`;
-      this.#ago.textContent = ago(frame.at, Date.now());
+      say(this.#when, `${date(frame.at, frame.offsetMin)}, ${time(frame.at, frame.offsetMin)}`);
+      say(this.#ago, ago(frame.at, Date.now()));
     }
     this.#versions.hidden = frame === null || (frame.flags & FLAG.versions) === 0;
     const on = !forgotten && this.playback.isStarred(ordinal);
@@ -63,13 +63,14 @@ export class Details {
     // The words of the last page stay until the next ones are here: an empty line would jump.
     if (!caption && !forgotten) return;
     this.#ordinal = ordinal;
-    this.#title.textContent = forgotten ? t('playback_forgotten') : (caption ? nameOfPage(caption) : '');
+    say(this.#title, forgotten ? t('playback_forgotten') : (caption ? nameOfPage(caption) : ''));
     set(this.#title, 'href', caption && webLink(caption.visited ?? caption.url));
-    this.#site.textContent = caption?.site ?? '';
+    say(this.#site, caption?.site ?? '');
     const device = caption?.device ?? null;
     this.#device.hidden = device === null;
-    this.#device.textContent = device === null ? '' : t('playback_onDevice', device);
-    fill(this.#labels, ...(caption?.labels ?? []).map((label) => el('span', { class: 'label', dir: 'auto' }, label)));
+    say(this.#device, device === null ? '' : t('playback_onDevice', device));
+    const labels = caption?.labels ?? [];
+    refill(this.#labels, JSON.stringify(labels), () => labels.map((label) => el('span', { class: 'label', dir: 'auto' }, label)));
     const url = forgotten ? null : memory.pictures.url(ordinal, 'icon');
     this.#icon.hidden = url === null;
     if (url !== null && this.#icon.src !== url) this.#icon.src = url;

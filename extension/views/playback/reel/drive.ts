@@ -1,10 +1,13 @@
 /** The position of the strip in time: a number that springs to the frame it was sent to. One animation loop, only while it moves. */
+import { beat } from '../model/beat.js';
 import { Signal } from '../model/signal.js';
 import { spring, type Motion } from './spring.js';
 
 /** Seconds in which a throw loses most of its speed; then the spring takes over. */
 const FADE = 0.35;
 const CAUGHT = 0.6;
+/** Long cuts that follow each other within this time are one flight. */
+const FLIGHT_MS = 150;
 /** A longer way than this is cut short: what lies between would only flicker past. */
 const LONGEST_GLIDE = 9;
 
@@ -15,6 +18,7 @@ export class Drive {
   /** It was thrown, and runs out. */
   #thrown = false;
   #last = 0;
+  #cuts: [before: number, last: number] = [-Infinity, -Infinity];
   /** Every step of a movement. */
   readonly moved = new Signal();
   /** At rest on a frame. */
@@ -39,6 +43,12 @@ export class Drive {
     return this.#motion.velocity;
   }
 
+  /** It is cut from frame to frame, as by a hand that goes along the bar of the whole memory: none of them is meant. */
+  get flies(): boolean {
+    const [before, last] = this.#cuts;
+    return last - before < FLIGHT_MS && performance.now() - last < FLIGHT_MS;
+  }
+
   /** Springs to a frame. */
   glide(to: number): void {
     this.#target = to;
@@ -51,6 +61,7 @@ export class Drive {
 
   /** Is there at once. */
   cut(to: number): void {
+    if (Math.abs(to - this.#motion.position) > LONGEST_GLIDE) this.#cuts = [this.#cuts[1], performance.now()];
     this.#target = to;
     this.#thrown = false;
     this.#motion = { position: to, velocity: 0 };
@@ -78,10 +89,10 @@ export class Drive {
     if (this.#running) return;
     this.#running = true;
     this.#last = performance.now();
-    requestAnimationFrame((now) => this.#step(now));
+    beat.move(this.#step);
   }
 
-  #step(now: number): void {
+  readonly #step = (now: number): void => {
     if (!this.#running) return;
     // A tab that was away must not leap.
     const seconds = Math.min(0.05, Math.max(0.001, (now - this.#last) / 1000));
@@ -92,8 +103,8 @@ export class Drive {
     if (done) this.#running = false;
     this.moved.emit();
     if (done) this.settled.emit();
-    else requestAnimationFrame((next) => this.#step(next));
-  }
+    else beat.move(this.#step);
+  };
 }
 
 /** The frame on which the film comes to rest when it is let go of at a position with a speed. */

@@ -1,7 +1,8 @@
 /** One frame of the strip; in the middle the full image comes over its thumbnail. */
 import { FLAG, type Ordinal } from '../../../bridge/engine.js';
-import { el } from '../../shared/dom.js';
+import { el, set } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
+import { beat } from '../model/beat.js';
 import type { Playback } from '../model/playback.js';
 import { PictureBox } from '../grid/picture-box.js';
 import { fitted, type Pose } from './geometry.js';
@@ -64,7 +65,7 @@ export class FilmFrame {
     classList.toggle('hit', search.isHit(this.ordinal));
     classList.toggle('dim', search.active && search.matches !== null && !search.isHit(this.ordinal));
     classList.toggle('forgotten', forgotten);
-    this.element.setAttribute('data-forgotten', forgotten ? t('playback_forgotten') : '');
+    set(this.element, 'data-forgotten', forgotten ? t('playback_forgotten') : '');
     this.#box.show(memory, this.ordinal, forgotten, quick);
     this.#box.light(search.isHit(this.ordinal) && !forgotten ? lit.get(this.ordinal) : null);
     const url = middle && !forgotten ? memory.pictures.url(this.ordinal, 'full') : null;
@@ -77,7 +78,7 @@ export class FilmFrame {
     this.#fullUrl = url;
     this.#full.hidden = true;
     this.#full.src = url;
-    void this.#full.decode().then(() => { if (this.#fullUrl === url) this.#full.hidden = false; }, () => {});
+    void this.#full.decode().then(() => beat.write(() => { if (this.#fullUrl === url) this.#full.hidden = false; }), () => {});
   }
 
   #dropFull(): void {

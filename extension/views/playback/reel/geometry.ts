@@ -14,7 +14,7 @@ export interface Pose {
   shade: number;
   /** Degrees around the vertical axis, never beyond 18. */
   turn: number;
-  /** Larger is nearer. */
+  /** Larger is nearer. The same for as long as a frame is the next to the middle or the one after it: what changes it has all of the strip put in order anew. */
   depth: number;
 }
 
@@ -34,7 +34,7 @@ export function pose(offset: number, room = 0.9, flat = false): Pose {
     scale,
     shade: 0.3 * near + 0.4 * (1 - Math.exp(-beyond * 0.5)),
     turn: flat ? 0 : -side * MAX_TURN * ease(near),
-    depth: 1000 - Math.round(far * 10),
+    depth: 1000 - Math.round(far),
   };
 }
 

@@ -1,5 +1,6 @@
 /** The whole memory in one thin bar, with a window for what the timeline shows; drag it anywhere. */
 import { el } from '../../shared/dom.js';
+import { beat } from '../model/beat.js';
 import type { Playback } from '../model/playback.js';
 import { Activity } from './activity.js';
 import { Board } from './board.js';
@@ -15,7 +16,6 @@ export class OverviewBar {
   readonly #board = new Board(() => this.draw());
   readonly element = el('div', { class: 'overview', 'aria-hidden': 'true' }, this.#board.element);
   readonly #activity: Activity;
-  #frame = 0;
 
   constructor(readonly playback: Playback, readonly timeline: Timeline) {
     this.#activity = new Activity(playback, () => this.draw(), 1);
@@ -30,11 +30,7 @@ export class OverviewBar {
   }
 
   draw(): void {
-    if (this.#frame !== 0) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#paint();
-    });
+    beat.paint(this.#paint);
   }
 
   /** What the bar stands for; null when there is nothing. */
@@ -55,7 +51,7 @@ export class OverviewBar {
     return document.documentElement.dir === 'rtl';
   }
 
-  #paint(): void {
+  readonly #paint = (): void => {
     const whole = this.#whole;
     const brush = this.#board.clear();
     if (!brush || !whole) return;
@@ -74,5 +70,5 @@ export class OverviewBar {
     brush.strokeRect(left, 1, Math.max(4, right - left), height - 2);
     brush.fillStyle = ink.text;
     brush.fillRect(Math.round(x(now)) - 1, 0, 2, height);
-  }
+  };
 }

@@ -2,6 +2,7 @@
 import type { Ordinal } from '../../../bridge/engine.js';
 import { el, set } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
+import { beat } from '../model/beat.js';
 import type { Playback } from '../model/playback.js';
 import { jump, type Jump } from '../model/jump.js';
 import type { TrailSteps } from '../model/trail.js';
@@ -59,10 +60,18 @@ export class ReelView {
     return !this.element.hidden;
   }
 
+  /** Was just shown: it stands there at a frame at once, and not with the next one of the screen. */
+  appear(ordinal: Ordinal): void {
+    this.drive.cut(ordinal);
+    this.strip.resize();
+    this.#show();
+    this.draw();
+  }
+
   draw(): void {
     if (!this.shown) return;
     this.strip.draw();
-    this.#show();
+    beat.write(this.#show);
     this.timeline.draw();
     this.#overview.draw();
   }
@@ -131,17 +140,17 @@ export class ReelView {
   #moved(): void {
     if (!this.shown) return;
     this.playback.place.go(this.#clamp(this.drive.target));
-    this.#show();
+    beat.write(this.#show);
     this.#overview.draw();
   }
 
-  #show(): void {
+  readonly #show = (): void => {
     if (this.playback.memory.total === 0) return;
     this.#details.show(this.#clamp(this.drive.position));
     if (!this.film.playing) this.trail.show(this.ordinal);
     this.#controls.showHits();
     set(this.strip.element, 'aria-label', this.#details.name);
-  }
+  };
 
   /** Says where one is once it has been quiet; never while playing. */
   #say(): void {

@@ -1,5 +1,6 @@
 /** Wheel, finger and mouse on the strip. */
 import type { Ordinal } from '../../../bridge/engine.js';
+import { beat } from '../model/beat.js';
 import { HandSpeed } from './hand-speed.js';
 import type { ReelView } from './reel-view.js';
 import { WheelSteps } from './wheel.js';
@@ -11,7 +12,6 @@ const FASTEST = 60;
 
 export class StripHands {
   readonly #wheel = new WheelSteps();
-  #frame = 0;
   #pressing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly reel: ReelView, readonly open: () => void) {
@@ -31,13 +31,13 @@ export class StripHands {
     event.preventDefault();
     this.#wheel.add(event.deltaX, event.deltaY, event.deltaMode === WheelEvent.DOM_DELTA_LINE);
     // Summed over a frame, so that a fast wheel costs one movement a frame.
-    if (this.#frame !== 0) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      const steps = this.#wheel.take();
-      if (steps !== 0) this.reel.step(steps);
-    });
+    beat.move(this.#roll);
   }
+
+  readonly #roll = (): void => {
+    const steps = this.#wheel.take();
+    if (steps !== 0) this.reel.step(steps);
+  };
 
   #down(event: PointerEvent): void {
     if (event.button !== 0 || !event.isPrimary) return;

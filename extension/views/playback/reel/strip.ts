@@ -2,7 +2,9 @@
 import { FLAG, type Ordinal } from '../../../bridge/engine.js';
 import { el } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
+import { beat } from '../model/beat.js';
 import type { Playback } from '../model/playback.js';
+import type { Ranges } from '../model/ranges.js';
 import type { Drive } from './drive.js';
 import { FilmFrame } from './frame.js';
 import { fitted, offsetOf, pose, SIDE } from './geometry.js';
@@ -11,6 +13,10 @@ const POOL = 2 * SIDE + 1;
 const SETTLE_MS = 80;
 /** Frames a second above which only thumbnails are asked for. */
 const FAST = 10;
+/** So many are asked for while one flies past: the middle and those beside it, of which more is seen than an edge. */
+const SEEN = 5;
+/** Whoever has not flown on for so long means to be there. */
+const LANDED_MS = 160;
 
 export class Strip {
   readonly #frames: FilmFrame[];
@@ -21,6 +27,8 @@ export class Strip {
   #most: [width: number, height: number] = [640, 400];
   /** The shape of the pictures seen last; most come from one window. */
   #shape = 1.6;
+  /** Of the strip itself. */
+  #wide = 0;
   /** It has room on the screen. */
   #isThere = false;
   /** Half the strip, in widths of the middle frame. */
@@ -42,20 +50,26 @@ export class Strip {
     const { clientWidth, clientHeight } = this.element;
     this.#isThere = clientHeight > 0;
     if (!this.#isThere) return;
+    this.#wide = clientWidth;
     const share = clientWidth < 600 ? 0.86 : 0.64;
     this.#most = [Math.max(160, clientWidth * share), Math.max(100, clientHeight - 40)];
+    this.#fit();
+    // Now, and not with the next frame: it would be seen in its old size.
+    this.#place();
+  }
+
+  #fit(): void {
     [this.#width] = fitted(this.#shape, ...this.#most);
-    this.#room = clientWidth / 2 / this.#width;
-    this.draw();
+    this.#room = this.#wide / 2 / this.#width;
   }
 
   /** A picture came: where the usual shape is another now, the strip is laid out for it. */
   #shaped(ratio: number): void {
-    if (!this.#isThere) return;
-    if (Math.abs(ratio / this.#shape - 1) < 0.01) return this.draw();
+    this.draw();
+    if (!this.#isThere || Math.abs(ratio / this.#shape - 1) < 0.01) return;
     const middle = this.#frames.find((frame) => frame.ordinal === this.#last);
     this.#shape = middle?.ratio ?? ratio;
-    this.resize();
+    this.#fit();
   }
 
   frameAt(target: EventTarget | null): Ordinal | null {
@@ -68,8 +82,17 @@ export class Strip {
     return this.#width * 0.5;
   }
 
-  /** Places and fills every frame for the position the drive is at. */
+  get #isFast(): boolean {
+    return this.drive.flies || Math.abs(this.drive.speed) > FAST;
+  }
+
   draw(): void {
+    beat.write(this.#place);
+  }
+
+  /** Places and fills every frame for the position the drive is at. */
+  readonly #place = (): void => {
+    if (!this.#isThere) return;
     const { memory } = this.playback;
     const p = this.drive.position;
     const middle = Math.round(p);
@@ -85,27 +108,31 @@ export class Strip {
       frame.take(ordinal);
       frame.fit(...this.#most, this.#shape);
       frame.pose(pose(offsetOf(ordinal, p, isCut), this.#room, this.flat()), this.#width, mirror);
-      frame.fill(ordinal === middle, Math.abs(this.drive.speed) > FAST);
+      frame.fill(ordinal === middle, this.#isFast);
     }
     this.#want(middle);
-  }
+  };
 
   #want(middle: Ordinal): void {
     const { memory, search, lit } = this.playback;
-    const near = this.#outwards(middle, SIDE).filter((ordinal) => ordinal >= 0 && ordinal < memory.total);
-    memory.frames.want([[Math.max(0, middle - SIDE), middle + SIDE + 1], [Math.max(0, middle - 200), middle + 200]]);
+    const { flies } = this.drive;
+    const near = this.#outwards(middle, SIDE).filter((ordinal) => ordinal >= 0 && ordinal < memory.total).slice(0, flies ? SEEN : undefined);
+    const ahead: Ranges = flies ? [] : [[Math.max(0, middle - 200), middle + 200]];
+    memory.frames.want([[Math.max(0, middle - SIDE), middle + SIDE + 1], ...ahead]);
     memory.captions.want(near);
     memory.pictures.want('thumb', near.filter((ordinal) => !memory.frames.isForgotten(ordinal)));
     memory.pictures.want('icon', near.slice(0, 5));
     lit.want(near.filter((ordinal) => search.isHit(ordinal)));
     clearTimeout(this.#timer);
-    if (Math.abs(this.drive.speed) > FAST) return void memory.pictures.want('full', []);
-    this.#timer = setTimeout(() => this.#wantFull(middle), this.drive.atRest ? 0 : SETTLE_MS);
+    if (this.#isFast) memory.pictures.want('full', []);
+    if (flies) this.#timer = setTimeout(() => this.draw(), LANDED_MS);
+    else if (!this.#isFast) this.#timer = setTimeout(() => this.#wantFull(middle), this.drive.atRest ? 0 : SETTLE_MS);
   }
 
-  /** The middle first, then what comes next on the way one goes. */
+  /** The middle first, then what comes next on the way one goes; behind the thumbnail, which is there sooner, and when that has come. */
   #wantFull(middle: Ordinal): void {
     const { memory } = this.playback;
+    if (memory.pictures.get(middle, 'thumb') === null) return;
     const wanted = [0, 1, 2, -1].map((ahead) => middle + ahead * this.#direction);
     memory.pictures.want('full', wanted.filter((ordinal) => ordinal >= 0 && ordinal < memory.total && !memory.frames.isForgotten(ordinal)));
   }

@@ -1,7 +1,8 @@
 /** The activity timeline: the needle stands, time moves under it; where all of it is shown, the needle goes. Drag, click, wheel and pinch; a slider for keys and readers. */
 import type { Ordinal } from '../../../bridge/engine.js';
-import { el, set } from '../../shared/dom.js';
+import { el, say, set } from '../../shared/dom.js';
 import { date, t, time } from '../../shared/i18n.js';
+import { beat } from '../model/beat.js';
 import type { Playback } from '../model/playback.js';
 import { Board } from './board.js';
 import type { Drive } from './drive.js';
@@ -29,7 +30,6 @@ export class Timeline {
   /** The moment under the needle while it is dragged. */
   #held: number | null = null;
   #now = 0;
-  #frame = 0;
   #asking = false;
   #wanted: number | null = null;
 
@@ -70,11 +70,7 @@ export class Timeline {
   }
 
   draw(): void {
-    if (this.#frame !== 0) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#paint();
-    });
+    beat.paint(this.#paint);
   }
 
   get #whole(): number {
@@ -107,7 +103,7 @@ export class Timeline {
     return left.at + (right.at - left.at) * (p - Math.floor(p));
   }
 
-  #paint(): void {
+  readonly #paint = (): void => {
     const { memory } = this.playback;
     const brush = this.#board.clear();
     if (!brush || memory.total === 0) return;
@@ -123,8 +119,8 @@ export class Timeline {
     const ink = inkOf(this.element);
     const taken = this.#taken(moment, x, scene.width, ink.font);
     paintTimeline(brush, scene, taken, ink);
-    this.#tell(moment, x, (taken.from + taken.to - scene.width) / 2);
-  }
+    beat.write(() => this.#tell(moment, x, (taken.from + taken.to - scene.width) / 2));
+  };
 
   /** The room that day and time take under the needle, within the bar. */
   #taken(moment: string, x: number, width: number, font: string): Taken {
@@ -136,10 +132,10 @@ export class Timeline {
     return { from: middle - half, to: middle + half };
   }
 
-  /** Needle, words and values. Behind all painting: a brush that writes has the browser compute the styles that are not by then. */
+  /** Needle, words and values. */
   #tell(moment: string, x: number, middle: number): void {
     this.#needle.style.setProperty('transform', `translateX(${x.toFixed(1)}px)`);
-    if (this.#moment.textContent !== moment) this.#moment.textContent = moment;
+    say(this.#moment, moment);
     this.#moment.style.setProperty('transform', `translateX(calc(-50% + ${middle.toFixed(1)}px))`);
     set(this.element, 'aria-valuemax', Math.max(0, this.playback.memory.total - 1));
     set(this.element, 'aria-valuenow', Math.round(this.drive.target));

@@ -124,11 +124,7 @@ export class Frontdoor {
     this.reel.element.hidden = empty || place.view !== 'reel';
     document.body.dataset['view'] = place.view;
     if (this.grid.shown) this.grid.resource();
-    if (this.reel.shown) {
-      this.reel.strip.resize();
-      this.reel.drive.cut(place.ordinal);
-      this.reel.draw();
-    }
+    if (this.reel.shown) this.reel.appear(place.ordinal);
     this.#freshen();
     // What had the focus may have gone with its view.
     if (viewed && (!this.roots.views.contains(document.activeElement) || document.activeElement?.checkVisibility() === false)) this.focusView();

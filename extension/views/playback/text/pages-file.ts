@@ -1,4 +1,5 @@
 /** Pages as one HTML file that opens without a network: pictures within it, and not one address that is fetched by itself. */
+import { dataAddress } from '../../shared/data-address.js';
 import type { Caption, Engine } from '../../../bridge/engine.js';
 import { el, fill, webLink } from '../../shared/dom.js';
 import { date, language, t, time } from '../../shared/i18n.js';
@@ -40,13 +41,7 @@ async function articleOf(engine: Pick<Engine, 'image' | 'text'>, step: Caption, 
 /** The picture as an address that holds it; none where there is none, or it cannot be read. */
 async function pictureOf(engine: Pick<Engine, 'image'>, { ordinal }: Caption): Promise<string | null> {
   const blob = await engine.image(ordinal, 'full').catch(() => null) ?? await engine.image(ordinal, 'thumb').catch(() => null);
-  if (!blob) return null;
-  return new Promise((resolve) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result));
-    reader.onerror = () => resolve(null);
-    reader.readAsDataURL(blob);
-  });
+  return blob && dataAddress(blob).catch(() => null);
 }
 
 /** A name for the file: letters and numbers of what it is about. */

@@ -39,7 +39,7 @@ const thumbOf = async (engine, url) => {
 /** The grid shows pictures, not only title cards. */
 async function showsPictures(driven) {
   const view = await driven.own('views/playback/playback.html#/grid');
-  await until(() => view.evaluate(() => [...document.images].some(({ src, naturalWidth }) => src.startsWith('blob:') && naturalWidth > 32)), { what: 'the grid shows no picture of another device' });
+  await until(() => view.evaluate(() => [...document.querySelectorAll('.tile .picture > img')].some(({ naturalWidth }) => naturalWidth > 32)), { what: 'the grid shows no picture of another device' });
   await view.close();
 }
 
