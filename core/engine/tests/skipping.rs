@@ -129,6 +129,12 @@ fn what_cannot_win_is_passed_over_and_nothing_else() {
     while index.tend(&|no| no % 97 != 0).unwrap() {}
     fill(&mut index, 6_000, 6_100, 1_000);
     assert!(passed_over(&index) > 60);
+    // Of one word that stands nearly everywhere few documents are looked at one by one.
+    for query in ["w0x ", "w1x ", "w2"] {
+        let looked = |extent| ask(&index, query, 10, extent).work.documents;
+        let (best, all) = (looked(Extent::Best), looked(Extent::Total));
+        assert!(all > 1_000 && best * 4 < all, "{query}: {best} of {all}");
+    }
 }
 
 #[test]

@@ -157,14 +157,12 @@ impl<'a> Matcher<'a> {
 
     /// What words must come to in documents in `docs` that are to be among the best: nothing where all are wanted.
     fn floor(&self, docs: RangeInclusive<DocId>, top: &Top) -> f32 {
-        self.floor_by(top, || self.plan.most_factor_in(self.within.at, docs))
+        self.floor_by(top, || MOST_STANDING + self.plan.for_title(self.within.at, docs))
     }
 
     /// The same in the current document.
     fn floor_here(&self, top: &Top) -> f32 {
-        let Within { segment, at, facts, .. } = self.within;
-        let may_stand_out = || facts.may_stand_out(segment.number(self.doc));
-        self.floor_by(top, || self.plan.most_factor_of(at, self.doc, may_stand_out()))
+        self.floor_by(top, || self.most_factor(self.within.segment.number(self.doc)))
     }
 
     /// The same where what words come to is multiplied by so much at most.
@@ -280,7 +278,7 @@ impl<'a> Matcher<'a> {
                 let loses =
                     |most: f32, factor: f32| f64::from(most * ROUNDED * factor + bonus) < top.threshold();
                 let most = self.plan.most_with_near(said);
-                if loses(most, self.plan.most_factor_in(self.within.at, self.doc..=self.doc)) {
+                if loses(most, self.most_factor(no)) {
                     return Ok(());
                 }
                 let factor = self.factor(no, page);
@@ -299,10 +297,19 @@ impl<'a> Matcher<'a> {
         Ok(())
     }
 
-    /// By what its words count more for what is known of it, at most [`Plan::most_factor_in`].
+    /// By what the current document's words count more for what is known of it.
     fn factor(&self, no: u32, page: u32) -> f32 {
-        self.within.facts.standing(page, no).clamp(1.0, MOST_STANDING)
-            + self.plan.for_title(self.within.at, self.doc..=self.doc)
+        self.within.facts.standing(page, no).clamp(1.0, MOST_STANDING) + self.for_title()
+    }
+
+    /// The most that this may be.
+    fn most_factor(&self, no: u32) -> f32 {
+        let may_stand_out = self.within.facts.may_stand_out(no);
+        (if may_stand_out { MOST_STANDING } else { USUAL_STANDING }) + self.for_title()
+    }
+
+    fn for_title(&self) -> f32 {
+        self.plan.for_title(self.within.at, self.doc..=self.doc)
     }
 
     /// How well the current document answers, by its words.

@@ -1,4 +1,5 @@
 //! A query resolved against all segments: which lists stand for each part, what each part says, what a page must have.
+use super::Facts;
 use super::attempt::Strictness;
 use super::bounds::Scale;
 use super::cursor::{Cursor, FactCursor, Walk};
@@ -7,7 +8,6 @@ use super::phrase::{MOST_ENDS, PhraseCursor};
 use super::score::Collection;
 use super::terms::{Everywhere, Lexicon, Postings, add_compounds, forms, may_be_german};
 use super::word::WordCursor;
-use super::{Facts, MOST_STANDING, USUAL_STANDING};
 use crate::EngineError;
 use crate::index::Weights;
 use crate::index::segment::Opened;
@@ -171,16 +171,6 @@ impl Plan {
         let titled = self.titled.get(at).map_or(&[][..], Vec::as_slice);
         let next = titled.get(titled.partition_point(|doc| doc < docs.start()));
         if next.is_some_and(|doc| docs.contains(doc)) { self.weights.whole_title } else { 0.0 }
-    }
-
-    /// The most by which standing and title multiply what the words of one of these documents come to.
-    pub fn most_factor_in(&self, at: usize, docs: RangeInclusive<DocId>) -> f32 {
-        MOST_STANDING + self.for_title(at, docs)
-    }
-
-    /// The same of one document, by what its standing is at most.
-    pub fn most_factor_of(&self, at: usize, doc: DocId, may_stand_out: bool) -> f32 {
-        (if may_stand_out { MOST_STANDING } else { USUAL_STANDING }) + self.for_title(at, doc..=doc)
     }
 
     /// How much of what the words say a page must have: of few words one may be missing that says next to nothing, of `many` none. Where
