@@ -40,8 +40,8 @@ views('what is told of playback', () => {
     });
   }
 
-  // Firefox's service keeps the role that a section had before it was named: a region in one run is none in the next.
-  if (BROWSER === 'chrome') test('the popup and the panel of a WebMark', async () => {
+  // Their sections say themselves that they are regions: Firefox's service keeps the role that one had before it was named.
+  test('the popup and the panel of a WebMark', async () => {
     await toldAs(await surface('popup', { front: THRICE }, { width: 380, height: 560 }), 'popup');
     const panel = await surface('panel', { front: THRICE }, { width: 360, height: 900 });
     await toldAs(panel, 'panel');

@@ -7,6 +7,9 @@ const PART = 500;
 /** While pages come in, a word is asked this often (ms). */
 const ASKED_EVERY = 500;
 
+/** Between two pages that are measured one by one nothing is done for so long (ms), whoever is measured: a browser that was idle is slower at first. */
+const QUIET = 16_000;
+
 const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 const channel = new BroadcastChannel('gauge');
 const readGauge = () => new Promise((resolve) => {
@@ -39,6 +42,8 @@ function asking(engine, { classes: [{ asked, sort }], now }) {
   return async () => { on = false; await done; return waited; };
 }
 
+const rest = (engine) => Promise.all([engine.quiet(), pause(QUIET)]);
+
 async function oneByOne(engine, from, to) {
   const [ms, written] = [[], []];
   for (const document of await documents(from, to)) {
@@ -46,7 +51,7 @@ async function oneByOne(engine, from, to) {
     const began = performance.now();
     await (engine.single?.(document) ?? engine.add([document]));
     ms.push(performance.now() - began);
-    await engine.quiet();
+    await rest(engine);
     written.push((await readGauge()).written - before);
   }
   return { singleMs: ms, singleBytes: written };
@@ -69,7 +74,7 @@ async function fill({ name, count, singles }) {
   await engine.idle();
   const afterMs = performance.now() - began;
   const waitedMs = await stop();
-  await engine.quiet();
+  await rest(engine);
   const { slices, flushMs, turns, turnsMs } = await readGauge();
   const single = await oneByOne(engine, bulk, count);
   const last = await readGauge();

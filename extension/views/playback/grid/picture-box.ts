@@ -98,7 +98,7 @@ export class PictureBox {
     this.#blurred = ordinal;
     const blur = blurOf(hash);
     if (!blur) return;
-    this.#blur = el('canvas', { class: 'blur', width: blur.width, height: blur.height });
+    this.#blur = el('canvas', { class: 'blur', 'aria-hidden': 'true', width: blur.width, height: blur.height });
     this.#blur.getContext('2d')?.putImageData(new ImageData(blur.rgba, blur.width, blur.height), 0, 0);
     this.element.append(this.#blur);
   }

@@ -83,7 +83,7 @@ export class Sharp {
 
   #cover(cell: Cell, drawn: Drawn, bitmap: ImageBitmap): void {
     if (this.#drawn.get(cell) !== drawn || !this.#holds(cell, drawn)) return bitmap.close();
-    drawn.canvas = el('canvas', { class: 'sharp', width: bitmap.width, height: bitmap.height });
+    drawn.canvas = el('canvas', { class: 'sharp', 'aria-hidden': 'true', width: bitmap.width, height: bitmap.height });
     drawn.canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
     drawn.thumb.after(drawn.canvas);
   }
