@@ -156,13 +156,12 @@ impl Facts for CatalogFacts<'_> {
 
     fn holds(&self, fact: usize, doc: u32) -> bool {
         let Some(page) = self.page(doc) else { return false };
-        let marks =
-            |is: &dyn Fn(&crate::catalog::Page) -> bool| self.catalog.page_numbered(page).is_some_and(is);
         match self.resolved.facts.get(fact) {
             Some(Held::Captures(captures)) => captures.has(Catalog::capture_no(doc)),
             Some(Held::WebMark) => self.catalog.is_webmark(page),
             Some(Held::Labels(labels)) => {
-                marks(&|page| page.labels().iter().any(|label| labels.contains(label)))
+                let page = self.catalog.page_numbered(page);
+                page.is_some_and(|page| page.labels().iter().any(|label| labels.contains(label)))
             }
             Some(Held::Page(at)) => *at == Some(page),
             None => false,
@@ -202,7 +201,7 @@ impl Facts for CatalogFacts<'_> {
     }
 
     fn may_stand_out(&self, doc: u32) -> bool {
-        self.standing.may_be_more(doc)
+        self.standing.may_stand_out(doc)
     }
 
     fn langs(&self) -> Vec<String> {

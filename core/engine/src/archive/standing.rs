@@ -30,7 +30,7 @@ impl<'a> Standing<'a> {
     }
 
     /// Whether a document may be of a page that was visited more than once, or is a WebMark: of others only newness counts.
-    pub fn may_be_more(&self, doc: u32) -> bool {
+    pub fn may_stand_out(&self, doc: u32) -> bool {
         self.catalog.columns().may_stand_out(doc)
     }
 

@@ -1,5 +1,4 @@
 //! What a search asks of every match, as flat rows by the number of the capture: no tree and no hash on its path.
-use super::tally::Tally;
 use super::{Capture, Catalog, Sequence};
 use crate::bits::Bits;
 use crate::page::{CaptureNo, Millis};
@@ -132,25 +131,28 @@ impl Catalog {
 
     /// Reads the rows again that were touched, and counts them again.
     pub(super) fn renew_columns(&mut self) {
-        let mut columns = std::mem::take(&mut self.columns);
-        if std::mem::take(&mut columns.all) {
-            columns = Columns::default();
-            self.tally = Tally::default();
-            columns.touched = self.captures.iter().map(|capture| capture.no).collect();
-        }
-        self.columns = columns;
-        for no in std::mem::take(&mut self.columns.touched) {
-            let row = self.capture(no).map_or(GONE, Row::of);
-            let was_often = self.columns.often.has(row.page);
-            self.tally.renew(&self.columns.put(no, row), &row, &self.pages);
-            if self.columns.often.has(row.page) {
-                self.columns.outstanding.insert(no);
-                if !was_often {
-                    self.let_stand_out(row.page);
+        if std::mem::take(&mut self.columns.all) {
+            (self.columns, self.tally) = Default::default();
+            for at in 0..self.captures.len() {
+                if let Some((no, row)) = self.captures.get(at).map(|capture| (capture.no, Row::of(capture))) {
+                    self.renew_row(no, row);
                 }
-            } else if self.is_webmark(row.page) {
-                self.columns.outstanding.insert(no);
             }
+        }
+        for no in std::mem::take(&mut self.columns.touched) {
+            self.renew_row(no, self.capture(no).map_or(GONE, Row::of));
+        }
+    }
+
+    fn renew_row(&mut self, no: CaptureNo, row: Row) {
+        let was_often = self.columns.is_often(row.page);
+        self.tally.renew(&self.columns.put(no, row), &row, &self.pages);
+        let is_often = self.columns.is_often(row.page);
+        if is_often || self.is_webmark(row.page) {
+            self.columns.outstanding.insert(no);
+        }
+        if is_often && !was_often {
+            self.let_stand_out(row.page);
         }
     }
 
