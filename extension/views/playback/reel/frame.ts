@@ -16,7 +16,10 @@ export class FilmFrame {
   #fullUrl = '';
   /** Width by height of the picture; null until it is known. */
   ratio: number | null = null;
+  /** As large as it is whole (px). */
+  #size: [wide: number, tall: number] = [0, 0];
   #fit = '';
+  #cut = '';
 
   /** `shaped` hears the shape of every picture that came. */
   constructor(readonly playback: Playback, readonly shaped: (ratio: number) => void) {}
@@ -32,12 +35,37 @@ export class FilmFrame {
 
   /** As large as its picture can be, whole, in a box of `width` by `height`; `usual` is the shape while there is no picture. */
   fit(width: number, height: number, usual: number): void {
-    const [wide, tall] = fitted(this.ratio ?? usual, width, height);
+    const [wide, tall] = this.#size = fitted(this.ratio ?? usual, width, height);
     const fit = `${wide.toFixed(1)} ${tall.toFixed(1)}`;
     if (fit === this.#fit) return;
     this.#fit = fit;
     this.element.style.setProperty('--frame-width', `${wide.toFixed(1)}px`);
     this.element.style.setProperty('--frame-height', `${tall.toFixed(1)}px`);
+  }
+
+  /** Of all of it (px). */
+  get width(): number {
+    return this.#size[0];
+  }
+
+  /** Whether all that it covers of a frame behind it is covered to the last pixel. */
+  covers(other: FilmFrame): boolean {
+    return this.#size[0] >= other.#size[0] - 1 && this.#size[1] >= other.#size[1] - 1;
+  }
+
+  /** Takes up only so much of its width, on the side that is newer (1) or older (-1); what is left of it stands where it stood. */
+  cut(side: number, share: number, mirror: number): void {
+    // Whole pixels: what is left of it lies on those of the screen as the whole does.
+    const away = Math.floor(this.#size[0] * (1 - share));
+    const cut = `${side * away} ${mirror} ${this.#fit}`;
+    if (cut === this.#cut) return;
+    this.#cut = cut;
+    const { style } = this.element;
+    const [start, end] = side > 0 ? [away, 0] : [0, away];
+    style.setProperty('--cut-start', `${start}px`);
+    style.setProperty('--cut-end', `${end}px`);
+    style.setProperty('--pivot', `${(this.#size[0] / 2 - (mirror > 0 ? start : end)).toFixed(1)}px`);
+    set(this.element, 'data-cut', away === 0 ? null : side > 0 ? 'start' : 'end');
   }
 
   #shape(ratio: number): void {

@@ -1,10 +1,14 @@
 /** Where each frame of the strip stands: a pure function of the position p, which may lie between two frames. */
 
 /** Frames on each side of the middle one. */
-export const SIDE = 7;
+export const SIDE = 6;
 /** Room that a cut between two sessions takes, in frame steps. */
 export const CUT = 0.42;
 const MAX_TURN = 18;
+const SLICES = [0.2, 0.45];
+/** What is nearer to the eye is seen larger, and a shadow or a ring stands around it: so much more is drawn than is seen. */
+const SPARE = 1.25;
+const MARGIN = 0.04;
 
 export interface Pose {
   /** Centre, in widths of the middle frame from the middle of the strip; positive = newer. */
@@ -36,6 +40,17 @@ export function pose(offset: number, room = 0.9, flat = false): Pose {
     turn: flat ? 0 : -side * MAX_TURN * ease(near),
     depth: 1000 - Math.round(far),
   };
+}
+
+/**
+ * Share of its own width that a frame takes up at its outer side, `before` being the pose of the one that stands before it and is as large: what is behind
+ * that one nobody sees. `width` is that of the strip's usual frame in widths of its own. A few shares, not what is seen to a hair: another share is laid out
+ * anew.
+ */
+export function slice(here: Pose, before: Pose, width = 1): number {
+  const side = Math.sign(here.x);
+  const seen = side * (here.x - before.x) * width + (here.scale - before.scale) / 2;
+  return SLICES.find((share) => share >= seen / here.scale * SPARE + MARGIN) ?? 1;
 }
 
 /** A shape (width by height) as large as it goes into a box; a very wide or tall one is cut to what can still be made out. */

@@ -1,4 +1,4 @@
-/** The film strip: fifteen frames in the document, whichever page is in the middle. */
+/** The film strip: thirteen frames in the document, whichever page is in the middle. */
 import { FLAG, type Ordinal } from '../../../bridge/engine.js';
 import { el } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
@@ -7,7 +7,7 @@ import type { Playback } from '../model/playback.js';
 import type { Ranges } from '../model/ranges.js';
 import type { Drive } from './drive.js';
 import { FilmFrame } from './frame.js';
-import { fitted, offsetOf, pose, SIDE } from './geometry.js';
+import { fitted, offsetOf, pose, SIDE, slice, type Pose } from './geometry.js';
 
 const POOL = 2 * SIDE + 1;
 const SETTLE_MS = 80;
@@ -100,18 +100,30 @@ export class Strip {
     this.#last = middle;
     const mirror = document.documentElement.dir === 'rtl' ? -1 : 1;
     const isCut = (ordinal: Ordinal): boolean => ((memory.frames.get(ordinal)?.flags ?? 0) & FLAG.sessionStart) !== 0;
+    const poses = new Map<Ordinal, Pose>();
     for (let ordinal = middle - SIDE; ordinal <= middle + SIDE; ordinal++) {
-      const frame = this.#frames[((ordinal % POOL) + POOL) % POOL] as FilmFrame;
+      const frame = this.#frame(ordinal);
       const there = ordinal >= 0 && ordinal < memory.total;
       frame.element.hidden = !there;
       if (!there) continue;
       frame.take(ordinal);
       frame.fit(...this.#most, this.#shape);
-      frame.pose(pose(offsetOf(ordinal, p, isCut), this.#room, this.flat()), this.#width, mirror);
+      const stands = pose(offsetOf(ordinal, p, isCut), this.#room, this.flat());
+      frame.pose(stands, this.#width, mirror);
+      poses.set(ordinal, stands);
       frame.fill(ordinal === middle, this.#isFast);
+    }
+    for (const [ordinal, stands] of poses) {
+      const [frame, side] = [this.#frame(ordinal), Math.sign(ordinal - middle)];
+      const before = side === 0 ? undefined : poses.get(ordinal - side);
+      frame.cut(side, before && this.#frame(ordinal - side).covers(frame) ? slice(stands, before, this.#width / frame.width) : 1, mirror);
     }
     this.#want(middle);
   };
+
+  #frame(ordinal: Ordinal): FilmFrame {
+    return this.#frames[((ordinal % POOL) + POOL) % POOL] as FilmFrame;
+  }
 
   #want(middle: Ordinal): void {
     const { memory, search, lit } = this.playback;
