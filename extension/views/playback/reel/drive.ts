@@ -19,7 +19,8 @@ export class Drive {
   #thrown = false;
   #last = 0;
   #cuts: [before: number, last: number] = [-Infinity, -Infinity];
-  /** Every step of a movement. */
+  #landing: ReturnType<typeof setTimeout> | undefined;
+  /** Every step of a movement, and the end of a flight. */
   readonly moved = new Signal();
   /** At rest on a frame. */
   readonly settled = new Signal();
@@ -61,7 +62,7 @@ export class Drive {
 
   /** Is there at once. */
   cut(to: number): void {
-    if (Math.abs(to - this.#motion.position) > LONGEST_GLIDE) this.#cuts = [this.#cuts[1], performance.now()];
+    if (Math.abs(to - this.#motion.position) > LONGEST_GLIDE) this.#fly();
     this.#target = to;
     this.#thrown = false;
     this.#motion = { position: to, velocity: 0 };
@@ -83,6 +84,17 @@ export class Drive {
     this.#target = to;
     this.#thrown = true;
     this.#start();
+  }
+
+  #fly(): void {
+    this.#cuts = [this.#cuts[1], performance.now()];
+    this.#land();
+  }
+
+  /** Whoever has not flown on for a while means to be there. */
+  #land(): void {
+    clearTimeout(this.#landing);
+    this.#landing = setTimeout(() => { if (this.flies) this.#land(); else this.moved.emit(); }, FLIGHT_MS);
   }
 
   #start(): void {

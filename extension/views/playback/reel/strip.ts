@@ -7,6 +7,7 @@ import type { Playback } from '../model/playback.js';
 import type { Ranges } from '../model/ranges.js';
 import type { Drive } from './drive.js';
 import { FilmFrame } from './frame.js';
+import { Glances } from './glances.js';
 import { fitted, offsetOf, pose, SIDE, slice, type Pose } from './geometry.js';
 
 const POOL = 2 * SIDE + 1;
@@ -15,8 +16,6 @@ const SETTLE_MS = 80;
 const FAST = 10;
 /** So many are asked for while one flies past: the middle and those beside it, of which more is seen than an edge. */
 const SEEN = 5;
-/** Whoever has not flown on for so long means to be there. */
-const LANDED_MS = 160;
 
 export class Strip {
   readonly #frames: FilmFrame[];
@@ -36,6 +35,7 @@ export class Strip {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #direction: 1 | -1 = -1;
   #last = 0;
+  readonly #glances = new Glances();
 
   constructor(readonly playback: Playback, readonly drive: Drive, readonly flat: () => boolean) {
     this.#frames = Array.from({ length: POOL }, () => new FilmFrame(playback, (ratio) => this.#shaped(ratio)));
@@ -131,14 +131,13 @@ export class Strip {
     const near = this.#outwards(middle, SIDE).filter((ordinal) => ordinal >= 0 && ordinal < memory.total).slice(0, flies ? SEEN : undefined);
     const ahead: Ranges = flies ? [] : [[Math.max(0, middle - 200), middle + 200]];
     memory.frames.want([[Math.max(0, middle - SIDE), middle + SIDE + 1], ...ahead]);
-    memory.captions.want(near);
+    if (this.#glances.allow(flies)) memory.captions.want(near);
     memory.pictures.want('thumb', near.filter((ordinal) => !memory.frames.isForgotten(ordinal)));
     memory.pictures.want('icon', near.slice(0, 5));
     lit.want(near.filter((ordinal) => search.isHit(ordinal)));
     clearTimeout(this.#timer);
     if (this.#isFast) memory.pictures.want('full', []);
-    if (flies) this.#timer = setTimeout(() => this.draw(), LANDED_MS);
-    else if (!this.#isFast) this.#timer = setTimeout(() => this.#wantFull(middle), this.drive.atRest ? 0 : SETTLE_MS);
+    if (!this.#isFast) this.#timer = setTimeout(() => this.#wantFull(middle), this.drive.atRest ? 0 : SETTLE_MS);
   }
 
   /** The middle first, then what comes next on the way one goes; behind the thumbnail, which is there sooner, and when that has come. */

@@ -12,7 +12,8 @@ const BAR_PX = 5;
 /** A silence of which no more than this share is left is a break. */
 const CUT = 0.8;
 
-export interface Look { now: number; centre: number; span: number; whole: number; width: number; height: number; offsetMin: number; mirror: boolean }
+/** `reads`: whether what is not here is asked for. */
+export interface Look { now: number; centre: number; span: number; whole: number; width: number; height: number; offsetMin: number; mirror: boolean; reads: boolean }
 
 export class TimelineFilm {
   readonly #activity: Activity;
@@ -32,8 +33,8 @@ export class TimelineFilm {
     const { centre, span, width, offsetMin } = look;
     const { perMs, isOpen } = this.fit(span, look.whole, width, offsetMin);
     const { from, to } = this.shown(centre, width);
-    if (isOpen) this.#activity.want(centre, span, width / BAR_PX);
-    else this.#near.want({ at: look.now, from, to, perMs, width, barPx: BAR_PX });
+    if (look.reads && isOpen) this.#activity.want(centre, span, width / BAR_PX);
+    else if (look.reads) this.#near.want({ at: look.now, from, to, perMs, width, barPx: BAR_PX });
     const { search } = this.playback;
     return { ...look, scale: this.#scale, lit: search.active && search.answer !== null, ...this.#seen(isOpen, from, to, span / width) };
   }

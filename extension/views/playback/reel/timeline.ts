@@ -6,6 +6,7 @@ import { beat } from '../model/beat.js';
 import type { Playback } from '../model/playback.js';
 import { Board } from './board.js';
 import type { Drive } from './drive.js';
+import { Glances } from './glances.js';
 import { TimelineFilm } from './timeline-film.js';
 import { listenToHands } from './timeline-hands.js';
 import { inkOf, paintTimeline, write, xOf, type Taken } from './timeline-paint.js';
@@ -26,6 +27,7 @@ export class Timeline {
   }, this.#board.element, this.#needle, this.#moment);
   readonly zoomed = new Signal();
   readonly #film: TimelineFilm;
+  readonly #glances = new Glances();
   #span: number = LEVELS[2].span;
   /** The moment under the needle while it is dragged. */
   #held: number | null = null;
@@ -112,7 +114,7 @@ export class Timeline {
     const offsetMin = memory.frames.get(Math.round(this.drive.position))?.offsetMin ?? 0;
     const scene = this.#film.scene({
       now: this.#now, centre: this.centre, span: this.span, whole: this.#whole, width: this.#board.width, height: this.#board.height,
-      offsetMin, mirror: this.rtl,
+      offsetMin, mirror: this.rtl, reads: this.#glances.allow(this.drive.flies),
     });
     const x = xOf(scene, this.#now) - scene.width / 2;
     const moment = `${date(this.#now, offsetMin)}, ${time(this.#now, offsetMin)}`;
