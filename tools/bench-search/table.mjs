@@ -1,5 +1,5 @@
 /**
- * Pure: what was measured of each engine as the lines of a table in Markdown. A result is { name, documents, textBytes, classes: [{ name, ms, found }],
+ * Pure: what was measured of each engine as the lines of a table in Markdown. A result is { name, documents, textBytes, classes: [{ name, ms, found, read }],
  * bulkMs, afterMs, singleMs, singleBytes, longestSliceMs, slicesOver50, waitedMs, firstHitMs, afterBytes, peakBytes, diskBytes }; what was not measured
  * is left out and stays a dash.
  */
@@ -16,6 +16,10 @@ const halfAnd95 = (values) => (values?.length ? `${inMs(share(values, 0.5))} / $
 
 /** The lines: what they are called, and what they say of a result. */
 const LINES = [
+  ['read from the disk for a word: times, kB, ms, mean', ({ classes }) => {
+    const read = classes.find(({ name }) => name === 'word')?.read;
+    return read ? `${told(read.times)}, ${told(read.bytes, 0, KILO)}, ${inMs(read.ms)}` : told();
+  }],
   ['taken in, documents a second', ({ documents, bulkMs }) => told(documents / bulkMs, 0, 1 / KILO)],
   ['idle work or saving after that, s', ({ afterMs }) => told(afterMs, 1, 1_000)],
   ['one page made durable, ms, p50 / p95', ({ singleMs }) => halfAnd95(singleMs)],

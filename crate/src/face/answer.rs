@@ -21,6 +21,12 @@ pub fn write<T: Serialize>(value: &T) -> Answer {
     value.serialize(&serializer).map_err(|error| bug(&error))
 }
 
+/// The same of a structure of many small fields, without bytes: as one text, which the browser reads faster than it is handed the fields.
+pub fn write_text<T: Serialize>(value: &T) -> Answer {
+    let text = serde_json::to_string(value).map_err(|error| bug(&error))?;
+    js_sys::JSON::parse(&text)
+}
+
 /// An argument as a structure of ours; `Invalid` when it has another form.
 pub fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
     let said = |error: serde_wasm_bindgen::Error| EngineError::new(ErrorKind::Invalid, error.to_string());
@@ -42,7 +48,7 @@ pub fn set<const N: usize>(object: &JsValue, fields: [(&str, JsValue); N]) -> Re
     Ok(())
 }
 
-fn bug(error: &serde_wasm_bindgen::Error) -> JsValue {
+fn bug(error: &impl ToString) -> JsValue {
     let thrown = Object::new();
     let fields = [("kind", JsValue::from_str("bug")), ("fact", JsValue::from_str(&error.to_string()))];
     match set(&thrown, fields) {

@@ -1,6 +1,6 @@
 //! Searching and reading words.
 use super::Face;
-use super::answer::{Answer, fault, object, read, set, write};
+use super::answer::{Answer, fault, object, read, set, write, write_text};
 use js_sys::{Array, Int32Array, Uint32Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -20,7 +20,7 @@ impl Face {
     /// `SearchRequest` -> `SearchAnswer` but for `tookMs`.
     pub fn search(&self, request: JsValue) -> Answer {
         let request: SearchRequest = read(request)?;
-        write(&self.archive.borrow().search(&request).map_err(fault)?)
+        write_text(&self.archive.borrow().search(&request).map_err(fault)?)
     }
 
     /// `SearchRequest` -> what [`Face::matches_some`] goes on with.

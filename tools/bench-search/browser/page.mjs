@@ -88,6 +88,9 @@ async function onDisk(folder) {
   return bytes;
 }
 
+/** What was read of OPFS for each of so many searches. */
+const each = (after, before, count) => Object.fromEntries(Object.entries(after).map(([key, value]) => [key, (value - before[key]) / count]));
+
 async function ask({ name }) {
   const { classes, rounds, now } = await queries();
   const diskBytes = await onDisk(await navigator.storage.getDirectory());
@@ -104,6 +107,7 @@ async function ask({ name }) {
     const ms = asked.map(() => Infinity);
     const calls = asked.map(() => Infinity);
     const found = new Set();
+    const before = (await readGauge()).read;
     for (let round = 0; round < rounds; round += 1) {
       for (const [nth, query] of asked.entries()) {
         const called = performance.now();
@@ -113,7 +117,8 @@ async function ask({ name }) {
         if (answer.found > 0) found.add(nth);
       }
     }
-    answered.push({ name: kind, ms, calls, found: found.size });
+    const read = each((await readGauge()).read, before, rounds * asked.length);
+    answered.push({ name: kind, read, ms, calls, found: found.size });
   }
   return { diskBytes, firstHitMs, answeredMs, firstSearchMs, beganMs, instantiateMs, openMs, classes: answered, afterBytes: await memory(await readGauge()) };
 }

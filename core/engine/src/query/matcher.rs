@@ -1,8 +1,10 @@
 //! Finds a query's words in a text: stems only words that begin like one of them, and remembers their stems.
 use super::Terms;
+use super::beginnings::Beginnings;
 use crate::words::lang::{Stems, code};
-use crate::words::{Kind, Token, extras, fold, tokens_until};
-use std::collections::{HashMap, HashSet};
+use crate::words::{Kind, Token, extras, fold, tokens_passing};
+use std::collections::HashMap;
+use std::rc::Rc;
 
 /// A word of the query in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,10 +30,8 @@ pub(super) struct Matcher {
     /// Those that stand for words that begin so.
     prefixes: Vec<Prefix>,
     seen: HashMap<String, Option<usize>>,
-    /// The first two letters of each term and compound, each pair once.
-    beginnings: Vec<(char, Option<char>)>,
-    /// The same where all are letters of English.
-    ascii_beginnings: Option<Vec<(u8, Option<u8>)>>,
+    /// Of terms and compounds.
+    beginnings: Rc<Beginnings>,
 }
 
 /// A word of the query that is a beginning.
@@ -46,11 +46,11 @@ impl Matcher {
     /// For texts in `lang`.
     pub fn new(terms: &Terms, lang: &str) -> Self {
         let stems = Stems::new(code(lang));
-        let (mut forms, mut prefixes, mut beginnings) = (HashMap::new(), Vec::new(), HashSet::new());
+        let (mut forms, mut prefixes, mut begun) = (HashMap::new(), Vec::new(), Vec::new());
         for (at, term) in terms.words.iter().enumerate() {
             let own = if term.stemmed { stems.forms(&term.text) } else { vec![term.text.clone()] };
             let plain = fold::strip(&term.text);
-            beginnings.extend(term.compounds.iter().chain([&plain]).filter_map(|word| beginning(word)));
+            begun.extend(term.compounds.iter().chain([&plain]).cloned());
             for form in own.into_iter().chain(term.compounds.iter().cloned()) {
                 forms.entry(form).or_insert(at);
             }
@@ -58,14 +58,8 @@ impl Matcher {
                 prefixes.push(Prefix { term: at, plain, stemmed: term.stemmed });
             }
         }
-        let beginnings: Vec<_> = beginnings.into_iter().collect();
-        let of_ascii = |c: char| u8::try_from(c).ok().filter(u8::is_ascii);
-        let ascii = |(first, second): &(char, Option<char>)| {
-            Some((of_ascii(*first)?, second.map_or(Some(None), |second| of_ascii(second).map(Some))?))
-        };
-        let ascii_beginnings = beginnings.iter().map(ascii).collect();
-        let (terms, seen) = (terms.words.len(), HashMap::new());
-        Self { stems, terms, forms, prefixes, seen, beginnings, ascii_beginnings }
+        let beginnings = Rc::new(Beginnings::of(begun.iter().map(String::as_str)));
+        Self { stems, terms: terms.words.len(), forms, prefixes, seen: HashMap::new(), beginnings }
     }
 
     /// Calls `is_enough` with the matches of a text, in order, until it is; how many bytes were looked at.
@@ -74,17 +68,22 @@ impl Matcher {
             return 0;
         }
         let (mut byte, mut chars, mut lit) = (0, 0, 0);
-        tokens_until(text, |token| {
-            // What is written in one stands for its parts, too: they are lit already.
-            if (token.kind == Kind::Word && token.start < lit) || token.kind == Kind::Tail {
-                return false;
-            }
-            let Some((start, end, term)) = self.here(text, token) else { return false };
-            chars += text.get(byte..token.start).map_or(0, |gap| gap.chars().count());
-            (byte, lit) = (token.start, end);
-            let word = text.get(token.start..end).map_or(0, |word| word.chars().count());
-            is_enough(Match { start, end, char_start: chars, char_end: chars + word, term })
-        })
+        let beginnings = Rc::clone(&self.beginnings);
+        tokens_passing(
+            text,
+            |at| beginnings.pass(text, at),
+            |token| {
+                // What is written in one stands for its parts, too: they are lit already.
+                if (token.kind == Kind::Word && token.start < lit) || token.kind == Kind::Tail {
+                    return false;
+                }
+                let Some((start, end, term)) = self.here(text, token) else { return false };
+                chars += text.get(byte..token.start).map_or(0, |gap| gap.chars().count());
+                (byte, lit) = (token.start, end);
+                let word = text.get(token.start..end).map_or(0, |word| word.chars().count());
+                is_enough(Match { start, end, char_start: chars, char_end: chars + word, term })
+            },
+        )
     }
 
     /// What a token stands for, and where that begins and ends: the word itself, or another way to write it.
@@ -104,7 +103,7 @@ impl Matcher {
 
     /// Which word of the query this is.
     fn term(&mut self, word: &str, kind: Kind) -> Option<usize> {
-        if self.begins_otherwise(word) {
+        if self.beginnings.begin_otherwise(word) {
             return None;
         }
         let mut normal = String::new();
@@ -112,7 +111,7 @@ impl Matcher {
         if kind != Kind::Word {
             return self.which(&normal, &normal, |prefix| !prefix.stemmed);
         }
-        if !self.may_match(&normal) {
+        if !self.beginnings.may_begin(&normal) {
             return None;
         }
         if let Some(known) = self.seen.get(&normal) {
@@ -131,38 +130,109 @@ impl Matcher {
         let begun = self.prefixes.iter().find(|prefix| may(prefix) && plain.starts_with(&prefix.plain));
         exact.into_iter().chain(begun.map(|prefix| prefix.term)).min()
     }
-
-    /// The same as [`Matcher::may_match`] says of its normal form, of most words of a text without making that.
-    fn begins_otherwise(&self, word: &str) -> bool {
-        let mut letters = word.bytes().take(2).map(|byte| byte.to_ascii_lowercase());
-        let (first, second) = (letters.next(), letters.next());
-        first.is_some_and(|byte| byte.is_ascii())
-            && second.is_none_or(|byte| byte.is_ascii())
-            && self.ascii_beginnings.as_ref().is_some_and(|beginnings| {
-                beginnings.iter().all(|(a, b)| Some(*a) != first || (second.is_some() && *b != second))
-            })
-    }
-
-    /// Stems change endings, and beginnings by no more than an accent: words whose first letters differ are not stemmed.
-    fn may_match(&self, normal: &str) -> bool {
-        let mut ours = normal.chars();
-        let (first, second) = (ours.next(), ours.next());
-        self.beginnings.iter().any(|(theirs, next)| match first {
-            Some(first) if first.is_ascii() && theirs.is_ascii() => {
-                first == *theirs
-                    && match (second, *next) {
-                        (Some(a), Some(b)) if a.is_ascii() && b.is_ascii() => a == b,
-                        _ => true,
-                    }
-            }
-            None => false,
-            // Other scripts: Arabic stems lose their first letters.
-            _ => true,
-        })
-    }
 }
 
-fn beginning(word: &str) -> Option<(char, Option<char>)> {
-    let mut letters = word.chars();
-    letters.next().map(|first| (first, letters.next()))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::parse;
+
+    /// Pieces of which every two may stand side by side, and words that are looked for among them.
+    const PIECES: [&str; 40] = [
+        "ferry",
+        "Ferry",
+        "FERRY",
+        "fe",
+        "f",
+        "C",
+        "c",
+        "++",
+        "#",
+        ".net",
+        "net",
+        "node.js",
+        "js",
+        "Wi-Fi",
+        "wifi",
+        "fi",
+        "v1.2.3",
+        "1.2.3",
+        "v2",
+        "2",
+        "IndexWriter",
+        "parseJSON",
+        "writer",
+        "json",
+        "U.S.A.",
+        "don't",
+        "+49 30",
+        "naïve",
+        "naive",
+        "Ärger",
+        "ärger",
+        "搜索引擎",
+        "паром",
+        "\u{ad}",
+        "é",
+        " ",
+        " ",
+        "\n",
+        ", ",
+        ". ",
+    ];
+    const QUERIES: [&str; 20] = [
+        "ferry ",
+        "fer",
+        "f",
+        "c ",
+        "c++ ",
+        "c# ",
+        ".net ",
+        "node.js ",
+        "wifi ",
+        "wi-fi ",
+        "1.2.3 ",
+        "1.2",
+        "writer ",
+        "json ",
+        "usa ",
+        "dont ",
+        "naive ",
+        "ärger ",
+        "搜索 ",
+        "ferry паром ",
+    ];
+
+    fn matches(matcher: &mut Matcher, text: &str) -> Vec<Match> {
+        let mut all = Vec::new();
+        matcher.find(text, |found| {
+            all.push(found);
+            false
+        });
+        all
+    }
+
+    #[test]
+    fn what_is_passed_over_holds_nothing() {
+        let (mut state, mut found) = (7_u64, 0);
+        for _ in 0..20_000 {
+            let mut pick = |of: usize| {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                (state >> 33) as usize % of
+            };
+            let text: String = (0..1 + pick(12)).map(|_| PIECES[pick(PIECES.len())]).collect();
+            let terms = Terms::of(&parse(QUERIES[pick(QUERIES.len())], 0, 0));
+            let mut all =
+                Matcher { beginnings: Rc::new(Beginnings::unknown()), ..Matcher::new(&terms, "en") };
+            let wanted = matches(&mut all, &text);
+            assert_eq!(
+                matches(&mut Matcher::new(&terms, "en"), &text),
+                wanted,
+                "{:?} in {text:?}",
+                terms.words
+            );
+            found += wanted.len();
+        }
+        assert!(found > 1_000, "{found} words were found in all");
+    }
 }

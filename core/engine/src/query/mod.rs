@@ -1,4 +1,5 @@
 //! Words -> query tree + complaints (never fails), filters, passages.
+mod beginnings;
 mod complete;
 mod dates;
 mod doubts;

@@ -55,8 +55,17 @@ pub fn tokens(text: &str, mut each: impl FnMut(Token)) {
 }
 
 /// The same until `is_enough`; how many bytes were looked at.
-pub fn tokens_until(text: &str, mut is_enough: impl FnMut(Token) -> bool) -> usize {
-    let mut at = 0;
+pub fn tokens_until(text: &str, is_enough: impl FnMut(Token) -> bool) -> usize {
+    tokens_passing(text, |at| at, is_enough)
+}
+
+/// The same without those that are passed over: `pass` gives, of a place between two words, the place between two words from which on they count.
+pub fn tokens_passing(
+    text: &str,
+    pass: impl Fn(usize) -> usize,
+    mut is_enough: impl FnMut(Token) -> bool,
+) -> usize {
+    let mut at = pass(0);
     while let Some(first) = text.get(at..).and_then(|rest| rest.chars().next()) {
         let kind = class(first);
         let (end, done) = match kind {
@@ -74,10 +83,10 @@ pub fn tokens_until(text: &str, mut is_enough: impl FnMut(Token) -> bool) -> usi
                 (end, grams(text, at, end, 3, &mut is_enough))
             }
         };
-        at = end;
         if done {
-            break;
+            return end;
         }
+        at = pass(end);
     }
     at
 }
