@@ -48,7 +48,7 @@ export class FilmFrame {
     return this.#size[0];
   }
 
-  /** Whether all that it covers of a frame behind it is covered to the last pixel. */
+  /** Whether it is as large as another one, of which nothing is seen then where it stands before it. */
   covers(other: FilmFrame): boolean {
     return this.#size[0] >= other.#size[0] - 1 && this.#size[1] >= other.#size[1] - 1;
   }

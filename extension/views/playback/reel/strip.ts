@@ -137,7 +137,7 @@ export class Strip {
     lit.want(near.filter((ordinal) => search.isHit(ordinal)));
     clearTimeout(this.#timer);
     if (this.#isFast) memory.pictures.want('full', []);
-    if (!this.#isFast) this.#timer = setTimeout(() => this.#wantFull(middle), this.drive.atRest ? 0 : SETTLE_MS);
+    else this.#timer = setTimeout(() => this.#wantFull(middle), this.drive.atRest ? 0 : SETTLE_MS);
   }
 
   /** The middle first, then what comes next on the way one goes; behind the thumbnail, which is there sooner, and when that has come. */
