@@ -24,4 +24,5 @@ mod secrecy;
 mod sync;
 mod thumbs;
 mod trouble;
+mod unheard;
 mod versions;

@@ -126,6 +126,8 @@ pub struct Shared {
     pub(super) quarantine: BTreeMap<PackId, QuarantineRow>,
     /// What a newer version said and is not known here: names by the account's version that the entry made.
     pub(super) unknown: BTreeMap<u64, Vec<String>>,
+    /// Entries that nobody can read any more, by the versions that they made; whether the others were asked for what they said.
+    pub(super) unheard: BTreeMap<u64, bool>,
     /// Own packs that other devices could not read, and that were not looked at since.
     pub(super) asked: BTreeSet<PackId>,
     /// Who changed a mark last.

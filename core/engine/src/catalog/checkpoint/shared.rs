@@ -138,6 +138,15 @@ pub(super) fn get_unknown(r: &mut Reader<'_>) -> Option<(u64, Vec<String>)> {
     Some((r.u64()?, r.list(Reader::text)?))
 }
 
+pub(super) fn put_unheard(w: &mut Writer, (version, is_asked): (&u64, &bool)) {
+    w.u64(*version);
+    w.u8(u8::from(*is_asked));
+}
+
+pub(super) fn get_unheard(r: &mut Reader<'_>) -> Option<(u64, bool)> {
+    Some((r.u64()?, r.u8()? != 0))
+}
+
 pub(super) fn put_stirred(w: &mut Writer, (owed, day): (u8, u32)) {
     w.u8(owed);
     w.u32(day);

@@ -3,3 +3,4 @@ pub(super) mod anew;
 pub(super) mod doubt;
 pub(super) mod quarantine;
 pub(super) mod told;
+pub(super) mod unheard;

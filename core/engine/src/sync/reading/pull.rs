@@ -144,6 +144,7 @@ impl<R: Remote> Round<'_, R> {
             // It was revoked before it said this: nothing of it counts.
             return self.arrive(Arrived::default(), &received(listed, shown, 0), vec![]);
         }
+        self.answer(&said.body.unheard, listed.version).await?;
         let (mut listed, Said { mut body, mut doubts }) = (listed.clone(), said);
         if self.takes_own(&listed).await? {
             doubts.push(Harm::Foreign);
