@@ -17,6 +17,7 @@ mod lives;
 mod looks;
 mod one_device;
 mod one_device_packs;
+mod orphans;
 mod quarantine;
 mod retain;
 mod rows;

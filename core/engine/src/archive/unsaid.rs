@@ -327,10 +327,11 @@ impl Archive {
         };
         let shared = self.catalog.shared();
         let found = if owed == Owed::StaleThumbs {
-            shared.thumbs().of_day(day).find(is_stale)
+            shared.kept_up_thumbs(day).find(is_stale)
         } else {
             let others = shared.orphans_of_day(day).chain(shared.lost_of_day(day));
-            shared.packs().of_day(day).chain(others).find(is_stale)
+            let is_doubled = |entry: &(&PackId, &PackRow)| !self.said_by_another(entry.1).is_empty();
+            shared.packs().of_day(day).chain(others).find(|entry| is_stale(entry) || is_doubled(entry))
         };
         found.map(|(id, pack)| (*id, pack.clone()))
     }

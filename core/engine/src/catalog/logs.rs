@@ -83,8 +83,10 @@ impl Catalog {
         let shared = &mut self.shared;
         for pack in &received.dels {
             let id = parse_hash::<32>(pack);
-            if let Some(row) = shared.others.remove(&id) {
-                shared.stirred.stir(row.day);
+            for table in [&mut shared.others, &mut shared.other_thumbs] {
+                if let Some(row) = table.remove(&id) {
+                    shared.stirred.stir(row.day);
+                }
             }
             shared.asked.remove(&id);
             shared.waiting.remove(&id);

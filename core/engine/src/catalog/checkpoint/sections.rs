@@ -35,10 +35,11 @@ pub(super) enum Section {
     Unknown,
     Stirred,
     Unheard,
+    OtherThumbs,
 }
 
 /// All of them. The row of the vault comes before what is put beside it.
-pub(super) const SECTIONS: [Section; 24] = [
+pub(super) const SECTIONS: [Section; 25] = [
     Section::Hosts,
     Section::Langs,
     Section::Labels,
@@ -63,6 +64,7 @@ pub(super) const SECTIONS: [Section; 24] = [
     Section::Unknown,
     Section::Stirred,
     Section::Unheard,
+    Section::OtherThumbs,
 ];
 
 impl Catalog {
@@ -94,6 +96,7 @@ impl Catalog {
             Section::Unknown => some(w, from, known.unknown.iter(), shared::put_unknown),
             Section::Stirred => some(w, from, known.stirred.rows(), shared::put_stirred),
             Section::Unheard => some(w, from, known.unheard.iter(), shared::put_unheard),
+            Section::OtherThumbs => some(w, from, known.other_thumbs.iter(), shared::put_pack),
         }
     }
 
@@ -126,6 +129,7 @@ impl Catalog {
             Section::Unknown => take(piece, &mut known.unknown, shared::get_unknown),
             Section::Stirred => take(piece, &mut known.stirred, shared::get_stirred),
             Section::Unheard => take(piece, &mut known.unheard, shared::get_unheard),
+            Section::OtherThumbs => take(piece, &mut known.other_thumbs, shared::get_pack),
         }
     }
 }
