@@ -70,6 +70,11 @@ async fn thumbnails_travel_after_the_texts_and_only_when_they_are_chosen() {
     let puts: Vec<&str> =
         trace.iter().filter_map(|line| line.strip_prefix("Put /v1/")?.split('/').next()).collect();
     assert_eq!(puts, ["log", "packs", "log"], "the text travels inside of its entry");
+    let used: Vec<_> = trace.iter().filter(|line| line.contains("/v1/usage")).collect();
+    assert!(
+        used.len() == 1 && used[0].contains("days=false"),
+        "how much room there is, and no more: {used:?}"
+    );
     assert_eq!(packs(&world, &laptop).await, (1, 0));
     laptop.restart();
     assert_eq!(laptop.sync(now).await.unwrap(), Report::default(), "once is enough");

@@ -153,7 +153,7 @@ impl<R: Remote> Round<'_, R> {
 
     /// How many bytes of thumbnails the vault may take: the last tenth of a quota is left to texts.
     async fn room(&self) -> Result<u64, SyncError> {
-        let usage = self.client.usage().await?;
+        let usage = self.client.bytes_used().await?;
         Ok(usage.quota.map_or(u64::MAX, |quota| (quota - quota / 10).saturating_sub(usage.bytes)))
     }
 }

@@ -116,7 +116,7 @@ impl<R: Remote> Round<'_, R> {
 
     /// In a full vault: stars and forgets need no room, and packs that hold what is gone make some.
     async fn say_without_room(&mut self) -> Result<(), SyncError> {
-        let changes = self.archive.borrow_mut().unsaid()?.changes();
+        let changes = self.archive.borrow_mut().unsaid_words()?;
         if !changes.is_empty() {
             let outbox = self.entry(changes, Packs::default(), vec![])?;
             self.say(outbox).await?;
