@@ -175,7 +175,7 @@ pub(super) fn get_pack(r: &mut Reader<'_>) -> Option<(PackId, PackRow)> {
 }
 
 /// Why a pack is in quarantine, as it is written.
-const HARMS: [Harm; 10] = [
+const HARMS: [Harm; 11] = [
     Harm::Missing,
     Harm::Damaged,
     Harm::Newer,
@@ -186,6 +186,7 @@ const HARMS: [Harm; 10] = [
     Harm::Heads,
     Harm::Clock,
     Harm::Beyond,
+    Harm::Returned,
 ];
 
 pub(super) fn put_quarantined(w: &mut Writer, (id, row): (&PackId, &QuarantineRow)) {

@@ -68,6 +68,7 @@ impl<R: Remote> Round<'_, R> {
 
     /// Notes who the account's devices are: what they saw carries their names.
     fn note_devices(&mut self) -> Result<(), SyncError> {
+        self.note_returned()?;
         let own = self.account.device.0;
         let listed = self.account.ring()?.devices.into_iter().map(|device| Device {
             id: device.id,
