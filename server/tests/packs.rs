@@ -109,6 +109,9 @@ async fn history_goes_with_the_plan_and_webmarks_stay() {
         .map(|day| (day["class"].as_str().unwrap(), day["expiresAt"].as_i64()))
         .collect();
     assert_eq!(ends, [("history", Some(server.now() + 7 * DAY)), ("mark", None)]);
+    let sums: Value = ada.get("/v1/usage?days=false").await.json().await.unwrap();
+    assert_eq!((&sums["bytes"], &sums["days"]), (&usage["bytes"], &json!([])));
+    assert_eq!(problem(ada.get("/v1/usage?days=some").await).await, Code::BadRequest);
     server.pass(7 * DAY - 1);
     assert_eq!(
         (server.vault.purge().await.unwrap(), ada.get(&format!("/v1/packs/{history}")).await.status()),

@@ -162,6 +162,9 @@ fn told(harm: Harm) -> &'static str {
         Harm::Beyond => {
             "sent pages that hold more, or are longer or of another time, than any are: they are left out"
         }
+        Harm::Returned => {
+            "was taken out of the account, and is in it again since the server was put back from a backup: whoever has it reads along until `webmynd devices --revoke` takes it out once more"
+        }
         _ => "said something that is not of its form: it is left out",
     }
 }

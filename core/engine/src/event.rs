@@ -302,4 +302,18 @@ pub struct Thumbs {
     /// Packs of other devices that need not be looked into any more, 64 hex digits each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub packs: Vec<String>,
+    /// What is in one of them, which may be this device's to look after one day; the visits stand before those whose thumbnails are not sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Held>,
+}
+
+/// A pack of thumbnails of another device that was looked into.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// The pack.
+    pub pack: SentPack,
+    /// The device that added it, 32 hex digits.
+    pub device: String,
+    /// The account's version whose entry added it.
+    pub version: u64,
 }

@@ -94,3 +94,20 @@ fn a_round_asks_of_the_days_that_something_changed_on() {
     assert_eq!(archive.unsaid().unwrap().groups.iter().filter(|group| group.mark).count(), 1);
     assert_eq!(archive.catalog().stirred(Owed::Webmarks), [day(1_500)]);
 }
+
+/// In a full vault stars and forgets are said without the pages that have no room there: their texts are not read for it.
+#[test]
+fn words_that_need_no_room_cost_as_much_beside_many_unsaid_pages_as_beside_few() {
+    let costs = [10, 1_000].map(|pages| {
+        let files = Arc::new(Counted::default());
+        let mut archive = open(&files).unwrap();
+        (0..pages).for_each(|n| see(&mut archive, n));
+        let page = Which::Page { page: "https://site7.example/7".to_owned() };
+        archive.mutate(&page, &Change::Star { on: true }, NOW).unwrap();
+        let before = files.read_so_far();
+        let said = archive.unsaid_words().unwrap();
+        assert_eq!((said.marks.len(), said.groups.len()), (1, 0));
+        files.read_so_far() - before
+    });
+    assert!(costs[0] > 0 && costs[1] <= 2 * costs[0], "{costs:?}");
+}

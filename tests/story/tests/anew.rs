@@ -1,6 +1,7 @@
 //! Vaults that begin anew: a server is put back from a backup, a memory goes to another account. A person says so, and nothing is lost.
 use webmynd_crypto::kdf::KdfParams;
-use webmynd_engine::sync::{Renewal, SyncKind, Who, create, join, pair};
+use webmynd_engine::event::Harm;
+use webmynd_engine::sync::{Doubt, Renewal, Report, SyncKind, Who, create, join, pair};
 use webmynd_story::device::{ORIGIN, PASSPHRASE, RECOVERY, SEED, stretched};
 use webmynd_story::{Device, Dice, World, settle};
 
@@ -256,4 +257,42 @@ async fn a_memory_goes_to_another_account_when_a_person_says_so() {
     phone.sync(now).await.unwrap();
     assert_eq!(phone.sees().len(), 3);
     assert!(phone.account.devices(&*phone.network).await.unwrap().iter().all(|one| one.name != "tablet"));
+}
+
+/// A thief's device is revoked, and the server put back from the day before: each that is left is told that it is back, until it is out again.
+#[tokio::test]
+async fn a_device_that_was_revoked_after_the_backup_is_told_to_be_back() {
+    let mut world = World::of_files(958).await;
+    let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
+    let mut stolen = world.device("stolen").await;
+    laptop.visit("https://a.test/", "lantern", world.pass(MINUTE));
+    settle(&mut [&mut laptop, &mut phone, &mut stolen], world.now()).await;
+    let backup = world.copy().await;
+    let now = world.pass(MINUTE);
+    laptop.revoke(stolen.account.device, now).await.unwrap();
+    phone.sign_in_again(PASSPHRASE, now).await.unwrap();
+    laptop.visit("https://a.test/1", "garnet", now);
+    settle(&mut [&mut laptop, &mut phone], now).await;
+    move_to(&backup, &mut [&mut laptop, &mut phone, &mut stolen]);
+    let back = |report: &Report| {
+        let is_back = |doubt: &&Doubt| doubt.harm == Harm::Returned;
+        report.doubts.iter().filter(is_back).map(|doubt| doubt.device.clone()).collect::<Vec<_>>()
+    };
+    for device in [&mut laptop, &mut phone] {
+        device.account.begin_anew();
+        let mut report = device.sync(now).await;
+        if report.as_ref().is_err_and(|error| matches!(error.kind, SyncKind::SignIn | SyncKind::WrongKey)) {
+            device.sign_in_again(PASSPHRASE, now).await.unwrap();
+            report = device.sync(now).await;
+        }
+        assert_eq!(back(&report.unwrap()), ["stolen"], "{}", device.name);
+        device.restart_without_checkpoint();
+        assert_eq!(back(&device.sync(now).await.unwrap()), ["stolen"], "{}", device.name);
+    }
+    laptop.revoke(stolen.account.device, now).await.unwrap();
+    phone.sign_in_again(PASSPHRASE, now).await.unwrap();
+    for device in [&mut laptop, &mut phone] {
+        assert_eq!(back(&device.sync(now).await.unwrap()), [""; 0], "{}", device.name);
+    }
+    assert_eq!(stolen.sync(now).await.unwrap_err().kind, SyncKind::SignIn);
 }

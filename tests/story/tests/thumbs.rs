@@ -12,7 +12,7 @@ const MINUTE: i64 = 60_000;
 const DAY: i64 = 86_400_000;
 
 /// A WebP of 320 x 200 pixels as far as headers tell, with bytes of its own.
-fn thumb(seed: u64, len: usize) -> Vec<u8> {
+pub(super) fn thumb(seed: u64, len: usize) -> Vec<u8> {
     let mut noise = vec![0; len];
     Dice(seed).fill(&mut noise);
     let head = [0x2f_u8].into_iter().chain((319_u32 | 199 << 14).to_le_bytes());
@@ -26,7 +26,7 @@ fn thumb(seed: u64, len: usize) -> Vec<u8> {
 }
 
 /// Packs of thumbnails that the server lists: how many of history, how many of WebMarks.
-async fn packs(world: &World, device: &Device) -> (u64, u64) {
+pub(super) async fn packs(world: &World, device: &Device) -> (u64, u64) {
     let usage = world.shown(device, "/v1/usage").await;
     let days = usage["days"].as_array().unwrap().iter().filter(|day| day["kind"] == "thumb");
     let count = |class: &str| {
@@ -36,7 +36,7 @@ async fn packs(world: &World, device: &Device) -> (u64, u64) {
 }
 
 /// Visits so many pages, each with a picture; gives the visits.
-async fn see(world: &World, device: &mut Device, numbers: std::ops::Range<u64>) -> Vec<String> {
+pub(super) async fn see(world: &World, device: &mut Device, numbers: std::ops::Range<u64>) -> Vec<String> {
     let mut visits = Vec::new();
     for n in numbers {
         let visit = device.visit(&format!("https://a.test/{n}"), &format!("lantern{n}"), world.pass(MINUTE));
@@ -70,6 +70,11 @@ async fn thumbnails_travel_after_the_texts_and_only_when_they_are_chosen() {
     let puts: Vec<&str> =
         trace.iter().filter_map(|line| line.strip_prefix("Put /v1/")?.split('/').next()).collect();
     assert_eq!(puts, ["log", "packs", "log"], "the text travels inside of its entry");
+    let used: Vec<_> = trace.iter().filter(|line| line.contains("/v1/usage")).collect();
+    assert!(
+        used.len() == 1 && used[0].contains("days=false"),
+        "how much room there is, and no more: {used:?}"
+    );
     assert_eq!(packs(&world, &laptop).await, (1, 0));
     laptop.restart();
     assert_eq!(laptop.sync(now).await.unwrap(), Report::default(), "once is enough");

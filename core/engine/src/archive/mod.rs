@@ -5,6 +5,7 @@ mod cards;
 mod complete;
 mod devices;
 mod doctor;
+mod doubled;
 mod facts;
 mod forgetting;
 mod indexing;

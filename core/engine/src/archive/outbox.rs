@@ -30,7 +30,20 @@ impl Archive {
             self.set_outbox(None)?;
         }
         let (account, version) = (to_hex(account), anew.unwrap_or_default());
-        self.record(Event::Vault(VaultFacts { account, anew: anew.is_some(), version }), vec![]).map(drop)
+        let facts = VaultFacts { account, anew: anew.is_some(), version, ..VaultFacts::default() };
+        self.record(Event::Vault(facts), vec![]).map(drop)
+    }
+
+    /// Notes that nobody can read these entries of the account's log any more, by the versions that they made: what this device knows is said
+    /// again. `asked`: another device has asked for them.
+    pub fn note_unheard(
+        &mut self,
+        account: &[u8; 16],
+        unheard: Vec<u64>,
+        asked: bool,
+    ) -> Result<(), EngineError> {
+        let facts = VaultFacts { account: to_hex(account), unheard, asked, ..VaultFacts::default() };
+        self.record(Event::Vault(facts), vec![]).map(drop)
     }
 
     /// Notes that the vault has taken an entry, and empties the outbox. `visits`: the ids, 16 bytes each.

@@ -2,7 +2,7 @@
 use super::{Archive, PictureFacts};
 use crate::EngineError;
 use crate::catalog::{PackId, PageKey, Unsent};
-use crate::event::{Event, Thumbs};
+use crate::event::{Event, Held, Thumbs};
 use crate::page::{CaptureNo, VisitId, to_hex};
 use std::collections::BTreeSet;
 
@@ -26,10 +26,11 @@ impl Archive {
     }
 
     /// Notes thumbnails of another device's pack, with the visits they are of, and that the pack needs not be looked into any
-    /// more: all or nothing; call it when they are durable. Gives how many captures have a picture now.
+    /// more: all or nothing; call it when they are durable. `held`: what is in the pack, and its visits. Gives how many captures have a picture now.
     pub fn keep_thumbs(
         &mut self,
         pack: &PackId,
+        held: Option<(Held, Vec<VisitId>)>,
         thumbs: Vec<(Vec<VisitId>, PictureFacts)>,
     ) -> Result<u32, EngineError> {
         self.in_bulk(|archive| {
@@ -42,7 +43,9 @@ impl Archive {
                     count += 1;
                 }
             }
-            archive.record(Event::Thumbs(Thumbs { packs: vec![to_hex(pack)] }), vec![])?;
+            let (held, visits) = held.unzip();
+            let data = visits.iter().flatten().flat_map(|id| id.0).collect();
+            archive.record(Event::Thumbs(Thumbs { packs: vec![to_hex(pack)], held }), data)?;
             Ok(count)
         })
     }

@@ -36,11 +36,6 @@ impl Unsaid {
     pub fn is_empty(&self) -> bool {
         self.groups.is_empty() && self.marks.is_empty() && self.deeds.is_empty()
     }
-
-    /// What of it needs no pack.
-    pub fn changes(&self) -> Self {
-        Self { groups: vec![], marks: self.marks.clone(), deeds: self.deeds.clone(), ..*self }
-    }
 }
 
 /// Records of one pack: texts or thumbnails.
@@ -80,9 +75,7 @@ impl Group {
 impl Archive {
     /// What the vault does not have yet, as much as one entry takes.
     pub fn unsaid(&mut self) -> Result<Unsaid, EngineError> {
-        self.catalog.settle();
-        let mut unsaid = Unsaid { clock: self.catalog.shared().sent_clock(), ..Unsaid::default() };
-        self.unsaid_changes(&mut unsaid)?;
+        let mut unsaid = self.unsaid_words()?;
         let mut days: BTreeMap<u32, BTreeMap<CaptureNo, Vec<&Visit>>> = BTreeMap::new();
         for visit in self.catalog.unsent_visits() {
             days.entry(visit.utc_day()).or_default().entry(visit.no).or_default().push(visit);
@@ -91,6 +84,14 @@ impl Archive {
             self.group((false, day), captures, PACK, &mut unsaid)?;
         }
         self.unsaid_webmarks(&mut unsaid)?;
+        Ok(unsaid)
+    }
+
+    /// What of it needs no pack: no text is read for it.
+    pub fn unsaid_words(&mut self) -> Result<Unsaid, EngineError> {
+        self.catalog.settle();
+        let mut unsaid = Unsaid { clock: self.catalog.shared().sent_clock(), ..Unsaid::default() };
+        self.unsaid_changes(&mut unsaid)?;
         Ok(unsaid)
     }
 
@@ -327,10 +328,11 @@ impl Archive {
         };
         let shared = self.catalog.shared();
         let found = if owed == Owed::StaleThumbs {
-            shared.thumbs().of_day(day).find(is_stale)
+            shared.kept_up_thumbs(day).find(is_stale)
         } else {
             let others = shared.orphans_of_day(day).chain(shared.lost_of_day(day));
-            shared.packs().of_day(day).chain(others).find(is_stale)
+            let is_doubled = |entry: &(&PackId, &PackRow)| !self.said_by_another(entry.1).is_empty();
+            shared.packs().of_day(day).chain(others).find(|entry| is_stale(entry) || is_doubled(entry))
         };
         found.map(|(id, pack)| (*id, pack.clone()))
     }

@@ -45,11 +45,7 @@ impl Shared {
             ..
         } = self;
         deeds.extend(told_again(&verdicts, &forgotten, &deeds));
-        for visits in Vec::from_iter(gone.iter().copied()).chunks(TOLD) {
-            clock = clock.saturating_add(1);
-            deeds.push(Deed { clock, at: 0, forgets: true, visits: visits.to_vec() });
-        }
-        deeds.sort_by_key(|deed| deed.clock);
+        clock = tell_gone(&gone, clock, &mut deeds);
         Self {
             account,
             devices,
@@ -79,8 +75,19 @@ impl Shared {
     }
 }
 
+/// All that is gone for good is to be told, the latest words of all; gives the clock of the last of them.
+pub(super) fn tell_gone(gone: &BTreeSet<VisitId>, from: u64, deeds: &mut Vec<Deed>) -> u64 {
+    let mut clock = from;
+    for visits in Vec::from_iter(gone.iter().copied()).chunks(TOLD) {
+        clock = clock.saturating_add(1);
+        deeds.push(Deed { clock, at: 0, forgets: true, visits: visits.to_vec() });
+    }
+    deeds.sort_by_key(|deed| deed.clock);
+    clock
+}
+
 /// Forgets of this device's that can still be undone, and what it gave back, but for what is `unsaid` anyhow.
-fn told_again(
+pub(super) fn told_again(
     verdicts: &BTreeMap<VisitId, Said>,
     forgotten: &BTreeMap<u32, OpenForget>,
     unsaid: &[Deed],
@@ -125,5 +132,6 @@ impl Catalog {
             self.stir_all();
         }
         self.shared.account = Some(account);
+        self.say_unheard(&facts.unheard, facts.asked);
     }
 }

@@ -37,6 +37,12 @@ impl Shared {
         &self.listed
     }
 
+    /// Another device that is in the account.
+    pub fn live_device(&self, origin: Origin) -> Option<DeviceId> {
+        let id = self.other(origin)?;
+        self.listed.iter().any(|device| device.id == id && !device.is_revoked).then_some(id)
+    }
+
     pub(super) fn list_devices(&mut self, devices: &Devices) {
         let listed = devices.list.iter().map(|device| Device {
             id: parse_hash(&device.id),

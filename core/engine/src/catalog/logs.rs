@@ -31,6 +31,7 @@ impl Catalog {
         }
         sent.dels.iter().for_each(|pack| self.shared.drop_pack(&parse_hash(pack)));
         self.shared.have_asked(&sent.asks);
+        self.shared.have_asked_for(&sent.unheard);
         let (device, head) = (parse_hash(&sent.device), Head { seq: sent.seq, hash: parse_hash(&sent.hash) });
         self.shared.heads.insert(device, head);
         self.shared.unshown = Some(Unshown { device, seq: sent.seq, version: sent.version });
@@ -82,8 +83,10 @@ impl Catalog {
         let shared = &mut self.shared;
         for pack in &received.dels {
             let id = parse_hash::<32>(pack);
-            if let Some(row) = shared.others.remove(&id) {
-                shared.stirred.stir(row.day);
+            for table in [&mut shared.others, &mut shared.other_thumbs] {
+                if let Some(row) = table.remove(&id) {
+                    shared.stirred.stir(row.day);
+                }
             }
             shared.asked.remove(&id);
             shared.waiting.remove(&id);
@@ -91,6 +94,7 @@ impl Catalog {
         }
         shared.set_apart(received, by);
         shared.note_unknown(received.version, &received.unknown);
+        shared.pass_over(received);
         shared.heard(received);
         let (device, head) =
             (parse_hash(&received.device), Head { seq: received.seq, hash: parse_hash(&received.hash) });

@@ -30,6 +30,7 @@ mod tests;
 mod thumbs;
 mod timeline;
 mod trail;
+mod unheard;
 mod uses;
 mod versions;
 mod words;

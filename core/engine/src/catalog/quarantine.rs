@@ -95,7 +95,12 @@ impl Shared {
     }
 
     fn is_orphan(&self, pack: &PackRow) -> bool {
-        let author = self.other(pack.by);
+        self.is_of_gone(pack.by)
+    }
+
+    /// Whether it is of a device that was taken out of the account.
+    pub(super) fn is_of_gone(&self, by: Origin) -> bool {
+        let author = self.other(by);
         author.is_some_and(|id| self.listed.iter().any(|device| device.is_revoked && device.id == id))
     }
 

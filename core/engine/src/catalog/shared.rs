@@ -120,12 +120,16 @@ pub struct Shared {
     pub(super) waiting: BTreeMap<PackId, u64>,
     /// Visits whose thumbnails are not sent: they were not here any more.
     pub(super) thumbless: BTreeSet<VisitId>,
+    /// Packs of thumbnails of other devices that were looked into.
+    pub(super) other_thumbs: PackTable,
     /// Packs of other devices in the vault.
     pub(super) others: PackTable,
     /// Packs of other devices that are listed and cannot be read.
     pub(super) quarantine: BTreeMap<PackId, QuarantineRow>,
     /// What a newer version said and is not known here: names by the account's version that the entry made.
     pub(super) unknown: BTreeMap<u64, Vec<String>>,
+    /// Entries that nobody can read any more, by the versions that they made; whether the others were asked for what they said.
+    pub(super) unheard: BTreeMap<u64, bool>,
     /// Own packs that other devices could not read, and that were not looked at since.
     pub(super) asked: BTreeSet<PackId>,
     /// Who changed a mark last.
@@ -258,7 +262,7 @@ impl Shared {
 
     /// A pack was taken away.
     pub(super) fn drop_pack(&mut self, id: &PackId) {
-        for table in [&mut self.packs, &mut self.thumbs, &mut self.others] {
+        for table in [&mut self.packs, &mut self.thumbs, &mut self.others, &mut self.other_thumbs] {
             if let Some(row) = table.remove(id) {
                 self.stirred.stir(row.day);
             }
@@ -269,16 +273,18 @@ impl Shared {
 
     /// All packs are to be looked at.
     pub(super) fn stir_packs(&mut self) {
-        for day in [&self.packs, &self.thumbs, &self.others].into_iter().flat_map(PackTable::days) {
-            self.stirred.stir(day);
+        let Self { packs, thumbs, others, other_thumbs, stirred, .. } = self;
+        for day in [&*packs, thumbs, others, other_thumbs].into_iter().flat_map(PackTable::days) {
+            stirred.stir(day);
         }
     }
 
     /// The packs that hold such a visit are to be looked at.
     pub(super) fn stir_packs_with(&mut self, is_meant: impl Fn(&VisitId) -> bool) {
-        let packs = [&self.packs, &self.thumbs, &self.others].into_iter().flatten();
-        for (_, pack) in packs.filter(|(_, pack)| pack.visits.iter().any(&is_meant)) {
-            self.stirred.stir(pack.day);
+        let Self { packs, thumbs, others, other_thumbs, stirred, .. } = self;
+        let all = [&*packs, thumbs, others, other_thumbs].into_iter().flatten();
+        for (_, pack) in all.filter(|(_, pack)| pack.visits.iter().any(&is_meant)) {
+            stirred.stir(pack.day);
         }
     }
 

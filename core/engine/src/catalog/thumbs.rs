@@ -1,8 +1,8 @@
 //! Thumbnails and the vault: which it has, which wait there, and which are not here any more.
 use super::rows::{Origin, PageKey};
 use super::stirred::Owed;
-use super::{Capture, Catalog, Mark, PackId, PackTable, Shared, Visit, parse_hash};
-use crate::event::Thumbs;
+use super::{Capture, Catalog, Mark, PackId, PackRow, PackTable, Shared, Visit, parse_hash};
+use crate::event::{Held, Thumbs};
 use crate::page::{CaptureNo, VisitId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +14,17 @@ impl Shared {
     /// Own packs of thumbnails in the vault.
     pub fn thumbs(&self) -> &PackTable {
         &self.thumbs
+    }
+
+    /// Whether a pack is one of thumbnails, as far as it was written or looked into here.
+    pub fn is_of_thumbs(&self, id: &PackId) -> bool {
+        self.thumbs.holds(id) || self.other_thumbs.holds(id)
+    }
+
+    /// Packs of thumbnails of a day that are this device's to look after: its own, and those of devices that are gone.
+    pub fn kept_up_thumbs(&self, day: u32) -> impl Iterator<Item = (&PackId, &PackRow)> {
+        let orphans = self.other_thumbs.of_day(day).filter(|(_, pack)| self.is_of_gone(pack.by));
+        self.thumbs.of_day(day).chain(orphans)
     }
 
     /// Packs of thumbnails of other devices that were not looked into yet, with the versions whose entries added them, the
@@ -28,7 +39,16 @@ impl Shared {
         for pack in &thumbs.packs {
             self.waiting.remove(&parse_hash::<32>(pack));
         }
-        self.thumbless.extend(VisitId::all_in(data));
+        let mut visits = VisitId::all_in(data);
+        if let Some(Held { pack, device, version }) = &thumbs.held {
+            let (id, by) = (parse_hash(&pack.id), self.number(device));
+            let visits = visits.by_ref().take(pack.visits as usize).collect();
+            let row =
+                PackRow { mark: pack.mark, day: pack.day, version: *version, ..PackRow::of(by, visits) };
+            self.other_thumbs.insert(id, row);
+            self.stirred.stir(pack.day);
+        }
+        self.thumbless.extend(visits);
     }
 }
 

@@ -27,6 +27,8 @@ pub enum Harm {
     Clock,
     /// A doubt: there is more, or it is longer, or of another time, than there can be.
     Beyond,
+    /// A doubt: a device that was taken out of the account is in it again, for the server was put back from a backup of before.
+    Returned,
 }
 
 impl Harm {

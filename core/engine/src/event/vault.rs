@@ -13,6 +13,12 @@ pub struct VaultFacts {
     /// With `anew`, the account's version then: up to it the log is taken as it is, whatever its entries say of others that are not there.
     #[serde(default, skip_serializing_if = "super::is_zero")]
     pub version: u64,
+    /// Entries of the account's log that nobody can read any more, by the versions that they made: what this device knows is said again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unheard: Vec<u64>,
+    /// Another device has asked for them: it need not be done again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub asked: bool,
 }
 
 /// See [`super::Event::Sent`].
@@ -37,6 +43,9 @@ pub struct Sent {
     /// Packs in quarantine whose devices it asked to look, 64 hex digits each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub asks: Vec<String>,
+    /// Entries that it named as such that it cannot read, by the account's version.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unheard: Vec<u64>,
 }
 
 /// A pack in the vault.

@@ -31,6 +31,9 @@ pub struct Body {
     /// Packs of others that it cannot read: their devices are asked to look at them, and to say anew what is lost.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub asks: Vec<PackId>,
+    /// Entries that it cannot read, by the versions that they made: who knows what may have stood there says it again.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unheard: Vec<u64>,
     /// Stars and labels that changed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<MarkSaid>,
@@ -44,7 +47,7 @@ pub struct Body {
 
 impl Body {
     /// What is read here.
-    const KNOWN: [&str; 7] = ["clock", "heads", "adds", "dels", "asks", "marks", "deeds"];
+    const KNOWN: [&str; 8] = ["clock", "heads", "adds", "dels", "asks", "unheard", "marks", "deeds"];
 
     /// Whether something that an entry says is read here.
     pub fn knows(name: &str) -> bool {
@@ -140,6 +143,7 @@ mod tests {
             }],
             dels: vec![PackId::from([1; 32])],
             asks: vec![PackId::from([2; 32])],
+            unheard: vec![1],
             marks: vec![MarkSaid::default()],
             deeds: vec![DeedSaid::default()],
             ..Body::default()

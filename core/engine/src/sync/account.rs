@@ -66,6 +66,9 @@ pub struct Account {
     /// Names that this device had in the account, and that nobody has any more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left: Vec<Id<16>>,
+    /// Devices that were taken out of the account and are in it again, until somebody takes them out once more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub returned: Vec<Id<16>>,
     /// What is in doubt and a person has seen: see [`Account::see_doubts`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub seen: Vec<SeenDoubt>,
@@ -93,6 +96,7 @@ impl Account {
             generation: 0,
             expected: vec![],
             left: vec![],
+            returned: vec![],
             seen: vec![],
             begins_anew: false,
         }

@@ -29,6 +29,11 @@ impl<R: Remote> Client<'_, R> {
         read(&self.ask(Method::Get, "/v1/usage").await?)
     }
 
+    /// The same without days, for which the server would read all packs of the account.
+    pub async fn bytes_used(&self) -> Result<Usage, SyncError> {
+        read(&self.ask(Method::Get, "/v1/usage?days=false").await?)
+    }
+
     pub async fn leave(&self, proof: Id<32>) -> Result<Ticket, SyncError> {
         read(&self.call(Method::Delete, "/v1/account", vec![shown(proof)], vec![]).await?)
     }

@@ -1,4 +1,4 @@
-//! Files that count what is written to them.
+//! Files that count what is written to them, and read.
 use std::sync::atomic::{AtomicU64, Ordering};
 use webmynd_engine::ports::{FileEntry, FileError, Files, MemoryFiles};
 
@@ -8,12 +8,18 @@ pub struct Counted {
     /// What they are.
     pub files: MemoryFiles,
     written: AtomicU64,
+    read: AtomicU64,
 }
 
 impl Counted {
     /// Bytes written so far.
     pub fn written(&self) -> u64 {
         self.written.load(Ordering::Relaxed)
+    }
+
+    /// Bytes read so far.
+    pub fn read_so_far(&self) -> u64 {
+        self.read.load(Ordering::Relaxed)
     }
 }
 
@@ -22,7 +28,9 @@ impl Files for Counted {
         self.files.list()
     }
     fn read(&self, name: &str, offset: u64, into: &mut [u8]) -> Result<usize, FileError> {
-        self.files.read(name, offset, into)
+        let count = self.files.read(name, offset, into)?;
+        self.read.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
     }
     fn write(&self, name: &str, offset: u64, bytes: &[u8]) -> Result<(), FileError> {
         self.written.fetch_add(bytes.len() as u64, Ordering::Relaxed);

@@ -34,10 +34,12 @@ pub(super) enum Section {
     Early,
     Unknown,
     Stirred,
+    Unheard,
+    OtherThumbs,
 }
 
 /// All of them. The row of the vault comes before what is put beside it.
-pub(super) const SECTIONS: [Section; 23] = [
+pub(super) const SECTIONS: [Section; 25] = [
     Section::Hosts,
     Section::Langs,
     Section::Labels,
@@ -61,6 +63,8 @@ pub(super) const SECTIONS: [Section; 23] = [
     Section::Early,
     Section::Unknown,
     Section::Stirred,
+    Section::Unheard,
+    Section::OtherThumbs,
 ];
 
 impl Catalog {
@@ -91,6 +95,8 @@ impl Catalog {
             Section::Early => some(w, from, known.early.iter(), shared::put_visit_id),
             Section::Unknown => some(w, from, known.unknown.iter(), shared::put_unknown),
             Section::Stirred => some(w, from, known.stirred.rows(), shared::put_stirred),
+            Section::Unheard => some(w, from, known.unheard.iter(), shared::put_unheard),
+            Section::OtherThumbs => some(w, from, known.other_thumbs.iter(), shared::put_pack),
         }
     }
 
@@ -122,6 +128,8 @@ impl Catalog {
             Section::Early => take(piece, &mut known.early, shared::get_visit_id),
             Section::Unknown => take(piece, &mut known.unknown, shared::get_unknown),
             Section::Stirred => take(piece, &mut known.stirred, shared::get_stirred),
+            Section::Unheard => take(piece, &mut known.unheard, shared::get_unheard),
+            Section::OtherThumbs => take(piece, &mut known.other_thumbs, shared::get_pack),
         }
     }
 }

@@ -138,6 +138,15 @@ pub(super) fn get_unknown(r: &mut Reader<'_>) -> Option<(u64, Vec<String>)> {
     Some((r.u64()?, r.list(Reader::text)?))
 }
 
+pub(super) fn put_unheard(w: &mut Writer, (version, is_asked): (&u64, &bool)) {
+    w.u64(*version);
+    w.u8(u8::from(*is_asked));
+}
+
+pub(super) fn get_unheard(r: &mut Reader<'_>) -> Option<(u64, bool)> {
+    Some((r.u64()?, r.u8()? != 0))
+}
+
 pub(super) fn put_stirred(w: &mut Writer, (owed, day): (u8, u32)) {
     w.u8(owed);
     w.u32(day);
@@ -166,7 +175,7 @@ pub(super) fn get_pack(r: &mut Reader<'_>) -> Option<(PackId, PackRow)> {
 }
 
 /// Why a pack is in quarantine, as it is written.
-const HARMS: [Harm; 10] = [
+const HARMS: [Harm; 11] = [
     Harm::Missing,
     Harm::Damaged,
     Harm::Newer,
@@ -177,6 +186,7 @@ const HARMS: [Harm; 10] = [
     Harm::Heads,
     Harm::Clock,
     Harm::Beyond,
+    Harm::Returned,
 ];
 
 pub(super) fn put_quarantined(w: &mut Writer, (id, row): (&PackId, &QuarantineRow)) {

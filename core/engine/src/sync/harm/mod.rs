@@ -2,4 +2,6 @@
 pub(super) mod anew;
 pub(super) mod doubt;
 pub(super) mod quarantine;
+pub(super) mod returned;
 pub(super) mod told;
+pub(super) mod unheard;

@@ -73,7 +73,7 @@ impl Account {
 }
 
 impl<R: Remote> Round<'_, R> {
-    /// Tells what is in doubt of devices that the account still has, and was not seen by a person.
+    /// Tells what is in doubt of devices that the account still has, and was not seen by a person; and which of them are back, until they are out.
     pub(in crate::sync) fn tell_doubts(&mut self) {
         let archive = self.archive.borrow();
         let shared = archive.catalog().shared();
@@ -84,11 +84,18 @@ impl<R: Remote> Round<'_, R> {
             if is_revoked || self.account.has_seen((&id, harm), extent) {
                 continue;
             }
-            let unnamed = || to_hex(&id).chars().take(8).collect();
-            let name = device.map_or_else(unnamed, |device| device.name.clone());
-            *counts.entry((name, harm)).or_default() += extent.count;
+            *counts.entry((name_of(shared, &id), harm)).or_default() += extent.count;
+        }
+        for Id(id) in &self.account.returned {
+            counts.insert((name_of(shared, id), Harm::Returned), 1);
         }
         let doubts = counts.into_iter().map(|((device, harm), count)| Doubt { device, harm, count });
         self.report.doubts = doubts.collect();
     }
+}
+
+/// As a person calls a device.
+fn name_of(shared: &Shared, id: &DeviceId) -> String {
+    let device = shared.listed().iter().find(|device| device.id == *id);
+    device.map_or_else(|| to_hex(id).chars().take(8).collect(), |device| device.name.clone())
 }

@@ -16,6 +16,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use webmynd_crypto::random::bytes;
 use webmynd_protocol::pack::Committed;
 
+/// Entries that are missing one after another and are told apart, at most.
+const GAP: usize = 1_024;
+
 /// What was found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Found {
@@ -27,14 +30,14 @@ pub struct Found {
 }
 
 impl<R: Remote> Round<'_, R> {
-    /// In the place of a round: reads what is new in the log, asks for all packs of texts of the account, reads the entries that added them, and
-    /// opens a piece of each pack. Errors: see [`crate::sync::SyncKind`].
+    /// In the place of a round: reads what is new in the log, reads all of it once more, asks for all packs of texts of the account, and opens a
+    /// piece of each. What stood in entries that are lost is said again with the next round, by the others as well. Errors: see [`crate::sync::SyncKind`].
     pub async fn check_vault(mut self) -> Result<Found, SyncError> {
         self.check_account().await?;
         // What was written anew meanwhile is not missed.
         self.pull().await?;
         let wanted = self.archive.borrow().catalog().shared().listed_packs();
-        let packs = if wanted.is_empty() { vec![] } else { self.named_packs(&wanted).await? };
+        let (packs, unheard) = self.named_packs(&wanted).await?;
         let mut lost = unlisted(self.archive, &self.client, &wanted, &packs, self.now).await?;
         let mut whole = 0;
         for some in packs.chunks(AT_ONCE) {
@@ -56,6 +59,7 @@ impl<R: Remote> Round<'_, R> {
         for id in &lost {
             self.archive.borrow_mut().note_lost(id)?;
         }
+        self.note_unheard(unheard, false)?;
         let archive = self.archive.borrow();
         let apart = archive.catalog().shared().quarantine().iter().filter(|(_, row)| row.harm < Harm::Newer);
         lost.extend(apart.map(|(id, _)| *id));
@@ -66,18 +70,31 @@ impl<R: Remote> Round<'_, R> {
         self.archive.borrow().catalog().shared().packs().holds(&pack.row.id.0)
     }
 
-    /// Those of the packs, by the versions whose entries added them, that the vault lists beside entries that can be read.
+    /// Those of the packs, by the versions whose entries added them, that the vault lists beside entries that can be read; and the versions of
+    /// those that cannot.
     async fn named_packs(
         &mut self,
         wanted: &BTreeMap<u64, BTreeSet<PackId>>,
-    ) -> Result<Vec<Committed>, SyncError> {
-        let mut packs = Vec::new();
-        for entry in self.client.adding(wanted).await? {
-            if self.is_believed(&entry).await? {
-                packs.extend(entry.adds);
+    ) -> Result<(Vec<Committed>, Vec<u64>), SyncError> {
+        let known = self.archive.borrow().catalog().shared().version();
+        let (mut packs, mut unheard, mut since) = (Vec::new(), Vec::new(), 0);
+        while since < known {
+            let (page, before) = (self.client.tail(since).await?, since);
+            for entry in page.entries.into_iter().filter(|entry| entry.version <= known) {
+                unheard.extend((since + 1..entry.version).take(GAP));
+                since = since.max(entry.version);
+                if !self.is_believed(&entry).await? {
+                    unheard.push(entry.version);
+                } else if let Some(ids) = wanted.get(&entry.version) {
+                    packs.extend(entry.adds.into_iter().filter(|pack| ids.contains(&pack.row.id.0)));
+                }
+            }
+            if page.next.is_none() || since == before {
+                break;
             }
         }
-        Ok(packs)
+        unheard.extend((since + 1..known + 1).take(GAP));
+        Ok((packs, unheard))
     }
 }
 

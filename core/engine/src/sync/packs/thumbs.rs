@@ -2,15 +2,18 @@
 //! they are noted; own ones are sent by packs and entries like texts.
 use super::fetch::committed;
 use crate::archive::{Group, PictureFacts};
-use crate::catalog::{PackId, short_hash};
-use crate::page::{CaptureNo, VisitId, parse_hex};
+use crate::catalog::short_hash;
+use crate::event::Held;
+use crate::page::{CaptureNo, VisitId, parse_hex, to_hex};
 use crate::ports::{PictureKey, PictureSize, Pictures, Remote};
 use crate::said::Thumb;
 use crate::sync::Round;
 use crate::sync::error::{SyncError, SyncKind};
 use crate::sync::harm::quarantine::harm_of;
+use crate::sync::reading::pull::pack_of;
 use crate::sync::saying::push::Packs;
 use std::collections::btree_map::IntoIter;
+use webmynd_protocol::pack::Committed;
 
 /// A pack is closed after so many bytes of thumbnails.
 const PACK: usize = 2 << 20;
@@ -29,19 +32,17 @@ impl<R: Remote> Round<'_, R> {
                 break;
             }
             // One that expired or was taken away holds nothing for us.
-            let records = match committed(&self.client, &id, version).await? {
-                Some(committed) => {
-                    bytes += committed.size;
-                    match self.open_any(&committed, version).await {
-                        // A picture that cannot be read holds no other up.
-                        Err(error) if harm_of(&error).is_some() => continue,
-                        records => records?,
-                    }
-                }
-                None => vec![],
+            let Some(committed) = committed(&self.client, &id, version).await? else {
+                self.archive.borrow_mut().keep_thumbs(&id, None, vec![])?;
+                continue;
             };
+            bytes += committed.size;
             left -= 1;
-            self.keep(pictures, &id, records).await?;
+            match self.open_any(&committed, version).await {
+                // A picture that cannot be read holds no other up.
+                Err(error) if harm_of(&error).is_some() => {}
+                records => self.keep(pictures, &committed, version, records?).await?,
+            }
         }
         Ok(())
     }
@@ -50,12 +51,14 @@ impl<R: Remote> Round<'_, R> {
     async fn keep(
         &mut self,
         pictures: &impl Pictures,
-        pack: &PackId,
+        pack: &Committed,
+        version: u64,
         records: Vec<([u8; 16], Vec<u8>)>,
     ) -> Result<(), SyncError> {
-        let mut kept = Vec::new();
+        let (mut kept, mut visits) = (Vec::new(), Vec::new());
         for (page, record) in records {
             let Some(thumb) = Thumb::read(page, &record) else { continue };
+            visits.extend_from_slice(&thumb.visits);
             if self.archive.borrow().pictureless(&thumb.visits).is_empty() {
                 continue;
             }
@@ -71,7 +74,10 @@ impl<R: Remote> Round<'_, R> {
             };
             kept.push((thumb.visits, facts));
         }
-        self.report.thumbs_received += self.archive.borrow_mut().keep_thumbs(pack, kept)?;
+        let (id, device) = (pack.row.id.0, to_hex(&pack.device.0));
+        let held = Held { pack: pack_of(pack, visits.len()), device, version };
+        let count = self.archive.borrow_mut().keep_thumbs(&id, Some((held, visits)), kept)?;
+        self.report.thumbs_received += count;
         Ok(())
     }
 
@@ -147,7 +153,7 @@ impl<R: Remote> Round<'_, R> {
 
     /// How many bytes of thumbnails the vault may take: the last tenth of a quota is left to texts.
     async fn room(&self) -> Result<u64, SyncError> {
-        let usage = self.client.usage().await?;
+        let usage = self.client.bytes_used().await?;
         Ok(usage.quota.map_or(u64::MAX, |quota| (quota - quota / 10).saturating_sub(usage.bytes)))
     }
 }

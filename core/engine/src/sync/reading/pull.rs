@@ -68,6 +68,7 @@ impl<R: Remote> Round<'_, R> {
 
     /// Notes who the account's devices are: what they saw carries their names.
     fn note_devices(&mut self) -> Result<(), SyncError> {
+        self.note_returned()?;
         let own = self.account.device.0;
         let listed = self.account.ring()?.devices.into_iter().map(|device| Device {
             id: device.id,
@@ -144,6 +145,7 @@ impl<R: Remote> Round<'_, R> {
             // It was revoked before it said this: nothing of it counts.
             return self.arrive(Arrived::default(), &received(listed, shown, 0), vec![]);
         }
+        self.answer(&said.body.unheard, listed.version).await?;
         let (mut listed, Said { mut body, mut doubts }) = (listed.clone(), said);
         if self.takes_own(&listed).await? {
             doubts.push(Harm::Foreign);

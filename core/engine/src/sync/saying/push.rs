@@ -22,6 +22,8 @@ use webmynd_protocol::{Bytes, bytes::Id};
 const ENTRIES: usize = 10_000;
 /// Packs that one entry asks for.
 const ASKS: usize = 256;
+/// And entries.
+pub(in crate::sync) const ENTRIES_ASKED: usize = 64;
 /// A pack has so many bytes at least: one page is not told by its size from another, nor from two.
 const SMALLEST: usize = 4 << 10;
 /// Logs that one entry names, whoever made up how many there are: they are half of it at most.
@@ -108,12 +110,13 @@ impl<R: Remote> Round<'_, R> {
     fn owes_entry(&self) -> bool {
         let archive = self.archive.borrow();
         let shared = archive.catalog().shared();
-        shared.owes_word(&self.account.device.0) || shared.unasked().next().is_some()
+        let is_to_ask = shared.unasked().next().is_some() || shared.unasked_entries().next().is_some();
+        is_to_ask || shared.owes_word(&self.account.device.0)
     }
 
     /// In a full vault: stars and forgets need no room, and packs that hold what is gone make some.
     async fn say_without_room(&mut self) -> Result<(), SyncError> {
-        let changes = self.archive.borrow_mut().unsaid()?.changes();
+        let changes = self.archive.borrow_mut().unsaid_words()?;
         if !changes.is_empty() {
             let outbox = self.entry(changes, Packs::default(), vec![])?;
             self.say(outbox).await?;
@@ -193,6 +196,7 @@ impl<R: Remote> Round<'_, R> {
             adds: rows.iter().map(PackSaid::from).collect(),
             dels: dels.iter().copied().map(Id).collect(),
             asks: shared.unasked().take(ASKS).copied().map(Id).collect(),
+            unheard: shared.unasked_entries().take(ENTRIES_ASKED).collect(),
             marks: unsaid.marks,
             deeds: unsaid.deeds,
             unknown: vec![],
@@ -213,6 +217,7 @@ impl<R: Remote> Round<'_, R> {
             adds,
             dels: dels.iter().map(|id| to_hex(id)).collect(),
             asks: body.asks.iter().map(|id| to_hex(&id.0)).collect(),
+            unheard: body.unheard,
             version: 0,
         };
         let entry = Entry {

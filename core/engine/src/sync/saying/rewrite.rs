@@ -4,7 +4,7 @@ use super::push::Packs;
 use crate::archive::{Archive, Group};
 use crate::catalog::{Origin, PackId, PackRow};
 use crate::event::Harm;
-use crate::page::to_hex;
+use crate::page::{VisitId, to_hex};
 use crate::ports::Remote;
 use crate::said::Record;
 use crate::said::Thumb;
@@ -13,6 +13,7 @@ use crate::sync::error::{SyncError, SyncKind};
 use crate::sync::harm::quarantine::harm_of;
 use crate::sync::packs::fetch::committed;
 use crate::sync::packs::open::visits_in;
+use std::collections::BTreeSet;
 use webmynd_protocol::pack::Kind;
 
 impl<R: Remote> Round<'_, R> {
@@ -45,8 +46,13 @@ impl<R: Remote> Round<'_, R> {
             match self.rest_of(id, pack).await {
                 Err(error) if harm_of(&error).is_some_and(|harm| harm != Harm::Newer) => {
                     self.archive.borrow_mut().note_checked(id, true)?;
-                    if self.archive.borrow().catalog().shared().packs().holds(id) {
+                    let archive = self.archive.borrow();
+                    if archive.catalog().shared().packs().holds(id) {
                         return Ok(None);
+                    }
+                    // Nobody else has these pictures: it goes as a whole.
+                    if archive.catalog().shared().is_of_thumbs(id) {
+                        return Ok(Some(Group::default()));
                     }
                 }
                 rest => return rest.map(Some),
@@ -76,7 +82,9 @@ impl<R: Remote> Round<'_, R> {
             Some(committed) => {
                 let records = self.open(&committed, pack.version).await?;
                 let archive = self.archive.borrow();
-                let rest = records.into_iter().filter_map(|record| without(record, &archive, pack.mark));
+                let doubled = archive.said_by_another(pack);
+                let rest =
+                    records.into_iter().filter_map(|record| without(record, &archive, pack.mark, &doubled));
                 let author = (committed.device != self.account.device).then(|| to_hex(&committed.device.0));
                 group.records = rest.map(|record| seen_by(record, author.as_ref())).collect();
                 group.visits = visits_in(&group.records);
@@ -96,9 +104,10 @@ fn seen_by(mut record: Record, author: Option<&String>) -> Record {
     record
 }
 
-/// The record without the visits that are gone; nothing when none stays.
-fn without(mut record: Record, archive: &Archive, mark: bool) -> Option<Record> {
-    record.visits.retain(|visit| archive.still_shows(&visit.facts, mark));
+/// The record without the visits that are gone, and those that another device says; nothing when none stays.
+fn without(mut record: Record, archive: &Archive, mark: bool, doubled: &BTreeSet<VisitId>) -> Option<Record> {
+    let is_doubled = |id: &str| VisitId::parse(id).is_some_and(|id| doubled.contains(&id));
+    record.visits.retain(|visit| archive.still_shows(&visit.facts, mark) && !is_doubled(&visit.facts.id));
     // It comes later in the log than what was said of its page meanwhile.
     (!record.visits.is_empty()).then(|| archive.with_marks(record))
 }
