@@ -100,7 +100,9 @@ export class GridView {
     this.item = Math.min(this.item, Math.max(0, this.layout.items - 1));
     const top = this.layout.items > 0 ? this.layout.top(this.layout.rowOfItem(this.item)) : 0;
     const visible = had >= 0 && had < this.scroller.screen;
-    const want = keep === 'top' ? 0 : keep === 'offset' && visible ? top - had : this.#centred(top);
+    // What has the focus stays in sight, also where the room became less.
+    const least = focused && visible ? top + this.layout.itemHeight + 16 - this.scroller.screen : 0;
+    const want = keep === 'top' ? 0 : keep === 'offset' && visible ? Math.max(top - had, Math.min(least, top)) : this.#centred(top);
     this.pool.reset();
     this.scroller.rows.style.setProperty('--columns', String(this.layout.columns));
     this.scroller.rows.style.setProperty('--item-height', `${this.layout.itemHeight}px`);
