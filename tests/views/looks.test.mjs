@@ -80,6 +80,24 @@ views('the look', () => {
     }));
   });
 
+  test('the bar is one line at every width that has room for it, in German, too, and nothing of it wraps alone', async () => {
+    for (const width of [1280, 1000, 900, 780]) {
+      const page = await playback('#/grid', { width, height: 700, shape: { lang: 'de' } });
+      await press(page, 'Delete');
+      await until(page, () => document.querySelector('.glyph-undo').checkVisibility());
+      assert.ok(await page.$eval('.toolbar', ({ offsetHeight }) => offsetHeight) < 64, `${width} pixels`);
+    }
+  });
+
+  test('the star of a result never stands on its title, whichever way both run', async () => {
+    for (const rtl of [false, true]) {
+      const page = await playback('#/grid?q=dalil+OR+lighthouse+OR+wort', { shape: { rtl } });
+      await until(page, () => document.querySelectorAll('.result.starred .result-title').length > 0);
+      const rooms = await page.$$eval('.result.starred .result-title', (all, side) => all.map((one) => parseFloat(getComputedStyle(one)[side])), rtl ? 'paddingLeft' : 'paddingRight');
+      assert.ok(rooms.every((room) => room >= 40), `${rtl}: ${rooms}`);
+    }
+  });
+
   test('no line of a title card is cut through, however small it is', async () => {
     for (const width of [320, 400, 1280]) {
       const page = await playback('#/grid?q=wildwort', { memory: 'unruly', width, height: 800 });

@@ -57,6 +57,10 @@ views('the manners of playback', () => {
     const page = await playback('#/grid?q=qwertzuiop+harbour');
     await until(page, () => document.querySelector('.complaints li') !== null);
     assert.equal(await page.$eval('.complaints li', (line) => line.textContent), 'No page has “qwertzuiop”.');
+    await page.evaluate(() => harness.app.field.put('qwertzuiop site:news.example'));
+    await until(page, () => harness.app.playback.search.q.includes('site:') && document.querySelector('.complaints li')?.textContent === 'No page has “qwertzuiop”.');
+    await page.evaluate(() => harness.app.field.put('label:nosuch'));
+    await says(page, '.empty', 'No page has the label “nosuch”. L on a page here gives it one.');
     await page.evaluate(() => harness.app.field.put('night'));
     await answered(page, 'night');
     await until(page, () => document.querySelector('.complaints').hidden && document.querySelectorAll('.chip:has(.glyph-calendar) .number').length > 1);

@@ -22,7 +22,7 @@ export class Notices {
     this.#facets = new Facets(playback, put);
     root.append(this.#banner, this.#complaints, this.#facets.element);
     playback.memory.faulted.on((fault) => this.#fault(fault));
-    this.#nowhere = new Nowhere(playback.search);
+    this.#nowhere = new Nowhere(playback.search, () => this.names);
     for (const news of [playback.search.changed, this.#nowhere.news]) news.on(() => this.#search());
   }
 
