@@ -10,6 +10,7 @@ import { watchControls } from './controls.js';
 import { watchDocuments } from './documents.js';
 import { asFromContent, asFromView, isView, type Place, placeOf, tabOfFrame } from './door.js';
 import { engine, faultOf } from './engine.js';
+import { watchForgottenNames } from './forgotten-names.js';
 import { readFrames } from './frames.js';
 import { wake } from './host.js';
 import { watchForPaint } from './icon.js';
@@ -85,6 +86,7 @@ watchForDeaf();
 watchForAgain();
 watchRoom();
 watchWithheld();
+watchForgottenNames();
 void askToKeep();
 onTabRemoved((tabId) => { void dropSkip(tabId); void dropStay(tabId); void dropShown(tabId); void dropStep(tabId); dropOpening(tabId); });
 // What could not be kept when it was seen: once more, now and whenever the engine has come back.

@@ -55,6 +55,66 @@ views('the look', () => {
     assert.ok(await page.evaluate(() => document.activeElement.matches('.more')));
   });
 
+  test('on narrow screens what is selected is in sight: its bar has one row of acts and stands beside the pages', async () => {
+    const page = await playback('#/grid', { width: 360, height: 640 });
+    await until(page, () => harness.app.playback.memory.pictures.idle);
+    await press(page, ' ', 'ArrowDown', ' ', 'ArrowDown', ' ');
+    await until(page, () => harness.app.playback.selection.size === 3);
+    await until(page, () => {
+      const [bar, held] = [document.querySelector('.selection-bar'), document.activeElement].map((one) => one.getBoundingClientRect());
+      return held.bottom <= bar.top && held.bottom > held.top;
+    });
+    assert.equal(await page.evaluate(() => new Set([...document.querySelectorAll('.selection-bar button')].map((one) => one.getBoundingClientRect().top)).size), 1);
+    await press(page, 'Escape');
+    await until(page, () => document.querySelector('.views').getBoundingClientRect().bottom === innerHeight);
+  });
+
+  test('the two versions that are held against each other are both in sight, also where there is little room', async () => {
+    const page = await playback('#/grid?q=harbour+site%3Anews.example', { width: 400, height: 800 });
+    await until(page, () => harness.app.playback.search.matches !== null);
+    await press(page, 'v', 'd');
+    await until(page, () => document.querySelectorAll('.version[aria-pressed="true"]').length === 2);
+    assert.ok(await page.evaluate(() => {
+      const strip = document.querySelector('.version-strip').getBoundingClientRect();
+      return [...document.querySelectorAll('.version[aria-pressed="true"]')].map((one) => one.getBoundingClientRect()).every(({ left, right }) => left >= strip.left && right <= strip.right);
+    }));
+  });
+
+  test('the bar is one line at every width that has room for it, in German, too, and nothing of it wraps alone', async () => {
+    for (const width of [1280, 1000, 900, 780]) {
+      const page = await playback('#/grid', { width, height: 700, shape: { lang: 'de' } });
+      await press(page, 'Delete');
+      await until(page, () => document.querySelector('.glyph-undo').checkVisibility());
+      assert.ok(await page.$eval('.toolbar', ({ offsetHeight }) => offsetHeight) < 64, `${width} pixels`);
+    }
+  });
+
+  test('the star of a result never stands on its title, whichever way both run', async () => {
+    for (const rtl of [false, true]) {
+      const page = await playback('#/grid?q=dalil+OR+lighthouse+OR+wort', { shape: { rtl } });
+      await until(page, () => document.querySelectorAll('.result.starred .result-title').length > 0);
+      const rooms = await page.$$eval('.result.starred .result-title', (all, side) => all.map((one) => parseFloat(getComputedStyle(one)[side])), rtl ? 'paddingLeft' : 'paddingRight');
+      assert.ok(rooms.every((room) => room >= 40), `${rtl}: ${rooms}`);
+    }
+  });
+
+  test('no line of a title card is cut through, however small it is', async () => {
+    for (const width of [320, 400, 1280]) {
+      const page = await playback('#/grid?q=wildwort', { memory: 'unruly', width, height: 800 });
+      await until(page, () => document.querySelectorAll('.card-title').length > 2);
+      const out = await page.$$eval('.card-title', (titles) => titles.map((one) => [one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight), one.textContent.slice(0, 40)]).filter(([lines]) => Math.abs(lines - Math.round(lines)) > 0.05));
+      assert.deepEqual(out, [], `${width} pixels`);
+    }
+  });
+
+  test('the settings are one step from playback, and a full store leads to where room is made', async () => {
+    const page = await playback('#/grid', { shape: { refuses: { kind: 'freeSpace', fact: 'no room' } } });
+    assert.match(await page.$eval('.to-settings', (link) => link.href), /settings\.html$/);
+    await press(page, 's');
+    await until(page, () => document.querySelector('.banner a') !== null);
+    assert.match(await page.$eval('.banner a', (link) => link.href), /settings\.html#storage$/);
+  });
+
   test('a page without a picture has one colour in popup and playback', async () => {
     const tab = await surface('popup', {}, { width: 380, height: 560 });
     await tab.type('#q', 'archive');

@@ -159,6 +159,17 @@ views('the panel', () => {
     await sound(tab);
   });
 
+  test('beside a page that changes its title ceaselessly it still tells what is new', async () => {
+    const tab = await panel({ front: THRICE });
+    await tab.evaluate((page) => {
+      globalThis.restless = setInterval(() => globalThis.bringToFront(page), 20);
+      return engine.mutate({ page }, { kind: 'forget' });
+    }, THRICE);
+    await says(tab, '#state', 'Forgotten.');
+    await tab.evaluate(() => clearInterval(globalThis.restless));
+    await sound(tab);
+  });
+
   test('of a private window nothing is asked and nothing said', async () => {
     const tab = await panel({ front: THRICE, isPrivate: true });
     await says(tab, '#state', catalogue('en').shared_skipped_private);

@@ -118,6 +118,7 @@ views('searching in playback', () => {
     const page = await playback('#/reel?q=night');
     await until(page, () => harness.app.playback.search.matches !== null);
     await press(page, 'g');
+    await until(page, () => document.activeElement.type === 'date');
     const days = await page.evaluate(() => {
       const { dayNo, count } = harness.app.playback.search.matches.days;
       return [...dayNo].map((day, at) => [new Date(day * 86_400_000).toISOString().slice(0, 10), count[at]]);

@@ -42,6 +42,7 @@ test('with one part less: quotes and groups are parts, and of two that OR joins 
   assert.deepEqual(rests('a OR b c'), ['a > b c', 'b > a c', 'c > a OR b']);
   assert.deepEqual(rests('tea'), ['tea > ']);
   assert.deepEqual([wordsOf('red wi-fi red'), wordsOf('red OR tea'), wordsOf('red site:x'), wordsOf('red "tea"'), wordsOf('red -tea')], [['red', 'wi-fi'], [], [], [], []]);
+  assert.deepEqual([wordsOf('red site:x am:heute', NAMES), wordsOf('red -site:x', NAMES), wordsOf('site:x', NAMES)], [['red'], [], []], 'filters are no words');
 });
 
 test('a title is one line that shows what it says, or the page is called by its address', () => {

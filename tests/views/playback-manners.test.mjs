@@ -57,6 +57,10 @@ views('the manners of playback', () => {
     const page = await playback('#/grid?q=qwertzuiop+harbour');
     await until(page, () => document.querySelector('.complaints li') !== null);
     assert.equal(await page.$eval('.complaints li', (line) => line.textContent), 'No page has “qwertzuiop”.');
+    await page.evaluate(() => harness.app.field.put('qwertzuiop site:news.example'));
+    await until(page, () => harness.app.playback.search.q.includes('site:') && document.querySelector('.complaints li')?.textContent === 'No page has “qwertzuiop”.');
+    await page.evaluate(() => harness.app.field.put('label:nosuch'));
+    await says(page, '.empty', 'No page has the label “nosuch”. L on a page here gives it one.');
     await page.evaluate(() => harness.app.field.put('night'));
     await answered(page, 'night');
     await until(page, () => document.querySelector('.complaints').hidden && document.querySelectorAll('.chip:has(.glyph-calendar) .number').length > 1);
@@ -140,6 +144,16 @@ views('the manners of playback', () => {
     await page.mouse.move(at.to.x + 40, at.to.y + 40);
     await page.mouse.up();
     assert.deepEqual(await page.evaluate(() => [harness.app.playback.selection.size, getSelection().toString()]), [0, ''], 'given up, and no words are selected');
+    // From a heading, a title or a picture: no words are selected, and nothing opens.
+    for (const from of ['.sticky-day .day', '.tile-title', '.picture']) {
+      const { x, y, width, height } = await page.$eval(from, (one) => one.getBoundingClientRect().toJSON());
+      await page.mouse.move(x + width / 2, y + height / 2);
+      await page.mouse.down();
+      await page.mouse.move(at.to.x + 60, at.to.y + 60, { steps: 6 });
+      assert.equal(await page.evaluate(() => getSelection().toString()), '', from);
+      await page.mouse.up();
+      assert.equal(await page.evaluate(() => harness.app.playback.place.view), 'grid', from);
+    }
     await sound(page);
   });
 
@@ -182,6 +196,9 @@ views('the manners of playback', () => {
     const rail = await page.$eval('.rail', (one) => { const { left, top, height } = one.getBoundingClientRect(); return { x: left + 20, y: top + height / 2 }; });
     await page.mouse.move(rail.x, rail.y);
     await page.mouse.move(rail.x, rail.y + 3);
+    // Its words stand side by side, also while it has no picture.
+    await until(page, () => !document.querySelector('.rail-card').hidden);
+    assert.ok(await page.$eval('.rail-card', (card) => { card.querySelector('img').style.display = 'none'; const { width, height } = card.getBoundingClientRect(); card.querySelector('img').style.display = ''; return width > 2 * height; }), 'words of the card are piled up');
     await until(page, () => !document.querySelector('.rail-card').hidden && document.querySelector('.rail-card img').complete && !document.querySelector('.rail-card img').hidden);
     await says(page, '.rail-card', 'visits');
     await sound(page);

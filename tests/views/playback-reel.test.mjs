@@ -172,6 +172,28 @@ views('the reeler', () => {
     await sound(page);
   });
 
+  test('Ctrl and the wheel zoom about the pointer: the moment under it stays there', async () => {
+    const page = await playback('#/reel');
+    for (let step = 0; step < 60; step++) await press(page, 'ArrowLeft');
+    await until(page, () => harness.app.reel.drive.atRest);
+    const box = await (await page.$('.timeline')).boundingBox();
+    const under = () => page.evaluate(() => { const { timeline } = harness.app.reel; return { at: timeline.after(timeline.centre, -200), span: timeline.span, now: timeline.now }; });
+    await page.mouse.move(box.x + box.width / 2 - 200, box.y + 30);
+    const before = await under();
+    // Nobody lets go meanwhile: then the film comes to rest on a frame.
+    await page.evaluate(() => { const later = setTimeout; globalThis.rested = []; globalThis.setTimeout = (act, ms, ...more) => (ms === 200 ? globalThis.rested.push(act) : later(act, ms, ...more)); });
+    await page.keyboard.down('Control');
+    for (let turn = 0; turn < 3; turn++) await page.mouse.wheel({ deltaY: -60 });
+    await page.keyboard.up('Control');
+    await until(page, (span) => harness.app.reel.timeline.span < span * 0.6, before.span);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    const after = await under();
+    assert.ok(Math.abs(after.at - before.at) < before.span / 200, `${(after.at - before.at) / 60_000} minutes off, of ${before.span / 60_000}`);
+    await page.evaluate(() => globalThis.rested.at(-1)());
+    await until(page, () => harness.app.reel.drive.atRest);
+    await sound(page);
+  });
+
   test('dragged over a break the film goes to the session before it', async () => {
     const page = await playback('#/reel');
     await press(page, '+', '+');

@@ -2,6 +2,7 @@
 import { test } from 'node:test';
 import { press, settle, until } from './stage/hands.mjs';
 import { BROWSER, playback, surface, views } from './stage/stage.mjs';
+import { goneHash } from './stage/ids.mjs';
 import { toldAs } from './stage/tree.mjs';
 
 const THRICE = 'https://museum.example/lighthouse';
@@ -25,6 +26,12 @@ const FLOWS = {
   'forgotten': ['#/grid', ['ArrowRight', 'Delete'], 'body:has(.toast:not([hidden])):has(.row:nth-of-type(3) .tile.forgotten) .toolbar button[aria-label="Recently forgotten"]:not([hidden])'],
 };
 
+/** Pages of ours beside playback: [view, shape, how it is shown]. */
+const SURFACES = {
+  settings: ['settings', {}, {}], welcome: ['welcome', {}, {}], memory: ['memory', {}, {}],
+  gone: ['gone', {}, { hash: goneHash(THRICE, 'missing') }],
+};
+
 views('what is told of playback', () => {
   for (const [name, [hash, keys, selector]] of Object.entries(FLOWS)) {
     test(name, async () => {
@@ -46,4 +53,12 @@ views('what is told of playback', () => {
     const panel = await surface('panel', { front: THRICE }, { width: 360, height: 900 });
     await toldAs(panel, 'panel');
   });
+
+  for (const [name, [view, shape, options]] of Object.entries(SURFACES)) {
+    test(name, async () => {
+      const page = await surface(view, shape, options);
+      await settle(page);
+      await toldAs(page, name);
+    });
+  }
 });

@@ -30,6 +30,8 @@ class Panel {
   /** Counts up with each look: what an older one finds is dropped. */
   #turn = 0;
   #due: ReturnType<typeof setTimeout> | undefined;
+  /** Something changed since that look began. */
+  #more = false;
   /** The visits that were read last, and of what. */
   #visits: { of: string; read: Visits } = { of: '', read: NO_VISITS };
   readonly #go = opening(() => this.#front.tab?.id ?? -1, (thrown) => this.#wrong(thrown));
@@ -62,8 +64,17 @@ class Panel {
 
   /** The memory, a setting or the page in front is another than before. */
   soon(): void {
-    clearTimeout(this.#due);
-    this.#due = setTimeout(() => { void this.refresh(); if (this.#search.active) void this.#search.again(); }, SOON);
+    // Not put off by what comes meanwhile, and not begun anew: a page may change its title for ever.
+    this.#more = this.#due !== undefined;
+    this.#due ??= setTimeout(() => void this.#look(), SOON);
+  }
+
+  async #look(): Promise<void> {
+    this.#more = false;
+    if (this.#search.active) void this.#search.again();
+    await this.refresh();
+    this.#due = undefined;
+    if (this.#more) this.soon();
   }
 
   async refresh(): Promise<void> {

@@ -1,6 +1,7 @@
 /** Forgetting more than this page: this site, the last hour, today. Asked once more, then still to be undone. */
 import { pageAddress, siteOf } from '../../bridge/address.js';
 import type { Weight, Which } from '../../bridge/engine.js';
+import { keepName } from '../../bridge/forgotten-names.js';
 import type { TabState } from '../../bridge/messages.js';
 import { el, fill, need } from '../shared/dom.js';
 import { engine } from '../shared/engine.js';
@@ -66,7 +67,8 @@ export class ForgetPart {
   async #forget(which: Which): Promise<void> {
     this.#offer(this.#site ?? '');
     try {
-      await engine.mutate(which, { kind: 'forget' });
+      const { op } = await engine.mutate(which, { kind: 'forget' });
+      if ('site' in which) await keepName(op, which.site);
     } catch (thrown) {
       this.doors.wrong(thrown);
     }

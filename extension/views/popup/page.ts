@@ -1,5 +1,6 @@
 /** The upper part of the popup: the star of this page, what is known of it, its labels, forgetting it. */
 import type { PageState, Status } from '../../bridge/engine.js';
+import { dropNames, keepName } from '../../bridge/forgotten-names.js';
 import type { TabState } from '../../bridge/messages.js';
 import { describe, type Standing } from '../shared/describe.js';
 import { el, need, refill } from '../shared/dom.js';
@@ -47,7 +48,8 @@ export class PagePart {
   async #forget(): Promise<void> {
     if (this.#page === null) return;
     try {
-      await engine.mutate({ page: this.#page }, { kind: 'forget' });
+      const { op } = await engine.mutate({ page: this.#page }, { kind: 'forget' });
+      await keepName(op, need('#title', HTMLElement).textContent ?? '');
     } catch (thrown) {
       this.#doors.wrong(thrown);
     }
@@ -65,7 +67,7 @@ export class PagePart {
     const reach = goneFrom(last);
     const act = (work: () => Promise<unknown>) => () => void work().catch(this.#doors.wrong).then(() => this.#doors.refresh()).then(() => this.#star.button.focus());
     refill(line, JSON.stringify(last), () => (last ? [el('span', { role: 'status' }, `${plural('shared_forgot', last.count)}${reach && ` ${reach}.`}`), ' ',
-      el('button', { type: 'button', class: 'link', onclick: act(() => engine.undo(last.op)) }, t('shared_undo')),
-      el('button', { type: 'button', class: 'link', onclick: act(() => engine.forgetNow(last.op)) }, t('shared_forgetNow'))] : []));
+      el('button', { type: 'button', class: 'link', onclick: act(() => dropNames(last.op).then(() => engine.undo(last.op))) }, t('shared_undo')),
+      el('button', { type: 'button', class: 'link', onclick: act(() => dropNames(last.op).then(() => engine.forgetNow(last.op))) }, t('shared_forgetNow'))] : []));
   }
 }

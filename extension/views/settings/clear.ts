@@ -4,6 +4,7 @@ import { engine } from '../shared/engine.js';
 import { complain } from '../shared/errors.js';
 import { t } from '../shared/i18n.js';
 import { forgetSearches } from '../shared/recent-searches.js';
+import { dropNames } from '../../bridge/forgotten-names.js';
 import { writeSettings } from '../../bridge/settings.js';
 import { dropWithheld } from '../../bridge/withheld.js';
 import { forgetServers } from './vault/servers.js';
@@ -21,6 +22,8 @@ export function clearPart(): void {
     state.className = '';
     state.textContent = t('settings_clear_busy');
     try {
+      const { undoable } = await engine.status();
+      await dropNames(...undoable.map(({ op }) => op));
       await engine.clear();
       await dropWithheld();
       // An empty memory is what was asked for: it must not be taken for lost data later.

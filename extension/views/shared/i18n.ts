@@ -82,6 +82,15 @@ export function moment(at: number, now = Date.now(), offsetMin = offsetHere(at))
   return t('shared_dayAndTime', day(at, now, offsetMin), time(at, offsetMin));
 }
 
+/** Stands for what is no text while a sentence is made: of private use, for Chrome leaves a place empty that holds a control character. */
+const GAP = '\uE000';
+
+/** A text before and after the place of $1, where something stands that is no text. */
+export function around(key: string): [before: string, after: string] {
+  const [before = '', after = ''] = t(key, GAP).split(GAP);
+  return [before, after];
+}
+
 const ATTRIBUTES = ['aria-label', 'placeholder', 'title', 'alt'] as const;
 
 /**

@@ -34,9 +34,10 @@ export function fewerOf(q: string): { text: string; rest: string }[] {
   }]));
 }
 
-/** The words of a query that is nothing but words; none of any other. */
-export function wordsOf(q: string): string[] {
-  const words = partsOf(q).map(({ text }) => text);
+/** The words of a query that is nothing but words, and filters of these names beside them; none of any other. */
+export function wordsOf(q: string, names: FilterNames = new Map()): string[] {
+  const filters = new Set(filtersIn(q, names).map(({ from }) => from));
+  const words = partsOf(q).filter(({ from }) => !filters.has(from)).map(({ text }) => text);
   return words.every((word) => WORD.test(word) && !WAITING.test(word)) ? [...new Set(words)] : [];
 }
 

@@ -15,11 +15,11 @@ Object.assign(globalThis, { engine });
 
 const texts: Record<string, string> = catalogues[shape.lang ?? 'en'] ?? {};
 
-/** As browsers do it: $1 is replaced, $$ is one $. */
+/** As browsers do it: $1 is replaced, $$ is one $; what is put there ends at a zero, in Chrome. */
 export function message(key: string, ...places: (string | number)[]): string {
   if (key === 'shared_direction' && shape.rtl) return 'rtl';
   const text = texts[key];
-  return text === undefined ? key : text.replace(/\$(\$|\d)/g, (_, what: string) => (what === '$' ? '$' : String(places[Number(what) - 1] ?? '')));
+  return text === undefined ? key : text.replace(/\$(\$|\d)/g, (_, what: string) => (what === '$' ? '$' : String(places[Number(what) - 1] ?? '').split('\0')[0] ?? ''));
 }
 export const uiLanguage = (): string => (shape.lang === 'de' ? 'de-DE' : 'en-GB');
 export const isFirefox = (): boolean => shape.firefox ?? false;

@@ -35,6 +35,8 @@ export class GridView {
   /** What is shown may be otherwise: not moved alone. */
   #stale = false;
   #resting: ReturnType<typeof setTimeout> | undefined;
+  /** How high the screen was when it was laid out last. */
+  #room = 0;
 
   constructor(readonly playback: Playback) {
     this.#days = new DaySource(playback);
@@ -100,7 +102,10 @@ export class GridView {
     this.item = Math.min(this.item, Math.max(0, this.layout.items - 1));
     const top = this.layout.items > 0 ? this.layout.top(this.layout.rowOfItem(this.item)) : 0;
     const visible = had >= 0 && had < this.scroller.screen;
-    const want = keep === 'top' ? 0 : keep === 'offset' && visible ? top - had : this.#centred(top);
+    // Where the room became less, what has the focus stays in sight.
+    const least = focused && visible && this.scroller.screen < this.#room ? top + this.layout.itemHeight + 16 - this.scroller.screen : 0;
+    this.#room = this.scroller.screen;
+    const want = keep === 'top' ? 0 : keep === 'offset' && visible ? Math.max(top - had, Math.min(least, top)) : this.#centred(top);
     this.pool.reset();
     this.scroller.rows.style.setProperty('--columns', String(this.layout.columns));
     this.scroller.rows.style.setProperty('--item-height', `${this.layout.itemHeight}px`);

@@ -21,6 +21,9 @@ export interface Deed {
   aged: boolean;
 }
 
+/** Where names of forgets are kept for views that are opened later. */
+export interface Names { keepName(op: number, name: string): Promise<void>; dropNames(...ops: number[]): Promise<void>; namesOf(ops: readonly number[]): Promise<(op: number) => string> }
+
 export class Deeds {
   #done: Deed[] = [];
   #spreading: Status['spreading'] = [];
@@ -31,7 +34,7 @@ export class Deeds {
   readonly skipped = new Signal<number>();
   readonly undone = new Signal<{ deed: Deed; count: number }>();
 
-  constructor(readonly engine: Engine) {}
+  constructor(readonly engine: Engine, readonly names: Names | null = null) {}
 
   /** The newest deed of a person; null when there is nothing to undo. */
   get latest(): Deed | null {
@@ -66,12 +69,13 @@ export class Deeds {
   /** Learns from the engine which forgets can still be undone; the others are beyond recall. */
   async learn(): Promise<void> {
     const { undoable, spreading } = await this.engine.status();
+    const nameOf = await this.names?.namesOf(undoable.map(({ op }) => op)).catch(() => null);
     this.#spreading = spreading;
     const open = new Map(undoable.map((forget) => [forget.op, forget]));
     const known = this.#done.filter(({ kind, op }) => kind !== 'forget' || open.has(op));
     const mine = new Set(known.map(({ op }) => op));
     const strange = undoable.filter(({ op }) => !mine.has(op)).sort((a, b) => a.op - b.op)
-      .map(({ op, count, at, until, aged, gone, of }): Deed => ({ op, kind: 'forget', on: true, count, pages: null, label: '', name: '', at, until, aged, reach: { gone, of } }));
+      .map(({ op, count, at, until, aged, gone, of }): Deed => ({ op, kind: 'forget', on: true, count, pages: null, label: '', name: nameOf?.(op) ?? '', at, until, aged, reach: { gone, of } }));
     const renewed = known.map((deed) => {
       const now = open.get(deed.op);
       return now ? { ...deed, count: now.count, until: now.until, reach: { gone: now.gone, of: now.of } } : deed;
@@ -108,10 +112,13 @@ export class Deeds {
       label: change.kind === 'label' ? change.label : '', name, at: Date.now(), until: null, reach: null, aged: false,
     };
     this.#done.push(deed);
+    // Without it the others say how many visits it was.
+    if (change.kind === 'forget') void this.names?.keepName(op, name).catch(() => undefined);
     this.done.emit(deed);
   }
 
   #drop(deed: Deed): void {
     this.#done = this.#done.filter(({ op }) => op !== deed.op);
+    if (deed.kind === 'forget') void this.names?.dropNames(deed.op).catch(() => undefined);
   }
 }

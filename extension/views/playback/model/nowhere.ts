@@ -1,5 +1,5 @@
 /** The words of a search that no page has, where nothing has them all: each is asked for by itself, once one rests on the search. */
-import { wordsOf } from '../../shared/terms.js';
+import { partsOf, wordsOf, type FilterNames } from '../../shared/terms.js';
 import type { SearchSession } from './search-session.js';
 import { Signal } from './signal.js';
 
@@ -12,7 +12,8 @@ export class Nowhere {
   readonly news = new Signal();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(readonly search: SearchSession) {
+  /** `names`: of filters, which are no words. */
+  constructor(readonly search: SearchSession, readonly names: () => FilterNames) {
     search.changed.on(() => this.#begin());
   }
 
@@ -21,8 +22,8 @@ export class Nowhere {
     this.words = [];
     const { active, answer, q } = this.search;
     const lacks = active && answer !== null && (answer.total === 0 || answer.forgiving || answer.hits.some(({ loose }) => loose));
-    const words = lacks ? wordsOf(q) : [];
-    this.#timer = words.length > 1 && words.length <= MOST ? setTimeout(() => void this.#ask(words), REST_MS) : undefined;
+    const words = lacks && partsOf(q).length > 1 ? wordsOf(q, this.names()) : [];
+    this.#timer = words.length > 0 && words.length <= MOST ? setTimeout(() => void this.#ask(words), REST_MS) : undefined;
   }
 
   async #ask(words: string[]): Promise<void> {

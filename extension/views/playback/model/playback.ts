@@ -1,4 +1,5 @@
 /** All that the views of the playback page share, and the acts they offer on a page or a selection. */
+import * as names from '../../../bridge/forgotten-names.js';
 import { FLAG, type Ordinal, type Weight, type Which } from '../../../bridge/engine.js';
 import { nameOfPage } from '../../shared/readable.js';
 import { webLink } from '../../shared/dom.js';
@@ -26,7 +27,7 @@ export class Playback {
     this.memory = new Memory(engine);
     this.search = new SearchSession(engine);
     this.place = new Place(this.memory, this.search);
-    this.deeds = new Deeds(engine);
+    this.deeds = new Deeds(engine, names);
     this.lit = new LitStore(engine, () => this.memory.news.emit());
     this.search.changed.on(() => this.lit.of(this.search.answer ? this.search.request() : null));
     const learn = (): void => void this.deeds.learn().catch((thrown: unknown) => this.memory.report(thrown));

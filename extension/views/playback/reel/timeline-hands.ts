@@ -4,6 +4,8 @@ import type { Timeline } from './timeline.js';
 /** A drag this far off the bar moves half as fast, and half again for each further one. */
 const GEAR_PX = 48;
 const CLICK_PX = 4;
+/** A wheel that has not turned for so long is let go. */
+const REST_MS = 200;
 
 export function listenToHands(timeline: Timeline): void {
   const { element } = timeline;
@@ -30,12 +32,41 @@ export function listenToHands(timeline: Timeline): void {
       timeline.release();
     });
   }
+  const wheel = new WheelZoom(timeline);
   element.addEventListener('wheel', (event) => {
     if (!event.ctrlKey) return;
     event.preventDefault();
     event.stopPropagation();
-    timeline.setSpan(timeline.span * Math.exp(event.deltaY / 300));
+    wheel.turn(event);
   }, { passive: false });
+}
+
+/** How far a place on screen is from the bar's middle. */
+function fromMiddle(timeline: Timeline, x: number): number {
+  const { left, width } = timeline.element.getBoundingClientRect();
+  return x - left - width / 2;
+}
+
+/** Ctrl and the wheel: the moment under the pointer stays under it while it turns. */
+class WheelZoom {
+  #held: { x: number; moment: number } | null = null;
+  #rest: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(readonly timeline: Timeline) {}
+
+  turn({ clientX: x, deltaY }: WheelEvent): void {
+    const { timeline } = this;
+    const middle = fromMiddle(timeline, x);
+    if (this.#held?.x !== x) this.#held = { x, moment: timeline.after(timeline.centre, middle) };
+    timeline.pin(timeline.span * Math.exp(deltaY / 300), this.#held.moment, middle);
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => this.#end(), REST_MS);
+  }
+
+  #end(): void {
+    this.#held = null;
+    this.timeline.release();
+  }
 }
 
 /** Two fingers: as much of time as was between them stays between them, and the moment in their middle stays there. */
@@ -59,8 +90,7 @@ class Pinch {
   /** How far apart they are, and how far their middle is from the bar's. */
   #measure(fingers: ReadonlyMap<number, number>): { apart: number; middle: number } {
     const [a = 0, b = 0] = fingers.values();
-    const { left, width } = this.timeline.element.getBoundingClientRect();
-    return { apart: Math.max(1, Math.abs(a - b)), middle: (a + b) / 2 - left - width / 2 };
+    return { apart: Math.max(1, Math.abs(a - b)), middle: fromMiddle(this.timeline, (a + b) / 2) };
   }
 }
 

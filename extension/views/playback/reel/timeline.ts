@@ -31,6 +31,9 @@ export class Timeline {
   #span: number = LEVELS[2].span;
   /** The moment under the needle while it is dragged. */
   #held: number | null = null;
+  /** A moment that stays so many pixels from the middle, and where the needle is for that. */
+  #pinned: { moment: number; pixels: number } | null = null;
+  #aim: number | null = null;
   #now = 0;
   #asking = false;
   #wanted: number | null = null;
@@ -89,10 +92,17 @@ export class Timeline {
 
   /** Shows so many ms with a moment so many pixels from the middle, until `release`: what is between two fingers stays there. */
   pin(span: number, moment: number, pixels: number): void {
+    this.#pinned = { moment, pixels };
     this.setSpan(span);
-    if (this.stands) return;
+    this.#hold();
+  }
+
+  /** Brings what is pinned to its place: the scale is another with each span, and when sessions come to be known. */
+  #hold(): void {
+    if (this.#pinned === null || this.stands) return;
     this.#film.fit(this.span, this.#whole, this.#board.width);
-    this.scrub(this.after(moment, -pixels));
+    const at = this.after(this.#pinned.moment, -this.#pinned.pixels);
+    if (at !== this.#aim) this.scrub(this.#aim = at);
   }
 
   /** The time at the strip's position, between the times of two frames. */
@@ -109,6 +119,7 @@ export class Timeline {
     const { memory } = this.playback;
     const brush = this.#board.clear();
     if (!brush || memory.total === 0) return;
+    this.#hold();
     this.#now = this.#held ?? this.#atNeedle();
     if (this.#now === 0) return;
     const offsetMin = memory.frames.get(Math.round(this.drive.position))?.offsetMin ?? 0;
@@ -195,6 +206,8 @@ export class Timeline {
   #settle(): void {
     this.#released = false;
     this.#held = null;
+    this.#pinned = null;
+    this.#aim = null;
     this.draw();
   }
 }

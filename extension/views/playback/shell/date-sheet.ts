@@ -35,6 +35,7 @@ export function openDate(playback: Playback, go: (ordinal: Ordinal, said: string
   const form = el('form', { class: 'label-form' }, field, el('button', { type: 'submit', class: 'primary' }, t('playback_go')));
   const matching = el('output', { class: 'quiet' });
   const sheet = openSheet(t('playback_date'), [el('div', { class: 'sheet-body' }, form, matching)]);
+  field.focus();
   const chosen = (): number => dayNumber(field.valueAsNumber, 0);
   const say = (): void => {
     const { active, matches } = playback.search;

@@ -2,13 +2,15 @@
 import { el, fill } from '../../shared/dom.js';
 import { fewer } from '../../shared/fewer.js';
 import { plural, t } from '../../shared/i18n.js';
+import { filtersIn, type FilterNames } from '../../shared/terms.js';
 import type { Playback } from '../model/playback.js';
 
 export class Empty {
   readonly element = el('section', { class: 'empty', hidden: true });
   #shown = '';
 
-  constructor(readonly playback: Playback, readonly put: (q: string) => void) {}
+  /** `names`: of filters, as the engine's table has them. */
+  constructor(readonly playback: Playback, readonly put: (q: string) => void, readonly names: () => FilterNames) {}
 
   /** Shows itself when there is nothing else; true when it does. */
   show(): boolean {
@@ -50,8 +52,21 @@ export class Empty {
     return [
       el('h2', {}, t('playback_nothingFor', search.q.trim())),
       el('p', { class: 'quiet' }, plural('playback_searchedAll', visits)),
+      this.#marks(search.q),
       el('p', { class: 'drops' }, ...fewer(search.q, this.put)),
       el('p', {}, el('button', { type: 'button', onclick: () => this.put('') }, t('shared_searchClear'))),
     ];
+  }
+
+  /** What was asked for by a mark that no page has: how one gets it. */
+  #marks(q: string): HTMLElement {
+    const line = el('p', { hidden: true });
+    const asked = filtersIn(q, this.names());
+    const say = (words: string): void => { line.textContent = words; line.hidden = false; };
+    const { engine } = this.playback;
+    const label = asked.find(({ name }) => name === 'label')?.value;
+    if (asked.some(({ name }) => name === 'is')) void engine.status().then(({ webmarks }) => { if (webmarks === 0) say(t('playback_noWebMark')); }, () => undefined);
+    else if (label !== undefined) void engine.labels().then((all) => { if (!all.some((one) => one.label.toLowerCase() === label.toLowerCase())) say(t('playback_noLabel', t('shared_quoted', label))); }, () => undefined);
+    return line;
   }
 }

@@ -40,7 +40,7 @@ export function openForgotten(playback: Playback): void {
 function entry(deed: Deed, undo: () => void, end: () => void): HTMLElement {
   const until = deed.until === null ? '' : t('playback_until', deed.aged ? shortDate(deed.until) : time(deed.until));
   return el('li', {}, words(deed.count, deed.at, until, deed.reach, deed.aged ? t('playback_aged') : '', deed.name),
-    el('button', { type: 'button', onclick: undo }, t('shared_undo')), el('button', { type: 'button', class: 'danger', onclick: end }, t('shared_forgetNow')));
+    el('span', { class: 'forget-acts' }, el('button', { type: 'button', onclick: undo }, t('shared_undo')), el('button', { type: 'button', class: 'danger', onclick: end }, t('shared_forgetNow'))));
 }
 
 function words(count: number, at: number, until: string, reach: Reach | null, why = '', name = ''): HTMLElement {

@@ -70,7 +70,7 @@ export class Frontdoor {
       switchTo: (view) => this.switchTo(view), date: () => this.#date(), help: () => this.#help(), forgotten: () => openForgotten(playback),
     });
     this.#notices = new Notices(roots.notices, playback, put);
-    this.#empty = new Empty(playback, put);
+    this.#empty = new Empty(playback, put, () => this.#notices.names);
     this.#bar = new SelectionBar(roots.bar, playback, {
       star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forgetting.forget(), save: () => void this.#save(() => saveSelection(playback)),
       clear: () => { playback.selection.clear(); this.focusView(); },

@@ -14,7 +14,7 @@ export class More {
     }, icon('more'));
     this.box = el('div', { class: 'more-box', id: 'more', 'aria-label': t('playback_more') }, ...controls);
     // What was chosen is done somewhere else; the box is in its way.
-    this.box.addEventListener('click', (event) => { if ((event.target as Element).closest('button')) this.#open(false); });
+    this.box.addEventListener('click', (event) => { if ((event.target as Element).closest('button, a')) this.#open(false); });
     this.box.addEventListener('keydown', (event) => this.#escape(event));
     this.button.addEventListener('keydown', (event) => this.#escape(event));
     document.addEventListener('pointerdown', ({ target }) => {

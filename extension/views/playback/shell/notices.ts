@@ -3,10 +3,11 @@ import type { EngineFault } from '../../../bridge/engine.js';
 import { complaintLine } from '../../shared/complaints.js';
 import { el, fill } from '../../shared/dom.js';
 import { explain } from '../../shared/errors.js';
-import { listed, t } from '../../shared/i18n.js';
+import { around, listed, t } from '../../shared/i18n.js';
 import type { Playback } from '../model/playback.js';
 import { meant } from '../model/meant.js';
 import { Nowhere } from '../model/nowhere.js';
+import { settingsUrl } from '../../shared/places.js';
 import type { FilterNames } from '../../shared/terms.js';
 import { Facets } from './facets.js';
 
@@ -21,7 +22,7 @@ export class Notices {
     this.#facets = new Facets(playback, put);
     root.append(this.#banner, this.#complaints, this.#facets.element);
     playback.memory.faulted.on((fault) => this.#fault(fault));
-    this.#nowhere = new Nowhere(playback.search);
+    this.#nowhere = new Nowhere(playback.search, () => this.names);
     for (const news of [playback.search.changed, this.#nowhere.news]) news.on(() => this.#search());
   }
 
@@ -36,6 +37,8 @@ export class Notices {
     if (!fault) return;
     const { sentence, advice } = explain(fault);
     fill(this.#banner, el('p', {}, el('strong', {}, sentence), ` ${advice}`),
+      // Where room is made.
+      fault.kind === 'freeSpace' && el('a', { class: 'button', href: settingsUrl('storage') }, t('page_settings')),
       el('button', { type: 'button', onclick: () => void this.playback.memory.refresh() }, t('playback_retry')));
   }
 
@@ -54,7 +57,7 @@ export class Notices {
 
   /** "Did you mean …?", with the words that were searched in place of those that stand nowhere. */
   #meant(q: string): (Node | string)[] {
-    const [before = '', after = ''] = t('playback_meant', '\u0000').split('\u0000');
+    const [before, after] = around('playback_meant');
     return [before, el('button', { type: 'button', class: 'link', dir: 'auto', onclick: () => this.put(q) }, q), after];
   }
 }

@@ -22,6 +22,8 @@ export class SelectionBar {
       button(t('playback_star'), starIcon(false), acts.star), button(t('playback_labels'), icon('label'), acts.label),
       button(t('playback_save'), icon('save'), acts.save), this.#forget, button(t('playback_clear'), icon('close'), acts.clear));
     root.append(this.element);
+    // The pages make room for it.
+    new ResizeObserver(() => document.body.style.setProperty('--bar', `${this.element.offsetHeight}px`)).observe(this.element);
     for (const news of [playback.selection.changed, playback.search.counted, playback.place.switched]) news.on(() => this.show());
   }
 

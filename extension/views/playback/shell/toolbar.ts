@@ -1,7 +1,7 @@
 /** The bar on top: search, how much there is, which view, how large, which day, help. */
 import { el, set } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
-import { memoryUrl } from '../../shared/places.js';
+import { memoryUrl, settingsUrl } from '../../shared/places.js';
 import type { Playback } from '../model/playback.js';
 import type { View } from '../model/route.js';
 import { TILE_STEPS } from '../grid/tile-size.js';
@@ -32,6 +32,7 @@ export class Toolbar {
     const more = new More(this.#sizeBox, this.#forgotten,
       el('button', { type: 'button', class: 'icon plain', 'aria-label': t('playback_date'), title: `${t('playback_date')} (G)`, onclick: () => acts.date() }, icon('calendar')),
       el('a', { class: 'button icon plain to-figures', href: memoryUrl(), 'aria-label': t('playback_figures'), title: t('playback_figures') }, icon('figures')),
+      el('a', { class: 'button icon plain to-settings', href: settingsUrl(), 'aria-label': t('page_settings'), title: t('page_settings') }, icon('settings')),
       el('button', { type: 'button', class: 'icon plain', 'aria-label': t('playback_help'), title: `${t('playback_help')} (?)`, onclick: () => acts.help() }, icon('help')));
     root.append(field.element, this.#count, el('div', { class: 'switch', role: 'group', 'aria-label': t('playback_view') }, this.#reel, this.#grid), more.button, more.box);
     this.#size.addEventListener('input', () => view.setStep(Number(this.#size.value)));

@@ -37,10 +37,13 @@ export class VersionStrip {
     for (const [at, version] of this.#made) this.#mark(version, at);
   }
 
-  /** Brings one into the middle. */
+  /** Brings one into the middle, and what it is held against into sight where there is room for both. */
   reveal(at: number): void {
-    const middle = at * STEP_PX - (this.element.clientWidth - STEP_PX) / 2;
-    this.element.scrollLeft = middle * this.#ahead;
+    const room = this.element.clientWidth;
+    const [first, last] = [Math.min(this.#sides.then, this.#sides.now) * STEP_PX, (Math.max(this.#sides.then, this.#sides.now) + 1) * STEP_PX];
+    const middle = at * STEP_PX - (room - STEP_PX) / 2;
+    const both = last - first <= room ? Math.min(first, Math.max(last - room, middle)) : middle;
+    this.element.scrollLeft = both * this.#ahead;
     this.#mount();
   }
 

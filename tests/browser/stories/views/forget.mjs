@@ -53,4 +53,39 @@ export default [{
     assert.deepEqual((await engine.status()).undoable, []);
     await until(async () => (await strip()).includes('/kept'), { what: 'the strip never showed it again' });
   },
+}, {
+  name: 'what was forgotten is named to whoever looks later, until it is taken back or gone for good',
+  async run({ site, common, assert }) {
+    for (const path of ['/alder', '/birch']) site.serve(path, pageOf(path.length, { title: `About ${path.slice(1)}` }));
+    const driven = await common();
+    const own = await driven.own();
+    const engine = engineOf(own);
+    const page = await driven.page();
+    for (const path of ['/alder', '/birch']) {
+      await page.goto(`${site.origin}${path}`);
+      await remembered(engine, `${site.origin}${path}`);
+    }
+    const kept = () => own.evaluate(async () => Object.keys(await (globalThis.browser ?? globalThis.chrome).storage.session.get(null)).filter((key) => key.startsWith('forgot:')).length);
+    // One from playback, one from the popup.
+    const before = await driven.own('views/playback/playback.html#/grid');
+    await before.bringToFront();
+    await until(() => before.evaluate(() => document.querySelectorAll('.tile-title').length === 2 && document.activeElement.closest('.tile') !== null));
+    await before.keyboard.press('Delete');
+    await until(async () => await kept() === 1, { what: 'the name was not kept' });
+    await before.close();
+    const popup = await driven.own(`views/popup/popup.html?tab=${await tabId(own, `${site.origin}/birch`)}`);
+    await until(() => popup.evaluate(() => document.body.dataset.settled === 'true'));
+    await engine.undo((await engine.status()).undoable[0].op);
+    await until(() => popup.evaluate(() => !document.querySelector('#own').hidden), { what: 'the page did not come back' });
+    await clickWords(popup, 'Forget this page', '#own');
+    await until(async () => (await engine.status()).undoable.length === 1 && await kept() === 2, { what: 'it was not forgotten from the popup' });
+    const later = await driven.own('views/playback/playback.html#/grid');
+    await later.bringToFront();
+    await until(() => later.evaluate(() => document.querySelector('[aria-label="Recently forgotten"]')?.checkVisibility()), { what: 'no way to what was forgotten' });
+    await later.evaluate(() => document.querySelector('[aria-label="Recently forgotten"]').click());
+    await until(() => later.evaluate(() => document.querySelector('.forgets strong') !== null));
+    assert.equal(await later.evaluate(() => document.querySelector('.forgets strong').textContent), 'About birch');
+    await clickWords(later, 'Forget now', '.forgets');
+    await until(async () => await kept() === 1, { what: 'the name outlived its page' });
+  },
 }];
