@@ -105,7 +105,16 @@ async fn a_quota_holds_to_the_byte_also_for_what_comes_at_once(url: &str) {
     assert_eq!((taken.len(), store.used(ADA).await.unwrap()), (4, keys + 400));
     assert_eq!(place(taken[0], 100).await.unwrap(), Place::Here, "what is here may come again");
     assert_eq!(refused(place(over[0], 100).await), full(0));
-    assert_eq!(store.condemn(1 + 86_400_000, 10).await.unwrap().len(), 8, "nothing of them is left over");
+    // A refusal is answered before its transaction has let go of its row, which a sweep passes over: the next one takes it.
+    let mut gone = 0;
+    for _ in 0..100 {
+        gone += store.condemn(1 + 86_400_000, 10).await.unwrap().len();
+        if gone >= 8 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert_eq!(gone, 8, "nothing of them is left over");
 }
 
 async fn a_small_pack_comes_and_goes_with_its_row(url: &str) {

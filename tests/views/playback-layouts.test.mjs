@@ -76,10 +76,12 @@ if (BROWSER === 'chrome') {
       });
     }
 
-    test('the reeler by the bar of the whole memory: one layout a frame; pictures are asked for of what is seen', async () => {
+    test('the reeler by the bar of the whole memory: one layout a frame; pictures are asked for of what is seen, words and activity where one rests', async () => {
       const page = await counted('total=100000', '#/reel');
       const seen = await dragged(page, '.overview');
       assert.ok(isOnce(seen), JSON.stringify(seen));
+      const { captions = 0, histogram = 0, sessions = 0 } = seen.asked;
+      assert.ok(captions <= 3 && histogram + sessions <= 4, `${JSON.stringify(seen)}: the page's clock stands, so that nobody could read what flies past`);
       assert.ok(await pictured(page) <= 5, 'the middle and those beside it');
       await rests(page);
       await sound(page);
