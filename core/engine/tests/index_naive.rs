@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use webmynd_engine::index::{Doc, Extent, Facts, Index, Sort, Want};
 use webmynd_engine::ports::MemoryFiles;
-use webmynd_engine::query::{Looking, Terms, Words, highlight, parse, snippet};
+use webmynd_engine::query::{Looking, Matchers, Terms, Words, highlight, parse, snippet};
 use webmynd_engine::{CaptureNo, Millis};
 
 const WORDS: [&str; 8] = ["ant", "bee", "beetle", "cat", "cattle", "dog", "emu", "fox"];
@@ -146,11 +146,11 @@ proptest! {
         }
         let terms = Terms::of(&query);
         for lang in ["", "en", "th"] {
-            let lit: String = highlight(&terms, &page, lang).into_iter().map(|span| span.text).collect();
+            let lit: String = highlight(&mut Matchers::new(&terms), &page, lang).into_iter().map(|span| span.text).collect();
             let single = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
             prop_assert_eq!(single(&lit), single(&page));
             for [main, rest] in [[page.as_str(), &text], [&text, &page]] {
-                snippet(&terms, Words { title: &text, main, rest, lang }, max, &mut Looking { left: 0, looked: 0 });
+                snippet(&mut Matchers::new(&terms), Words { title: &text, main, rest, lang }, max, &mut Looking { left: 0, looked: 0 });
             }
         }
     }

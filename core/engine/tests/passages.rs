@@ -9,7 +9,7 @@ use std::sync::Arc;
 use webmynd_engine::archive::{Archive, SearchAnswer};
 use webmynd_engine::page::Seen;
 use webmynd_engine::ports::MemoryFiles;
-use webmynd_engine::query::{Terms, highlight, parse};
+use webmynd_engine::query::{Matchers, Terms, highlight, parse};
 
 const NOW: i64 = 1_795_176_000_000;
 const OUR_OWN: &str = include_str!("extraction/samples/article.html");
@@ -50,7 +50,7 @@ impl Page {
         let terms = Terms::of(&parse(&format!("{word} "), NOW, 0));
         let begins = word.get(..4).unwrap_or(word);
         text.to_lowercase().contains(begins)
-            || highlight(&terms, text, &self.lang).iter().any(|span| span.lit)
+            || highlight(&mut Matchers::new(&terms), text, &self.lang).iter().any(|span| span.lit)
     }
 
     fn placed(&self) -> Placed {

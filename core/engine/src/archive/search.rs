@@ -6,7 +6,7 @@ use crate::catalog::Catalog;
 use crate::index::{Extent, Found, Sort, Want, Work};
 use crate::journal::text::Text;
 use crate::page::{CaptureNo, Millis, Ordinal};
-use crate::query::{self, Complaint, Looking, Query, Span, highlight, parse, snippet};
+use crate::query::{self, Complaint, Looking, Matchers, Query, Span, highlight, parse, snippet};
 use crate::{EngineError, ErrorKind};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -172,11 +172,12 @@ impl Archive {
         let loose = found.loose.iter().map(number).map(|(no, score)| (no, score, true));
         let shown = exact.chain(loose).enumerate().skip(request.offset).take(request.limit);
         let chosen: Vec<_> = shown.collect();
+        let matchers = &mut Matchers::new(&found.terms);
         let ordinals = self.newest(facts, chosen.iter().map(|(_, (no, _, _))| *no));
         let (mut hits, mut damaged) = (Vec::with_capacity(chosen.len()), 0);
         for (at, (no, score, loose)) in chosen {
             let Some(ordinal) = ordinals.get(&no) else { continue };
-            match self.hit(no, *ordinal, found, looking) {
+            match self.hit(no, *ordinal, matchers, looking) {
                 // One page that is damaged on the disk must not hide the others.
                 Err(error) if error.kind == ErrorKind::Corrupt => damaged += 1,
                 hit => hits.extend(hit?.map(|hit| Hit { rank: at + 1, score, loose, ..hit })),
@@ -203,21 +204,21 @@ impl Archive {
         &self,
         no: CaptureNo,
         ordinal: Ordinal,
-        found: &Found,
+        matchers: &mut Matchers<'_>,
         looking: &mut Looking,
     ) -> Result<Option<Hit>, EngineError> {
         let Some(visit) = self.catalog.visit(ordinal).copied() else { return Ok(None) };
         let Some(capture) = self.catalog.capture(no) else { return Ok(None) };
         let (captured, Text { text, rest }) = self.words_left(no)?;
         let words = query::Words { title: &captured.title, main: &text, rest: &rest, lang: &captured.lang };
-        let snippet = snippet(&found.terms, words, PASSAGE, looking);
+        let snippet = snippet(matchers, words, PASSAGE, looking);
         Ok(Some(Hit {
             ordinal,
             rank: 0,
             score: 0.0,
             loose: false,
             id: captured.name.unwrap_or_else(|| visit.id.to_string()),
-            title: highlight(&found.terms, &captured.title, &captured.lang),
+            title: highlight(matchers, &captured.title, &captured.lang),
             url: captured.url,
             visited: captured.visited,
             site: captured.site,

@@ -38,7 +38,7 @@ impl Beginnings {
         loop {
             at += text.get(at..).map_or(0, |rest| rest.iter().take_while(|b| is_break(**b)).count());
             match plain_end(text, at) {
-                Some(end) if !begins(seconds, text.get(at..end).unwrap_or_default()) => at = end,
+                Some(end) if !begin_within(seconds, text.get(at..end).unwrap_or_default()) => at = end,
                 _ => return at,
             }
         }
@@ -79,6 +79,12 @@ fn begins(seconds: &[u128; 128], word: &[u8]) -> bool {
     word.get(1).map_or(first, |second| first & (1_u128 << (second.to_ascii_lowercase() & 127))) != 0
 }
 
+/// The same of the word, and of the parts that it may have: each begins with a capital (`IndexWriter`).
+fn begin_within(seconds: &[u128; 128], word: &[u8]) -> bool {
+    let is_part = |at: usize| at == 0 || word.get(at).is_some_and(u8::is_ascii_uppercase);
+    (0..word.len()).any(|at| is_part(at) && begins(seconds, word.get(at..).unwrap_or_default()))
+}
+
 /// Where the word that begins at `at` ends, when it is of ASCII and stands for nothing but itself: see [`crate::words::extras`]. What it is joined to
 /// begins with its own letters.
 fn plain_end(text: &[u8], at: usize) -> Option<usize> {
@@ -88,7 +94,5 @@ fn plain_end(text: &[u8], at: usize) -> Option<usize> {
     let is_whole = length > 0 && behind.is_none_or(u8::is_ascii);
     let has_dot = at.checked_sub(1).and_then(|before| text.get(before)) == Some(&b'.');
     let is_version = matches!(word, [b'v' | b'V', figure, ..] if figure.is_ascii_digit());
-    let has_humps =
-        word.iter().skip(1).any(u8::is_ascii_uppercase) && word.iter().any(u8::is_ascii_lowercase);
-    (is_whole && !has_dot && !is_version && !has_humps).then_some(at + length)
+    (is_whole && !has_dot && !is_version).then_some(at + length)
 }

@@ -1,6 +1,7 @@
 //! What of a page is shown with a hit: the passage that says most of what was asked, with the words lit.
 use super::Terms;
-use super::matcher::{Match, Matcher};
+use super::matcher::Match;
+use super::matchers::Matchers;
 use super::sought::Sought;
 use serde::Serialize;
 use std::ops::Range;
@@ -40,21 +41,21 @@ pub(super) fn write(
 }
 
 /// All of a short text (a title) with its words lit.
-pub fn highlight(terms: &Terms, text: &str, lang: &str) -> Vec<Span> {
+pub fn highlight(matchers: &mut Matchers<'_>, text: &str, lang: &str) -> Vec<Span> {
     let mut spans = Vec::new();
-    light(text, 0, text.len(), &matches(terms, text, lang), &mut spans);
+    light(text, 0, text.len(), &matches(matchers, text, lang), &mut spans);
     spans
 }
 
 /// Where in a text the words stand, in bytes; they may overlap where pairs of characters are looked for.
 pub fn lit(terms: &Terms, text: &str, lang: &str) -> Vec<Range<usize>> {
-    matches(terms, text, lang).into_iter().map(|found| found.start..found.end).collect()
+    matches(&mut Matchers::new(terms), text, lang).into_iter().map(|found| found.start..found.end).collect()
 }
 
 /// All of a text, in order.
-fn matches(terms: &Terms, text: &str, lang: &str) -> Vec<Match> {
+fn matches(matchers: &mut Matchers<'_>, text: &str, lang: &str) -> Vec<Match> {
     let mut matches = Vec::new();
-    Matcher::new(terms, lang).find(text, |found| {
+    matchers.of(lang).find(text, |found| {
         matches.push(found);
         false
     });
@@ -178,7 +179,7 @@ mod tests {
     /// Of a page that is all article.
     fn shown(query: &str, text: &str, lang: &str, chars: usize) -> String {
         let (terms, words) = (Terms::of(&parse(query, 0, 0)), Words { main: text, lang, ..Words::default() });
-        let spans = snippet(&terms, words, chars, &mut Looking { left: 0, looked: 0 });
+        let spans = snippet(&mut Matchers::new(&terms), words, chars, &mut Looking { left: 0, looked: 0 });
         spans.iter().map(|s| if s.lit { format!("[{}]", s.text) } else { s.text.clone() }).collect()
     }
 

@@ -1,9 +1,10 @@
 //! What is shown of a page that was found: of its article, as far as that has what was asked; of the rest of it, only what stands there
 //! alone.
+use super::Want;
 use super::matcher::Matcher;
+use super::matchers::Matchers;
 use super::passage::{CUT, Span, push, write};
 use super::sought::Sought;
-use super::{Terms, Want};
 
 /// Bytes of a text that are looked through for a passage.
 const LOOKED_THROUGH: usize = 512 * 1024;
@@ -35,8 +36,14 @@ pub struct Looking {
 /// What is shown of a page, about `max_chars` characters: the best passage of its article, with one of the rest behind it where something
 /// that was asked stands there alone; of the rest by itself where the article has nothing of it. The title speaks for itself: what it
 /// says is not looked for in the rest.
-pub fn snippet(terms: &Terms, words: Words<'_>, max_chars: usize, looking: &mut Looking) -> Vec<Span> {
-    let matcher = &mut Matcher::new(terms, words.lang);
+pub fn snippet(
+    matchers: &mut Matchers<'_>,
+    words: Words<'_>,
+    max_chars: usize,
+    looking: &mut Looking,
+) -> Vec<Span> {
+    let terms = matchers.terms;
+    let matcher = matchers.of(words.lang);
     let mut title = Sought::new(terms, terms.wants.iter());
     looking.looked += title.look(matcher, words.title, words.title.len());
     let (text, main) = looking.at(matcher, words.main, Sought::new(terms, terms.wants.iter()), max_chars);
@@ -88,7 +95,7 @@ impl Looking {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::parse;
+    use crate::query::{Terms, parse};
 
     const TITLE: &str = "Timetable";
     const MAIN: &str = "The ferry does not leave today, because the wind is too strong. A black dog and a white cat wait at the pier.";
@@ -97,7 +104,12 @@ mod tests {
     fn looked(query: &str, main: &str, rest: &str) -> (String, usize) {
         let terms = Terms::of(&parse(query, 0, 0));
         let mut looking = Looking { left: 0, looked: 0 };
-        let spans = snippet(&terms, Words { title: TITLE, main, rest, lang: "en" }, 60, &mut looking);
+        let spans = snippet(
+            &mut Matchers::new(&terms),
+            Words { title: TITLE, main, rest, lang: "en" },
+            60,
+            &mut looking,
+        );
         let shown = spans.iter().map(|s| if s.lit { format!("[{}]", s.text) } else { s.text.clone() });
         (shown.collect(), looking.looked)
     }
@@ -183,9 +195,10 @@ mod tests {
         let terms = Terms::of(&parse("ferry ", 0, 0));
         let mut looking = Looking { left: 100_000, looked: 0 };
         let words = Words { title: "", main: &main, rest: "Ferry", lang: "en" };
-        assert!(snippet(&terms, words, 60, &mut looking)[0].text.starts_with(CUT));
+        let matchers = &mut Matchers::new(&terms);
+        assert!(snippet(matchers, words, 60, &mut looking)[0].text.starts_with(CUT));
         assert_eq!(looking.left, 100_000 + LOOKED_THROUGH - main.len());
-        let again = snippet(&terms, words, 60, &mut looking);
+        let again = snippet(matchers, words, 60, &mut looking);
         assert!(again.iter().any(|span| span.lit && span.text == "Ferry"), "it stands there, too: {again:?}");
         assert!(looking.looked <= 2 * (main.len() + 16));
     }
