@@ -55,7 +55,7 @@ pub fn tokens(text: &str, mut each: impl FnMut(Token)) {
 }
 
 /// The same until `is_enough`; how many bytes were looked at.
-pub fn tokens_until(text: &str, is_enough: impl FnMut(Token) -> bool) -> usize {
+fn tokens_until(text: &str, is_enough: impl FnMut(Token) -> bool) -> usize {
     tokens_passing(text, |at| at, is_enough)
 }
 

@@ -33,15 +33,18 @@ impl<R: Remote> Round<'_, R> {
             }
             // One that expired or was taken away holds nothing for us.
             let Some(committed) = committed(&self.client, &id, version).await? else {
+                left -= 1;
                 self.archive.borrow_mut().keep_thumbs(&id, None, vec![])?;
                 continue;
             };
             bytes += committed.size;
-            left -= 1;
             match self.open_any(&committed, version).await {
                 // A picture that cannot be read holds no other up.
                 Err(error) if harm_of(&error).is_some() => {}
-                records => self.keep(pictures, &committed, version, records?).await?,
+                records => {
+                    left -= 1;
+                    self.keep(pictures, &committed, version, records?).await?;
+                }
             }
         }
         Ok(())
