@@ -208,6 +208,42 @@ test('pages that are forgotten are one call and one deed; what changed nothing i
   assert.equal(deeds.latest, null);
 });
 
+test('the key to take back hit before the engine has answered takes back what was done last; hit twice, two deeds; what is learned meanwhile is not older', async () => {
+  const engine = new SlowEngine();
+  const deeds = new Deeds(engine);
+  await deeds.act({ page: 'https://a.example/' }, { kind: 'star', on: true });
+  const forget = deeds.act({ page: 'https://a.example/' }, { kind: 'forget' });
+  await Promise.all([deeds.learn(), forget, deeds.undoLatest(), deeds.undoLatest(), deeds.undoLatest()]);
+  assert.deepEqual([engine.undone, deeds.latest], [[2, 1], null]);
+  const learned = deeds.learn();
+  await Promise.all([deeds.act({ page: 'https://a.example/' }, { kind: 'forget' }), learned]);
+  assert.equal(deeds.latest?.op, 3, 'asked before it was forgotten, the engine knew nothing of it');
+  await assert.rejects(deeds.undo({ op: 99 }));
+  await deeds.undoLatest();
+  assert.deepEqual(engine.undone, [2, 1, 3], 'after one that failed the next goes on');
+});
+
+/** Answers to what it was asked first last, with what it knew when it was asked. */
+class SlowEngine {
+  #forgets = [];
+  #ops = 0;
+  #asked = 0;
+  undone = [];
+  #answer(value) { return new Promise((resolve) => { setTimeout(resolve, Math.max(1, 20 - 4 * this.#asked++), value); }); }
+  status() { return this.#answer({ undoable: [...this.#forgets], spreading: [] }); }
+  mutate(_which, { kind }) {
+    const op = ++this.#ops;
+    if (kind === 'forget') this.#forgets.push({ op, count: 1, at: 1, until: 2, aged: false, gone: 0, of: 0 });
+    return this.#answer({ op, gen: op, count: 1 });
+  }
+  undo(op) {
+    if (op > this.#ops) return Promise.reject(new Error('no such operation'));
+    this.undone.push(op);
+    this.#forgets = this.#forgets.filter((forget) => forget.op !== op);
+    return this.#answer({ op, gen: op, count: 1 });
+  }
+}
+
 test('what is forgotten is not counted and not selected', () => {
   const hidden = ranges.fromPairs(Uint32Array.of(2, 5, 8, 9));
   assert.deepEqual(hidden, [[2, 5], [8, 9]]);

@@ -1,4 +1,4 @@
-/** What was done and can be taken back, the latest last. */
+/** What was done and can be taken back, the latest last. Deeds go one after the other, in the order in which a person did them. */
 import type { Change, Engine, Mutated, Reach, Status, Which } from '../../../bridge/engine.js';
 import { takeBack } from '../../shared/take-back.js';
 import { Signal } from './signal.js';
@@ -27,6 +27,8 @@ export interface Names { keepName(op: number, name: string): Promise<void>; drop
 export class Deeds {
   #done: Deed[] = [];
   #spreading: Status['spreading'] = [];
+  /** Ends when the engine has answered to all that was asked of it here. */
+  #turn: Promise<unknown> = Promise.resolve();
   readonly done = new Signal<Deed>();
   /** The list of forgets that can be undone is another. */
   readonly learned = new Signal();
@@ -42,13 +44,13 @@ export class Deeds {
   }
 
   async act(which: Which, change: Change, name = ''): Promise<void> {
-    this.#note(change, await this.engine.mutate(which, change), null, name);
+    await this.#inTurn(async () => { this.#note(change, await this.engine.mutate(which, change), null, name); });
   }
 
   /** Forgets pages, each of them with all its visits. */
   async forgetPages(which: Which, pages: number, name = ''): Promise<void> {
     const change: Change = { kind: 'forget' };
-    this.#note(change, await this.engine.mutate(which, change), pages, name);
+    await this.#inTurn(async () => { this.#note(change, await this.engine.mutate(which, change), pages, name); });
   }
 
   /** Forgets that can still be undone, the latest last: also those of an earlier visit to this page. */
@@ -67,7 +69,11 @@ export class Deeds {
   }
 
   /** Learns from the engine which forgets can still be undone; the others are beyond recall. */
-  async learn(): Promise<void> {
+  learn(): Promise<void> {
+    return this.#inTurn(() => this.#learn());
+  }
+
+  async #learn(): Promise<void> {
     const { undoable, spreading } = await this.engine.status();
     const nameOf = await this.names?.namesOf(undoable.map(({ op }) => op)).catch(() => null);
     this.#spreading = spreading;
@@ -85,22 +91,40 @@ export class Deeds {
   }
 
   /** Takes the latest deed back; null when there is none. */
-  async undoLatest(): Promise<Deed | null> {
-    const deed = this.latest;
-    if (deed) await this.undo(deed);
-    return deed;
+  undoLatest(): Promise<Deed | null> {
+    return this.#inTurn(async () => {
+      const deed = this.latest;
+      if (deed) await this.#undo(deed);
+      return deed;
+    });
   }
 
-  async undo(deed: Deed): Promise<void> {
+  undo(deed: Deed): Promise<void> {
+    return this.#inTurn(() => this.#undo(deed));
+  }
+
+  async #undo(deed: Deed): Promise<void> {
     const { count } = await takeBack(this.engine, deed);
     this.#drop(deed);
     this.undone.emit({ deed, count });
   }
 
   /** Ends the undo window of a forget at once. */
-  async forgetNow(deed: Deed): Promise<void> {
-    await this.engine.forgetNow(deed.op);
-    this.#drop(deed);
+  forgetNow(deed: Deed): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.engine.forgetNow(deed.op);
+      this.#drop(deed);
+    });
+  }
+
+  /**
+   * Begins when what was asked before is answered: "the latest" is then the latest that a person did, also when the key to take
+   * it back is hit before the engine has answered, and what was learned is never older than what was done.
+   */
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const answer = this.#turn.then(act);
+    this.#turn = answer.catch(() => undefined);
+    return answer;
   }
 
   /** Notes what was done; what changed nothing is no deed, and there is nothing of it to be taken back. */
