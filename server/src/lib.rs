@@ -14,6 +14,7 @@ mod folders;
 pub mod health;
 pub mod metrics;
 mod patience;
+pub mod peers;
 mod random;
 pub mod serve;
 pub mod store;

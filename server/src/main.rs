@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 use webmynd_server::clock::Clock;
 use webmynd_server::config::Config;
 use webmynd_server::vault::Vault;
-use webmynd_server::{api, descriptors, health, serve};
+use webmynd_server::{api, descriptors, health, peers, serve};
 
 const HOUR: Duration = Duration::from_secs(3_600);
 
@@ -76,6 +76,8 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     print(&format!("listening on http://{}", listener.local_addr()?))?;
     print(&kept_in(&vault.config))?;
     let rounds = tokio::spawn(rounds(vault.clone()));
+    let told = vault.clone();
+    let talk = tokio::spawn(async move { peers::talk(&told).await });
     if let Some(address) = vault.config.metrics {
         let listener = bind(address)?;
         tokio::spawn(serve::serve(listener, health::router(vault.clone()), 100, Gauge::default(), pending()));
@@ -83,6 +85,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let open = vault.metrics.connections.clone();
     serve::serve(listener, api::router(vault), most, open, stopped()).await;
     rounds.abort();
+    talk.abort();
     Ok(())
 }
 

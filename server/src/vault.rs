@@ -88,6 +88,10 @@ impl Vault {
         let blobs = Blobs::open(&config.blobs(), &options).map_err(OpenError::Blobs)?;
         let fresh = random::bytes().map_err(OpenError::Random)?;
         let secret = store.secret("prelogin", fresh).await.map_err(OpenError::Store)?;
+        let fresh = random::bytes().map_err(OpenError::Random)?;
+        let counted = store.secret("counts", fresh).await.map_err(OpenError::Store)?;
+        let is_shared = store.is_shared();
+        let limited = |rate| Throttle::new(rate, counted, is_shared);
         let directory = directory::open(&config.users).map_err(OpenError::Users)?;
         let builds = config.extension.folder.clone().map(|folder| Arc::new(Builds::new(folder)));
         Ok(Self {
@@ -96,15 +100,20 @@ impl Vault {
             store,
             blobs,
             clock,
-            tries: Throttle::new(Rate::TRIES),
-            sign_ups: Throttle::new(Rate::hourly(config.sign_ups_per_address)),
-            all_sign_ups: Throttle::new(Rate::hourly(config.sign_ups)),
-            entries: Throttle::new(Rate::daily(config.entries_per_day)),
+            tries: limited(Rate::TRIES),
+            sign_ups: limited(Rate::hourly(config.sign_ups_per_address)),
+            all_sign_ups: limited(Rate::hourly(config.sign_ups)),
+            entries: limited(Rate::daily(config.entries_per_day)),
             flight: Budget::new(config.in_flight_mb << 20),
             config,
             secret,
             metrics: Metrics::default(),
         })
+    }
+
+    /// All that is limited by how often it is done; in the order in which servers name them to each other, new ones last.
+    pub fn limited(&self) -> [&Throttle; 4] {
+        [&self.tries, &self.sign_ups, &self.all_sign_ups, &self.entries]
     }
 
     /// The times that what an account of `plan` commits or deletes now gets.

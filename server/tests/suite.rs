@@ -24,6 +24,7 @@ mod load;
 mod oidc;
 mod operator;
 mod packs;
+mod peers;
 mod plans;
 mod store;
 mod store_packs;

@@ -13,7 +13,7 @@ use webmynd_protocol::{Bytes, Code, Problem};
 use webmynd_server::clock::Clock;
 use webmynd_server::config::Config;
 use webmynd_server::vault::Vault;
-use webmynd_server::{api, serve};
+use webmynd_server::{api, peers, serve};
 
 pub mod certificate;
 pub mod skipped;
@@ -49,11 +49,14 @@ impl Server {
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let most = config.connections;
         let vault = Arc::new(Vault::open(config, clock).await.unwrap());
+        let told = vault.clone();
+        let talk = tokio::spawn(async move { peers::talk(&told).await });
         let (stop, stopped) = oneshot::channel();
         let router = api::router(vault.clone());
         let open = vault.metrics.connections.clone();
-        let task = tokio::spawn(serve::serve(listener, router, most, open, async {
+        let task = tokio::spawn(serve::serve(listener, router, most, open, async move {
             stopped.await.unwrap_or_default();
+            talk.abort();
         }));
         Self { origin, vault, folder, time, stop: Some(stop), task }
     }
