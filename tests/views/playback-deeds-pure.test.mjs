@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { load } from '../../tools/lib/load.mjs';
 
-globalThis.chrome = { i18n: { getMessage: () => '', getUILanguage: () => 'en-GB' } };
+globalThis.chrome = { i18n: { getMessage: (key) => key === 'shared_language' ? 'en' : '', getUILanguage: () => 'en-GB' } };
 const { Deeds } = await load('tests/views/fake/units.ts');
 
 test('pages that are forgotten are one call and one deed; what changed nothing is none; what retention hid is no deed of a person', async () => {
