@@ -2,6 +2,7 @@
 import type { SearchAnswer } from '../../bridge/engine.js';
 import { Completer } from './completer.js';
 import { complaintLine } from './complaints.js';
+import { didYouMean } from './did-you-mean.js';
 import { el, fill, need } from './dom.js';
 import { engine } from './engine.js';
 import { fewer } from './fewer.js';
@@ -101,13 +102,14 @@ export class SearchPart {
     if (focused) (this.#count.querySelector('a') ?? this.#field).focus();
   }
 
-  /** What of the query was not understood; where nothing was found, the same search with less in it. */
+  /** What was meant by it, what of it was not understood; where nothing was found, the same search with less in it. */
   #showAdvice(answer: SearchAnswer | null): void {
     const complaints = answer?.complaints ?? [];
     const less = answer?.total === 0 ? fewer(this.#field.value, (q) => this.#put(q)) : [];
+    const better = answer && didYouMean(this.#field.value, answer, (q) => this.#put(q));
     const held = this.#advice.contains(document.activeElement);
-    this.#advice.hidden = complaints.length === 0 && less.length === 0;
-    fill(this.#advice, ...complaints.map((complaint) => el('p', {}, complaintLine(complaint))), less.length > 0 && el('p', { class: 'drops' }, ...less));
+    this.#advice.hidden = complaints.length === 0 && less.length === 0 && better === null;
+    fill(this.#advice, better && el('p', {}, ...better), ...complaints.map((complaint) => el('p', {}, complaintLine(complaint))), less.length > 0 && el('p', { class: 'drops' }, ...less));
     if (held) this.#field.focus();
   }
 

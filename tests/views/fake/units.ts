@@ -33,7 +33,7 @@ export { nearestDay, pagesOn } from '../../../extension/views/playback/shell/dat
 export { labelFilter } from '../../../extension/views/playback/shell/facets.js';
 export { fewerOf, filtersIn, narrowed, onDay, partsOf, without, wordsOf } from '../../../extension/views/shared/terms.js';
 export { periodsOf } from '../../../extension/views/playback/text/periods.js';
-export { meant } from '../../../extension/views/playback/model/meant.js';
+export { meant } from '../../../extension/views/shared/meant.js';
 export { blurOf } from '../../../extension/views/playback/text/thumbhash.js';
 export { difference } from '../../../extension/views/playback/text/difference.js';
 export { atPassage } from '../../../extension/views/shared/passage.js';

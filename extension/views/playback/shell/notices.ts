@@ -1,11 +1,11 @@
 /** The line under the toolbar: what is wrong with the engine, what is odd about a query; below it the facets. */
 import type { EngineFault } from '../../../bridge/engine.js';
 import { complaintLine } from '../../shared/complaints.js';
+import { didYouMean } from '../../shared/did-you-mean.js';
 import { el, fill } from '../../shared/dom.js';
 import { explain } from '../../shared/errors.js';
-import { around, listed, t } from '../../shared/i18n.js';
+import { listed, t } from '../../shared/i18n.js';
 import type { Playback } from '../model/playback.js';
-import { meant } from '../model/meant.js';
 import { Nowhere } from '../model/nowhere.js';
 import { settingsUrl } from '../../shared/places.js';
 import type { FilterNames } from '../../shared/terms.js';
@@ -46,18 +46,12 @@ export class Notices {
     const { search } = this.playback;
     const complaints = search.active ? search.answer?.complaints ?? [] : [];
     const fault = search.active ? search.fault : null;
-    const better = search.active && search.answer?.forgiving ? meant(search.q, search.answer.hits) : null;
+    const better = search.active && search.answer ? didYouMean(search.q, search.answer, this.put) : null;
     // What was meant in its place is named already.
     const missing = better === null ? this.#nowhere.words : [];
     this.#complaints.hidden = complaints.length === 0 && fault === null && better === null && missing.length === 0;
-    fill(this.#complaints, better !== null && el('li', {}, ...this.#meant(better)),
+    fill(this.#complaints, better !== null && el('li', {}, ...better),
       missing.length > 0 && el('li', {}, t('playback_nowhere', listed(missing.map((word) => t('shared_quoted', word))))), ...complaints.map((complaint) => el('li', {}, complaintLine(complaint))),
       fault ? el('li', { class: 'wrong' }, `${explain(fault).sentence} ${explain(fault).advice}`) : null);
-  }
-
-  /** "Did you mean …?", with the words that were searched in place of those that stand nowhere. */
-  #meant(q: string): (Node | string)[] {
-    const [before, after] = around('playback_meant');
-    return [before, el('button', { type: 'button', class: 'link', dir: 'auto', onclick: () => this.put(q) }, q), after];
   }
 }

@@ -20,5 +20,15 @@ export default [{
     assert.equal(await page.evaluate(() => document.querySelector('.complaints li').textContent), 'Did you mean lighthouse?');
     await page.evaluate(() => document.querySelector('.complaints .link').click());
     await until(() => page.evaluate(() => document.querySelector('.search input').value === 'lighthouse' && document.querySelector('.complaints').hidden));
+    // The same where one searches in passing.
+    for (const where of ['popup', 'panel']) {
+      const small = await driven.own(`views/${where}/${where}.html`);
+      await small.bringToFront();
+      await small.type('#q', 'lighthuose keeper');
+      await until(() => small.evaluate(() => document.querySelector('#advice p')?.textContent === 'Did you mean lighthouse keeper?'), { what: `nothing was meant in the ${where}` });
+      await small.evaluate(() => document.querySelector('#advice .link').click());
+      await until(() => small.evaluate(() => document.querySelector('#q').value === 'lighthouse keeper' && document.querySelector('#advice').hidden), { what: `it led nowhere in the ${where}` });
+      assert.equal(await small.evaluate(() => document.activeElement.id), 'q');
+    }
   },
 }];

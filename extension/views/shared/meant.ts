@@ -1,6 +1,6 @@
 /** What was meant by a query of which nothing is remembered as it was typed: the words that were found in its words' place. Pure. */
-import type { Hit, Span } from '../../../bridge/engine.js';
-import { partsOf } from '../../shared/terms.js';
+import type { Hit, Span } from '../../bridge/engine.js';
+import { partsOf } from './terms.js';
 
 /** Hits whose found words count, and edits by which a word may differ from what was typed. */
 const HITS = 8;
