@@ -110,6 +110,18 @@ views('the trail and the versions', () => {
     await sound(page);
   });
 
+  test('of a page with one version alone it is said that there is no other', async () => {
+    const page = await playback('#/grid?q=lantern');
+    await until(page, () => harness.app.playback.search.matches !== null && document.querySelector('.result-link') !== null);
+    await press(page, 'v');
+    await until(page, () => harness.app.reel.shown);
+    await press(page, 'd');
+    await until(page, () => document.querySelector('.toast:not([hidden]) [role=status]')?.textContent === 'Only this version of the page is remembered.');
+    assert.equal(await page.evaluate(() => document.querySelector('dialog')), null);
+    await focused(page, '.reel-view');
+    await sound(page);
+  });
+
   test('a result is a link: to its page, at the passage, here or in another tab', async () => {
     const page = await playback('#/grid?q=lantern');
     await until(page, () => harness.app.playback.search.matches !== null && document.querySelector('.result-snippet mark') !== null);

@@ -239,7 +239,7 @@ export class Frontdoor {
   }
 
   #versions(): void {
-    if (this.here >= 0 && !this.playback.memory.frames.isForgotten(this.here)) void openVersions(this.playback, this.here);
+    if (this.here >= 0 && !this.playback.memory.frames.isForgotten(this.here)) void openVersions(this.playback, this.here, () => this.#toast.toast.show(t('playback_versionAlone'), { ms: 4000 }));
   }
 
   /** Saves something; what goes wrong is said as all that goes wrong is. */

@@ -18,7 +18,8 @@ type Side = 'then' | 'now';
 
 let opening = false;
 
-export async function openVersions(playback: Playback, of: Ordinal): Promise<void> {
+/** `alone`: there is nothing to be held against it. */
+export async function openVersions(playback: Playback, of: Ordinal, alone: () => void): Promise<void> {
   const { engine, memory } = playback;
   if (opening || document.querySelector('dialog[open]')) return;
   opening = true;
@@ -29,6 +30,7 @@ export async function openVersions(playback: Playback, of: Ordinal): Promise<voi
     // The oldest first, as time runs.
     captions.reverse();
     if (captions.length > 1) new VersionsSheet(playback, captions, total, captions.length - 1 - (at ?? 0));
+    else alone();
   } catch (thrown) {
     memory.report(thrown);
   } finally {
