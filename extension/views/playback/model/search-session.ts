@@ -20,6 +20,8 @@ export class SearchSession {
   fault: EngineFault | null = null;
   busy = false;
   readonly changed = new Signal();
+  /** What was not understood is known of the last word, too. */
+  readonly settled = new Signal();
   readonly counted = new Signal();
   readonly news = new Signal();
   readonly #pages = new Lru<number, (Hit | undefined)[]>(HELD_PAGES);
@@ -27,6 +29,9 @@ export class SearchSession {
   /** By this name the engine knows that a new search takes the place of the one before. */
   readonly #asker = crypto.randomUUID();
   #ticket = 0;
+  /** It changes with every letter: its last word may only have begun. */
+  #typing = false;
+  #complaints: Complaint[] | null = null;
 
   constructor(readonly engine: LiveEngine) {}
 
@@ -44,9 +49,11 @@ export class SearchSession {
     return this.active ? Math.max(this.total, this.answer ? this.answer.hits.length + this.answer.damaged : 0) : 0;
   }
 
-  /** Searches; an empty query ends the search at once. Resolves when this or a later search has answered. */
-  async set(q: string, sort: Sort = this.sort): Promise<void> {
+  /** Searches; an empty query ends the search at once. Resolves when this or a later search has answered. `typing`: it is not at its end. */
+  async set(q: string, sort: Sort = this.sort, typing = false): Promise<void> {
     const ticket = ++this.#ticket;
+    if (q !== this.q) this.#complaints = null;
+    this.#typing = typing;
     this.q = q;
     this.sort = sort;
     this.fault = null;
@@ -60,12 +67,28 @@ export class SearchSession {
       const answer = await this.engine.search({ ...this.request(), asker: this.#asker });
       if (ticket !== this.#ticket) return;
       this.#replace(answer);
+      if (!typing) void this.settle();
       await this.#count(ticket);
     } catch (thrown) {
       if (ticket !== this.#ticket) return;
       this.fault = faultOf(thrown);
       this.#replace(null);
     }
+  }
+
+  /** What was not understood; of a word that is being typed that is not known yet. */
+  get complained(): readonly Complaint[] {
+    return this.active ? this.#complaints ?? this.answer?.complaints ?? [] : [];
+  }
+
+  /** It was typed to its end. */
+  async settle(): Promise<void> {
+    const asked = this.q;
+    if (!this.active || this.#complaints) return;
+    const complaints = await this.complaints().catch(() => null);
+    if (asked !== this.q || complaints === null) return;
+    this.#complaints = complaints;
+    this.settled.emit();
   }
 
   /** What was not understood of the search as it stands there: its last word is taken for a whole one, as it is not while it is typed. */
@@ -81,7 +104,7 @@ export class SearchSession {
 
   /** The same search over a memory that has changed. */
   async again(): Promise<void> {
-    if (this.active) await this.set(this.q);
+    if (this.active) await this.set(this.q, this.sort, this.#typing);
   }
 
   /** The hit at a place of the result list, when it is here. */

@@ -21,7 +21,7 @@ export class Facets {
 
   constructor(readonly playback: Playback, readonly put: (q: string) => void) {
     this.#counts = new ChipCounts(playback.search);
-    for (const news of [playback.search.changed, playback.search.counted, this.#counts.news]) news.on(() => this.show());
+    for (const news of [playback.search.changed, playback.search.settled, playback.search.counted, this.#counts.news]) news.on(() => this.show());
     playback.place.switched.on(() => this.show());
     // All names, also those that are German alone: a query may come from anywhere.
     void playback.engine.operators('de').then((all) => {
@@ -32,7 +32,9 @@ export class Facets {
 
   show(): void {
     const { search, place } = this.playback;
-    const terms = search.active ? filtersIn(search.q, this.names) : [];
+    // What was not understood narrows nothing.
+    const wrong = new Set(search.complained.map(({ what }) => what));
+    const terms = search.active ? filtersIn(search.q, this.names).filter(({ text }) => !wrong.has(text)) : [];
     this.element.hidden = !search.active || place.view !== 'grid' || (search.length === 0 && terms.length === 0);
     if (this.element.hidden) return;
     const focused = this.element.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset['chip'] : undefined;

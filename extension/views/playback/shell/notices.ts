@@ -23,7 +23,7 @@ export class Notices {
     root.append(this.#banner, this.#complaints, this.#facets.element);
     playback.memory.faulted.on((fault) => this.#fault(fault));
     this.#nowhere = new Nowhere(playback.search, () => this.names);
-    for (const news of [playback.search.changed, this.#nowhere.news]) news.on(() => this.#search());
+    for (const news of [playback.search.changed, playback.search.settled, this.#nowhere.news]) news.on(() => this.#search());
   }
 
   /** The names of filters, as the engine's table has them. */
@@ -44,7 +44,7 @@ export class Notices {
 
   #search(): void {
     const { search } = this.playback;
-    const complaints = search.active ? search.answer?.complaints ?? [] : [];
+    const complaints = search.complained;
     const fault = search.active ? search.fault : null;
     const better = search.active && search.answer ? didYouMean(search.q, search.answer, this.put) : null;
     // What was meant in its place is named already.

@@ -19,13 +19,15 @@ export class SearchField {
     // The search goes ahead of what may be offered for the letter.
     this.input.addEventListener('input', () => {
       this.#clear.hidden = this.input.value === '';
-      void this.#now();
+      void this.#now(true);
     });
+    this.input.addEventListener('blur', () => void search.settle());
     this.#completer = new Completer(this.input, search.engine);
     this.element.append(this.#completer.element);
     this.element.addEventListener('submit', (event) => {
       event.preventDefault();
       void this.#now().then(committed);
+      void search.settle();
     });
     this.input.addEventListener('keydown', (event) => {
       if ((event.key !== 'Escape' && event.key !== 'ArrowDown') || event.isComposing) return;
@@ -65,7 +67,7 @@ export class SearchField {
     this.#clear.hidden = this.input.value === '';
   }
 
-  async #now(): Promise<void> {
-    if (this.input.value !== this.search.q || this.search.fault) await this.search.set(this.input.value);
+  async #now(typing = false): Promise<void> {
+    if (this.input.value !== this.search.q || this.search.fault) await this.search.set(this.input.value, undefined, typing);
   }
 }

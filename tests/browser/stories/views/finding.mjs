@@ -31,4 +31,32 @@ export default [{
       assert.equal(await small.evaluate(() => document.activeElement.id), 'q');
     }
   },
+}, {
+  name: 'a last word that was not understood is told when it was typed to its end, and narrows nothing',
+  async run({ common, assert }) {
+    const driven = await common();
+    await engineOf(await driven.own()).importPart(`${[0, 1, 2].map(line).join('\n')}\n`, 1);
+    const page = await driven.own('views/playback/playback.html');
+    await page.bringToFront();
+    const told = () => page.evaluate(() => document.querySelector('.complaints').innerText);
+    const chips = () => page.evaluate(() => [...document.querySelectorAll('.facets .chip[aria-pressed="true"]')].map((chip) => chip.textContent));
+    const search = async (q) => {
+      await page.evaluate(() => { const field = document.querySelector('.search input'); field.focus(); field.select(); });
+      await page.keyboard.type(q);
+      await until(() => page.evaluate((asked) => document.querySelector('.search input').value === asked && document.querySelectorAll('.result-title').length > 0, q), { what: `${q} found nothing` });
+    };
+    for (const wrong of ['on:chrismas', 'is:bookmark', 'lang:german']) {
+      await search(`keepers ${wrong}`);
+      assert.equal(await told(), '', 'nothing is said of a word that is being typed');
+      await page.keyboard.press('Enter');
+      await until(async () => (await told()).includes(wrong), { what: `${wrong} was not told` });
+      assert.deepEqual(await chips(), ['Best first'], wrong);
+    }
+    await search('keepers on:foo');
+    await page.evaluate(() => document.activeElement.blur());
+    await until(async () => (await told()).includes('on:foo'), { what: 'leaving the field told nothing' });
+    const other = await driven.own('views/playback/playback.html#/grid?q=keepers%20on%3Achrismas');
+    await other.bringToFront();
+    await until(() => other.evaluate(() => document.querySelector('.complaints')?.innerText.includes('on:chrismas')), { what: 'an address told nothing' });
+  },
 }];
