@@ -19,13 +19,23 @@ pub fn load(data: &Path) -> Result<Account, Failure> {
 
 /// The account of a memory, where there is one.
 pub fn find(data: &Path) -> Result<Option<Account>, Failure> {
+    let damaged = |error| {
+        let path = data.join(NAME).display().to_string();
+        Failure::new(format!("{path} is damaged: {error}; `webmynd login` makes it anew, as on a new device"))
+    };
+    read(data)?.map(|bytes| serde_json::from_slice(&bytes).map_err(damaged)).transpose()
+}
+
+/// The same for who logs in, and needs nothing of what is damaged.
+pub fn find_whole(data: &Path) -> Result<Option<Account>, Failure> {
+    Ok(read(data)?.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
+}
+
+fn read(data: &Path) -> Result<Option<Vec<u8>>, Failure> {
     let path = data.join(NAME);
     match std::fs::read(&path) {
-        Ok(bytes) => serde_json::from_slice(&bytes)
-            .map(Some)
-            .map_err(|error| Failure::new(format!("{} is damaged: {error}; log in again", path.display()))),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Failure::of_file("read", &path, &error)),
+        read => read.map(Some).map_err(|error| Failure::of_file("read", &path, &error)),
     }
 }
 

@@ -104,6 +104,25 @@ fn passphrases_change_words_on_paper_let_in_and_logout_takes_the_keys() {
 }
 
 #[test]
+fn an_account_file_that_is_damaged_is_made_anew_by_a_login() {
+    let folder = tempfile::tempdir().unwrap();
+    let origin = server(&folder.path().join("server"));
+    let desk = memory(folder.path(), "desk");
+    let made = json(&with(&[], &["login", &origin, "--account", "ada", "--data", &desk, "--new", "--json"]));
+    json(&with(&[], &["sync", "--data", &desk, "--json"]));
+    let words = made["passphrase"].as_str().unwrap();
+    for (way, left) in [(&[][..], 2), (&["--again"][..], 3)] {
+        let file = Path::new(&desk).join("ACCOUNT");
+        let kept = std::fs::read(&file).unwrap();
+        std::fs::write(&file, &kept[..kept.len() * left / 4]).unwrap();
+        refused(&with(&[], &["sync", "--data", &desk]), "`webmynd login` makes it anew");
+        let login = [&["login", &origin, "--account", "ada", "--data", &desk, "--json"], way].concat();
+        json(&with(&[("WEBMYND_PASSPHRASE", words)], &login));
+        assert_eq!(json(&with(&[], &["sync", "--data", &desk, "--json"]))["sent"], 0, "it is there already");
+    }
+}
+
+#[test]
 fn a_round_that_comes_while_another_process_works_harms_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let origin = server(&folder.path().join("server"));

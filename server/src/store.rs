@@ -37,7 +37,7 @@ pub use tail::Tail;
 use retry::started;
 use sqlx::AnyPool;
 use sqlx::any::{AnyPoolOptions, AnyRow, install_default_drivers};
-use sqlx::{Row, ValueRef};
+use sqlx::{Connection, Row, ValueRef};
 use std::time::Duration;
 
 /// A database, opened.
@@ -63,6 +63,17 @@ impl Store {
                 .acquire_timeout(Duration::from_secs(5))
                 // A file does not hang up; asking costs as much as most statements.
                 .test_before_acquire(!sqlite)
+                .after_release(|connection, _| {
+                    Box::pin(async move {
+                        // SQLite ends a transaction by itself when its disk is full. Its driver does not learn of it, counts on, and what it
+                        // commits from then on would be a part of a transaction that nobody ends.
+                        if connection.is_in_transaction() {
+                            // What was given up is rolled back by now, if it can be.
+                            connection.ping().await?;
+                        }
+                        Ok(!connection.is_in_transaction())
+                    })
+                })
                 .after_connect(move |connection, _| {
                     Box::pin(async move {
                         for wish in schema::wishes(sqlite) {
@@ -111,4 +122,40 @@ fn id<const N: usize>(row: &AnyRow, column: &str) -> Result<[u8; N], StoreError>
 /// A column of a number that may be missing.
 fn maybe(row: &AnyRow, column: &str) -> Result<Option<i64>, StoreError> {
     if row.try_get_raw(column)?.is_null() { Ok(None) } else { Ok(Some(row.try_get(column)?)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// SQLite ends a transaction by itself when there is no room, which its driver does not learn.
+    #[tokio::test]
+    async fn what_is_acknowledged_after_a_full_disk_is_there_for_everybody() {
+        let folder = tempfile::tempdir().unwrap();
+        let store =
+            Store::open(&format!("sqlite:{}", folder.path().join("vault.db").display())).await.unwrap();
+        sqlx::query("PRAGMA max_page_count = 1").execute(&store.pool).await.unwrap();
+        let mut full = store.pool.begin().await.unwrap();
+        let mut rows = 0;
+        let insert = "INSERT INTO secrets (name, secret) VALUES ($1, $2)";
+        while sqlx::query(insert)
+            .bind(rows.to_string())
+            .bind(vec![7; 1_000])
+            .execute(&mut *full)
+            .await
+            .is_ok()
+        {
+            rows += 1;
+        }
+        assert!(rows < 1_000);
+        drop(full);
+        // One that is given up, as when something is refused.
+        drop(store.pool.begin().await.unwrap());
+        sqlx::query("PRAGMA max_page_count = 100000").execute(&store.pool).await.unwrap();
+        assert_eq!(store.secret("later", [1; 32]).await.unwrap(), [1; 32]);
+        let mut change = store.pool.begin().await.unwrap();
+        sqlx::query(insert).bind("last").bind(vec![2; 32]).execute(&mut *change).await.unwrap();
+        change.commit().await.unwrap();
+        assert_eq!(store.secret("last", [3; 32]).await.unwrap(), [2; 32]);
+    }
 }

@@ -31,7 +31,9 @@ pub fn run(args: &Doctor) -> Result<Done, Failure> {
             (false, true) if report.missing.is_some() => {
                 "repaired, but what is missing is lost; from here on nobody is told of it any more"
             }
-            (false, true) => "repaired, but what was damaged in the journal is lost",
+            (false, true) => {
+                "repaired, but what was damaged in the journal is lost: a page that was forgotten lately may be back"
+            }
             (false, false) if report.missing.is_some() => {
                 "pages are missing: put the memory's files back where there is a copy, or run `webmynd doctor` with --repair to go on without"
             }

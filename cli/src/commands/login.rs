@@ -33,7 +33,7 @@ type Entered = (Account, Option<String>, Option<String>);
 /// Logs in. The memory is held meanwhile.
 pub fn run(args: &Login) -> Result<Done, Failure> {
     let memory = Memory::open_or_make(&args.data)?;
-    let known = account::find(&args.data)?;
+    let known = account::find_whole(&args.data)?;
     let signed_out = known.as_ref().is_none_or(account::is_signed_out);
     if let Some(known) = &known {
         check_same(args, known)?;

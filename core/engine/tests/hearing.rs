@@ -62,7 +62,7 @@ impl Memory {
 
     /// Says what the vault does not have, which has it then.
     fn say(&mut self) -> Word {
-        let unsaid = self.archive.unsaid().unwrap();
+        let unsaid = self.archive.unsaid(usize::MAX).unwrap();
         let shared = self.archive.catalog().shared();
         let (seq, version) = (shared.head(&[self.own; 16]).seq + 1, shared.version() + 1);
         let (mut adds, mut packed) = (vec![], vec![]);
@@ -143,7 +143,7 @@ fn what_one_saw_the_other_finds_once() {
     desk.change(URL, &Change::Label { label: "travel".to_owned(), on: true });
     assert_eq!(desk.archive.unsaid_count(), 3, "a visit, a star and a label");
     let word = desk.say();
-    assert!(desk.archive.unsaid().unwrap().is_empty() && desk.archive.unsaid_count() == 0);
+    assert!(desk.archive.unsaid(usize::MAX).unwrap().is_empty() && desk.archive.unsaid_count() == 0);
     assert_eq!(phone.hear(&word), 1);
     phone.see(9, "https://phone.example/", "What was seen on the way to the island.");
     let own = phone.hits("device:Phone ");
@@ -376,7 +376,7 @@ fn texts_are_said_by_days_and_webmarks_are_kept_for_ever() {
     desk.see(1, URL, TEXT);
     desk.see(2 * DAY as u64, "https://harbour.example/2", TEXT);
     desk.star(true);
-    let unsaid = desk.archive.unsaid().unwrap();
+    let unsaid = desk.archive.unsaid(usize::MAX).unwrap();
     let groups: Vec<_> = unsaid.groups.iter().map(|group| (group.mark, group.records.len())).collect();
     assert_eq!(groups, [(false, 1), (false, 1), (true, 1)]);
     assert_eq!(unsaid.groups[0].day + 2, unsaid.groups[1].day);

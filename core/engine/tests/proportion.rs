@@ -67,7 +67,7 @@ fn asked(archive: &Archive) -> Vec<Vec<u32>> {
 
 /// Asks as a round does where nothing is owed.
 fn ask(archive: &mut Archive) {
-    assert!(archive.unsaid().unwrap().groups.iter().all(|group| !group.mark));
+    assert!(archive.unsaid(usize::MAX).unwrap().groups.iter().all(|group| !group.mark));
     assert_eq!(archive.stale_pack(), None);
     assert!(archive.unsent_thumbs().is_empty());
     assert!(archive.scattered(u32::MAX, 0).unwrap().is_none());
@@ -91,7 +91,7 @@ fn a_round_asks_of_the_days_that_something_changed_on() {
     archive.settle().unwrap();
     assert_eq!(asked(&archive), vec![vec![day(1_500), day(4_500)]; 5]);
     // A WebMark is owed until it is said; also to whoever starts again.
-    assert_eq!(archive.unsaid().unwrap().groups.iter().filter(|group| group.mark).count(), 1);
+    assert_eq!(archive.unsaid(usize::MAX).unwrap().groups.iter().filter(|group| group.mark).count(), 1);
     assert_eq!(archive.catalog().stirred(Owed::Webmarks), [day(1_500)]);
 }
 

@@ -12,6 +12,8 @@ pub struct Asked {
     pub method: Method,
     /// Path and query.
     pub path: String,
+    /// Bytes of its body.
+    pub length: usize,
 }
 
 impl Asked {
@@ -56,7 +58,9 @@ impl Evil {
             let evil = evil.clone();
             async move {
                 let path = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
-                let asked = Asked { method: request.method().clone(), path };
+                let length = request.headers().get(header::CONTENT_LENGTH);
+                let length = length.and_then(|length| length.to_str().ok()?.parse().ok()).unwrap_or(0);
+                let asked = Asked { method: request.method().clone(), path, length };
                 let instead = evil.0.lock().unwrap().instead.as_mut().and_then(|lie| lie(&asked));
                 match instead {
                     Some(word) => say(word),

@@ -97,6 +97,25 @@ async fn what_is_too_large_on_its_way_travels_apart() {
     scene.reconcile().await;
 }
 
+/// nginx lets 1 MiB pass as it comes, others less: packs are made smaller until they pass.
+#[tokio::test(flavor = "current_thread")]
+async fn what_stands_in_between_lets_little_pass_and_all_arrives() {
+    for (seed, most) in [(22, 300_000), (23, 120_000), (24, 40_000)] {
+        let mut scene = Scene::new(seed).await;
+        for n in 0..80 {
+            let words = Dice(n).words(1_500);
+            scene.phone.visit(&format!("https://b.test/{n}"), &words, scene.world.pass(1_000));
+        }
+        scene.evil.instead(move |asked| {
+            let page = || Word::Raw(413, "text/html", b"<h1>413 Request Entity Too Large</h1>".to_vec());
+            (asked.length > most).then(page)
+        });
+        scene.phone.sync(scene.world.now()).await.unwrap();
+        assert_eq!(scene.phone.archive.borrow_mut().unsaid_count(), 0, "{most}");
+        scene.reconcile().await;
+    }
+}
+
 /// Days of a lived account, a hundred packs a day of two devices: four, or as many as `WEBMYND_DAYS` says.
 fn days() -> u64 {
     std::env::var("WEBMYND_DAYS").ok().and_then(|n| n.parse().ok()).unwrap_or(4)

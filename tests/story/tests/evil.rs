@@ -238,14 +238,14 @@ async fn json_is_deeper_than_any() {
         let deep = format!("{{\"new\":{}", "[".repeat(1 << 20)).into_bytes();
         asked.is("GET", "/v1/log?").then_some(Word::Raw(200, "application/json", deep))
     });
-    scene.caught(Distrust, "the server's answer:").await;
+    scene.caught(Later, "what answered is not the vault:").await;
 }
 
 #[tokio::test]
 async fn a_page_for_people_answers() {
     let mut scene = Scene::new(120).await;
     scene.evil.instead(|_| Some(Word::Raw(200, "text/html", b"<html>Pay for this network".to_vec())));
-    scene.caught(Distrust, "the server's answer: expected value").await;
+    scene.caught(Later, "what answered is not the vault: expected value").await;
 }
 
 #[tokio::test]
@@ -259,7 +259,7 @@ async fn the_answer_never_ends() {
 async fn the_answer_stands_elsewhere() {
     let mut scene = Scene::new(122).await;
     scene.evil.instead(|_| Some(Word::Elsewhere("https://elsewhere.test/v1/log")));
-    scene.caught(Later, "the server answered 307").await;
+    scene.caught(Later, "what stands before the server answered 307").await;
 }
 
 #[tokio::test]

@@ -127,6 +127,24 @@ async fn in_a_full_vault_stars_and_forgets_travel_and_what_is_forgotten_makes_ro
     assert_eq!(laptop.archive.borrow().catalog().shared().packs().len(), packs - 1);
 }
 
+/// A first sync is larger than the room that there is: what has room goes.
+#[tokio::test(flavor = "current_thread")]
+async fn in_a_small_vault_there_is_as_much_as_has_room() {
+    let mut world = World::with(72, Plan { history_days: None, quota_mb: Some(1) }).await;
+    let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
+    for n in 0..60 {
+        laptop.visit(&format!("https://long.test/{n}"), &Dice(n).words(6_000), world.pass(1_000));
+    }
+    assert_eq!(laptop.sync(world.now()).await.unwrap_err().kind, SyncKind::Quota);
+    phone.sync(world.now()).await.unwrap();
+    let arrived = phone.sees().len();
+    assert!((8..40).contains(&arrived), "{arrived}");
+    let tried = laptop.network.trace().iter().filter(|line| line.starts_with("Put")).count();
+    assert_eq!(laptop.sync(world.now()).await.unwrap_err().kind, SyncKind::Quota);
+    let tried = laptop.network.trace().iter().filter(|line| line.starts_with("Put")).count() - tried;
+    assert!(tried <= 4, "{tried} uploads into a vault that is full");
+}
+
 /// What has ended goes, also beside a pack whose bytes cannot be removed just now.
 #[tokio::test(flavor = "current_thread")]
 async fn a_pack_that_cannot_be_removed_keeps_no_other() {

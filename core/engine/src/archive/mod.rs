@@ -49,7 +49,7 @@ pub use search::{Hit, SearchAnswer, SearchRequest};
 pub use statistics::{Costly, Counting, Named, Statistics};
 pub use tend::Tended;
 pub use transfer::{ExportPart, ImportReport, Imported, end_line, picture_line};
-pub use unsaid::{Group, Unsaid};
+pub use unsaid::{Group, PACK, Unsaid};
 pub use which::{Selection, Weight, Which};
 
 use crate::calendar::DAY_MS;

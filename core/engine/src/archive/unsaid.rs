@@ -9,7 +9,7 @@ use crate::{EngineError, ErrorKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A pack is closed after so many bytes of text: they become about half of it, and a pack is to have 1 to 4 MiB.
-pub(super) const PACK: usize = 6 << 20;
+pub const PACK: usize = 6 << 20;
 /// Packs of one entry, at most.
 const PACKS: usize = 16;
 /// Bytes of the marks of one entry before it takes no further ones, and visits of its deeds, at most: an entry has 256 KiB.
@@ -73,17 +73,17 @@ impl Group {
 }
 
 impl Archive {
-    /// What the vault does not have yet, as much as one entry takes.
-    pub fn unsaid(&mut self) -> Result<Unsaid, EngineError> {
+    /// What the vault does not have yet, as much as one entry takes, in packs of `most` bytes of text at most, unless a single one has more.
+    pub fn unsaid(&mut self, most: usize) -> Result<Unsaid, EngineError> {
         let mut unsaid = self.unsaid_words()?;
         let mut days: BTreeMap<u32, BTreeMap<CaptureNo, Vec<&Visit>>> = BTreeMap::new();
         for visit in self.catalog.unsent_visits() {
             days.entry(visit.utc_day()).or_default().entry(visit.no).or_default().push(visit);
         }
         for (day, captures) in days {
-            self.group((false, day), captures, PACK, &mut unsaid)?;
+            self.group((false, day), captures, most.min(PACK), &mut unsaid)?;
         }
-        self.unsaid_webmarks(&mut unsaid)?;
+        self.unsaid_webmarks(most.min(PACK), &mut unsaid)?;
         Ok(unsaid)
     }
 
@@ -137,14 +137,14 @@ impl Archive {
     }
 
     /// Pages that were starred here and are in no pack of ours, and in no orphan, that is kept for ever: whoever saw them first.
-    fn unsaid_webmarks(&mut self, unsaid: &mut Unsaid) -> Result<(), EngineError> {
+    fn unsaid_webmarks(&mut self, most: usize, unsaid: &mut Unsaid) -> Result<(), EngineError> {
         let mut settled = vec![];
         for day in self.catalog.stirred(Owed::Webmarks) {
             let captures = self.unsaid_webmarks_of(day);
             if captures.is_empty() {
                 settled.push(day);
             }
-            self.group((true, day), captures, PACK, unsaid)?;
+            self.group((true, day), captures, most, unsaid)?;
         }
         self.catalog.settle_days(Owed::Webmarks, &settled);
         Ok(())

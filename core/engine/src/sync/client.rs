@@ -110,7 +110,9 @@ impl<'a, R: Remote> Client<'a, R> {
 
     pub async fn put_pack(&self, id: PackId, blob: Vec<u8>) -> Result<(), SyncError> {
         let headers = vec![("content-type", "application/octet-stream".to_owned())];
-        self.call(Method::Put, &format!("/v1/packs/{id}"), headers, blob).await.map(drop)
+        let answer = self.call(Method::Put, &format!("/v1/packs/{id}"), headers, blob).await?;
+        // The server has nothing to say to it: a page for people is of something in between, which took nothing.
+        if answer.body.is_empty() { Ok(()) } else { Err(elsewhere("an upload was answered with words")) }
     }
 
     pub async fn pack(&self, id: PackId) -> Result<Vec<u8>, SyncError> {
@@ -205,7 +207,10 @@ fn refusal(response: &Response) -> SyncError {
         Ok(problem) => SyncError::refused(problem.code, &problem.detail, response.retry_after),
         Err(_) => SyncError {
             after: response.retry_after,
-            ..SyncError::new(SyncKind::Later, format!("the server answered {}", response.status))
+            ..SyncError::new(
+                SyncKind::Later,
+                format!("what stands before the server answered {}", response.status),
+            )
         },
     };
     SyncError { status: Some(response.status), ..refused }
@@ -219,9 +224,20 @@ pub(super) fn spoken(known: WellKnown) -> Result<WellKnown, SyncError> {
     Err(SyncError::new(SyncKind::Update, "the server does not speak the version of this program any more"))
 }
 
+/// What is JSON and says what cannot be is the server's; what is none, or was cut off, is a page of something in between.
 pub(super) fn read<A: DeserializeOwned>(response: &Response) -> Result<A, SyncError> {
-    serde_json::from_slice(&response.body)
-        .map_err(|error| SyncError::new(SyncKind::Distrust, format!("the server's answer: {error}")))
+    serde_json::from_slice(&response.body).map_err(|error: serde_json::Error| {
+        if error.is_data() {
+            SyncError::new(SyncKind::Distrust, format!("the server's answer: {error}"))
+        } else {
+            elsewhere(&error.to_string())
+        }
+    })
+}
+
+/// An answer that is not the vault's: of a network that wants a login, or a proxy.
+fn elsewhere(what: &str) -> SyncError {
+    SyncError::new(SyncKind::Later, format!("what answered is not the vault: {what}"))
 }
 
 /// What logs in, shown once more.

@@ -124,6 +124,16 @@ impl SyncError {
         Self { code: Some(Code::NotFound), ..lost }
     }
 
+    /// Whether a request was refused for its length, by the server or by what stands before it.
+    pub(super) fn is_too_large(&self) -> bool {
+        self.status == Some(413)
+    }
+
+    /// Whether it may go when it is smaller.
+    pub(super) fn is_of_size(&self) -> bool {
+        self.is_too_large() || self.kind == SyncKind::Quota
+    }
+
     /// Whether the server shows another log than it did, or one that cannot be believed.
     pub(super) fn is_of_log(&self) -> bool {
         matches!(self.kind, SyncKind::RolledBack | SyncKind::Distrust)

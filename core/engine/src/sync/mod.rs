@@ -27,7 +27,7 @@ pub use webmynd_protocol::directory::{Proof, ProofKind, Wanted};
 pub use webmynd_protocol::usage::Usage;
 
 use crate::Millis;
-use crate::archive::Archive;
+use crate::archive::{Archive, PACK};
 use crate::ports::{Pictures, Remote};
 use client::Client;
 use packs::ahead::Ahead;
@@ -79,6 +79,8 @@ pub struct Round<'a, R: Remote> {
     ahead: Ahead,
     /// A pack of up to so many bytes may travel inside its entry, as the server said last.
     along: u64,
+    /// Bytes of text of a pack, at most: fewer since one was too large for what stands in between, or for the room that is left.
+    most: usize,
     /// Entries that put packs together.
     consolidated: u32,
     /// How long the vault keeps what is no WebMark, in ms, once it was asked; `None` within: for ever.
@@ -104,6 +106,7 @@ impl<'a, R: Remote> Round<'a, R> {
             report: Report::default(),
             ahead: Ahead::default(),
             along: 0,
+            most: PACK,
             consolidated: 0,
             retention: None,
         }

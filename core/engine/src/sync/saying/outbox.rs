@@ -58,9 +58,11 @@ impl<R: Remote> Round<'_, R> {
     pub(in crate::sync) async fn post(&mut self, outbox: Outbox) -> Result<bool, SyncError> {
         let Outbox { mut entry, mut sent, visits } = outbox;
         let answer = match self.client.append(self.account.device, sent.seq, &entry).await {
-            Err(error) if !entry.packs.is_empty() && is_too_large(&error) => {
-                self.upload_carried(&mut entry).await?;
-                self.client.append(self.account.device, sent.seq, &entry).await
+            Err(error) if !entry.packs.is_empty() && error.is_too_large() => {
+                match self.upload_carried(&mut entry).await {
+                    Ok(()) => self.client.append(self.account.device, sent.seq, &entry).await,
+                    Err(error) => Err(error),
+                }
             }
             answer => answer,
         };
@@ -73,6 +75,8 @@ impl<R: Remote> Round<'_, R> {
                 self.archive.borrow_mut().note_sent(sent, visits.0)?;
                 Ok(true)
             }
+            // It was refused, and is made anew of smaller packs.
+            Err(error) if error.is_too_large() => self.give_up().and(Err(error)),
             Err(error) => match error.code {
                 Some(Code::Quota) => self.give_up().and(Err(error)),
                 Some(Code::MissingPack) => self.give_up().map(|()| false),
@@ -113,11 +117,6 @@ impl<R: Remote> Round<'_, R> {
     pub(in crate::sync) fn give_up(&mut self) -> Result<(), SyncError> {
         Ok(self.archive.borrow_mut().set_outbox(None)?)
     }
-}
-
-/// Whether a request was refused for its length.
-fn is_too_large(error: &SyncError) -> bool {
-    error.status == Some(413)
 }
 
 /// Whether what the log lists is this entry of a device.

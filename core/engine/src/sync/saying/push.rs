@@ -26,6 +26,8 @@ const ASKS: usize = 256;
 pub(in crate::sync) const ENTRIES_ASKED: usize = 64;
 /// A pack has so many bytes at least: one page is not told by its size from another, nor from two.
 const SMALLEST: usize = 4 << 10;
+/// Packs are not made of less text than that, in bytes, when larger ones do not pass.
+const LEAST: usize = 16 << 10;
 /// Logs that one entry names, whoever made up how many there are: they are half of it at most.
 const HEADS: usize = 1_000;
 /// How often in a row an entry may be refused because something came between.
@@ -66,6 +68,9 @@ impl<R: Remote> Round<'_, R> {
                 Ok(Some(outbox)) => self.say(outbox).await,
                 Err(error) => Err(error),
             };
+            if said.as_ref().is_err_and(|error| self.make_smaller(error)) {
+                continue;
+            }
             if said.as_ref().is_err_and(|error| error.kind == SyncKind::Quota) {
                 if self.consolidated > before {
                     self.consolidate_no_more();
@@ -92,7 +97,7 @@ impl<R: Remote> Round<'_, R> {
 
     /// The next entry to say; nothing when all is said.
     async fn next(&mut self) -> Result<Option<Outbox>, SyncError> {
-        let unsaid = self.archive.borrow_mut().unsaid()?;
+        let unsaid = self.archive.borrow_mut().unsaid(self.most)?;
         self.report.skipped = self.report.skipped.max(unsaid.skipped);
         if !unsaid.is_empty() {
             return self.upload(unsaid).await.map(Some);
@@ -104,6 +109,17 @@ impl<R: Remote> Round<'_, R> {
             return self.packs_entry(Packs::default(), vec![]).map(Some);
         }
         self.consolidate().await
+    }
+
+    /// Whether smaller packs may pass where these did not: those of what is unsaid are from now on.
+    fn make_smaller(&mut self, refused: &SyncError) -> bool {
+        let most = match refused.kind {
+            // Each try is an upload: where there is little room, the smallest are tried at once.
+            SyncKind::Quota => LEAST,
+            _ if refused.is_too_large() => (self.most / 4).max(LEAST),
+            _ => self.most,
+        };
+        std::mem::replace(&mut self.most, most) > most
     }
 
     /// Whether there is something to say though nothing is new here.
@@ -141,7 +157,11 @@ impl<R: Remote> Round<'_, R> {
     async fn upload(&mut self, mut unsaid: Unsaid) -> Result<Outbox, SyncError> {
         let mut packs = Packs::default();
         for group in std::mem::take(&mut unsaid.groups) {
-            self.put(group, &mut packs).await?;
+            match self.put(group, &mut packs).await {
+                // Those before it are there, and are said.
+                Err(error) if !packs.adds.is_empty() && error.is_of_size() => break,
+                put => put?,
+            }
         }
         self.entry(unsaid, packs, vec![])
     }
