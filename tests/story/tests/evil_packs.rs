@@ -1,7 +1,7 @@
 //! T12: a server that lies with packs: other bytes, other rows, other places, none at all.
 use serde_json::{Value, json};
 use webmynd_engine::event::Harm;
-use webmynd_engine::sync::SyncKind::Distrust;
+use webmynd_engine::sync::SyncKind::{Distrust, Later};
 use webmynd_protocol::Bytes;
 use webmynd_story::{Scene, Word, World};
 
@@ -169,13 +169,28 @@ async fn a_pack_is_listed_and_not_there() {
 async fn a_pack_is_taken_and_not_kept() {
     let mut scene = Scene::new(214).await;
     scene.phone.visit("https://b.test/1", "meadow", scene.world.now());
-    scene.evil.instead(|asked| asked.is("PUT", "/v1/packs/").then(|| Word::Json(201, json!({}))));
+    scene.evil.instead(|asked| asked.is("PUT", "/v1/packs/").then(|| Word::Raw(201, "", vec![])));
+    takes_none_along(&scene);
+    scene.caught(Distrust, "the server takes packs, and then does not have them").await;
+}
+
+#[tokio::test]
+async fn a_page_for_people_answers_to_a_pack() {
+    let mut scene = Scene::new(231).await;
+    scene.phone.visit("https://b.test/1", "meadow", scene.world.now());
+    let page = || Word::Raw(200, "text/html", b"<html>Pay for this network".to_vec());
+    scene.evil.instead(move |asked| asked.is("PUT", "/v1/packs/").then(page));
+    takes_none_along(&scene);
+    scene.caught(Later, "what answered is not the vault").await;
+}
+
+/// The server takes no packs inside entries.
+fn takes_none_along(scene: &Scene) {
     scene.evil.change(|asked, json| {
         if asked.is("GET", "/v1/log?") {
             json["along"] = 0.into();
         }
     });
-    scene.caught(Distrust, "the server takes packs, and then does not have them").await;
 }
 
 #[tokio::test]
