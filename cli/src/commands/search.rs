@@ -137,6 +137,8 @@ pub fn sentence(complaint: &Complaint) -> String {
         "noWords" => format!("{what} has no words that could be looked for"),
         "strayOr" => format!("{what} has nothing on one side and is passed over"),
         "tooLong" => format!("from {what} on the query is too long, and the rest is passed over"),
+        "tooDeep" => format!("{what} is nested too deep and is passed over"),
+        "reversed" => format!("{what} ends before what is asked for begins, so nothing lies between"),
         code => format!("{what} is not understood ({code})"),
     }
 }

@@ -1,8 +1,15 @@
 //! Nothing of a query is dropped unsaid: a word that stands nowhere, a path, a sign, a group; and its days are those of the pages.
+use crate::common::model::hex;
 use crate::common::pages::{DAY, Memory, NOW};
 use crate::common::request::request;
 use webmynd_engine::archive::SearchRequest;
 use webmynd_engine::index::Sort;
+use webmynd_engine::page::Seen;
+use webmynd_engine::query::parse;
+
+fn codes(q: &str, now: i64) -> Vec<&'static str> {
+    parse(q, now, 0).complaints.iter().map(|one| one.code).collect()
+}
 
 #[test]
 fn words_that_stand_nowhere_find_nothing_whatever_stands_beside_them() {
@@ -37,4 +44,72 @@ fn words_that_stand_nowhere_find_nothing_whatever_stands_beside_them() {
         assert_eq!((answer.total, answer.forgiving, answer.partly), (30, true, partly), "{q}");
     }
     assert!(!memory.ask("pizza ", Sort::Best, 10, 0).partly);
+}
+
+#[test]
+fn from_a_weekday_to_another_is_the_last_such_span() {
+    let mut memory = Memory::new();
+    for day in 0..40 {
+        memory.see(&format!("{day:02}"), "ferry", NOW - day * DAY);
+    }
+    let found = |q: &str, now: i64| {
+        let answer = memory.archive.search(&SearchRequest { limit: 100, ..request(q, now) }).unwrap();
+        assert_eq!(answer.complaints, [], "{q}");
+        answer.total
+    };
+    // The pages end on Friday 20 November; of the days behind there are none.
+    for (ahead, pages) in [(0, 4), (1, 4), (-1, 4), (-2, 4), (-3, 4), (-4, 4), (-5, 4), (-11, 4)] {
+        for q in ["after:monday before:friday ", "nach:montag vor:freitag ", "before:fri ferry since:mon "] {
+            assert_eq!(found(q, NOW + ahead * DAY), pages, "{q} {ahead}");
+        }
+    }
+    assert_eq!(found("after:friday before:wednesday ", NOW + 3 * DAY), 1);
+    assert_eq!(found("after:october before:march ", NOW), 40);
+    for q in [
+        "after:2026-03 before:2026-01 ",
+        "after:today before:yesterday ",
+        "ferry before:2026-01-01 nach:2026-01-01 ",
+    ] {
+        assert_eq!(codes(q, NOW), ["reversed"], "{q}");
+    }
+    assert_eq!(codes("after:2026-03 before:2026", NOW), [""; 0], "it is still being typed");
+}
+
+#[test]
+fn days_are_those_where_the_page_was_seen() {
+    let mut memory = Memory::new();
+    // 2026-07-01T00:30, 2026-10-01T00:30 and 2026-10-20T00:10, two hours east of UTC.
+    for (n, at) in [(1, 1_782_858_600_000), (2, 1_790_807_400_000), (3, 1_792_447_800_000)] {
+        let (url, text) = (format!("https://site.example/{n}"), Some("ferry".to_owned()));
+        memory
+            .archive
+            .remember(&Seen { id: hex(n), at, url, text, offset_min: 120, ..Seen::default() })
+            .unwrap();
+    }
+    // 30 November, noon, an hour east.
+    let now = NOW + 10 * DAY;
+    for (q, pages) in [
+        ("on:july ", "1"),
+        ("on:june ", ""),
+        ("on:october ", "2 3"),
+        ("on:\"20 october\" ", "3"),
+        ("on:\"19 october\" ", ""),
+        ("on:2026-10-20 ", "3"),
+        ("on:\"last month\" ", "2 3"),
+        ("after:october before:november ", "2 3"),
+        ("on:\"41 days ago\" ", "3"),
+        ("on:\"summer\" ", "1"),
+    ] {
+        let request = SearchRequest { offset_min: 60, ..request(q, now) };
+        let mut found: Vec<_> = memory
+            .archive
+            .search(&request)
+            .unwrap()
+            .hits
+            .iter()
+            .map(|hit| hit.url.rsplit('/').next().unwrap().to_owned())
+            .collect();
+        found.sort();
+        assert_eq!(found.join(" "), pages, "{q}");
+    }
 }
