@@ -47,6 +47,50 @@ fn words_that_stand_nowhere_find_nothing_whatever_stands_beside_them() {
 }
 
 #[test]
+fn a_group_that_is_nested_too_deep_is_told_and_never_turned_round() {
+    let mut memory = Memory::new();
+    memory.see("with", "ferry island", NOW - DAY);
+    memory.see("without", "harbour", NOW - DAY);
+    for deep in 1..40 {
+        let (open, close) = ("(".repeat(deep), ")".repeat(deep));
+        for (inner, outer) in [("-ferry", ""), ("NOT ferry", ""), ("ferry", "-"), ("ferry", "NOT ")] {
+            let q = format!("{outer}{open}{inner}{close} ");
+            let right = if deep <= 16 { "without" } else { "" };
+            assert_eq!(memory.set(&q), right, "{q}");
+            assert_eq!(codes(&q, NOW).contains(&"tooDeep"), deep > 16, "{q}");
+            let q = format!("{outer}{open}{inner}{close} island ");
+            let right = if deep <= 16 { "" } else { "with" };
+            assert_eq!(memory.set(&q), right, "{q}");
+        }
+    }
+}
+
+#[test]
+fn a_sign_that_says_nothing_is_told() {
+    for q in [
+        "a AND OR b ",
+        "a OR AND b ",
+        "a AND AND b ",
+        "a NOT OR b ",
+        "a NOT AND b ",
+        "a && || b ",
+        "(a UND ODER b) ",
+    ] {
+        assert_eq!(codes(q, NOW), ["strayOr"], "{q}");
+    }
+    for q in ["a AND NOT b ", "a OR NOT b ", "a OR -b ", "a AND b OR c "] {
+        assert_eq!(codes(q, NOW), [""; 0], "{q}");
+    }
+    // What is passed over takes its sign with it.
+    let mut memory = Memory::new();
+    memory.see("with", "ferry island", NOW - DAY);
+    memory.see("without", "harbour", NOW - DAY);
+    for q in ["NOT on:never ferry ", "NOT is:nothing ferry ", "NOT () ferry "] {
+        assert_eq!(memory.set(q), "with", "{q}");
+    }
+}
+
+#[test]
 fn from_a_weekday_to_another_is_the_last_such_span() {
     let mut memory = Memory::new();
     for day in 0..40 {

@@ -97,9 +97,10 @@ impl<'a> Parser<'a> {
         let mut not = false;
         while let Some(item) = self.items.get(self.at) {
             self.at += 1;
+            let told = self.query.complaints.len();
             let part = match item.sign {
                 Some(Sign::Close) => break,
-                Some(Sign::Or) if or.is_some() || parts.is_empty() => {
+                Some(Sign::Or) if or.is_some() || joint.is_some() || parts.is_empty() => {
                     self.complain(item, "strayOr");
                     continue;
                 }
@@ -107,7 +108,7 @@ impl<'a> Parser<'a> {
                     or = Some(item);
                     continue;
                 }
-                Some(Sign::And) if parts.is_empty() => {
+                Some(Sign::And) if or.is_some() || joint.is_some() || parts.is_empty() => {
                     self.complain(item, "strayOr");
                     continue;
                 }
@@ -117,12 +118,19 @@ impl<'a> Parser<'a> {
                     continue;
                 }
                 Some(Sign::Open) => self.group(item),
+                Some(Sign::TooDeep) => {
+                    self.is_nothing = true;
+                    self.complain(item, "tooDeep");
+                    None
+                }
                 None => self.leaf(item),
             };
             let Some(part) = part else {
                 // What is still being typed will be a part: the `OR` before it is none that strays.
                 or = or.filter(|_| !self.is_being_typed());
                 joint = joint.filter(|_| !self.is_being_typed());
+                // What is passed over takes its `NOT` with it, which would turn what follows into its opposite.
+                not &= self.query.complaints.len() == told;
                 continue;
             };
             joint = None;
@@ -146,7 +154,9 @@ impl<'a> Parser<'a> {
         let mut parts = self.parts();
         match parts.len() {
             0 => {
-                if !opening.open && !self.is_being_typed() {
+                // What is wrong with its parts is told of them.
+                let is_told = self.query.complaints.len() > told;
+                if !is_told && !opening.open && !self.is_being_typed() {
                     self.complain(opening, "noWords");
                 }
                 None
@@ -213,6 +223,7 @@ impl<'a> Parser<'a> {
             }
         }
         if !seen.is_empty() {
+            let seen = self.settled(seen);
             nodes.push(self.fact(Fact::Seen(seen)));
         }
         nodes
@@ -223,7 +234,6 @@ impl<'a> Parser<'a> {
         if item.text.trim().is_empty() {
             if !is_begun(item) {
                 self.complain(item, "emptyFilter");
-            let seen = self.settled(seen);
             }
             return None;
         }
