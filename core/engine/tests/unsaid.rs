@@ -47,6 +47,40 @@ fn words_that_stand_nowhere_find_nothing_whatever_stands_beside_them() {
 }
 
 #[test]
+fn a_site_with_a_path_or_a_port_is_no_more_than_that() {
+    let mut memory = Memory::new();
+    for url in [
+        "https://x.example/1",
+        "https://x.example/1/a",
+        "https://x.example/2",
+        "http://x.example:8080/1",
+        "https://b\u{fc}cher.example/k/1",
+        "https://b\u{fc}cher.example/k/2",
+        "https://other.example/1",
+    ] {
+        memory.see(url, "what it says", NOW - DAY);
+    }
+    for (q, pages) in [
+        ("site:x.example ", 4),
+        ("site:https://x.example/ ", 4),
+        ("site:x.example/1 ", 2),
+        ("site:https://www.x.example/1 says ", 2),
+        ("site:x.example/1/a ", 1),
+        ("site:x.example/3 ", 0),
+        ("site:x.example:8080 ", 1),
+        ("site:x.example:8080/1 ", 1),
+        ("site:x.example:9 ", 0),
+        ("site:b\u{fc}cher.example/k/1 ", 1),
+        ("site:x.example/2,other.example ", 2),
+        ("-site:x.example/1 ", 5),
+    ] {
+        assert_eq!(memory.ask(q, Sort::Best, 10, 0).total, pages, "{q}");
+        assert_eq!(codes(q, NOW), [""; 0], "{q}");
+    }
+    assert_eq!(codes("site:x.example/? ", NOW), ["unknownValue"]);
+}
+
+#[test]
 fn a_group_that_is_nested_too_deep_is_told_and_never_turned_round() {
     let mut memory = Memory::new();
     memory.see("with", "ferry island", NOW - DAY);

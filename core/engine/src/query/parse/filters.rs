@@ -1,11 +1,11 @@
 //! What a filter's value asks: a site, perhaps with a path, and dates, which are asked of one visit together.
 use super::super::grammar::Bound;
 use super::super::lexer::Item;
-use super::super::value::{MOST_WORDS, whole};
+use super::super::value::{MOST_WORDS, address, phrase, whole, words_of};
 use super::super::{Node, Scope, Seen, When, dates};
 use super::{Parser, Part, is_begun};
 use crate::Millis;
-use crate::address::{host, typed_site};
+use crate::address::{beyond_site, host, typed_site};
 use crate::calendar::DAY_MS;
 use std::ops::Range;
 
@@ -48,7 +48,7 @@ impl<'a> Parser<'a> {
             }
             at += one.len() + 1;
             let is_open = item.open && at > last || one.ends_with('*');
-            match site(one, is_open) {
+            match self.site_and_path(item, one, is_open) {
                 Some(node) if sites.contains(&node) => {}
                 Some(node) => sites.push(node),
                 None if one.is_empty() && item.text.len() > 1 => {}
@@ -59,6 +59,26 @@ impl<'a> Parser<'a> {
             }
         }
         if sites.len() == 1 { sites.pop() } else { Some(Node::Any(sites)) }
+    }
+
+    /// A host, and, where more of an address is typed, what addresses of it begin with: `site:example.org/docs`.
+    fn site_and_path(&mut self, item: &Item<'_>, one: &str, is_open: bool) -> Option<Node> {
+        let beyond = beyond_site(one);
+        if beyond.is_empty() {
+            return site(one, is_open);
+        }
+        let host = typed_site(one)?;
+        self.query.steps += one.len();
+        let mut words = address(&format!("{host}{beyond}"), is_open);
+        let most = MOST_WORDS.min(self.left);
+        if words.len() > most {
+            self.complain(item, "tooLong");
+            words.truncate(most);
+        }
+        self.left -= words.len();
+        // Signs alone are no path that could be looked for.
+        let is_more = words.len() > words_of(&host, Scope::Address).len();
+        is_more.then(|| Node::All(vec![Node::Word(whole(&host, Scope::Site, false)), phrase(words)]))
     }
 
     pub(super) fn date(&mut self, item: &'a Item<'a>, bound: Bound) -> Option<Part<'a>> {
