@@ -124,6 +124,7 @@ fn a_sign_that_says_nothing_is_told() {
     }
 }
 
+/// Monday to Sunday, weeks and months: what is asked from one to the other holds that, whichever day it is.
 #[test]
 fn from_a_weekday_to_another_is_the_last_such_span() {
     let mut memory = Memory::new();
@@ -153,6 +154,7 @@ fn from_a_weekday_to_another_is_the_last_such_span() {
     assert_eq!(codes("after:2026-03 before:2026", NOW), [""; 0], "it is still being typed");
 }
 
+/// A day is the one where the page was seen, whatever the clock of who asks says of summer and winter.
 #[test]
 fn days_are_those_where_the_page_was_seen() {
     let mut memory = Memory::new();
@@ -190,4 +192,22 @@ fn days_are_those_where_the_page_was_seen() {
         found.sort();
         assert_eq!(found.join(" "), pages, "{q}");
     }
+}
+
+/// Persian parts words by half a blank, a whole one or none.
+#[test]
+fn half_a_blank_is_a_blank_or_none() {
+    let mut memory = Memory::new();
+    memory.see("half", "من کتاب می\u{200C}خوانم", NOW - DAY);
+    memory.see("whole", "من کتاب می خوانم", NOW - DAY);
+    memory.see("other", "من کتاب دارم", NOW - DAY);
+    for q in ["می\u{200C}خوانم ", "می خوانم ", "کتاب می خوانم "] {
+        assert_eq!(memory.set(q), "half whole", "{q}");
+    }
+    assert_eq!(memory.set("\"می خوانم\" "), "whole");
+    let lit = |q: &str| {
+        let hits = memory.ask(q, Sort::Best, 10, 0).hits;
+        hits.iter().filter(|hit| hit.snippet.iter().any(|span| span.lit)).count()
+    };
+    assert_eq!([lit("می\u{200C}خوانم "), lit("می خوانم ")], [2, 2]);
 }
