@@ -153,7 +153,8 @@ pub struct Search {
     #[arg(long, value_enum, default_value_t = Order::Best)]
     pub sort: Order,
     /// Print one JSON object (for --queries: one a line): hits (loose: with only some of the words, not of the total), total,
-    /// complaints, near (true: nothing matches as typed, these are near words).
+    /// complaints, near (true: nothing matches as typed, these pages have near words, or, where partly is true, some of the words), damaged (hits
+    /// that cannot be shown).
     #[arg(long)]
     pub json: bool,
     /// Search for every line {id, text} of a file; with --trec or --json.

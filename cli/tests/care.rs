@@ -307,7 +307,27 @@ fn a_guess_is_told_to_scripts_too() {
     let queries = path(dir.path(), "queries.jsonl");
     std::fs::write(&queries, r#"{"id": "q", "text": "minuets"}"#).unwrap();
     let run = webmynd(&["search", "--data", &data, "--queries", &queries, "--trec"]);
-    assert!(err(&run).contains("q: nothing matches as typed"), "{}", err(&run));
+    assert!(err(&run).contains("q: nothing matches as typed; these are near words"), "{}", err(&run));
+    // Of a word that stands nowhere it is not said that another was near it.
+    let some = webmynd(&["search", "--data", &data, "ferry qqqqzzzz"]);
+    assert!(err(&some).contains("these pages have some of the words"), "{}", err(&some));
+    let some = asked(0, &["search", "--data", &data, "--json", "ferry qqqqzzzz"]);
+    assert_eq!((&some["near"], &some["partly"]), (&json!(true), &json!(true)), "{some}");
+}
+
+#[test]
+fn what_is_wrong_with_one_of_many_queries_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = memory(dir.path());
+    let queries = path(dir.path(), "queries.jsonl");
+    let lines = [json!({"id": "good", "text": "ferry"}), json!({"id": "odd", "text": "ferry on:never"})];
+    std::fs::write(&queries, lines.map(|line| line.to_string()).join("\n")).unwrap();
+    for how in ["--json", "--trec"] {
+        let run = webmynd(&["search", "--data", &data, "--queries", &queries, how]);
+        assert_eq!(run.status.code(), Some(3), "{how}");
+        assert!(err(&run).contains("odd: on:never: no date") && !err(&run).contains("good"), "{}", err(&run));
+        assert_eq!(out(&run).lines().count(), 2, "{}", out(&run));
+    }
 }
 
 #[test]

@@ -65,6 +65,31 @@ fn much_is_forgotten_only_when_that_is_said() {
     assert_eq!(asked(0, &[&forget[..], &["--yes"]].concat())["visits"], 501);
 }
 
+/// A site is a host: what is more is not passed over, for all of the site would go.
+#[test]
+fn a_page_of_a_site_is_not_taken_for_the_site() {
+    let dir = tempfile::tempdir().unwrap();
+    let lines = [("1", "https://x.test/1"), ("2", "https://x.test/2"), ("3", "http://x.test:8080/1")];
+    let lines = lines
+        .map(|(id, url)| json!({"id": id, "url": url, "text": "kept", "time": "2026-03-01"}).to_string());
+    std::fs::write(dir.path().join("in.jsonl"), lines.join("\n")).unwrap();
+    let data = path(dir.path(), "data");
+    asked(0, &["import", &path(dir.path(), "in.jsonl"), "--data", &data, "--json"]);
+    for site in ["x.test/1", "https://x.test/1", "x.test:8080", "x.test?a", "https://x.test/#1"] {
+        let refused = webmynd(&["forget", "--site", site, "--data", &data]);
+        assert_eq!(refused.status.code(), Some(1), "{site}");
+        let told = err(&refused);
+        assert!(
+            told.contains(&format!("--query \"site:{site}\"")) && told.contains("nothing was forgotten"),
+            "{told}"
+        );
+    }
+    assert_eq!(search(&data, "kept"), 3);
+    assert_eq!(asked(0, &["forget", "--query", "site:x.test/1", "--data", &data, "--json"])["visits"], 1);
+    assert_eq!(search(&data, "kept"), 2);
+    assert_eq!(asked(0, &["forget", "--site", "https://X.test/", "--data", &data, "--json"])["visits"], 2);
+}
+
 /// A library that moves the clock of a program by `SHIFT` seconds; `None` where there is no compiler.
 fn shim(dir: &Path) -> Option<String> {
     let (source, library) = (path(dir, "shim.c"), path(dir, "shim.so"));

@@ -7,6 +7,7 @@ use crate::memory::Memory;
 use crate::screen;
 use serde::Serialize;
 use std::io::{BufRead, IsTerminal};
+use webmynd_engine::address::beyond_site;
 use webmynd_engine::archive::{Change, Weight, Which};
 use webmynd_engine::query::parse;
 
@@ -62,6 +63,10 @@ fn which(args: &Forget) -> Result<Which, Failure> {
     }
     match (&args.url, &args.site) {
         (Some(page), _) => Ok(Which::Page { page: page.clone() }),
+        (None, Some(site)) if !beyond_site(site).is_empty() => Err(Failure::new(format!(
+            "--site takes a host alone and {site} is more; give the address by itself to forget that page, or \
+             --query \"site:{site}\" for all that begins so; nothing was forgotten"
+        ))),
         (None, Some(site)) => Ok(Which::Site { site: site.clone() }),
         (None, None) => Err(Failure::new("say what is to be forgotten")),
     }

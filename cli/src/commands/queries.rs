@@ -1,5 +1,5 @@
 //! `webmynd search --queries`: a whole file of queries, as TREC run lines or JSON.
-use super::search::{ask, printed};
+use super::search::{ask, guess, printed, sentence};
 use crate::args::Search;
 use crate::failure::{Done, Failure};
 use crate::memory::Memory;
@@ -28,7 +28,11 @@ pub fn run(args: &Search, file: &Path, memory: &mut Memory) -> Result<Done, Fail
             continue;
         }
         match serde_json::from_slice::<Query>(line) {
-            Ok(query) => answer(args, memory, &query)?,
+            Ok(query) => {
+                if answer(args, memory, &query)? == Done::WithComplaints {
+                    done = Done::WithComplaints;
+                }
+            }
             Err(error) => {
                 done = Done::WithComplaints;
                 screen::note(&format!("{}:{number}: not {{id, text}}: {error}", file.display()));
@@ -39,19 +43,24 @@ pub fn run(args: &Search, file: &Path, memory: &mut Memory) -> Result<Done, Fail
     Ok(done)
 }
 
-fn answer(args: &Search, memory: &mut Memory, query: &Query) -> Result<(), Failure> {
+/// Answers one query; what of it was not understood is told by its id.
+fn answer(args: &Search, memory: &mut Memory, query: &Query) -> Result<Done, Failure> {
     let answer = ask(memory, args, &query.text)?;
     let id = query.id.as_str().map_or_else(|| query.id.to_string(), str::to_owned);
-    if !args.trec {
-        return screen::json(&printed(&answer, Some(&id)));
+    for complaint in &answer.complaints {
+        screen::note(&format!("webmynd: {id}: {}", sentence(complaint)));
     }
-    if answer.forgiving && answer.total > 0 {
-        screen::note(&format!("webmynd: {id}: nothing matches as typed; these are near words"));
+    let done = if answer.complaints.is_empty() { Done::Well } else { Done::WithComplaints };
+    if !args.trec {
+        return screen::json(&printed(&answer, Some(&id))).map(|()| done);
+    }
+    if let Some(guess) = guess(&answer) {
+        screen::note(&format!("webmynd: {id}: {guess}"));
     }
     for hit in &answer.hits {
         screen::line(&format!("{} Q0 {} {} {:.6} {TAG}", word(&id), word(&hit.id), hit.rank, hit.score))?;
     }
-    Ok(())
+    Ok(done)
 }
 
 /// Fields of a run line are parted by blanks, so an id has none.

@@ -24,8 +24,10 @@ pub struct Printed<'a> {
     hits: Vec<PrintedHit<'a>>,
     total: usize,
     complaints: &'a [Complaint],
-    /// Nothing matched as typed: these are near words.
+    /// Nothing matched as typed: these pages have near words, or some of the words.
     near: bool,
+    /// They need not have all of the words.
+    partly: bool,
     /// Hits that cannot be shown, for they are damaged on the disk.
     damaged: usize,
 }
@@ -105,9 +107,19 @@ pub fn printed<'a>(answer: &'a SearchAnswer, query: Option<&'a str>) -> Printed<
         hits: answer.hits.iter().map(hit).collect(),
         total: answer.total,
         complaints: &answer.complaints,
-        near: answer.forgiving && answer.total > 0,
+        near: answer.forgiving,
+        partly: answer.partly,
         damaged: answer.damaged,
     }
+}
+
+/// What is told of an answer that does not match as typed.
+pub fn guess(answer: &SearchAnswer) -> Option<&'static str> {
+    let guess = match answer.partly {
+        true => "nothing matches as typed; these pages have some of the words",
+        false => "nothing matches as typed; these are near words",
+    };
+    answer.forgiving.then_some(guess)
 }
 
 /// A complaint in words.
@@ -125,6 +137,8 @@ pub fn sentence(complaint: &Complaint) -> String {
         "noWords" => format!("{what} has no words that could be looked for"),
         "strayOr" => format!("{what} has nothing on one side and is passed over"),
         "tooLong" => format!("from {what} on the query is too long, and the rest is passed over"),
+        "tooDeep" => format!("{what} is nested too deep and is passed over"),
+        "reversed" => format!("{what} ends before what is asked for begins, so nothing lies between"),
         code => format!("{what} is not understood ({code})"),
     }
 }
@@ -137,8 +151,8 @@ fn print(answer: &SearchAnswer) -> Result<(), Failure> {
     for complaint in &answer.complaints {
         screen::note(&format!("webmynd: {}", sentence(complaint)));
     }
-    if answer.forgiving && answer.total > 0 {
-        screen::note("webmynd: nothing matches as typed; these are near words");
+    if let Some(guess) = guess(answer) {
+        screen::note(&format!("webmynd: {guess}"));
     }
     let exact = answer.hits.iter().filter(|hit| !hit.loose).count();
     for (at, hit) in answer.hits.iter().enumerate() {

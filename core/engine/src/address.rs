@@ -131,6 +131,18 @@ pub fn typed_site(text: &str) -> Option<String> {
     (!typed.is_empty() && !host.is_empty()).then(|| host.to_owned())
 }
 
+/// What a person typed as a site behind its host: `:8080`, `/docs?q=1`; nothing where that is none but slashes.
+pub fn beyond_site(text: &str) -> &str {
+    let rest = text.trim().split_once("://").map_or(text.trim(), |(_, rest)| rest);
+    let path = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let user = rest.get(..path).and_then(|authority| authority.rfind('@')).map_or(0, |at| at + 1);
+    let host = rest.get(user..path).unwrap_or_default();
+    let bracket = host.rfind(']').unwrap_or(0);
+    let port = host.get(bracket..).and_then(|host| host.find(':')).map_or(path, |at| user + bracket + at);
+    let beyond = rest.get(port..).unwrap_or_default();
+    if beyond.trim_matches('/').is_empty() { "" } else { beyond }
+}
+
 /// A host as people read it (`bücher.example`), where that is another than the one that is kept.
 pub fn in_letters(host: &str) -> Option<String> {
     if !host.split('.').any(|label| label.starts_with("xn--")) {
@@ -205,6 +217,19 @@ mod tests {
         }
         assert_eq!(typed_site("localhost:8080").as_deref(), Some("localhost"));
         assert_eq!(typed_site("[::1]:80").as_deref(), Some("[::1]"));
+        for (typed, beyond) in [
+            ("a.example", ""),
+            (" https://a.example/ ", ""),
+            ("[::1]", ""),
+            ("https://u:p@a.example", ""),
+            ("[::1]:80", ":80"),
+            ("a.example:8080", ":8080"),
+            ("https://u:p@a.example:1/b", ":1/b"),
+            ("a.example/b:c@d", "/b:c@d"),
+            ("a.example?b", "?b"),
+        ] {
+            assert_eq!(beyond_site(typed), beyond, "{typed}");
+        }
         for nothing in ["", " ", ".", "*", "*.", "https://", "a b", "/x"] {
             assert_eq!(typed_site(nothing), None, "{nothing}");
         }

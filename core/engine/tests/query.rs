@@ -29,8 +29,8 @@ fn fact(fact: &Fact) -> String {
     let days = |at: i64| if at == i64::MIN || at == i64::MAX { at } else { at.div_euclid(DAY) };
     // Days where the page was seen have a `d`.
     let seen = |seen: &Seen| match seen {
-        Seen::In(When::Days(days)) => span(days.start, days.end, "d"),
-        Seen::In(When::Moments(moments)) => span(days(moments.start), days(moments.end), ""),
+        Seen::In(When::Days(days), _) => span(days.start, days.end, "d"),
+        Seen::In(When::Moments(moments), _) => span(days(moments.start), days(moments.end), ""),
         Seen::By(device) => format!("by {device}"),
     };
     match fact {
@@ -109,18 +109,24 @@ fn trees_of_filters_and_scripts() {
     let cases = [
         ("(a", "a*"),
         ("is:webmark OR label:x a ", "(<webmark> | <#x>) a"),
-        ("on:today OR on:yesterday ", "(<+0..+1> | <-1..+0>)"),
+        ("on:today OR on:yesterday ", "(<d+0..+1> | <d-1..+0>)"),
         ("a on:2026-11-18 -march ", "a -march <d-2..-1>"),
         ("a on:2026-11-18 -5 -on:2026-11-18 -b ", "a -5 -<d-2..-1> -b <d-2..-1>"),
-        ("after:2026-11-18 a device:Phone before:today ", "a <d-2.. & by Phone & ..+0>"),
-        ("-on:today a ", "-<+0..+1> a"),
+        ("after:2026-11-18 a device:Phone before:today ", "a <d-2.. & by Phone & d..+0>"),
+        ("-on:today a ", "-<d+0..+1> a"),
         ("??? ", "()"),
         ("🎉 a ", "a"),
         ("univers* ", "univers*"),
         ("title:\"big cats\" ", "\"title:big title:cats\""),
         ("title:big ", "title:big"),
         ("url:github.com/rust ", "\"url:github url:com url:rust\""),
-        ("site:https://www.Example.org/x ", "site:example.org"),
+        ("site:https://www.Example.org/ ", "site:example.org"),
+        ("site:https://www.Example.org/x ", "site:example.org \"url:example url:org url:x\""),
+        ("site:example.org:8080 a ", "site:example.org \"url:example url:org url:8080\" a"),
+        (
+            "-site:example.org/x*,b.test ",
+            "-([site:example.org \"url:example url:org url:x*\"] | site:b.test)",
+        ),
         ("site:bücher.example ", "site:xn--bcher-kva.example"),
         ("site:bücher.exam", "site:bücher.exam*"),
         ("site:example ", "(site:example | site:example.*)"),
@@ -168,9 +174,10 @@ fn filters() {
         ("is:webmark ", "<webmark>"),
         ("-is:WebMark ", "-<webmark>"),
         ("label:\"to read\" -label:done tag:x ", "<#to read> -<#done> <#x>"),
-        ("on:today ", "<+0..+1>"),
-        ("on:last week ", "<-11..-4>"),
-        ("on:\"letzte Woche\" ", "<-11..-4>"),
+        ("on:today ", "<d+0..+1>"),
+        ("on:last week ", "<d-11..-4>"),
+        ("on:\"letzte Woche\" ", "<d-11..-4>"),
+        ("on:last 2 hours ", "<+0..+0>"),
         ("after:2026-11-01 before:2026-11-10 ", "<d-19.. & d..-10>"),
         ("nach:2026-11-01 ", "<d-19..>"),
     ];

@@ -48,4 +48,5 @@ mod together;
 mod told;
 mod trail;
 mod transfer;
+mod unsaid;
 mod words;

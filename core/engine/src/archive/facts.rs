@@ -127,7 +127,7 @@ fn between(catalog: &Catalog, time: &Range<Millis>) -> Range<usize> {
 fn span(seen: &[Seen]) -> Range<Millis> {
     let mut span = Millis::MIN..Millis::MAX;
     for one in seen {
-        let Seen::In(when) = one else { continue };
+        let Seen::In(when, _) = one else { continue };
         // Local days begin up to a day before or after those of UTC.
         let of = match when {
             When::Days(days) => {
@@ -143,8 +143,11 @@ fn span(seen: &[Seen]) -> Range<Millis> {
 
 fn is_so(catalog: &Catalog, visit: &Visit, seen: &Seen) -> bool {
     match seen {
-        Seen::In(When::Days(days)) => days.contains(&i64::from(visit.day())),
-        Seen::In(When::Moments(moments)) => moments.contains(&visit.at),
+        Seen::In(When::Days(days), unknown) => {
+            let offset_min = if visit.offset_min == 0 { *unknown } else { visit.offset_min };
+            days.contains(&i64::from(Visit { offset_min, ..*visit }.day()))
+        }
+        Seen::In(When::Moments(moments), _) => moments.contains(&visit.at),
         Seen::By(device) => catalog.is_of_device(visit, device),
     }
 }

@@ -62,8 +62,10 @@ pub struct SearchAnswer {
     pub hits: Vec<Hit>,
     /// What in the query could not be understood.
     pub complaints: Vec<Complaint>,
-    /// True when nothing matched as typed and near words were searched instead.
+    /// True when nothing matched as typed and near words, or some of the words, were searched instead.
     pub forgiving: bool,
+    /// True when these are pages that need not have all of the words.
+    pub partly: bool,
     /// What it cost, reading the query left out.
     #[serde(skip)]
     pub work: Work,
@@ -139,6 +141,7 @@ impl Archive {
             hits,
             complaints,
             forgiving: found.forgiving,
+            partly: found.partly,
             work: found.work,
             looked: looking.looked,
         })

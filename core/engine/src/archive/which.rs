@@ -1,6 +1,6 @@
 //! Which visits or pages a change is about: what a person pointed at, as visits of the timeline.
 use super::Archive;
-use crate::address::{is_of_site, typed_site};
+use crate::address::{beyond_site, is_of_site, typed_site};
 use crate::catalog::{Capture, Visit};
 use crate::page::{Millis, Ordinal, VisitId};
 use crate::query::{Complaint, Query, doubts, parse};
@@ -33,7 +33,7 @@ pub enum Which {
         /// The address.
         page: String,
     },
-    /// All visits of a host and the hosts below it.
+    /// All visits of a host and the hosts below it; an address with more than its host is none.
     Site {
         /// The host.
         site: String,
@@ -128,7 +128,9 @@ impl Archive {
             }
             Which::Site { site } => {
                 let unnamed = || EngineError::new(ErrorKind::Invalid, "this is no site's name");
-                let site = typed_site(site).ok_or_else(unnamed)?;
+                // What is beyond the host is not passed over: the whole site would go for one page of it.
+                let host = Some(site).filter(|site| beyond_site(site).is_empty());
+                let site = host.and_then(|host| typed_site(host)).ok_or_else(unnamed)?;
                 of_capture(&|capture| is_of_site(catalog.host(capture), &site))
             }
             Which::Time { since, until } => {

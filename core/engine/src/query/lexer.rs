@@ -4,7 +4,7 @@ use super::grammar::{AND, Filter, NOT, OR, Value, filter};
 use crate::Millis;
 use std::cell::Cell;
 
-/// Groups within groups; what opens more is read as signs.
+/// Groups within groups; one that is deeper is passed over as a whole, and told.
 const DEEPEST: usize = 16;
 /// Words that are looked at for a date.
 const LONGEST_DATE: usize = 10;
@@ -40,6 +40,8 @@ pub(super) enum Sign {
     Not,
     Open,
     Close,
+    /// A whole group that is nested too deep.
+    TooDeep,
 }
 
 /// What "today" is.
@@ -110,8 +112,10 @@ impl<'a> Lexer<'a> {
         let start = at + usize::from(not);
         let (own, value_at) = named(self.text, start);
         let around = self.groups.last().copied().flatten();
-        let may_open = (free || own.is_some()) && self.groups.len() < DEEPEST;
-        if may_open && rest(self.text, value_at).starts_with('(') {
+        if (free || own.is_some()) && rest(self.text, value_at).starts_with('(') {
+            if self.groups.len() >= DEEPEST {
+                return self.sign(Sign::TooDeep, at, self.group_end(value_at), not);
+            }
             self.groups.push(own.or(around));
             return self.sign(Sign::Open, at, value_at + 1, not);
         }
@@ -128,6 +132,23 @@ impl<'a> Lexer<'a> {
         let open = end == self.text.len() && !closed;
         let whole = self.text.get(at..end).unwrap_or_default();
         (Item { at, whole, not, sign, filter, text: inner, from: value_at, quoted, open }, end)
+    }
+
+    /// Where the group ends that opens at `at`.
+    fn group_end(&self, at: usize) -> usize {
+        let mut open = 0_usize;
+        let group = rest(self.text, at);
+        let closes = |(_, c): &(usize, char)| {
+            open = match c {
+                '(' => open + 1,
+                ')' => open.saturating_sub(1),
+                _ => open,
+            };
+            open == 0
+        };
+        let end = group.char_indices().find(closes).map_or(group.len(), |(end, _)| end + 1);
+        self.step(end);
+        at + end
     }
 
     fn sign(&mut self, sign: Sign, at: usize, end: usize, not: bool) -> (Item<'a>, usize) {

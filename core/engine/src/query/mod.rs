@@ -54,7 +54,7 @@ pub struct Complaint {
     pub at: usize,
     /// The piece of the query.
     pub what: String,
-    /// `badDate`, `unknownValue`, `emptyFilter`, `noWords`, `strayOr`, `tooLong`; `leftOut` of an exclusion without which
+    /// `badDate`, `reversed`, `unknownValue`, `emptyFilter`, `noWords`, `strayOr`, `tooDeep`, `tooLong`; `leftOut` of an exclusion without which
     /// something would have been found. Of what is only in doubt: see [`doubts`].
     pub code: &'static str,
 }

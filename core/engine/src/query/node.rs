@@ -68,8 +68,8 @@ pub enum Fact {
 /// What a visit can be asked.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Seen {
-    /// In this time.
-    In(When),
+    /// In this time; a visit of which it is not known where it was (its offset is zero) has its days by this offset, in minutes.
+    In(When, i16),
     /// By this device.
     By(String),
 }

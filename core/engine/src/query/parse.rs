@@ -1,12 +1,14 @@
 //! The query language: words, "phrases", -not, OR, (groups), prefix*, and filters as `name:value`. Never fails.
+mod filters;
+
 use super::doubts::misread;
-use super::grammar::{Bound, MARKS, Value};
+use super::grammar::{MARKS, Value};
 use super::lexer::{Clock, Item, OPENING, Sign, some_items};
 use super::value::{MOST_WORDS, address, bare, cut, is_address, phrase, quoted, whole, words_in, words_of};
-use super::{Complaint, Fact, Node, Query, Scope, Seen, When, dates};
+use super::{Complaint, Fact, Node, Query, Scope};
 use crate::Millis;
-use crate::address::{host, typed_site};
 use crate::words::lang;
+use filters::Asked;
 
 /// Most pieces of a query; what follows them is left out.
 const MOST_PIECES: usize = 256;
@@ -79,25 +81,26 @@ struct Parser<'a> {
 }
 
 /// A part of a group, before it is known what stands beside it.
-enum Part {
+enum Part<'a> {
     /// What is asked of a visit: all of it that stands side by side is asked of one.
-    Seen(Vec<Seen>),
+    Seen(Vec<Asked<'a>>),
     Node(Node),
 }
 
 impl<'a> Parser<'a> {
     /// The parts of a group, up to its end.
     fn parts(&mut self) -> Vec<Node> {
-        let mut parts: Vec<Part> = Vec::new();
+        let mut parts: Vec<Part<'a>> = Vec::new();
         let mut or: Option<&Item<'_>> = None;
         // `AND` and `NOT` that nothing has followed yet.
         let mut joint: Option<&Item<'_>> = None;
         let mut not = false;
         while let Some(item) = self.items.get(self.at) {
             self.at += 1;
+            let told = self.query.complaints.len();
             let part = match item.sign {
                 Some(Sign::Close) => break,
-                Some(Sign::Or) if or.is_some() || parts.is_empty() => {
+                Some(Sign::Or) if or.is_some() || joint.is_some() || parts.is_empty() => {
                     self.complain(item, "strayOr");
                     continue;
                 }
@@ -105,7 +108,7 @@ impl<'a> Parser<'a> {
                     or = Some(item);
                     continue;
                 }
-                Some(Sign::And) if parts.is_empty() => {
+                Some(Sign::And) if or.is_some() || joint.is_some() || parts.is_empty() => {
                     self.complain(item, "strayOr");
                     continue;
                 }
@@ -115,12 +118,19 @@ impl<'a> Parser<'a> {
                     continue;
                 }
                 Some(Sign::Open) => self.group(item),
+                Some(Sign::TooDeep) => {
+                    self.is_nothing = true;
+                    self.complain(item, "tooDeep");
+                    None
+                }
                 None => self.leaf(item),
             };
             let Some(part) = part else {
                 // What is still being typed will be a part: the `OR` before it is none that strays.
                 or = or.filter(|_| !self.is_being_typed());
                 joint = joint.filter(|_| !self.is_being_typed());
+                // What is passed over takes its `NOT` with it, which would turn what follows into its opposite.
+                not &= self.query.complaints.len() == told;
                 continue;
             };
             joint = None;
@@ -139,11 +149,14 @@ impl<'a> Parser<'a> {
         last.is_some_and(|last| last.open && last.sign.is_none())
     }
 
-    fn group(&mut self, opening: &Item<'_>) -> Option<Part> {
+    fn group(&mut self, opening: &Item<'_>) -> Option<Part<'a>> {
+        let told = self.query.complaints.len();
         let mut parts = self.parts();
         match parts.len() {
             0 => {
-                if !opening.open && !self.is_being_typed() {
+                // What is wrong with its parts is told of them.
+                let is_told = self.query.complaints.len() > told;
+                if !is_told && !opening.open && !self.is_being_typed() {
                     self.complain(opening, "noWords");
                 }
                 None
@@ -153,7 +166,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn negated(&mut self, item: &Item<'_>, part: Part) -> Part {
+    fn negated(&mut self, item: &Item<'_>, part: Part<'a>) -> Part<'a> {
         let node = self.node(part);
         if node.has_words() && item.sign.is_none() {
             self.query.exclusions.push(Complaint {
@@ -166,7 +179,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Adds a part; after `OR` it is one more way to satisfy the part before.
-    fn push(&mut self, parts: &mut Vec<Part>, part: Part, or: bool) {
+    fn push(&mut self, parts: &mut Vec<Part<'a>>, part: Part<'a>, or: bool) {
         let before = if or { parts.pop() } else { None };
         let Some(before) = before else { return parts.push(part) };
         let mut ways = match self.node(before) {
@@ -182,9 +195,9 @@ impl<'a> Parser<'a> {
         parts.push(Part::Node(only.unwrap_or(Node::Any(ways))));
     }
 
-    fn node(&mut self, part: Part) -> Node {
+    fn node(&mut self, part: Part<'a>) -> Node {
         match part {
-            Part::Seen(seen) => self.fact(Fact::Seen(seen)),
+            Part::Seen(asked) => self.fact(Fact::Seen(asked.into_iter().map(|one| one.seen).collect())),
             Part::Node(node) => node,
         }
     }
@@ -198,7 +211,7 @@ impl<'a> Parser<'a> {
         }))
     }
 
-    fn merged(&mut self, parts: Vec<Part>) -> Vec<Node> {
+    fn merged(&mut self, parts: Vec<Part<'a>>) -> Vec<Node> {
         let mut seen = Vec::new();
         let mut nodes = Vec::new();
         for part in parts {
@@ -210,12 +223,13 @@ impl<'a> Parser<'a> {
             }
         }
         if !seen.is_empty() {
+            let seen = self.settled(seen);
             nodes.push(self.fact(Fact::Seen(seen)));
         }
         nodes
     }
 
-    fn leaf(&mut self, item: &Item<'_>) -> Option<Part> {
+    fn leaf(&mut self, item: &'a Item<'a>) -> Option<Part<'a>> {
         let Some(filter) = item.filter else { return self.words(item, Scope::Anywhere).map(Part::Node) };
         if item.text.trim().is_empty() {
             if !is_begun(item) {
@@ -237,7 +251,7 @@ impl<'a> Parser<'a> {
                 code => Some(Part::Node(Node::Word(whole(code, Scope::Lang, false)))),
             },
             Value::Label => Some(Part::Node(self.fact(Fact::Label(item.text.to_owned())))),
-            Value::Device => Some(Part::Seen(vec![Seen::By(item.text.to_owned())])),
+            Value::Device => Some(Part::Seen(vec![Asked::by(item.text)])),
             Value::Mark if MARKS.contains(&item.text.to_lowercase().as_str()) => {
                 Some(Part::Node(self.fact(Fact::WebMark)))
             }
@@ -246,7 +260,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn unknown(&mut self, item: &Item<'_>) -> Option<Part> {
+    fn unknown(&mut self, item: &Item<'_>) -> Option<Part<'a>> {
         if !is_begun(item) {
             self.complain(item, "unknownValue");
         }
@@ -315,48 +329,6 @@ impl<'a> Parser<'a> {
         self.complain(item, "noWords");
     }
 
-    /// `site:example.org` is that host and all below it; `site:example` is `example.` anything, too; several are parted by signs.
-    fn site(&mut self, item: &Item<'_>) -> Option<Node> {
-        let last = item.text.len();
-        let mut at = 0;
-        let mut sites = Vec::new();
-        for one in item.text.split([',', ';']) {
-            if sites.len() == MOST_WORDS {
-                self.complain(item, "tooLong");
-                break;
-            }
-            at += one.len() + 1;
-            let is_open = item.open && at > last || one.ends_with('*');
-            match site(one, is_open) {
-                Some(node) if sites.contains(&node) => {}
-                Some(node) => sites.push(node),
-                None if one.is_empty() && item.text.len() > 1 => {}
-                None => {
-                    self.unknown(item);
-                    return None;
-                }
-            }
-        }
-        if sites.len() == 1 { sites.pop() } else { Some(Node::Any(sites)) }
-    }
-
-    fn date(&mut self, item: &Item<'_>, bound: Bound) -> Option<Part> {
-        let Some(when) = dates::asked(item.text, self.clock.now, self.clock.offset_min) else {
-            if !is_begun(item) {
-                self.complain(item, "badDate");
-            }
-            return None;
-        };
-        let when = match (bound, when) {
-            (Bound::On, when) => when,
-            (Bound::From, When::Days(days)) => When::Days(days.start..i64::MAX),
-            (Bound::From, When::Moments(moments)) => When::Moments(moments.start..Millis::MAX),
-            (Bound::Before, When::Days(days)) => When::Days(i64::MIN..days.start),
-            (Bound::Before, When::Moments(moments)) => When::Moments(Millis::MIN..moments.start),
-        };
-        Some(Part::Seen(vec![Seen::In(when)]))
-    }
-
     fn complain(&mut self, item: &Item<'_>, code: &'static str) {
         self.query.complaints.push(Complaint { at: item.at, what: item.whole.trim_end().to_owned(), code });
     }
@@ -365,21 +337,4 @@ impl<'a> Parser<'a> {
 /// More of it may yet be typed: not where a blank follows, though its quote is open.
 fn is_begun(item: &Item<'_>) -> bool {
     item.open && !item.whole.ends_with(char::is_whitespace)
-}
-
-/// One host; nothing where it is none.
-fn site(text: &str, is_open: bool) -> Option<Node> {
-    let address = text.to_lowercase();
-    let typed = typed_site(&address).filter(|_| !is_open);
-    let host = typed.as_deref().unwrap_or_else(|| host(&address));
-    let host = host.trim_matches(['.', '*']);
-    if host.is_empty() || host.contains(['(', ')']) {
-        return None;
-    }
-    if host.contains('.') {
-        return Some(Node::Word(whole(host, Scope::Site, is_open)));
-    }
-    let beginning = if is_open { host.to_owned() } else { format!("{host}.") };
-    let parts = [whole(host, Scope::Site, false), whole(&beginning, Scope::Site, true)];
-    Some(Node::Any(parts.map(Node::Word).to_vec()))
 }

@@ -1,6 +1,7 @@
 //! Text of a query -> words: what hangs together, names with signs, addresses.
 use super::{Node, Scope, Word};
 use crate::words::{Extra, Kind, Token, address_words, fold, joins, signed_at, tokens, unversioned};
+use std::borrow::Cow;
 
 /// Most words of a phrase.
 pub(super) const MOST_WORDS: usize = 64;
@@ -69,6 +70,10 @@ pub(crate) fn without_letter(words: &[Word]) -> Option<Vec<Word>> {
 
 /// What stood between blanks: one word, a name with its signs (`c++`), or words that hang together.
 pub(super) fn bare(text: &str, scope: Scope, open: bool) -> Node {
+    // Half a blank of Persian: what it parts is written with a whole one, too, or with none.
+    let is_persian = text.contains('\u{200C}') && text.contains(|c| ('\u{600}'..='\u{6FF}').contains(&c));
+    let apart = if is_persian { Cow::Owned(text.replace('\u{200C}', "-")) } else { Cow::Borrowed(text) };
+    let text = apart.as_ref();
     let mut words = words_with_signs(text, scope);
     end(&mut words, text, open);
     let apart = parts_figures(text) || words.iter().any(is_signed);

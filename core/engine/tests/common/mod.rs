@@ -5,6 +5,7 @@ pub mod faulty;
 pub mod furnished;
 pub mod matched;
 pub mod model;
+pub mod pages;
 pub mod parts;
 pub mod request;
 pub mod secret;

@@ -59,6 +59,11 @@ impl<'q> Attempt<'q> {
         self.way != Way::Typed
     }
 
+    /// Whether what it finds need not have all of its words.
+    pub fn is_partly(&self) -> bool {
+        matches!(self.way, Way::Sentence | Way::AnyWord)
+    }
+
     /// Goes on to the next way, since this one found nothing; false where there is none.
     pub fn advance(&mut self, lexicon: &Lexicon<'_>) -> Result<bool, EngineError> {
         if self.way == Way::AnyWord || !self.query.root.has_words() {

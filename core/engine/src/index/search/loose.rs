@@ -98,7 +98,7 @@ impl<'a> Loose<'a> {
             }
         }
         match () {
-            () if !self.words.is_empty() && has < self.need => Weighed::TooLittle,
+            () if has < self.need => Weighed::TooLittle,
             () if said < floor => Weighed::Beaten,
             () => Weighed::Enough,
         }

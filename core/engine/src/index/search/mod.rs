@@ -119,6 +119,8 @@ pub struct Found {
     pub is_counted: bool,
     /// True when nothing matched as typed and near words, or some of the words, were searched instead.
     pub forgiving: bool,
+    /// True when these pages need not have all of the words.
+    pub partly: bool,
     /// The words to light up.
     pub terms: Terms,
     /// What it cost.
@@ -190,7 +192,9 @@ impl<'a> Search<'a> {
                 strictness => self.run(attempt.query(), strictness, self.want)?,
             };
             if found.total > 0 || !attempt.advance(&self.lexicon())? {
-                return Ok(Found { forgiving: attempt.is_forgiving() && found.total > 0, ..found });
+                let any = found.total > 0;
+                let (forgiving, partly) = (attempt.is_forgiving() && any, attempt.is_partly() && any);
+                return Ok(Found { forgiving, partly, ..found });
             }
         }
     }

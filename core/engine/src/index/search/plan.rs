@@ -6,7 +6,9 @@ use super::cursor::{Cursor, FactCursor, Walk};
 use super::meter::Stretch;
 use super::phrase::{MOST_ENDS, PhraseCursor};
 use super::score::Collection;
-use super::terms::{Everywhere, Lexicon, Postings, add_compounds, forms, may_be_german};
+use super::terms::{
+    Everywhere, Lexicon, Postings, add_compounds, add_half_spaced, forms, is_half_spaced, may_be_german,
+};
 use super::word::WordCursor;
 use crate::EngineError;
 use crate::index::Weights;
@@ -261,8 +263,12 @@ impl<'a> Resolver<'a> {
         next: Option<&Word>,
     ) -> Result<Part, EngineError> {
         let mut postings = self.lexicon.everywhere(word)?;
-        if self.lexicon.takes_apart && self.apart.get() < MOST_APART && may_be_german(self.lexicon, &postings)
-        {
+        let tries = self.lexicon.takes_apart && self.apart.get() < MOST_APART;
+        if tries && is_half_spaced(word) {
+            self.apart.set(self.apart.get() + 1);
+            let joined = add_half_spaced(self.lexicon, [before, Some(word), next], &mut postings)?;
+            self.compounds.borrow_mut().entry(word.text.clone()).or_default().extend(joined);
+        } else if tries && may_be_german(self.lexicon, &postings) {
             self.apart.set(self.apart.get() + 1);
             let forms = forms(word, self.lexicon.langs);
             let stands = postings.iter().any(|found| found.docs > 0);

@@ -4,7 +4,7 @@ use crate::EngineError;
 use crate::index::Weights;
 use crate::index::key::{Key, Zone, range_from, range_of};
 use crate::index::segment::Opened;
-use crate::query::{Scope, Word};
+use crate::query::{Scope, Word, joined};
 use crate::words::{Kind, compound, fold, lang, lang::Stems};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -239,6 +239,31 @@ pub(super) fn add_compounds(
     *found = collector.found;
     found.docs = if stands { docs } else { found.docs.min(segment.docs) };
     Ok(())
+}
+
+/// Whether it is of a script whose words have parts with half a blank between them, which is no blank in the index: `می‌خوانم`.
+pub(super) fn is_half_spaced(word: &Word) -> bool {
+    let is_of_it = |c: char| ('\u{600}'..='\u{6FF}').contains(&c);
+    word.kind == Kind::Word && word.scope == Scope::Anywhere && word.text.chars().all(is_of_it)
+}
+
+/// Adds what a word and a neighbour are with half a blank between them; gives the forms of these.
+pub(super) fn add_half_spaced(
+    lexicon: &Lexicon<'_>,
+    [before, word, next]: [Option<&Word>; 3],
+    found: &mut Everywhere,
+) -> Result<Vec<String>, EngineError> {
+    let mut forms = Vec::new();
+    let pairs = [before.zip(word), word.zip(next)].into_iter().flatten();
+    for (first, second) in pairs.filter(|(first, second)| is_half_spaced(first) && is_half_spaced(second)) {
+        let joined = joined(&[first.clone(), second.clone()]);
+        for (found, more) in Arc::make_mut(found).iter_mut().zip(lexicon.everywhere(&joined)?.iter()) {
+            found.docs = found.docs.max(more.docs);
+            found.all.extend(more.all.iter().cloned());
+        }
+        forms.push(fold::strip(&joined.text));
+    }
+    Ok(forms)
 }
 
 /// Adds the words that begin with `word`.

@@ -27,9 +27,6 @@ const LONGEST: usize = 160;
 const EARLIEST: Day = -354_285;
 const LATEST: Day = 2_932_897;
 
-/// So much later each date that hangs on the clock means another time, in ms.
-const LATER: i64 = 800 * DAY_MS;
-
 /// Days since 1970-01-01, local.
 type Day = i64;
 
@@ -44,7 +41,7 @@ pub enum When {
 
 impl When {
     /// From its first millisecond to one past its last, days being those of `offset_ms`.
-    fn in_ms(&self, offset_ms: i64) -> Range<Millis> {
+    pub(super) fn in_ms(&self, offset_ms: i64) -> Range<Millis> {
         match self {
             Self::Days(days) => days.start * DAY_MS - offset_ms..days.end * DAY_MS - offset_ms,
             Self::Moments(span) => span.clone(),
@@ -105,13 +102,27 @@ pub(super) fn when(text: &str, now: Millis, offset_min: i16) -> Option<When> {
     understood(&all, now, offset_min)
 }
 
-/// The same for a search. A date that means another time in another year (`today`, `last week`, `march`) is of the days where the asker is
-/// now; one that is always the same (`2026-03-01`) of the days where the page was seen.
-pub(super) fn asked(text: &str, now: Millis, offset_min: i16) -> Option<When> {
+/// So much later each date that hangs on the clock means another time, in ms.
+const LATER: i64 = 800 * DAY_MS;
+
+/// The same for a search, and by which offset a visit has its day whose own is not known: where a date means another time in another year
+/// (`today`, `last week`, `march`), that of who asks.
+pub(super) fn asked(text: &str, now: Millis, offset_min: i16) -> Option<(When, i16)> {
     let said = when(text, now, offset_min)?;
     let is_fixed = when(text, now.saturating_add(LATER), offset_min).is_none_or(|later| later == said);
-    let offset_ms = i64::from(offset_min) * MINUTE_MS;
-    Some(if is_fixed { said } else { When::Moments(said.in_ms(offset_ms)) })
+    Some((said, if is_fixed { 0 } else { offset_min }))
+}
+
+/// From the first date to the second where each by itself would end before it begins, `monday` and `friday` on a Tuesday: what says no
+/// year or week gives way to the other, the end first. `None` where both are fixed.
+pub(super) fn span(from: &str, end: &str, now: Millis, offset_min: i16) -> Option<(When, When)> {
+    let now = here(now, offset_min)?;
+    let said = |text: &str| {
+        let mut all = Vec::new();
+        tokens::read(text, &mut all)?;
+        single::said(&all, now)
+    };
+    range::span(said(from)?, said(end)?, now)
 }
 
 /// `None` for a clock that is beyond all dates.

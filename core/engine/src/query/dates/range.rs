@@ -114,6 +114,24 @@ fn is_of_a_week(said: &Said) -> bool {
     }
 }
 
+/// See [`super::span`].
+pub(super) fn span(start: Said, end: Said, now: Now) -> Option<(When, When)> {
+    let days = |said: &Said| match alone(said.clone(), now)? {
+        When::Days(days) => Some(days),
+        When::Moments(_) => None,
+    };
+    let (from, to) = (days(&start)?, days(&end)?);
+    let day = |day: Day| day..day + 1;
+    let (from, to) = match (start, end) {
+        (_, Said::Weekday(wanted)) => (from.clone(), day(weekday_until(wanted, from.start + 7))),
+        (_, Said::Date(date @ Date { year: None, .. })) => (from.clone(), date.since(from.start + 1)?),
+        (Said::Weekday(wanted), _) => (day(weekday_until(wanted, to.start - 1)), to),
+        (Said::Date(date @ Date { year: None, .. }), _) => (date.until(to.start - 1)?, to),
+        _ => return None,
+    };
+    Some((When::Days(from), When::Days(to)))
+}
+
 /// Two dates, each perhaps without its year.
 fn dates(start: Date, end: Date, now: Now) -> Option<(Range<Day>, Range<Day>)> {
     match (start.year, end.year) {

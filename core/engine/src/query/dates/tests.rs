@@ -165,16 +165,43 @@ fn days_are_local() {
 }
 
 #[test]
-fn what_hangs_on_the_clock_is_asked_of_moments() {
+fn what_hangs_on_the_hour_is_of_moments() {
     let hour = 60 * MINUTE_MS;
-    let (today, later) = (TODAY * DAY_MS, NOW + 100 * DAY_MS);
-    // The day of who asks, wherever the page was seen: an hour east it begins an hour earlier.
-    assert_eq!(asked("today", NOW, 60), Some(When::Moments(today - hour..today + DAY_MS - hour)));
-    assert_eq!(asked("2024-03-03", NOW, 60), asked("2024-03-03", later, -600));
+    let today = TODAY * DAY_MS;
+    // Where it is not known where a page was seen, its day is that of who asks, but for a date that is always the same.
+    assert_eq!(asked("today", NOW, 60), Some((When::Days(TODAY..TODAY + 1), 60)));
+    assert_eq!(asked("2024-03-03", NOW, 60), asked("2024-03-03", NOW + 100 * DAY_MS, -600));
     assert_eq!(when("yesterday to 1 hour ago", NOW, 60), Some(When::Moments(today - DAY_MS - hour..NOW)));
     assert_eq!(when("1 hour ago to yesterday", NOW, 60), when("yesterday to 1 hour ago", NOW, 60));
     // What is seen this very moment is of it.
     assert_eq!(when("since 2 hours ago", NOW, 0), Some(When::Moments(NOW - 2 * hour..NOW + 1)));
+}
+
+/// Days from today of an end and a beginning, each of a date of its own, on a day so many days from the Friday.
+fn spanned(day: i64, from: &str, end: &str) -> Option<(i64, i64)> {
+    let (from, end) = span(from, end, NOW + day * DAY_MS, 0)?;
+    match (from, end) {
+        (When::Days(from), When::Days(end)) => Some((from.start - TODAY - day, end.start - TODAY - day)),
+        _ => None,
+    }
+}
+
+#[test]
+fn an_end_that_would_lie_before_its_beginning_is_the_next_one() {
+    for (day, from, end, right) in [
+        (3, "monday", "friday", Some((0, 4))),
+        (6, "montag", "freitag", Some((-3, 1))),
+        (3, "friday", "friday", Some((-3, 4))),
+        (3, "monday", "yesterday", Some((-7, -1))),
+        (0, "november", "february", Some((-19, 73))),
+        (0, "november", "2026-02", Some((-384, -292))),
+        (0, "20. november", "5. jänner", Some((0, 46))),
+        (0, "2026-03", "2026-01", None),
+        (0, "today", "last week", None),
+        (0, "1 hour ago", "3 hours ago", None),
+    ] {
+        assert_eq!(spanned(day, from, end), right, "{from} {end}");
+    }
 }
 
 #[test]
