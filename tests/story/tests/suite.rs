@@ -10,6 +10,7 @@ mod evil;
 mod evil_keys;
 mod evil_packs;
 mod frozen;
+mod given_back;
 mod given_up;
 mod gone;
 mod keys;
