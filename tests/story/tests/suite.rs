@@ -19,6 +19,7 @@ mod looks;
 mod one_device;
 mod one_device_packs;
 mod orphans;
+mod put_back;
 mod quarantine;
 mod retain;
 mod rows;

@@ -179,6 +179,14 @@ impl Archive {
         captures
     }
 
+    /// Whether the vault has all of a day that is this device's to say, in packs of a class.
+    pub fn has_said(&self, mark: bool, day: u32) -> bool {
+        if mark {
+            return self.unsaid_webmarks_of(day).is_empty();
+        }
+        self.catalog.visits_of_day(day).all(|visit| visit.origin != Origin::Here)
+    }
+
     /// What is here of the visits of a pack, as records of another one in its place. What is damaged on the disk is left out.
     pub fn said_again(&self, pack: &PackRow) -> Result<Group, EngineError> {
         let mut captures: BTreeMap<CaptureNo, Vec<&Visit>> = BTreeMap::new();
