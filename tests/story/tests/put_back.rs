@@ -1,4 +1,5 @@
-//! A server that was put back in parts: its database is of the day before, and files of it are gone.
+//! A server that was put back in parts: its database is of the day before, and files of it are gone, or devices are in it again.
+use webmynd_engine::event::Harm;
 use webmynd_engine::sync::{Report, SyncKind};
 use webmynd_story::device::PASSPHRASE;
 use webmynd_story::{Device, World, settle};
@@ -14,6 +15,12 @@ async fn go_on(device: &mut Device, now: i64) -> Report {
         report = device.sync(now).await;
     }
     report.unwrap()
+}
+
+/// The names of the devices that are told to be back.
+fn back(report: &Report) -> Vec<String> {
+    let is_back = report.doubts.iter().filter(|doubt| doubt.harm == Harm::Returned);
+    is_back.map(|doubt| doubt.device.clone()).collect()
 }
 
 /// Files of packs that the database of the day before knows are gone: what was in them is said again, or forgotten, and then nobody complains any
@@ -87,4 +94,75 @@ async fn a_pack_of_a_device_that_is_there_is_not_taken_away() {
     let report = desk.sync(now).await.unwrap();
     assert_eq!((report.quarantined, desk.urls()), (0, vec!["https://a.test/1".to_owned()]));
     laptop.network = backup.network(811);
+}
+
+/// A thief's device that is back takes another name, before the others look or after that: they are told of it until there are other keys.
+#[tokio::test]
+async fn a_device_that_is_back_is_told_by_whatever_name_it_goes() {
+    for first in [true, false] {
+        let mut world = World::of_files(1032).await;
+        let (mut laptop, mut desk) = (world.device("laptop").await, world.device("desk").await);
+        let mut stolen = world.device("stolen").await;
+        laptop.visit("https://a.test/", "lantern", world.pass(MINUTE));
+        settle(&mut [&mut laptop, &mut desk, &mut stolen], world.now()).await;
+        let backup = world.copy().await;
+        let now = world.pass(MINUTE);
+        laptop.revoke(stolen.account.device, now).await.unwrap();
+        desk.sign_in_again(PASSPHRASE, now).await.unwrap();
+        settle(&mut [&mut laptop, &mut desk], now).await;
+        for (n, device) in [&mut laptop, &mut desk, &mut stolen].into_iter().enumerate() {
+            device.network = backup.network(820 + n as u64);
+        }
+        if first {
+            go_on(&mut stolen, now).await;
+        }
+        for device in [&mut laptop, &mut desk] {
+            assert_eq!(back(&go_on(device, now).await), ["stolen"], "{first}, {}", device.name);
+        }
+        for _ in 0..2 {
+            let now = world.pass(MINUTE);
+            go_on(&mut stolen, now).await;
+            for device in [&mut laptop, &mut desk] {
+                device.restart_without_checkpoint();
+                assert_eq!(back(&device.sync(now).await.unwrap()), ["stolen"], "{first}, {}", device.name);
+            }
+        }
+        // To take it out of the list alone locks nobody out.
+        let (mut dice, now) = (laptop.dice.clone(), world.pass(MINUTE));
+        let mut random = |into: &mut [u8]| dice.fill(into);
+        let removed = laptop.account.remove(&*laptop.network, stolen.account.device, &mut random, now);
+        removed.await.unwrap();
+        assert_eq!(back(&laptop.sync(now).await.unwrap()), ["stolen"], "{first}");
+        go_on(&mut stolen, now).await;
+        laptop.revoke(stolen.account.device, now).await.unwrap();
+        desk.sign_in_again(PASSPHRASE, now).await.unwrap();
+        for device in [&mut laptop, &mut desk] {
+            assert_eq!(back(&device.sync(now).await.unwrap()), [""; 0], "{first}, {}", device.name);
+        }
+        assert_eq!(stolen.sync(now).await.unwrap_err().kind, SyncKind::SignIn, "{first}");
+    }
+}
+
+/// The same backup twice: the names that the devices gave up after the first time are in it again, and nobody was ever taken out.
+#[tokio::test]
+async fn names_that_devices_gave_up_are_no_devices_that_are_back() {
+    let mut world = World::of_files(1033).await;
+    let (mut laptop, mut desk) = (world.device("laptop").await, world.device("desk").await);
+    laptop.visit("https://a.test/", "lantern", world.pass(MINUTE));
+    settle(&mut [&mut laptop, &mut desk], world.now()).await;
+    let backups = [world.copy().await, world.copy().await];
+    for (n, backup) in backups.iter().enumerate() {
+        laptop.visit(&format!("https://b.test/{n}"), "garnet", world.pass(MINUTE));
+        settle(&mut [&mut laptop, &mut desk], world.now()).await;
+        (laptop.network, desk.network) = (backup.network(840), backup.network(841));
+        let now = world.pass(MINUTE);
+        for _ in 0..2 {
+            assert_eq!(back(&go_on(&mut laptop, now).await), [""; 0], "restore {n}");
+            laptop.restart_without_checkpoint();
+        }
+        assert_eq!(back(&go_on(&mut desk, now).await), [""; 0], "restore {n}");
+        for device in [&mut laptop, &mut desk] {
+            assert_eq!(back(&device.sync(now).await.unwrap()), [""; 0], "restore {n}, {}", device.name);
+        }
+    }
 }
