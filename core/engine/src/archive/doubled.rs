@@ -9,12 +9,12 @@ impl Archive {
     /// Visits of a pack of history of this device's that others saw, and that a device with a smaller name says as well. WebMarks are said by each
     /// that starred them.
     pub fn said_by_another(&self, pack: &PackRow) -> BTreeSet<VisitId> {
-        let is_others = |id: &&VisitId| !self.catalog.is_own(**id);
+        let shared = self.catalog.shared();
+        let is_others = |id: &&VisitId| !self.catalog.is_own(**id) && !shared.gave_back(**id);
         let mut visits: BTreeSet<VisitId> = pack.visits.iter().filter(is_others).copied().collect();
         if visits.is_empty() || pack.mark || pack.by != Origin::Here {
             return BTreeSet::new();
         }
-        let shared = self.catalog.shared();
         let own = shared.listed().iter().find(|device| device.is_own).map(|device| device.id);
         let goes_on = |other: &PackRow| {
             let by = shared.live_device(other.by);

@@ -36,7 +36,8 @@ struct Ear<'a> {
 
 impl Archive {
     /// Applies what an entry of another device brought, all of it or nothing; gives how many visits are new. `packed`: the
-    /// visits in its packs, 16 bytes each; `own`: this device's id. What is gone for good stays gone, what is known is passed over.
+    /// visits in its packs, 16 bytes each; `own`: this device's id. What is gone for good stays gone, unless that was taken back; what is known is
+    /// passed over.
     pub fn receive(
         &mut self,
         arrived: Arrived,
@@ -106,6 +107,13 @@ impl Archive {
 
     fn receive_all(&mut self, arrived: Arrived, ear: &Ear<'_>) -> Result<u32, EngineError> {
         let mut count = 0;
+        // What was taken back in time comes back though it is gone here: it is unknown before its device says it again.
+        let (forgets, given_back): (Vec<_>, Vec<_>) =
+            arrived.deeds.into_iter().partition(|deed| deed.forgets);
+        self.catalog.settle();
+        for deed in given_back {
+            self.receive_deed(&deed, ear)?;
+        }
         let forgotten = self.forgotten_early(&arrived.records);
         for record in arrived.records {
             count += self.receive_record(record, ear)?;
@@ -117,7 +125,7 @@ impl Archive {
         for mark in arrived.marks {
             self.receive_mark(mark, ear)?;
         }
-        for deed in arrived.deeds {
+        for deed in forgets {
             self.receive_deed(&deed, ear)?;
         }
         Ok(count)
@@ -303,13 +311,13 @@ impl Archive {
         self.record(event, vec![]).map(drop)
     }
 
-    /// Takes a forget or an undo, of each visit unless a later word on it is known; also of those that this device is told of later.
+    /// Takes a forget or an undo, of each visit unless a later word on it is known; also of those that this device is told of later, or that are
+    /// gone here.
     fn receive_deed(&mut self, deed: &DeedSaid, ear: &Ear<'_>) -> Result<(), EngineError> {
         let (by, catalog) = (parse_hash(ear.from), &self.catalog);
         let ids = deed.visits.iter().filter_map(|id| VisitId::parse(id));
-        let (held, early): (Vec<VisitId>, Vec<VisitId>) = ids
-            .filter(|id| !catalog.shared().is_gone(*id) && catalog.shared().is_news(*id, deed.clock, by))
-            .partition(|id| catalog.holds(*id));
+        let (held, early): (Vec<VisitId>, Vec<VisitId>) =
+            ids.filter(|id| catalog.shared().is_news(*id, deed.clock, by)).partition(|id| catalog.holds(*id));
         let (alive, hidden): (Vec<&Visit>, Vec<&Visit>) = held
             .iter()
             .filter_map(|id| catalog.visit_of(*id))

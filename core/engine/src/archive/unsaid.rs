@@ -1,6 +1,6 @@
 //! What the vault does not have yet: new visits as records of packs, WebMarks, changed stars and labels, forgets.
 use super::Archive;
-use crate::catalog::{Mark, Owed, PackId, PackRow, Page, Visit, marked_len};
+use crate::catalog::{Mark, Origin, Owed, PackId, PackRow, Page, Visit, marked_len};
 use crate::event::VisitFacts;
 use crate::page::{CaptureNo, VisitId};
 use crate::said::bounds::{MARKS as MOST_MARKS, VISITS};
@@ -77,7 +77,7 @@ impl Archive {
     pub fn unsaid(&mut self, most: usize) -> Result<Unsaid, EngineError> {
         let mut unsaid = self.unsaid_words()?;
         let mut days: BTreeMap<u32, BTreeMap<CaptureNo, Vec<&Visit>>> = BTreeMap::new();
-        for visit in self.catalog.unsent_visits() {
+        for visit in self.given_back(&unsaid.deeds).into_iter().chain(self.catalog.unsent_visits()) {
             days.entry(visit.utc_day()).or_default().entry(visit.no).or_default().push(visit);
         }
         for (day, captures) in days {
@@ -85,6 +85,18 @@ impl Archive {
         }
         self.unsaid_webmarks(most.min(PACK), &mut unsaid)?;
         Ok(unsaid)
+    }
+
+    /// Visits that were given back after others had been told to forget them: some may have erased them by now, so they are said again, with the
+    /// word that gives them back.
+    fn given_back(&self, deeds: &[DeedSaid]) -> Vec<&Visit> {
+        let untold = deeds.iter().filter(|deed| deed.forgets).flat_map(|deed| &deed.visits);
+        let untold: BTreeSet<&String> = untold.collect();
+        let back = deeds.iter().filter(|deed| !deed.forgets).flat_map(|deed| &deed.visits);
+        let back: BTreeSet<VisitId> =
+            back.filter(|id| !untold.contains(id)).filter_map(|id| VisitId::parse(id)).collect();
+        let visits = back.into_iter().filter_map(|id| self.catalog.visit_of(id));
+        visits.filter(|visit| visit.is_alive() && visit.origin != Origin::Here).collect()
     }
 
     /// What of it needs no pack: no text is read for it.
@@ -165,6 +177,14 @@ impl Archive {
             }
         }
         captures
+    }
+
+    /// Whether the vault has all of a day that is this device's to say, in packs of a class.
+    pub fn has_said(&self, mark: bool, day: u32) -> bool {
+        if mark {
+            return self.unsaid_webmarks_of(day).is_empty();
+        }
+        self.catalog.visits_of_day(day).all(|visit| visit.origin != Origin::Here)
     }
 
     /// What is here of the visits of a pack, as records of another one in its place. What is damaged on the disk is left out.

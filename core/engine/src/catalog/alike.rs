@@ -38,7 +38,8 @@ impl Catalog {
             let marks = marks.map(|((page, mark), (clock, by))| {
                 ((page.0, label(mark)), (*clock, catalog.shared.origin(*by)))
             });
-            let verdicts = catalog.shared.verdicts.iter();
+            // Of what is gone a checkpoint of before did not keep whose word it was.
+            let verdicts = catalog.shared.verdicts.iter().filter(|(id, _)| !catalog.shared.is_gone(**id));
             let verdicts = verdicts
                 .map(|(id, (clock, by))| ((id.0, String::new()), (*clock, catalog.shared.origin(*by))));
             marks.chain(verdicts).collect()

@@ -36,7 +36,7 @@ impl Shared {
             devices,
             mut clock,
             marks,
-            verdicts,
+            mut verdicts,
             mut deeds,
             forgotten,
             early,
@@ -44,8 +44,7 @@ impl Shared {
             listed,
             ..
         } = self;
-        deeds.extend(told_again(&verdicts, &forgotten, &deeds));
-        clock = tell_gone(&gone, clock, &mut deeds);
+        clock = tell_again(&gone, &forgotten, &mut verdicts, &mut deeds, clock);
         Self {
             account,
             devices,
@@ -75,19 +74,26 @@ impl Shared {
     }
 }
 
-/// All that is gone for good is to be told, the latest words of all; gives the clock of the last of them.
-pub(super) fn tell_gone(gone: &BTreeSet<VisitId>, from: u64, deeds: &mut Vec<Deed>) -> u64 {
-    let mut clock = from;
+/// All that is gone for good is to be told, the latest words of all, and what can still be undone, or was; gives the clock of the last of them.
+pub(super) fn tell_again(
+    gone: &BTreeSet<VisitId>,
+    forgotten: &BTreeMap<u32, OpenForget>,
+    verdicts: &mut BTreeMap<VisitId, Said>,
+    deeds: &mut Vec<Deed>,
+    mut clock: u64,
+) -> u64 {
     for visits in Vec::from_iter(gone.iter().copied()).chunks(TOLD) {
         clock = clock.saturating_add(1);
+        verdicts.extend(visits.iter().map(|id| (*id, (clock, Origin::Here))));
         deeds.push(Deed { clock, at: 0, forgets: true, visits: visits.to_vec() });
     }
+    deeds.extend(told_again(verdicts, forgotten, deeds));
     deeds.sort_by_key(|deed| deed.clock);
     clock
 }
 
 /// Forgets of this device's that can still be undone, and what it gave back, but for what is `unsaid` anyhow.
-pub(super) fn told_again(
+fn told_again(
     verdicts: &BTreeMap<VisitId, Said>,
     forgotten: &BTreeMap<u32, OpenForget>,
     unsaid: &[Deed],

@@ -142,6 +142,15 @@ impl Shared {
         }
     }
 
+    /// A pack that is set apart, and of which nothing is known here, is to go as it is: all that it held was said again.
+    fn take_away(&mut self, id: &PackId) {
+        let row = self.quarantine.get(id).filter(|row| row.by != Origin::Here && row.harm < Harm::Newer);
+        let Some(QuarantineRow { mark, by, day, version, .. }) = row.copied() else { return };
+        let gone = PackRow { mark, day, version, is_lost: true, ..PackRow::of(by, vec![]) };
+        self.others.insert(*id, gone);
+        self.stirred.stir(day);
+    }
+
     pub(super) fn have_asked(&mut self, packs: &[String]) {
         for pack in packs {
             if let Some(row) = self.quarantine.get_mut(&parse_hash::<32>(pack)) {
@@ -188,6 +197,10 @@ impl Catalog {
         self.settle();
         let id = parse_hash::<32>(&checked.pack);
         self.shared.asked.remove(&id);
+        if checked.lost && self.shared.pack(&id).is_none() {
+            self.shared.take_away(&id);
+            return;
+        }
         let Some(row) = self.shared.pack(&id).filter(|_| checked.lost) else { return };
         let (mark, by, day, version) = (row.mark, row.by, row.day, row.version);
         let (visits, is_kept_up) = (row.visits.clone(), self.shared.kept_up(&id).is_some());

@@ -134,7 +134,7 @@ pub struct Shared {
     pub(super) asked: BTreeSet<PackId>,
     /// Who changed a mark last.
     pub(super) marks: BTreeMap<(PageKey, Mark), Said>,
-    /// Who forgot a visit last, or took that back; not of visits that are gone for good.
+    /// Who forgot a visit last, or took that back.
     pub(super) verdicts: BTreeMap<VisitId, Said>,
     /// What others are to be told.
     pub(super) deeds: Vec<Deed>,

@@ -1,6 +1,6 @@
 //! Entries that nobody can read any more. Who has to pass one over asks for what was in it, and who may know of it says all that it knows again:
 //! words on marks and visits have clocks, so hearing one twice changes nothing.
-use super::anew::{tell_gone, told_again};
+use super::anew::tell_again;
 use super::rows::Origin;
 use super::{Catalog, Shared};
 use crate::event::{Checked, Received};
@@ -52,8 +52,8 @@ impl Shared {
 
     /// What was said here last of marks and visits is to be said once more, also by devices that nobody has any more: they cannot.
     fn repeat(&mut self) {
-        self.deeds.extend(told_again(&self.verdicts, &self.forgotten, &self.deeds));
-        self.clock = tell_gone(&self.gone, self.clock, &mut self.deeds);
+        let Self { gone, forgotten, verdicts, deeds, .. } = self;
+        self.clock = tell_again(gone, forgotten, verdicts, deeds, self.clock);
         let orphaned = self.marks.iter().filter(|(_, (_, by))| self.is_of_gone(*by));
         for mark in Vec::from_iter(orphaned.map(|(mark, _)| *mark)) {
             self.marks.entry(mark).and_modify(|said| said.1 = Origin::Here);

@@ -66,9 +66,15 @@ pub struct Account {
     /// Names that this device had in the account, and that nobody has any more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left: Vec<Id<16>>,
-    /// Devices that were taken out of the account and are in it again, until somebody takes them out once more.
+    /// Devices that a person took out of the account, as far as this one knows; `None`: it has not looked yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_out: Option<Vec<Id<16>>>,
+    /// Those of them that are in it again, until somebody takes them out once more, and there are other keys.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub returned: Vec<Id<16>>,
+    /// The epoch of the keys that the last of them came back to.
+    #[serde(default)]
+    pub returned_in: u32,
     /// What is in doubt and a person has seen: see [`Account::see_doubts`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub seen: Vec<SeenDoubt>,
@@ -96,7 +102,9 @@ impl Account {
             generation: 0,
             expected: vec![],
             left: vec![],
+            taken_out: None,
             returned: vec![],
+            returned_in: 0,
             seen: vec![],
             begins_anew: false,
         }

@@ -73,9 +73,17 @@ impl Shared {
         Some((clock, self.device_of(by)?))
     }
 
-    /// Whether what a device says of a visit, at a clock, is later than all that is known to have been said of it.
+    /// Whether what a device says of a visit, at a clock, is later than all that is known to have been said of it. Where one is gone, and nothing
+    /// says any more by whose word, it stays so.
     pub fn is_news(&self, visit: VisitId, clock: u64, by: DeviceId) -> bool {
-        self.is_later(self.verdicts.get(&visit), clock, Some(by))
+        let known = self.verdicts.get(&visit);
+        (known.is_some() || !self.is_gone(visit)) && self.is_later(known, clock, Some(by))
+    }
+
+    /// Whether this device gave a visit back: others may have erased it, so it is said here, whoever else says it.
+    pub fn gave_back(&self, visit: VisitId) -> bool {
+        let is_own = |(_, by): &Said| !matches!(by, Origin::Elsewhere(_));
+        !self.is_gone(visit) && self.verdicts.get(&visit).is_some_and(is_own)
     }
 
     /// Takes a change of a mark, unless a later one is known.
@@ -137,7 +145,7 @@ impl Shared {
         let clock = self.next_clock();
         let visits: Vec<VisitId> = regretted.into_iter().map(|(id, _)| id).collect();
         let said = (clock, Origin::Here);
-        self.verdicts.extend(visits.iter().filter(|id| !self.gone.contains(id)).map(|id| (*id, said)));
+        self.note_verdicts(&visits, said);
         self.note_deed(clock, at, true, &visits);
     }
 }
@@ -178,7 +186,8 @@ impl Catalog {
         }
         self.shared.note_verdicts(&visits, said);
         let heard_of = visits.len().saturating_sub(forgot.early as usize);
-        self.shared.early.extend(visits.drain(heard_of..));
+        let Shared { early, gone, .. } = &mut self.shared;
+        early.extend(visits.drain(heard_of..).filter(|id| !gone.contains(id)));
         visits.truncate(forgot.hidden(visits.len()));
         for id in &visits {
             self.shared.early.remove(id);
@@ -198,7 +207,8 @@ impl Catalog {
         self.shared.forgotten.insert(forgot.op, forgotten);
     }
 
-    /// Remembers again what a forget hid, or the visits that another device names. A forget of which nothing is left is over.
+    /// Remembers again what a forget hid, or the visits that another device names. A forget of which nothing is left is over; what is gone by one
+    /// is unknown from now on, and is told again by the device that has it.
     pub(in crate::catalog) fn restore(&mut self, restored: &Restored, named: Vec<VisitId>) {
         let (clock, by) = self.shared.stamp(&restored.stamp);
         let whole = self.shared.forgotten.get(&restored.of).filter(|_| named.is_empty());
@@ -213,6 +223,7 @@ impl Catalog {
         let known: BTreeSet<VisitId> = told.iter().copied().collect();
         for id in &ids {
             self.shared.early.remove(id);
+            self.shared.gone.remove(id);
             if by == Origin::Here && !known.contains(id) && !aged.contains(id) {
                 // Others are not told of it, and what they say later counts: their clocks know nothing of this one.
                 self.shared.verdicts.remove(id);
@@ -247,10 +258,11 @@ impl Catalog {
         let Some(forgotten) = self.shared.forgotten.remove(&op) else { return vec![] };
         self.stir_gone(&forgotten.visits);
         for id in &forgotten.visits {
-            self.shared.verdicts.remove(id);
             let stage = if forgotten.aged { Stage::Aged } else { Stage::Forgotten };
             if stage.after(Step::Purge) == Some(Stage::Gone) {
                 self.shared.gone.insert(*id);
+            } else {
+                self.shared.verdicts.remove(id);
             }
         }
         forgotten.visits

@@ -14,7 +14,7 @@ pub enum Stage {
     Forgotten,
     /// Retention hid it: neither shown nor found. For a week, by the time that is believed, it can come back.
     Aged,
-    /// Its id alone is known: no other device brings it back.
+    /// Its id alone is known, and whose word made it so: no other device brings it back, but one that took that word back in time.
     Gone,
 }
 
@@ -45,7 +45,7 @@ impl Stage {
             (Self::Remembered | Self::Aged, Step::Expire) => Some(Self::Unknown),
             (Self::Forgotten | Self::Aged, Step::Restore) => Some(Self::Remembered),
             (Self::Forgotten, Step::Purge) => Some(Self::Gone),
-            (Self::Aged, Step::Purge) => Some(Self::Unknown),
+            (Self::Aged, Step::Purge) | (Self::Gone, Step::Restore) => Some(Self::Unknown),
             _ => None,
         }
     }

@@ -117,7 +117,10 @@ fn the_later_word_on_a_visit_counts_and_of_two_at_once_that_of_the_greater_devic
     assert!(!catalog.shared().is_news(id(1), 7, OTHER), "it was given back since");
     apply(&mut catalog, &forgot(2, 9, 1, None, None), &[1]);
     apply(&mut catalog, &purge(2), &[]);
-    assert!(catalog.shared().is_news(id(1), 1, OTHER), "of what is gone no word is kept");
+    assert!(!catalog.shared().is_news(id(1), 8, OTHER), "of what is gone the last word is kept, too");
+    assert!(catalog.shared().is_news(id(1), 10, OTHER));
+    apply(&mut catalog, &given_back(0, 10, Some(OTHER)), &[1]);
+    assert!(catalog.is_unknown(id(1)) && !catalog.shared().is_news(id(1), 9, OTHER), "it may come again");
 }
 
 #[test]
@@ -148,7 +151,7 @@ fn what_the_vault_took_after_it_was_forgotten_here_is_forgotten_there_too() {
     apply(&mut catalog, &purge(2), &[]);
     apply(&mut catalog, &sent(9, 1), &[2]);
     assert_eq!(told(&catalog), [(10, true, vec![id(2)])], "also when it is gone");
-    assert!(catalog.shared().is_news(id(2), 1, OTHER));
+    assert!(!catalog.shared().is_news(id(2), 9, OTHER) && catalog.shared().is_news(id(2), 11, OTHER));
     apply(&mut catalog, &aged(3), &[3]);
     apply(&mut catalog, &sent(10, 1), &[3]);
     assert!(told(&catalog).is_empty(), "what retention hid is no wish of anybody's");

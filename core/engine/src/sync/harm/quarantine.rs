@@ -136,20 +136,20 @@ impl<R: Remote> Round<'_, R> {
         row: &QuarantineRow,
     ) -> Result<(), SyncError> {
         let Some(entry) = self.client.entry(row.version).await? else {
-            return self.look_again(id);
+            return self.look_again(id, row);
         };
         if row.by == Origin::Here && !self.is_believed(&entry).await? {
-            return self.look_again(id);
+            return self.look_again(id, row);
         }
         let Some(committed) = entry.adds.into_iter().find(|pack| pack.row.id.0 == *id) else {
             return match self.has_ended(row.mark, row.day).await? {
                 // Nothing is missed any more.
                 true => self.cure(id, row, "", vec![], vec![]),
-                false => self.look_again(id),
+                false => self.look_again(id, row),
             };
         };
         let records = match self.open(&committed, row.version).await {
-            Err(error) if harm_of(&error).is_some() => return self.look_again(id),
+            Err(error) if harm_of(&error).is_some() => return self.look_again(id, row),
             records => records?,
         };
         if row.by == Origin::Here {
@@ -160,17 +160,27 @@ impl<R: Remote> Round<'_, R> {
         self.cure(id, row, &from, records, since)
     }
 
-    /// A pack that stays unreadable may be said anew by now: a text of it came back, or its device was taken out of the account.
-    fn look_again(&mut self, id: &PackId) -> Result<(), SyncError> {
+    /// A pack that stays unreadable may be said anew by now: a text of it came back, or its device was taken out of the account. One that this
+    /// device said by a name that it left is of no use to anybody when it has said all that it has again.
+    fn look_again(&mut self, id: &PackId, row: &QuarantineRow) -> Result<(), SyncError> {
         let is_sayable = {
             let archive = self.archive.borrow();
             let catalog = archive.catalog();
             let has_text = |visit: &VisitId| catalog.has_text_of(*visit);
             let is_back = |visit: &VisitId| catalog.is_own(*visit) && has_text(visit);
-            catalog.shared().kept_up(id).is_some_and(|pack| {
-                let some = pack.by == Origin::Here && pack.visits.iter().any(is_back);
-                some || pack.visits.iter().all(has_text)
-            })
+            let is_left = || {
+                let author = catalog.shared().device_of(row.by);
+                author.is_some_and(|by| self.account.left.iter().any(|left| to_hex(&left.0) == by))
+            };
+            match catalog.shared().kept_up(id) {
+                Some(pack) => {
+                    let some = pack.by == Origin::Here && pack.visits.iter().any(is_back);
+                    some || pack.visits.iter().all(has_text)
+                }
+                None => {
+                    row.harm < Harm::Newer && row.is_asked && is_left() && archive.has_said(row.mark, row.day)
+                }
+            }
         };
         if is_sayable {
             self.archive.borrow_mut().note_checked(id, true)?;
