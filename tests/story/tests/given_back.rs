@@ -10,6 +10,8 @@ const PAGE: &str = "https://a.test/1";
 enum Back {
     Undo,
     Star,
+    /// Forgotten and taken back once more, before anything of it is said.
+    Twice,
 }
 
 /// Three devices that have read all; `by`: which of them saw the page.
@@ -48,6 +50,11 @@ async fn comes_back(seed: u64, by: usize, back: Back) {
     match back {
         Back::Undo => phone.undo(op, now),
         Back::Star => phone.star(PAGE, true, now),
+        Back::Twice => {
+            phone.undo(op, now);
+            let again = phone.forget(PAGE, now);
+            phone.undo(again, now);
+        }
     }
     for minutes in [8, 20] {
         let now = world.pass(minutes * MINUTE);
@@ -93,7 +100,7 @@ async fn comes_back(seed: u64, by: usize, back: Back) {
 #[tokio::test]
 async fn a_forget_that_is_taken_back_in_time_and_said_late_comes_back_to_all() {
     for by in 0..3 {
-        for back in [Back::Undo, Back::Star] {
+        for back in [Back::Undo, Back::Star, Back::Twice] {
             comes_back(1010 + by as u64, by, back).await;
         }
     }

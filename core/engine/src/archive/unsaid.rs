@@ -90,12 +90,15 @@ impl Archive {
     /// Visits that were given back after others had been told to forget them: some may have erased them by now, so they are said again, with the
     /// word that gives them back.
     fn given_back(&self, deeds: &[DeedSaid]) -> Vec<&Visit> {
-        let untold = deeds.iter().filter(|deed| deed.forgets).flat_map(|deed| &deed.visits);
-        let untold: BTreeSet<&String> = untold.collect();
-        let back = deeds.iter().filter(|deed| !deed.forgets).flat_map(|deed| &deed.visits);
-        let back: BTreeSet<VisitId> =
-            back.filter(|id| !untold.contains(id)).filter_map(|id| VisitId::parse(id)).collect();
-        let visits = back.into_iter().filter_map(|id| self.catalog.visit_of(id));
+        // What others hear of a visit first: where that is a forget, they have it when they hear that it is taken back.
+        let mut first: BTreeMap<&String, bool> = BTreeMap::new();
+        for deed in deeds {
+            for id in &deed.visits {
+                first.entry(id).or_insert(deed.forgets);
+            }
+        }
+        let back = first.into_iter().filter(|(_, forgets)| !forgets);
+        let visits = back.filter_map(|(id, _)| self.catalog.visit_of(VisitId::parse(id)?));
         visits.filter(|visit| visit.is_alive() && visit.origin != Origin::Here).collect()
     }
 
