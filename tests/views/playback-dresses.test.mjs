@@ -20,6 +20,8 @@ views('playback in every dress', () => {
       await until(page, () => harness.app.playback.memory.pictures.idle && !harness.app.playback.search.busy);
       // Titles are there: nothing is nameless while it waits.
       await until(page, () => harness.app.playback.memory.total === 0 || harness.app.reel.element.hidden || document.querySelector('.reel-title').textContent !== '');
+      // What no page has is said a moment later.
+      if (screen === 'nothing found') await until(page, () => document.querySelector('.complaints li') !== null);
       for (const key of keys) {
         await press(page, key);
         await until(page, (sheet) => sheet === undefined || document.querySelector(sheet) !== null, SHEETS[key]);

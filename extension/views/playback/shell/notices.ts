@@ -20,7 +20,8 @@ export class Notices {
 
   constructor(root: HTMLElement, readonly playback: Playback, readonly put: (q: string) => void) {
     this.#facets = new Facets(playback, put);
-    root.append(this.#banner, this.#complaints, this.#facets.element);
+    // It comes a moment after the answer: who does not see it hears of it.
+    root.append(this.#banner, el('div', { role: 'status' }, this.#complaints), this.#facets.element);
     playback.memory.faulted.on((fault) => this.#fault(fault));
     this.#nowhere = new Nowhere(playback.search, () => this.names);
     for (const news of [playback.search.changed, playback.search.settled, this.#nowhere.news]) news.on(() => this.#search());
