@@ -93,7 +93,7 @@ export class SearchSession {
 
   /** What was not understood of the search as it stands there: its last word is taken for a whole one, as it is not while it is typed. */
   async complaints(): Promise<Complaint[]> {
-    return (await this.engine.search(this.request(0, `${this.q} `))).complaints;
+    return (await this.engine.search({ ...this.request(0, `${this.q} `), limit: 1 })).complaints;
   }
 
   /** How many pages another query matches; by near words only where this one does. */
