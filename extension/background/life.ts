@@ -18,7 +18,8 @@ const RESUME = 'resume';
 const UPDATE = 'update';
 
 async function installed(reason: 'install' | 'update' | 'other'): Promise<void> {
-  await Promise.all([makeMenu(), clearAlarm(UPDATE), setAlarm(DAILY, { delayInMinutes: 5, periodInMinutes: 24 * 60 })]);
+  // Whatever becomes of a menu or an alarm, who is new here is welcomed.
+  await Promise.allSettled([makeMenu(), clearAlarm(UPDATE), setAlarm(DAILY, { delayInMinutes: 5, periodInMinutes: 24 * 60 })]);
   if ((await readSettings()).firstRunAt === null) {
     await writeSettings({ firstRunAt: Date.now() });
     if (reason === 'install') await openTab(runtimeUrl('views/welcome/welcome.html'));

@@ -84,7 +84,10 @@ export class Driven {
     // The pages themselves are asked: Firefox tells a driver no address of an extension's page.
     const isThere = (page) => page.evaluate((there) => location.href === there && document.visibilityState === 'visible', url).catch(() => false);
     const anyThere = async () => (await Promise.all((await this.browser.pages()).map(isThere))).includes(true);
-    await until(anyThere, { what: 'the welcome page did not come' });
+    await until(anyThere, { what: 'the welcome page did not come' }).catch(async ({ message }) => {
+      const seen = await Promise.all((await this.browser.pages()).map((page) => page.evaluate(() => `${location.href} ${document.visibilityState}`).catch(String)));
+      throw new Error(`${message}; there are ${seen.join(', ')}`);
+    });
   }
 
   async page() {

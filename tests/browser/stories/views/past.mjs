@@ -36,7 +36,8 @@ export default [{
     await pause(own, 'always');
     await api(own, (browser, line) => browser.storage.local.set({ exclusions: [line] }), `${new URL(site.origin).host}/left`);
     const page = await driven.page();
-    for (const path of ['/before', '/twice', '/around', '/left', '/before', '/twice', '/seen']) await page.goto(site.origin + path);
+    // The last one is left out by the person: what stands in front when the pause ends is looked at again.
+    for (const path of ['/before', '/twice', '/around', '/seen', '/before', '/twice', '/left']) await page.goto(site.origin + path);
     await pause(own, null);
     await page.goto(`${site.origin}/seen`);
     await remembered(engine, `${site.origin}/seen`);
