@@ -75,7 +75,8 @@ export class FilmFrame {
 
   pose({ x, scale, shade, turn, depth }: Pose, width: number, mirror: number): void {
     const { style } = this.element;
-    style.setProperty('transform', `translateX(${(x * width * mirror).toFixed(2)}px) rotateY(${(turn * mirror).toFixed(2)}deg) scale(${scale.toFixed(4)})`);
+    const turned = turn === 0 ? '' : ` rotateY(${(turn * mirror).toFixed(2)}deg)`;
+    style.setProperty('transform', `translateX(${(x * width * mirror).toFixed(2)}px)${turned} scale(${scale.toFixed(4)})`);
     this.#shade.style.setProperty('opacity', shade.toFixed(3));
     style.setProperty('z-index', String(depth));
   }

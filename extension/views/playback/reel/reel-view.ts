@@ -15,6 +15,7 @@ import { Strip } from './strip.js';
 import { StripHands } from './strip-hands.js';
 import { Timeline } from './timeline.js';
 import { TrailLine } from './trail-line.js';
+import { Turning } from './turning.js';
 
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 const SAY_MS = 400;
@@ -34,7 +35,7 @@ export class ReelView {
   #stepping = false;
 
   constructor(readonly playback: Playback, acts: DetailActs & { open(): void; saveTrail(steps: TrailSteps): void }) {
-    this.strip = new Strip(playback, this.drive, () => still.matches);
+    this.strip = new Strip(playback, this.drive, new Turning(() => still.matches));
     this.timeline = new Timeline(playback, this.drive, (ordinal) => this.cut(ordinal));
     this.film = new Film(playback, () => this.drive.target, (ordinal) => this.#played(ordinal));
     this.#overview = new OverviewBar(playback, this.timeline);

@@ -9,6 +9,7 @@ import type { Drive } from './drive.js';
 import { FilmFrame } from './frame.js';
 import { Glances } from './glances.js';
 import { fitted, offsetOf, pose, SIDE, slice, type Pose } from './geometry.js';
+import type { Turning } from './turning.js';
 
 const POOL = 2 * SIDE + 1;
 const SETTLE_MS = 80;
@@ -35,9 +36,11 @@ export class Strip {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #direction: 1 | -1 = -1;
   #last = 0;
+  /** Where it was drawn last, and in which frame of the screen (ms). */
+  #drawn = { position: NaN, at: 0 };
   readonly #glances = new Glances();
 
-  constructor(readonly playback: Playback, readonly drive: Drive, readonly flat: () => boolean) {
+  constructor(readonly playback: Playback, readonly drive: Drive, readonly turning: Turning) {
     this.#frames = Array.from({ length: POOL }, () => new FilmFrame(playback, (ratio) => this.#shaped(ratio)));
     this.#reel = el('div', { class: 'strip-frames', 'aria-hidden': 'true' }, ...this.#frames.map((frame) => frame.element));
     this.element = el('div', { class: 'strip', role: 'group', tabindex: '0', 'aria-roledescription': t('playback_frame') }, this.#reel);
@@ -91,10 +94,13 @@ export class Strip {
   }
 
   /** Places and fills every frame for the position the drive is at. */
-  readonly #place = (): void => {
+  readonly #place = (now?: number): void => {
     if (!this.#isThere) return;
     const { memory } = this.playback;
     const p = this.drive.position;
+    this.#watch(p, now);
+    const flat = this.turning.isFlat;
+    this.#reel.classList.toggle('flat', flat);
     const middle = Math.round(p);
     if (middle !== this.#last) this.#direction = middle > this.#last ? 1 : -1;
     this.#last = middle;
@@ -108,7 +114,7 @@ export class Strip {
       if (!there) continue;
       frame.take(ordinal);
       frame.fit(...this.#most, this.#shape);
-      const stands = pose(offsetOf(ordinal, p, isCut), this.#room, this.flat());
+      const stands = pose(offsetOf(ordinal, p, isCut), this.#room, flat);
       frame.pose(stands, this.#width, mirror);
       poses.set(ordinal, stands);
       frame.fill(ordinal === middle, this.#isFast);
@@ -120,6 +126,16 @@ export class Strip {
     }
     this.#want(middle);
   };
+
+  /** What was moved in this frame of the screen is timed until the next one. */
+  #watch(position: number, now: number | undefined): void {
+    const isMoved = position !== this.#drawn.position;
+    if (now === undefined || !isMoved) return;
+    this.#drawn = { position, at: now };
+    beat.move(this.#timed);
+  }
+
+  readonly #timed = (now: number): void => this.turning.took(now - this.#drawn.at);
 
   #frame(ordinal: Ordinal): FilmFrame {
     return this.#frames[((ordinal % POOL) + POOL) % POOL] as FilmFrame;
