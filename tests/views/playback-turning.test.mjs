@@ -26,7 +26,7 @@ views('frames in space', () => {
     await until(page, () => document.querySelectorAll('.frame:not([hidden])').length > 6);
     await moved(page, 5, 0);
     assert.ok(await turned(page) > 5, 'at first they are turned');
-    await moved(page, 130, 60);
+    await moved(page, 250, 40);
     assert.equal(await turned(page), 0);
     assert.equal(await page.$eval('.strip-frames', (frames) => getComputedStyle(frames).perspective), 'none');
   });

@@ -5,10 +5,10 @@
 const KEPT = 'playback.flatSince';
 const DAY_MS = 24 * 3_600_000;
 /** So many frames of the screen are looked at together, in movement. */
-const BATCH = 60;
+const BATCH = 120;
 /** Later than this one was left out, at 60 Hz; and so many of a batch are no chance. */
 const LATE_MS = 25;
-const TOO_MANY = 20;
+const TOO_MANY = 18;
 /** A tab that was away draws nothing. */
 const AWAY_MS = 1_000;
 
