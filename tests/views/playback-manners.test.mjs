@@ -144,6 +144,16 @@ views('the manners of playback', () => {
     await page.mouse.move(at.to.x + 40, at.to.y + 40);
     await page.mouse.up();
     assert.deepEqual(await page.evaluate(() => [harness.app.playback.selection.size, getSelection().toString()]), [0, ''], 'given up, and no words are selected');
+    // From the heading that stays at the top while its day goes by beneath it.
+    await page.evaluate(() => harness.app.grid.scroller.to(120));
+    const heading = await (await page.$('.sticky-day')).boundingBox();
+    await page.mouse.move(heading.x + heading.width / 2, heading.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(at.to.x, heading.y + 200, { steps: 4 });
+    await until(page, () => !document.querySelector('.band').hidden && harness.app.playback.selection.size > 1);
+    await press(page, 'Escape');
+    await page.mouse.up();
+    await page.evaluate(() => harness.app.grid.scroller.to(0));
     // From a heading, a title or a picture: no words are selected, and nothing opens.
     for (const from of ['.sticky-day .day', '.tile-title', '.picture']) {
       const { x, y, width, height } = await page.$eval(from, (one) => one.getBoundingClientRect().toJSON());

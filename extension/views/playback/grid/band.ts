@@ -20,8 +20,9 @@ export class Band {
   #frame = 0;
 
   constructor(readonly playback: Playback, readonly grid: GridView) {
-    const { element } = grid.scroller;
-    grid.element.append(this.#box);
+    // With the heading of the day, which stands over the rows.
+    const { element } = grid;
+    element.append(this.#box);
     element.addEventListener('pointerdown', (event) => this.#down(event));
     // A drag over words would select them, too.
     element.addEventListener('mousedown', (event) => { if (this.#from) event.preventDefault(); });
