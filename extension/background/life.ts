@@ -2,6 +2,7 @@
 import {
   clearAlarm, hasOpenPanel, hasOpenViews, onAlarm, onInstalled, onPermissions, onStartup, onUpdateWaiting, openTab, restart, runtimeUrl, sendMessage, setAlarm,
 } from '../browser.js';
+import { maySend } from '../bridge/consent.js';
 import type { ToPanel } from '../bridge/messages.js';
 import { onSettings, readSettings, writeSettings } from '../bridge/settings.js';
 import { lookAgain } from './again.js';
@@ -28,14 +29,19 @@ async function installed(reason: 'install' | 'update' | 'other'): Promise<void> 
   await paintFront();
 }
 
+/** Without an account, without its server, or where nothing may be sent any more, it is tried again tomorrow. */
+async function tidyVault(textDays: number | null): Promise<void> {
+  if (!await maySend()) return;
+  if (textDays !== null) await engine.thin(textDays).catch(() => undefined);
+  // What left while it was wanted so comes back before the vault gives it up, whatever is wanted now.
+  await engine.bringBack(false).catch(() => undefined);
+}
+
 /** History that is older than the person wants goes, and texts that the vault keeps; WebMarks stay. */
 async function tidy(): Promise<void> {
   const { retentionDays, textDays } = await readSettings();
   await engine.retention(retentionDays).catch(() => undefined);
-  // Without an account, or without its server, it is tried again tomorrow.
-  if (textDays !== null) await engine.thin(textDays).catch(() => undefined);
-  // What left while it was wanted so comes back before the vault gives it up, whatever is wanted now.
-  await engine.bringBack(false).catch(() => undefined);
+  await tidyVault(textDays);
   await tidyRoom();
   await dropOldTickets(Date.now());
 }
