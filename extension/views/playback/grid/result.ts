@@ -18,25 +18,30 @@ export class Result implements Cell {
   readonly element = el('div', { class: 'tile result', role: 'gridcell' }, this.link);
   ordinal: Ordinal = -1;
   #shown: Hit | 'damaged' | null = null;
+  #today = '';
 
   constructor(readonly playback: Playback) {}
 
   show(item: number, column: number): void {
     const { memory, search, selection, lit } = this.playback;
     const hit = search.hit(item);
-    const ordinal = hit?.ordinal ?? -1;
-    if (ordinal !== this.ordinal) this.#box.clear();
+    const ordinal = search.ordinalAt(item);
+    // While its ordinal means another visit the picture stays that is there.
+    if (ordinal >= 0 ? ordinal !== this.ordinal : hit !== this.#shown) this.#box.clear();
     this.ordinal = ordinal;
     set(this.element, 'aria-colindex', column + 1);
-    set(this.element, 'aria-selected', hit && selection.has(ordinal) ? 'true' : 'false');
+    set(this.element, 'aria-selected', ordinal >= 0 && selection.has(ordinal) ? 'true' : 'false');
     const flags = memory.frames.get(ordinal)?.flags ?? hit?.flags ?? 0;
     this.element.classList.toggle('starred', (flags & FLAG.star) !== 0);
     const isDamaged = search.isDamaged(item);
     this.element.classList.toggle('pending', hit === null && !isDamaged);
     const shown = isDamaged ? 'damaged' : hit;
-    if (shown !== this.#shown) this.#words(shown);
-    if (hit) this.#box.show(memory, ordinal, false);
-    this.#box.light(hit && lit.get(ordinal));
+    // "Today" is said of another day after midnight.
+    const today = new Date().toDateString();
+    if (shown !== this.#shown || today !== this.#today) this.#words(shown);
+    this.#today = today;
+    if (ordinal >= 0) this.#box.show(memory, ordinal, false);
+    if (ordinal >= 0 || !hit) this.#box.light(hit && lit.get(ordinal));
     if (!hit) this.#box.element.style.setProperty('background-color', '');
   }
 

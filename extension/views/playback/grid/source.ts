@@ -26,9 +26,12 @@ export interface Source {
 
 export class DaySource implements Source {
   readonly kind = 'days';
+  /** Under which its items were laid out. */
+  #numbering = -1;
   constructor(readonly playback: Playback) {}
 
   layout(room: number, step: number): RowLayout {
+    this.#numbering = this.playback.memory.numbering;
     return new DayLayout(this.playback.memory.overview, room, TILE_STEPS[step] ?? TILE_STEPS[2]);
   }
 
@@ -37,7 +40,8 @@ export class DaySource implements Source {
   }
 
   ordinalOf(item: number): Ordinal {
-    return this.playback.memory.total - 1 - item;
+    const { memory } = this.playback;
+    return this.#numbering === memory.numbering ? memory.total - 1 - item : -1;
   }
 
   itemOf(ordinal: Ordinal): number {
@@ -68,7 +72,7 @@ export class ResultSource implements Source {
   }
 
   ordinalOf(item: number): Ordinal {
-    return this.playback.search.hit(item)?.ordinal ?? -1;
+    return this.playback.search.ordinalAt(item);
   }
 
   itemOf(ordinal: Ordinal): number {

@@ -22,6 +22,8 @@ export class Memory {
   overview: Overview = NONE;
   /** Counts up whenever what was read before may be otherwise now: also when visits are forgotten, which keep their ordinals for a while. */
   revision = 0;
+  /** Counts up when ordinals do not mean any more what they meant. */
+  numbering = 0;
   /** New frames wait here until the view may show them. */
   #waiting: Overview | null = null;
   #hiddenOf: Overview | null = null;
@@ -34,8 +36,10 @@ export class Memory {
 
   /** What is on screen may look different: at most once a frame. */
   readonly news = new Signal();
-  /** The days changed: `renumbered` when ordinals do not mean what they meant. */
-  readonly changed = new Signal<{ renumbered: boolean }>();
+  /** Ordinals are about to mean something else: for whoever has to find what they meant by name. */
+  readonly renumbering = new Signal();
+  /** The days changed: `renumbered` when ordinals do not mean what they meant, `outdated` when what a search found may be otherwise. */
+  readonly changed = new Signal<{ renumbered: boolean; outdated: boolean }>();
   readonly faulted = new Signal<EngineFault | null>();
   readonly frames: FrameStore;
   readonly captions: CaptionStore;
@@ -106,7 +110,7 @@ export class Memory {
     this.overview = this.#waiting;
     this.#waiting = null;
     this.frames.grow(this.overview.total);
-    this.changed.emit({ renumbered: false });
+    this.changed.emit({ renumbered: false, outdated: false });
   }
 
   /** Notes that the engine failed, and tries again in a while when it is gone. */
@@ -146,6 +150,7 @@ export class Memory {
     this.revision++;
     const sameDays = !first && startsWith(fresh, this.overview);
     if (!first && fresh.gen === this.overview.gen || sameDays && fresh.total === this.overview.total) {
+      const outdated = fresh.gen !== this.overview.gen || !isSame(fresh.hidden, this.overview.hidden);
       this.frames.stale();
       this.captions.stale();
       if (fresh.total > this.overview.total) {
@@ -153,18 +158,22 @@ export class Memory {
         // What is forgotten is out of sight at once, whatever waits.
         this.overview = { ...this.overview, hidden: fresh.hidden };
       } else this.overview = fresh;
-      this.changed.emit({ renumbered: false });
+      this.changed.emit({ renumbered: false, outdated });
       return;
     }
+    this.renumbering.emit();
+    this.numbering++;
     this.overview = fresh;
     this.#waiting = null;
     this.frames.reset(fresh.total);
     this.captions.reset();
     this.captions.put(newest);
     this.pictures.reset();
-    this.changed.emit({ renumbered: true });
+    this.changed.emit({ renumbered: true, outdated: true });
   }
 }
+
+const isSame = (a: Uint32Array, b: Uint32Array): boolean => a.length === b.length && a.every((value, at) => value === b[at]);
 
 /** True when `longer` holds the days of `shorter` unchanged, but for the last day, which may have grown. */
 function startsWith(longer: Overview, shorter: Overview): boolean {

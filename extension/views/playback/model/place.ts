@@ -17,6 +17,9 @@ export class Place {
   /** An address named a page that is no longer there. */
   readonly missed = new Signal();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The search of the step of the browser's history that one is on, and whether that step is one of a search that is being typed. */
+  #searched = ' ';
+  #typing = false;
   /** The frame by name, to find it again when ordinals change. */
   #name: { id: string; at: number } | null = null;
 
@@ -42,16 +45,29 @@ export class Place {
     if (view === this.view) return;
     this.view = view;
     this.#write(true);
+    this.#end();
     this.switched.emit();
   }
 
+  /** A search was ended: what is typed from here on is another step. */
   commit(): void {
-    this.#write(true);
+    this.#write(!this.#typing);
+    this.#end();
   }
 
   /** Writes down where one is, to be found there when one comes back. */
   keep(): void {
     this.#write(false);
+    this.#end();
+  }
+
+  #end(): void {
+    this.#searched = this.#asked;
+    this.#typing = false;
+  }
+
+  get #asked(): string {
+    return `${this.search.sort} ${this.search.q}`;
   }
 
   /** Takes the place an address names. */
@@ -61,6 +77,7 @@ export class Place {
     const before = this.view;
     this.view = route.view;
     if (route.q !== this.search.q || route.sort !== this.search.sort) await this.search.set(route.q, route.sort);
+    this.#end();
     // A search that names no page begins at what it puts first.
     const found = await this.#find(route) ?? (route.id === null ? this.search.first : null);
     this.ordinal = found ?? Math.max(0, this.memory.total - 1);
@@ -106,7 +123,10 @@ export class Place {
     });
     sessionStorage.setItem(KEPT, hash);
     if (hash === location.hash) return;
-    if (step) history.pushState(null, '', hash);
+    // The step before is that of the search before; letters of one search are one step.
+    const begins = !this.#typing && this.#asked !== this.#searched;
+    if (begins) this.#typing = true;
+    if (step || begins) history.pushState(null, '', hash);
     else history.replaceState(null, '', hash);
   }
 }

@@ -1,10 +1,11 @@
 /** All that the views of the playback page share, and the acts they offer on a page or a selection. */
 import * as names from '../../../bridge/forgotten-names.js';
-import { FLAG, type Ordinal, type Weight, type Which } from '../../../bridge/engine.js';
+import { FLAG, type EngineFault, type Ordinal, type Selection as Meant, type Weight, type Which } from '../../../bridge/engine.js';
 import { nameOfPage } from '../../shared/readable.js';
 import { webLink } from '../../shared/dom.js';
 import { openRemembered } from '../../shared/open.js';
 import { Deeds } from './deeds.js';
+import { HeldSelection } from './held-selection.js';
 import type { LiveEngine } from './live-engine.js';
 import { LitStore } from './lit-store.js';
 import { Memory } from './memory.js';
@@ -18,6 +19,7 @@ export class Playback {
   readonly search: SearchSession;
   readonly place: Place;
   readonly selection = new Selection(() => this.memory.hidden);
+  readonly held: HeldSelection;
   readonly deeds: Deeds;
   /** Where the words of the search stand on pictures. */
   readonly lit: LitStore;
@@ -25,10 +27,14 @@ export class Playback {
   /** `obstacle`: the name of the sentence that says why nothing is remembered now, null when all is well. */
   constructor(readonly engine: LiveEngine, readonly obstacle: () => Promise<string | null> = () => Promise.resolve(null)) {
     this.memory = new Memory(engine);
-    this.search = new SearchSession(engine);
+    this.search = new SearchSession(engine, () => this.memory.overview.gen);
     this.place = new Place(this.memory, this.search);
     this.deeds = new Deeds(engine, names);
     this.lit = new LitStore(engine, () => this.memory.news.emit());
+    this.held = new HeldSelection(this.memory, this.selection);
+    // What could not be searched is searched when the engine is there again.
+    this.search.changed.on(() => { if (isPassing(this.search.fault)) this.memory.report(this.search.fault); });
+    this.memory.faulted.on((fault) => { if (fault === null && isPassing(this.search.fault)) void this.search.again(this.memory.revision); });
     this.search.changed.on(() => this.lit.of(this.search.answer ? this.search.request() : null));
     const learn = (): void => void this.deeds.learn().catch((thrown: unknown) => this.memory.report(thrown));
     // The first time what is on the screen goes before it.
@@ -50,6 +56,11 @@ export class Playback {
     this.selection.put(search.active ? fromOrdinals(search.matches?.ordinals ?? []) : [[0, memory.total]], true);
   }
 
+  /** These frames as they are meant now: once their ordinals mean others, the engine refuses what is done to them. */
+  meant(ranges: Ranges): Meant {
+    return { gen: this.memory.overview.gen, ranges: ranges.map(([from, to]) => [from, to]) };
+  }
+
   isStarred(ordinal: Ordinal): boolean {
     const frame = this.memory.frames.get(ordinal);
     const flags = frame?.flags ?? this.memory.captions.get(ordinal)?.flags ?? 0;
@@ -57,44 +68,42 @@ export class Playback {
   }
 
   /** Stars, or takes the star away when the frame under the hand has one. */
-  async star(ranges: Ranges, lead: Ordinal): Promise<void> {
+  async star(meant: Meant, lead: Ordinal): Promise<void> {
     const on = !this.isStarred(lead);
-    this.memory.frames.patch(ranges, FLAG.star, on);
-    await this.#do(() => this.deeds.act({ selection: this.#wire(ranges) }, { kind: 'star', on }));
+    this.memory.frames.patch(meant.ranges, FLAG.star, on);
+    await this.#do(() => this.deeds.act({ selection: meant }, { kind: 'star', on }));
   }
 
-  async label(ranges: Ranges, label: string, on: boolean): Promise<void> {
-    await this.#do(() => this.deeds.act({ selection: this.#wire(ranges) }, { kind: 'label', label, on }));
+  async label(meant: Meant, label: string, on: boolean): Promise<void> {
+    await this.#do(() => this.deeds.act({ selection: meant }, { kind: 'label', label, on }));
   }
 
   /** How much would be forgotten: these visits, or their pages with all their visits. */
-  weigh(ranges: Ranges, as: 'visits' | 'pages'): Promise<Weight> {
-    return this.engine.weigh(this.#which(ranges, as));
+  weigh(meant: Meant, as: 'visits' | 'pages'): Promise<Weight> {
+    return this.engine.weigh(which(meant, as));
   }
 
   /**
    * Forgets these visits, and no other visits of their pages. At once they are out of sight and the place is on the nearest that
    * stays; the promise is the engine's word.
    */
-  async forgetVisits(ranges: Ranges): Promise<void> {
-    const which = this.#which(ranges, 'visits');
-    const name = this.#name(ranges);
-    this.#vanish(ranges);
-    await this.#do(() => this.deeds.act(which, { kind: 'forget' }, name));
+  async forgetVisits(meant: Meant): Promise<void> {
+    const name = this.#name(meant);
+    this.#vanish(meant);
+    await this.#do(() => this.deeds.act(which(meant, 'visits'), { kind: 'forget' }, name));
   }
 
   /** Forgets the pages of these frames with all their visits; the others go out of sight when the engine has named them. */
-  async forgetPages(ranges: Ranges, { pages }: Weight): Promise<void> {
-    const which = this.#which(ranges, 'pages');
-    const name = this.#name(ranges);
-    this.#vanish(ranges);
-    await this.#do(() => this.deeds.forgetPages(which, pages, name));
+  async forgetPages(meant: Meant, { pages }: Weight): Promise<void> {
+    const name = this.#name(meant);
+    this.#vanish(meant);
+    await this.#do(() => this.deeds.forgetPages(which(meant, 'pages'), pages, name));
     await this.#leaveForgotten();
   }
 
   /** What the first of these frames is called, while it is still known. */
-  #name(ranges: Ranges): string {
-    const caption = this.memory.captions.get(ranges[0]?.[0] ?? -1);
+  #name({ gen, ranges }: Meant): string {
+    const caption = gen === this.memory.overview.gen ? this.memory.captions.get(ranges[0]?.[0] ?? -1) : null;
     return caption ? nameOfPage(caption) : '';
   }
 
@@ -120,12 +129,13 @@ export class Playback {
       wrong = thrown;
     }
     await this.memory.refresh();
-    await this.search.again();
+    await this.search.again(this.memory.revision);
     // Last: an engine that answers takes back what was said of it before.
     if (wrong !== null) this.memory.report(wrong);
   }
 
-  #vanish(ranges: Ranges): void {
+  #vanish({ gen, ranges }: Meant): void {
+    if (gen !== this.memory.overview.gen) return;
     this.memory.frames.patch(ranges, FLAG.forgotten, true);
     this.selection.clear();
     this.place.go(this.#nearestOutside(ranges, this.place.ordinal));
@@ -140,14 +150,6 @@ export class Playback {
     }
   }
 
-  #which(ranges: Ranges, as: 'visits' | 'pages'): Which {
-    return as === 'visits' ? { selection: this.#wire(ranges) } : { pagesOf: this.#wire(ranges) };
-  }
-
-  #wire(ranges: Ranges): { gen: number; ranges: [number, number][] } {
-    return { gen: this.memory.overview.gen, ranges: ranges.map(([from, to]) => [from, to]) };
-  }
-
   #nearestOutside(ranges: Ranges, from: Ordinal): Ordinal {
     const free = (ordinal: Ordinal): boolean => !has(ranges, ordinal) && !this.memory.frames.isForgotten(ordinal);
     for (let away = 0; away < this.memory.total; away++) {
@@ -157,6 +159,10 @@ export class Playback {
     return from;
   }
 }
+
+const isPassing = (fault: EngineFault | null): boolean => fault?.kind === 'lost' || fault?.kind === 'retry';
+
+const which = (meant: Meant, as: 'visits' | 'pages'): Which => as === 'visits' ? { selection: meant } : { pagesOf: meant };
 
 /** What is selected is visits; with a search it stands for its pages, as a frame by itself does. In both views it is the same. */
 export function forgetsPages({ search, selection }: Playback): boolean {

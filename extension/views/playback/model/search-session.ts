@@ -15,8 +15,6 @@ export class SearchSession {
   q = '';
   sort: Sort = 'best';
   answer: SearchAnswer | null = null;
-  /** All that matches: it comes behind the answer, which is painted first; null until then. */
-  matches: Matches | null = null;
   fault: EngineFault | null = null;
   busy = false;
   readonly changed = new Signal();
@@ -32,11 +30,20 @@ export class SearchSession {
   /** It changes with every letter: its last word may only have begun. */
   #typing = false;
   #complaints: Complaint[] | null = null;
+  #matches: Matches | null = null;
+  /** The last time that the same was searched again: for which state of the memory, and how that ends. */
+  #repeated: { ticket: number; revision: number; done: Promise<void> } | null = null;
 
-  constructor(readonly engine: LiveEngine) {}
+  /** `gen`: of the ordinals that the views show. Those of an answer under another one are other pages. */
+  constructor(readonly engine: LiveEngine, readonly gen: () => number) {}
 
   get active(): boolean {
     return this.q.trim() !== '';
+  }
+
+  /** All that matches: it comes behind the answer, which is painted first; null until then, and while its ordinals mean something else. */
+  get matches(): Matches | null {
+    return this.#matches?.gen === this.gen() ? this.#matches : null;
   }
 
   /** How many pages match: at least so many, until all are counted. */
@@ -102,14 +109,28 @@ export class SearchSession {
     return forgiving && !forgivingly ? 0 : total;
   }
 
-  /** The same search over a memory that has changed. */
-  async again(): Promise<void> {
-    if (this.active) await this.set(this.q, this.sort, this.#typing);
+  /** The same search over a memory that has changed; over the same state of it once, whoever asks. */
+  async again(revision: number): Promise<void> {
+    if (!this.active) return;
+    const { ticket, revision: before, done } = this.#repeated ?? {};
+    if (ticket === this.#ticket && before === revision && !this.fault) return done;
+    const searched = this.set(this.q, this.sort, this.#typing);
+    this.#repeated = { ticket: this.#ticket, revision, done: searched };
+    await searched;
   }
 
   /** The hit at a place of the result list, when it is here. */
   hit(index: number): Hit | null {
     return this.#pages.peek(Math.floor(index / PAGE))?.[index % PAGE] ?? null;
+  }
+
+  /** The visit that stands for the hit at a place; -1 while it is not here, or its ordinal means another visit. */
+  ordinalAt(index: number): Ordinal {
+    return this.#isCurrent ? this.hit(index)?.ordinal ?? -1 : -1;
+  }
+
+  get #isCurrent(): boolean {
+    return this.answer?.gen === this.gen();
   }
 
   /** Whether what stands at a place cannot be shown, for it is damaged on the disk. */
@@ -119,12 +140,13 @@ export class SearchSession {
 
   /** What the search puts first; null when it found nothing. */
   get first(): Ordinal | null {
-    return this.active ? this.hit(0)?.ordinal ?? null : null;
+    const first = this.active ? this.ordinalAt(0) : -1;
+    return first < 0 ? null : first;
   }
 
   /** Where an ordinal stands in the result list, as far as it was read; -1 when unknown. */
   indexOf(ordinal: Ordinal): number {
-    return this.#find((hit) => hit.ordinal === ordinal);
+    return this.#isCurrent ? this.#find((hit) => hit.ordinal === ordinal) : -1;
   }
 
   /** The same of a page, by its address. */
@@ -169,7 +191,8 @@ export class SearchSession {
     this.#asked.add(page);
     try {
       const answer = await this.engine.search(this.request(page * PAGE));
-      if (ticket !== this.#ticket) return;
+      // One of another numbering follows a change, behind which all is searched again.
+      if (ticket !== this.#ticket || answer.gen !== this.answer?.gen) return;
       this.#keep(page, answer.hits);
       this.news.emit();
     } catch {
@@ -182,7 +205,7 @@ export class SearchSession {
   async #count(ticket: number): Promise<void> {
     const matches = await this.engine.matches({ ...this.request(), asker: this.#asker });
     if (ticket !== this.#ticket) return;
-    this.matches = matches;
+    this.#matches = matches;
     this.counted.emit();
   }
 
@@ -202,7 +225,7 @@ export class SearchSession {
   #replace(answer: SearchAnswer | null): void {
     this.busy = false;
     this.answer = answer;
-    this.matches = null;
+    this.#matches = null;
     this.#pages.clear();
     this.#asked.clear();
     if (answer) this.#keep(0, answer.hits);

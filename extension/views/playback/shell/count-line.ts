@@ -6,6 +6,8 @@ import type { Playback } from '../model/playback.js';
 export function countLine({ memory, search, visits }: Playback): string | null {
   if (!search.active) return memory.overview.gen < 0 ? null : plural('playback_visits', visits);
   if (search.busy) return null;
+  // That it was not searched is said elsewhere.
+  if (search.fault) return '';
   if (!search.answer || search.total === 0) return t('playback_nothingFound');
   if (!search.answer.counted && !search.matches) return null;
   const pages = plural('playback_pages', search.total);

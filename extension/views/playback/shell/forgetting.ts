@@ -26,7 +26,7 @@ export class Forgetting {
     const { playback, after } = this;
     if (ordinal < 0 || playback.memory.frames.isForgotten(ordinal)) return;
     const { selection, search } = playback;
-    const ranges = selection.size > 0 ? selection.ranges : [[ordinal, ordinal + 1] as const];
+    const meant = playback.meant(selection.size > 0 ? selection.ranges : [[ordinal, ordinal + 1]]);
     const as = forgetsPages(playback) ? 'pages' : 'visits';
     const results = this.grid.shown && this.grid.source.kind === 'results';
     // All that a search found is what its words say; where some of them were not understood it is more than was meant.
@@ -34,9 +34,9 @@ export class Forgetting {
       const complaints = (await search.complaints()).map(complaintLine);
       if (complaints.length > 0) return this.toast.show(t('playback_forgetRefused', complaints.join(' ')));
     }
-    const weight = await playback.weigh(ranges, as);
+    const weight = await playback.weigh(meant, as);
     if (weighty(weight) && !await confirmed(weight)) return after.focus();
-    const told = as === 'visits' ? playback.forgetVisits(ranges) : playback.forgetPages(ranges, weight);
+    const told = as === 'visits' ? playback.forgetVisits(meant) : playback.forgetPages(meant, weight);
     // In results the next one takes its place once the search has been asked again.
     if (!results) after.goOn();
     await told;

@@ -47,6 +47,8 @@ export class Frontdoor {
   readonly #empty: Empty;
   readonly #fresh = el('button', { type: 'button', class: 'fresh', hidden: true, onclick: () => this.#showFresh() });
   #started = false;
+  /** Of what is on the screen. */
+  #numbering = 0;
   #query = '';
   /** Where the place was before results took it, and where they took it. */
   #led: { from: Ordinal; to: Ordinal } | null = null;
@@ -94,8 +96,9 @@ export class Frontdoor {
     if (document.activeElement === document.body) this.focusView();
   }
 
-  /** The frame that keys mean. */
+  /** The frame that keys mean; none while what is on the screen is numbered as it was. */
   get here(): Ordinal {
+    if (this.#numbering !== this.playback.memory.numbering) return -1;
     return this.playback.place.view === 'grid' ? this.grid.ordinal : this.reel.ordinal;
   }
 
@@ -117,7 +120,8 @@ export class Frontdoor {
 
   /** Both views stand in the document; one is shown, at the place they share. */
   #arrange(): void {
-    const { place } = this.playback;
+    const { place, memory } = this.playback;
+    this.#numbering = memory.numbering;
     const viewed = this.roots.views.contains(document.activeElement);
     const empty = this.#empty.show();
     this.grid.element.hidden = empty || place.view !== 'grid';
@@ -135,9 +139,9 @@ export class Frontdoor {
     place.switched.on(() => { if (this.#started) this.#arrange(); });
     place.missed.on(() => this.#say(t('playback_missed')));
     search.changed.on(() => { if (this.#started) this.#searched(); });
-    memory.changed.on(({ renumbered }) => { if (this.#started) void this.#changed(renumbered); });
+    memory.changed.on((change) => { if (this.#started) void this.#changed(change); });
     memory.news.on(() => place.note());
-    addEventListener('popstate', () => void place.read(location.hash).then(() => this.#arrange()));
+    addEventListener('popstate', () => void place.read(location.hash).then(() => { this.field.reread(); this.#arrange(); }));
   }
 
   get #asked(): string {
@@ -178,14 +182,10 @@ export class Frontdoor {
     place.go(to);
   }
 
-  async #changed(renumbered: boolean): Promise<void> {
+  async #changed({ renumbered, outdated }: { renumbered: boolean; outdated: boolean }): Promise<void> {
     const { memory, place, selection, search } = this.playback;
-    if (renumbered) {
-      selection.clear();
-      this.#led = null;
-      await place.reanchor();
-      return this.#arrange();
-    }
+    if (renumbered) return this.#renumbered();
+    if (outdated) void search.again(memory.revision);
     const follows = place.atEdge && selection.size === 0 && !search.active && (this.reel.shown ? !this.reel.film.playing : this.grid.scroller.top < 8);
     if (memory.waiting > 0 && follows) return this.#showFresh();
     this.#freshen();
@@ -194,6 +194,17 @@ export class Frontdoor {
     this.grid.draw();
     this.reel.draw();
     this.#bar.show();
+  }
+
+  /** Older pages came in, or some went for good: the same place, the same search and what is selected are found again by name. */
+  async #renumbered(): Promise<void> {
+    const { memory, place, held, search } = this.playback;
+    this.#led = null;
+    const { numbering } = memory;
+    const [lost] = await Promise.all([held.restore(), place.reanchor(), search.again(memory.revision)]);
+    if (numbering !== memory.numbering) return;
+    this.#arrange();
+    if (lost > 0) this.#toast.toast.show(plural('playback_unselected', lost), { ms: 8000 });
   }
 
   #freshen(): void {
@@ -252,7 +263,7 @@ export class Frontdoor {
   }
 
   #star(ordinal: Ordinal): void {
-    if (ordinal >= 0) void this.playback.star(this.#ranges(ordinal), ordinal);
+    if (ordinal >= 0) void this.playback.star(this.playback.meant(this.#ranges(ordinal)), ordinal);
   }
 
   #label(ordinal: Ordinal): void {

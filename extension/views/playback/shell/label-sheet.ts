@@ -12,6 +12,7 @@ const MOST_LETTERS = 60;
 export async function openLabels(playback: Playback, ranges: Ranges, lead: Ordinal): Promise<void> {
   const { memory, engine } = playback;
   const one = count(ranges) === 1;
+  const meant = playback.meant(ranges);
   const worn = new Set(one ? (await memory.captions.read(lead))?.labels ?? [] : []);
   const known = new Set((await engine.labels().catch(() => [])).map(({ label }) => label));
   const chips = el('div', { class: 'label-chips' });
@@ -22,7 +23,7 @@ export async function openLabels(playback: Playback, ranges: Ranges, lead: Ordin
     if (on) worn.add(label);
     else worn.delete(label);
     draw();
-    await playback.label(ranges, label, on);
+    await playback.label(meant, label, on);
   };
   const draw = (): void => {
     // A chip that was pressed is made anew: the focus goes with its label.

@@ -35,6 +35,7 @@ export class Notices {
   #fault(fault: EngineFault | null): void {
     if ((fault === null) === this.#banner.hidden && fault === null) return;
     this.#banner.hidden = fault === null;
+    this.#search();
     if (!fault) return;
     const { sentence, advice } = explain(fault);
     fill(this.#banner, el('p', {}, el('strong', {}, sentence), ` ${advice}`),
@@ -46,7 +47,8 @@ export class Notices {
   #search(): void {
     const { search } = this.playback;
     const complaints = search.complained;
-    const fault = search.active ? search.fault : null;
+    // Where the memory does not answer at all, the banner says so.
+    const fault = search.active && !this.playback.memory.fault ? search.fault : null;
     const better = search.active && search.answer ? didYouMean(search.q, search.answer, this.put) : null;
     // What was meant in its place is named already.
     const missing = better === null ? this.#nowhere.words : [];

@@ -61,9 +61,14 @@ export class SearchField {
     void this.#now();
   }
 
-  /** The query as it came from elsewhere (an address). */
+  /** The query as it came from elsewhere (an address), also while the field has the focus. */
+  reread(): void {
+    if (this.input.value !== this.search.q) this.input.value = this.search.q;
+    this.#clear.hidden = this.input.value === '';
+  }
+
   #show(): void {
-    if (document.activeElement !== this.input && this.input.value !== this.search.q) this.input.value = this.search.q;
+    if (document.activeElement !== this.input) this.reread();
     this.#clear.hidden = this.input.value === '';
   }
 
