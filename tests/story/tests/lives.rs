@@ -237,7 +237,8 @@ impl Life {
         assert_eq!(lost, 0, "every text comes");
         for (device, _) in &self.devices {
             let archive = device.archive.borrow();
-            assert!(archive.catalog().shared().quarantine().is_empty(), "{} misses nothing", device.name);
+            let missed = archive.catalog().shared().quarantine();
+            assert!(missed.is_empty(), "{} misses nothing: {missed:?}", device.name);
         }
         let all: Vec<Shown> = self.devices.iter().map(|(device, _)| shown(device)).collect();
         self.model.check(&all);

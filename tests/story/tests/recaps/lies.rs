@@ -1,28 +1,31 @@
 //! Recaps that are not what they should be: of a device, of a server, or lost.
 use super::{MINUTE, clear, cleared, lived, number};
 use crate::rows::database;
+use webmynd_crypto::recap::Place;
 use webmynd_engine::event::Harm;
 use webmynd_engine::sync::SyncKind;
 use webmynd_protocol::Bytes;
 use webmynd_protocol::bytes::Id;
 use webmynd_protocol::recap::Vouch;
 use webmynd_server::store::Known;
-use webmynd_story::{Evil, settle};
+use webmynd_story::{Device, Evil, World, settle};
+
+/// A device leaves a recap that nobody else comes to, and signs it.
+async fn leaves_a_false_one(world: &World, laptop: &Device) {
+    let version = world.vault.store.version(laptop.account.id.0).await.unwrap();
+    let who = Known { account: laptop.account.id.0, session: [1; 16], device: laptop.account.device.0 };
+    let place = Place { account: laptop.account.id.0, version, epoch: 1, digest: [7; 32] };
+    let signature = Id(place.sign(&laptop.account.device.0, &laptop.account.signing.0.into()));
+    let sealed = Some(Bytes(vec![9; 100]));
+    let vouch = Vouch { form: 1, epoch: 1, digest: Id(place.digest), signature, sealed };
+    world.vault.store.vouch(who, version, &vouch).await.unwrap();
+}
 
 /// What a device leaves that has read the log otherwise, or is in a thief's hands, is told and adopted by nobody.
 #[tokio::test]
 async fn a_false_recap_is_told_and_nothing_is_cleared() {
     let (world, mut laptop, mut phone) = lived(4_803, 0).await;
-    let version = world.vault.store.version(laptop.account.id.0).await.unwrap();
-    let who = Known { account: laptop.account.id.0, session: [1; 16], device: laptop.account.device.0 };
-    let vouch = Vouch {
-        form: 1,
-        epoch: 1,
-        digest: Id([7; 32]),
-        signature: Id([8; 64]),
-        sealed: Some(Bytes(vec![9; 100])),
-    };
-    world.vault.store.vouch(who, version, &vouch).await.unwrap();
+    leaves_a_false_one(&world, &laptop).await;
     let before = (laptop.sees(), number(&world, "SELECT COUNT(*) FROM log").await);
     phone.sync(world.now()).await.unwrap();
     let report = phone.sync(world.now()).await.unwrap();
@@ -146,4 +149,26 @@ async fn a_recap_that_is_lost_is_told_and_its_words_are_said_again() {
         }
     }
     assert_eq!((desk.sees(), phone.sees()), (laptop.sees(), laptop.sees()));
+}
+
+/// A server that shows another recap than a device has left does not bring that one into doubt.
+#[tokio::test]
+async fn a_server_accuses_nobody() {
+    let (world, laptop, mut phone) = lived(4_815, 0).await;
+    leaves_a_false_one(&world, &laptop).await;
+    let evil = Evil::default();
+    evil.change(move |asked, json| {
+        let other = "A".repeat(43);
+        if asked.is("GET", "/v1/log?") {
+            json["recap"]["digest"] = other.into();
+        } else if asked.is("GET", "/v1/recaps/") {
+            json["digest"] = other.into();
+        }
+    });
+    phone.network = world.behind(&evil, 8);
+    for _ in 0..2 {
+        assert_eq!(phone.sync(world.now()).await.unwrap().doubts, []);
+    }
+    let asked = phone.network.trace().iter().filter(|line| line.contains("/v1/recaps/")).count();
+    assert_eq!(asked, 1, "it has looked who signed it, once");
 }

@@ -17,7 +17,10 @@ impl<R: Remote> Round<'_, R> {
     pub(in crate::sync) async fn stand_on(&mut self, since: u64, cleared: u64) -> Result<(), SyncError> {
         match self.recap_or_none(cleared).await? {
             Some((recap, place)) if since == 0 => self.behind = Some(Behind { recap, place, since }),
-            Some(_) if !self.is_taken_as_it_is(cleared) => return Err(has_missed()),
+            Some(_) if !self.is_taken_as_it_is(cleared) => {
+                self.account.has_missed = true;
+                return Err(has_missed());
+            }
             _ => (),
         }
         Ok(())

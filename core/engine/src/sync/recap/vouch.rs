@@ -11,8 +11,11 @@ use webmynd_crypto::Secret;
 use webmynd_crypto::recap::Place;
 use webmynd_protocol::bytes::Id;
 use webmynd_protocol::log::Page;
-use webmynd_protocol::recap::{FORM, MOST, Newest, Vouch};
+use webmynd_protocol::recap::{FORM, MOST, Newest, Vouch, Vouched};
 use webmynd_protocol::{Bytes, Code};
+
+/// After so many entries more a recap that was tried in vain is tried again.
+const AGAIN: u64 = 256;
 
 impl<R: Remote> Round<'_, R> {
     /// Notes what a page of the log says of recaps.
@@ -26,31 +29,55 @@ impl<R: Remote> Round<'_, R> {
     }
 
     /// Makes a recap where one is welcome, vouches for the one that there is, or asks that entries go when all have. What the server refuses of that is
-    /// done by another device, or with the next round.
+    /// done by another device, or later; what this one cannot know or comes to otherwise is not tried in each round.
     pub(in crate::sync) async fn tend_recaps(&mut self) -> Result<(), SyncError> {
         let Shown { newest, wanted } = std::mem::take(&mut self.shown);
         let known = self.archive.borrow().catalog().shared().version();
-        let own = self.account.device;
-        let newest = newest.filter(|newest| newest.form == FORM && newest.version <= known);
-        let done = match newest {
-            Some(newest) if newest.devices.contains(&own) => self.clear(&newest).await,
-            Some(newest) => self.vouch(&newest).await,
-            None => Ok(()),
-        };
-        passing(done)?;
-        if wanted { passing(self.make(known).await) } else { Ok(()) }
+        let (own, tried) = (self.account.device, self.account.recap_tried);
+        let is_meant = |newest: &Newest| newest.form == FORM && (tried + 1..=known).contains(&newest.version);
+        if let Some(newest) = newest.filter(is_meant) {
+            let done = match newest.devices.contains(&own) {
+                true => self.clear(&newest).await,
+                false => self.vouch(&newest).await,
+            };
+            self.passing(done, newest.version)?;
+        }
+        let tried = self.account.recap_tried;
+        if wanted && (tried == 0 || known >= tried.saturating_add(AGAIN)) {
+            let done = self.make(known).await;
+            self.passing(done, known)?;
+        }
+        Ok(())
     }
 
-    async fn make(&mut self, version: u64) -> Result<(), SyncError> {
-        let Some(said) = self.come_to(version).await? else { return Ok(()) };
+    /// What a round goes on after: recaps are for later, and for others. What was in vain is noted; that another device was quicker is not.
+    fn passing(&mut self, done: Result<bool, SyncError>, version: u64) -> Result<(), SyncError> {
+        let is_vain = |error: &SyncError| {
+            error.is_of_log()
+                || error.is_too_large()
+                || matches!(error.kind, SyncKind::Update | SyncKind::Quota)
+        };
+        match done {
+            Ok(true) => (),
+            Err(error) if is_late(&error) => (),
+            Err(error) if !is_vain(&error) => return Err(error),
+            _ => self.account.recap_tried = version,
+        }
+        Ok(())
+    }
+
+    /// By the newest keyring, as [`Self::vouch`]: what was said by a device that was taken out meanwhile may count no more.
+    async fn make(&mut self, version: u64) -> Result<bool, SyncError> {
+        self.renew_ring().await?;
+        let Some(said) = self.come_to(version).await? else { return Ok(false) };
         let ring = self.account.ring()?;
         let epoch = ring.epoch().map_err(|error| SyncError::sealed("the keyring", error))?;
         let place = Place::of(self.account.id.0, version, (epoch.number, &epoch.key), &said);
-        let Ok(sealed) = place.seal(&epoch.key, &said, self.random) else { return Ok(()) };
+        let Ok(sealed) = place.seal(&epoch.key, &said, self.random) else { return Ok(false) };
         if sealed.len() > MOST {
-            return Ok(());
+            return Ok(false);
         }
-        self.leave(&place, Some(Bytes(sealed))).await
+        self.leave(&place, Some(Bytes(sealed))).await.map(|()| true)
     }
 
     async fn leave(&self, place: &Place, sealed: Option<Bytes>) -> Result<(), SyncError> {
@@ -60,53 +87,60 @@ impl<R: Remote> Round<'_, R> {
     }
 
     /// Signs what another device has come to, where this one comes to the same.
-    async fn vouch(&mut self, newest: &Newest) -> Result<(), SyncError> {
-        // What was said by a device that was taken out meanwhile may count no more.
+    async fn vouch(&mut self, newest: &Newest) -> Result<bool, SyncError> {
         self.renew_ring().await?;
-        let Some(said) = self.come_to(newest.version).await? else { return Ok(()) };
+        let Some(said) = self.come_to(newest.version).await? else { return Ok(false) };
         let ring = self.account.ring()?;
-        let Ok(key) = ring.key_of(newest.epoch) else { return Ok(()) };
+        let Ok(key) = ring.key_of(newest.epoch) else { return Ok(false) };
         let place = Place::of(self.account.id.0, newest.version, (newest.epoch, key), &said);
         if place.digest == newest.digest.0 {
-            return self.leave(&place, None).await;
+            return self.leave(&place, None).await.map(|()| true);
         }
-        self.doubt_recap(newest)
+        self.doubt_recap(&Place { digest: newest.digest.0, ..place }).await.map(|()| false)
     }
 
-    /// The device that left it says what is not so.
-    fn doubt_recap(&mut self, newest: &Newest) -> Result<(), SyncError> {
-        let Some(device) = newest.devices.first() else { return Ok(()) };
-        let noted = {
-            let archive = self.archive.borrow();
-            let shared = archive.catalog().shared();
-            if shared.quarantine().contains_key(&newest.digest.0) {
-                return Ok(());
-            }
-            let doubt = Quarantined { id: to_hex(&newest.digest.0), mark: false, day: 0, harm: Harm::Recap };
-            Received {
-                device: to_hex(&device.0),
-                version: newest.version,
-                hash: to_hex(&shared.at()),
-                quarantined: vec![doubt],
-                recapped: Some(0),
-                ..Received::default()
-            }
+    /// Who has signed it first says what is not so. Where nobody has, it may be the server's, and nothing is told.
+    async fn doubt_recap(&mut self, place: &Place) -> Result<(), SyncError> {
+        if self.archive.borrow().catalog().shared().quarantine().contains_key(&place.digest) {
+            return Ok(());
+        }
+        let (vouches, ring) = (self.client.recap(place.version).await?.vouches, self.account.ring()?);
+        let has_signed = |vouched: &&Vouched| {
+            let device = ring.device(&vouched.device.0);
+            device.is_some_and(|device| place.verify(&device.id, &device.key, &vouched.signature.0).is_ok())
+        };
+        let Some(Vouched { device, .. }) = vouches.iter().find(has_signed) else { return Ok(()) };
+        let doubt = Quarantined { id: to_hex(&place.digest), mark: false, day: 0, harm: Harm::Recap };
+        let noted = Received {
+            device: to_hex(&device.0),
+            version: place.version,
+            hash: to_hex(&place.digest),
+            quarantined: vec![doubt],
+            recapped: Some(0),
+            ..Received::default()
         };
         self.arrive(Arrived::default(), &noted, vec![])
     }
 
     /// Asks that entries go, where every device that the account has vouches for the recap.
-    async fn clear(&mut self, newest: &Newest) -> Result<(), SyncError> {
+    async fn clear(&mut self, newest: &Newest) -> Result<bool, SyncError> {
         let live = |ring: &webmynd_crypto::keyring::Keyring| {
             let mut live = ring.devices.iter().filter(|device| device.revoked.is_none());
             live.all(|device| newest.devices.contains(&Id(device.id)))
         };
         if !live(&self.account.ring()?) {
-            return Ok(());
+            return Ok(true);
         }
         // Signatures are looked at, and by the newest keyring.
         self.recap(newest.version).await?;
-        if live(&self.account.ring()?) { self.client.clear(newest.version).await } else { Ok(()) }
+        if live(&self.account.ring()?) {
+            return match self.client.clear(newest.version).await {
+                // Somebody has a session whom the keyring does not know.
+                Err(error) if error.code == Some(Code::GenerationConflict) => Ok(false),
+                cleared => cleared.map(|()| true),
+            };
+        }
+        Ok(true)
     }
 
     /// What this device comes to, by the log as it is shown from the last recap on; nothing where something of it is not known here, or cannot be read.
@@ -154,18 +188,7 @@ impl<R: Remote> Round<'_, R> {
     }
 }
 
-/// What a round goes on after: recaps are for later, and for others.
-fn passing(done: Result<(), SyncError>) -> Result<(), SyncError> {
-    let is_refusal = |error: &SyncError| {
-        error.is_of_log()
-            || matches!(error.kind, SyncKind::Update | SyncKind::Quota)
-            || matches!(
-                error.code,
-                Some(Code::NotFound | Code::Gone | Code::GenerationConflict | Code::TooLarge)
-            )
-    };
-    match done {
-        Err(error) if is_refusal(&error) => Ok(()),
-        done => done,
-    }
+/// Whether another device was quicker.
+fn is_late(error: &SyncError) -> bool {
+    matches!(error.code, Some(Code::NotFound | Code::Gone | Code::GenerationConflict))
 }
