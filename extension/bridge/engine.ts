@@ -280,7 +280,7 @@ export interface SyncReport {
   renamed: boolean;
 }
 /** The device by its name, what is in doubt, and how many packs and entries that is about. */
-export interface SyncDoubt { device: string; harm: 'forged' | 'form' | 'strange' | 'foreign' | 'heads' | 'clock' | 'beyond' | 'returned'; count: number }
+export interface SyncDoubt { device: string; harm: 'forged' | 'form' | 'strange' | 'foreign' | 'heads' | 'clock' | 'beyond' | 'returned' | 'recap'; count: number }
 
 /** Everything one can ask. Every method may reject with an EngineFault. */
 export interface Engine {

@@ -15,6 +15,7 @@ mod patience;
 mod problem;
 mod proof;
 mod quota;
+mod recaps;
 mod sessions;
 mod tries;
 mod undo;
@@ -69,6 +70,8 @@ pub fn described() -> (Router<Shared>, Document) {
         .routes(routes!(packs::trash))
         .routes(routes!(log::append))
         .routes(routes!(log::tail))
+        .routes(routes!(recaps::recap, recaps::vouch))
+        .routes(routes!(recaps::clear))
         .routes(routes!(undo::undo))
         .routes(routes!(usage::usage))
         .split_for_parts()

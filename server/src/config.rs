@@ -61,6 +61,8 @@ pub struct Config {
     pub sign_ups_per_address: u32,
     /// Entries that an account can add to its log in a day.
     pub entries_per_day: u32,
+    /// After so many entries devices are asked for a recap of the log; 0: they are not.
+    pub recap_entries: u64,
     /// Packaged extensions that installed copies update themselves from.
     pub extension: Extension,
 }
@@ -118,6 +120,7 @@ impl Default for Config {
             sign_ups: 1_000,
             sign_ups_per_address: 100,
             entries_per_day: 20_000,
+            recap_entries: 2_000,
             extension: Extension::default(),
         }
     }

@@ -13,6 +13,7 @@ mod pairings;
 mod peers;
 mod plans;
 mod purge;
+mod recaps;
 mod retry;
 mod rounds;
 mod schema;

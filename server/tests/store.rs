@@ -146,6 +146,11 @@ async fn tables_of_version_1_are_taken_on_and_later_ones_refused(url: &str) {
         "ALTER TABLE accounts DROP COLUMN logged",
         "ALTER TABLE accounts DROP COLUMN packed",
         "ALTER TABLE accounts DROP COLUMN packs",
+        "DROP INDEX accounts_clearing",
+        "ALTER TABLE accounts DROP COLUMN cleared",
+        "ALTER TABLE accounts DROP COLUMN clearing",
+        "DROP TABLE recaps",
+        "DROP TABLE vouches",
         "DROP TABLE schema",
     ] {
         run(statement).await;

@@ -8,6 +8,7 @@ mod life;
 mod ports;
 mod postgres;
 mod program;
+mod recaps;
 mod rows;
 #[cfg(feature = "ldap")]
 mod slapd;

@@ -165,6 +165,9 @@ fn told(harm: Harm) -> &'static str {
         Harm::Returned => {
             "was taken out of the account, and is in it again since the server was put back from a backup: whoever has it reads along until `webmynd devices --revoke` takes it out once more"
         }
+        Harm::Recap => {
+            "left a recap of the vault's log that does not say what the log says here: it made that up, or the server shows each of you another log. Nobody goes by it, and no entry is removed"
+        }
         _ => "said something that is not of its form: it is left out",
     }
 }

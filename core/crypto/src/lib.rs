@@ -13,6 +13,7 @@ pub mod pairing;
 #[cfg(feature = "passphrase")]
 pub mod passphrase;
 pub mod random;
+pub mod recap;
 pub mod recovery;
 pub mod secret;
 

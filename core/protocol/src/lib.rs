@@ -10,6 +10,7 @@ pub mod log;
 pub mod pack;
 pub mod pairing;
 pub mod problem;
+pub mod recap;
 pub mod usage;
 
 pub use bytes::Bytes;

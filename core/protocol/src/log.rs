@@ -2,6 +2,7 @@
 use crate::Bytes;
 use crate::bytes::{DeviceId, Id, PackId};
 use crate::pack::{Committed, Row};
+use crate::recap::Newest;
 use serde::{Deserialize, Serialize};
 
 /// `PUT /v1/log/{device}/{seq}`: taken as a whole or not at all.
@@ -61,8 +62,9 @@ pub struct Listed {
 }
 
 /// `GET /v1/log?since=&limit=`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct Page {
     /// Entries in the order of their versions.
     pub entries: Vec<Listed>,
@@ -74,7 +76,20 @@ pub struct Page {
     /// A pack of up to so many bytes may travel inside its entry; 0: none.
     #[serde(default)]
     pub along: u64,
+    /// Up to this version entries may be gone that add no pack any more: a recap says what they said. 0: none is.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub cleared: u64,
+    /// The newest recap behind that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recap: Option<Newest>,
+    /// A recap is welcome: many entries have come since the last.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub wants_recap: bool,
     /// What to ask with next, when there is more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<u64>,
+}
+
+fn is_none(version: &u64) -> bool {
+    *version == 0
 }

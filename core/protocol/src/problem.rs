@@ -46,6 +46,8 @@ pub enum Code {
     Unavailable,
     /// The request says something that this server is too old for.
     Newer,
+    /// A part of the log is gone, and a recap says what it said: who asks for it has to know recaps.
+    Recapped,
     /// A fault of the server's.
     Internal,
     /// A code of a newer server.
@@ -77,6 +79,7 @@ impl Code {
             Self::Moved => "the account lives on another server",
             Self::Unavailable => "the server cannot do this now",
             Self::Newer => "the server is too old for this",
+            Self::Recapped => "a part of the log is in a recap",
             Self::Internal | Self::Other => "a fault of the server",
         }
     }
@@ -89,7 +92,7 @@ impl Code {
             Self::SignUpClosed | Self::NotAdmitted | Self::ProofWanted => 403,
             Self::NotFound => 404,
             Self::AccountExists | Self::SeqConflict | Self::SeqGap => 409,
-            Self::Gone => 410,
+            Self::Gone | Self::Recapped => 410,
             Self::GenerationConflict => 412,
             Self::TooLarge => 413,
             Self::Moved => 421,

@@ -104,12 +104,14 @@ pub struct Which {
     limit: Option<u32>,
     #[serde(default)]
     packs: bool,
+    #[serde(default)]
+    recaps: bool,
 }
 
 /// Entries of all devices after version `since`, in the order in which they were taken; `packs`: with the bytes of small texts of other
-/// devices. The version is the ETag.
-#[utoipa::path(get, path = "/v1/log", params(("since" = Option<u64>, Query), ("limit" = Option<u32>, Query), ("packs" = Option<bool>, Query)),
-    responses((status = 200, body = Page), (status = 304)), security(("bearer" = [])))]
+/// devices; `recaps`: who asks knows that entries may be gone. The version is the ETag.
+#[utoipa::path(get, path = "/v1/log", params(("since" = Option<u64>, Query), ("limit" = Option<u32>, Query), ("packs" = Option<bool>, Query), ("recaps" = Option<bool>, Query)),
+    responses((status = 200, body = Page), (status = 304), (status = 410)), security(("bearer" = [])))]
 pub async fn tail(
     State(vault): State<Shared>,
     Bearer(bearer): Bearer,
@@ -123,6 +125,10 @@ pub async fn tail(
     let limit = which.limit.unwrap_or(PAGE).clamp(1, LONGEST_PAGE);
     let asked = Tail { since: which.since, limit, packs: which.packs };
     let version = vault.store.version(bearer.who.account).await?;
+    let (cleared, recap) = vault.store.recapped(bearer.who.account).await?;
+    if which.since < cleared && !which.recaps {
+        return Err(Code::Recapped.into());
+    }
     let largest = match version > which.since {
         true if which.packs => LARGEST_WITH_PACKS,
         true => LARGEST,
@@ -131,6 +137,11 @@ pub async fn tail(
     let mut share = vault.flight.take(Some(bearer.who.account), &address, largest).await?;
     let mut page = vault.store.tail(bearer.who, asked, version, now).await?;
     page.along = vault.config.in_database();
+    page.cleared = cleared;
+    let many = vault.config.recap_entries;
+    let last = recap.as_ref().map_or(cleared, |recap| recap.version);
+    page.wants_recap = many > 0 && page.version.saturating_sub(last) >= many;
+    page.recap = recap;
     let etag = format!("\"{}\"", page.version);
     if page.entries.is_empty() && text(&headers, header::IF_NONE_MATCH.as_str()) == Some(etag.as_str()) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());

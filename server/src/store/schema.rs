@@ -27,7 +27,7 @@ pub fn wishes(sqlite: bool) -> &'static [&'static str] {
 }
 
 /// What the tables of version 1 became since, a step for each version after it. A step is never changed once it was released.
-const STEPS: [&[&str]; 6] = [
+const STEPS: [&[&str]; 7] = [
     &["CREATE INDEX IF NOT EXISTS sessions_by_age ON sessions (seen)"],
     &[
         "ALTER TABLE accounts ADD COLUMN origin TEXT",
@@ -62,6 +62,16 @@ const STEPS: [&[&str]; 6] = [
         "ALTER TABLE accounts ADD COLUMN packs BIGINT NOT NULL DEFAULT 0",
         "UPDATE accounts SET packs = (SELECT COUNT(*) FROM packs
          WHERE packs.account = accounts.id AND packs.state <> 'coming' AND packs.size > 0)",
+    ],
+    &[
+        "CREATE TABLE recaps (account BYTES NOT NULL, version BIGINT NOT NULL, form BIGINT NOT NULL, epoch BIGINT NOT NULL, digest BYTES NOT NULL,
+         sealed BYTES NOT NULL, PRIMARY KEY (account, version))",
+        "CREATE TABLE vouches (account BYTES NOT NULL, version BIGINT NOT NULL, device BYTES NOT NULL, nth BIGINT NOT NULL,
+         signature BYTES NOT NULL, PRIMARY KEY (account, version, device))",
+        // Up to which version entries may be gone; and the version up to which it was looked which of them go, while that is under way.
+        "ALTER TABLE accounts ADD COLUMN cleared BIGINT NOT NULL DEFAULT 0",
+        "ALTER TABLE accounts ADD COLUMN clearing BIGINT",
+        "CREATE INDEX accounts_clearing ON accounts (clearing) WHERE clearing IS NOT NULL",
     ],
 ];
 

@@ -72,6 +72,7 @@ impl Store {
     /// database still holds of all that.
     pub async fn sweep(&self, now: Millis) -> Result<(), StoreError> {
         retried(|| self.forget(now)).await?;
+        self.clear_logs().await?;
         let rows = sqlx::query(
             "SELECT id FROM accounts WHERE leaves = 0 AND NOT EXISTS (SELECT 1 FROM packs WHERE packs.account = accounts.id)",
         )
@@ -122,6 +123,8 @@ impl Store {
             "DELETE FROM recoveries WHERE account = $1",
             "DELETE FROM pairings WHERE account = $1",
             "DELETE FROM tickets WHERE account = $1",
+            "DELETE FROM vouches WHERE account = $1",
+            "DELETE FROM recaps WHERE account = $1",
             "DELETE FROM accounts WHERE id = $1",
         ] {
             sqlx::query(all).bind(account.to_vec()).execute(&mut *change).await?;

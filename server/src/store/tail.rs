@@ -70,7 +70,7 @@ impl Store {
             self.carry(account, &ahead, &mut entries).await?;
         }
         let next = entries.last().map(|entry| entry.version).filter(|last| *last < version);
-        Ok(Page { next, entries, version, at, along: 0 })
+        Ok(Page { next, entries, version, at, ..Page::default() })
     }
 
     /// The next entries.
@@ -182,7 +182,7 @@ impl Store {
     }
 }
 
-/// The first and the last number of each device in a page: between them none of its entries is missing, for a log goes on by one.
+/// The first and the last number of each device in a page: between them stands no entry that is on another page.
 fn devices(ahead: &[Ahead]) -> BTreeMap<[u8; 16], (u64, u64)> {
     let mut devices = BTreeMap::new();
     for Ahead { device, seq, .. } in ahead {

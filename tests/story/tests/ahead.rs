@@ -1,4 +1,6 @@
 //! How many requests there are: packs of a first sync come side by side, ahead of the entries that add them; where nothing is new, one.
+use crate::rows::database;
+use sqlx::Row;
 use std::time::Instant;
 use webmynd_story::{Dice, Scene, Word, World, settle};
 
@@ -141,6 +143,22 @@ async fn an_account_that_was_lived_in_is_joined_in_few_requests() {
         }
     }
     let pages = days() * 200;
+    let log = "SELECT COUNT(*), CAST(SUM(LENGTH(sealed)) AS BIGINT) FROM log";
+    let log = async |world: &World| -> (i64, i64) {
+        let row = sqlx::query(log).fetch_one(&database(world).await).await.unwrap();
+        (row.get(0), row.get(1))
+    };
+    let before = log(&world).await;
+    for _ in 0..2 {
+        for device in &mut others {
+            device.sync(world.now()).await.unwrap();
+        }
+    }
+    world.vault.purge().await.unwrap();
+    println!(
+        "entries and bytes of the log: {before:?}, and without those that a recap stands for: {:?}",
+        log(&world).await
+    );
     let mut desk = world.device("desk").await;
     let before = desk.network.trace().len();
     let begun = Instant::now();

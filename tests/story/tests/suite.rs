@@ -21,6 +21,7 @@ mod one_device_packs;
 mod orphans;
 mod put_back;
 mod quarantine;
+mod recaps;
 mod retain;
 mod rows;
 mod secrecy;

@@ -76,13 +76,8 @@ async fn what_was_not_known_is_read_again_after_an_update() {
         hash: to_hex(&head(&phone).hash),
         version: shown["version"].as_u64().unwrap(),
         clock: 5,
-        adds: vec![],
-        dels: vec![],
-        quarantined: vec![],
-        asked: vec![],
-        read: vec![],
-        forgets: false,
         unknown: vec!["deeds".to_owned(), "notes".to_owned()],
+        ..Received::default()
     };
     let own = laptop.account.device.0;
     laptop.archive.borrow_mut().receive(Arrived::default(), &heard, vec![], &own, world.now()).unwrap();

@@ -13,7 +13,7 @@ fn one(of: &str, wrong: &str, change: &Value, error: &str) -> Value {
 }
 
 pub fn all(good: &[Value]) -> Vec<Value> {
-    [kdf(), keyboxes(), keyring(), handed(), packs(good), ranges(), logs()].concat()
+    [kdf(), keyboxes(), keyring(), handed(), packs(good), ranges(), logs(), recaps()].concat()
 }
 
 fn kdf() -> Vec<Value> {
@@ -180,5 +180,20 @@ fn logs() -> Vec<Value> {
         ),
         one(of, "read already", &json!({ "set": { "headSeq": 2 } }), "RolledBack"),
         one(of, "another past", &json!({ "flip": { "headHash": 31 } }), "RolledBack"),
+    ]
+}
+
+fn recaps() -> Vec<Value> {
+    let of = "recap";
+    let flip = |field: &str, error: &str| one(of, field, &json!({ "flip": { field: 0 } }), error);
+    vec![
+        flip("account", "Forged"),
+        flip("device", "Forged"),
+        flip("digest", "Forged"),
+        flip("signature", "Forged"),
+        one(of, "version", &json!({ "set": { "version": 2 } }), "Forged"),
+        one(of, "epoch", &json!({ "set": { "epoch": 3 } }), "Forged"),
+        flip("epochKey", "WrongKey"),
+        flip("sealed", "WrongKey"),
     ]
 }

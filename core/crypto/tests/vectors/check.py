@@ -209,7 +209,24 @@ def log(f):
     return {"body": body.decode(), "hash": sha256(signed).hex()}
 
 
-OPEN = {"kdf": kdf, "keybox": keybox, "keyring": keyring, "recovery": recovery, "pairing": pairing, "pack": pack, "range": range_, "log": log}
+def recap(f):
+    place = struct.pack("<QI", f["version"], f["epoch"]) + f["digest"]
+    signed = b"webmynd recap v1" + f["account"] + f["device"] + place
+    try:
+        Ed25519PublicKey.from_public_bytes(f["deviceKey"]).verify(f["signature"], signed)
+    except InvalidSignature:
+        raise Refusal("Forged") from None
+    deflated = unseal(derive(f["epochKey"], b"recap/v1"), f["sealed"], b"recap/v1" + f["account"] + place)
+    inflate = zlib.decompressobj(wbits=-15)
+    said = inflate.decompress(deflated)
+    if len(deflated) % 4096 or inflate.unused_data.strip(b"\0"):
+        raise Refusal("Malformed")
+    if derive(f["epochKey"], b"recap digest/v1", sha256(said)) != f["digest"]:
+        raise Refusal("Forged")
+    return {"said": said.decode()}
+
+
+OPEN = {"kdf": kdf, "keybox": keybox, "keyring": keyring, "recovery": recovery, "pairing": pairing, "pack": pack, "range": range_, "log": log, "recap": recap}
 
 
 def decoded(what, fields):

@@ -9,6 +9,7 @@ use webmynd_crypto::keyring::{Device, Keyring};
 use webmynd_crypto::log::{Head, Writer};
 use webmynd_crypto::pack::{self, Class, Kind, Label, body, stream};
 use webmynd_crypto::pairing::{self, Code, Handover};
+use webmynd_crypto::recap::Place;
 use webmynd_crypto::{AccountId, DeviceId, Secret, recovery};
 
 const ACCOUNT: AccountId = [0xa1; 16];
@@ -61,6 +62,7 @@ pub fn file(before: &Value) -> Value {
     let long = vectors.iter().find(|one| one["name"] == "pack of two chunks").unwrap()["fields"].clone();
     vectors.extend([range("first chunk by Range", &long, 0), range("last chunk by Range", &long, 1)]);
     vectors.extend(log());
+    vectors.push(recap());
     let bad = super::bad::all(&vectors);
     vectors.extend(bad);
     json!({ "version": 1, "vectors": vectors })
@@ -218,4 +220,21 @@ fn log() -> Vec<Value> {
         vectors.push(good(name, "log", &fields));
     }
     vectors
+}
+
+/// The recap of a log with one entry.
+fn recap() -> Value {
+    let (epoch, signing) = (key("epoch 2"), key("signing"));
+    let (device, hash) = (hex(&DEVICE), "9e".repeat(32));
+    let said = format!(
+        r#"{{"version":1,"words":[{{"device":"{device}","seq":1,"hash":"{hash}","version":1,"clock":1,"marks":[{{"page":"https://a.test/","on":true,"clock":1}}]}}]}}"#
+    );
+    let place = Place::of(ACCOUNT, 1, (2, &epoch), said.as_bytes());
+    let sealed = place.seal(&epoch, said.as_bytes(), &mut fixed("recap random")).unwrap();
+    let public = Writer::new(ACCOUNT, DEVICE, &signing, Head::default()).public();
+    let fields = json!({
+        "account": hex(&ACCOUNT), "version": 1, "epoch": 2, "epochKey": hex(epoch.expose()), "digest": hex(&place.digest),
+        "sealed": hex(&sealed), "device": device, "deviceKey": hex(&public), "signature": hex(&place.sign(&DEVICE, &signing)),
+    });
+    good("recap", "recap", &fields)
 }

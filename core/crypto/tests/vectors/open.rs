@@ -5,6 +5,7 @@ use webmynd_crypto::kdf::{KdfParams, Place, stretch};
 use webmynd_crypto::keyring::Keyring;
 use webmynd_crypto::log::{Entry, Head, Reader};
 use webmynd_crypto::pack::{self, Class, Kind, Label, body};
+use webmynd_crypto::recap::Place as Recap;
 use webmynd_crypto::{CryptoError, Secret, keybox, pairing, recovery};
 
 use super::make::hex;
@@ -43,6 +44,7 @@ pub fn open(what: &str, fields: &Fields) -> Result<Value, CryptoError> {
         "pack" => pack(fields),
         "range" => range(fields),
         "log" => log(fields),
+        "recap" => recap(fields),
         what => panic!("{what}: nothing that is sealed"),
     }
 }
@@ -167,4 +169,16 @@ fn log(fields: &Fields) -> Result<Value, CryptoError> {
     let mut reader = Reader::new(account, device, &array(fields, "deviceKey"), head)?;
     let said = reader.next(&entry, &secret(fields, "epochKey"))?;
     Ok(json!({ "body": String::from_utf8(said).unwrap(), "hash": hex(&reader.head().hash) }))
+}
+
+fn recap(fields: &Fields) -> Result<Value, CryptoError> {
+    let recap = Recap {
+        account: array(fields, "account"),
+        version: number(fields, "version"),
+        epoch: small(fields, "epoch"),
+        digest: array(fields, "digest"),
+    };
+    recap.verify(&array(fields, "device"), &array(fields, "deviceKey"), &array(fields, "signature"))?;
+    let said = recap.open(&secret(fields, "epochKey"), &bytes(&fields["sealed"]))?;
+    Ok(json!({ "said": String::from_utf8(said).unwrap() }))
 }

@@ -94,7 +94,9 @@ impl Catalog {
         }
         shared.set_apart(received, by);
         shared.note_unknown(received.version, &received.unknown);
-        shared.pass_over(received);
+        if received.recapped.is_none() {
+            shared.pass_over(received);
+        }
         shared.heard(received);
         let (device, head) =
             (parse_hash(&received.device), Head { seq: received.seq, hash: parse_hash(&received.hash) });
@@ -109,7 +111,9 @@ impl Catalog {
             shared.adrift.remove(&device);
         }
         // Where the next round goes on: not always further, after all was read again.
-        (shared.version, shared.at) = (received.version, head.hash);
+        if received.recapped != Some(0) {
+            (shared.version, shared.at) = (received.version, head.hash);
+        }
         shared.clock = shared.clock.max(believed(received.clock));
         shared.tell_regret(regretted);
     }

@@ -29,6 +29,8 @@ pub enum Harm {
     Beyond,
     /// A doubt: a device that was taken out of the account is in it again, for the server was put back from a backup of before.
     Returned,
+    /// A doubt: a device left a recap of the log that does not say what the log says here.
+    Recap,
 }
 
 impl Harm {

@@ -102,6 +102,10 @@ pub struct Received {
     /// The names of what it says and is not known here: a newer version wrote it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unknown: Vec<String>,
+    /// It stands before a recap, or in it: what is missing before it is not missed, and the next round goes on where it would have. With a version: it is
+    /// the last of the recap of that one, behind which all goes on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recapped: Option<u64>,
 }
 
 /// See [`super::Event::Reread`].

@@ -78,6 +78,12 @@ pub struct Account {
     /// What is in doubt and a person has seen: see [`Account::see_doubts`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub seen: Vec<SeenDoubt>,
+    /// Up to this version a recap of the log was tried in vain: it is not tried in each round.
+    #[serde(default)]
+    pub recap_tried: u64,
+    /// Entries that it has not read are gone from the log: where it begins anew its name may be another profile's, and stays.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub has_missed: bool,
     /// A person said to go on with the vault as it is now: see [`Account::begin_anew`].
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub begins_anew: bool,
@@ -106,6 +112,8 @@ impl Account {
             returned: vec![],
             returned_in: 0,
             seen: vec![],
+            recap_tried: 0,
+            has_missed: false,
             begins_anew: false,
         }
     }

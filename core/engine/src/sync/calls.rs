@@ -6,6 +6,7 @@ use webmynd_protocol::account::{DeviceSession, Ticket};
 use webmynd_protocol::bytes::Id;
 use webmynd_protocol::limits::{Limits, WellKnown};
 use webmynd_protocol::pairing::{NewPairing, Offered, Pairing};
+use webmynd_protocol::recap::{Recap, Vouch};
 use webmynd_protocol::usage::Usage;
 
 impl<R: Remote> Client<'_, R> {
@@ -49,5 +50,17 @@ impl<R: Remote> Client<'_, R> {
 
     pub async fn fetch(&self, id: Id<16>) -> Result<Pairing, SyncError> {
         read(&self.ask(Method::Get, &format!("/v1/pairings/{id}")).await?)
+    }
+
+    pub async fn recap(&self, version: u64) -> Result<Recap, SyncError> {
+        read(&self.ask(Method::Get, &format!("/v1/recaps/{version}")).await?)
+    }
+
+    pub async fn vouch(&self, version: u64, vouch: &Vouch) -> Result<(), SyncError> {
+        self.say(Method::Put, &format!("/v1/recaps/{version}"), vouch, vec![]).await.map(drop)
+    }
+
+    pub async fn clear(&self, version: u64) -> Result<(), SyncError> {
+        self.ask(Method::Delete, &format!("/v1/recaps/{version}/entries")).await.map(drop)
     }
 }

@@ -71,19 +71,34 @@ impl<'a, R: Remote> Client<'a, R> {
     }
 
     pub async fn tail(&self, since: u64) -> Result<Page, SyncError> {
-        read(&self.ask(Method::Get, &format!("/v1/log?since={since}")).await?)
+        read(&self.ask(Method::Get, &format!("/v1/log?since={since}&recaps=true")).await?)
     }
 
     /// The same in longer pages, with the bytes of small packs beside their rows.
     pub async fn tail_with_packs(&self, since: u64) -> Result<Page, SyncError> {
-        read(&self.ask(Method::Get, &format!("/v1/log?since={since}&limit={PAGE}&packs=true")).await?)
+        read(
+            &self
+                .ask(Method::Get, &format!("/v1/log?since={since}&limit={PAGE}&packs=true&recaps=true"))
+                .await?,
+        )
+    }
+
+    /// The same without packs.
+    pub async fn tail_of_words(&self, since: u64) -> Result<Page, SyncError> {
+        read(&self.ask(Method::Get, &format!("/v1/log?since={since}&limit={PAGE}&recaps=true")).await?)
     }
 
     /// The entry that made a version, if there is one.
     pub async fn entry(&self, version: u64) -> Result<Option<Listed>, SyncError> {
-        let path = format!("/v1/log?since={}&limit=1", version.saturating_sub(1));
+        Ok(self.entry_or_cleared(version).await?.0)
+    }
+
+    /// The same, and whether it may be gone because a recap says what it said.
+    pub async fn entry_or_cleared(&self, version: u64) -> Result<(Option<Listed>, bool), SyncError> {
+        let path = format!("/v1/log?since={}&limit=1&recaps=true", version.saturating_sub(1));
         let page: Page = read(&self.ask(Method::Get, &path).await?)?;
-        Ok(page.entries.into_iter().find(|entry| entry.version == version))
+        let entry = page.entries.into_iter().find(|entry| entry.version == version);
+        Ok((entry, version <= page.cleared))
     }
 
     /// The entries of these versions, each with those packs of it that are `wanted` and still there.
@@ -142,7 +157,7 @@ impl<'a, R: Remote> Client<'a, R> {
         read(&self.say(method, path, body, vec![]).await?)
     }
 
-    async fn say<B: Serialize>(
+    pub(super) async fn say<B: Serialize>(
         &self,
         method: Method,
         path: &str,

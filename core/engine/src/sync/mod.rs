@@ -10,6 +10,7 @@ mod error;
 mod harm;
 mod packs;
 mod reading;
+mod recap;
 mod saying;
 
 pub use account::{
@@ -85,6 +86,12 @@ pub struct Round<'a, R: Remote> {
     consolidated: u32,
     /// How long the vault keeps what is no WebMark, in ms, once it was asked; `None` within: for ever.
     retention: Option<Option<Millis>>,
+    /// Up to this version the log is cleared, as the server said last.
+    cleared: u64,
+    /// What else it said of recaps.
+    shown: recap::Shown,
+    /// Where entries before a recap are being read.
+    behind: Option<recap::Behind>,
 }
 
 impl<'a, R: Remote> Round<'a, R> {
@@ -109,6 +116,9 @@ impl<'a, R: Remote> Round<'a, R> {
             most: PACK,
             consolidated: 0,
             retention: None,
+            cleared: 0,
+            shown: recap::Shown::default(),
+            behind: None,
         }
     }
 
@@ -138,6 +148,7 @@ impl<'a, R: Remote> Round<'a, R> {
         self.check_asked().await?;
         self.push().await?;
         self.read_unknown().await?;
-        self.retry().await
+        self.retry().await?;
+        self.tend_recaps().await
     }
 }

@@ -175,7 +175,7 @@ pub(super) fn get_pack(r: &mut Reader<'_>) -> Option<(PackId, PackRow)> {
 }
 
 /// Why a pack is in quarantine, as it is written.
-const HARMS: [Harm; 11] = [
+const HARMS: [Harm; 12] = [
     Harm::Missing,
     Harm::Damaged,
     Harm::Newer,
@@ -187,6 +187,7 @@ const HARMS: [Harm; 11] = [
     Harm::Clock,
     Harm::Beyond,
     Harm::Returned,
+    Harm::Recap,
 ];
 
 pub(super) fn put_quarantined(w: &mut Writer, (id, row): (&PackId, &QuarantineRow)) {

@@ -15,6 +15,7 @@ impl Account {
         self.expected.clear();
         // Its versions count from the beginning.
         self.seen.clear();
+        self.recap_tried = 0;
     }
 }
 
@@ -36,7 +37,7 @@ impl<R: Remote> Round<'_, R> {
         }
         if self.account.begins_anew && !is_other {
             // The numbers that it has used may be lost there, as its session may be: no number is used twice.
-            self.rename(true).await.map_err(of_its_time)?;
+            self.rename(!self.account.has_missed).await.map_err(of_its_time)?;
         }
         if (self.account.begins_anew || is_other) && !self.has_said_something()? {
             let now = self.client.tail(0).await?.version;
@@ -44,7 +45,7 @@ impl<R: Remote> Round<'_, R> {
         } else if known != Some(account) {
             self.archive.borrow_mut().note_vault(&account, None)?;
         }
-        self.account.begins_anew = false;
+        (self.account.begins_anew, self.account.has_missed) = (false, false);
         Ok(())
     }
 }

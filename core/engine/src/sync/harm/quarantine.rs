@@ -11,6 +11,7 @@ use crate::sync::Round;
 use crate::sync::error::{SyncError, SyncKind};
 use crate::sync::packs::open::visits_in;
 use crate::sync::reading::pull::pack_of;
+use crate::sync::recap::LastWord;
 use std::collections::BTreeSet;
 use webmynd_crypto::random::bytes;
 use webmynd_protocol::Code;
@@ -226,6 +227,9 @@ impl<R: Remote> Round<'_, R> {
         let (mut said, mut since) = (Vec::new(), version.saturating_sub(1));
         while since < known {
             let page = self.client.tail(since).await?;
+            if said.is_empty() && since < version && page.cleared >= version {
+                said.extend(self.recapped(page.cleared, records).await?);
+            }
             let (end, before) = (self.end_of(&page), since);
             for listed in page.entries {
                 since = listed.version;
@@ -238,6 +242,21 @@ impl<R: Remote> Round<'_, R> {
             }
         }
         Ok(said)
+    }
+
+    /// What the last words of others in a recap say of these pages and visits: entries that said it may be gone.
+    async fn recapped(
+        &mut self,
+        version: u64,
+        records: &[Record],
+    ) -> Result<Vec<(String, Arrived)>, SyncError> {
+        let Some((recap, _)) = self.recap_or_none(version).await? else { return Ok(vec![]) };
+        let own = to_hex(&self.account.device.0);
+        let others = recap.words.into_iter().filter(|word| word.device != own);
+        let said = others.map(|LastWord { device, marks, deeds, .. }| {
+            (device, only_of(Body { marks, deeds, ..Body::default() }, records))
+        });
+        Ok(said.collect())
     }
 
     async fn said_of(

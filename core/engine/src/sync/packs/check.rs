@@ -77,9 +77,12 @@ impl<R: Remote> Round<'_, R> {
         wanted: &BTreeMap<u64, BTreeSet<PackId>>,
     ) -> Result<(Vec<Committed>, Vec<u64>), SyncError> {
         let known = self.archive.borrow().catalog().shared().version();
-        let (mut packs, mut unheard, mut since) = (Vec::new(), Vec::new(), 0);
+        let (mut packs, mut unheard, mut since, mut cleared) = (Vec::new(), Vec::new(), 0, 0);
         while since < known {
             let (page, before) = (self.client.tail(since).await?, since);
+            if since == 0 && page.cleared > 0 {
+                cleared = self.recap_or_none(page.cleared).await?.map_or(0, |(recap, _)| recap.version);
+            }
             for entry in page.entries.into_iter().filter(|entry| entry.version <= known) {
                 unheard.extend((since + 1..entry.version).take(GAP));
                 since = since.max(entry.version);
@@ -94,6 +97,8 @@ impl<R: Remote> Round<'_, R> {
             }
         }
         unheard.extend((since + 1..known + 1).take(GAP));
+        // What is gone there is in the recap.
+        unheard.retain(|version| *version > cleared);
         Ok((packs, unheard))
     }
 }

@@ -118,9 +118,15 @@ pub(in crate::sync) async fn committed<R: Remote>(
     id: &PackId,
     version: u64,
 ) -> Result<Option<Committed>, SyncError> {
-    let entry = client.entry(version).await?.ok_or_else(|| {
-        SyncError::new(SyncKind::Distrust, "the server does not show an entry that it has taken")
-    })?;
+    let entry = match client.entry_or_cleared(version).await? {
+        (Some(entry), _) => entry,
+        // Entries that add a pack which is there stay.
+        (None, true) => return Ok(None),
+        (None, false) => {
+            let what = "the server does not show an entry that it has taken";
+            return Err(SyncError::new(SyncKind::Distrust, what));
+        }
+    };
     Ok(entry.adds.into_iter().find(|one| one.row.id.0 == *id))
 }
 

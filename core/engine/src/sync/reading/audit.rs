@@ -2,14 +2,17 @@
 //! beginning: where all that is known stands in it, the server has only counted otherwise, and what is missing here comes
 //! in; else it is as it looked, and sync stops.
 use super::pull::{received, rolled_back};
+use super::verify::before;
 use crate::archive::Arrived;
 use crate::catalog::{DeviceId, Head as Known, PackId, QuarantineRow};
 use crate::event::{Harm, Received};
-use crate::page::to_hex;
+use crate::page::{parse_hex, to_hex};
 use crate::ports::Remote;
 use crate::sync::Round;
 use crate::sync::error::SyncError;
 use crate::sync::harm::doubt::is_shown;
+use crate::sync::recap::Recap;
+use crate::sync::recap::hear::end_of;
 use std::collections::{BTreeMap, BTreeSet};
 use webmynd_crypto::log::Head;
 use webmynd_protocol::log::Listed;
@@ -23,6 +26,8 @@ struct Again {
     doubted: BTreeSet<[u8; 32]>,
     /// What is noted of entries that cannot be read.
     broken: Vec<Received>,
+    /// The recap before which entries are being read.
+    recap: Option<Recap>,
 }
 
 impl Again {
@@ -47,20 +52,30 @@ impl<R: Remote> Round<'_, R> {
         let (said, mut own) = (self.unshown(), None);
         loop {
             let page = self.client.tail(since).await?;
-            let (end, before) = (self.end_of(&page), since);
+            if since == 0 && page.cleared > 0 {
+                again.recap = self.recap_or_none(page.cleared).await?.map(|(recap, _)| recap);
+            }
+            let (end, begun) = (self.end_of(&page), since);
             for listed in page.entries {
                 if listed.version <= since {
                     return Err(rolled_back("the order of the log"));
                 }
                 since = listed.version;
                 let is_said = said.is_some_and(|said| said.is(&listed.device.0, listed.seq));
-                newest = Some(self.take_again(&listed, &mut again).await?);
+                if again.recap.as_ref().is_some_and(|recap| since > recap.version) {
+                    self.end_recap_again(&mut again)?;
+                }
+                newest = Some(match again.recap {
+                    Some(_) => self.take_stayed_again(&listed).await?,
+                    None => self.take_again(&listed, &mut again).await?,
+                });
                 own = own.or_else(|| newest.clone().filter(|_| is_said));
             }
-            if end.is_last(before, since)? {
+            if end.is_last(begun, since)? {
                 break;
             }
         }
+        newest = self.end_recap_again(&mut again)?.or(newest);
         self.check_all(&again)?;
         self.believe_again(&again)?;
         // From here the next round goes on, wherever this one had thought that it was.
@@ -108,6 +123,38 @@ impl<R: Remote> Round<'_, R> {
             self.apply(listed, said, &shown).await?;
         }
         Ok(noted)
+    }
+
+    /// An entry before the recap that stayed: it stands by itself, and was read before.
+    async fn take_stayed_again(&mut self, listed: &Listed) -> Result<Received, SyncError> {
+        if listed.device == self.account.device {
+            self.note_taken(listed)?;
+        }
+        let known = self.known(&listed.device);
+        let shown = match self.verify(listed, before(listed)).await {
+            Err(_) if self.is_taken_as_it_is(listed.version) => return Ok(self.passed_over(listed)),
+            read => read?.1,
+        };
+        if shown.seq > known.seq || (shown.seq == known.seq && shown.hash != known.hash) {
+            return Err(rolled_back("the log before its recap"));
+        }
+        Ok(Received { recapped: Some(0), ..received(listed, &shown, 0) })
+    }
+
+    /// The entries that stayed before the recap were read: all that it says has to be known here. Where it was not over before, gives what is noted of it.
+    fn end_recap_again(&self, again: &mut Again) -> Result<Option<Received>, SyncError> {
+        let Some(recap) = again.recap.take() else { return Ok(None) };
+        let archive = self.archive.borrow();
+        for word in &recap.words {
+            let (device, hash): (DeviceId, _) =
+                parse_hex(&word.device).zip(parse_hex(&word.hash)).ok_or_else(|| rolled_back("the recap"))?;
+            let (head, known) = (Head { seq: word.seq, hash }, archive.catalog().shared().head(&device));
+            if head.seq > known.seq || (head.seq == known.seq && head.hash != known.hash) {
+                return Err(rolled_back("the recap of the log"));
+            }
+            again.heads.insert(device, head);
+        }
+        Ok(end_of(&recap))
     }
 
     /// All that was ever read or written here has been shown again.

@@ -29,14 +29,19 @@ impl<R: Remote> Round<'_, R> {
     /// Goes on from the version that is known.
     async fn follow(&mut self) -> Result<(), SyncError> {
         loop {
-            let (since, at) = {
+            let (known, at) = {
                 let archive = self.archive.borrow();
                 let shared = archive.catalog().shared();
                 (shared.version(), shared.at())
             };
+            let since = self.behind().unwrap_or(known);
             let mut page = self.client.tail_with_packs(since).await?;
-            if page.at.is_some_and(|shown| shown.0 != at) {
+            if since == known && page.at.is_some_and(|shown| shown.0 != at) {
                 return Err(rolled_back("the log up to here"));
+            }
+            self.note_shown(&page);
+            if self.behind().is_none() && since < page.cleared {
+                self.stand_on(since, page.cleared).await?;
             }
             if page.version < since.max(self.unshown().map_or(0, |said| said.version)) {
                 return Err(rolled_back("the account's version"));
@@ -46,9 +51,14 @@ impl<R: Remote> Round<'_, R> {
             let (end, mut last) = (self.end_of(&page), since);
             let mut left = page.entries.as_slice();
             while let Some((listed, rest)) = left.split_first() {
+                if self.is_past_recap(listed.version) {
+                    last = self.end_recap().await?;
+                }
                 // They are counted without gaps: what was left out is missed, and no number leads astray.
-                let goes_on = Some(listed.version) == last.checked_add(1)
-                    || listed.version > last && self.is_taken_as_it_is(listed.version - 1);
+                let may_miss =
+                    self.behind().is_some() || self.is_taken_as_it_is(listed.version.saturating_sub(1));
+                let goes_on =
+                    Some(listed.version) == last.checked_add(1) || listed.version > last && may_miss;
                 if !goes_on {
                     return Err(SyncError::new(
                         SyncKind::Distrust,
@@ -57,8 +67,15 @@ impl<R: Remote> Round<'_, R> {
                 }
                 last = listed.version;
                 self.fetch_ahead(left).await;
-                self.take(listed).await?;
+                if self.behind().is_some() {
+                    self.take_stayed(listed).await?;
+                } else {
+                    self.take(listed).await?;
+                }
                 left = rest;
+            }
+            if self.behind().is_some() && page.next.is_none() {
+                last = self.end_recap().await?;
             }
             if end.is_last(since, last)? {
                 return Ok(());
@@ -143,7 +160,9 @@ impl<R: Remote> Round<'_, R> {
     ) -> Result<(), SyncError> {
         if !self.counts(listed)? {
             // It was revoked before it said this: nothing of it counts.
-            return self.arrive(Arrived::default(), &received(listed, shown, 0), vec![]);
+            let recapped = self.behind().map(|_| 0);
+            let received = Received { recapped, ..received(listed, shown, 0) };
+            return self.arrive(Arrived::default(), &received, vec![]);
         }
         self.answer(&said.body.unheard, listed.version).await?;
         let (mut listed, Said { mut body, mut doubts }) = (listed.clone(), said);
@@ -159,6 +178,7 @@ impl<R: Remote> Round<'_, R> {
         let strange = self.without_strange(&mut listed, &body);
         let mut received = received(&listed, shown, body.clock);
         received.forgets = !body.deeds.is_empty();
+        received.recapped = self.behind().map(|_| 0);
         received.unknown = body.unknown;
         received.read = self.news_of(&listed.device.0, &body.heads);
         received.asked = self.had_here(&body.asks);
@@ -282,6 +302,7 @@ pub(in crate::sync) fn received(listed: &Listed, shown: &Head, clock: u64) -> Re
         read: vec![],
         forgets: false,
         unknown: vec![],
+        recapped: None,
     }
 }
 

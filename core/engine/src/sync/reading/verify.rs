@@ -64,7 +64,8 @@ impl<R: Remote> Round<'_, R> {
         shared.is_taken_as_it_is(listed.version) || shared.is_adrift(&listed.device.0)
     }
 
-    fn read_after(&self, listed: &Listed, at: Head) -> Result<(Said, Head), SyncError> {
+    /// The same of an entry that has to follow.
+    pub(in crate::sync) fn read_after(&self, listed: &Listed, at: Head) -> Result<(Said, Head), SyncError> {
         let ring = self.account.ring()?;
         let device = ring
             .device(&listed.device.0)

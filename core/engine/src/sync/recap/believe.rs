@@ -1,0 +1,77 @@
+//! Believing a recap: by whom it has to be signed, and what it has to say.
+use super::Recap;
+use crate::page::parse_hex;
+use crate::ports::Remote;
+use crate::sync::Round;
+use crate::sync::error::{SyncError, SyncKind};
+use std::collections::BTreeSet;
+use webmynd_crypto::keyring::Keyring;
+use webmynd_crypto::recap::Place;
+use webmynd_protocol::Code;
+use webmynd_protocol::recap::{FORM, Recap as Sealed};
+
+impl<R: Remote> Round<'_, R> {
+    /// The recap of a version that all devices vouch for which the account has and which have said something up to there.
+    pub(in crate::sync) async fn recap(&mut self, version: u64) -> Result<(Recap, Place), SyncError> {
+        self.renew_ring().await?;
+        let sealed = match self.client.recap(version).await {
+            Err(error) if error.code == Some(Code::NotFound) => {
+                return Err(doubtful("says that it is cleared, and shows none of it"));
+            }
+            sealed => sealed?,
+        };
+        if sealed.form != FORM {
+            return Err(SyncError::new(SyncKind::Update, "a newer version wrote the recap of the log"));
+        }
+        let ring = self.account.ring()?;
+        let (epoch, digest) = (sealed.epoch, sealed.digest.0);
+        let place = Place { account: self.account.id.0, version, epoch, digest };
+        let key = ring.key_of(epoch).map_err(|_| doubtful("is of an epoch that nobody knows"))?;
+        let said = place.open(key, &sealed.sealed.0).map_err(|error| SyncError::shown("the recap", error))?;
+        let recap: Recap = serde_json::from_slice(&said).map_err(|_| doubtful("is not of its form"))?;
+        let is_whole = recap.words.last().is_some_and(|word| word.version == version);
+        if recap.version != version || !is_whole {
+            return Err(doubtful("is of another version"));
+        }
+        if !self.is_vouched(&ring, &sealed, &place, &recap) {
+            return Err(doubtful("is not signed by all devices"));
+        }
+        Ok((recap, place))
+    }
+
+    /// The same. Where a person took the log as it is, one that cannot be believed is as good as none.
+    pub(in crate::sync) async fn recap_or_none(
+        &mut self,
+        version: u64,
+    ) -> Result<Option<(Recap, Place)>, SyncError> {
+        match self.recap(version).await {
+            Err(error) if error.is_of_log() && self.is_taken_as_it_is(version) => Ok(None),
+            recap => recap.map(Some),
+        }
+    }
+
+    /// Each device that the account has and that the recap names has signed it, and one of those that count at least: one that was taken out
+    /// with new keys for all counts for nothing.
+    fn is_vouched(&self, ring: &Keyring, sealed: &Sealed, place: &Place, recap: &Recap) -> bool {
+        let signed: BTreeSet<[u8; 16]> = sealed
+            .vouches
+            .iter()
+            .filter(|vouched| {
+                let device = ring.device(&vouched.device.0).filter(|device| device.may_say(u64::MAX));
+                device
+                    .is_some_and(|device| place.verify(&device.id, &device.key, &vouched.signature.0).is_ok())
+            })
+            .map(|vouched| vouched.device.0)
+            .collect();
+        let named: BTreeSet<[u8; 16]> =
+            recap.words.iter().filter_map(|word| parse_hex(&word.device)).collect();
+        let has_to = |id: &[u8; 16]| named.contains(id) && *id != self.account.device.0;
+        let mut live = ring.devices.iter().filter(|device| device.revoked.is_none());
+        !signed.is_empty() && live.all(|device| !has_to(&device.id) || signed.contains(&device.id))
+    }
+}
+
+/// A recap of which something cannot be so.
+pub(super) fn doubtful(what: &str) -> SyncError {
+    SyncError::new(SyncKind::Distrust, format!("the recap of the log {what}"))
+}

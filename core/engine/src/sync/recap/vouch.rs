@@ -1,0 +1,194 @@
+//! Vouching: each device comes to a recap by itself, out of the log, and says where another one does not.
+use super::fold::Fold;
+use super::{Recap, Shown};
+use crate::archive::Arrived;
+use crate::event::{Harm, Quarantined, Received};
+use crate::page::to_hex;
+use crate::ports::Remote;
+use crate::sync::Round;
+use crate::sync::error::{SyncError, SyncKind};
+use webmynd_crypto::Secret;
+use webmynd_crypto::recap::Place;
+use webmynd_protocol::bytes::Id;
+use webmynd_protocol::log::Page;
+use webmynd_protocol::recap::{FORM, MOST, Newest, Vouch, Vouched};
+use webmynd_protocol::{Bytes, Code};
+
+/// After so many entries more a recap that was tried in vain is tried again.
+const AGAIN: u64 = 256;
+
+impl<R: Remote> Round<'_, R> {
+    /// Notes what a page of the log says of recaps.
+    pub(in crate::sync) fn note_shown(&mut self, page: &Page) {
+        self.cleared = page.cleared;
+        self.shown = Shown { newest: page.recap.clone(), wanted: page.wants_recap };
+    }
+
+    pub(super) fn vouch_for(&self, place: &Place) -> [u8; 64] {
+        place.sign(&self.account.device.0, &Secret::from(self.account.signing.0))
+    }
+
+    /// Makes a recap where one is welcome, vouches for the one that there is, or asks that entries go when all have. What the server refuses of that is
+    /// done by another device, or later; what this one cannot know or comes to otherwise is not tried in each round.
+    pub(in crate::sync) async fn tend_recaps(&mut self) -> Result<(), SyncError> {
+        let Shown { newest, wanted } = std::mem::take(&mut self.shown);
+        let known = self.archive.borrow().catalog().shared().version();
+        let (own, tried) = (self.account.device, self.account.recap_tried);
+        let is_meant = |newest: &Newest| newest.form == FORM && (tried + 1..=known).contains(&newest.version);
+        if let Some(newest) = newest.filter(is_meant) {
+            let done = match newest.devices.contains(&own) {
+                true => self.clear(&newest).await,
+                false => self.vouch(&newest).await,
+            };
+            self.passing(done, newest.version)?;
+        }
+        let tried = self.account.recap_tried;
+        if wanted && (tried == 0 || known >= tried.saturating_add(AGAIN)) {
+            let done = self.make(known).await;
+            self.passing(done, known)?;
+        }
+        Ok(())
+    }
+
+    /// What a round goes on after: recaps are for later, and for others. What was in vain is noted; that another device was quicker is not.
+    fn passing(&mut self, done: Result<bool, SyncError>, version: u64) -> Result<(), SyncError> {
+        let is_vain = |error: &SyncError| {
+            error.is_of_log()
+                || error.is_too_large()
+                || matches!(error.kind, SyncKind::Update | SyncKind::Quota)
+        };
+        match done {
+            Ok(true) => (),
+            Err(error) if is_late(&error) => (),
+            Err(error) if !is_vain(&error) => return Err(error),
+            _ => self.account.recap_tried = version,
+        }
+        Ok(())
+    }
+
+    /// By the newest keyring, as [`Self::vouch`]: what was said by a device that was taken out meanwhile may count no more.
+    async fn make(&mut self, version: u64) -> Result<bool, SyncError> {
+        self.renew_ring().await?;
+        let Some(said) = self.come_to(version).await? else { return Ok(false) };
+        let ring = self.account.ring()?;
+        let epoch = ring.epoch().map_err(|error| SyncError::sealed("the keyring", error))?;
+        let place = Place::of(self.account.id.0, version, (epoch.number, &epoch.key), &said);
+        let Ok(sealed) = place.seal(&epoch.key, &said, self.random) else { return Ok(false) };
+        if sealed.len() > MOST {
+            return Ok(false);
+        }
+        self.leave(&place, Some(Bytes(sealed))).await.map(|()| true)
+    }
+
+    async fn leave(&self, place: &Place, sealed: Option<Bytes>) -> Result<(), SyncError> {
+        let signature = Id(self.vouch_for(place));
+        let vouch = Vouch { form: FORM, epoch: place.epoch, digest: Id(place.digest), signature, sealed };
+        self.client.vouch(place.version, &vouch).await
+    }
+
+    /// Signs what another device has come to, where this one comes to the same.
+    async fn vouch(&mut self, newest: &Newest) -> Result<bool, SyncError> {
+        self.renew_ring().await?;
+        let Some(said) = self.come_to(newest.version).await? else { return Ok(false) };
+        let ring = self.account.ring()?;
+        let Ok(key) = ring.key_of(newest.epoch) else { return Ok(false) };
+        let place = Place::of(self.account.id.0, newest.version, (newest.epoch, key), &said);
+        if place.digest == newest.digest.0 {
+            return self.leave(&place, None).await.map(|()| true);
+        }
+        self.doubt_recap(&Place { digest: newest.digest.0, ..place }).await.map(|()| false)
+    }
+
+    /// Who has signed it first says what is not so. Where nobody has, it may be the server's, and nothing is told.
+    async fn doubt_recap(&mut self, place: &Place) -> Result<(), SyncError> {
+        if self.archive.borrow().catalog().shared().quarantine().contains_key(&place.digest) {
+            return Ok(());
+        }
+        let (vouches, ring) = (self.client.recap(place.version).await?.vouches, self.account.ring()?);
+        let has_signed = |vouched: &&Vouched| {
+            let device = ring.device(&vouched.device.0);
+            device.is_some_and(|device| place.verify(&device.id, &device.key, &vouched.signature.0).is_ok())
+        };
+        let Some(Vouched { device, .. }) = vouches.iter().find(has_signed) else { return Ok(()) };
+        let doubt = Quarantined { id: to_hex(&place.digest), mark: false, day: 0, harm: Harm::Recap };
+        let noted = Received {
+            device: to_hex(&device.0),
+            version: place.version,
+            hash: to_hex(&place.digest),
+            quarantined: vec![doubt],
+            recapped: Some(0),
+            ..Received::default()
+        };
+        self.arrive(Arrived::default(), &noted, vec![])
+    }
+
+    /// Asks that entries go, where every device that the account has vouches for the recap.
+    async fn clear(&mut self, newest: &Newest) -> Result<bool, SyncError> {
+        let live = |ring: &webmynd_crypto::keyring::Keyring| {
+            let mut live = ring.devices.iter().filter(|device| device.revoked.is_none());
+            live.all(|device| newest.devices.contains(&Id(device.id)))
+        };
+        if !live(&self.account.ring()?) {
+            return Ok(true);
+        }
+        // Signatures are looked at, and by the newest keyring.
+        self.recap(newest.version).await?;
+        if live(&self.account.ring()?) {
+            return match self.client.clear(newest.version).await {
+                // Somebody has a session whom the keyring does not know.
+                Err(error) if error.code == Some(Code::GenerationConflict) => Ok(false),
+                cleared => cleared.map(|()| true),
+            };
+        }
+        Ok(true)
+    }
+
+    /// What this device comes to, by the log as it is shown from the last recap on; nothing where something of it is not known here, or cannot be read.
+    async fn come_to(&mut self, version: u64) -> Result<Option<Vec<u8>>, SyncError> {
+        let begun = match self.cleared {
+            0 => Recap::default(),
+            cleared => self.recap(cleared).await?.0,
+        };
+        let Some(mut fold) = Fold::after(&begun) else { return Ok(None) };
+        while fold.version() < version {
+            let page = self.client.tail_of_words(fold.version()).await?;
+            let before = fold.version();
+            for listed in page.entries.iter().filter(|listed| listed.version <= version) {
+                if listed.version != fold.version() + 1 {
+                    return Ok(None);
+                }
+                self.ring_for(listed).await?;
+                let Ok((said, head)) = self.read_after(listed, fold.head(&listed.device.0)) else {
+                    return Ok(None);
+                };
+                let counts = self.counts(listed)?;
+                if counts && !said.body.unknown.is_empty() {
+                    return Ok(None);
+                }
+                fold.hear(listed, head, counts.then_some(&said.body));
+            }
+            if fold.version() == before {
+                return Ok(None);
+            }
+        }
+        if !self.is_as_known(&fold) {
+            return Ok(None);
+        }
+        Ok(serde_json::to_vec(&fold.recap()).ok())
+    }
+
+    /// Whether the logs that were folded are those that were read here.
+    fn is_as_known(&self, fold: &Fold) -> bool {
+        let archive = self.archive.borrow();
+        let shared = archive.catalog().shared();
+        fold.heads().all(|(device, head)| {
+            let known = shared.head(device);
+            known.seq > head.seq || (known.seq == head.seq && known.hash == head.hash)
+        })
+    }
+}
+
+/// Whether another device was quicker.
+fn is_late(error: &SyncError) -> bool {
+    matches!(error.code, Some(Code::NotFound | Code::Gone | Code::GenerationConflict))
+}
