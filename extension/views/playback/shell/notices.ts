@@ -8,7 +8,7 @@ import { listed, t } from '../../shared/i18n.js';
 import type { Playback } from '../model/playback.js';
 import { Nowhere } from '../model/nowhere.js';
 import { settingsUrl } from '../../shared/places.js';
-import type { FilterNames } from '../../shared/terms.js';
+import type { FilterNames, IsDate } from '../../shared/terms.js';
 import { Facets } from './facets.js';
 
 export class Notices {
@@ -23,13 +23,17 @@ export class Notices {
     // It comes a moment after the answer: who does not see it hears of it.
     root.append(this.#banner, el('div', { role: 'status' }, this.#complaints), this.#facets.element);
     playback.memory.faulted.on((fault) => this.#fault(fault));
-    this.#nowhere = new Nowhere(playback.search, () => this.names);
+    this.#nowhere = new Nowhere(playback.search, () => this.names, this.isDate);
     for (const news of [playback.search.changed, playback.search.settled, this.#nowhere.news]) news.on(() => this.#search());
   }
 
   /** The names of filters, as the engine's table has them. */
   get names(): FilterNames {
     return this.#facets.names;
+  }
+
+  get isDate(): IsDate {
+    return this.#facets.isDate;
   }
 
   #fault(fault: EngineFault | null): void {
