@@ -57,6 +57,8 @@ views('the manners of playback', () => {
     const page = await playback('#/grid?q=qwertzuiop+harbour');
     await until(page, () => document.querySelector('.complaints li') !== null);
     assert.equal(await page.$eval('.complaints li', (line) => line.textContent), 'No page has “qwertzuiop”.');
+    await page.evaluate(() => harness.app.field.put('qwertzuiop harbour xyzzyx'));
+    await says(page, '.complaints li', '“qwertzuiop” and “xyzzyx” are on no page.');
     await page.evaluate(() => harness.app.field.put('qwertzuiop site:news.example'));
     await until(page, () => harness.app.playback.search.q.includes('site:') && document.querySelector('.complaints li')?.textContent === 'No page has “qwertzuiop”.');
     await page.evaluate(() => harness.app.field.put('label:nosuch'));

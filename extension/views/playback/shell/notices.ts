@@ -4,7 +4,7 @@ import { complaintLine } from '../../shared/complaints.js';
 import { didYouMean } from '../../shared/did-you-mean.js';
 import { el, fill } from '../../shared/dom.js';
 import { explain } from '../../shared/errors.js';
-import { listed, t } from '../../shared/i18n.js';
+import { listed, plural, t } from '../../shared/i18n.js';
 import type { Playback } from '../model/playback.js';
 import { Nowhere } from '../model/nowhere.js';
 import { settingsUrl } from '../../shared/places.js';
@@ -56,7 +56,7 @@ export class Notices {
     const missing = better === null ? this.#nowhere.words : [];
     this.#complaints.hidden = complaints.length === 0 && fault === null && better === null && missing.length === 0;
     fill(this.#complaints, better !== null && el('li', {}, ...better),
-      missing.length > 0 && el('li', {}, t('playback_nowhere', listed(missing.map((word) => t('shared_quoted', word))))), ...complaints.map((complaint) => el('li', {}, complaintLine(complaint))),
+      missing.length > 0 && el('li', {}, plural('playback_nowhere', missing.length, listed(missing.map((word) => t('shared_quoted', word))))), ...complaints.map((complaint) => el('li', {}, complaintLine(complaint))),
       fault ? el('li', { class: 'wrong' }, `${explain(fault).sentence} ${explain(fault).advice}`) : null);
   }
 }
