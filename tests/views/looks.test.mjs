@@ -80,6 +80,29 @@ views('the look', () => {
     }));
   });
 
+  test('of two versions without pictures what changed is in sight: no empty frames stand before it', async () => {
+    const page = await playback('#/grid', { width: 1280, height: 800 });
+    const boxes = () => page.$$eval('.version-picture', (all) => all.map(({ offsetHeight }) => offsetHeight));
+    const open = async (words) => {
+      await page.evaluate((q) => harness.app.field.put(q), words);
+      await until(page, (q) => harness.app.playback.search.q === q && harness.app.playback.search.matches !== null && document.querySelector('.result-link') !== null, words);
+      await page.evaluate(() => document.querySelector('.result-link').focus());
+      await press(page, 'v', 'd');
+      await until(page, () => document.querySelectorAll('.version-picture:not(:empty)').length === 2 && document.querySelector('.changes ins') !== null);
+    };
+    await page.evaluate(async () => {
+      for (const [n, words] of ['calm', 'rough'].entries()) {
+        await harness.engine.remember({ id: `${n}`.repeat(32).replaceAll('0', 'e'), at: Date.now() - (2 - n) * 3_600_000, offsetMin: 0, url: 'https://bare.example/', title: 'Of no picture', html: `<p>The bareword sea is ${words} today, and the ferries follow it.</p>` });
+      }
+    });
+    await open('bareword');
+    assert.ok((await boxes()).every((height) => height < 64), `${await boxes()}`);
+    assert.ok(await page.evaluate(() => document.querySelector('.changes').getBoundingClientRect().top < innerHeight - 100));
+    await press(page, 'Escape', '1');
+    await open('harbour site:news.example');
+    assert.ok((await boxes()).every((height) => height > 200), `${await boxes()}`);
+  });
+
   test('the bar is one line at every width that has room for it, in German, too, and nothing of it wraps alone', async () => {
     for (const width of [1280, 1000, 900, 780]) {
       const page = await playback('#/grid', { width, height: 700, shape: { lang: 'de' } });

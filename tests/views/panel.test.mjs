@@ -124,11 +124,34 @@ views('the panel', () => {
     await tab.$eval('#q', (field) => { field.value = ''; });
     await type(tab, 'site:museum.example label:recipes');
     await says(tab, '#count', catalogue('en').shared_nothing);
+    await until(tab, () => document.querySelector('.drops') !== null);
     assert.deepEqual(await tab.$$eval('.drops button', (all) => all.map((one) => one.textContent)), ['Without site:museum.example', 'Without label:recipes']);
     await accessible(tab, 'nothing found');
     await click(tab, '.drops button:nth-child(2)');
     await until(tab, () => document.querySelectorAll('#hits li').length === 3 && document.activeElement.id === 'q');
     assert.equal(await tab.$eval('#q', (field) => field.value), 'site:museum.example');
+  });
+
+  test('less of a search is offered only where that finds something as it stands there', async () => {
+    const tab = await panel();
+    const offers = () => tab.evaluate(() => [...document.querySelectorAll('.drops button')].map((one) => one.textContent));
+    await tab.evaluate(() => {
+      const { search } = engine;
+      globalThis.told = [];
+      engine.search = async (request) => {
+        const answer = await search(request);
+        setTimeout(() => globalThis.told.push(request.q));
+        return answer;
+      };
+    });
+    await type(tab, 'xyzzy qwertzuiop');
+    await says(tab, '#count', catalogue('en').shared_nothing);
+    await until(tab, () => globalThis.told.includes('xyzzy') && globalThis.told.includes('qwertzuiop'));
+    assert.deepEqual(await offers(), []);
+    await tab.$eval('#q', (field) => { field.value = ''; });
+    await type(tab, 'pencil site:nosuch.example');
+    await until(tab, () => document.querySelector('.drops') !== null);
+    assert.deepEqual(await offers(), ['Without site:nosuch.example']);
   });
 
   test('what changes meanwhile is shown without losing the focus or the place', async () => {

@@ -85,7 +85,8 @@ views('searching in playback', () => {
     const marks = await page.evaluate(() => harness.app.playback.search.matches.webmarks);
     assert.ok(marks > 0 && said === ` ${marks}`, said);
     await page.evaluate(`(${star})().click()`);
-    await answered(page, 'is:webmark');
+    await until(page, () => harness.app.playback.search.q === 'is:webmark night');
+    await answered(page, 'night');
     assert.equal(await page.evaluate(() => harness.app.playback.search.total), marks);
     // It stays, pressed, until it is pressed again.
     await until(page, `(${star})()?.ariaPressed === 'true'`);
@@ -107,7 +108,8 @@ views('searching in playback', () => {
     await page.evaluate(`(${labels})()[0].focus()`);
     await press(page, 'Enter');
     const [{ label, count }] = matching;
-    await answered(page, ` label:"${label}"`);
+    await until(page, (filter) => harness.app.playback.search.q.startsWith(filter), `label:"${label}" `);
+    await answered(page, 'logs');
     assert.equal(await page.evaluate(() => harness.app.playback.search.total), count);
     await until(page, `(${labels})().some((chip) => chip.textContent === ${JSON.stringify(label)} && chip.ariaPressed === 'true')`);
     assert.ok(await page.evaluate(() => document.querySelector('.facets').contains(document.activeElement)), 'the focus stays among the chips');

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { load } from '../../tools/lib/load.mjs';
 
 globalThis.chrome = { i18n: { getMessage: (key) => key === 'shared_language' ? 'en' : '', getUILanguage: () => 'en-GB' } };
-const { atPassage, blurOf, difference, fewerOf, filtersIn, meant, nameOfPage, narrowed, noise, onDay, partsOf, periodsOf, readableSpans, without, wordsOf } = await load('tests/views/fake/units.ts');
+const { atPassage, blurOf, difference, fewerOf, filtersIn, meant, nameOfPage, narrowed, noise, onDay, partsOf, perhapsDates, periodsOf, readableSpans, without, wordsOf } = await load('tests/views/fake/units.ts');
 
 const NAMES = new Map([['site', 'site'], ['host', 'site'], ['label', 'label'], ['tag', 'label'], ['on', 'on'], ['am', 'on'], ['is', 'is'], ['gerät', 'device']]);
 const told = (q) => filtersIn(q, NAMES).map(({ name, value }) => `${name}=${value}`);
@@ -26,14 +26,38 @@ test('a query without a chip is what it was before', () => {
   assert.deepEqual(partsOf('a "b c" (d "e)" f) g').map(({ text }) => text), ['a', '"b c"', '(d "e)" f)', 'g']);
 });
 
-test('a chip never becomes part of what is open before it', () => {
-  for (const [q, becomes] of [['tea', 'tea site:x.example'], ['', 'site:x.example'], ['"slow tea', '"slow tea" site:x.example'], ['„langsamer Tee', '„langsamer Tee" site:x.example'], ['„so“ «und so', '„so“ «und so" site:x.example'],
-    ['(tea OR "iced tea', '(tea OR "iced tea") site:x.example'], ['((a b', '((a b)) site:x.example'], ['tea OR ', 'tea site:x.example'], ['tea NICHT', 'tea site:x.example'], ['tea -', 'tea site:x.example'],
-    ['f(x', 'f(x site:x.example'], ['(f(x', '(f(x)) site:x.example'], ['(f(x) y', '(f(x) y) site:x.example'], ['tea "OR"', 'tea "OR" site:x.example'], ['a” b', 'a” b site:x.example']]) {
-    assert.equal(narrowed(q, 'site:x.example'), becomes);
-    // It is a part of its own, and taking it away leaves what is whole.
-    assert.equal(told(becomes).at(-1), 'site=x.example', becomes);
+test('a chip stands before all else: what is typed last, and what is open, stay what they are', () => {
+  for (const q of ['tea', 'tea ', '"slow tea', '„so“ «und so', '(tea OR "iced tea', '((a b', 'tea OR ', 'tea OR coffee', 'tea NICHT', 'tea -', 'f(x', '(f(x) y', '-tea', 'a” b', 'https://a.example/x', 'on:last week tea', 'label:"a b" tea']) {
+    const becomes = narrowed(q, 'site:x.example');
+    assert.equal(becomes, `site:x.example ${q}`);
+    const [first] = filtersIn(becomes, NAMES);
+    assert.equal(first.text, 'site:x.example', q);
+    // It is a part of its own, and taking it away leaves what there was.
+    assert.equal(without(becomes, first), q.endsWith('OR ') ? 'tea OR ' : q);
   }
+  assert.equal(narrowed(' ', 'site:x.example'), 'site:x.example');
+});
+
+test('an OR that has nothing before it does not join a chip, and no word behind a day becomes a part of it', () => {
+  for (const [q, becomes] of [['OR tea', 'site:x tea'], ['| OR tea', 'site:x tea'], ['|tea', 'site:x tea'], ['OR(tea)', 'site:x (tea)'], ['… OR tea', 'site:x AND … OR tea'], ['site: OR tea', 'site:x AND site: OR tea'], ['a|b', 'site:x a|b'], ['ORB tea', 'site:x ORB tea']]) {
+    assert.equal(narrowed(q, 'site:x'), becomes);
+    if (becomes.includes('AND')) assert.equal(without(becomes, { from: 0, to: 6 }), q);
+  }
+  for (const [q, becomes] of [['march', 'on:"2026" march'], ['- march', 'on:"2026" - march'], ['to march', 'on:"2026" to march'], ['site:x march', 'on:2026 site:x march'], ['"march"', 'on:2026 "march"'], ['-march', 'on:2026 -march'], ['(march)', 'on:2026 (march)'], ['', 'on:2026']]) assert.equal(narrowed(q, 'on:2026'), becomes);
+});
+
+test('a date of several words is one chip, as far as the engine takes it for one', () => {
+  const DATES = ['25', '25 october', 'last week', 'monday', '25.', '25. Oktober', '3 days ago', '2026'];
+  const names = new Map([...NAMES, ['after', 'after']]);
+  const chips = (q) => filtersIn(q, names, (value) => DATES.includes(value)).map((term) => [term.name, term.value, without(q, term)].join(' | '));
+  assert.deepEqual(chips('on:25 october umstellung'), ['on | 25 october | umstellung']);
+  assert.deepEqual(chips('tea on:last week'), ['on | last week | tea']);
+  assert.deepEqual(chips('after:3 days ago site:x am:25. Oktober '), ['after | 3 days ago | site:x am:25. Oktober ', 'site | x | after:3 days ago am:25. Oktober ', 'on | 25. Oktober | after:3 days ago site:x']);
+  assert.deepEqual(chips('on:ye'), [], 'a beginning of a date is none');
+  assert.deepEqual([chips('on:last week OR tea'), chips('tea OR on:last week'), chips('on:(last week)')], [[], [], ['on | (last week) | ']]);
+  assert.deepEqual(chips('on:25 "october"'), ['on | 25 | "october"']);
+  assert.deepEqual(perhapsDates('tea on:3 days ago "x" on:"last week" after:a (b) on:c -d', names), ['3', '3 days', '3 days ago', 'a', 'c']);
+  assert.deepEqual(wordsOf('tea on:last week rust', NAMES, (value) => DATES.includes(value)), ['tea', 'rust']);
 });
 
 test('with one part less: quotes and groups are parts, and of two that OR joins the other is left', () => {
@@ -126,7 +150,7 @@ test('what was meant is the words that were found for those that stand nowhere',
 });
 
 test('a day narrows a search in the place of another day', () => {
-  assert.equal(onDay('tea on:2026-02 site:a.example', '2026-03-01', NAMES), 'tea site:a.example on:2026-03-01');
+  assert.equal(onDay('tea on:2026-02 site:a.example', '2026-03-01', NAMES), 'on:"2026-03-01" tea site:a.example');
   assert.equal(onDay('on:monday am:2026', '2026-03-01', NAMES), 'on:2026-03-01');
 });
 

@@ -57,6 +57,8 @@ views('the manners of playback', () => {
     const page = await playback('#/grid?q=qwertzuiop+harbour');
     await until(page, () => document.querySelector('.complaints li') !== null);
     assert.equal(await page.$eval('.complaints li', (line) => line.textContent), 'No page has “qwertzuiop”.');
+    await page.evaluate(() => harness.app.field.put('qwertzuiop harbour xyzzyx'));
+    await says(page, '.complaints li', '“qwertzuiop” and “xyzzyx” are on no page.');
     await page.evaluate(() => harness.app.field.put('qwertzuiop site:news.example'));
     await until(page, () => harness.app.playback.search.q.includes('site:') && document.querySelector('.complaints li')?.textContent === 'No page has “qwertzuiop”.');
     await page.evaluate(() => harness.app.field.put('label:nosuch'));
@@ -66,15 +68,15 @@ views('the manners of playback', () => {
     await until(page, () => document.querySelector('.complaints').hidden && document.querySelectorAll('.chip:has(.glyph-calendar) .number').length > 1);
     const [chip, many] = await page.$eval('.chip:has(.glyph-calendar)', (one) => [one.dataset.chip, Number(one.querySelector('.number').textContent)]);
     await page.evaluate((filter) => document.querySelector(`[data-chip="${filter}"]`).click(), chip);
-    await answered(page, `night ${chip}`);
+    await answered(page, `${chip.replace(':', ':"')}" night`);
     assert.equal(await page.evaluate(() => harness.app.playback.search.total), many);
-    // Behind an open quote a chip is a part of its own.
+    // Before an open quote, which stays open.
     await page.evaluate(() => harness.app.field.put('"night trains'));
     await answered(page, '"night trains');
     await until(page, () => document.querySelectorAll('.chip[data-chip^="site:"]').length > 0);
     const site = await page.$eval('.chip[data-chip^="site:"]', (one) => one.dataset.chip);
     await page.evaluate((filter) => document.querySelector(`[data-chip="${filter}"]`).click(), site);
-    await answered(page, `"night trains" ${site}`);
+    await answered(page, `${site} "night trains`);
     await until(page, (filter) => document.querySelector(`.chip[aria-pressed="true"][data-chip="${filter}"]`) !== null, site);
     assert.ok(await page.evaluate(() => harness.app.playback.search.total > 0));
     await sound(page);
@@ -178,7 +180,7 @@ views('the manners of playback', () => {
       document.querySelector('dialog form').requestSubmit();
       return field.value;
     });
-    await answered(page, `night on:${day}`);
+    await answered(page, `on:"${day}" night`);
     await until(page, () => document.querySelector('.facets .chip .glyph-calendar') !== null);
     assert.ok(await page.evaluate(() => harness.app.playback.search.total > 0));
     await sound(page);

@@ -105,12 +105,20 @@ export class SearchPart {
   /** What was meant by it, what of it was not understood; where nothing was found, the same search with less in it. */
   #showAdvice(answer: SearchAnswer | null): void {
     const complaints = answer?.complaints ?? [];
-    const less = answer?.total === 0 ? fewer(this.#field.value, (q) => this.#put(q)) : [];
     const better = answer && didYouMean(this.#field.value, answer, (q) => this.#put(q));
     const held = this.#advice.contains(document.activeElement);
-    this.#advice.hidden = complaints.length === 0 && less.length === 0 && better === null;
-    fill(this.#advice, better && el('p', {}, ...better), ...complaints.map((complaint) => el('p', {}, complaintLine(complaint))), less.length > 0 && el('p', { class: 'drops' }, ...less));
+    this.#advice.hidden = complaints.length === 0 && better === null;
+    fill(this.#advice, better && el('p', {}, ...better), ...complaints.map((complaint) => el('p', {}, complaintLine(complaint))));
     if (held) this.#field.focus();
+    if (answer?.total === 0) void this.#showFewer(this.#asked);
+  }
+
+  /** A moment later: what is left is searched before it is offered. */
+  async #showFewer(asked: number): Promise<void> {
+    const less = await fewer(this.#field.value, engine, (q) => this.#put(q));
+    if (asked !== this.#asked || less.length === 0) return;
+    this.#advice.hidden = false;
+    this.#advice.append(el('p', { class: 'drops' }, ...less));
   }
 
   get #links(): HTMLElement[] {

@@ -6,22 +6,65 @@ export interface Term { text: string; name: string; value: string; from: number;
 /** Names of filters, without their colon, to the key of each. */
 export type FilterNames = ReadonlyMap<string, string>;
 
-/** The filters of a query that stand by themselves: no part of a group, of an OR, or negated. */
-export function filtersIn(q: string, names: FilterNames): Term[] {
+/** Whether the engine takes a text for a date: only it knows where one of several words ends. */
+export type IsDate = (value: string) => boolean;
+
+/** The filters of a query that stand by themselves: no part of a group, of an OR, or negated. Dates of several words are whole by `isDate`; those it does not know are left out. */
+export function filtersIn(q: string, names: FilterNames, isDate?: IsDate): Term[] {
   const parts = partsOf(q);
   return parts.flatMap((part, at) => {
-    const [, name = '', value = ''] = /^([^\s:"()-][^\s:"()]*):(.+)$/su.exec(part.text) ?? [];
-    const key = names.get(name.toLowerCase());
-    const joined = [parts[at - 1], parts[at + 1]].some((other) => other !== undefined && JOINS.test(other.text));
-    return key === undefined || value === '' || joined ? [] : [{ ...part, name: key, value: bare(value) }];
+    const named = namedBy(part, names);
+    if (named === null) return [];
+    const isLong = isDate !== undefined && isOpenDate(named);
+    const words = isLong ? datesAt(q, parts, at).findLastIndex((value) => isDate(value)) + 1 : 1;
+    const last = parts[at + words - 1];
+    const joined = [parts[at - 1], parts[at + words]].some((other) => other !== undefined && JOINS.test(other.text));
+    if (words === 0 || last === undefined || joined) return [];
+    const text = q.slice(part.from, last.to);
+    return [{ text, from: part.from, to: last.to, name: named.key, value: bare(text.slice(part.text.length - named.value.length)) }];
   });
 }
 
-const JOINS = /^(?:OR|ODER|\|{1,2})$/u;
+/** What may be a date in a query: what stands behind its filters, up to each of the words behind it. */
+export function perhapsDates(q: string, names: FilterNames): string[] {
+  const parts = partsOf(q);
+  return parts.flatMap((part, at) => {
+    const named = namedBy(part, names);
+    return named !== null && isOpenDate(named) ? datesAt(q, parts, at) : [];
+  });
+}
 
-/** The query without a part of it. */
+interface Named { key: string; value: string }
+
+function namedBy({ text }: Part, names: FilterNames): Named | null {
+  const [, name = '', value = ''] = /^([^\s:"()-][^\s:"()]*):(.+)$/su.exec(text) ?? [];
+  const key = names.get(name.toLowerCase());
+  return key === undefined || value === '' ? null : { key, value };
+}
+
+const isOpenDate = ({ key, value }: Named): boolean => ['on', 'after', 'before'].includes(key) && !OPENING.test(value) && !value.startsWith('(');
+
+/** No date has more words. */
+const LONGEST_DATE = 10;
+/** What is quoted, negated or grouped is in no date, as the engine's lexer has it. */
+const ENDS_DATE = /["“”„«»()]|^-./u;
+
+function datesAt(q: string, parts: Part[], at: number): string[] {
+  const [first, ...behind] = parts.slice(at, at + LONGEST_DATE);
+  if (first === undefined) return [];
+  const end = behind.findIndex(({ text }) => ENDS_DATE.test(text));
+  const value = first.from + first.text.indexOf(':') + 1;
+  return [first, ...(end < 0 ? behind : behind.slice(0, end))].map(({ to }) => q.slice(value, to));
+}
+
+const JOINS = /^(?:OR|ODER|\|{1,2})$/u;
+/** A sign that has nothing before it any more. */
+const STRAY_AND = /^(?:AND|UND|&{1,2})\s+/u;
+
+/** The query without a part of it. A blank behind its last word stays: it says that this is whole. */
 export function without(q: string, { from, to }: Pick<Term, 'from' | 'to'>): string {
-  return `${q.slice(0, from).trimEnd()} ${q.slice(to).trimStart()}`.trim();
+  const [before, behind] = [q.slice(0, from).trim(), q.slice(to).trimStart()];
+  return before === '' ? behind.replace(STRAY_AND, '') : `${before} ${behind}`.trim() + (/\S(\s*)$/u.exec(behind)?.[1] ?? '');
 }
 
 /** Each part, and the query without it: of two that an OR joins the other is left by itself. */
@@ -35,38 +78,47 @@ export function fewerOf(q: string): { text: string; rest: string }[] {
 }
 
 /** The words of a query that is nothing but words, and filters of these names beside them; none of any other. */
-export function wordsOf(q: string, names: FilterNames = new Map()): string[] {
-  const filters = new Set(filtersIn(q, names).map(({ from }) => from));
-  const words = partsOf(q).filter(({ from }) => !filters.has(from)).map(({ text }) => text);
+export function wordsOf(q: string, names: FilterNames = new Map(), isDate?: IsDate): string[] {
+  const filters = filtersIn(q, names, isDate);
+  const words = partsOf(q).filter((part) => !filters.some(({ from, to }) => from <= part.from && part.to <= to)).map(({ text }) => text);
   return words.every((word) => WORD.test(word) && !WAITING.test(word)) ? [...new Set(words)] : [];
 }
 
 const WORD = /^[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'’.-]*$/u;
 
-/** The query with one more part: what is open is closed before it, and a sign that waits for its other half goes. */
+/**
+ * The query with one more part, which finds those of its pages that this part is of. It stands before all others: a last word that may only have begun, a
+ * quote and a group that are open, and a sign that waits for its other half stay what they are.
+ */
 export function narrowed(q: string, part: string): string {
-  const { quoted, depth, within, parts } = read(q);
-  const last = parts.at(-1);
-  const waits = !quoted && depth === 0 && last !== undefined && WAITING.test(last.text);
-  const rest = waits ? without(q, last) : q;
-  return `${rest.trimEnd()}${quoted ? '"' : ''}${')'.repeat(depth > 0 ? depth + within : 0)} ${part}`.trim();
+  const rest = q.trimStart().replace(STRAY_OR, '');
+  if (rest.trim() === '') return part;
+  // An OR before which there is nothing that could be found says nothing; it would join the part.
+  const or = OR.exec(rest);
+  const all = or !== null && !partsOf(rest.slice(0, or.index)).some(({ text }) => SAYS.test(text) && !WAITING.test(text)) ? `AND ${rest}` : rest;
+  return `${NO_DATE.test(all) ? part : quotedDate(part)} ${all}`;
 }
 
+const STRAY_OR = /^(?:(?:(?:OR|ODER)(?=[\s("“„«]|$)|\|{1,2})\s*)+/u;
+const OR = /(?<!\S)(?:OR|ODER)(?=[\s("“„«]|$)|\|/u;
+/** With something to look for, and nothing that may not be understood. */
+const SAYS = /^[^:]*[\p{L}\p{N}][^:]*$/u;
+/** What goes on with no date that stands before it. */
+const NO_DATE = /^(?:["“„«]|-[^\s"“„«(]|[^\s"“„«|&]*[:(])/u;
+/** A day before a word may become another date with it: `on:2026 march`. */
+const quotedDate = (part: string): string => part.replace(/^on:([^"\s]+)$/u, 'on:"$1"');
 const WAITING = /^(?:OR|ODER|\|{1,2}|AND|UND|&{1,2}|NOT|NICHT|-)$/u;
 
 /** The query narrowed to one day (`2026-03-01`), in the place of another. */
-export function onDay(q: string, day: string, names: FilterNames): string {
-  const before = filtersIn(q, names).filter(({ name }) => name === 'on');
+export function onDay(q: string, day: string, names: FilterNames, isDate?: IsDate): string {
+  const before = filtersIn(q, names, isDate).filter(({ name }) => name === 'on');
   return narrowed(before.reduceRight(without, q), `on:${day}`);
 }
 
 export interface Part { text: string; from: number; to: number }
 
 /** What stands between blanks, quotes and groups whole. */
-export const partsOf = (q: string): Part[] => read(q).parts;
-
-/** The parts, and what is still open at the end: a quote, so many groups, and brackets of the last word. */
-function read(q: string): { parts: Part[]; quoted: boolean; depth: number; within: number } {
+export function partsOf(q: string): Part[] {
   const parts: Part[] = [];
   let [from, quoted, depth, within] = [0, false, 0, 0];
   const end = (to: number): void => { if (to > from) parts.push({ text: q.slice(from, to), from, to }); };
@@ -85,7 +137,7 @@ function read(q: string): { parts: Part[]; quoted: boolean; depth: number; withi
     }
   }
   end(q.length);
-  return { parts, quoted, depth, within };
+  return parts;
 }
 
 /** As the engine's own lexer has them. */

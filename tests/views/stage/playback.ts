@@ -3,8 +3,9 @@ import { mount } from '../../../extension/views/playback/app.js';
 import { obstacle } from '../../../extension/views/playback/obstacle.js';
 import { fineHistogram } from '../../../extension/views/playback/reel/fine-histogram.js';
 import { engine } from '../../../extension/views/shared/engine.js';
+import { narrowed } from '../../../extension/views/shared/terms.js';
 import { followTheme } from '../../../extension/views/shared/theme.js';
 
 followTheme();
 const app = await mount(engine, obstacle);
-Object.assign(globalThis, { harness: { engine, app, fineHistogram } });
+Object.assign(globalThis, { harness: { engine, app, fineHistogram, narrowed } });

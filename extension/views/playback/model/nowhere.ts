@@ -1,5 +1,5 @@
 /** The words of a search that no page has, where nothing has them all: each is asked for by itself, once one rests on the search. */
-import { partsOf, wordsOf, type FilterNames } from '../../shared/terms.js';
+import { partsOf, wordsOf, type FilterNames, type IsDate } from '../../shared/terms.js';
 import type { SearchSession } from './search-session.js';
 import { Signal } from './signal.js';
 
@@ -13,7 +13,7 @@ export class Nowhere {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `names`: of filters, which are no words. */
-  constructor(readonly search: SearchSession, readonly names: () => FilterNames) {
+  constructor(readonly search: SearchSession, readonly names: () => FilterNames, readonly isDate: IsDate) {
     search.changed.on(() => this.#begin());
   }
 
@@ -22,7 +22,7 @@ export class Nowhere {
     this.words = [];
     const { active, answer, q } = this.search;
     const lacks = active && answer !== null && (answer.total === 0 || answer.forgiving || answer.hits.some(({ loose }) => loose));
-    const words = lacks && partsOf(q).length > 1 ? wordsOf(q, this.names()) : [];
+    const words = lacks && partsOf(q).length > 1 ? wordsOf(q, this.names(), this.isDate) : [];
     this.#timer = words.length > 0 && words.length <= MOST ? setTimeout(() => void this.#ask(words), REST_MS) : undefined;
   }
 

@@ -53,9 +53,15 @@ export class Empty {
       el('h2', {}, t('playback_nothingFor', search.q.trim())),
       el('p', { class: 'quiet' }, plural('playback_searchedAll', visits)),
       this.#marks(search.q),
-      el('p', { class: 'drops' }, ...fewer(search.q, this.put)),
+      this.#fewer(search.q),
       el('p', {}, el('button', { type: 'button', onclick: () => this.put('') }, t('shared_searchClear'))),
     ];
+  }
+
+  #fewer(q: string): HTMLElement {
+    const line = el('p', { class: 'drops', hidden: true });
+    void fewer(q, this.playback.engine, this.put).then((less) => { fill(line, ...less); line.hidden = less.length === 0; });
+    return line;
   }
 
   /** What was asked for by a mark that no page has: how one gets it. */

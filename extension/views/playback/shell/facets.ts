@@ -6,7 +6,8 @@ import { starIcon } from '../../shared/star.js';
 import { ChipCounts } from '../model/chip-counts.js';
 import type { Playback } from '../model/playback.js';
 import type { Sort } from '../model/route.js';
-import { type FilterNames, filtersIn, narrowed, type Term, without } from '../../shared/terms.js';
+import { Understood } from '../model/understood.js';
+import { type FilterNames, filtersIn, narrowed, perhapsDates, type Term, without } from '../../shared/terms.js';
 import { periodsOf } from '../text/periods.js';
 import { icon, type IconName } from './icons.js';
 
@@ -18,10 +19,12 @@ export class Facets {
   readonly element = el('section', { class: 'facets', 'aria-label': t('playback_narrow'), hidden: true });
   names: FilterNames = new Map();
   readonly #counts: ChipCounts;
+  readonly #understood: Understood;
 
   constructor(readonly playback: Playback, readonly put: (q: string) => void) {
     this.#counts = new ChipCounts(playback.search);
-    for (const news of [playback.search.changed, playback.search.settled, playback.search.counted, this.#counts.news]) news.on(() => this.show());
+    this.#understood = new Understood(playback.search);
+    for (const news of [playback.search.changed, playback.search.settled, playback.search.counted, this.#counts.news, this.#understood.news]) news.on(() => this.show());
     playback.place.switched.on(() => this.show());
     // All names, also those that are German alone: a query may come from anywhere.
     void playback.engine.operators('de').then((all) => {
@@ -30,11 +33,12 @@ export class Facets {
     }, () => undefined);
   }
 
+  /** Whether the engine takes it for a date; false until it has said so. */
+  readonly isDate = (value: string): boolean => this.#understood.has(wholeFilter('on', value));
+
   show(): void {
     const { search, place } = this.playback;
-    // What was not understood narrows nothing.
-    const wrong = new Set(search.complained.map(({ what }) => what));
-    const terms = search.active ? filtersIn(search.q, this.names).filter(({ text }) => !wrong.has(text)) : [];
+    const terms = search.active ? this.#terms() : [];
     this.element.hidden = !search.active || place.view !== 'grid' || (search.length === 0 && terms.length === 0);
     if (this.element.hidden) return;
     const focused = this.element.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset['chip'] : undefined;
@@ -43,19 +47,33 @@ export class Facets {
     if (focused !== undefined) this.#refocus(focused);
   }
 
+  /** What narrows the search. What was not understood narrows nothing, and what is still being typed not yet. */
+  #terms(): Term[] {
+    const { q, complained } = this.playback.search;
+    const wrong = new Set(complained.map(({ what }) => what));
+    const terms = filtersIn(q, this.names, this.isDate).filter(({ text }) => !wrong.has(text));
+    const doubtful = terms.filter(isDoubtful);
+    const asked = [...perhapsDates(q, this.names).map((value) => wholeFilter('on', value)), ...doubtful.map(({ name, value }) => wholeFilter(name, value))];
+    this.#understood.want(asked.filter((filter) => /^\w+:"[^"“”„«»]+"$/u.test(filter)));
+    return terms.filter((term) => !doubtful.includes(term) || this.#understood.has(wholeFilter(term.name, term.value)));
+  }
+
   #offers(terms: Term[]): (HTMLElement | null)[] {
-    const { matches, answer } = this.playback.search;
+    const { matches, answer, q } = this.playback.search;
     if (!matches) return [];
-    const has = (name: string): boolean => terms.some((term) => term.name === name);
+    // Also of what may yet become a filter.
+    const asked = [...filtersIn(q, this.names), ...terms];
+    const has = (name: string): boolean => asked.some((term) => term.name === name);
     const devices = has('device') ? [] : devicesOf(answer?.hits ?? [], matches).slice(0, MOST.devices).map((device) => ({ device, filter: `device:"${device}"` }));
     const periods = has('on') ? [] : periodsOf(matches.days).slice(0, MOST.periods);
     this.#counts.want([...devices, ...periods].map(({ filter }) => filter));
+    const leads = ({ filter }: { filter: string }): boolean => this.#counts.of(filter) !== 0;
     return [
       matches.webmarks > 0 && matches.webmarks < matches.pages && !has('is') ? this.#narrow('is:webmark', matches.webmarks, t('shared_filter_is'), starIcon(true)) : null,
       ...matches.labels.filter(({ label, count }) => count < matches.pages && !isIn(terms, 'label', label)).slice(0, MOST.labels).map(({ label, count }) => this.#label(label, count)),
       ...(matches.sites.length > 1 ? matches.sites.slice(0, MOST.sites).map(({ site, count }) => this.#narrow(`site:${site}`, count, null, site)) : []),
-      ...devices.map(({ device, filter }) => this.#narrow(filter, this.#counts.of(filter), t('playback_narrowDevice', device), icon('device'), el('span', { dir: 'auto' }, device))),
-      ...periods.map(({ filter, shown }) => this.#narrow(filter, this.#counts.of(filter), t('playback_narrowTime', shown), icon('calendar'), shown)),
+      ...devices.filter(leads).map(({ device, filter }) => this.#narrow(filter, this.#counts.of(filter), t('playback_narrowDevice', device), icon('device'), el('span', { dir: 'auto' }, device))),
+      ...periods.filter(leads).map(({ filter, shown }) => this.#narrow(filter, this.#counts.of(filter), t('playback_narrowTime', shown), icon('calendar'), shown)),
     ];
   }
 
@@ -73,7 +91,7 @@ export class Facets {
     const sign = SIGNS[term.name];
     const star = term.name === 'is';
     return el('button', {
-      type: 'button', class: 'chip', 'aria-pressed': 'true', 'data-chip': term.text, title: t('playback_widen', term.text), 'aria-label': t('playback_widen', term.text),
+      type: 'button', class: 'chip', 'aria-pressed': 'true', 'data-chip': term.name === 'on' ? `on:${term.value}` : term.text, title: t('playback_widen', term.text), 'aria-label': t('playback_widen', term.text),
       onclick: () => this.put(without(this.playback.search.q, term)),
     }, star && starIcon(true), sign && icon(sign), el('span', { dir: 'auto' }, star ? t('playback_webmarks') : isPlain(term) ? term.value : term.text), icon('close'));
   }
@@ -98,6 +116,14 @@ export class Facets {
     (chips.find((one) => one.dataset['chip'] === chip) ?? chips.find((one) => one.ariaPressed === 'true'))?.focus();
   }
 }
+
+/** In quotes it is all of it, or none; dates mean the same behind each of their filters. */
+const wholeFilter = (name: string, value: string): string => `${DATES.includes(name) ? 'on' : name}:"${value}"`;
+
+const DATES = ['on', 'after', 'before'];
+
+/** Whether its value may be none that there is: of one that is still being typed nothing is told. */
+const isDoubtful = ({ name, value }: Term): boolean => ['is', 'lang', ...DATES].includes(name) && !value.startsWith('(');
 
 /** Whether the value alone says what it does. */
 const isPlain = ({ name }: Term): boolean => ['site', 'label', 'on', 'device'].includes(name);

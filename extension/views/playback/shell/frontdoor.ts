@@ -281,7 +281,7 @@ export class Frontdoor {
     openDate(this.playback, (ordinal, said, day) => {
       this.#say(said);
       // Results are narrowed to the day: the search is kept, and the chip leads back.
-      if (this.playback.place.view === 'grid' && this.playback.search.active) return this.field.put(onDay(this.playback.search.q, day, this.#notices.names));
+      if (this.playback.place.view === 'grid' && this.playback.search.active) return this.field.put(onDay(this.playback.search.q, day, this.#notices.names, this.#notices.isDate));
       if (this.reel.shown) this.reel.cut(ordinal);
       else this.grid.gotoOrdinal(ordinal);
       this.playback.place.commit();

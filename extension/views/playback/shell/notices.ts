@@ -4,11 +4,11 @@ import { complaintLine } from '../../shared/complaints.js';
 import { didYouMean } from '../../shared/did-you-mean.js';
 import { el, fill } from '../../shared/dom.js';
 import { explain } from '../../shared/errors.js';
-import { listed, t } from '../../shared/i18n.js';
+import { listed, plural, t } from '../../shared/i18n.js';
 import type { Playback } from '../model/playback.js';
 import { Nowhere } from '../model/nowhere.js';
 import { settingsUrl } from '../../shared/places.js';
-import type { FilterNames } from '../../shared/terms.js';
+import type { FilterNames, IsDate } from '../../shared/terms.js';
 import { Facets } from './facets.js';
 
 export class Notices {
@@ -23,13 +23,17 @@ export class Notices {
     // It comes a moment after the answer: who does not see it hears of it.
     root.append(this.#banner, el('div', { role: 'status' }, this.#complaints), this.#facets.element);
     playback.memory.faulted.on((fault) => this.#fault(fault));
-    this.#nowhere = new Nowhere(playback.search, () => this.names);
+    this.#nowhere = new Nowhere(playback.search, () => this.names, this.isDate);
     for (const news of [playback.search.changed, playback.search.settled, this.#nowhere.news]) news.on(() => this.#search());
   }
 
   /** The names of filters, as the engine's table has them. */
   get names(): FilterNames {
     return this.#facets.names;
+  }
+
+  get isDate(): IsDate {
+    return this.#facets.isDate;
   }
 
   #fault(fault: EngineFault | null): void {
@@ -54,7 +58,7 @@ export class Notices {
     const missing = better === null ? this.#nowhere.words : [];
     this.#complaints.hidden = complaints.length === 0 && fault === null && better === null && missing.length === 0;
     fill(this.#complaints, better !== null && el('li', {}, ...better),
-      missing.length > 0 && el('li', {}, t('playback_nowhere', listed(missing.map((word) => t('shared_quoted', word))))), ...complaints.map((complaint) => el('li', {}, complaintLine(complaint))),
+      missing.length > 0 && el('li', {}, plural('playback_nowhere', missing.length, listed(missing.map((word) => t('shared_quoted', word))))), ...complaints.map((complaint) => el('li', {}, complaintLine(complaint))),
       fault ? el('li', { class: 'wrong' }, `${explain(fault).sentence} ${explain(fault).advice}`) : null);
   }
 }
