@@ -69,7 +69,8 @@ async fn bodies_that_are_no_json_are_refused_on_every_route_that_takes_json() {
                 continue;
             }
             routes += 1;
-            let there = path.replace("{device}", &Id(ada.device).to_string()).replace("{seq}", "1");
+            let there = path.replace("{device}", &Id(ada.device).to_string());
+            let there = there.replace("{seq}", "1").replace("{version}", "1");
             for (name, body) in bodies {
                 let method: Method = method.to_uppercase().parse().unwrap();
                 let request = ada.request(method, &there).header("if-match", "\"1\"");

@@ -32,6 +32,8 @@ async fn no_route_opens_another_accounts_things() {
         .send(Method::DELETE, "/v1/packs", &json!({"ids": [ada.commit(2, "trashed", "mark").await]}))
         .await;
     let ticket = ticket.headers()["x-undo-ticket"].to_str().unwrap().to_owned();
+    let recap = json!({"form": 1, "epoch": 1, "digest": Id([7; 32]), "signature": Id([4; 64]), "sealed": Bytes(vec![1])});
+    assert_eq!(ada.send(Method::PUT, "/v1/recaps/1", &recap).await.status(), 201);
     let document: Value = server.guest().get("/v1/openapi.json").await.json().await.unwrap();
     let mut seen = 0;
     for (path, methods) in document["paths"].as_object().unwrap() {
@@ -45,9 +47,12 @@ async fn no_route_opens_another_accounts_things() {
                 let there = path
                     .replace("{id}", &id)
                     .replace("{device}", &Id([1; 16]).to_string())
-                    .replace("{seq}", "1");
+                    .replace("{seq}", "1")
+                    .replace("{version}", "1");
                 let body = if path.contains("/log/") {
                     json!({"prev": Id([0; 32]), "epoch": 1, "sealed": Bytes(vec![1]), "signature": Id([4; 64]), "dels": [pack]})
+                } else if path.contains("/recaps/") {
+                    json!({"form": 1, "epoch": 1, "digest": Id([7; 32]), "signature": Id([4; 64])})
                 } else {
                     json!({"ids": [pack]})
                 };
@@ -67,7 +72,7 @@ async fn no_route_opens_another_accounts_things() {
             assert_eq!(answer.status(), if other_bytes { 422 } else { hers }, "{method} {path}");
         }
     }
-    assert_eq!(seen, 14, "a new route wants its line here");
+    assert_eq!(seen, 17, "a new route wants its line here");
     assert_eq!(ada.get(&format!("/v1/packs/{pack}")).await.bytes().await.unwrap(), "ada's");
     assert_eq!(ada.get("/v1/devices").await.status(), 200, "Ada's session is there");
 }

@@ -39,7 +39,7 @@ async fn joins(world: &mut World) -> Device {
 }
 
 /// What is shown, and who is known to have said what.
-fn knows(device: &Device) -> (Vec<(String, String, i64, bool, Vec<String>)>, Vec<String>) {
+fn knows(device: &Device) -> Vec<String> {
     let archive = device.archive.borrow();
     let (catalog, own) = (archive.catalog(), device.account.device.0);
     let heads = catalog.shared().heads().iter().filter(|(id, _)| **id != own);
@@ -47,5 +47,6 @@ fn knows(device: &Device) -> (Vec<(String, String, i64, bool, Vec<String>)>, Vec
     for visit in catalog.visits().iter() {
         known.push(format!("{} alive {}", visit.id, visit.is_alive()));
     }
-    (device.sees(), known)
+    known.extend(device.sees().into_iter().map(|seen| format!("{seen:?}")));
+    known
 }
