@@ -1,6 +1,8 @@
 // What is pure of the vault's part in the extension: addresses of servers, names of devices.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { fromRoot } from '../../tools/lib/paths.mjs';
 import { load } from '../../tools/lib/load.mjs';
 
 const { serverOrigin } = await load('extension/bridge/server-origin.ts');
@@ -39,4 +41,14 @@ test('a device is named by its browser and system', () => {
     ['Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36', 'Chromium, macOS'],
     ['', 'WebMynd'],
   ]) assert.equal(deviceName(agent), name);
+});
+
+test('whatever is told of a device has its sentence, in both languages', () => {
+  const [, kinds] = /interface SyncDoubt \{[^}]*harm: ([^;]+);/.exec(readFileSync(fromRoot('extension', 'bridge', 'engine.ts'), 'utf8'));
+  const harms = kinds.match(/\w+/g);
+  assert.ok(harms.length > 7);
+  for (const language of ['en', 'de']) {
+    const words = JSON.parse(readFileSync(fromRoot('extension', 'locales', language, 'shared.json'), 'utf8'));
+    assert.deepEqual(harms.filter((harm) => !words[`shared_sync_doubt_${harm}`]?.includes('$1')), [], language);
+  }
 });
