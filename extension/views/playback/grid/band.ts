@@ -33,7 +33,7 @@ export class Band {
 
   #down(event: PointerEvent): void {
     const { grid } = this;
-    const isFree = event.target instanceof Element && grid.itemOfElement(event.target) < 0 && event.target.closest('button, a') === null;
+    const isFree = event.target instanceof Element && grid.itemOfElement(event.target) < 0 && event.target.closest('button, a, .rail') === null;
     // The browser's own scrollbar is no empty place.
     const isInside = event.clientX - grid.scroller.element.getBoundingClientRect().left < grid.scroller.element.clientWidth;
     if (event.button !== 0 || event.pointerType !== 'mouse' || !isFree || !isInside) return;
