@@ -116,7 +116,7 @@ export class Memory {
   /** Notes that the engine failed, and tries again in a while when it is gone. */
   report(thrown: unknown): void {
     const fault = faultOf(thrown);
-    if (fault.kind !== 'lost' && fault.kind !== 'retry') {
+    if (!isPassing(fault)) {
       this.fault = fault;
       this.faulted.emit(fault);
       return;
@@ -172,6 +172,9 @@ export class Memory {
     this.changed.emit({ renumbered: true, outdated: true });
   }
 }
+
+/** Whether it is tried again by itself. */
+export const isPassing = (fault: EngineFault | null): boolean => fault?.kind === 'lost' || fault?.kind === 'retry';
 
 const isSame = (a: Uint32Array, b: Uint32Array): boolean => a.length === b.length && a.every((value, at) => value === b[at]);
 

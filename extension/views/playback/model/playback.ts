@@ -1,6 +1,6 @@
 /** All that the views of the playback page share, and the acts they offer on a page or a selection. */
 import * as names from '../../../bridge/forgotten-names.js';
-import { FLAG, type EngineFault, type Ordinal, type Selection as Meant, type Weight, type Which } from '../../../bridge/engine.js';
+import { FLAG, type Ordinal, type Selection as Meant, type Weight, type Which } from '../../../bridge/engine.js';
 import { nameOfPage } from '../../shared/readable.js';
 import { webLink } from '../../shared/dom.js';
 import { openRemembered } from '../../shared/open.js';
@@ -8,7 +8,7 @@ import { Deeds } from './deeds.js';
 import { HeldSelection } from './held-selection.js';
 import type { LiveEngine } from './live-engine.js';
 import { LitStore } from './lit-store.js';
-import { Memory } from './memory.js';
+import { isPassing, Memory } from './memory.js';
 import { Place } from './place.js';
 import { count, fromOrdinals, has, type Ranges } from './ranges.js';
 import { SearchSession } from './search-session.js';
@@ -27,14 +27,14 @@ export class Playback {
   /** `obstacle`: the name of the sentence that says why nothing is remembered now, null when all is well. */
   constructor(readonly engine: LiveEngine, readonly obstacle: () => Promise<string | null> = () => Promise.resolve(null)) {
     this.memory = new Memory(engine);
-    this.search = new SearchSession(engine, () => this.memory.overview.gen);
+    this.search = new SearchSession(engine, this.memory);
     this.place = new Place(this.memory, this.search);
     this.deeds = new Deeds(engine, names);
     this.lit = new LitStore(engine, () => this.memory.news.emit());
     this.held = new HeldSelection(this.memory, this.selection);
     // What could not be searched is searched when the engine is there again.
     this.search.changed.on(() => { if (isPassing(this.search.fault)) this.memory.report(this.search.fault); });
-    this.memory.faulted.on((fault) => { if (fault === null && isPassing(this.search.fault)) void this.search.again(this.memory.revision); });
+    this.memory.faulted.on((fault) => { if (fault === null && isPassing(this.search.fault)) void this.search.again(); });
     this.search.changed.on(() => this.lit.of(this.search.answer ? this.search.request() : null));
     const learn = (): void => void this.deeds.learn().catch((thrown: unknown) => this.memory.report(thrown));
     // The first time what is on the screen goes before it.
@@ -129,7 +129,7 @@ export class Playback {
       wrong = thrown;
     }
     await this.memory.refresh();
-    await this.search.again(this.memory.revision);
+    await this.search.again();
     // Last: an engine that answers takes back what was said of it before.
     if (wrong !== null) this.memory.report(wrong);
   }
@@ -159,8 +159,6 @@ export class Playback {
     return from;
   }
 }
-
-const isPassing = (fault: EngineFault | null): boolean => fault?.kind === 'lost' || fault?.kind === 'retry';
 
 const which = (meant: Meant, as: 'visits' | 'pages'): Which => as === 'visits' ? { selection: meant } : { pagesOf: meant };
 

@@ -3,6 +3,7 @@ import type { Complaint, EngineFault, Hit, Matches, Ordinal, SearchAnswer, Searc
 import { faultOf } from '../../shared/errors.js';
 import type { LiveEngine } from './live-engine.js';
 import { Lru } from './lru.js';
+import type { Memory } from './memory.js';
 import type { Sort } from './route.js';
 import { Signal } from './signal.js';
 import { includes, lowerBound, step } from './sorted.js';
@@ -34,8 +35,8 @@ export class SearchSession {
   /** The last time that the same was searched again: for which state of the memory, and how that ends. */
   #repeated: { ticket: number; revision: number; done: Promise<void> } | null = null;
 
-  /** `gen`: of the ordinals that the views show. Those of an answer under another one are other pages. */
-  constructor(readonly engine: LiveEngine, readonly gen: () => number) {}
+  /** `memory`: whose ordinals the views show. Those of an answer under another numbering are other pages. */
+  constructor(readonly engine: LiveEngine, readonly memory: Pick<Memory, 'overview' | 'revision'>) {}
 
   get active(): boolean {
     return this.q.trim() !== '';
@@ -43,7 +44,7 @@ export class SearchSession {
 
   /** All that matches: it comes behind the answer, which is painted first; null until then, and while its ordinals mean something else. */
   get matches(): Matches | null {
-    return this.#matches?.gen === this.gen() ? this.#matches : null;
+    return this.#matches?.gen === this.memory.overview.gen ? this.#matches : null;
   }
 
   /** How many pages match: at least so many, until all are counted. */
@@ -110,8 +111,9 @@ export class SearchSession {
   }
 
   /** The same search over a memory that has changed; over the same state of it once, whoever asks. */
-  async again(revision: number): Promise<void> {
+  async again(): Promise<void> {
     if (!this.active) return;
+    const { revision } = this.memory;
     const { ticket, revision: before, done } = this.#repeated ?? {};
     if (ticket === this.#ticket && before === revision && !this.fault) return done;
     const searched = this.set(this.q, this.sort, this.#typing);
@@ -130,7 +132,7 @@ export class SearchSession {
   }
 
   get #isCurrent(): boolean {
-    return this.answer?.gen === this.gen();
+    return this.answer?.gen === this.memory.overview.gen;
   }
 
   /** Whether what stands at a place cannot be shown, for it is damaged on the disk. */

@@ -20,7 +20,7 @@ export function openForgotten(playback: Playback): void {
       wrong.textContent = complain(thrown);
     }
     await memory.refresh();
-    await search.again(memory.revision);
+    await search.again();
   };
   const draw = (): void => {
     const held = list.contains(document.activeElement);

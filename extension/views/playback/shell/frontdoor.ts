@@ -185,7 +185,7 @@ export class Frontdoor {
   async #changed({ renumbered, outdated }: { renumbered: boolean; outdated: boolean }): Promise<void> {
     const { memory, place, selection, search } = this.playback;
     if (renumbered) return this.#renumbered();
-    if (outdated) void search.again(memory.revision);
+    if (outdated) void search.again();
     const follows = place.atEdge && selection.size === 0 && !search.active && (this.reel.shown ? !this.reel.film.playing : this.grid.scroller.top < 8);
     if (memory.waiting > 0 && follows) return this.#showFresh();
     this.#freshen();
@@ -201,7 +201,7 @@ export class Frontdoor {
     const { memory, place, held, search } = this.playback;
     this.#led = null;
     const { numbering } = memory;
-    const [lost] = await Promise.all([held.restore(), place.reanchor(), search.again(memory.revision)]);
+    const [lost] = await Promise.all([held.restore(), place.reanchor(), search.again()]);
     if (numbering !== memory.numbering) return;
     this.#arrange();
     if (lost > 0) this.#toast.toast.show(plural('playback_unselected', lost), { ms: 8000 });

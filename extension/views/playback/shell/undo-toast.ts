@@ -60,7 +60,7 @@ export class UndoToast {
       this.toast.show(complain(thrown));
     }
     await this.playback.memory.refresh();
-    await this.playback.search.again(this.playback.memory.revision);
+    await this.playback.search.again();
   }
 }
 
