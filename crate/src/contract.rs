@@ -21,7 +21,7 @@ pub async fn contract_files(folder: &str) -> Array {
 }
 
 async fn files_case(folder: &str, case: &files::Case) -> Outcome {
-    let open = async || OpfsFiles::open(folder).await.map_err(|error| format!("open: {error}"));
+    let open = async || OpfsFiles::open(folder, None).await.map_err(|error| format!("open: {error}"));
     files::clear(&open().await?)?;
     for (at, step) in case.steps.iter().enumerate() {
         step(&open().await?).map_err(|error| format!("step {at}: {error}"))?;
@@ -126,7 +126,7 @@ pub struct Victim {
 impl Victim {
     /// Opens both stores under one name.
     pub async fn open(name: &str) -> Result<Victim, JsValue> {
-        let files = OpfsFiles::open(name).await.map_err(words)?;
+        let files = OpfsFiles::open(name, None).await.map_err(words)?;
         Ok(Self { files, pictures: IdbPictures::new(name) })
     }
 

@@ -7,7 +7,7 @@ declare module '*/out/wasm/webmynd.js' {
   export class Counting { free(): void }
   /** crate/src/face/. What is `unknown` here has the shapes of extension/bridge/engine.ts. */
   export class Face {
-    static open(name: string): Promise<Face>;
+    static open(name: string, early: unknown): Promise<Face>;
     status(): Promise<unknown>;
     remember(seen: unknown[]): unknown;
     picture(visit: string, kind: unknown, bytes: Uint8Array, words: unknown): Promise<unknown>;

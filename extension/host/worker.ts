@@ -4,6 +4,7 @@ import { ENGINE_LOCK, eventsWire } from '../bridge/channel.js';
 import type { EngineEvent, Status } from '../bridge/engine.js';
 import { faultFrom } from '../bridge/faults.js';
 import { Server } from '../bridge/server.js';
+import { closeEarly, openEarly } from './early-files.js';
 import { LocalEngine } from './local.js';
 import { Queue } from './queue.js';
 import { Tending } from './tending.js';
@@ -35,9 +36,20 @@ const trapped = (thrown: unknown): void => {
 self.addEventListener('unhandledrejection', ({ reason }) => trapped(reason));
 self.addEventListener('error', ({ error }) => trapped(error));
 
+/** The engine over its files. Both are on their way at once. */
+async function openFace(): Promise<Face> {
+  const early = openEarly(NAME);
+  try {
+    await init({ module_or_path: new URL('../wasm/webmynd_bg.wasm', self.location.href) });
+    return await Face.open(NAME, await early);
+  } catch (thrown) {
+    closeEarly(await early);
+    throw thrown;
+  }
+}
+
 async function open(): Promise<LocalEngine> {
-  await init({ module_or_path: new URL('../wasm/webmynd_bg.wasm', self.location.href) });
-  const face = await Face.open(NAME);
+  const face = await openFace();
   const queue = new Queue((busy) => want('command', busy), trapped);
   const tending = new Tending(face, queue, tell, (more) => want('tending', more));
   let due: ReturnType<typeof setTimeout> | null = null;

@@ -1,4 +1,5 @@
 /** The whole engine as the views have it: client, channel, server, worker, wasm, OPFS and IndexedDB, with none left out. */
+import { ENGINE_LOCK } from '../../extension/bridge/channel.js';
 import { connect } from '../../extension/bridge/client.js';
 import type { Engine, EngineEvent, EngineFault, Seen } from '../../extension/bridge/engine.js';
 import { startHost } from '../../extension/host/host.js';
@@ -12,12 +13,25 @@ const engine = connect({
   wake: async () => {
     if (hosting) return;
     hosting = true;
-    startHost(() => (worker = new Worker('host/worker.js', { type: 'module' })), () => undefined);
+    begin();
   },
 });
+function begin(): void {
+  startHost(() => (worker = new Worker('host/worker.js', { type: 'module' })), () => undefined);
+}
+/** Holds a file of the memory as soon as it can have it, until it is told to let go. */
+const HOLDER = `(async () => {
+  const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('webmynd');
+  const file = await folder.getFileHandle((await folder.keys().next()).value);
+  let handle = null;
+  while (!handle) handle = await file.createSyncAccessHandle().catch(() => new Promise((resolve) => setTimeout(() => resolve(null), 20)));
+  onmessage = () => handle.close();
+  postMessage('held');
+})();`;
 const events: EngineEvent[] = [];
 engine.onEvent((event) => { events.push(event); });
 
+const pause = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });
 const id = (n: number): string => (n + 1).toString(16).padStart(32, '0');
 const word = (n: number): string => `quince${String.fromCharCode(97 + (n % 26), 97 + (Math.floor(n / 26) % 26), 97 + Math.floor(n / 676))}`;
 const page = (n: number): Seen => ({
@@ -152,6 +166,19 @@ const cases: Record<string, () => Promise<unknown>> = {
     same('found', await find(3), 1);
     check('picture', (await engine.image(4, 'thumb'))?.size);
   },
+  async 'a file that somebody else holds for a while is waited for'() {
+    const { visits } = await engine.status();
+    worker?.terminate();
+    const other = new Worker(URL.createObjectURL(new Blob([HOLDER], { type: 'text/javascript' })));
+    await new Promise((resolve) => { other.onmessage = resolve; });
+    begin();
+    while (!(await navigator.locks.query()).held?.some(({ name }) => name === ENGINE_LOCK)) await pause(20);
+    await pause(500);
+    other.postMessage('let go');
+    same('visits', (await engine.status()).visits, visits);
+    same('found', await find(3), 1);
+    other.terminate();
+  },
   async 'changes are announced'() {
     check('events', events.some(({ kind }) => kind === 'ready') && events.some(({ kind }) => kind === 'changed'));
   },
@@ -160,7 +187,7 @@ const cases: Record<string, () => Promise<unknown>> = {
 /** Ends the worker without a word, as a browser does, and starts another. */
 function kill(): void {
   worker?.terminate();
-  startHost(() => (worker = new Worker('host/worker.js', { type: 'module' })), () => undefined);
+  begin();
 }
 
 Object.assign(window, {

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { load } from '../../tools/lib/load.mjs';
 
 globalThis.chrome = { i18n: { getMessage: (key) => key === 'shared_language' ? 'en' : '', getUILanguage: () => 'en-GB' } };
-const { atPassage, beginningsFirst, blurOf, difference, fewerOf, filtersIn, meant, nameOfPage, narrowed, noise, onDay, partsOf, perhapsDates, periodsOf, readableSpans, without, wordsOf } = await load('tests/views/fake/units.ts');
+const { atPassage, blurOf, difference, fewerOf, filtersIn, meant, nameOfPage, narrowed, noise, onDay, partsOf, perhapsDates, periodsOf, readableSpans, without, wordsOf } = await load('tests/views/fake/units.ts');
 
 const NAMES = new Map([['site', 'site'], ['host', 'site'], ['label', 'label'], ['tag', 'label'], ['on', 'on'], ['am', 'on'], ['is', 'is'], ['gerät', 'device']]);
 const told = (q) => filtersIn(q, NAMES).map(({ name, value }) => `${name}=${value}`);
@@ -89,14 +89,6 @@ test('a title is one line that shows what it says, or the page is called by its 
   const runs = readableSpans([{ text: '\u202eSlow\u0000 ', lit: false }, { text: 'tea', lit: true }, { text: '\u200b', lit: false }, { text: 'y'.repeat(10_000), lit: false }]);
   assert.deepEqual([runs.length, runs[0], runs[1], runs.map(({ text }) => text).join('').length], [3, { text: 'Slow ', lit: false }, { text: 'tea', lit: true }, 301]);
   assert.deepEqual(readableSpans([{ text: '\u200b', lit: false }]), []);
-});
-
-test('hosts that begin with what is typed come first, where all are there', () => {
-  const hosts = (...all) => all.map((shown) => ({ from: 5, to: 6, insert: `${shown} `, shown, kind: 'site', key: 'site', pages: 1 }));
-  const order = (all) => beginningsFirst(all, 'site:n').map(({ shown }) => shown);
-  assert.deepEqual(order(hosts('en.wiki.example', 'sea.news.example', 'news.example', 'garden.example', 'night.example')), ['news.example', 'night.example', 'sea.news.example', 'en.wiki.example', 'garden.example']);
-  const many = hosts(...Array.from({ length: 7 }, (_, n) => `garden${n}.example`), 'news.example');
-  assert.deepEqual(order(many), many.map(({ shown }) => shown), 'of eight some may be left out');
 });
 
 test('periods are days of a week, months of a year, years of a life; none where there is but one', () => {

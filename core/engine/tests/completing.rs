@@ -128,7 +128,7 @@ fn values_of_filters() {
     assert_eq!(site("label:\"to"), ["\"to read\" "]);
     assert_eq!(site("label:to re"), [] as [&str; 0], "the second word is none of the label");
     assert_eq!(site("label:").len(), 7, "all that can be written: two cannot, and take nobody's place");
-    assert_eq!(site("(label:a"), ["reading ", "\"a)b\" ", "\"to read\" "]);
+    assert_eq!(site("(label:a"), ["\"a)b\" ", "reading ", "\"to read\" "]);
     assert_eq!(site("label:(y"), ["\"(y)\" ", "x:y "], "a group, whose parts are labels");
     assert_eq!(site("label:(reading OR x:"), ["x:y "]);
     assert_eq!(site("label:say"), [] as [&str; 0], "it cannot be written");
@@ -267,4 +267,37 @@ fn no_text_and_no_caret_is_too_odd() {
     let beyond = CompletionRequest { q: "🎉si".to_owned(), caret: 99, ..CompletionRequest::default() };
     assert!(archive.complete(&beyond).is_empty());
     assert!(archive.complete(&CompletionRequest { caret: 1, ..beyond }).is_empty(), "within a character");
+}
+
+/// What begins as typed comes before what is visited more often and only holds it: a host with hundreds of pages must not stand in the way.
+#[test]
+fn beginnings_come_first_however_many_pages_others_have() {
+    let mut archive = open(&Arc::<MemoryFiles>::default()).unwrap();
+    let mut n = 0;
+    let mut see_all = |host: &str, pages: u64| {
+        for page in 0..pages {
+            n += 1;
+            see(&mut archive, n, &format!("https://{host}/{page}"), "en");
+        }
+    };
+    for at in 0..9 {
+        see_all(&format!("great{at}margate.example"), 5);
+    }
+    see_all("docs.marvel.example", 3);
+    see_all("marmalade.example", 1);
+    see_all("bücher.example", 2);
+    for (n, name) in ["smart", "art", "modern art"].into_iter().enumerate() {
+        for page in 0..3 - n {
+            label(&mut archive, &format!("https://great0margate.example/{page}"), name);
+        }
+    }
+    let first = |q: &str, most: usize| -> Vec<String> {
+        offered(&archive, "en", q).into_iter().map(|one| one.shown).take(most).collect()
+    };
+    assert_eq!(first("site:mar", 2), ["marmalade.example", "docs.marvel.example"]);
+    assert_eq!(offered(&archive, "en", "site:mar").len(), 8);
+    assert_eq!(first("label:art", 3), ["modern art", "smart"]);
+    assert_eq!(first("label:ar", 3), ["art", "modern art", "smart"]);
+    assert_eq!(first("site:büch", 1), ["bücher.example"], "in letters, as people read it");
+    assert_eq!(first("site:xn--b", 1), ["bücher.example"]);
 }

@@ -7,14 +7,14 @@ use super::faults::file_error;
 use super::handle::Handle;
 use super::slot::{HEADER, Header, USED};
 use super::worker;
-use js_sys::{Array, Promise};
+use js_sys::{Array, Map, Promise};
 use send_wrapper::SendWrapper;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
-use web_sys::{FileSystemDirectoryHandle, FileSystemGetDirectoryOptions};
+use web_sys::{FileSystemDirectoryHandle, FileSystemGetDirectoryOptions, FileSystemSyncAccessHandle};
 use webmynd_engine::journal;
 use webmynd_engine::ports::files::name_allowed;
 use webmynd_engine::ports::{FileEntry, FileError, Files};
@@ -50,16 +50,20 @@ struct Slot {
 }
 
 impl OpfsFiles {
-    /// Opens all slots of `folder` (a name in the origin's private file system) and makes sure of some spares.
-    pub async fn open(folder: &str) -> Result<Self, FileError> {
+    /// Opens all slots of `folder` (a name in the origin's private file system) and makes sure of some spares. `early`: its files by name
+    /// (all of them), with the access handles that are open already.
+    pub async fn open(folder: &str, early: Option<Map>) -> Result<Self, FileError> {
         let folder = open_folder(folder).await.map_err(|e| file_error(&e))?;
-        let names = Handle::names(&folder).await?;
+        let names = match &early {
+            Some(early) => early.keys().into_iter().filter_map(|name| name.ok()?.as_string()).collect(),
+            None => Handle::names(&folder).await?,
+        };
         let numbers: Vec<u32> = names.iter().filter_map(|name| number_of(name)).collect();
         let next = numbers.iter().max().map_or(0, |number| number + 1);
         let mut pool =
             Pool { held: BTreeMap::new(), spare: Vec::new(), generation: 1, number: next, refused: None };
         let (mut found, mut damaged) = (BTreeMap::new(), Vec::new());
-        for slot in open_slots(&folder, numbers).await? {
+        for slot in open_slots(&folder, numbers, early).await? {
             let mut header = [0; USED];
             let count = slot.handle.read(0, &mut header)?;
             match Header::decode(header.get(..count).unwrap_or_default()) {
@@ -85,7 +89,7 @@ impl OpfsFiles {
         if have < SPARES {
             let wanted = (SPARES - have) as u32;
             self.pool.borrow_mut().number = first + wanted;
-            let fresh = open_slots(&self.folder, (first..first + wanted).collect()).await;
+            let fresh = open_slots(&self.folder, (first..first + wanted).collect(), None).await;
             let mut pool = self.pool.borrow_mut();
             pool.refused = fresh.as_ref().err().cloned();
             pool.spare.extend(fresh?);
@@ -263,15 +267,21 @@ async fn open_folder(name: &str) -> Result<FileSystemDirectoryHandle, JsValue> {
 }
 
 /// Opens slot files side by side: one alone takes 2 to 6 ms. Those that were opened are closed when one fails.
-async fn open_slots(folder: &FileSystemDirectoryHandle, numbers: Vec<u32>) -> Result<Vec<Slot>, FileError> {
+async fn open_slots(
+    folder: &FileSystemDirectoryHandle,
+    numbers: Vec<u32>,
+    early: Option<Map>,
+) -> Result<Vec<Slot>, FileError> {
+    let early = early.unwrap_or_default();
     let opened = Rc::new(RefCell::new(Vec::with_capacity(numbers.len())));
     let failed = Rc::new(RefCell::new(None));
     let opening: Array = numbers
         .into_iter()
         .map(|number| {
             let (folder, opened, failed) = (folder.clone(), Rc::clone(&opened), Rc::clone(&failed));
+            let early = early.get(&file_name(number).into()).dyn_into().ok();
             future_to_promise(async move {
-                match open_slot(&folder, number).await {
+                match open_slot(&folder, number, early).await {
                     Ok(slot) => opened.borrow_mut().push(slot),
                     Err(error) => drop(failed.replace(Some(error))),
                 }
@@ -286,8 +296,15 @@ async fn open_slots(folder: &FileSystemDirectoryHandle, numbers: Vec<u32>) -> Re
     }
 }
 
-async fn open_slot(folder: &FileSystemDirectoryHandle, number: u32) -> Result<Slot, FileError> {
-    let handle = Handle::open(folder, &file_name(number)).await?;
+async fn open_slot(
+    folder: &FileSystemDirectoryHandle,
+    number: u32,
+    early: Option<FileSystemSyncAccessHandle>,
+) -> Result<Slot, FileError> {
+    let handle = match early {
+        Some(open) => Handle::from(open),
+        None => Handle::open(folder, &file_name(number)).await?,
+    };
     let len = handle.len()?.saturating_sub(HEADER);
     Ok(Slot { number, handle, len })
 }

@@ -113,6 +113,12 @@ impl Handle {
     }
 }
 
+impl From<FileSystemSyncAccessHandle> for Handle {
+    fn from(open: FileSystemSyncAccessHandle) -> Self {
+        Self(open)
+    }
+}
+
 impl Drop for Handle {
     fn drop(&mut self) {
         self.0.close();

@@ -17,7 +17,7 @@ use crate::browser::files::OpfsFiles;
 use crate::browser::pictures::IdbPictures;
 use crate::browser::worker;
 use answer::{Answer, fault, read, write};
-use js_sys::Array;
+use js_sys::{Array, Map};
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 use wasm_bindgen::JsValue;
@@ -41,9 +41,10 @@ pub struct Face {
 
 #[wasm_bindgen]
 impl Face {
-    /// Opens the memory in an OPFS folder and an IndexedDB database of the same name, or begins it.
-    pub async fn open(name: &str) -> Result<Face, JsValue> {
-        let files = OpfsFiles::open(name).await.map_err(|error| fault(error.into()))?;
+    /// Opens the memory in an OPFS folder and an IndexedDB database of the same name, or begins it. `early`: the folder's files by name, as far as
+    /// they are open already; `null` for one that is not.
+    pub async fn open(name: &str, early: Option<Map>) -> Result<Face, JsValue> {
+        let files = OpfsFiles::open(name, early).await.map_err(|error| fault(error.into()))?;
         let pictures = IdbPictures::new(name);
         let files = Arc::new(files);
         let archive = RefCell::new(Archive::open(files.clone()).map_err(fault)?);

@@ -3,7 +3,6 @@
  * field, which says which option is meant. None is chosen by itself, so that Enter searches for what was typed.
  */
 import type { Completion, CompletionKind, Engine } from '../../bridge/engine.js';
-import { beginningsFirst } from './beginnings.js';
 import { el, fill, set } from './dom.js';
 import { language, plural, t } from './i18n.js';
 import { forgetSearches, recentSearches } from './recent-searches.js';
@@ -72,7 +71,7 @@ export class Completer {
     const now = Date.now();
     // Without an answer nothing is offered: the search itself says what is wrong.
     const all = await this.engine.complete({ q, caret, lang: language, now, offsetMin: -new Date(now).getTimezoneOffset() }).catch(() => []);
-    if (ticket === this.#ticket) this.#offer({ q, caret, all: beginningsFirst(all, q) });
+    if (ticket === this.#ticket) this.#offer({ q, caret, all });
   }
 
   #offer(shown: Shown): void {

@@ -32,7 +32,6 @@ export * as colour from '../../../extension/views/shared/colour.js';
 export { nearestDay, pagesOn } from '../../../extension/views/playback/shell/date-sheet.js';
 export { labelFilter } from '../../../extension/views/playback/shell/facets.js';
 export { fewerOf, filtersIn, narrowed, onDay, partsOf, perhapsDates, without, wordsOf } from '../../../extension/views/shared/terms.js';
-export { beginningsFirst } from '../../../extension/views/shared/beginnings.js';
 export { periodsOf } from '../../../extension/views/playback/text/periods.js';
 export { meant } from '../../../extension/views/shared/meant.js';
 export { blurOf } from '../../../extension/views/playback/text/thumbhash.js';

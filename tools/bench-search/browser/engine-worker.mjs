@@ -30,10 +30,10 @@ Face.prototype.topUp = async function timed() {
 };
 
 const open = Face.open;
-Face.open = async (name) => {
+Face.open = async (...args) => {
   const began = performance.now();
   try {
-    return await open.call(Face, name);
+    return await open.apply(Face, args);
   } finally {
     gauge.openMs = performance.now() - began;
   }

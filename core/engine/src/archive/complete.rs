@@ -1,5 +1,6 @@
 //! What may stand where one is typing a query, and what the language has: for the search fields and their help.
 use super::Archive;
+use crate::address::in_letters;
 use crate::catalog::Catalog;
 use crate::page::Millis;
 use crate::query::{Asker, Completion, FILTERS, FORMS, Known, Tongue, Value, complete};
@@ -80,16 +81,24 @@ fn byte_at(text: &str, unit: usize) -> Option<usize> {
 impl Known for Catalog {
     fn values(&self, value: Value, typed: &str, most: usize) -> Vec<(String, Option<u32>)> {
         let holds = |name: &str| name.to_lowercase().contains(typed);
-        let counted = |all: Vec<(&str, u32)>| {
-            all.into_iter().map(|(name, pages)| (name.to_owned(), Some(pages))).collect()
-        };
         match value {
             // Hosts are kept in small letters; an address that has none stands there as a whole, and is no site.
             Value::Site => {
                 let is_host = |name: &str| name.starts_with('[') || !name.contains([':', '/']);
-                counted(self.hosts_named(&|name| name.contains(typed) && is_host(name), most))
+                let letters = |name: &str| in_letters(name).unwrap_or_else(|| name.to_owned());
+                let named = |fits: &dyn Fn(&str) -> bool, most| {
+                    self.hosts_named(&|name| is_host(name) && (fits(&letters(name)) || fits(name)), most)
+                };
+                let all = best_first(typed, most, named).into_iter();
+                all.map(|(name, pages)| (letters(name), Some(pages))).collect()
             }
-            Value::Label => counted(self.labels_like(&holds, most)),
+            Value::Label => {
+                let named = |fits: &dyn Fn(&str) -> bool, most| {
+                    self.labels_like(&|name| fits(&name.to_lowercase()), most)
+                };
+                let all = best_first(typed, most, named).into_iter();
+                all.map(|(name, pages)| (name.to_owned(), Some(pages))).collect()
+            }
             // Versions are counted, not pages: it orders them, and is not shown.
             Value::Lang => {
                 let all = self.langs_named(&|lang| lang.starts_with(typed), most);
@@ -100,6 +109,47 @@ impl Known for Catalog {
                 all.map(|name| (name.to_owned(), None)).collect()
             }
             Value::Words(_) | Value::Mark | Value::Date(_) => vec![],
+        }
+    }
+}
+
+/// What begins as typed, then what has a part that does (`docs.example.org` of `exa`), then what has it elsewhere; `named` gives those that fit, the
+/// ones of most pages first.
+fn best_first<'a>(
+    typed: &str,
+    most: usize,
+    named: impl Fn(&dyn Fn(&str) -> bool, usize) -> Vec<(&'a str, u32)>,
+) -> Vec<(&'a str, u32)> {
+    let mut best: Vec<(&str, u32)> = Vec::new();
+    for fit in [Fit::Begins, Fit::PartBegins, Fit::Holds] {
+        let others = named(&|name| Fit::of(name, typed) == Some(fit), most);
+        let others = others.into_iter().filter(|other| !best.contains(other)).collect::<Vec<_>>();
+        best.extend(others);
+        best.truncate(most);
+        if best.len() == most {
+            break;
+        }
+    }
+    best
+}
+
+/// Where in a name something that is typed stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    Begins,
+    PartBegins,
+    Holds,
+}
+
+impl Fit {
+    fn of(name: &str, typed: &str) -> Option<Self> {
+        let is_begin = |at: usize| !name.get(..at).unwrap_or_default().ends_with(char::is_alphanumeric);
+        let mut places = name.match_indices(typed).map(|(at, _)| at).peekable();
+        let first = *places.peek()?;
+        match first {
+            0 => Some(Self::Begins),
+            _ if places.any(is_begin) => Some(Self::PartBegins),
+            _ => Some(Self::Holds),
         }
     }
 }

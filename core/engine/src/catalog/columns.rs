@@ -133,6 +133,7 @@ impl Catalog {
     pub(super) fn renew_columns(&mut self) {
         if std::mem::take(&mut self.columns.all) {
             (self.columns, self.tally) = Default::default();
+            self.columns.visits.reserve(self.pages.len());
             for at in 0..self.captures.len() {
                 if let Some((no, row)) = self.captures.get(at).map(|capture| (capture.no, Row::of(capture))) {
                     self.renew_row(no, row);

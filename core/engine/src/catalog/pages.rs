@@ -20,6 +20,11 @@ impl PageTable {
         self.rows.len()
     }
 
+    /// Makes room for so many keys at once.
+    pub fn reserve(&mut self, count: usize) {
+        self.numbers.reserve(count, hash_in(&self.rows));
+    }
+
     /// The page of a number.
     pub fn get(&self, number: u32) -> Option<&Page> {
         self.rows.get(number as usize)
@@ -64,9 +69,7 @@ impl PageTable {
     }
 
     fn give(&mut self, number: u32, key: PageKey) {
-        let rows = &self.rows;
-        let hash_of = |number: &u32| rows.get(*number as usize).map_or(0, |page| hash(page.key));
-        self.numbers.insert_unique(hash(key), number, hash_of);
+        self.numbers.insert_unique(hash(key), number, hash_in(&self.rows));
     }
 }
 
@@ -84,6 +87,10 @@ impl Extend<Page> for PageTable {
             }
         }
     }
+}
+
+fn hash_in(rows: &Sequence<Page>) -> impl Fn(&u32) -> u64 + '_ {
+    |number| rows.get(*number as usize).map_or(0, |page| hash(page.key))
 }
 
 /// A key is a hash already.

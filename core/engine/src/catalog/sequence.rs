@@ -111,7 +111,13 @@ impl<T, N> Sequence<T, N> {
     pub fn push(&mut self, row: T) {
         match self.leaves.last_mut().filter(|leaf| leaf.rows.len() < LEAF) {
             Some(leaf) => leaf.change().push(row),
-            None => self.leaves.push(Leaf::new(self.len, vec![row])),
+            None => {
+                // Where there are many, this one will be full, too.
+                let room = if self.leaves.is_empty() { 1 } else { LEAF };
+                let mut rows = Vec::with_capacity(room);
+                rows.push(row);
+                self.leaves.push(Leaf::new(self.len, rows));
+            }
         }
         self.len += 1;
     }

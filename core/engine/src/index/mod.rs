@@ -23,19 +23,19 @@ use crate::query::Query;
 use crate::{CaptureNo, EngineError, ErrorKind};
 use commit::Commit;
 use manifest::{Entry, Manifest, SLOTS};
-use pack::BlockCache;
+use pack::Cache;
 use pending::Pending;
 use rewrite::Rewrite;
 use segment::Opened;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Blocks of 16 KiB that are kept in memory, for all segments together.
-const CACHED_BLOCKS: usize = 256;
+/// Units of 4 KiB that are kept in memory, for all segments together.
+const CACHED_UNITS: usize = 1024;
 
 /// The words of every capture, and where they stand. Holds no text.
 pub struct Index {
     files: Arc<dyn Files>,
-    cache: Arc<Mutex<BlockCache>>,
+    cache: Arc<Mutex<Cache>>,
     manifest: Manifest,
     /// The slot that holds `manifest`.
     slot: Option<usize>,
@@ -92,7 +92,7 @@ impl Index {
     fn empty(files: Arc<dyn Files>, manifest: Manifest, slot: Option<usize>) -> Self {
         Self {
             files,
-            cache: Arc::new(Mutex::new(BlockCache::new(CACHED_BLOCKS))),
+            cache: Arc::new(Mutex::new(Cache::new(CACHED_UNITS))),
             manifest,
             slot,
             segments: Vec::new(),

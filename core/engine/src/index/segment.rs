@@ -1,7 +1,7 @@
 //! One open segment: tantivy's reader and the few numbers that every search needs.
 use super::doc::length_of;
 use super::ends::{self, Ends};
-use super::pack::{BlockCache, Pack, ReadDirectory, engine_error, from_io};
+use super::pack::{Cache, Pack, ReadDirectory, engine_error, from_io};
 use super::schema::{self, Fields};
 use crate::ports::Files;
 use crate::{CaptureNo, EngineError, ErrorKind};
@@ -47,7 +47,7 @@ impl Opened {
     /// Opens a pack.
     pub fn from_pack(
         files: Arc<dyn Files>,
-        cache: Arc<Mutex<BlockCache>>,
+        cache: Arc<Mutex<Cache>>,
         id: u64,
         name: String,
         len: u64,

@@ -138,9 +138,10 @@ impl Catalog {
     /// One without rows, with room for them where they are found by a hash.
     fn with_room(numbers: &Numbers) -> Self {
         let Numbers { next_op, next_no, generation, rows, reading } = *numbers;
-        let [visits, ..] = rows.map(|count| count as usize);
+        let [visits, _, pages] = rows.map(|count| count as usize);
         let mut catalog = Self { next_op, next_no, generation, reading, ..Self::default() };
         catalog.times.reserve(visits);
+        catalog.pages.reserve(pages);
         catalog
     }
 

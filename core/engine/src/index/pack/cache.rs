@@ -1,44 +1,47 @@
-//! Blocks of packs in memory: a fixed number, shared by all segments, verified as they come in.
+//! Pieces of packs in memory: a fixed number, shared by all segments.
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// A block: which pack, which block of it.
-pub(in crate::index) type BlockId = (u64, u32);
+/// Bytes of a unit: what a look into a dictionary or a short list takes. A block of checksums has four.
+pub(in crate::index) const UNIT: usize = 4 * 1024;
 
-/// Clock-replaced blocks.
-pub(in crate::index) struct BlockCache {
+/// A unit: which pack, which unit of it.
+pub(in crate::index) type UnitId = (u64, u32);
+
+/// Units, clock-replaced.
+pub(in crate::index) struct Cache {
     slots: Vec<Slot>,
-    of: HashMap<BlockId, usize>,
+    of: HashMap<UnitId, usize>,
     hand: usize,
     most: usize,
 }
 
 struct Slot {
-    id: BlockId,
+    id: UnitId,
     bytes: Arc<[u8]>,
     used: bool,
 }
 
-impl BlockCache {
-    /// Room for `most` blocks; allocates as they come.
+impl Cache {
+    /// Room for `most` units; allocates as they come.
     pub fn new(most: usize) -> Self {
         Self { slots: Vec::new(), of: HashMap::new(), hand: 0, most: most.max(1) }
     }
 
-    /// The block, if it is here.
-    pub fn get(&mut self, id: BlockId) -> Option<Arc<[u8]>> {
+    /// The unit, if it is here.
+    pub fn get(&mut self, id: UnitId) -> Option<Arc<[u8]>> {
         let slot = self.of.get(&id).and_then(|slot| self.slots.get_mut(*slot))?;
         slot.used = true;
         Some(Arc::clone(&slot.bytes))
     }
 
-    /// Whether the block is here.
-    pub fn has(&self, id: BlockId) -> bool {
+    /// Whether the unit is here.
+    pub fn has(&self, id: UnitId) -> bool {
         self.of.contains_key(&id)
     }
 
-    /// Keeps a block in the place of one that was not used lately.
-    pub fn put(&mut self, id: BlockId, bytes: Arc<[u8]>) {
+    /// Keeps a unit in the place of one that was not used lately.
+    pub fn put(&mut self, id: UnitId, bytes: Arc<[u8]>) {
         if self.has(id) {
             return;
         }
@@ -69,7 +72,7 @@ mod tests {
 
     #[test]
     fn keeps_what_is_used() {
-        let mut cache = BlockCache::new(2);
+        let mut cache = Cache::new(2);
         let bytes = |n: u8| Arc::<[u8]>::from(vec![n]);
         cache.put((0, 0), bytes(0));
         cache.put((0, 1), bytes(1));

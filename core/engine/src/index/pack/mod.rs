@@ -7,12 +7,12 @@ mod layout;
 mod reader;
 mod writer;
 
-pub(super) use cache::BlockCache;
+pub(super) use cache::Cache;
 pub(super) use directory::{ReadDirectory, WriteDirectory};
 pub(super) use reader::Pack;
 pub(super) use writer::PackWriter;
 
-/// Bytes under one checksum, and the unit of the cache.
+/// Bytes under one checksum.
 pub(super) const BLOCK: usize = 16 * 1024;
 /// A component is written in pieces of this size while other components are written beside it.
 pub(super) const PIECE: usize = 256 * 1024;
@@ -66,12 +66,75 @@ mod tests {
         }
         components.into_iter().for_each(|component| component.terminate().unwrap());
         let len = writer.finish(5).unwrap();
-        let cache = Arc::new(Mutex::new(BlockCache::new(8)));
+        let cache = Arc::new(Mutex::new(Cache::new(8)));
         let pack = Arc::new(Pack::open(files, cache, 1, "p".to_owned(), len).unwrap());
         assert_eq!((pack.docs(), pack.component("ends").is_none()), (5, true));
         let idx = pack.component("idx").unwrap();
         assert_eq!(tantivy::HasLen::len(&idx), known.len());
         let read = tantivy::directory::FileHandle::read_bytes(&idx, 0..known.len()).unwrap();
         assert_eq!(read.as_slice(), known);
+    }
+
+    /// Files that count the bytes that are read.
+    #[derive(Default)]
+    struct Counted(MemoryFiles, std::sync::atomic::AtomicUsize);
+
+    impl Files for Counted {
+        fn list(&self) -> Result<Vec<crate::ports::FileEntry>, crate::ports::FileError> {
+            self.0.list()
+        }
+        fn read(&self, name: &str, offset: u64, into: &mut [u8]) -> Result<usize, crate::ports::FileError> {
+            self.1.fetch_add(into.len(), std::sync::atomic::Ordering::Relaxed);
+            self.0.read(name, offset, into)
+        }
+        fn write(&self, name: &str, offset: u64, bytes: &[u8]) -> Result<(), crate::ports::FileError> {
+            self.0.write(name, offset, bytes)
+        }
+        fn cut(&self, name: &str, len: u64) -> Result<(), crate::ports::FileError> {
+            self.0.cut(name, len)
+        }
+        fn flush(&self, name: &str) -> Result<(), crate::ports::FileError> {
+            self.0.flush(name)
+        }
+        fn remove(&self, name: &str) -> Result<(), crate::ports::FileError> {
+            self.0.remove(name)
+        }
+    }
+
+    /// A block is read whole and checked once; then what is asked of it is read, and nothing of one that is damaged is given.
+    #[test]
+    fn a_block_is_checked_before_anything_of_it_is_given_and_then_no_more() {
+        let files = Arc::new(Counted::default());
+        let writer = Arc::new(PackWriter::create(Arc::clone(&files) as _, "p".to_owned()).unwrap());
+        let known: Vec<u8> = (0..5 * BLOCK).map(|at| (at % 251) as u8).collect();
+        let mut component = writer.component("idx");
+        component.write_all(&known).unwrap();
+        component.terminate().unwrap();
+        let len = writer.finish(1).unwrap();
+        let cache = Arc::new(Mutex::new(Cache::new(1)));
+        let pack = Arc::new(Pack::open(Arc::clone(&files) as _, cache, 1, "p".to_owned(), len).unwrap());
+        let idx = pack.component("idx").unwrap();
+        let read = |from: usize, len: usize| {
+            let before = files.1.load(std::sync::atomic::Ordering::Relaxed);
+            let bytes = tantivy::directory::FileHandle::read_bytes(&idx, from..from + len)?;
+            assert_eq!(bytes.as_slice(), &known[from..from + len]);
+            std::io::Result::Ok(files.1.load(std::sync::atomic::Ordering::Relaxed) - before)
+        };
+        assert_eq!(read(2 * BLOCK + 100, 50).unwrap(), BLOCK, "all of its block, to check it");
+        assert_eq!(read(2 * BLOCK + 200, 50).unwrap(), 0, "it is in the cache");
+        assert_eq!(read(2 * BLOCK + 9_000, 50).unwrap(), cache::UNIT);
+        assert_eq!(
+            read(BLOCK + 100, 2 * BLOCK).unwrap(),
+            3 * BLOCK,
+            "what is long, with what was not checked"
+        );
+        assert_eq!(read(BLOCK + 100, 2 * BLOCK).unwrap(), 2 * BLOCK, "and then alone");
+        pack.verify().unwrap();
+        files.write("p", 4 * BLOCK as u64 + 99, &[255]).unwrap();
+        assert!(read(4 * BLOCK + 5_000, 50).is_ok(), "it was sound when it was looked at");
+        assert!(pack.verify().is_err());
+        assert!(read(4 * BLOCK + 9_000, 50).is_err(), "and is not any more");
+        assert!(read(BLOCK / 2, 3 * BLOCK).is_ok());
+        assert!(read(3 * BLOCK, BLOCK + 500).is_err());
     }
 }

@@ -1,5 +1,5 @@
-//! Reads a pack through the block cache; a block enters it only with the right checksum.
-use super::cache::BlockCache;
+//! Reads a pack: what is short through the cache, what is long past it. Nothing of a block is given before it was seen to match its checksum.
+use super::cache::{Cache, UNIT};
 use super::layout::{Component, HEAD, Layout, TRAILER, bad};
 use super::{BLOCK, io_error};
 use crate::EngineError;
@@ -7,32 +7,37 @@ use crate::ports::Files;
 use std::fmt;
 use std::io;
 use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::HasLen;
 use tantivy::directory::{FileHandle, OwnedBytes};
 
-/// Blocks fetched in one call when reading goes on where it stopped.
+/// Units that are fetched in one call when reading goes on where it stopped.
 const AHEAD: u32 = 8;
-/// The same for who reads a whole pack, from two of its components at once; and the blocks kept for that.
-const AHEAD_IN_BULK: u32 = 16;
-const BLOCKS_IN_BULK: usize = 3 * AHEAD_IN_BULK as usize;
+/// The same for who reads a whole pack, from two of its components at once; and the units kept for that.
+const AHEAD_IN_BULK: u32 = 64;
+const UNITS_IN_BULK: usize = 3 * AHEAD_IN_BULK as usize;
+/// What is longer, in bytes, is read by itself: it would drive everything else out of the cache, and is copied once instead of twice.
+const LONG: usize = 8 * UNIT;
 
 /// A segment's file, open for reading.
 pub(in crate::index) struct Pack {
     files: Arc<dyn Files>,
-    cache: Arc<Mutex<BlockCache>>,
+    cache: Arc<Mutex<Cache>>,
     id: u64,
     name: String,
     layout: Arc<Layout>,
+    /// By block, whether it matched its checksum since the pack was opened.
+    sound: Box<[AtomicBool]>,
     sum: u32,
     ahead: u32,
 }
 
 impl Pack {
-    /// Opens the file `name` of `len` bytes. `id` tells its blocks from other packs' in the cache.
+    /// Opens the file `name` of `len` bytes. `id` tells its units from other packs' in the cache.
     pub fn open(
         files: Arc<dyn Files>,
-        cache: Arc<Mutex<BlockCache>>,
+        cache: Arc<Mutex<Cache>>,
         id: u64,
         name: String,
         len: u64,
@@ -52,17 +57,19 @@ impl Pack {
             Some(directory) => Layout::decode(directory, sum, end)?,
             None => Layout::decode(&read(&*files, &name, end, size)?, sum, end)?,
         };
-        Ok(Self { files, cache, id, name, layout: Arc::new(layout), sum, ahead: AHEAD })
+        let sound = unchecked(&layout);
+        Ok(Self { files, cache, id, name, layout: Arc::new(layout), sound, sum, ahead: AHEAD })
     }
 
-    /// The same for reading all of it in order: it leaves the cache to the queries.
+    /// The same for reading all of it in order: it leaves the cache to the queries, and checks for itself what it reads, for others are written of it.
     pub fn in_bulk(&self) -> Self {
         Self {
             files: Arc::clone(&self.files),
-            cache: Arc::new(Mutex::new(BlockCache::new(BLOCKS_IN_BULK))),
+            cache: Arc::new(Mutex::new(Cache::new(UNITS_IN_BULK))),
             id: self.id,
             name: self.name.clone(),
             layout: Arc::clone(&self.layout),
+            sound: unchecked(&self.layout),
             sum: self.sum,
             ahead: AHEAD_IN_BULK,
         }
@@ -90,44 +97,78 @@ impl Pack {
         Some(PackComponent { pack: Arc::clone(self), component, starts, len })
     }
 
-    /// Checks every block against its checksum, around the cache.
+    /// Checks every block against its checksum, whatever it was before, around the cache.
     pub fn verify(&self) -> Result<(), EngineError> {
         for block in 0..self.layout.sums.len() as u32 {
-            self.fetch(block, block + 1, |_, _| {})?;
+            let start = u64::from(block) * BLOCK as u64;
+            let end = (start + BLOCK as u64).min(self.layout.end);
+            self.check(block, &read(&*self.files, &self.name, start, (end - start) as usize)?)?;
         }
         Ok(())
     }
 
-    fn block(&self, block: u32, wanted: u32) -> Result<Arc<[u8]>, EngineError> {
+    /// Bytes that lie within one unit, and those of it that follow.
+    fn unit(&self, unit: u32, wanted: u32) -> Result<Arc<[u8]>, EngineError> {
         let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(bytes) = cache.get((self.id, block)) {
+        if let Some(bytes) = cache.get((self.id, unit)) {
             return Ok(bytes);
         }
-        let total = self.layout.sums.len() as u32;
-        let goes_on = block > 0 && cache.has((self.id, block - 1));
-        let most = (block + if goes_on { wanted.max(self.ahead) } else { wanted }).min(total);
-        let to = (block + 1..most).find(|next| cache.has((self.id, *next))).unwrap_or(most.max(block + 1));
+        let total = self.layout.end.div_ceil(UNIT as u64) as u32;
+        let goes_on = unit > 0 && cache.has((self.id, unit - 1));
+        let most = (unit + if goes_on { wanted.max(self.ahead) } else { wanted }).min(total);
+        let to = (unit + 1..most).find(|next| cache.has((self.id, *next))).unwrap_or(most.max(unit + 1));
+        let start = u64::from(unit) * UNIT as u64;
+        let bytes = self.fetch(start, (u64::from(to) * UNIT as u64).min(self.layout.end))?;
         let mut found = None;
-        self.fetch(block, to, |at, bytes| {
+        for (at, bytes) in (unit..to).zip(bytes.chunks(UNIT)) {
+            let bytes: Arc<[u8]> = bytes.into();
             found.get_or_insert_with(|| Arc::clone(&bytes));
             cache.put((self.id, at), bytes);
-        })?;
-        found.ok_or_else(|| bad("a block lies outside the file"))
+        }
+        found.ok_or_else(|| bad("a unit lies outside the file"))
     }
 
-    /// Reads the blocks `from..to` in one call and verifies each.
-    fn fetch(&self, from: u32, to: u32, mut each: impl FnMut(u32, Arc<[u8]>)) -> Result<(), EngineError> {
-        let start = u64::from(from) * BLOCK as u64;
-        let end = (u64::from(to) * BLOCK as u64).min(self.layout.end);
-        let bytes = read(&*self.files, &self.name, start, end.saturating_sub(start) as usize)?;
-        for (at, chunk) in (from..to).zip(bytes.chunks(BLOCK)) {
-            if self.layout.sums.get(at as usize) != Some(&crc32fast::hash(chunk)) {
-                return Err(bad(&format!("block {at} of {} does not match its checksum", self.name)));
-            }
-            each(at, chunk.into());
+    /// Reads the bytes `start..end` in one call; with the rest of their blocks, where one of these was not checked yet.
+    fn fetch(&self, start: u64, end: u64) -> Result<OwnedBytes, EngineError> {
+        let block_of = |at: u64| (at / BLOCK as u64) as u32;
+        let blocks = block_of(start)..block_of(end.saturating_sub(1)) + 1;
+        let is_sound =
+            |block: u32| self.sound.get(block as usize).is_some_and(|sound| sound.load(Ordering::Relaxed));
+        if blocks.clone().all(is_sound) {
+            let len = end.saturating_sub(start) as usize;
+            return read(&*self.files, &self.name, start, len).map(OwnedBytes::new);
         }
-        Ok(())
+        let from = u64::from(blocks.start) * BLOCK as u64;
+        let upto = (u64::from(blocks.end) * BLOCK as u64).min(self.layout.end);
+        let bytes = read(&*self.files, &self.name, from, upto.saturating_sub(from) as usize)?;
+        for (block, chunk) in blocks.zip(bytes.chunks(BLOCK)).filter(|(block, _)| !is_sound(*block)) {
+            self.check(block, chunk)?;
+        }
+        let (start, end) = ((start - from) as usize, (end - from) as usize);
+        if end > bytes.len() {
+            return Err(bad("a read goes past the end of the file"));
+        }
+        Ok(OwnedBytes::new(bytes).slice(start..end))
     }
+
+    /// Whether a block matches its checksum.
+    fn check(&self, block: u32, bytes: &[u8]) -> Result<(), EngineError> {
+        let (Some(sum), Some(sound)) = (self.layout.sums.get(block as usize), self.sound.get(block as usize))
+        else {
+            return Err(bad("a block lies outside the file"));
+        };
+        let is_sound = *sum == crc32fast::hash(bytes);
+        sound.store(is_sound, Ordering::Relaxed);
+        if is_sound {
+            return Ok(());
+        }
+        Err(bad(&format!("block {block} of {} does not match its checksum", self.name)))
+    }
+}
+
+/// Of no block it is known that it is sound.
+fn unchecked(layout: &Layout) -> Box<[AtomicBool]> {
+    layout.sums.iter().map(|_| AtomicBool::new(false)).collect()
 }
 
 /// Reads exactly `len` bytes.
@@ -163,24 +204,32 @@ impl PackComponent {
             let (offset, left) =
                 self.locate(at).ok_or_else(|| bad("a read goes past the end of a component"))?;
             let len = left.min(range.end - at);
-            let (block, within) = ((offset / BLOCK as u64) as u32, (offset % BLOCK as u64) as usize);
-            let wanted = (within + len).div_ceil(BLOCK) as u32;
-            let bytes = self.pack.block(block, wanted)?;
-            let len = len.min(BLOCK - within);
-            let end = within + len;
-            if bytes.len() < end || len == 0 {
-                return Err(bad("a piece goes past its block"));
-            }
+            let bytes = self.bytes(offset, len)?;
+            let len = bytes.len();
             if len == range.len() {
-                return Ok(OwnedBytes::new(bytes).slice(within..end));
+                return Ok(bytes);
             }
             if out.is_empty() {
                 out.reserve_exact(range.len());
             }
-            out.extend_from_slice(bytes.get(within..end).unwrap_or_default());
+            out.extend_from_slice(bytes.as_slice());
             at += len;
         }
         Ok(OwnedBytes::new(out))
+    }
+
+    /// Some bytes of the file from `offset` on, `most` of them where they are many.
+    fn bytes(&self, offset: u64, most: usize) -> Result<OwnedBytes, EngineError> {
+        if most > LONG {
+            return self.pack.fetch(offset, offset + most as u64);
+        }
+        let (unit, within) = ((offset / UNIT as u64) as u32, (offset % UNIT as u64) as usize);
+        let bytes = self.pack.unit(unit, (within + most).div_ceil(UNIT) as u32)?;
+        let end = bytes.len().min(within + most);
+        if end <= within {
+            return Err(bad("a piece goes past the end of the file"));
+        }
+        Ok(OwnedBytes::new(bytes).slice(within..end))
     }
 }
 
