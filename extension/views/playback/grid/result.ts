@@ -51,7 +51,7 @@ export class Result implements Cell {
     fill(this.#title, ...(hit ? nameSpans(hit) : shown === 'damaged' ? [t('playback_damaged')] : []));
     fill(this.#snippet, ...(hit ? spans(hit.snippet) : []));
     const parts: (string | HTMLElement)[] = hit ? [hit.site, ' · '] : [];
-    if (hit?.device) parts.push(el('bdi', { class: 'result-device' }, hit.device), ' · ');
+    if (hit?.device) parts.push(el('bdi', { class: 'result-device', title: hit.device }, hit.device), ' · ');
     if (hit) parts.push(moment(hit.at, Date.now(), hit.offsetMin));
     if (hit && (hit.flags & FLAG.older) !== 0) parts.push(' · ', el('span', { class: 'result-older' }, t('playback_olderVersion')));
     if (hit?.loose) parts.push(' · ', el('span', { class: 'result-loose' }, t('shared_loose')));
