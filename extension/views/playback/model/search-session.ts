@@ -1,5 +1,6 @@
 /** One search at a time: stale answers are dropped, hits are read a page at a time as they come into view. */
 import type { Complaint, EngineFault, Hit, Matches, Ordinal, SearchAnswer, SearchRequest } from '../../../bridge/engine.js';
+import { asked } from '../../shared/asking.js';
 import { faultOf } from '../../shared/errors.js';
 import type { LiveEngine } from './live-engine.js';
 import { Lru } from './lru.js';
@@ -91,23 +92,17 @@ export class SearchSession {
 
   /** It was typed to its end. */
   async settle(): Promise<void> {
-    const asked = this.q;
+    const { q } = this;
     if (!this.active || this.#complaints) return;
     const complaints = await this.complaints().catch(() => null);
-    if (asked !== this.q || complaints === null) return;
+    if (q !== this.q || complaints === null) return;
     this.#complaints = complaints;
     this.settled.emit();
   }
 
   /** What was not understood of the search as it stands there: its last word is taken for a whole one, as it is not while it is typed. */
   async complaints(): Promise<Complaint[]> {
-    return (await this.engine.search({ ...this.request(0, `${this.q} `), limit: 1 })).complaints;
-  }
-
-  /** How many pages another query matches; by near words only where this one does. */
-  async count(q: string, forgivingly = false): Promise<number> {
-    const { total, forgiving } = await this.engine.search({ ...this.request(0, q), limit: 1, counting: true });
-    return forgiving && !forgivingly ? 0 : total;
+    return (await this.engine.search(asked(`${this.q} `))).complaints;
   }
 
   /** The same search over a memory that has changed; over the same state of it once, whoever asks. */
@@ -219,9 +214,8 @@ export class SearchSession {
   }
 
   /** What is asked of the engine, from a hit on. */
-  request(offset = 0, q = this.q): SearchRequest {
-    const now = Date.now();
-    return { q, sort: this.sort, limit: PAGE, offset, now, offsetMin: -new Date(now).getTimezoneOffset(), counting: false };
+  request(offset = 0): SearchRequest {
+    return asked(this.q, { sort: this.sort, limit: PAGE, offset });
   }
 
   #replace(answer: SearchAnswer | null): void {
