@@ -19,6 +19,7 @@ export class Result implements Cell {
   ordinal: Ordinal = -1;
   #shown: Hit | 'damaged' | null = null;
   #today = '';
+  #said = '';
 
   constructor(readonly playback: Playback) {}
 
@@ -47,7 +48,11 @@ export class Result implements Cell {
 
   #words(shown: Hit | 'damaged' | null): void {
     this.#shown = shown;
+    // With each letter the hit is another, and most often says what the one before said.
     const hit = shown === 'damaged' ? null : shown;
+    const said = JSON.stringify([hit ? { ...hit, ordinal: 0, rank: 0, score: 0 } : shown, new Date().toDateString()]);
+    if (said === this.#said) return;
+    this.#said = said;
     fill(this.#title, ...(hit ? nameSpans(hit) : shown === 'damaged' ? [t('playback_damaged')] : []));
     fill(this.#snippet, ...(hit ? spans(hit.snippet) : []));
     const parts: (string | HTMLElement)[] = hit ? [hit.site, ' · '] : [];

@@ -58,8 +58,8 @@ export class SearchSession {
     return this.active ? Math.max(this.total, this.answer ? this.answer.hits.length + this.answer.damaged : 0) : 0;
   }
 
-  /** Searches; an empty query ends the search at once. Resolves when this or a later search has answered. `typing`: it is not at its end. */
-  async set(q: string, sort: Sort = this.sort, typing = false): Promise<void> {
+  /** Searches; an empty query ends the search at once. Resolves when this or a later search has answered. `typing`: it is not at its end; `letter`: until it was painted no answer is. */
+  async set(q: string, sort: Sort = this.sort, typing = false, letter: Promise<void> = Promise.resolve()): Promise<void> {
     const ticket = ++this.#ticket;
     if (q !== this.q) this.#complaints = null;
     this.#typing = typing;
@@ -71,9 +71,8 @@ export class SearchSession {
       this.#replace(null);
       return;
     }
-    this.news.emit();
     try {
-      const answer = await this.engine.search({ ...this.request(), asker: this.#asker });
+      const [answer] = await Promise.all([this.engine.search({ ...this.request(), asker: this.#asker }), letter]);
       if (ticket !== this.#ticket) return;
       this.#replace(answer);
       if (!typing) void this.settle();

@@ -4,6 +4,7 @@ import { el, fill, set, type Child } from '../../shared/dom.js';
 import { number, t } from '../../shared/i18n.js';
 import { starIcon } from '../../shared/star.js';
 import { AtRest } from '../model/at-rest.js';
+import { beat } from '../model/beat.js';
 import type { Playback } from '../model/playback.js';
 import type { Sort } from '../model/route.js';
 import { filterNames, pagesOf, understood } from '../../shared/asking.js';
@@ -20,6 +21,8 @@ const SIGNS: Record<string, IconName> = { label: 'label', on: 'calendar', after:
 export class Facets {
   readonly element = el('section', { class: 'facets', 'aria-label': t('playback_narrow'), hidden: true });
   names: FilterNames = new Map();
+  /** What is shown to narrow the search, and how it is sorted. */
+  #narrowing = '';
   /** How many pages a chip leads to that the counted matches do not tell. */
   readonly #counts: AtRest<number>;
   /** The engine tells what it does not understand, but nothing of a filter that is still being typed: each is asked as a whole. */
@@ -31,9 +34,9 @@ export class Facets {
     this.#counts = new AtRest(COUNT_MS, async ([filter = '']) => new Map([[filter, await count(filter)]]));
     this.#understood = new AtRest(UNDERSTOOD_MS, (filters) => understood(engine, filters), Infinity);
     search.changed.on(() => this.#counts.forget());
-    for (const news of [playback.search.changed, playback.search.settled, playback.search.counted, this.#counts.news, this.#understood.news]) news.on(() => this.show());
-    playback.place.switched.on(() => this.show());
-    void filterNames(engine).then((names) => { this.names = names; this.show(); }, () => undefined);
+    for (const news of [playback.search.changed, playback.search.settled, playback.search.counted, this.#counts.news, this.#understood.news]) news.on(() => this.draw());
+    playback.place.switched.on(() => this.draw());
+    void filterNames(engine).then((names) => { this.names = names; this.draw(); }, () => undefined);
   }
 
   /** Whether the engine takes it for a date; false until it has said so. */
@@ -43,16 +46,28 @@ export class Facets {
     return this.#understood.of(wholeFilter(name, value)) ?? false;
   }
 
-  show(): void {
+  /** Draws in the next frame. */
+  draw(): void {
+    beat.write(this.#drawn);
+  }
+
+  readonly #drawn = (): void => {
     const { search, place } = this.playback;
     const terms = search.active ? this.#terms() : [];
     this.element.hidden = !search.active || place.view !== 'grid' || (search.length === 0 && terms.length === 0);
-    if (this.element.hidden) return;
+    if (this.element.hidden) {
+      this.#narrowing = '';
+      return;
+    }
+    const narrowing = JSON.stringify([search.sort, terms.map(({ text }) => text)]);
+    // What may narrow it further is known a moment behind the answer: until then what stood there stays, and does not come and go with every letter.
+    if (search.matches === null && search.length > 0 && narrowing === this.#narrowing) return;
+    this.#narrowing = narrowing;
     const focused = this.element.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset['chip'] : undefined;
     fill(this.element, this.#sort('best'), this.#sort('newest'), el('span', { class: 'facets-gap' }),
       ...terms.map((term) => this.#narrowed(term)), ...this.#offers(terms));
     if (focused !== undefined) this.#refocus(focused);
-  }
+  };
 
   /** What narrows the search. What was not understood narrows nothing, and what is still being typed not yet. */
   #terms(): Term[] {
