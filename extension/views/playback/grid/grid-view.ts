@@ -122,6 +122,7 @@ export class GridView {
     this.scroller.measure();
     const had = this.layout.items > 0 ? this.layout.top(this.layout.rowOfItem(Math.min(this.item, this.layout.items - 1))) - this.scroller.top : 0;
     const focused = this.scroller.rows.contains(document.activeElement);
+    const before = this.layout;
     this.layout = this.#fitted();
     this.item = Math.min(this.item, Math.max(0, this.layout.items - 1));
     const top = this.layout.items > 0 ? this.layout.top(this.layout.rowOfItem(this.item)) : 0;
@@ -130,7 +131,10 @@ export class GridView {
     const least = focused && visible && this.scroller.screen < this.#room ? top + this.layout.itemHeight + 16 - this.scroller.screen : 0;
     this.#room = this.scroller.screen;
     const want = keep === 'top' ? 0 : keep === 'offset' && visible ? Math.max(top - had, Math.min(least, top)) : this.#centred(top);
-    this.pool.reset();
+    const { screen } = this.scroller;
+    // Where a line above comes and goes with what is typed, nothing of the results does.
+    if (this.layout instanceof ResultLayout && this.layout.isLike(before)) this.pool.renew(this.layout, want - screen, want + 2 * screen);
+    else this.pool.reset();
     this.scroller.rows.style.setProperty('--columns', String(this.layout.columns));
     this.scroller.rows.style.setProperty('--item-height', `${this.layout.itemHeight}px`);
     this.scroller.rows.style.setProperty('--gap', `${this.layout.gap}px`);

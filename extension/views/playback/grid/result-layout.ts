@@ -23,6 +23,11 @@ export class ResultLayout implements RowLayout {
     return new ResultLayout(items, this.room, this.em);
   }
 
+  /** Whether the other's rows stand where these stand. */
+  isLike(other: RowLayout): boolean {
+    return other instanceof ResultLayout && other.room === this.room && other.em === this.em;
+  }
+
   get #pitch(): number {
     return this.itemHeight + RESULT_GAP;
   }
