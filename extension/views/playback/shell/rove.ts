@@ -1,6 +1,5 @@
 /** Groups of buttons that are one stop for the Tab key: arrows go from button to button, and a group is come back to where it was left. */
 import { set } from '../../shared/dom.js';
-import { beat } from '../model/beat.js';
 
 /** A group within another is a stop of its own. */
 const GROUPS = '.switch, .more-box, .reel-acts, .controls, .trail, .facets, .selection-bar';
@@ -35,7 +34,7 @@ function rove(group: HTMLElement): void {
     event.preventDefault();
     all[to]?.focus();
   });
-  new MutationObserver((records) => { if (records.some(isOfButtons)) beat.move(arrange); })
+  new MutationObserver((records) => { if (records.some(isOfButtons)) arrange(); })
     .observe(group, { childList: true, subtree: true, attributeFilter: ['hidden'], attributeOldValue: true });
   if (group instanceof HTMLDivElement) set(group, 'role', 'toolbar');
   arrange();
