@@ -27,8 +27,8 @@ export class PictureBox {
   /** Width by height of the picture; 0 until it is there. */
   #ratio = 0;
 
-  /** `shaped` hears how wide the picture is for its height, once that is known. */
-  constructor(readonly shaped: (ratio: number) => void = () => {}) {}
+  /** `shaped` hears how wide the picture is for its height, once that is known; `put` brings it to the screen. */
+  constructor(readonly shaped: (ratio: number) => void = () => {}, readonly put: (job: () => void) => void = gather) {}
 
   /** Takes the picture away, for another frame. */
   clear(): void {
@@ -72,7 +72,7 @@ export class PictureBox {
     const image = el('img', { alt: '', decoding: 'async', draggable: 'false', src: url });
     this.#image = image;
     // Mounted once it is decoded, so that no half-drawn picture is ever seen.
-    void image.decode().catch(() => undefined).then(() => gather(() => {
+    void image.decode().catch(() => undefined).then(() => this.put(() => {
       if (this.#url !== url) return;
       if (!image.naturalWidth) return spoilt(url);
       if (tookMs > SLOW_MS) image.classList.add('fade');
