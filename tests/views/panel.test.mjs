@@ -152,6 +152,11 @@ views('the panel', () => {
     await type(tab, 'pencil site:nosuch.example');
     await until(tab, () => document.querySelector('.drops') !== null);
     assert.deepEqual(await offers(), ['Without site:nosuch.example']);
+    // A date of several words is one part.
+    await tab.$eval('#q', (field) => { field.value = ''; });
+    await type(tab, 'pencil before:1 january 2020');
+    await until(tab, () => document.querySelector('.drops') !== null && globalThis.told.includes('before:1 january 2020'));
+    assert.deepEqual(await offers(), ['Without before:1 january 2020']);
   });
 
   test('what changes meanwhile is shown without losing the focus or the place', async () => {

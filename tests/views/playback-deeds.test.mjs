@@ -233,6 +233,23 @@ views('forgetting in playback', () => {
     await sound(page);
   });
 
+  test('what another tab has taken back is offered no more', async () => {
+    const page = await playback();
+    await press(page, 'Delete');
+    await toast(page, 'Forgot 1 page.');
+    await press(page, 'Delete');
+    await toast(page, 'Forgot 2 pages (4 visits).');
+    const ops = await page.evaluate(() => harness.app.playback.deeds.forgets.map(({ op }) => op));
+    await page.evaluate((op) => harness.engine.undo(op), ops[0]);
+    await toast(page, 'Forgot 1 page (3 visits).');
+    await page.focus('.toast .link');
+    await page.evaluate((op) => harness.engine.undo(op), ops[1]);
+    await until(page, () => document.querySelector('.toast').hidden);
+    await forgotten(page, 0);
+    await focused(page, '.rows');
+    await sound(page);
+  });
+
   test('what was forgotten can be taken back from the list when the toast is gone, also by a page that is opened later', async () => {
     const before = await playback();
     await press(before, 'Delete');

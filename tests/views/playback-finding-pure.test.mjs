@@ -65,6 +65,10 @@ test('with one part less: quotes and groups are parts, and of two that OR joins 
   assert.deepEqual(rests('a "b c" (d e)'), ['a > "b c" (d e)', '"b c" > a (d e)', '(d e) > a "b c"']);
   assert.deepEqual(rests('a OR b c'), ['a > b c', 'b > a c', 'c > a OR b']);
   assert.deepEqual(rests('tea'), ['tea > ']);
+  const dated = (q) => fewerOf(q, NAMES, (value) => ['3 March 2026', 'last week'].includes(value)).map(({ text, rest }) => `${text} > ${rest}`);
+  assert.deepEqual(dated('tea on:3 March 2026 rust'), ['tea > on:3 March 2026 rust', 'on:3 March 2026 > tea rust', 'rust > tea on:3 March 2026'], 'a date goes as a whole');
+  assert.deepEqual(dated('tea OR am:last week'), ['tea > am:last week', 'am:last week > tea']);
+  assert.deepEqual(dated('on:2026 tea'), ['on:2026 > tea', 'tea > on:2026'], 'what is no date is a part by itself');
   assert.deepEqual([wordsOf('red wi-fi red'), wordsOf('red OR tea'), wordsOf('red site:x'), wordsOf('red "tea"'), wordsOf('red -tea')], [['red', 'wi-fi'], [], [], [], []]);
   assert.deepEqual([wordsOf('red site:x am:heute', NAMES), wordsOf('red -site:x', NAMES), wordsOf('site:x', NAMES)], [['red'], [], []], 'filters are no words');
 });

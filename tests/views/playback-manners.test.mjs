@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { click } from '../browser/lib/click.mjs';
 import { place, press, says, sound, until } from './stage/hands.mjs';
-import { playback, views } from './stage/stage.mjs';
+import { host, playback, surface, views } from './stage/stage.mjs';
 
 const answered = (page, q) => until(page, (words) => harness.app.playback.search.q === words && !harness.app.playback.search.busy && harness.app.playback.search.matches !== null, q);
 const offered = (page) => page.evaluate(() => [...document.querySelectorAll('.completions li')].map((one) => one.textContent));
@@ -101,6 +101,18 @@ views('the manners of playback', () => {
     await press(page, 'Control+k');
     await until(page, () => document.activeElement.type === 'search');
     await sound(page);
+  });
+
+  test('letters are switched in the settings, too: what one place says the other says as well', async () => {
+    const tab = await surface('settings');
+    assert.equal(await tab.$eval('#letters', (box) => box.checked), true);
+    await click(tab, '#letters');
+    // As another tab reads it, and writes it.
+    const other = await host();
+    await until(other, () => localStorage.getItem('playback.lettersOff') === 'yes');
+    await other.evaluate(() => localStorage.removeItem('playback.lettersOff'));
+    await until(tab, () => document.querySelector('#letters').checked);
+    await sound(tab);
   });
 
   test('a day is selected by key, and the other way', async () => {

@@ -52,6 +52,24 @@ views('the place in playback', () => {
     await sound(page);
   });
 
+  for (const [view, width, height] of [['grid', 1280, 800], ['reel', 900, 700], ['reel', 360, 640], ['grid', 320, 256]]) {
+    test(`the button of new visits covers nothing of the ${view}, ${width} pixels wide`, async () => {
+      const page = await playback(`#/${view}`, { width, height, shape: { lang: 'de' } });
+      await press(page, view === 'grid' ? 'ArrowDown' : 'ArrowLeft');
+      await arrive(page, 3);
+      await page.waitForSelector('.fresh:not([hidden])');
+      const [button, below, across] = await page.evaluate(() => {
+        const boxes = ['.fresh', '.views', '.toolbar'].map((one) => document.querySelector(one).getBoundingClientRect());
+        const others = [...document.querySelectorAll('.toolbar :is(input, button, .count)')].filter((one) => !one.matches('.fresh') && one.checkVisibility() && one.clientWidth > 1);
+        const met = others.filter((one) => { const box = one.getBoundingClientRect(); return box.right > boxes[0].left && box.left < boxes[0].right && box.bottom > boxes[0].top && box.top < boxes[0].bottom; });
+        return [boxes[0].bottom, boxes[1].top, met.map((one) => one.className)];
+      });
+      assert.ok(button <= below, `${button} is over ${below}`);
+      assert.deepEqual(across, []);
+      await sound(page);
+    });
+  }
+
   test('a renumbered memory keeps the page that was in focus', async () => {
     const page = await playback();
     await press(page, 'ArrowDown', 'ArrowRight');

@@ -194,6 +194,45 @@ views('the reeler', () => {
     await sound(page);
   });
 
+  test('zoomed over a silence what is under the pointer stays there when the wheel rests, until the film goes on', async () => {
+    const page = await playback('#/reel');
+    for (let step = 0; step < 60; step++) await press(page, 'ArrowLeft');
+    await page.evaluate(() => harness.app.reel.timeline.setSpan(6 * 86_400_000));
+    await until(page, () => harness.app.reel.drive.atRest);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    const box = await (await page.$('.timeline')).boundingBox();
+    // The night before what is under the needle: five hours after the last page of the day before.
+    const [night, x] = await page.evaluate(() => {
+      const { timeline, drive } = harness.app.reel;
+      const { frames } = harness.app.playback.memory;
+      let ordinal = drive.target;
+      while (frames.get(ordinal).at - frames.get(ordinal - 1).at < 10 * 3_600_000) ordinal--;
+      const night = frames.get(ordinal - 1).at + 5 * 3_600_000;
+      let x = 0;
+      while (timeline.after(timeline.centre, x) > night) x--;
+      return [night, x];
+    });
+    await page.mouse.move(box.x + box.width / 2 + x, box.y + 30);
+    const under = () => page.evaluate((middle) => { const { timeline } = harness.app.reel; return { at: timeline.after(timeline.centre, middle), span: timeline.span }; }, x);
+    await page.keyboard.down('Control');
+    for (let turn = 0; turn < 5; turn++) await page.mouse.wheel({ deltaY: -60 });
+    await page.keyboard.up('Control');
+    await until(page, () => harness.app.reel.timeline.span < 4 * 86_400_000 && harness.app.reel.timeline.rests && harness.app.reel.drive.atRest);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    const { at, span } = await under();
+    assert.ok(Math.abs(at - night) < span / 100, `${(at - night) / 60_000} minutes off, of ${span / 60_000}`);
+    const [needle, frame] = await page.evaluate(() => {
+      const { timeline, drive } = harness.app.reel;
+      const middle = timeline.element.getBoundingClientRect();
+      const needle = document.querySelector('.needle').getBoundingClientRect();
+      return [timeline.after(timeline.centre, needle.left + needle.width / 2 - middle.left - middle.width / 2), harness.app.playback.memory.frames.get(drive.target).at];
+    });
+    assert.ok(Math.abs(needle - frame) < span / 100, 'the needle is on the frame that is shown');
+    await press(page, 'ArrowRight');
+    await until(page, () => harness.app.reel.drive.atRest && harness.app.reel.timeline.centre === harness.app.reel.timeline.now);
+    await sound(page);
+  });
+
   test('dragged over a break the film goes to the session before it', async () => {
     const page = await playback('#/reel');
     await press(page, '+', '+');

@@ -41,6 +41,26 @@ views('playback with a vault', () => {
     await sound(results);
   });
 
+  test('a long name of a device is cut short, and said in full: the title has most of the line', async () => {
+    const device = 'The old computer in the attic beside the window, under the stairs and behind the door';
+    const page = await playback('#/grid', { shape: { device } });
+    await until(page, (name) => [...document.querySelectorAll('.tile-device')].some((one) => one.textContent === name), device);
+    const shares = await page.evaluate((name) => [...document.querySelectorAll('.tile-caption')].filter((one) => one.querySelector('.tile-device').textContent === name && one.querySelector('.tile-device').title === name)
+      .map((one) => one.querySelector('.tile-device').clientWidth / one.clientWidth), device);
+    assert.ok(shares.length > 1 && shares.every((share) => share > 0 && share <= 0.31), `${shares}`);
+    await sound(page);
+    const reel = await playback('#/reel', { shape: { device }, width: 400 });
+    await press(reel, ...Array((((await place(reel)).ordinal - 1) % 3) || 3).fill('ArrowLeft'));
+    await until(reel, (name) => document.querySelector('.reel-device').title === name, device);
+    assert.equal(await reel.$eval('.reel-device', (one) => one.clientHeight <= parseFloat(getComputedStyle(one).lineHeight) + 1), true, 'one line');
+    await sound(reel);
+    const results = await playback('#/grid?q=tea', { shape: { device } });
+    await results.waitForSelector('.result-device');
+    const [wide, line] = await results.$eval('.result-device', (one) => [one.getBoundingClientRect().width, one.closest('.result-where').clientWidth]);
+    assert.ok(wide < line / 2, `${wide} of ${line}`);
+    await sound(results);
+  });
+
   test('what is forgotten says from how many devices it is gone, also when it cannot be taken back any more', async () => {
     const page = await playback();
     await known(page, 1);

@@ -159,8 +159,20 @@ const list = async (page) => {
   await click(page, '.toolbar button:has(+ [title$="(G)"])');
 };
 
+/** Two visits came while one looked elsewhere. */
+const arrived = (...before) => async (page) => {
+  await keys(page, ...before);
+  await page.evaluate(async () => {
+    for (const n of [1, 2]) await harness.engine.remember({ id: `${n}`.padStart(32, 'f'), at: Date.now() - 10_000 + n * 1000, offsetMin: 60, url: `https://new.example/${n}`, title: 'New', html: '<p>A new page that says so in a sentence.</p>' });
+  });
+  await page.waitForSelector('.fresh:not([hidden])');
+};
+const long = { shape: { device: 'The old computer in the attic beside the window' } };
+
 /** name: [hash, options, what is done to it]. */
 const PLAYBACK = {
+  fresh: ['#/grid', {}, arrived('ArrowDown')], 'fresh-reel-de': ['#/reel', dark, arrived('ArrowLeft')], 'fresh-narrow-de': ['#/reel', { ...dark, ...narrow }, arrived('ArrowLeft')], 'fresh-tiny': ['#/grid', { width: 320, height: 256 }, arrived('ArrowDown')],
+  device: ['#/grid', long], 'device-narrow': ['#/grid', { ...narrow, ...long }], 'device-reel': ['#/reel', long, chords('ArrowLeft', 'ArrowLeft')], 'device-reel-narrow': ['#/reel', { ...narrow, ...long }, chords('ArrowLeft', 'ArrowLeft')], 'device-results': ['#/grid?q=tea', long],
   grid: ['#/grid', {}], 'grid-dark-de': ['#/grid', dark], 'grid-narrow': ['#/grid', narrow], reel: ['#/reel', {}], 'reel-de': ['#/reel', dark], 'reel-narrow': ['#/reel', narrow, trailed],
   'reel-trail': ['#/reel', {}, trailed], 'reel-trail-de': ['#/reel', dark, trailed], versions: ['#/grid?q=harbour+site%3Anews.example', {}, versions], 'versions-narrow-de': ['#/grid?q=harbour+site%3Anews.example', { ...dark, ...narrow }, versions],
   'results-narrowed': ['#/grid?q=tea+site%3Aen.wikipedia.org+on%3A2026-02', {}], 'results-narrowed-de': ['#/grid?q=tea+is%3Awebmark+label%3Areading', dark], 'results-older': ['#/grid?q=%22day+4%22', {}],

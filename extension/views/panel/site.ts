@@ -1,6 +1,7 @@
 /** The pages of this site that were seen last, one line a page; where there is no site, those of all. */
 import { siteOf } from '../../bridge/address.js';
 import type { Hit } from '../../bridge/engine.js';
+import { asked } from '../shared/asking.js';
 import { need } from '../shared/dom.js';
 import { engine } from '../shared/engine.js';
 import { asHit, hitRow, type Go } from '../shared/hit.js';
@@ -22,8 +23,7 @@ export async function pagesBeside(url: string | null): Promise<SitePages> {
 }
 
 async function ofSite(site: string, url: string | null): Promise<Omit<SitePages, 'site'>> {
-  const now = Date.now();
-  const { hits, total } = await engine.search({ q: query(site), sort: 'newest', limit: MOST + 1, offset: 0, now, offsetMin: -new Date(now).getTimezoneOffset() });
+  const { hits, total } = await engine.search(asked(query(site), { sort: 'newest', limit: MOST + 1, counting: true }));
   const pages = hits.filter((hit) => hit.url !== url);
   return { pages: pages.slice(0, MOST), more: total - (hits.length - pages.length), total };
 }

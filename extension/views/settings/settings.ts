@@ -16,6 +16,7 @@ import { DoctorPart } from './doctor.js';
 import { exportPart } from './export.js';
 import { importPart } from './import.js';
 import { showKeeping } from './keeping.js';
+import { showLetters } from './letters.js';
 import { showPause } from './pause.js';
 import { RetentionPart } from './retention.js';
 import { RoomPart } from './room.js';
@@ -48,6 +49,7 @@ async function main(): Promise<void> {
   void showAccess();
   void showKeeping();
   void showShortcuts();
+  showLetters();
 
   const settings = await readSettings();
   rules.show(settings);

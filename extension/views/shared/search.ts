@@ -1,5 +1,6 @@
 /** Search as you type in popup and panel: the first pages at once, all of them in playback. */
 import type { SearchAnswer } from '../../bridge/engine.js';
+import { asked } from './asking.js';
 import { Completer } from './completer.js';
 import { complaintLine } from './complaints.js';
 import { didYouMean } from './did-you-mean.js';
@@ -55,16 +56,13 @@ export class SearchPart {
 
   /** Asks for what stands in the field: another text, or another memory. */
   async again(): Promise<void> {
-    const asked = ++this.#asked;
+    const ticket = ++this.#asked;
     if (!this.active) { this.#show(null); return; }
-    const now = Date.now();
     try {
-      const answer = await engine.search({
-        q: this.#field.value, sort: 'best', limit: this.look.most, offset: 0, now, offsetMin: -new Date(now).getTimezoneOffset(),
-      });
-      if (asked === this.#asked) this.#show(answer);
+      const answer = await engine.search(asked(this.#field.value, { limit: this.look.most, counting: true }));
+      if (ticket === this.#asked) this.#show(answer);
     } catch (thrown) {
-      if (asked === this.#asked) this.doors.wrong(thrown);
+      if (ticket === this.#asked) this.doors.wrong(thrown);
     }
   }
 
@@ -114,9 +112,9 @@ export class SearchPart {
   }
 
   /** A moment later: what is left is searched before it is offered. */
-  async #showFewer(asked: number): Promise<void> {
+  async #showFewer(ticket: number): Promise<void> {
     const less = await fewer(this.#field.value, engine, (q) => this.#put(q));
-    if (asked !== this.#asked || less.length === 0) return;
+    if (ticket !== this.#asked || less.length === 0) return;
     this.#advice.hidden = false;
     this.#advice.append(el('p', { class: 'drops' }, ...less));
   }

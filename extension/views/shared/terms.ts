@@ -15,8 +15,7 @@ export function filtersIn(q: string, names: FilterNames, isDate?: IsDate): Term[
   return parts.flatMap((part, at) => {
     const named = namedBy(part, names);
     if (named === null) return [];
-    const isLong = isDate !== undefined && isOpenDate(named);
-    const words = isLong ? datesAt(q, parts, at).findLastIndex((value) => isDate(value)) + 1 : 1;
+    const words = isDate !== undefined && isOpenDate(named) ? wordsOfDate(q, parts, at, isDate) : 1;
     const last = parts[at + words - 1];
     const joined = [parts[at - 1], parts[at + words]].some((other) => other !== undefined && JOINS.test(other.text));
     if (words === 0 || last === undefined || joined) return [];
@@ -42,7 +41,17 @@ function namedBy({ text }: Part, names: FilterNames): Named | null {
   return key === undefined || value === '' ? null : { key, value };
 }
 
-const isOpenDate = ({ key, value }: Named): boolean => ['on', 'after', 'before'].includes(key) && !OPENING.test(value) && !value.startsWith('(');
+export const DATES: readonly string[] = ['on', 'after', 'before'];
+
+/** In quotes it is all of it, or none; dates mean the same behind each of their filters. */
+export const wholeFilter = (name: string, value: string): string => `${DATES.includes(name) ? 'on' : name}:"${value}"`;
+/** Whether nothing within ends its quotes. */
+export const isQuotable = (filter: string): boolean => /^\w+:"[^"“”„«»]+"$/u.test(filter);
+
+const isOpenDate = ({ key, value }: Named): boolean => DATES.includes(key) && !OPENING.test(value) && !value.startsWith('(');
+
+/** How many parts the date takes that begins with one of them; 0: it is none. */
+const wordsOfDate = (q: string, parts: Part[], at: number, isDate: IsDate): number => datesAt(q, parts, at).findLastIndex((value) => isDate(value)) + 1;
 
 /** No date has more words. */
 const LONGEST_DATE = 10;
@@ -67,14 +76,27 @@ export function without(q: string, { from, to }: Pick<Term, 'from' | 'to'>): str
   return before === '' ? behind.replace(STRAY_AND, '') : `${before} ${behind}`.trim() + (/\S(\s*)$/u.exec(behind)?.[1] ?? '');
 }
 
-/** Each part, and the query without it: of two that an OR joins the other is left by itself. */
-export function fewerOf(q: string): { text: string; rest: string }[] {
-  const parts = partsOf(q);
+/** Each part, a date of several words as one, and the query without it: of two that an OR joins the other is left by itself. */
+export function fewerOf(q: string, names: FilterNames = new Map(), isDate: IsDate = () => false): { text: string; rest: string }[] {
+  const parts = withDates(q, partsOf(q), names, isDate);
   const joins = (at: number): Part | undefined => (parts[at] && JOINS.test(parts[at].text) ? parts[at] : undefined);
   return parts.flatMap((part, at) => (joins(at) ? [] : [{
     text: part.text,
     rest: without(q, joins(at + 1) ? { from: part.from, to: (parts[at + 1] as Part).to } : { from: (joins(at - 1) ?? part).from, to: part.to }),
   }]));
+}
+
+function withDates(q: string, parts: Part[], names: FilterNames, isDate: IsDate): Part[] {
+  const whole: Part[] = [];
+  for (let at = 0; at < parts.length;) {
+    const part = parts[at] as Part;
+    const named = namedBy(part, names);
+    const words = named !== null && isOpenDate(named) ? Math.max(1, wordsOfDate(q, parts, at, isDate)) : 1;
+    const { to } = parts[at + words - 1] as Part;
+    whole.push({ text: q.slice(part.from, to), from: part.from, to });
+    at += words;
+  }
+  return whole;
 }
 
 /** The words of a query that is nothing but words, and filters of these names beside them; none of any other. */

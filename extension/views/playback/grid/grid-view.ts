@@ -9,6 +9,7 @@ import { DayLayout } from './day-layout.js';
 import { moved, type Move } from './moves.js';
 import { Rail } from './rail.js';
 import { RowPool } from './row-pool.js';
+import { ResultLayout } from './result-layout.js';
 import type { RowLayout } from './row-layout.js';
 import { MOVING_MS, Scroller } from './scroller.js';
 import { Sharp } from './sharp.js';
@@ -16,6 +17,8 @@ import { DaySource, ResultSource, type Source } from './source.js';
 import { StickyDay } from './sticky-day.js';
 import { DEFAULT_STEP, TILE_STEPS } from './tile-size.js';
 
+/** Of one who types: a letter may follow. */
+const LETTERS_MS = 150;
 const STEP_KEPT = 'playback.tileStep';
 
 export class GridView {
@@ -35,6 +38,8 @@ export class GridView {
   /** What is shown may be otherwise: not moved alone. */
   #stale = false;
   #resting: ReturnType<typeof setTimeout> | undefined;
+  /** While letters follow each other. */
+  #tight: ReturnType<typeof setTimeout> | undefined;
   /** How high the screen was when it was laid out last. */
   #room = 0;
 
@@ -89,7 +94,26 @@ export class GridView {
     this.element.classList.toggle('results', wanted.kind === 'results');
     const there = wanted.itemOf(this.playback.place.ordinal);
     this.item = fromTop ? 0 : there >= 0 ? there : other ? 0 : this.item;
+    if (fromTop && !other && this.layout instanceof ResultLayout && this.scroller.screen > 0) return this.#refill(this.layout.holding(this.playback.search.length));
     this.relayout(this.item === 0 ? 'top' : other ? 'item' : 'offset');
+  }
+
+  /** Other results where results stand already: in the rows that are there, and nothing is measured. With every letter. */
+  #refill(layout: ResultLayout): void {
+    const focused = this.scroller.rows.contains(document.activeElement);
+    this.layout = layout;
+    this.scroller.fit(layout.height, 0);
+    this.pool.renew(layout, 0, this.scroller.screen);
+    set(this.scroller.rows, 'aria-rowcount', layout.rows);
+    this.#letter();
+    this.#render();
+    if (focused) this.focus();
+  }
+
+  /** What is not on the screen waits until no other letter comes. */
+  #letter(): void {
+    clearTimeout(this.#tight);
+    this.#tight = setTimeout(() => { this.#tight = undefined; beat.write(this.#drawn); }, LETTERS_MS);
   }
 
   /** Computes the layout anew; the item in focus keeps its place on screen, or is brought there. */
@@ -98,6 +122,7 @@ export class GridView {
     this.scroller.measure();
     const had = this.layout.items > 0 ? this.layout.top(this.layout.rowOfItem(Math.min(this.item, this.layout.items - 1))) - this.scroller.top : 0;
     const focused = this.scroller.rows.contains(document.activeElement);
+    const before = this.layout;
     this.layout = this.#fitted();
     this.item = Math.min(this.item, Math.max(0, this.layout.items - 1));
     const top = this.layout.items > 0 ? this.layout.top(this.layout.rowOfItem(this.item)) : 0;
@@ -106,7 +131,10 @@ export class GridView {
     const least = focused && visible && this.scroller.screen < this.#room ? top + this.layout.itemHeight + 16 - this.scroller.screen : 0;
     this.#room = this.scroller.screen;
     const want = keep === 'top' ? 0 : keep === 'offset' && visible ? Math.max(top - had, Math.min(least, top)) : this.#centred(top);
-    this.pool.reset();
+    const { screen } = this.scroller;
+    // Where a line above comes and goes with what is typed, nothing of the results does.
+    if (this.layout instanceof ResultLayout && this.layout.isLike(before)) this.pool.renew(this.layout, want - screen, want + 2 * screen);
+    else this.pool.reset();
     this.scroller.rows.style.setProperty('--columns', String(this.layout.columns));
     this.scroller.rows.style.setProperty('--item-height', `${this.layout.itemHeight}px`);
     this.scroller.rows.style.setProperty('--gap', `${this.layout.gap}px`);
@@ -227,7 +255,7 @@ export class GridView {
   #render(): void {
     const { screen, top, speed, leaps } = this.scroller;
     if (screen === 0) return;
-    const [ahead, behind] = leaps ? [0.1, 0.1] : Math.abs(speed) > 1 ? [1.2, 0.4] : [0.6, 0.4];
+    const [ahead, behind] = this.#tight !== undefined && speed === 0 ? [0, 0] : leaps ? [0.1, 0.1] : Math.abs(speed) > 1 ? [1.2, 0.4] : [0.6, 0.4];
     const [up, down] = speed < 0 ? [ahead * screen, behind * screen] : [behind * screen, ahead * screen];
     const kept = this.layout.items > 0 ? this.layout.rowOfItem(this.item) : -1;
     this.pool.mount(this.layout, top - up, top + screen + down, kept);

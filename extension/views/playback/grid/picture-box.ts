@@ -2,7 +2,7 @@
 import { FLAG, type Caption, type Ordinal } from '../../../bridge/engine.js';
 import { el } from '../../shared/dom.js';
 import { nameOfPage } from '../../shared/readable.js';
-import { beat } from '../model/beat.js';
+import { gather } from '../model/beat.js';
 import type { Memory } from '../model/memory.js';
 import { css, inkOn, siteColour } from '../../shared/colour.js';
 import { readsFromRight } from '../text/direction.js';
@@ -27,8 +27,8 @@ export class PictureBox {
   /** Width by height of the picture; 0 until it is there. */
   #ratio = 0;
 
-  /** `shaped` hears how wide the picture is for its height, once that is known. */
-  constructor(readonly shaped: (ratio: number) => void = () => {}) {}
+  /** `shaped` hears how wide the picture is for its height, once that is known; `put` brings it to the screen. */
+  constructor(readonly shaped: (ratio: number) => void = () => {}, readonly put: (job: () => void) => void = gather) {}
 
   /** Takes the picture away, for another frame. */
   clear(): void {
@@ -72,7 +72,7 @@ export class PictureBox {
     const image = el('img', { alt: '', decoding: 'async', draggable: 'false', src: url });
     this.#image = image;
     // Mounted once it is decoded, so that no half-drawn picture is ever seen.
-    void image.decode().catch(() => undefined).then(() => beat.write(() => {
+    void image.decode().catch(() => undefined).then(() => this.put(() => {
       if (this.#url !== url) return;
       if (!image.naturalWidth) return spoilt(url);
       if (tookMs > SLOW_MS) image.classList.add('fade');

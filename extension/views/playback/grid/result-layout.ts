@@ -12,10 +12,20 @@ export class ResultLayout implements RowLayout {
   readonly gap = RESULT_GAP;
 
   /** `em` is the font size in CSS pixels, so that larger text finds room. */
-  constructor(readonly items: number, room: number, em = 16) {
+  constructor(readonly items: number, readonly room: number, readonly em = 16) {
     this.columns = Math.max(1, Math.min(3, Math.floor((room + RESULT_GAP) / (MIN_WIDTH + RESULT_GAP))));
     this.itemWidth = (room - RESULT_GAP * (this.columns - 1)) / this.columns;
     this.itemHeight = Math.round(RESULT_HEIGHT * Math.max(1, em / 16));
+  }
+
+  /** Other results in the same room. */
+  holding(items: number): ResultLayout {
+    return new ResultLayout(items, this.room, this.em);
+  }
+
+  /** Whether the other's rows stand where these stand. */
+  isLike(other: RowLayout): boolean {
+    return other instanceof ResultLayout && other.room === this.room && other.em === this.em;
   }
 
   get #pitch(): number {

@@ -19,6 +19,7 @@ export class Result implements Cell {
   ordinal: Ordinal = -1;
   #shown: Hit | 'damaged' | null = null;
   #today = '';
+  #said = '';
 
   constructor(readonly playback: Playback) {}
 
@@ -47,11 +48,15 @@ export class Result implements Cell {
 
   #words(shown: Hit | 'damaged' | null): void {
     this.#shown = shown;
+    // With each letter the hit is another, and most often says what the one before said.
     const hit = shown === 'damaged' ? null : shown;
+    const said = JSON.stringify([hit ? { ...hit, ordinal: 0, rank: 0, score: 0 } : shown, new Date().toDateString()]);
+    if (said === this.#said) return;
+    this.#said = said;
     fill(this.#title, ...(hit ? nameSpans(hit) : shown === 'damaged' ? [t('playback_damaged')] : []));
     fill(this.#snippet, ...(hit ? spans(hit.snippet) : []));
     const parts: (string | HTMLElement)[] = hit ? [hit.site, ' · '] : [];
-    if (hit?.device) parts.push(el('bdi', { class: 'result-device' }, hit.device), ' · ');
+    if (hit?.device) parts.push(el('bdi', { class: 'result-device', title: hit.device }, hit.device), ' · ');
     if (hit) parts.push(moment(hit.at, Date.now(), hit.offsetMin));
     if (hit && (hit.flags & FLAG.older) !== 0) parts.push(' · ', el('span', { class: 'result-older' }, t('playback_olderVersion')));
     if (hit?.loose) parts.push(' · ', el('span', { class: 'result-loose' }, t('shared_loose')));

@@ -1,4 +1,5 @@
 /** The rows in the document: those on screen and a little more, filled from cells that are used again. */
+import type { Ordinal } from '../../../bridge/engine.js';
 import { el, set } from '../../shared/dom.js';
 import type { Playback } from '../model/playback.js';
 import { lowerBound } from '../model/sorted.js';
@@ -53,6 +54,21 @@ export class RowPool {
   /** The layout changed: nothing that is mounted is where it was. */
   reset(): void {
     for (const [index, row] of [...this.#mounted]) this.#release(index, row);
+  }
+
+  /** Other items in a layout of the same shape: rows stay where they are, and a cell goes with the item that it shows, so that its picture stays. Those outside of [from, to] go. */
+  renew(layout: RowLayout, from: number, to: number): void {
+    const [first, last] = rowsWithin(layout, from, to);
+    for (const [index, row] of [...this.#mounted]) if (index < first || index > last) this.#release(index, row);
+    const homes = new Map<Ordinal, { cells: Cell[]; column: number }>();
+    for (const cells of [this.#free, ...[...this.#mounted.values()].map((row) => row.cells)]) {
+      for (const [column, { ordinal }] of cells.entries()) if (ordinal >= 0) homes.set(ordinal, { cells, column });
+    }
+    for (const [index, { cells }] of this.#mounted) {
+      const row = layout.row(index);
+      if (row.kind === 'items') for (const column of cells.keys()) swap(cells, column, homes, this.source().ordinalOf(row.from + column));
+    }
+    for (const [index, mounted] of [...this.#mounted]) this.#become(layout, index, mounted);
   }
 
   /** Other cells from now on. */
@@ -152,4 +168,18 @@ export class RowPool {
     this.#free.push(...cells);
     if (heading) this.#headings.push(heading);
   }
+}
+
+/** Brings the cell that shows an item to a place, and the one that is there to where it was. */
+function swap(cells: Cell[], column: number, homes: Map<Ordinal, { cells: Cell[]; column: number }>, wanted: Ordinal): void {
+  const home = homes.get(wanted);
+  const [here, there] = [cells[column], home?.cells[home.column]];
+  if (home === undefined || here === undefined || there === undefined || here === there) return;
+  const spot = document.createComment('');
+  here.element.replaceWith(spot);
+  there.element.replaceWith(here.element);
+  spot.replaceWith(there.element);
+  [cells[column], home.cells[home.column]] = [there, here];
+  if (here.ordinal >= 0) homes.set(here.ordinal, home);
+  homes.set(wanted, { cells, column });
 }

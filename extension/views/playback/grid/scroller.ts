@@ -32,6 +32,9 @@ export class Scroller {
     this.#touches();
   }
 
+  /** As the track is. */
+  #tall = '';
+
   /** A finger does something else than scroll. */
   isHeld = false;
 
@@ -74,7 +77,9 @@ export class Scroller {
   /** A new layout height; `top` is where the screen shall be. */
   fit(height: number, top: number): void {
     this.#space = scrollSpace(height, this.screen, devicePixelRatio);
-    this.#track.style.setProperty('height', `${this.#space.track}px`);
+    const tall = `${this.#space.track}px`;
+    if (tall !== this.#tall) this.#track.style.setProperty('height', tall);
+    this.#tall = tall;
     this.element.classList.toggle('compressed', this.#space.compressed);
     this.#go(top);
   }
@@ -97,6 +102,8 @@ export class Scroller {
 
   #go(top: number): void {
     this.#top = Math.min(Math.max(0, top), this.last);
+    // At the top it is already, and stays however little there is: to ask would have all laid out that was written.
+    if (this.#top === 0 && this.#written === 0 && !this.#space.compressed) return this.#shift();
     this.#written = toTrack(this.#space, this.#top);
     if (Math.abs(this.element.scrollTop - this.#written) >= 0.5) this.element.scrollTop = this.#written;
     // The browser rounds: what it made of it is what the next scroll event will tell.

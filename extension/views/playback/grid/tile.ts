@@ -42,6 +42,7 @@ export class Tile implements Cell {
     say(this.#title, title);
     const device = caption?.device ?? '';
     say(this.#device, device);
+    set(this.#device, 'title', device || null);
     this.#device.hidden = device === '';
     const starred = (frame?.flags ?? 0) & FLAG.star ? t('shared_starred') : '';
     const more = forgotten ? '' : ['', caption?.site ?? t('playback_loading'), starred].filter((part, at) => at === 0 || part !== '').join(', ');

@@ -52,3 +52,33 @@ class Beat {
 }
 
 export const beat = new Beat();
+
+/** So long what comes bit by bit is gathered (ms). */
+const GATHERED_MS = 50;
+let gathered: (() => void)[] | null = null;
+
+/** Writes what comes bit by bit, as pictures do, at once and from then on together: each time the screen is put together anew, which costs about as much for one of them as for all. */
+export function gather(job: () => void): void {
+  if (gathered !== null) return void gathered.push(job);
+  gathered = [];
+  beat.write(job);
+  setTimeout(putUp, GATHERED_MS);
+}
+
+function putUp(): void {
+  const jobs = gathered ?? [];
+  gathered = jobs.length > 0 ? [] : null;
+  if (jobs.length === 0) return;
+  for (const job of jobs) beat.write(job);
+  setTimeout(putUp, GATHERED_MS);
+}
+
+/** Resolves behind the next frame of the screen: what stands in the document now was painted. Where nobody looks there is none to wait for. */
+export const painted = (): Promise<void> => new Promise((done) => {
+  if (document.hidden) return done();
+  requestAnimationFrame(() => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => { port1.close(); done(); };
+    port2.postMessage(null);
+  });
+});

@@ -1,5 +1,6 @@
 /** One search at a time: stale answers are dropped, hits are read a page at a time as they come into view. */
 import type { Complaint, EngineFault, Hit, Matches, Ordinal, SearchAnswer, SearchRequest } from '../../../bridge/engine.js';
+import { asked } from '../../shared/asking.js';
 import { faultOf } from '../../shared/errors.js';
 import type { LiveEngine } from './live-engine.js';
 import { Lru } from './lru.js';
@@ -57,8 +58,8 @@ export class SearchSession {
     return this.active ? Math.max(this.total, this.answer ? this.answer.hits.length + this.answer.damaged : 0) : 0;
   }
 
-  /** Searches; an empty query ends the search at once. Resolves when this or a later search has answered. `typing`: it is not at its end. */
-  async set(q: string, sort: Sort = this.sort, typing = false): Promise<void> {
+  /** Searches; an empty query ends the search at once. Resolves when this or a later search has answered. `typing`: it is not at its end; `letter`: until it was painted no answer is. */
+  async set(q: string, sort: Sort = this.sort, typing = false, letter: Promise<void> = Promise.resolve()): Promise<void> {
     const ticket = ++this.#ticket;
     if (q !== this.q) this.#complaints = null;
     this.#typing = typing;
@@ -70,9 +71,8 @@ export class SearchSession {
       this.#replace(null);
       return;
     }
-    this.news.emit();
     try {
-      const answer = await this.engine.search({ ...this.request(), asker: this.#asker });
+      const [answer] = await Promise.all([this.engine.search({ ...this.request(), asker: this.#asker }), letter]);
       if (ticket !== this.#ticket) return;
       this.#replace(answer);
       if (!typing) void this.settle();
@@ -91,23 +91,17 @@ export class SearchSession {
 
   /** It was typed to its end. */
   async settle(): Promise<void> {
-    const asked = this.q;
+    const { q } = this;
     if (!this.active || this.#complaints) return;
     const complaints = await this.complaints().catch(() => null);
-    if (asked !== this.q || complaints === null) return;
+    if (q !== this.q || complaints === null) return;
     this.#complaints = complaints;
     this.settled.emit();
   }
 
   /** What was not understood of the search as it stands there: its last word is taken for a whole one, as it is not while it is typed. */
   async complaints(): Promise<Complaint[]> {
-    return (await this.engine.search({ ...this.request(0, `${this.q} `), limit: 1 })).complaints;
-  }
-
-  /** How many pages another query matches; by near words only where this one does. */
-  async count(q: string, forgivingly = false): Promise<number> {
-    const { total, forgiving } = await this.engine.search({ ...this.request(0, q), limit: 1, counting: true });
-    return forgiving && !forgivingly ? 0 : total;
+    return (await this.engine.search(asked(`${this.q} `))).complaints;
   }
 
   /** The same search over a memory that has changed; over the same state of it once, whoever asks. */
@@ -219,9 +213,8 @@ export class SearchSession {
   }
 
   /** What is asked of the engine, from a hit on. */
-  request(offset = 0, q = this.q): SearchRequest {
-    const now = Date.now();
-    return { q, sort: this.sort, limit: PAGE, offset, now, offsetMin: -new Date(now).getTimezoneOffset(), counting: false };
+  request(offset = 0): SearchRequest {
+    return asked(this.q, { sort: this.sort, limit: PAGE, offset });
   }
 
   #replace(answer: SearchAnswer | null): void {

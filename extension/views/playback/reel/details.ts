@@ -69,6 +69,7 @@ export class Details {
     const device = caption?.device ?? null;
     this.#device.hidden = device === null;
     say(this.#device, device === null ? '' : t('playback_onDevice', device));
+    set(this.#device, 'title', device);
     const labels = caption?.labels ?? [];
     refill(this.#labels, JSON.stringify(labels), () => labels.map((label) => el('span', { class: 'label', dir: 'auto' }, label)));
     const url = forgotten ? null : memory.pictures.url(ordinal, 'icon');

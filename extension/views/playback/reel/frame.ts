@@ -8,7 +8,7 @@ import { PictureBox } from '../grid/picture-box.js';
 import { fitted, type Pose } from './geometry.js';
 
 export class FilmFrame {
-  readonly #box = new PictureBox((ratio) => this.#shape(ratio));
+  readonly #box = new PictureBox((ratio) => this.#shape(ratio), (job) => beat.write(job));
   readonly #full = el('img', { class: 'full', alt: '', decoding: 'async', hidden: true });
   readonly #shade = el('div', { class: 'shade' });
   readonly element = el('div', { class: 'frame', 'aria-hidden': 'true' }, this.#box.element, this.#full, this.#box.words.element, this.#shade, el('div', { class: 'check' }));

@@ -100,7 +100,7 @@ function drag(timeline: Timeline, { clientX: startX, pointerId }: PointerEvent, 
   const box = element.getBoundingClientRect();
   const under = (there: PointerEvent): number => timeline.after(timeline.centre, there.clientX - box.left - box.width / 2);
   let lastX = startX;
-  let at = timeline.now;
+  let at = timeline.centre;
   let dragged = false;
   const over = (move: PointerEvent): void => {
     if (move.pointerId !== pointerId || isOver()) return;

@@ -34,6 +34,8 @@ export class Timeline {
   /** A moment that stays so many pixels from the middle, and where the needle is for that. */
   #pinned: { moment: number; pixels: number } | null = null;
   #aim: number | null = null;
+  /** Where it was left by a zoom: what was under the pointer stays there, and the needle is beside the middle, on the frame that is nearest. Until the film goes on. */
+  #left: { centre: number; target: Ordinal } | null = null;
   #now = 0;
   #asking = false;
   #wanted: number | null = null;
@@ -57,7 +59,8 @@ export class Timeline {
   /** The moment in the middle. */
   get centre(): number {
     const { firstAt, lastAt } = this.playback.memory.overview;
-    return centreOf(this.#now, this.span, firstAt ?? this.#now, lastAt ?? this.#now);
+    const middle = this.#held === null && this.#left?.target === this.drive.target ? this.#left.centre : this.#now;
+    return centreOf(middle, this.span, firstAt ?? middle, lastAt ?? middle);
   }
 
   get level(): LevelName {
@@ -71,6 +74,7 @@ export class Timeline {
 
   /** In (1), out (-1), or everything (0). */
   zoom(direction: 1 | -1 | 0): void {
+    this.#left = null;
     this.setSpan(direction === 0 ? this.#whole : stepSpan(this.span, direction, this.#whole));
   }
 
@@ -198,6 +202,11 @@ export class Timeline {
 
   #released = false;
 
+  /** No hand holds it. */
+  get rests(): boolean {
+    return this.#held === null;
+  }
+
   release(): void {
     this.#released = true;
     if (!this.#asking) this.#settle();
@@ -205,6 +214,7 @@ export class Timeline {
 
   #settle(): void {
     this.#released = false;
+    this.#left = this.#pinned !== null && this.#held !== null ? { centre: this.#held, target: this.drive.target } : null;
     this.#held = null;
     this.#pinned = null;
     this.#aim = null;

@@ -3,14 +3,17 @@ import type { Hit, Matches } from '../../../bridge/engine.js';
 import { el, fill, set, type Child } from '../../shared/dom.js';
 import { number, t } from '../../shared/i18n.js';
 import { starIcon } from '../../shared/star.js';
-import { ChipCounts } from '../model/chip-counts.js';
+import { AtRest } from '../model/at-rest.js';
+import { beat } from '../model/beat.js';
 import type { Playback } from '../model/playback.js';
 import type { Sort } from '../model/route.js';
-import { Understood } from '../model/understood.js';
-import { type FilterNames, filtersIn, narrowed, perhapsDates, type Term, without } from '../../shared/terms.js';
+import { filterNames, pagesOf, understood } from '../../shared/asking.js';
+import { DATES, type FilterNames, filtersIn, isQuotable, narrowed, perhapsDates, type Term, wholeFilter, without } from '../../shared/terms.js';
 import { periodsOf } from '../text/periods.js';
 import { icon, type IconName } from './icons.js';
 
+/** While letters follow each other nothing is asked. */
+const [UNDERSTOOD_MS, COUNT_MS] = [150, 400];
 const MOST = { sites: 8, labels: 5, periods: 3, devices: 3 };
 /** Signs of what narrows by something that is no word of its own. */
 const SIGNS: Record<string, IconName> = { label: 'label', on: 'calendar', after: 'calendar', before: 'calendar', device: 'device' };
@@ -18,34 +21,53 @@ const SIGNS: Record<string, IconName> = { label: 'label', on: 'calendar', after:
 export class Facets {
   readonly element = el('section', { class: 'facets', 'aria-label': t('playback_narrow'), hidden: true });
   names: FilterNames = new Map();
-  readonly #counts: ChipCounts;
-  readonly #understood: Understood;
+  /** What is shown to narrow the search, and how it is sorted. */
+  #narrowing = '';
+  /** How many pages a chip leads to that the counted matches do not tell. */
+  readonly #counts: AtRest<number>;
+  /** The engine tells what it does not understand, but nothing of a filter that is still being typed: each is asked as a whole. */
+  readonly #understood: AtRest<boolean>;
 
   constructor(readonly playback: Playback, readonly put: (q: string) => void) {
-    this.#counts = new ChipCounts(playback.search);
-    this.#understood = new Understood(playback.search);
-    for (const news of [playback.search.changed, playback.search.settled, playback.search.counted, this.#counts.news, this.#understood.news]) news.on(() => this.show());
-    playback.place.switched.on(() => this.show());
-    // All names, also those that are German alone: a query may come from anywhere.
-    void playback.engine.operators('de').then((all) => {
-      this.names = new Map(all.filter(({ isFilter }) => isFilter).flatMap(({ key, names }) => names.map((name) => [name, key] as const)));
-      this.show();
-    }, () => undefined);
+    const { search, engine } = playback;
+    const count = (filter: string): Promise<number> => pagesOf(engine, narrowed(search.q, filter), { forgivingly: search.answer?.forgiving ?? false });
+    this.#counts = new AtRest(COUNT_MS, async ([filter = '']) => new Map([[filter, await count(filter)]]));
+    this.#understood = new AtRest(UNDERSTOOD_MS, (filters) => understood(engine, filters), Infinity);
+    search.changed.on(() => this.#counts.forget());
+    for (const news of [playback.search.changed, playback.search.settled, playback.search.counted, this.#counts.news, this.#understood.news]) news.on(() => this.draw());
+    playback.place.switched.on(() => this.draw());
+    void filterNames(engine).then((names) => { this.names = names; this.draw(); }, () => undefined);
   }
 
   /** Whether the engine takes it for a date; false until it has said so. */
-  readonly isDate = (value: string): boolean => this.#understood.has(wholeFilter('on', value));
+  readonly isDate = (value: string): boolean => this.#isUnderstood('on', value);
 
-  show(): void {
+  #isUnderstood(name: string, value: string): boolean {
+    return this.#understood.of(wholeFilter(name, value)) ?? false;
+  }
+
+  /** Draws in the next frame. */
+  draw(): void {
+    beat.write(this.#drawn);
+  }
+
+  readonly #drawn = (): void => {
     const { search, place } = this.playback;
     const terms = search.active ? this.#terms() : [];
     this.element.hidden = !search.active || place.view !== 'grid' || (search.length === 0 && terms.length === 0);
-    if (this.element.hidden) return;
+    if (this.element.hidden) {
+      this.#narrowing = '';
+      return;
+    }
+    const narrowing = JSON.stringify([search.sort, terms.map(({ text }) => text)]);
+    // What may narrow it further is known a moment behind the answer: until then what stood there stays, and does not come and go with every letter.
+    if (search.matches === null && search.length > 0 && narrowing === this.#narrowing) return;
+    this.#narrowing = narrowing;
     const focused = this.element.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset['chip'] : undefined;
     fill(this.element, this.#sort('best'), this.#sort('newest'), el('span', { class: 'facets-gap' }),
       ...terms.map((term) => this.#narrowed(term)), ...this.#offers(terms));
     if (focused !== undefined) this.#refocus(focused);
-  }
+  };
 
   /** What narrows the search. What was not understood narrows nothing, and what is still being typed not yet. */
   #terms(): Term[] {
@@ -54,8 +76,8 @@ export class Facets {
     const terms = filtersIn(q, this.names, this.isDate).filter(({ text }) => !wrong.has(text));
     const doubtful = terms.filter(isDoubtful);
     const asked = [...perhapsDates(q, this.names).map((value) => wholeFilter('on', value)), ...doubtful.map(({ name, value }) => wholeFilter(name, value))];
-    this.#understood.want(asked.filter((filter) => /^\w+:"[^"“”„«»]+"$/u.test(filter)));
-    return terms.filter((term) => !doubtful.includes(term) || this.#understood.has(wholeFilter(term.name, term.value)));
+    this.#understood.want(asked.filter(isQuotable));
+    return terms.filter((term) => !doubtful.includes(term) || this.#isUnderstood(term.name, term.value));
   }
 
   #offers(terms: Term[]): (HTMLElement | null)[] {
@@ -72,8 +94,8 @@ export class Facets {
       matches.webmarks > 0 && matches.webmarks < matches.pages && !has('is') ? this.#narrow('is:webmark', matches.webmarks, t('shared_filter_is'), starIcon(true)) : null,
       ...matches.labels.filter(({ label, count }) => count < matches.pages && !isIn(terms, 'label', label)).slice(0, MOST.labels).map(({ label, count }) => this.#label(label, count)),
       ...(matches.sites.length > 1 ? matches.sites.slice(0, MOST.sites).map(({ site, count }) => this.#narrow(`site:${site}`, count, null, site)) : []),
-      ...devices.filter(leads).map(({ device, filter }) => this.#narrow(filter, this.#counts.of(filter), t('playback_narrowDevice', device), icon('device'), el('span', { dir: 'auto' }, device))),
-      ...periods.filter(leads).map(({ filter, shown }) => this.#narrow(filter, this.#counts.of(filter), t('playback_narrowTime', shown), icon('calendar'), shown)),
+      ...devices.filter(leads).map(({ device, filter }) => this.#narrow(filter, this.#counts.of(filter) ?? null, t('playback_narrowDevice', device), icon('device'), el('span', { dir: 'auto' }, device))),
+      ...periods.filter(leads).map(({ filter, shown }) => this.#narrow(filter, this.#counts.of(filter) ?? null, t('playback_narrowTime', shown), icon('calendar'), shown)),
     ];
   }
 
@@ -116,11 +138,6 @@ export class Facets {
     (chips.find((one) => one.dataset['chip'] === chip) ?? chips.find((one) => one.ariaPressed === 'true'))?.focus();
   }
 }
-
-/** In quotes it is all of it, or none; dates mean the same behind each of their filters. */
-const wholeFilter = (name: string, value: string): string => `${DATES.includes(name) ? 'on' : name}:"${value}"`;
-
-const DATES = ['on', 'after', 'before'];
 
 /** Whether its value may be none that there is: of one that is still being typed nothing is told. */
 const isDoubtful = ({ name, value }: Term): boolean => ['is', 'lang', ...DATES].includes(name) && !value.startsWith('(');

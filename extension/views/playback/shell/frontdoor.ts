@@ -1,6 +1,5 @@
 /** The page as a whole: both views, the bars around them, and what passes between. */
 import type { Ordinal } from '../../../bridge/engine.js';
-import { el } from '../../shared/dom.js';
 import { plural, t } from '../../shared/i18n.js';
 import { noteSearch } from '../../shared/recent-searches.js';
 import { Band } from '../grid/band.js';
@@ -45,7 +44,6 @@ export class Frontdoor {
   readonly #toast: UndoToast;
   readonly #forgetting: Forgetting;
   readonly #empty: Empty;
-  readonly #fresh = el('button', { type: 'button', class: 'fresh', hidden: true, onclick: () => this.#showFresh() });
   #started = false;
   /** Of what is on the screen. */
   #numbering = 0;
@@ -69,7 +67,7 @@ export class Frontdoor {
       forget: (ordinal) => this.#forgetting.forget(() => ordinal), open: (ordinal) => void playback.open(ordinal), play: (item) => this.#openItem(item),
     });
     this.#toolbar = new Toolbar(roots.toolbar, playback, this.grid, this.field, {
-      switchTo: (view) => this.switchTo(view), date: () => this.#date(), help: () => this.#help(), forgotten: () => openForgotten(playback),
+      switchTo: (view) => this.switchTo(view), date: () => this.#date(), help: () => this.#help(), forgotten: () => openForgotten(playback), showFresh: () => this.#showFresh(),
     });
     this.#notices = new Notices(roots.notices, playback, put);
     this.#empty = new Empty(playback, put, () => this.#notices.names);
@@ -77,7 +75,7 @@ export class Frontdoor {
       star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forgetting.forget(), save: () => void this.#save(() => saveSelection(playback)),
       clear: () => { playback.selection.clear(); this.focusView(); },
     });
-    roots.views.append(this.grid.element, this.reel.element, this.#empty.element, this.#fresh);
+    roots.views.append(this.grid.element, this.reel.element, this.#empty.element);
     this.#toast = new UndoToast(playback, () => this.focusView());
     this.#forgetting = new Forgetting(playback, this.grid, this.#toast.toast, () => this.here, {
       goOn: () => this.#goOn(), focus: () => this.focusView(),
@@ -129,7 +127,6 @@ export class Frontdoor {
     document.body.dataset['view'] = place.view;
     if (this.grid.shown) this.grid.resource();
     if (this.reel.shown) this.reel.appear(place.ordinal);
-    this.#freshen();
     // What had the focus may have gone with its view.
     if (viewed && (!this.roots.views.contains(document.activeElement) || document.activeElement?.checkVisibility() === false)) this.focusView();
   }
@@ -188,7 +185,6 @@ export class Frontdoor {
     if (outdated) void search.again();
     const follows = place.atEdge && selection.size === 0 && !search.active && (this.reel.shown ? !this.reel.film.playing : this.grid.scroller.top < 8);
     if (memory.waiting > 0 && follows) return this.#showFresh();
-    this.#freshen();
     const wasEmpty = !this.#empty.element.hidden;
     if (wasEmpty !== this.#empty.show()) this.#arrange();
     this.grid.draw();
@@ -207,16 +203,10 @@ export class Frontdoor {
     if (lost > 0) this.#toast.toast.show(plural('playback_unselected', lost), { ms: 8000 });
   }
 
-  #freshen(): void {
-    const { waiting } = this.playback.memory;
-    this.#fresh.hidden = waiting === 0;
-    if (waiting > 0) this.#fresh.textContent = plural('playback_newPages', waiting);
-  }
-
   /** Lets the new pages in and goes to the newest. */
   #showFresh(): void {
     const { memory, place } = this.playback;
-    const focused = this.#fresh === document.activeElement || this.roots.views.contains(document.activeElement);
+    const focused = this.#toolbar.fresh === document.activeElement || this.roots.views.contains(document.activeElement);
     memory.admit();
     place.go(memory.total - 1);
     this.#arrange();

@@ -2,9 +2,9 @@
 import type { Engine } from '../../../bridge/engine.js';
 import { el } from '../../shared/dom.js';
 import { t } from '../../shared/i18n.js';
+import { lettersAct, setLetters } from '../../shared/letters.js';
 import { memoryUrl } from '../../shared/places.js';
 import { openSheet } from './dialog.js';
-import { lettersAct, setLetters } from './page-keys.js';
 import { operatorList } from './operators.js';
 
 /** [text key, keys in the reel, keys in the grid]; an empty cell means that the view has no such key. */

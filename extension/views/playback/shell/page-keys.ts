@@ -1,4 +1,5 @@
 /** Keys that mean the same in both views, and which view gets the others. */
+import { lettersAct } from '../../shared/letters.js';
 import { chord, isWriting } from './keys.js';
 
 export interface PageActs {
@@ -9,14 +10,6 @@ export interface PageActs {
   view(event: KeyboardEvent): boolean;
   /** A key that belongs to the view may move the focus there from the empty page. */
   inView(target: EventTarget | null): boolean;
-}
-
-/** Letters can be switched off, for whom speaks to the machine or types by chance (WCAG 2.1.4). */
-const LETTERS_OFF = 'playback.lettersOff';
-export const lettersAct = (): boolean => localStorage.getItem(LETTERS_OFF) === null;
-export function setLetters(on: boolean): void {
-  if (on) localStorage.removeItem(LETTERS_OFF);
-  else localStorage.setItem(LETTERS_OFF, 'yes');
 }
 
 /** A single sign without Ctrl. */

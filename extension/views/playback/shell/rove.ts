@@ -13,9 +13,7 @@ function rove(group: HTMLElement): void {
   let stop: HTMLElement | null = null;
   const buttons = (): HTMLElement[] => {
     const all = [...group.querySelectorAll<HTMLElement>(BUTTONS)].filter((one) => one.closest(GROUPS) === group);
-    const seen = all.filter((one) => one.checkVisibility());
-    // Where all of the group is out of sight, what is hidden within it tells so by itself.
-    return seen.length > 0 ? seen : all.filter(({ hidden }) => !hidden);
+    return all.filter((one) => !isHidden(one, group));
   };
   const arrange = (): void => {
     const all = buttons();
@@ -38,12 +36,17 @@ function rove(group: HTMLElement): void {
   });
   new MutationObserver((records) => { if (records.some(isOfButtons)) arrange(); })
     .observe(group, { childList: true, subtree: true, attributeFilter: ['hidden'], attributeOldValue: true });
-  new ResizeObserver(arrange).observe(group);
   if (group instanceof HTMLDivElement) set(group, 'role', 'toolbar');
   arrange();
 }
 
-/** Whether buttons came, went, or may have come into sight: to look whether they are seen has the page laid out, and its words change all the time. */
+/** Whether a button is hidden within its group, which may be out of sight itself. By what stands in the document: to ask whether it is seen has styles computed with each letter. */
+function isHidden(button: HTMLElement, group: HTMLElement): boolean {
+  const hidden = button.closest('[hidden]');
+  return hidden !== null && hidden !== group && group.contains(hidden);
+}
+
+/** Whether buttons came, went, or may have come into sight: words change all the time. */
 function isOfButtons({ type, target, oldValue, addedNodes, removedNodes }: MutationRecord): boolean {
   if (type === 'attributes') return target instanceof Element && target.getAttribute('hidden') !== oldValue;
   return [...addedNodes, ...removedNodes].some((node) => node instanceof Element && (node.matches(BUTTONS) || node.querySelector(BUTTONS) !== null));

@@ -3,6 +3,7 @@ import { el } from '../../shared/dom.js';
 import { Completer } from '../../shared/completer.js';
 import { t } from '../../shared/i18n.js';
 import type { SearchSession } from '../model/search-session.js';
+import { painted } from '../model/beat.js';
 import { icon } from './icons.js';
 
 export class SearchField {
@@ -73,6 +74,6 @@ export class SearchField {
   }
 
   async #now(typing = false): Promise<void> {
-    if (this.input.value !== this.search.q || this.search.fault) await this.search.set(this.input.value, undefined, typing);
+    if (this.input.value !== this.search.q || this.search.fault) await this.search.set(this.input.value, undefined, typing, typing ? painted() : undefined);
   }
 }

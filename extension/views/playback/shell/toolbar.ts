@@ -1,6 +1,6 @@
 /** The bar on top: search, how much there is, which view, how large, which day, help. */
-import { el, set } from '../../shared/dom.js';
-import { t } from '../../shared/i18n.js';
+import { el, say, set } from '../../shared/dom.js';
+import { plural, t } from '../../shared/i18n.js';
 import { memoryUrl, settingsUrl } from '../../shared/places.js';
 import type { Playback } from '../model/playback.js';
 import type { View } from '../model/route.js';
@@ -11,10 +11,12 @@ import { icon, type IconName } from './icons.js';
 import { More } from './more.js';
 import type { SearchField } from './search-field.js';
 
-export interface ToolbarActs { switchTo(view: View): void; date(): void; help(): void; forgotten(): void }
+export interface ToolbarActs { switchTo(view: View): void; date(): void; help(): void; forgotten(): void; showFresh(): void }
 
 export class Toolbar {
   readonly #count = el('p', { class: 'count quiet number', role: 'status' });
+  /** New visits that wait: beside their number, where it covers no page. */
+  readonly fresh: HTMLButtonElement;
   readonly #size = el('input', { type: 'range', min: 0, max: TILE_STEPS.length - 1, step: 1, 'aria-label': t('playback_tileSize') });
   readonly #sizeBox: HTMLElement;
   readonly #forgotten: HTMLButtonElement;
@@ -24,6 +26,7 @@ export class Toolbar {
   constructor(readonly root: HTMLElement, readonly playback: Playback, readonly view: GridView, field: SearchField, acts: ToolbarActs) {
     this.#reel = this.#viewButton('reel', 'reel', acts);
     this.#grid = this.#viewButton('grid', 'grid', acts);
+    this.fresh = el('button', { type: 'button', class: 'fresh', hidden: true, onclick: () => acts.showFresh() });
     this.#sizeBox = el('div', { class: 'tile-size' }, icon('minus'), this.#size, icon('plus'));
     this.#forgotten = el('button', {
       type: 'button', class: 'icon plain', hidden: true, 'aria-label': t('playback_recentlyForgotten'), title: t('playback_recentlyForgotten'),
@@ -34,7 +37,7 @@ export class Toolbar {
       el('a', { class: 'button icon plain to-figures', href: memoryUrl(), 'aria-label': t('playback_figures'), title: t('playback_figures') }, icon('figures')),
       el('a', { class: 'button icon plain to-settings', href: settingsUrl(), 'aria-label': t('page_settings'), title: t('page_settings') }, icon('settings')),
       el('button', { type: 'button', class: 'icon plain', 'aria-label': t('playback_help'), title: `${t('playback_help')} (?)`, onclick: () => acts.help() }, icon('help')));
-    root.append(field.element, this.#count, el('div', { class: 'switch', role: 'group', 'aria-label': t('playback_view') }, this.#reel, this.#grid), more.button, more.box);
+    root.append(field.element, el('div', { class: 'counted' }, this.#count, this.fresh), el('div', { class: 'switch', role: 'group', 'aria-label': t('playback_view') }, this.#reel, this.#grid), more.button, more.box);
     this.#size.addEventListener('input', () => view.setStep(Number(this.#size.value)));
     for (const news of [playback.memory.changed, playback.search.changed, playback.search.counted, playback.search.news]) news.on(() => this.show());
     playback.place.switched.on(() => this.show());
@@ -52,9 +55,11 @@ export class Toolbar {
     set(this.#grid, 'aria-pressed', place.view === 'grid' ? 'true' : 'false');
     this.#size.value = String(this.view.step);
     this.#sizeBox.hidden = place.view !== 'grid' || search.active || memory.total === 0;
+    this.fresh.hidden = memory.waiting === 0;
+    if (memory.waiting > 0) say(this.fresh, plural('playback_newPages', memory.waiting));
     const line = countLine(this.playback);
     // A live region repeats what is set again, so it is only set when it differs.
-    if (line !== null && this.#count.textContent !== line) this.#count.textContent = line;
+    if (line !== null) say(this.#count, line);
   }
 
   #viewButton(view: View, drawn: IconName, acts: ToolbarActs): HTMLButtonElement {

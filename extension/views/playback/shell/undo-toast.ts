@@ -16,10 +16,23 @@ export class UndoToast {
     playback.deeds.done.on((deed) => { if (deed.kind === 'forget') this.#forgot(deed); });
     playback.deeds.skipped.on((pages) => this.toast.show(plural('shared_skippedPages', pages)));
     playback.deeds.undone.on(({ deed, count }) => this.#undone(deed, count));
+    playback.deeds.learned.on(() => this.#learned());
   }
 
   #forgot(deed: Deed): void {
-    const deeds = [...this.#shown, deed];
+    this.#offer([...this.#shown, deed]);
+  }
+
+  /** Another tab has taken back, or ended, what is offered here, or its time is over. */
+  #learned(): void {
+    const open = new Set(this.playback.deeds.forgets.map(({ op }) => op));
+    const left = this.#shown.filter(({ op }) => open.has(op));
+    if (left.length === this.#shown.length) return;
+    if (left.length === 0) this.toast.close();
+    else this.#offer(left);
+  }
+
+  #offer(deeds: Deed[]): void {
     this.toast.show(forgot(deeds), {
       actions: [
         { label: t('shared_undo'), act: () => void this.#undo(deeds) },
