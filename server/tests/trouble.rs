@@ -16,9 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use webmynd_protocol::Code;
 use webmynd_protocol::bytes::Id;
-use webmynd_server::clock::Clock;
 use webmynd_server::config::Config;
-use webmynd_server::vault::Vault;
 
 /// The answer says to come back, and when.
 async fn later(answer: Response) {
@@ -145,37 +143,6 @@ async fn a_full_disk_loses_nothing_and_is_waited_for() {
     let again = Server::with(settle).await;
     let ada = Client { origin: again.origin.clone(), ..ada };
     assert_eq!(version(&ada).await, seq, "and what was acknowledged is there after a restart");
-    drop((folder, again.stop().await));
-}
-
-/// With no byte free a server starts and gives what it has; where even what its database's readers share finds no room it says why it does not.
-#[tokio::test]
-async fn a_server_that_starts_on_a_full_disk_gives_what_it_has_or_says_so() {
-    let Some(small) = Small::mounted() else {
-        skipped("nothing can be mounted here, so no disk is full");
-        return;
-    };
-    let data = small.0.path().join("data");
-    let server = Server::with(|config| config.data = data.clone()).await;
-    let ada = server.account("ada").await;
-    let kept = ada.commit(1, "kept", "mark").await;
-    let folder = server.stop().await;
-    let ballast = small.0.path().join("ballast");
-    let _ = std::fs::write(&ballast, vec![0; 2 << 20]);
-    let config = Config { data: data.clone(), ..Config::default() };
-    if let Err(error) = Vault::open(config, Clock::system()).await {
-        assert!(error.to_string().contains("finds no room to write"), "{error}");
-        let file = std::fs::OpenOptions::new().write(true).open(&ballast).unwrap();
-        file.set_len(file.metadata().unwrap().len() - (64 << 10)).unwrap();
-    }
-    let again = Server::with(|config| config.data = data.clone()).await;
-    let ada = Client { origin: again.origin.clone(), ..ada };
-    again.pass(3_600_000);
-    assert_eq!(version(&ada).await, 1);
-    assert_eq!(ada.get(&format!("/v1/packs/{kept}")).await.status(), 200);
-    later(ada.put_pack(&vec![7; 400_000]).await.1).await;
-    std::fs::remove_file(&ballast).unwrap();
-    assert_eq!(ada.append(2, &[], &[]).await.status(), 201, "there is room again");
     drop((folder, again.stop().await));
 }
 

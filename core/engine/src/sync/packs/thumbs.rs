@@ -114,7 +114,7 @@ impl<R: Remote> Round<'_, R> {
                     Err(error) if error.kind == SyncKind::Quota => self.report.thumbs_full = true,
                     // What stands in between lets no pack of that size pass, and may let a smaller one.
                     Err(error) if error.is_too_large() && count > 1 => {
-                        (most, captures) = (size as usize / 2, before)
+                        (most, captures) = (most / 4, before)
                     }
                     // One alone that does not pass is in no other's way, and is tried again in the next round.
                     Err(error) if error.is_too_large() => refused += 1,
