@@ -113,9 +113,7 @@ impl<R: Remote> Round<'_, R> {
                 match self.put(group, &mut packs).await {
                     Err(error) if error.kind == SyncKind::Quota => self.report.thumbs_full = true,
                     // What stands in between lets no pack of that size pass, and may let a smaller one.
-                    Err(error) if error.is_too_large() && count > 1 => {
-                        (most, captures) = (most / 4, before)
-                    }
+                    Err(error) if error.is_too_large() && count > 1 => (most, captures) = (most / 4, before),
                     // One alone that does not pass is in no other's way, and is tried again in the next round.
                     Err(error) if error.is_too_large() => refused += 1,
                     done => {
