@@ -13,8 +13,8 @@ mod scratch;
 pub use scratch::Scratch;
 
 /// What names of this port begin with, as the engine gives them, and what the command line puts beside those.
-const OWN: [&str; 8] =
-    ["journal-", "catalog-", "manifest-", "seg-", "outbox", "ACCOUNT", "ROUND", "pictures"];
+const OWN: [&str; 9] =
+    ["journal-", "catalog-", "manifest-", "seg-", "outbox", "recap-", "ACCOUNT", "ROUND", "pictures"];
 
 /// A flat folder of files.
 pub struct Folder {

@@ -146,6 +146,25 @@ fn a_device_that_is_gone_is_removed_without_new_keys() {
     assert_eq!((sync(&desk)["received"].as_u64(), sync(&lap)["received"].as_u64()), (Some(2), Some(2)));
 }
 
+/// Another server has another account of the same name: what is said to do leads there, and not round in a circle.
+#[test]
+fn who_signs_in_again_where_another_account_has_the_name_is_told_what_leads_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, other) = (server(&folder.path().join("first")), server(&folder.path().join("other")));
+    let (desk, pad) = (memory(folder.path(), "desk"), memory(folder.path(), "pad"));
+    json(&with(&[], &["login", &first, "--account", "ada", "--data", &desk, "--new", "--json"]));
+    sync(&desk);
+    let made = json(&with(&[], &["login", &other, "--account", "ada", "--data", &pad, "--new", "--json"]));
+    let typed = [("WEBMYND_PASSPHRASE", made["passphrase"].as_str().unwrap())];
+    let login = ["login", &other, "--account", "ada", "--data", &desk, "--json"];
+    let again = [&login[..], &["--again", "--formerly", &other]].concat();
+    refused(&with(&typed, &again), "with --anew, without --again, all of it goes to this one");
+    json(&with(&typed, &[&login[..], &["--anew"]].concat()));
+    assert_eq!((sync(&desk)["sent"].as_u64(), sync(&desk)["sent"].as_u64()), (Some(1), Some(0)));
+    sync(&pad);
+    assert_eq!(titles(&pad), ["desk", "pad"]);
+}
+
 #[test]
 fn a_memory_goes_to_another_account_when_a_person_says_so() {
     let folder = tempfile::tempdir().unwrap();
@@ -154,7 +173,7 @@ fn a_memory_goes_to_another_account_when_a_person_says_so() {
     json(&with(&[], &["login", &origin, "--account", "ada", "--data", &desk, "--new", "--json"]));
     sync(&desk);
     let eve = ["login", &origin, "--account", "eve", "--data", &desk, "--new", "--json"];
-    refused(&with(&[], &eve), "with --anew all of it goes to this one");
+    refused(&with(&[], &eve), "with --anew, without --again, all of it goes to this one");
     let made = json(&with(&[], &[&eve[..], &["--anew"]].concat()));
     assert_eq!(sync(&desk)["sent"], 1);
     assert_eq!(sync(&desk)["sent"], 0);

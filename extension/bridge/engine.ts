@@ -256,6 +256,8 @@ export type Entrance =
 export interface Renewal { now: StretchedKeys; seed: ArrayBuffer; keys: StretchedKeys; origin: string }
 export interface VaultDevice {
   id: string; name: string; added: Millis | null; revoked: Millis | null; this: boolean; signedIn: boolean; lastSeen: Millis | null; agent: string | null;
+  /** The vault keeps the whole log for it, and has not heard of it for long. */
+  keepsLog: boolean;
 }
 export interface VaultUsage {
   plan: string; bytes: number; quota: number | null;

@@ -6,6 +6,7 @@
 //! has the row sees all that those before him did.
 mod accounts;
 mod carried;
+mod clearing;
 mod error;
 mod log;
 mod packs;
@@ -31,6 +32,7 @@ pub use packs::{Found, Place, Staged, Stored, Upload};
 pub use peers::Ears;
 pub use plans::Kept;
 pub use purge::Condemned;
+pub use recaps::News;
 pub use rounds::Round;
 pub use sessions::{Bearer, Known};
 pub use tail::Tail;
@@ -95,16 +97,16 @@ impl Store {
 
     /// A secret that all servers of this database share: `fresh` when there was none.
     pub async fn secret(&self, name: &str, fresh: [u8; 32]) -> Result<[u8; 32], StoreError> {
+        let known = "SELECT secret FROM secrets WHERE name = $1";
+        if let Some(row) = sqlx::query(known).bind(name).fetch_optional(&self.readers).await? {
+            return id(&row, "secret");
+        }
         sqlx::query("INSERT INTO secrets (name, secret) VALUES ($1, $2) ON CONFLICT DO NOTHING")
             .bind(name)
             .bind(fresh.to_vec())
             .execute(&self.pool)
             .await?;
-        let row = sqlx::query("SELECT secret FROM secrets WHERE name = $1")
-            .bind(name)
-            .fetch_one(&self.readers)
-            .await?;
-        id(&row, "secret")
+        id(&sqlx::query(known).bind(name).fetch_one(&self.readers).await?, "secret")
     }
 
     /// Whether the database answers.

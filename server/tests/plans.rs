@@ -20,9 +20,10 @@ const OF_ACCOUNT: [&str; 2] =
     ["SELECT kind, class, day, COUNT(*)", "SELECT id FROM accounts WHERE leaves = 0 AND NOT EXISTS"];
 
 /// Where the statements stand.
-const SOURCES: [&str; 14] = [
+const SOURCES: [&str; 15] = [
     include_str!("../src/store/accounts.rs"),
     include_str!("../src/store/carried.rs"),
+    include_str!("../src/store/clearing.rs"),
     include_str!("../src/store/log.rs"),
     include_str!("../src/store/packs.rs"),
     include_str!("../src/store/pairings.rs"),

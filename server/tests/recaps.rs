@@ -6,7 +6,7 @@ use webmynd_protocol::bytes::Id;
 use webmynd_protocol::pack::Class;
 use webmynd_protocol::recap::Vouch;
 use webmynd_protocol::{Bytes, Code};
-use webmynd_server::store::{Carried, Known, Store};
+use webmynd_server::store::{Carried, Known, News, Store};
 
 conformance! {
     the_first_brings_a_recap_and_the_others_vouch_for_it
@@ -56,11 +56,11 @@ async fn the_first_brings_a_recap_and_the_others_vouch_for_it(url: &str) {
     let by: Vec<_> = recap.vouches.iter().map(|vouched| vouched.device.0).collect();
     assert_eq!((by, recap.sealed.0.len(), recap.digest), (vec![one.device, two.device], 300, Id([1; 32])));
     assert_eq!(refused(store.recap(BOB, 5).await).code, Code::NotFound, "another account has none");
-    assert_eq!(store.recapped(BOB).await.unwrap(), (0, None));
+    assert_eq!(store.news(Known { account: BOB, ..one }).await.unwrap(), News::default());
     // A newer one takes its place.
     assert!(store.vouch(two, 7, &vouch(3, true)).await.unwrap());
     assert_eq!(refused(store.recap(ADA, 5).await).code, Code::NotFound);
-    let (cleared, newest) = store.recapped(ADA).await.unwrap();
+    let News { cleared, newest, .. } = store.news(one).await.unwrap();
     let newest = newest.unwrap();
     assert_eq!((cleared, newest.version, newest.devices), (0, 7, vec![Id(two.device)]));
 }
@@ -89,7 +89,8 @@ async fn entries_go_when_all_devices_with_a_session_have_vouched(url: &str) {
     assert!(!store.vouch(known(3, 3), 5, &vouch(1, false)).await.unwrap());
     assert_eq!(refused(store.vouch(one, 5, &vouch(2, true)).await).code, Code::GenerationConflict);
     assert_eq!(refused(store.vouch(one, 4, &vouch(2, true)).await).code, Code::Gone);
-    assert_eq!(store.recapped(ADA).await.unwrap(), (5, None));
+    let News { cleared, stands, newest, .. } = store.news(two).await.unwrap();
+    assert_eq!((cleared, newest, stands.unwrap().signature), (5, None, Some(Id([1; 64]))));
     // The next one, and a session that is over is in nobody's way.
     let late = 1_000 + 91 * 86_400_000;
     store.vouch(one, 8, &vouch(4, true)).await.unwrap();

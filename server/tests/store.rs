@@ -149,6 +149,7 @@ async fn tables_of_version_1_are_taken_on_and_later_ones_refused(url: &str) {
         "DROP INDEX accounts_clearing",
         "ALTER TABLE accounts DROP COLUMN cleared",
         "ALTER TABLE accounts DROP COLUMN clearing",
+        "ALTER TABLE accounts DROP COLUMN stands",
         "DROP TABLE recaps",
         "DROP TABLE vouches",
         "DROP TABLE schema",

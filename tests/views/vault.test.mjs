@@ -41,7 +41,8 @@ views('the vault in settings', () => {
     const tab = await surface('settings', { vault, sync });
     await says(tab, '.devices', '<b>sofa</b>');
     await says(tab, '.devices', 'revoked');
-    assert.equal(await tab.$$eval('.devices button', (buttons) => buttons.length), 2, 'only another device that is not revoked yet can be');
+    assert.deepEqual(await tab.$$eval('.devices li', (all) => all.filter((one) => one.textContent.includes('keeps its whole log')).map((one) => one.querySelector('span').textContent)), ['old profile']);
+    assert.equal(await tab.$$eval('.devices button', (buttons) => buttons.length), 4, 'only other devices that are not revoked yet can be');
     await says(tab, '#vault-box', '4.2 MB of 100 MB');
     await clickWords(tab, 'Revoke', '.devices');
     await says(tab, '#vault-box form', 'will read nothing');

@@ -31,7 +31,7 @@ pub struct Login {
     #[arg(long, value_name = "SERVER")]
     pub formerly: Option<String>,
     /// Another account than the one that this memory was synced with before: all of it goes to this one.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "again")]
     pub anew: bool,
     /// With --new or --recover: type a passphrase of one's own.
     #[arg(long)]

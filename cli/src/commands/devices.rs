@@ -82,6 +82,9 @@ fn print(all: &[DeviceFacts]) -> Result<(), Failure> {
             (None, Some(at)) => line.push_str(&format!(", last seen {}", day(at))),
             (None, None) => line.push_str(", signed out"),
         }
+        if device.keeps_log {
+            line.push_str("; the vault keeps the whole log for it: `webmynd devices --remove` it if nobody has it any more");
+        }
         screen::line(&line)?;
     }
     Ok(())

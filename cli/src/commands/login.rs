@@ -9,7 +9,7 @@ use serde::Serialize;
 use webmynd_crypto::kdf::KdfParams;
 use webmynd_crypto::random::bytes;
 use webmynd_crypto::{Secret, pairing, recovery};
-use webmynd_engine::sync::{Account, Who, canonical, create, join, pair, recover};
+use webmynd_engine::sync::{Account, SyncKind, Who, canonical, create, join, pair, recover};
 
 /// The recovery words, where nobody is there to type them.
 const RECOVERY: &str = "WEBMYND_RECOVERY";
@@ -67,7 +67,7 @@ fn check_same(args: &Login, known: &Account) -> Result<(), Failure> {
 
 fn belongs_to(known: &Account) -> Failure {
     Failure::new(format!(
-        "this memory belongs to another account, {} at {}; with --anew all of it goes to this one, or take another folder",
+        "this memory belongs to another account, {} at {}; with --anew, without --again, all of it goes to this one, or take another folder",
         known.name,
         known.server()
     ))
@@ -77,8 +77,13 @@ fn again(args: &Login, known: &Account, remote: &Http) -> Result<Account, Failur
     let formerly = formerly(args)?.unwrap_or_else(|| known.origin.clone());
     let (keys, bound_to) = as_told(remote, &ask(PASSPHRASE, "Passphrase")?, Some(&formerly), &known.name)?;
     let (mut account, place) = (known.clone(), (remote.origin(), bound_to.as_str()));
-    at_once(account.sign_in_again(remote, place, &keys, &mut random::fill, clock::now()))??;
-    Ok(account)
+    match at_once(account.sign_in_again(remote, place, &keys, &mut random::fill, clock::now()))? {
+        // What is there under this name at another address is another account: to sign in again helps no more.
+        Err(error) if error.kind == SyncKind::Distrust && remote.origin() != known.server() => {
+            Err(belongs_to(known))
+        }
+        done => done.map(|()| account).map_err(Failure::from),
+    }
 }
 
 fn formerly(args: &Login) -> Result<Option<String>, Failure> {

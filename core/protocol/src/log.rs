@@ -2,7 +2,7 @@
 use crate::Bytes;
 use crate::bytes::{DeviceId, Id, PackId};
 use crate::pack::{Committed, Row};
-use crate::recap::Newest;
+use crate::recap::{Newest, Stands};
 use serde::{Deserialize, Serialize};
 
 /// `PUT /v1/log/{device}/{seq}`: taken as a whole or not at all.
@@ -79,6 +79,9 @@ pub struct Page {
     /// Up to this version entries may be gone that add no pack any more: a recap says what they said. 0: none is.
     #[serde(default, skip_serializing_if = "is_none")]
     pub cleared: u64,
+    /// The recap of that version, where it is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stands: Option<Stands>,
     /// The newest recap behind that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recap: Option<Newest>,

@@ -67,3 +67,18 @@ pub struct Newest {
     /// Who vouches for it, the first of all first.
     pub devices: Vec<DeviceId>,
 }
+
+/// The recap up to which the log is cleared, as the log tells of it: whoever stands on it sees whether it is there still.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Stands {
+    /// In which form it says it.
+    pub form: u32,
+    /// The epoch whose key sealed it.
+    pub epoch: u32,
+    /// A keyed hash of what it says.
+    pub digest: Id<32>,
+    /// The asking device's signature, where it is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<Id<64>>,
+}

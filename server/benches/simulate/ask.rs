@@ -118,8 +118,8 @@ async fn sessions(took: &mut Took, asked: &Asked<'_>) {
 async fn reading(took: &mut Took, asked: &Asked<'_>, shape: Shape) {
     let Asked { store, who, nth, now, size, .. } = *asked;
     let of = |what: &str| format!("{size}: {what}");
-    took.of(&of("version"), OFTEN, async |_| store.version(who.account).await.unwrap()).await;
-    let newest = store.version(who.account).await.unwrap();
+    took.of(&of("news"), OFTEN, async |_| store.news(who).await.unwrap()).await;
+    let newest = store.news(who).await.unwrap().version;
     let (packs, all) = (shape.of(shape.packs, nth) as u64, shape.of(shape.entries, nth) as u64);
     // Another device's packs travel along.
     let other = Known { device: random(), ..who };

@@ -121,27 +121,29 @@ pub async fn tail(
 ) -> Result<Response, Refusal> {
     let Query(which) = query.map_err(|error| Refusal::bad(error.body_text()))?;
     let now = vault.clock.now();
-    vault.store.touch(bearer.who, now).await?;
+    match vault.store.touch(bearer.who, now).await {
+        // What is there is read, also when there is no room to note by whom.
+        Err(error) if error.is_of_room() => (),
+        touched => touched?,
+    }
     let limit = which.limit.unwrap_or(PAGE).clamp(1, LONGEST_PAGE);
     let asked = Tail { since: which.since, limit, packs: which.packs };
-    let version = vault.store.version(bearer.who.account).await?;
-    let (cleared, recap) = vault.store.recapped(bearer.who.account).await?;
-    if which.since < cleared && !which.recaps {
+    let news = vault.store.news(bearer.who).await?;
+    if which.since < news.cleared && !which.recaps {
         return Err(Code::Recapped.into());
     }
-    let largest = match version > which.since {
+    let largest = match news.version > which.since {
         true if which.packs => LARGEST_WITH_PACKS,
         true => LARGEST,
         false => NOTHING_NEW,
     };
     let mut share = vault.flight.take(Some(bearer.who.account), &address, largest).await?;
-    let mut page = vault.store.tail(bearer.who, asked, version, now).await?;
+    let mut page = vault.store.tail(bearer.who, asked, news.version, now).await?;
     page.along = vault.config.in_database();
-    page.cleared = cleared;
     let many = vault.config.recap_entries;
-    let last = recap.as_ref().map_or(cleared, |recap| recap.version);
+    let last = news.newest.as_ref().map_or(news.cleared, |recap| recap.version);
     page.wants_recap = many > 0 && page.version.saturating_sub(last) >= many;
-    page.recap = recap;
+    (page.cleared, page.stands, page.recap) = (news.cleared, news.stands, news.newest);
     let etag = format!("\"{}\"", page.version);
     if page.entries.is_empty() && text(&headers, header::IF_NONE_MATCH.as_str()) == Some(etag.as_str()) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());

@@ -27,7 +27,7 @@ pub fn wishes(sqlite: bool) -> &'static [&'static str] {
 }
 
 /// What the tables of version 1 became since, a step for each version after it. A step is never changed once it was released.
-const STEPS: [&[&str]; 7] = [
+const STEPS: [&[&str]; 8] = [
     &["CREATE INDEX IF NOT EXISTS sessions_by_age ON sessions (seen)"],
     &[
         "ALTER TABLE accounts ADD COLUMN origin TEXT",
@@ -72,6 +72,11 @@ const STEPS: [&[&str]; 7] = [
         "ALTER TABLE accounts ADD COLUMN cleared BIGINT NOT NULL DEFAULT 0",
         "ALTER TABLE accounts ADD COLUMN clearing BIGINT",
         "CREATE INDEX accounts_clearing ON accounts (clearing) WHERE clearing IS NOT NULL",
+    ],
+    &[
+        // A recap's hash; and that of the one up to which entries may be gone, of which there is no other: where it is lost the very same comes back.
+        "ALTER TABLE recaps ADD COLUMN hash BYTES",
+        "ALTER TABLE accounts ADD COLUMN stands BYTES",
     ],
 ];
 
@@ -126,6 +131,10 @@ pub async fn make(pool: &AnyPool, sqlite: bool) -> Result<(), StoreError> {
     let version: i64 = row.try_get("version")?;
     if version > VERSION {
         return Err(StoreError::Newer(version));
+    }
+    if version == VERSION {
+        // Where its disk is full it opens, too, and says what it has.
+        return Ok(());
     }
     let done = usize::try_from(version - 1).map_err(|_| StoreError::Damaged)?;
     let steps = STEPS.get(done..).unwrap_or_default().concat();

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use webmynd_protocol::bytes::{DeviceId, Id};
 use webmynd_protocol::log::{Listed, Page};
 use webmynd_protocol::pack::{Committed, Kind};
-use webmynd_protocol::{Bytes, Code, Millis};
+use webmynd_protocol::{Bytes, Millis};
 
 /// Bytes of sealed entries in one answer, unless its first entry alone has more; and of entries and packs.
 const ENTRIES: u64 = 512 << 10;
@@ -35,16 +35,6 @@ struct Ahead {
 }
 
 impl Store {
-    /// The newest version of an account.
-    pub async fn version(&self, account: [u8; 16]) -> Result<u64, StoreError> {
-        let row = sqlx::query("SELECT version FROM accounts WHERE id = $1")
-            .bind(account.to_vec())
-            .fetch_optional(&self.readers)
-            .await?
-            .ok_or(Code::NotFound)?;
-        Ok(row.try_get::<i64, _>("version")? as u64)
-    }
-
     /// A page of the log up to `version`, the newest one, with packs that can be read at `now`.
     pub async fn tail(&self, who: Known, asked: Tail, version: u64, now: Millis) -> Result<Page, StoreError> {
         let (account, since) = (who.account, asked.since);

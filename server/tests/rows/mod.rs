@@ -109,6 +109,6 @@ pub fn refused<T: std::fmt::Debug>(result: Result<T, StoreError>) -> Refused {
 /// A page of an account's log, without the bytes of packs.
 pub async fn tail(store: &Store, account: [u8; 16], since: u64, limit: u32, now: i64) -> Page {
     let who = Known { account, ..known(1, 1) };
-    let version = store.version(account).await.unwrap();
+    let version = store.news(who).await.unwrap().version;
     store.tail(who, Tail { since, limit, packs: false }, version, now).await.unwrap()
 }

@@ -1,6 +1,7 @@
 //! A memory of a released format that spoke with a vault, read by today's code: what was sent and received, which device saw
 //! what, whose text is in the vault alone. Its journal was written once by `cargo test -p webmynd-story --test suite
 //! frozen:: -- --ignored` and is never written again; a new version of a format gets a folder of its own.
+use crate::recaps;
 use serde_json::json;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -18,7 +19,8 @@ const DAY: i64 = 86_400_000;
 
 /// The versions. v2: what another device said later of what was forgotten already, and took back in part. v3: packs that could not be read.
 /// v4: a server that was put back from a backup. v5: a forget of what was not heard of yet, and what a newer version said.
-const VERSIONS: [&str; 5] = ["v1", "v2", "v3", "v4", "v5"];
+/// v6: a device that joined by a recap.
+const VERSIONS: [&str; 6] = ["v1", "v2", "v3", "v4", "v5", "v6"];
 
 fn folder(version: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/frozen").join(version)
@@ -121,6 +123,19 @@ async fn lived() -> Device {
     laptop
 }
 
+/// A device that came into an account whose log is cleared, and has said and heard something since.
+async fn joined() -> Device {
+    let (mut world, mut laptop, mut phone) = recaps::lived(2027, 60).await;
+    recaps::clear(&world, &mut [&mut laptop, &mut phone]).await;
+    let mut desk = world.device("desk").await;
+    desk.sync(world.now()).await.unwrap();
+    desk.visit("https://desk.test/1", "juniper", world.pass(MINUTE));
+    desk.forget("https://a.test/9", world.now());
+    laptop.star("https://b.test/9", true, world.now());
+    settle(&mut [&mut desk, &mut laptop, &mut phone], world.now()).await;
+    desk
+}
+
 /// The laptop hears that the phone forgot a page, and cannot read that page.
 async fn is_forgotten_before_it_is_heard_of(world: &World, laptop: &mut Device, phone: &mut Device) {
     says_and_loses(world, phone, "https://phone.test/9").await;
@@ -186,14 +201,21 @@ async fn both_forget(laptop: &mut Device, phone: &mut Device, now: i64) {
 #[tokio::test(flavor = "current_thread")]
 #[ignore = "writes the frozen files: only for a new version of a format"]
 async fn freeze() {
-    let folder = VERSIONS.last().map(|newest| folder(newest)).unwrap();
-    assert!(!folder.exists(), "what is frozen is never written again");
+    for (version, device) in [("v5", lived().await), ("v6", joined().await)] {
+        let folder = folder(version);
+        // What is frozen is never written again.
+        if !folder.exists() {
+            keep(&folder, &device);
+        }
+    }
+}
+
+fn keep(folder: &Path, device: &Device) {
     std::fs::create_dir_all(folder.join("memory")).unwrap();
-    let laptop = lived().await;
-    for file in laptop.files.list().unwrap().into_iter().filter(|file| file.name.ends_with(".wmj")) {
+    for file in device.files.list().unwrap().into_iter().filter(|file| file.name.ends_with(".wmj")) {
         let mut bytes = vec![0; file.len as usize];
-        laptop.files.read(&file.name, 0, &mut bytes).unwrap();
+        device.files.read(&file.name, 0, &mut bytes).unwrap();
         std::fs::write(folder.join("memory").join(&file.name), bytes).unwrap();
     }
-    std::fs::write(folder.join("memory.txt"), describe(&laptop.archive.borrow())).unwrap();
+    std::fs::write(folder.join("memory.txt"), describe(&device.archive.borrow())).unwrap();
 }

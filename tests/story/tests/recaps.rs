@@ -1,6 +1,7 @@
 //! Recaps of the log: all devices come to the same one, entries that say nothing any more go from the server, and who joins by what is left knows what
 //! the others know.
 mod lies;
+mod lost;
 
 use crate::rows::database;
 use sqlx::Row;
@@ -52,7 +53,7 @@ fn registers(device: &Device) -> Vec<String> {
 }
 
 /// Two devices that say much that is said otherwise later: a day of pages that are put together, stars, labels, forgets, undos.
-async fn lived(seed: u64, entries: u64) -> (World, Device, Device) {
+pub(super) async fn lived(seed: u64, entries: u64) -> (World, Device, Device) {
     let mut world = recapping(seed, entries).await;
     world.pass(DAY - world.now() % DAY);
     let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
@@ -88,7 +89,7 @@ async fn lived(seed: u64, entries: u64) -> (World, Device, Device) {
 }
 
 /// All rounds that it takes until entries may go, and the purge that takes them.
-async fn clear(world: &World, devices: &mut [&mut Device]) {
+pub(super) async fn clear(world: &World, devices: &mut [&mut Device]) {
     for _ in 0..3 {
         for device in devices.iter_mut() {
             device.sync(world.now()).await.unwrap();
@@ -165,6 +166,33 @@ async fn entries_stay_for_a_device_that_sleeps_and_go_when_it_was_taken_out() {
     assert!(cleared(&world).await > first + 20);
     settle(&mut [&mut laptop, &mut phone], world.now()).await;
     assert_eq!(phone.sees(), laptop.sees());
+}
+
+/// A name that nobody writes under any more keeps the log whole: the list of devices says so where a person can take it out, and of no other.
+#[tokio::test]
+async fn the_list_of_devices_tells_for_whom_the_log_is_kept() {
+    let mut world = recapping(4_803, 20).await;
+    let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
+    let mut desk = world.device("desk").await;
+    settle(&mut [&mut laptop, &mut phone, &mut desk], world.now()).await;
+    laptop.visit("https://a.test/0", "lantern", world.pass(MINUTE));
+    for n in 0..40 {
+        laptop.star("https://a.test/0", n % 2 == 0, world.pass(MINUTE));
+        settle(&mut [&mut laptop, &mut phone], world.now()).await;
+    }
+    let keeps = async |laptop: &mut Device| {
+        let all = laptop.account.devices(&*laptop.network).await.unwrap();
+        all.into_iter().filter(|one| one.keeps_log).map(|one| one.name).collect::<Vec<_>>()
+    };
+    assert!(keeps(&mut laptop).await.is_empty(), "it was heard of just now");
+    let now = world.pass(15 * DAY);
+    settle(&mut [&mut laptop, &mut phone], now).await;
+    assert_eq!((keeps(&mut laptop).await, cleared(&world).await), (vec!["desk".to_owned()], 0));
+    let mut random = |into: &mut [u8]| into.fill(7);
+    laptop.account.remove(&*laptop.network, desk.account.device, &mut random, now).await.unwrap();
+    clear(&world, &mut [&mut laptop, &mut phone]).await;
+    assert!(cleared(&world).await >= 20);
+    assert!(keeps(&mut laptop).await.is_empty());
 }
 
 /// The server is put back to a time before its log was cleared, between two recaps, or behind them.

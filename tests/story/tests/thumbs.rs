@@ -1,12 +1,12 @@
 //! Thumbnails between devices: after the texts and by choice, into one another's memory, and out of the vault with their pages.
+mod between;
+
 use std::cell::Cell;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 use webmynd_engine::ports::{MemoryPictures, Picture, PictureKey, PictureSize, Pictures, PicturesUsed};
 use webmynd_engine::sync::{Report, Round, SyncKind};
 use webmynd_engine::{EngineError, ErrorKind};
 use webmynd_server::config::Plan;
-use webmynd_story::{Device, Dice, Evil, Moods, Word, World, settle};
+use webmynd_story::{Device, Dice, Moods, World, settle};
 
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 86_400_000;
@@ -234,45 +234,6 @@ async fn so_many_thumbnails_travel_in_a_round_and_the_rest_in_the_next() {
     }
     for expected in [32, 8, 0] {
         assert_eq!(phone.sync(now).await.unwrap().thumbs_received, expected);
-    }
-}
-
-/// Fails every request from the n-th of a round on: before the server hears of it, or after it has done it.
-async fn round_that_fails(world: &World, device: &mut Device, n: u32) -> bool {
-    let (evil, count) = (Evil::default(), Arc::new(AtomicU32::new(0)));
-    let counted = count.clone();
-    evil.instead(move |_| {
-        let at = counted.fetch_add(1, Ordering::Relaxed);
-        (at == n).then(|| Word::Raw(502, "text/html", b"<h1>Bad Gateway</h1>".to_vec()))
-    });
-    let good = std::mem::replace(&mut device.network, world.behind(&evil, u64::from(n)));
-    let failed = device.sync(world.now()).await.is_err();
-    device.network = good;
-    device.restart();
-    failed
-}
-
-#[tokio::test(flavor = "current_thread")]
-async fn whichever_request_fails_all_is_there_in_the_end() {
-    for n in 0.. {
-        let mut world = World::new(680 + u64::from(n)).await;
-        let (mut laptop, mut phone) = (world.device("laptop").await, world.device("phone").await);
-        laptop.thumbs = true;
-        let visits = see(&world, &mut laptop, 0..2).await;
-        let sending = round_that_fails(&world, &mut laptop, n).await;
-        laptop.sync(world.now()).await.unwrap();
-        let fetching = round_that_fails(&world, &mut phone, n).await;
-        laptop.forget("https://a.test/0", world.now());
-        laptop.tend(world.pass(11 * MINUTE));
-        let forgetting = round_that_fails(&world, &mut laptop, n).await;
-        settle(&mut [&mut laptop, &mut phone], world.now()).await;
-        assert_eq!(packs(&world, &laptop).await, (1, 0), "request {n}");
-        assert_eq!(phone.shows(&visits[1]).await, Some(thumb(1, 3_000)), "request {n}");
-        assert!(phone.archive.borrow_mut().doctor(false).unwrap().ok);
-        if !sending && !fetching && !forgetting {
-            assert!(n > 8, "{n} requests make no round");
-            break;
-        }
     }
 }
 

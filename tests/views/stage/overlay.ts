@@ -54,10 +54,11 @@ const vault: Partial<Engine> = {
   bringBack: async () => ({ came: 3, left: shape.away ?? 0 }),
   thin: async (days) => { world.thinned.push(days); return { thinned: 7 }; },
   devices: async () => [
-    { id: 'A', name: 'desk', added: NOW, revoked: null, this: true, signedIn: true, lastSeen: NOW, agent: 'Chromium' },
-    { id: 'B', name: '<b>sofa</b>', added: NOW, revoked: null, this: false, signedIn: true, lastSeen: NOW - 3_600_000, agent: 'Firefox' },
-    { id: 'C', name: 'lost phone', added: NOW, revoked: NOW - 86_400_000, this: false, signedIn: false, lastSeen: null, agent: null },
-    ...(world.come ? [{ id: 'D', name: 'new tablet', added: NOW, revoked: null, this: false, signedIn: true, lastSeen: NOW, agent: 'Firefox' }] : []),
+    { id: 'A', name: 'desk', added: NOW, revoked: null, this: true, signedIn: true, lastSeen: NOW, agent: 'Chromium', keepsLog: false },
+    { id: 'B', name: '<b>sofa</b>', added: NOW, revoked: null, this: false, signedIn: true, lastSeen: NOW - 3_600_000, agent: 'Firefox', keepsLog: false },
+    { id: 'C', name: 'lost phone', added: NOW, revoked: NOW - 86_400_000, this: false, signedIn: false, lastSeen: null, agent: null, keepsLog: false },
+    { id: 'E', name: 'old profile', added: NOW, revoked: null, this: false, signedIn: false, lastSeen: null, agent: null, keepsLog: true },
+    ...(world.come ? [{ id: 'D', name: 'new tablet', added: NOW, revoked: null, this: false, signedIn: true, lastSeen: NOW, agent: 'Firefox', keepsLog: false }] : []),
   ],
   usage: async () => ({
     plan: 'free', bytes: 4_200_000, quota: 100_000_000,

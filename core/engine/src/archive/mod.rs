@@ -18,6 +18,7 @@ mod newest;
 mod outbox;
 mod pictures;
 mod read;
+mod recaps;
 mod receive;
 mod remember;
 mod replay;

@@ -81,6 +81,9 @@ pub struct Account {
     /// Up to this version a recap of the log was tried in vain: it is not tried in each round.
     #[serde(default)]
     pub recap_tried: u64,
+    /// The same of the recap that is to stand there: it was tried in vain when this version was the newest.
+    #[serde(default)]
+    pub stand_tried: u64,
     /// Entries that it has not read are gone from the log: where it begins anew its name may be another profile's, and stays.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub has_missed: bool,
@@ -113,6 +116,7 @@ impl Account {
             returned_in: 0,
             seen: vec![],
             recap_tried: 0,
+            stand_tried: 0,
             has_missed: false,
             begins_anew: false,
         }

@@ -31,7 +31,8 @@ export class DevicesPart {
       : device.this ? t('settings_vault_device_this')
         : device.lastSeen !== null ? t('settings_vault_device_seen', moment(device.lastSeen)) : t('settings_vault_device_out');
     return el('li', { class: 'setting' },
-      el('div', {}, el('span', { dir: 'auto' }, name), el('span', { class: 'caption' }, state)),
+      el('div', {}, el('span', { dir: 'auto' }, name), el('span', { class: 'caption' }, state),
+        device.keepsLog && el('span', { class: 'caption' }, t('settings_vault_device_keeps'))),
       device.revoked === null && !device.this && device.name !== '' && el('div', { class: 'buttons' },
         el('button', { type: 'button', 'aria-label': t('settings_vault_remove_name', name), onclick: () => this.#askRemove(device) }, t('settings_vault_remove')),
         el('button', { type: 'button', 'aria-label': t('settings_vault_revoke_name', name), onclick: () => this.#askRevoke(device) }, t('settings_vault_revoke'))));

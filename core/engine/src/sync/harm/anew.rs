@@ -15,7 +15,7 @@ impl Account {
         self.expected.clear();
         // Its versions count from the beginning.
         self.seen.clear();
-        self.recap_tried = 0;
+        (self.recap_tried, self.stand_tried) = (0, 0);
     }
 }
 
@@ -40,6 +40,7 @@ impl<R: Remote> Round<'_, R> {
             self.rename(!self.account.has_missed).await.map_err(of_its_time)?;
         }
         if (self.account.begins_anew || is_other) && !self.has_said_something()? {
+            self.drop_kept()?;
             let now = self.client.tail(0).await?.version;
             self.archive.borrow_mut().note_vault(&account, Some(now))?;
         } else if known != Some(account) {

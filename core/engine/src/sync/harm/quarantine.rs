@@ -250,7 +250,7 @@ impl<R: Remote> Round<'_, R> {
         version: u64,
         records: &[Record],
     ) -> Result<Vec<(String, Arrived)>, SyncError> {
-        let Some((recap, _)) = self.recap_or_none(version).await? else { return Ok(vec![]) };
+        let Some(recap) = self.standing_or_none(version).await? else { return Ok(vec![]) };
         let own = to_hex(&self.account.device.0);
         let others = recap.words.into_iter().filter(|word| word.device != own);
         let said = others.map(|LastWord { device, marks, deeds, .. }| {

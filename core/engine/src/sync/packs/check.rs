@@ -81,7 +81,7 @@ impl<R: Remote> Round<'_, R> {
         while since < known {
             let (page, before) = (self.client.tail(since).await?, since);
             if since == 0 && page.cleared > 0 {
-                cleared = self.recap_or_none(page.cleared).await?.map_or(0, |(recap, _)| recap.version);
+                cleared = if self.check_recap(page.cleared).await? { page.cleared } else { 0 };
             }
             for entry in page.entries.into_iter().filter(|entry| entry.version <= known) {
                 unheard.extend((since + 1..entry.version).take(GAP));

@@ -12,7 +12,7 @@ use crate::sync::error::{SyncError, SyncKind};
 use crate::sync::harm::quarantine::harm_of;
 use crate::sync::reading::pull::pack_of;
 use crate::sync::saying::push::Packs;
-use std::collections::btree_map::IntoIter;
+use std::vec::IntoIter;
 use webmynd_protocol::pack::Committed;
 
 /// A pack is closed after so many bytes of thumbnails.
@@ -20,6 +20,8 @@ const PACK: usize = 2 << 20;
 /// So many packs, and so many bytes of them, travel in one round each way at most.
 const PACKS: usize = 32;
 const ROUND: u64 = 16 << 20;
+/// Thumbnails that do not pass what stands before the server, each alone, and are tried in a round, at most.
+const REFUSED: u32 = 4;
 
 impl<R: Remote> Round<'_, R> {
     /// Takes in what other devices have sent, the newest first.
@@ -91,20 +93,34 @@ impl<R: Remote> Round<'_, R> {
             return Ok(());
         }
         let room = self.room().await?;
-        let (mut packs, mut gone, mut sent) = (Packs::default(), vec![], 0);
+        let (mut packs, mut gone, mut sent, mut most, mut refused) = (Packs::default(), vec![], 0, PACK, 0);
         for ((mark, day), captures) in unsent.into_iter().rev() {
-            let mut captures = captures.into_iter();
-            while captures.len() > 0 && packs.adds.len() < PACKS && sent < ROUND && !self.report.thumbs_full {
-                let mut group = Group { mark, day, ..Group::default() };
-                sent += self.gather(pictures, &mut group, &mut captures, &mut gone).await?;
+            let mut captures = captures.into_iter().collect::<Vec<_>>().into_iter();
+            while captures.len() > 0 && packs.adds.len() < PACKS && sent < ROUND {
+                if self.report.thumbs_full || refused == REFUSED {
+                    break;
+                }
+                let (mut group, before) = (Group { mark, day, ..Group::default() }, captures.clone());
+                let size = self.gather(pictures, (&mut group, most), &mut captures, &mut gone).await?;
                 let count = group.thumbs.len() as u32;
-                if count > 0 && sent <= room {
-                    match self.put(group, &mut packs).await {
-                        Err(error) if error.kind == SyncKind::Quota => self.report.thumbs_full = true,
-                        done => done.map(|()| self.report.thumbs_sent += count)?,
-                    }
-                } else if count > 0 {
+                if count == 0 {
+                    continue;
+                }
+                if sent + size > room {
                     self.report.thumbs_full = true;
+                    continue;
+                }
+                match self.put(group, &mut packs).await {
+                    Err(error) if error.kind == SyncKind::Quota => self.report.thumbs_full = true,
+                    // What stands in between lets no pack of that size pass, and may let a smaller one.
+                    Err(error) if error.is_too_large() && count > 1 => (most, captures) = (most / 4, before),
+                    // One alone that does not pass is in no other's way, and is tried again in the next round.
+                    Err(error) if error.is_too_large() => refused += 1,
+                    done => {
+                        done?;
+                        sent += size;
+                        self.report.thumbs_sent += count;
+                    }
                 }
             }
         }
@@ -118,13 +134,13 @@ impl<R: Remote> Round<'_, R> {
         self.say(outbox).await.map(drop)
     }
 
-    /// Puts thumbnails into a pack until it is large enough; gives how many bytes. `gone` gets the visits whose thumbnails are
+    /// Puts thumbnails into a pack until there are `most` bytes; gives how many bytes. `gone` gets the visits whose thumbnails are
     /// not here any more.
     async fn gather(
         &self,
         pictures: &impl Pictures,
-        group: &mut Group,
-        captures: &mut IntoIter<CaptureNo, Vec<VisitId>>,
+        (group, most): (&mut Group, usize),
+        captures: &mut IntoIter<(CaptureNo, Vec<VisitId>)>,
         gone: &mut Vec<VisitId>,
     ) -> Result<u64, SyncError> {
         let mut size = 0;
@@ -147,7 +163,7 @@ impl<R: Remote> Round<'_, R> {
             } else {
                 gone.extend(thumb.visits);
             }
-            if size >= PACK {
+            if size >= most {
                 break;
             }
         }

@@ -53,7 +53,7 @@ impl<R: Remote> Round<'_, R> {
         loop {
             let page = self.client.tail(since).await?;
             if since == 0 && page.cleared > 0 {
-                again.recap = self.recap_or_none(page.cleared).await?.map(|(recap, _)| recap);
+                again.recap = self.standing_or_none(page.cleared).await?;
             }
             let (end, begun) = (self.end_of(&page), since);
             for listed in page.entries {

@@ -1,18 +1,18 @@
 //! Believing a recap: by whom it has to be signed, and what it has to say.
-use super::Recap;
+use super::{Believed, Recap};
 use crate::page::parse_hex;
 use crate::ports::Remote;
 use crate::sync::Round;
 use crate::sync::error::{SyncError, SyncKind};
 use std::collections::BTreeSet;
-use webmynd_crypto::keyring::Keyring;
+use webmynd_crypto::keyring::{Device, Keyring};
 use webmynd_crypto::recap::Place;
 use webmynd_protocol::Code;
-use webmynd_protocol::recap::{FORM, Recap as Sealed};
+use webmynd_protocol::recap::{FORM, Vouched};
 
 impl<R: Remote> Round<'_, R> {
     /// The recap of a version that all devices vouch for which the account has and which have said something up to there.
-    pub(in crate::sync) async fn recap(&mut self, version: u64) -> Result<(Recap, Place), SyncError> {
+    pub(in crate::sync) async fn recap(&mut self, version: u64) -> Result<Believed, SyncError> {
         self.renew_ring().await?;
         let sealed = match self.client.recap(version).await {
             Err(error) if error.code == Some(Code::NotFound) => {
@@ -33,17 +33,17 @@ impl<R: Remote> Round<'_, R> {
         if recap.version != version || !is_whole {
             return Err(doubtful("is of another version"));
         }
-        if !self.is_vouched(&ring, &sealed, &place, &recap) {
+        if !self.is_vouched(&ring, &sealed.vouches, &place, &recap) {
             return Err(doubtful("is not signed by all devices"));
         }
-        Ok((recap, place))
+        Ok(Believed { recap, place, sealed: sealed.sealed })
     }
 
     /// The same. Where a person took the log as it is, one that cannot be believed is as good as none.
     pub(in crate::sync) async fn recap_or_none(
         &mut self,
         version: u64,
-    ) -> Result<Option<(Recap, Place)>, SyncError> {
+    ) -> Result<Option<Believed>, SyncError> {
         match self.recap(version).await {
             Err(error) if error.is_of_log() && self.is_taken_as_it_is(version) => Ok(None),
             recap => recap.map(Some),
@@ -52,23 +52,28 @@ impl<R: Remote> Round<'_, R> {
 
     /// Each device that the account has and that the recap names has signed it, and one of those that count at least: one that was taken out
     /// with new keys for all counts for nothing.
-    fn is_vouched(&self, ring: &Keyring, sealed: &Sealed, place: &Place, recap: &Recap) -> bool {
-        let signed: BTreeSet<[u8; 16]> = sealed
-            .vouches
-            .iter()
-            .filter(|vouched| {
-                let device = ring.device(&vouched.device.0).filter(|device| device.may_say(u64::MAX));
-                device
-                    .is_some_and(|device| place.verify(&device.id, &device.key, &vouched.signature.0).is_ok())
-            })
-            .map(|vouched| vouched.device.0)
-            .collect();
+    fn is_vouched(&self, ring: &Keyring, vouches: &[Vouched], place: &Place, recap: &Recap) -> bool {
+        let counts = |device: &&Device| device.may_say(u64::MAX);
+        let signed: BTreeSet<[u8; 16]> =
+            signers(ring, vouches, place).filter(counts).map(|device| device.id).collect();
         let named: BTreeSet<[u8; 16]> =
             recap.words.iter().filter_map(|word| parse_hex(&word.device)).collect();
         let has_to = |id: &[u8; 16]| named.contains(id) && *id != self.account.device.0;
         let mut live = ring.devices.iter().filter(|device| device.revoked.is_none());
         !signed.is_empty() && live.all(|device| !has_to(&device.id) || signed.contains(&device.id))
     }
+}
+
+/// The devices that have signed a recap, the first of all first.
+pub(super) fn signers<'a>(
+    ring: &'a Keyring,
+    vouches: &'a [Vouched],
+    place: &'a Place,
+) -> impl Iterator<Item = &'a Device> {
+    vouches.iter().filter_map(|vouched| {
+        let device = ring.device(&vouched.device.0)?;
+        place.verify(&device.id, &device.key, &vouched.signature.0).ok().map(|()| device)
+    })
 }
 
 /// A recap of which something cannot be so.

@@ -1,22 +1,20 @@
 //! Hearing a recap: who joins reads the entries that stayed, each by its own signature, and then each device's last word.
-use super::{Behind, LastWord, Recap};
+use super::vouch::is_late;
+use super::{Behind, Believed, LastWord, Recap};
 use crate::archive::Arrived;
 use crate::event::Received;
 use crate::ports::Remote;
 use crate::sync::Round;
 use crate::sync::error::{SyncError, SyncKind};
 use crate::sync::reading::verify::before;
-use webmynd_protocol::Code;
-use webmynd_protocol::bytes::Id;
 use webmynd_protocol::log::Listed;
-use webmynd_protocol::recap::{FORM, Vouch};
 
 impl<R: Remote> Round<'_, R> {
     /// The log is cleared up to a version, and this device has read less of it: what is gone is heard from the recap. Who has read a part of it cannot
     /// know what was taken away since, and begins anew.
     pub(in crate::sync) async fn stand_on(&mut self, since: u64, cleared: u64) -> Result<(), SyncError> {
         match self.recap_or_none(cleared).await? {
-            Some((recap, place)) if since == 0 => self.behind = Some(Behind { recap, place, since }),
+            Some(believed) if since == 0 => self.behind = Some(Behind { believed, since }),
             Some(_) if !self.is_taken_as_it_is(cleared) => {
                 self.account.has_missed = true;
                 return Err(has_missed());
@@ -33,7 +31,7 @@ impl<R: Remote> Round<'_, R> {
 
     /// Whether an entry stands behind the recap before which entries are being read.
     pub(in crate::sync) fn is_past_recap(&self, version: u64) -> bool {
-        self.behind.as_ref().is_some_and(|behind| version > behind.recap.version)
+        self.behind.as_ref().is_some_and(|behind| version > behind.believed.recap.version)
     }
 
     /// Takes the packs of an entry that stayed. Its words are in the recap.
@@ -63,15 +61,15 @@ impl<R: Remote> Round<'_, R> {
     /// All entries that stayed were read: what the others said is heard, and the log goes on behind it. Gives the version. It is vouched for, so that
     /// who joins next finds somebody of the account who stands on it.
     pub(in crate::sync) async fn end_recap(&mut self) -> Result<u64, SyncError> {
-        let Some(Behind { recap, place, .. }) = self.behind.take() else { return Ok(0) };
-        let signature = Id(self.vouch_for(&place));
-        let vouch =
-            Vouch { form: FORM, epoch: place.epoch, digest: Id(place.digest), signature, sealed: None };
-        match self.client.vouch(place.version, &vouch).await {
-            // The log was cleared further meanwhile.
-            Err(error) if matches!(error.code, Some(Code::Gone | Code::GenerationConflict)) => (),
-            vouched => vouched?,
+        let Some(Behind { believed: Believed { recap, place, sealed }, .. }) = self.behind.take() else {
+            return Ok(0);
+        };
+        match self.leave(&place, None).await {
+            // The log was cleared further meanwhile, or the recap is being lost.
+            Err(error) if is_late(&error) => (),
+            left => left?,
         }
+        self.keep_recap(&place, &sealed.0)?;
         let version = recap.version;
         for word in recap.words {
             let received = last_word(&word, version);

@@ -3,11 +3,14 @@
 mod believe;
 mod fold;
 pub(in crate::sync) mod hear;
+mod kept;
 mod vouch;
 
 use crate::said::{DeedSaid, MarkSaid};
 use serde::{Deserialize, Serialize};
 use webmynd_crypto::recap::Place;
+use webmynd_protocol::Bytes;
+use webmynd_protocol::recap::{Newest, Stands};
 
 /// All that one says.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -39,10 +42,16 @@ pub(in crate::sync) struct LastWord {
     pub deeds: Vec<DeedSaid>,
 }
 
-/// A recap that is believed, and the entries before it that are being read: those that stayed.
-pub(in crate::sync) struct Behind {
-    recap: Recap,
+/// A recap that is believed.
+pub(in crate::sync) struct Believed {
+    pub recap: Recap,
     place: Place,
+    sealed: Bytes,
+}
+
+/// One, and the entries before it that are being read: those that stayed.
+pub(in crate::sync) struct Behind {
+    believed: Believed,
     /// Up to here they were read.
     since: u64,
 }
@@ -50,7 +59,9 @@ pub(in crate::sync) struct Behind {
 /// What the server says of recaps.
 #[derive(Clone, Debug, Default)]
 pub(in crate::sync) struct Shown {
-    newest: Option<webmynd_protocol::recap::Newest>,
+    newest: Option<Newest>,
+    /// The one up to which the log is cleared, where it is there.
+    stands: Option<Stands>,
     /// A new one is welcome.
     wanted: bool,
 }

@@ -1,4 +1,5 @@
 //! Vouching: each device comes to a recap by itself, out of the log, and says where another one does not.
+use super::believe::signers;
 use super::fold::Fold;
 use super::{Recap, Shown};
 use crate::archive::Arrived;
@@ -21,7 +22,8 @@ impl<R: Remote> Round<'_, R> {
     /// Notes what a page of the log says of recaps.
     pub(in crate::sync) fn note_shown(&mut self, page: &Page) {
         self.cleared = page.cleared;
-        self.shown = Shown { newest: page.recap.clone(), wanted: page.wants_recap };
+        self.shown =
+            Shown { newest: page.recap.clone(), stands: page.stands.clone(), wanted: page.wants_recap };
     }
 
     pub(super) fn vouch_for(&self, place: &Place) -> [u8; 64] {
@@ -31,8 +33,9 @@ impl<R: Remote> Round<'_, R> {
     /// Makes a recap where one is welcome, vouches for the one that there is, or asks that entries go when all have. What the server refuses of that is
     /// done by another device, or later; what this one cannot know or comes to otherwise is not tried in each round.
     pub(in crate::sync) async fn tend_recaps(&mut self) -> Result<(), SyncError> {
-        let Shown { newest, wanted } = std::mem::take(&mut self.shown);
         let known = self.archive.borrow().catalog().shared().version();
+        self.tend_standing(known).await?;
+        let (newest, wanted) = (self.shown.newest.take(), self.shown.wanted);
         let (own, tried) = (self.account.device, self.account.recap_tried);
         let is_meant = |newest: &Newest| newest.form == FORM && (tried + 1..=known).contains(&newest.version);
         if let Some(newest) = newest.filter(is_meant) {
@@ -50,18 +53,22 @@ impl<R: Remote> Round<'_, R> {
         Ok(())
     }
 
+    /// The recap up to which the log is cleared is there for who joins; what was tried in vain for that is not tried in each round.
+    async fn tend_standing(&mut self, known: u64) -> Result<(), SyncError> {
+        let tried = self.account.stand_tried;
+        if self.cleared == 0 || tried > 0 && known < tried.saturating_add(AGAIN) {
+            return Ok(());
+        }
+        let shown = self.shown.clone();
+        let done = self.stand_again(&shown).await;
+        self.account.stand_tried = if is_in_vain(done)? { known } else { 0 };
+        Ok(())
+    }
+
     /// What a round goes on after: recaps are for later, and for others. What was in vain is noted; that another device was quicker is not.
     fn passing(&mut self, done: Result<bool, SyncError>, version: u64) -> Result<(), SyncError> {
-        let is_vain = |error: &SyncError| {
-            error.is_of_log()
-                || error.is_too_large()
-                || matches!(error.kind, SyncKind::Update | SyncKind::Quota)
-        };
-        match done {
-            Ok(true) => (),
-            Err(error) if is_late(&error) => (),
-            Err(error) if !is_vain(&error) => return Err(error),
-            _ => self.account.recap_tried = version,
+        if is_in_vain(done)? {
+            self.account.recap_tried = version;
         }
         Ok(())
     }
@@ -77,10 +84,11 @@ impl<R: Remote> Round<'_, R> {
         if sealed.len() > MOST {
             return Ok(false);
         }
-        self.leave(&place, Some(Bytes(sealed))).await.map(|()| true)
+        self.leave(&place, Some(Bytes(sealed.clone()))).await?;
+        self.keep_recap(&place, &sealed).map(|()| true)
     }
 
-    async fn leave(&self, place: &Place, sealed: Option<Bytes>) -> Result<(), SyncError> {
+    pub(super) async fn leave(&self, place: &Place, sealed: Option<Bytes>) -> Result<(), SyncError> {
         let signature = Id(self.vouch_for(place));
         let vouch = Vouch { form: FORM, epoch: place.epoch, digest: Id(place.digest), signature, sealed };
         self.client.vouch(place.version, &vouch).await
@@ -93,26 +101,33 @@ impl<R: Remote> Round<'_, R> {
         let ring = self.account.ring()?;
         let Ok(key) = ring.key_of(newest.epoch) else { return Ok(false) };
         let place = Place::of(self.account.id.0, newest.version, (newest.epoch, key), &said);
-        if place.digest == newest.digest.0 {
-            return self.leave(&place, None).await.map(|()| true);
+        let place_there = Place { digest: newest.digest.0, ..place };
+        if place != place_there && self.is_doubted(&place_there) {
+            return Ok(false);
         }
-        self.doubt_recap(&Place { digest: newest.digest.0, ..place }).await.map(|()| false)
+        let there = self.client.recap(newest.version).await?;
+        if place != place_there {
+            return self.doubt_recap(&place_there, &there.vouches).map(|()| false);
+        }
+        // Who joins has to be able to open it.
+        if place.open(key, &there.sealed.0).is_err() {
+            return Ok(false);
+        }
+        self.keep_recap(&place, &there.sealed.0)?;
+        self.leave(&place, None).await.map(|()| true)
+    }
+
+    fn is_doubted(&self, place: &Place) -> bool {
+        self.archive.borrow().catalog().shared().quarantine().contains_key(&place.digest)
     }
 
     /// Who has signed it first says what is not so. Where nobody has, it may be the server's, and nothing is told.
-    async fn doubt_recap(&mut self, place: &Place) -> Result<(), SyncError> {
-        if self.archive.borrow().catalog().shared().quarantine().contains_key(&place.digest) {
-            return Ok(());
-        }
-        let (vouches, ring) = (self.client.recap(place.version).await?.vouches, self.account.ring()?);
-        let has_signed = |vouched: &&Vouched| {
-            let device = ring.device(&vouched.device.0);
-            device.is_some_and(|device| place.verify(&device.id, &device.key, &vouched.signature.0).is_ok())
-        };
-        let Some(Vouched { device, .. }) = vouches.iter().find(has_signed) else { return Ok(()) };
+    fn doubt_recap(&mut self, place: &Place, vouches: &[Vouched]) -> Result<(), SyncError> {
+        let ring = self.account.ring()?;
+        let Some(device) = signers(&ring, vouches, place).next() else { return Ok(()) };
         let doubt = Quarantined { id: to_hex(&place.digest), mark: false, day: 0, harm: Harm::Recap };
         let noted = Received {
-            device: to_hex(&device.0),
+            device: to_hex(&device.id),
             version: place.version,
             hash: to_hex(&place.digest),
             quarantined: vec![doubt],
@@ -147,7 +162,7 @@ impl<R: Remote> Round<'_, R> {
     async fn come_to(&mut self, version: u64) -> Result<Option<Vec<u8>>, SyncError> {
         let begun = match self.cleared {
             0 => Recap::default(),
-            cleared => self.recap(cleared).await?.0,
+            cleared => self.standing(cleared).await?.0,
         };
         let Some(mut fold) = Fold::after(&begun) else { return Ok(None) };
         while fold.version() < version {
@@ -188,7 +203,23 @@ impl<R: Remote> Round<'_, R> {
     }
 }
 
+/// Whether something was in vain; that another device was quicker is not. Other errors are the round's.
+fn is_in_vain(done: Result<bool, SyncError>) -> Result<bool, SyncError> {
+    match done {
+        Ok(done) => Ok(!done),
+        Err(error) if is_late(&error) => Ok(false),
+        Err(error)
+            if error.is_of_log()
+                || error.is_too_large()
+                || matches!(error.kind, SyncKind::Update | SyncKind::Quota) =>
+        {
+            Ok(true)
+        }
+        Err(error) => Err(error),
+    }
+}
+
 /// Whether another device was quicker.
-fn is_late(error: &SyncError) -> bool {
+pub(super) fn is_late(error: &SyncError) -> bool {
     matches!(error.code, Some(Code::NotFound | Code::Gone | Code::GenerationConflict))
 }

@@ -92,7 +92,9 @@ impl<R: Remote> Round<'_, R> {
 
     /// An entry counts when the server shows it to those who read. Until then it stays in the outbox.
     async fn read_back(&self, entry: &Entry, seq: u64, version: u64) -> Result<(), SyncError> {
-        let shown = self.client.entry(version).await?;
+        // It was taken: that its showing did not pass is no reason to make it smaller, and to say another in its place.
+        let shown = self.client.entry(version).await;
+        let shown = shown.map_err(|error| SyncError { status: None, ..error })?;
         if shown.is_some_and(|shown| is_shown(entry, self.account.device, seq, &shown)) {
             return Ok(());
         }
