@@ -41,16 +41,6 @@ async function typed(page, words) {
 }
 
 views('completing a search in playback', () => {
-  test('of a few hosts those that begin with what is typed come first', async () => {
-    const page = await playback();
-    await typed(page, 'site:b');
-    await until(page, () => harness.asking === 0 && document.querySelector('.completions:not([hidden]) .completion') !== null);
-    const hosts = await offered(page);
-    const begin = hosts.map((host) => host.startsWith('b'));
-    assert.ok(hosts.length > 1 && hosts.length < 8 && begin[0] && !begin.at(-1), hosts.join());
-    assert.deepEqual(begin, begin.toSorted((a, b) => b - a), hosts.join());
-  });
-
   test('Tab takes the name of a filter, then a value of it, and the pages are found', async () => {
     const page = await playback();
     await typed(page, 'si');

@@ -30,6 +30,11 @@ impl Archive {
         }
         Ok(())
     }
+
+    /// Removes all.
+    pub fn drop_recaps(&mut self) -> Result<(), EngineError> {
+        self.recaps()?.into_iter().try_for_each(|version| self.set_recap(version, None))
+    }
 }
 
 fn name(version: u64) -> String {

@@ -85,6 +85,7 @@ impl Archive {
         Catalog::remove_checkpoints(&*self.files)?;
         self.begin_rebuild()?;
         self.forget_missing()?;
+        self.drop_recaps()?;
         self.journal.clear()
     }
 

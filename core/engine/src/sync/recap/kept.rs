@@ -36,11 +36,7 @@ impl<R: Remote> Round<'_, R> {
 
     /// What is known of the vault counts no more, nor do they.
     pub(in crate::sync) fn drop_kept(&self) -> Result<(), SyncError> {
-        let mut archive = self.archive.borrow_mut();
-        for version in archive.recaps()? {
-            archive.set_recap(version, None)?;
-        }
-        Ok(())
+        Ok(self.archive.borrow_mut().drop_recaps()?)
     }
 
     /// The one of a version that is kept, where it is what it was.
