@@ -7,7 +7,13 @@ use webmynd_story::{Device, Evil, Word, World, settle};
 /// What something between device and server answers in its place.
 type Answer = (u16, &'static str);
 
-const ANSWERS: [Answer; 1] = [(502, "<h1>Bad Gateway</h1>")];
+const ANSWERS: [Answer; 5] = [
+    (502, "<h1>Bad Gateway</h1>"),
+    (413, "<h1>Request Entity Too Large</h1>"),
+    (403, "<h1>Forbidden</h1>"),
+    (200, "<h1>Welcome</h1>"),
+    (200, ""),
+];
 
 /// Answers the n-th request of a round: the server never hears of it.
 async fn round_that_fails(
