@@ -1,7 +1,7 @@
 /** The chips above results, over the real engine: what one counts is what it leads to, and each carries the whole of what it takes away. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { press, sound, until } from './stage/hands.mjs';
+import { press, settle, sound, until } from './stage/hands.mjs';
 import { playback, views } from './stage/stage.mjs';
 
 /** Searches, and waits for all that matches. */
@@ -86,6 +86,8 @@ views('the chips above results', () => {
       await page.keyboard.type(`night ${filter}`);
       await answered(page, `night ${filter}`);
       await until(page, (whole) => globalThis.told.includes(whole), `${filter.replace(':', ':"')}" `);
+      // Chips are drawn in the frame.
+      await settle(page);
       assert.deepEqual(await pressed(page), chips, filter);
     }
     await sound(page);
