@@ -116,7 +116,7 @@ impl Store {
         let mut news = News { version, cleared: cleared as u64, ..News::default() };
         for row in &rows {
             // One that is none is as good as lost.
-            let Some((recap, form, epoch, digest)) = recap_of(row)? else { continue };
+            let Some((recap, (form, epoch, digest))) = recap_of(row)? else { continue };
             let (vouched, digest) = (vouched(row), Id(digest));
             if recap == news.cleared {
                 let stands = Stands { form, epoch, digest, signature: None };
@@ -274,10 +274,13 @@ fn vouched(row: &AnyRow) -> Option<Vouched> {
     Some(Vouched { device: DeviceId::from(device), signature: Id(signature) })
 }
 
-/// Version, form, epoch and digest of the recap in a row of [`Store::news`].
-fn recap_of(row: &AnyRow) -> Result<Option<(u64, u32, u32, [u8; 32])>, StoreError> {
+/// Form, epoch and digest of a recap.
+type Description = (u32, u32, [u8; 32]);
+
+/// The version of the recap in a row of [`Store::news`], and what it is.
+fn recap_of(row: &AnyRow) -> Result<Option<(u64, Description)>, StoreError> {
     let Some(version) = maybe(row, "recap")?.filter(|version| *version > 0) else { return Ok(None) };
-    Ok(described(row).ok().map(|(form, epoch, digest)| (version as u64, form, epoch, digest)))
+    Ok(described(row).ok().map(|described| (version as u64, described)))
 }
 
 /// Version, form, epoch and digest of a recap.
@@ -286,7 +289,7 @@ fn named(row: &AnyRow) -> Result<(i64, u32, u32, [u8; 32]), StoreError> {
     Ok((row.try_get("version")?, form, epoch, digest))
 }
 
-fn described(row: &AnyRow) -> Result<(u32, u32, [u8; 32]), StoreError> {
+fn described(row: &AnyRow) -> Result<Description, StoreError> {
     let number =
         |column: &str| u32::try_from(row.try_get::<i64, _>(column)?).map_err(|_| StoreError::Damaged);
     Ok((number("form")?, number("epoch")?, id(row, "digest")?))
