@@ -85,12 +85,14 @@ impl Known for Catalog {
             // Hosts are kept in small letters; an address that has none stands there as a whole, and is no site.
             Value::Site => {
                 let is_host = |name: &str| name.starts_with('[') || !name.contains([':', '/']);
-                let letters = |name: &str| in_letters(name).unwrap_or_else(|| name.to_owned());
                 let named = |fits: &dyn Fn(&str) -> bool, most| {
-                    self.hosts_named(&|name| is_host(name) && (fits(&letters(name)) || fits(name)), most)
+                    let in_either =
+                        |name: &str| fits(name) || in_letters(name).is_some_and(|letters| fits(&letters));
+                    self.hosts_named(&|name| is_host(name) && in_either(name), most)
                 };
                 let all = best_first(typed, most, named).into_iter();
-                all.map(|(name, pages)| (letters(name), Some(pages))).collect()
+                let shown = |name: &str| in_letters(name).unwrap_or_else(|| name.to_owned());
+                all.map(|(name, pages)| (shown(name), Some(pages))).collect()
             }
             Value::Label => {
                 let named = |fits: &dyn Fn(&str) -> bool, most| {

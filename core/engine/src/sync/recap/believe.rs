@@ -39,12 +39,22 @@ impl<R: Remote> Round<'_, R> {
         Ok(Believed { recap, place, sealed: sealed.sealed })
     }
 
-    /// The same. Where a person took the log as it is, one that cannot be believed is as good as none.
+    /// The same, or none: see [`Self::or_none`].
     pub(in crate::sync) async fn recap_or_none(
         &mut self,
         version: u64,
     ) -> Result<Option<Believed>, SyncError> {
-        match self.recap(version).await {
+        let recap = self.recap(version).await;
+        self.or_none(version, recap)
+    }
+
+    /// Where a person took the log as it is, a recap that cannot be believed is as good as none.
+    pub(super) fn or_none<T>(
+        &self,
+        version: u64,
+        recap: Result<T, SyncError>,
+    ) -> Result<Option<T>, SyncError> {
+        match recap {
             Err(error) if error.is_of_log() && self.is_taken_as_it_is(version) => Ok(None),
             recap => recap.map(Some),
         }

@@ -52,32 +52,30 @@ impl<R: Remote> Round<'_, R> {
 
     /// The recap up to which the log is cleared: the one that is kept; the server's, where it shows another one or none is kept; where it has none that can
     /// be believed, the newest that is kept.
-    pub(in crate::sync) async fn standing(&mut self, cleared: u64) -> Result<(Recap, Place), SyncError> {
+    pub(in crate::sync) async fn standing(&mut self, cleared: u64) -> Result<Recap, SyncError> {
         if let Some((recap, place, _)) = self.kept(cleared)?
             && self.shown.stands.as_ref().is_none_or(|stands| is_of(stands, &place))
         {
-            return Ok((recap, place));
+            return Ok(recap);
         }
         match self.recap(cleared).await {
             Err(error) if error.is_of_log() => {
                 let older =
                     self.archive.borrow().recaps()?.into_iter().filter(|version| *version <= cleared).max();
                 let older = older.map(|version| self.kept(version)).transpose()?.flatten();
-                older.map(|(recap, place, _)| (recap, place)).ok_or(error)
+                older.map(|(recap, ..)| recap).ok_or(error)
             }
-            recap => recap.map(|believed| (believed.recap, believed.place)),
+            recap => recap.map(|believed| believed.recap),
         }
     }
 
-    /// The same. Where a person took the log as it is, one that cannot be believed is as good as none.
+    /// The same, or none: see [`Self::or_none`].
     pub(in crate::sync) async fn standing_or_none(
         &mut self,
         cleared: u64,
     ) -> Result<Option<Recap>, SyncError> {
-        match self.standing(cleared).await {
-            Err(error) if error.is_of_log() && self.is_taken_as_it_is(cleared) => Ok(None),
-            stands => stands.map(|(recap, _)| Some(recap)),
-        }
+        let stands = self.standing(cleared).await;
+        self.or_none(cleared, stands)
     }
 
     /// The server has this device's signature under the recap up to which the log is cleared, and the recap itself: what of that is lost is left once more.

@@ -162,7 +162,7 @@ impl<R: Remote> Round<'_, R> {
     async fn come_to(&mut self, version: u64) -> Result<Option<Vec<u8>>, SyncError> {
         let begun = match self.cleared {
             0 => Recap::default(),
-            cleared => self.standing(cleared).await?.0,
+            cleared => self.standing(cleared).await?,
         };
         let Some(mut fold) = Fold::after(&begun) else { return Ok(None) };
         while fold.version() < version {
