@@ -1,5 +1,5 @@
 //! Clearing logs: entries that are in a recap go because all devices have vouched for it.
-use super::recaps::{counted, forget, is_whole};
+use super::recaps::{RECAP, counted, forget, is_whole};
 use super::retry::retried;
 use super::sessions::IDLE;
 use super::undo::lock;
@@ -22,16 +22,16 @@ impl Store {
         if number == cleared {
             return Ok(());
         }
-        sqlx::query(
-            "SELECT version, form, epoch, digest, sealed, hash FROM recaps WHERE account = $1 AND version = $2 AND version > $3",
-        )
-        .bind(account.to_vec())
-        .bind(number)
-        .bind(cleared)
-        .fetch_optional(&mut *change)
-        .await?
-        .filter(is_whole)
-        .ok_or(Code::NotFound)?;
+        if number < cleared {
+            return Err(Code::NotFound.into());
+        }
+        sqlx::query(RECAP)
+            .bind(account.to_vec())
+            .bind(number)
+            .fetch_optional(&mut *change)
+            .await?
+            .filter(is_whole)
+            .ok_or(Code::NotFound)?;
         let silent = sqlx::query(
             "SELECT device FROM sessions WHERE account = $1 AND seen > $2 AND NOT EXISTS (SELECT 1 FROM vouches
              WHERE vouches.account = sessions.account AND vouches.version = $3 AND vouches.device = sessions.device) LIMIT 1",

@@ -9,6 +9,10 @@ use webmynd_protocol::bytes::{DeviceId, Id};
 use webmynd_protocol::recap::{Newest, Recap, Stands, Vouch, Vouched};
 use webmynd_protocol::{Bytes, Code};
 
+/// All of the recap of a version: what [`is_whole`] looks at.
+pub(super) const RECAP: &str =
+    "SELECT version, form, epoch, digest, sealed, hash FROM recaps WHERE account = $1 AND version = $2";
+
 /// What the log tells of an account beside its entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct News {
@@ -65,14 +69,12 @@ impl Store {
     /// The recap of a version. One that is not what was brought is removed: whoever stands on it brings it back. Errors: [`Code::NotFound`].
     pub async fn recap(&self, account: [u8; 16], version: u64) -> Result<Recap, StoreError> {
         let number = i64::try_from(version).map_err(|_| Code::NotFound)?;
-        let row = sqlx::query(
-            "SELECT version, form, epoch, digest, sealed, hash FROM recaps WHERE account = $1 AND version = $2",
-        )
-        .bind(account.to_vec())
-        .bind(number)
-        .fetch_optional(&self.readers)
-        .await?
-        .ok_or(Code::NotFound)?;
+        let row = sqlx::query(RECAP)
+            .bind(account.to_vec())
+            .bind(number)
+            .fetch_optional(&self.readers)
+            .await?
+            .ok_or(Code::NotFound)?;
         if !is_whole(&row) {
             sqlx::query("DELETE FROM recaps WHERE account = $1 AND version = $2")
                 .bind(account.to_vec())
@@ -169,13 +171,8 @@ async fn comes_back(
     counted: &Counted,
     vouch: &Vouch,
 ) -> Result<bool, StoreError> {
-    let row = sqlx::query(
-        "SELECT version, form, epoch, digest, sealed, hash FROM recaps WHERE account = $1 AND version = $2",
-    )
-    .bind(account.to_vec())
-    .bind(counted.cleared)
-    .fetch_optional(&mut *change)
-    .await?;
+    let row =
+        sqlx::query(RECAP).bind(account.to_vec()).bind(counted.cleared).fetch_optional(&mut *change).await?;
     let other = || StoreError::current(Code::GenerationConflict, counted.cleared as u64);
     let there = row.filter(is_whole).map(|row| named(&row)).transpose()?;
     if let Some(there) = there {
