@@ -38,9 +38,8 @@ pub use sessions::{Bearer, Known};
 pub use tail::Tail;
 
 use retry::started;
-use sqlx::AnyPool;
 use sqlx::any::{AnyPoolOptions, AnyRow, install_default_drivers};
-use sqlx::{Connection, Row, ValueRef};
+use sqlx::{AnyConnection, AnyPool, Connection, Row, ValueRef};
 use std::time::Duration;
 
 /// A database, opened.
@@ -60,36 +59,13 @@ impl Store {
         install_default_drivers();
         let sqlite = url.starts_with("sqlite:");
         let url = if sqlite && !url.contains('?') { format!("{url}?mode=rwc") } else { url.to_owned() };
-        let options = |connections| {
-            AnyPoolOptions::new()
-                .max_connections(connections)
-                .acquire_timeout(Duration::from_secs(5))
-                // A file does not hang up; asking costs as much as most statements.
-                .test_before_acquire(!sqlite)
-                .after_release(|connection, _| {
-                    Box::pin(async move {
-                        // SQLite ends a transaction by itself when its disk is full. Its driver does not learn of it, counts on, and what it
-                        // commits from then on would be a part of a transaction that nobody ends.
-                        if connection.is_in_transaction() {
-                            // What was given up is rolled back by now, if it can be.
-                            connection.ping().await?;
-                        }
-                        Ok(!connection.is_in_transaction())
-                    })
-                })
-                .after_connect(move |connection, _| {
-                    Box::pin(async move {
-                        for wish in schema::wishes(sqlite) {
-                            sqlx::query(*wish).execute(&mut *connection).await?;
-                        }
-                        Ok(())
-                    })
-                })
-        };
         started(|| async {
-            let pool = options(if sqlite { 1 } else { 16 }).connect(&url).await?;
+            let wishes = first(&url, sqlite).await?;
+            let alone = wishes == schema::ALONE;
+            let pool = options(sqlite, wishes, if sqlite { 1 } else { 16 }).connect(&url).await?;
             schema::make(&pool, sqlite).await?;
-            let readers = if sqlite { options(4).connect(&url).await? } else { pool.clone() };
+            let readers =
+                if sqlite && !alone { options(sqlite, wishes, 4).connect(&url).await? } else { pool.clone() };
             Ok(Self { pool, readers, sqlite })
         })
         .await
@@ -114,6 +90,51 @@ impl Store {
         sqlx::query("SELECT 1").execute(&self.readers).await?;
         Ok(())
     }
+}
+
+/// The first connection, by itself, for a pool that comes to none says nothing but that: which wishes can be had.
+async fn first(url: &str, sqlite: bool) -> Result<&'static [&'static str], StoreError> {
+    let tried = async |wishes: &'static [&'static str]| -> Result<_, StoreError> {
+        let mut one = AnyConnection::connect(url).await?;
+        let told = wish(&mut one, wishes).await;
+        one.close().await?;
+        told.map(|()| wishes).map_err(StoreError::from)
+    };
+    match tried(schema::wishes(sqlite)).await {
+        Err(error) if sqlite && error.is_of_room() => {
+            let alone = tried(schema::ALONE).await?;
+            tracing::warn!("{error}; until this server is started again it has the database to itself");
+            Ok(alone)
+        }
+        tried => tried,
+    }
+}
+
+async fn wish(connection: &mut AnyConnection, wishes: &[&'static str]) -> Result<(), sqlx::Error> {
+    for wish in wishes {
+        sqlx::query(*wish).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+fn options(sqlite: bool, wishes: &'static [&'static str], connections: u32) -> AnyPoolOptions {
+    AnyPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(5))
+        // A file does not hang up; asking costs as much as most statements.
+        .test_before_acquire(!sqlite)
+        .after_release(|connection, _| {
+            Box::pin(async move {
+                // SQLite ends a transaction by itself when its disk is full. Its driver does not learn of it, counts on, and what it
+                // commits from then on would be a part of a transaction that nobody ends.
+                if connection.is_in_transaction() {
+                    // What was given up is rolled back by now, if it can be.
+                    connection.ping().await?;
+                }
+                Ok(!connection.is_in_transaction())
+            })
+        })
+        .after_connect(move |connection, _| Box::pin(wish(connection, wishes)))
 }
 
 /// A column of bytes of a fixed length.

@@ -17,6 +17,7 @@ mod accounts;
 mod backup;
 mod bad_input;
 mod extension;
+mod full_disk;
 mod fuzz;
 mod hostile;
 mod kills;

@@ -1,6 +1,5 @@
-//! A full disk, a locked database, a store that is down: what the client is told, that nothing is half-written, and that
+//! A locked database, a store that is down: what the client is told, that nothing is half-written, and that
 //! the very same request is taken when the trouble is over.
-use crate::common::skipped::skipped;
 use crate::common::{Client, Server, problem};
 use axum::Router;
 use axum::body::Bytes;
@@ -10,22 +9,20 @@ use reqwest::Response;
 use serde_json::Value;
 use sqlx::{ConnectOptions, Connection, Executor};
 use std::collections::HashMap;
-use std::process::Command;
 use std::str::FromStr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use webmynd_protocol::Code;
 use webmynd_protocol::bytes::Id;
-use webmynd_server::config::Config;
 
 /// The answer says to come back, and when.
-async fn later(answer: Response) {
+pub async fn later(answer: Response) {
     assert_eq!(answer.status(), 503);
     assert_eq!(answer.headers()["retry-after"], "5");
     assert_eq!(problem(answer).await, Code::Unavailable);
 }
 
-async fn version(client: &Client) -> u64 {
+pub async fn version(client: &Client) -> u64 {
     let page: Value = client.get("/v1/log").await.json().await.unwrap();
     page["version"].as_u64().unwrap()
 }
@@ -81,69 +78,6 @@ async fn a_blob_folder_that_is_not_there_is_waited_for() {
     std::fs::rename(&away, &blobs).unwrap();
     ada.commit(2, "new", "mark").await;
     assert_eq!(ada.get(&format!("/v1/packs/{kept}")).await.bytes().await.unwrap(), "kept");
-}
-
-/// A file system of two megabytes, taken away again with its guard.
-struct Small(tempfile::TempDir);
-
-impl Small {
-    fn mounted() -> Option<Self> {
-        let folder = tempfile::tempdir().unwrap();
-        let mounted = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", "size=2m", "tmpfs"])
-            .arg(folder.path())
-            .output()
-            .is_ok_and(|output| output.status.success());
-        mounted.then_some(Self(folder))
-    }
-}
-
-impl Drop for Small {
-    fn drop(&mut self) {
-        // Lazily: the database may still be closing its files.
-        let _ = Command::new("umount").arg("-l").arg(self.0.path()).output();
-    }
-}
-
-#[tokio::test]
-async fn a_full_disk_loses_nothing_and_is_waited_for() {
-    let Some(small) = Small::mounted() else {
-        skipped("nothing can be mounted here, so no disk is full");
-        return;
-    };
-    let data = small.0.path().join("data");
-    let settle = |config: &mut Config| {
-        config.data = data.clone();
-        config.in_database = Some(0);
-    };
-    let server = Server::with(settle).await;
-    let ada = server.account("ada").await;
-    let kept = ada.commit(1, "kept", "mark").await;
-    let (ballast, big) = (small.0.path().join("ballast"), vec![7; 400_000]);
-    // The blobs find no room.
-    let _ = std::fs::write(&ballast, vec![0; 2 << 20]);
-    later(ada.put_pack(&big).await.1).await;
-    assert_eq!(crate::common::files(&data.join("blobs")), 1, "nothing half-written stays");
-    // The database finds none either: an entry is taken whole or not at all.
-    let mut refused = None;
-    for seq in 2..100 {
-        let answer = ada.append(seq, &[], &[kept]).await;
-        if answer.status() != 201 {
-            later(answer).await;
-            refused = Some(seq);
-            break;
-        }
-    }
-    let seq = refused.expect("the disk was full");
-    std::fs::remove_file(&ballast).unwrap();
-    assert_eq!(version(&ada).await, seq - 1);
-    assert_eq!(ada.append(seq, &[], &[]).await.status(), 201, "there is room again");
-    assert_eq!(ada.put_pack(&big).await.1.status(), 201);
-    let folder = server.stop().await;
-    let again = Server::with(settle).await;
-    let ada = Client { origin: again.origin.clone(), ..ada };
-    assert_eq!(version(&ada).await, seq, "and what was acknowledged is there after a restart");
-    drop((folder, again.stop().await));
 }
 
 /// An object store of a few lines: what of S3's protocol the vault asks of one, and a switch.

@@ -121,11 +121,7 @@ pub async fn tail(
 ) -> Result<Response, Refusal> {
     let Query(which) = query.map_err(|error| Refusal::bad(error.body_text()))?;
     let now = vault.clock.now();
-    match vault.store.touch(bearer.who, now).await {
-        // What is there is read, also when there is no room to note by whom.
-        Err(error) if error.is_of_room() => (),
-        touched => touched?,
-    }
+    vault.store.touch(bearer.who, now).await?;
     let limit = which.limit.unwrap_or(PAGE).clamp(1, LONGEST_PAGE);
     let asked = Tail { since: which.since, limit, packs: which.packs };
     let news = vault.store.news(bearer.who).await?;

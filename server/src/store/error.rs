@@ -58,10 +58,7 @@ impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unavailable(error) if has_no_room(error) => {
-                write!(
-                    f,
-                    "the database finds no room to write, its disk may be full: {error}; make some, a megabyte is enough to start"
-                )
+                write!(f, "the database finds no room to write, its disk may be full: {error}; make some")
             }
             Self::Unavailable(error) => write!(f, "the database: {error}"),
             Self::Damaged => f.write_str("the database holds something that was not written by this program"),
@@ -76,8 +73,9 @@ impl fmt::Display for StoreError {
 
 impl std::error::Error for StoreError {}
 
-/// Whether SQLite found its disk full: by its own word (13), by that of the system as it wrote (778), or as it made what its readers share (4874).
+/// Whether SQLite found its disk full: by its own word (13), by that of the system as it wrote (778), or as it made what its readers share (4874);
+/// or PostgreSQL its own (53100).
 fn has_no_room(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
-    code.is_some_and(|code| ["13", "778", "4874"].contains(&&*code))
+    code.is_some_and(|code| ["13", "778", "4874", "53100"].contains(&&*code))
 }

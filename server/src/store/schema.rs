@@ -11,6 +11,16 @@ const PRAGMAS: [&str; 4] = [
     "PRAGMA secure_delete = ON",
 ];
 
+/// For SQLite on a disk without a free byte: who has the file alone keeps in memory what readers and writer would share beside it, in a file that
+/// finds no room. What is there is read so, and written again as soon as there is room.
+pub const ALONE: &[&str] = &[
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA locking_mode = EXCLUSIVE",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA secure_delete = ON",
+];
+
 /// For PostgreSQL: the isolation that the statements are written for, and commits that are on disk when they are
 /// acknowledged, whatever the operator has set for others.
 const SETTINGS: [&str; 2] = [

@@ -115,17 +115,21 @@ impl Store {
         .transpose()
     }
 
-    /// Notes that a session was heard of, once a minute at most: a device that only asks costs no write.
-    pub async fn touch(&self, who: Known, now: Millis) -> Result<(), StoreError> {
-        sqlx::query(
+    /// Notes that a session was heard of, once a minute at most: a device that only asks costs no write. Where there is no room to note it what is
+    /// there is read all the same; true when it was noted, or need not be.
+    pub async fn touch(&self, who: Known, now: Millis) -> Result<bool, StoreError> {
+        let touched = sqlx::query(
             "UPDATE sessions SET seen = $1 WHERE account = $2 AND id = $3 AND (seen <= $1 - 60000 OR seen > $1)",
         )
         .bind(now)
         .bind(who.account.to_vec())
         .bind(who.session.to_vec())
         .execute(&self.pool)
-        .await?;
-        Ok(())
+        .await;
+        match touched.map_err(StoreError::from) {
+            Err(error) if error.is_of_room() => Ok(false),
+            touched => touched.map(|_| true),
+        }
     }
 
     /// All sessions of the asker's account, the newest first.
