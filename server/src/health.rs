@@ -48,11 +48,14 @@ async fn metrics(State(vault): State<Arc<Vault>>) -> Response {
 struct Health {
     database: &'static str,
     blobs: &'static str,
+    /// Of a machine whose database others share: how far its clock is from that one's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clock: Option<String>,
 }
 
 async fn health(State(vault): State<Arc<Vault>>) -> (StatusCode, Json<Health>) {
     let (database, blobs) = (vault.store.ready().await.is_ok(), vault.blobs.ready().await.is_ok());
     let status = if database && blobs { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let word = |well| if well { "well" } else { "not there" };
-    (status, Json(Health { database: word(database), blobs: word(blobs) }))
+    (status, Json(Health { database: word(database), blobs: word(blobs), clock: vault.told_clock() }))
 }

@@ -73,11 +73,14 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     }
     let vault =
         Arc::new(Vault::open(Config { listen: listener.local_addr()?, ..config }, Clock::system()).await?);
+    vault.ask_time().await?;
     print(&format!("listening on http://{}", listener.local_addr()?))?;
     print(&kept_in(&vault.config))?;
     let rounds = tokio::spawn(rounds(vault.clone()));
     let told = vault.clone();
     let talk = tokio::spawn(async move { peers::talk(&told).await });
+    let kept = vault.clone();
+    let time = tokio::spawn(async move { kept.keep_time().await });
     if let Some(address) = vault.config.metrics {
         let listener = bind(address)?;
         tokio::spawn(serve::serve(listener, health::router(vault.clone()), 100, Gauge::default(), pending()));
@@ -86,6 +89,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     serve::serve(listener, api::router(vault), most, open, stopped()).await;
     rounds.abort();
     talk.abort();
+    time.abort();
     Ok(())
 }
 

@@ -40,6 +40,8 @@ pub struct Metrics {
     pub purged: Counter,
     /// Seconds by which the purge is behind the clock.
     pub purge_behind: Gauge,
+    /// Seconds by which this machine's clock is ahead of the database's.
+    pub clock_ahead: Gauge,
 }
 
 impl Default for Metrics {
@@ -60,7 +62,14 @@ impl Default for Metrics {
             Unit::Seconds,
             purge_behind.clone(),
         );
-        Self { registry, answers, seconds, connections, told, heard, purged, purge_behind }
+        let clock_ahead = Gauge::default();
+        registry.register_with_unit(
+            "clock_ahead",
+            "How far this machine's clock is ahead of the database's",
+            Unit::Seconds,
+            clock_ahead.clone(),
+        );
+        Self { registry, answers, seconds, connections, told, heard, purged, purge_behind, clock_ahead }
     }
 }
 

@@ -39,7 +39,8 @@ pub enum Account {
 
 /// Does it; gives what is to be printed.
 pub async fn run(what: Account, config: &Config) -> Result<String, Box<dyn Error>> {
-    let (store, now) = (Store::open(&config.database()).await?, Clock::system().now());
+    let store = Store::open(&config.database()).await?;
+    let now = store.time().await?.unwrap_or_else(|| Clock::system().now());
     match what {
         Account::List { json } => {
             let all = store.accounts().await?;

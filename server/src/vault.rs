@@ -12,10 +12,16 @@ use crate::tls;
 use crate::{folders, random};
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 use webmynd_protocol::Millis;
 
 /// Packs that are destroyed between two questions to the database.
 const PURGED: u32 = 100;
+
+/// How often the database is asked for the time, where servers share it.
+const OFTEN: Duration = Duration::from_secs(60);
+/// A clock is wrong that differs by more, in ms.
+const WRONG: Millis = 60_000;
 
 /// All that requests share.
 pub struct Vault {
@@ -25,7 +31,7 @@ pub struct Vault {
     pub blobs: Blobs,
     /// As the operator wants it.
     pub config: Config,
-    /// Decides when things end.
+    /// Decides when things end, for all servers of a database alike: see [`Vault::ask_time`].
     pub clock: Clock,
     /// Who may have an account, where the operator has a directory of users.
     pub directory: Option<Box<dyn Directory>>,
@@ -122,6 +128,38 @@ impl Vault {
         Times { now: self.clock.now(), retention: limits.retention, undo: limits.undo }
     }
 
+    /// Asks the database for the time, where servers share it: what one of them writes the others judge by, so one clock is believed by all.
+    pub async fn ask_time(&self) -> Result<(), StoreError> {
+        let Some(told) = self.store.time().await? else { return Ok(()) };
+        let (ahead, before) = self.clock.believe(told);
+        self.metrics.clock_ahead.set(ahead / 1_000);
+        if ahead.abs() > WRONG && (ahead - before).abs() > WRONG {
+            tracing::warn!(
+                "this machine's clock is {}, which all servers go by; one of the two is wrong: set it right",
+                apart(ahead)
+            );
+        } else if ahead.abs() <= WRONG && before.abs() > WRONG {
+            tracing::info!("this machine's clock is the database's again");
+        }
+        Ok(())
+    }
+
+    /// Asks for the time again and again; where there is nobody to be asked it returns at once.
+    pub async fn keep_time(&self) {
+        while self.store.is_shared() {
+            tokio::time::sleep(OFTEN).await;
+            if let Err(error) = self.ask_time().await {
+                tracing::warn!("the database was not asked for the time, it goes on meanwhile: {error}");
+            }
+        }
+    }
+
+    /// How far this machine's clock is from the database's, for people; nothing where only one is known.
+    pub fn told_clock(&self) -> Option<String> {
+        let ahead = self.clock.ahead()?;
+        Some(if ahead.abs() > WRONG { apart(ahead) } else { "well".to_owned() })
+    }
+
     /// The hourly round: removes what has come to its end, as far as the time of rounds has followed the clock; returns how many packs. What fails is
     /// tried again in the next round.
     pub async fn round(&self) -> Result<usize, PurgeError> {
@@ -161,6 +199,12 @@ impl Vault {
         self.store.sweep(until).await?;
         failed.map_or(Ok(gone), |error| Err(error.into()))
     }
+}
+
+/// How far a clock is from the database's, in words.
+fn apart(ahead: Millis) -> String {
+    let way = if ahead > 0 { "ahead of" } else { "behind" };
+    format!("{} min {way} the database's", ahead.abs() / 60_000)
 }
 
 /// What stopped a round.

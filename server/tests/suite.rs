@@ -6,6 +6,7 @@ mod common;
 mod issuer;
 mod life;
 mod ports;
+#[allow(dead_code)] // Stories end it and begin it again.
 mod postgres;
 mod program;
 mod recaps;

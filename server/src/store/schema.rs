@@ -1,4 +1,4 @@
-//! The tables. Times are milliseconds of the server's clock.
+//! The tables. Times are milliseconds of the server's clock, which is PostgreSQL's own where that is the database.
 use super::StoreError;
 use sqlx::{AnyPool, Row};
 

@@ -14,6 +14,7 @@ pub struct Postgres {
     folder: tempfile::TempDir,
     /// Where it listens with TLS, if it does.
     port: u16,
+    tls: bool,
 }
 
 impl Postgres {
@@ -46,30 +47,32 @@ impl Postgres {
             .output()
             .unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-        let mut server = unprivileged(&programs.join("postgres"), folder.path());
         let port = if tls { port() } else { 5432 };
-        server.arg("-D").arg(&data).arg("-k").arg(folder.path());
-        server.args(["-c", "max_connections=200", "-p", &port.to_string()]);
         if tls {
             certify(|| unprivileged(Path::new("openssl"), folder.path()), folder.path());
-            let file = |name: &str, of: &str| format!("{name}={}", folder.path().join(of).display());
-            server.args(["-c", "listen_addresses=127.0.0.1", "-c", "ssl=on"]);
-            server.args([
-                "-c",
-                &file("ssl_cert_file", "server.pem"),
-                "-c",
-                &file("ssl_key_file", "server.key"),
-            ]);
-        } else {
-            server.args(["-c", "listen_addresses="]);
         }
-        let server =
-            server.stderr(std::fs::File::create(folder.path().join("log")).unwrap()).spawn().unwrap();
-        let postgres = Self { server, programs, folder, port };
-        while !postgres.run("psql", &["-c", "SELECT 1", "postgres"]) {
+        let server = serve(&programs, folder.path(), port, tls);
+        let postgres = Self { server, programs, folder, port, tls };
+        postgres.answers();
+        Some(postgres)
+    }
+
+    /// Ends it as its service does: who is connected is sent away in the middle of what they do.
+    pub fn stop(&mut self) {
+        let asked = Command::new("kill").args(["-INT", &self.server.id().to_string()]).status().unwrap();
+        assert!(asked.success() && self.server.wait().unwrap().success());
+    }
+
+    /// Begun again on the same data, and answering.
+    pub fn go_on(&mut self) {
+        self.server = serve(&self.programs, self.folder.path(), self.port, self.tls);
+        self.answers();
+    }
+
+    fn answers(&self) {
+        while !self.run("psql", &["-c", "SELECT 1", "postgres"]) {
             std::thread::sleep(Duration::from_millis(50));
         }
-        Some(postgres)
     }
 
     /// A new, empty database; its address.
@@ -93,6 +96,21 @@ impl Postgres {
             .args(arguments);
         command.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap().success()
     }
+}
+
+fn serve(programs: &Path, folder: &Path, port: u16, tls: bool) -> Child {
+    let mut server = unprivileged(&programs.join("postgres"), folder);
+    server.arg("-D").arg(folder.join("data")).arg("-k").arg(folder);
+    server.args(["-c", "max_connections=200", "-p", &port.to_string()]);
+    if tls {
+        let file = |name: &str, of: &str| format!("{name}={}", folder.join(of).display());
+        server.args(["-c", "listen_addresses=127.0.0.1", "-c", "ssl=on"]);
+        server.args(["-c", &file("ssl_cert_file", "server.pem"), "-c", &file("ssl_key_file", "server.key")]);
+    } else {
+        server.args(["-c", "listen_addresses="]);
+    }
+    let log = std::fs::OpenOptions::new().create(true).append(true).open(folder.join("log")).unwrap();
+    server.stderr(log).spawn().unwrap()
 }
 
 impl Drop for Postgres {
