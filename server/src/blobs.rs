@@ -108,9 +108,17 @@ impl Blobs {
             let path = folder.join(path(&account, &blob).as_ref());
             remove_leftovers(&path).await.map_err(|error| BlobError::Unavailable(error.to_string()))?;
         }
-        match within(self.0.delete(&path(&account, &blob))).await {
-            Err(BlobError::Missing) | Ok(()) => Ok(()),
-            Err(error) => Err(error),
+        let place = path(&account, &blob);
+        match within(self.0.delete(&place)).await {
+            // Not there; or the store does not know how to remove, and says so by the same word.
+            Err(BlobError::Missing) => match within(self.0.head(&place)).await {
+                Err(BlobError::Missing) => Ok(()),
+                Err(error) => Err(error),
+                Ok(_) => {
+                    Err(BlobError::Unavailable("it says that a blob is not there, and has it".to_owned()))
+                }
+            },
+            told => told,
         }
     }
 

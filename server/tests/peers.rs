@@ -8,15 +8,15 @@ use std::path::Path;
 use std::time::Duration;
 use webmynd_protocol::Code;
 use webmynd_protocol::bytes::Id;
+use webmynd_server::config::Config;
 
 /// Two servers of one database and the same blobs.
-async fn two(url: &str, blobs: &Path) -> [Server; 2] {
+pub async fn two(url: &str, blobs: &Path, settle: impl Fn(&mut Config)) -> [Server; 2] {
     let server = async || {
         Server::with(|config| {
             config.database = Some(url.to_owned());
             config.blobs = Some(format!("file://{}", blobs.display()));
-            config.sign_ups_per_address = 6;
-            config.entries_per_day = 6;
+            settle(config);
         })
         .await
     };
@@ -24,6 +24,11 @@ async fn two(url: &str, blobs: &Path) -> [Server; 2] {
     // What is said before somebody listens is not heard.
     listening(url, 2).await;
     both
+}
+
+fn few(config: &mut Config) {
+    config.sign_ups_per_address = 6;
+    config.entries_per_day = 6;
 }
 
 /// Waits until so many connections listen.
@@ -68,7 +73,7 @@ async fn told([a, b]: [&Server; 2]) {
 async fn wrong_logins_sign_ups_and_entries_are_counted_once_for_all_servers() {
     let Some(postgres) = Postgres::start() else { return };
     let (url, blobs) = (postgres.database("peers"), tempfile::tempdir().unwrap());
-    let [a, b] = two(&url, blobs.path()).await;
+    let [a, b] = two(&url, blobs.path(), few).await;
     b.pass(-30 * DAY);
     // Wrong logins: three here, two there, and the sixth nowhere.
     let ada = a.account("ada").await;
@@ -105,7 +110,7 @@ async fn wrong_logins_sign_ups_and_entries_are_counted_once_for_all_servers() {
 async fn who_logs_in_here_is_let_in_there_and_servers_that_were_cut_off_hear_each_other_again() {
     let Some(postgres) = Postgres::start() else { return };
     let (url, blobs) = (postgres.database("cut"), tempfile::tempdir().unwrap());
-    let [a, b] = two(&url, blobs.path()).await;
+    let [a, b] = two(&url, blobs.path(), few).await;
     drop(a.account("ada").await);
     for _ in 0..4 {
         assert_eq!(begin(&a, "ada", 1, false).await, 401);

@@ -2,6 +2,7 @@
 //! once: `cargo test -p webmynd-server --test suite kills` runs those of `kills.rs`. A new file has its line here.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)] // A test says what broke by panicking, and its figures by printing.
 #![allow(clippy::disallowed_methods)] // Sockets and programs have a clock and threads.
+mod bucket;
 mod common;
 mod issuer;
 mod life;
@@ -24,6 +25,7 @@ mod hostile;
 mod kills;
 mod ldap;
 mod load;
+mod object_store;
 mod oidc;
 mod operator;
 mod packs;
@@ -35,3 +37,4 @@ mod tenants;
 mod tls;
 mod tries;
 mod trouble;
+mod twice;

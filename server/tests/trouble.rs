@@ -1,17 +1,10 @@
-//! A locked database, a store that is down: what the client is told, that nothing is half-written, and that
+//! A locked database, a folder that is gone, a clock that jumps: what the client is told, that nothing is half-written, and that
 //! the very same request is taken when the trouble is over.
 use crate::common::{Client, Server, problem};
-use axum::Router;
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::{Method as Verb, StatusCode, Uri};
 use reqwest::Response;
 use serde_json::Value;
 use sqlx::{ConnectOptions, Connection, Executor};
-use std::collections::HashMap;
 use std::str::FromStr;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
 use webmynd_protocol::Code;
 use webmynd_protocol::bytes::Id;
 
@@ -78,74 +71,6 @@ async fn a_blob_folder_that_is_not_there_is_waited_for() {
     std::fs::rename(&away, &blobs).unwrap();
     ada.commit(2, "new", "mark").await;
     assert_eq!(ada.get(&format!("/v1/packs/{kept}")).await.bytes().await.unwrap(), "kept");
-}
-
-/// An object store of a few lines: what of S3's protocol the vault asks of one, and a switch.
-#[derive(Default)]
-struct Bucket {
-    objects: Mutex<HashMap<String, Bytes>>,
-    down: AtomicBool,
-}
-
-async fn s3(
-    State(bucket): State<Arc<Bucket>>,
-    verb: Verb,
-    uri: Uri,
-    body: Bytes,
-) -> (StatusCode, [(&'static str, &'static str); 2], Bytes) {
-    let head = [("etag", "\"1\""), ("last-modified", "Wed, 21 Oct 2015 07:28:00 GMT")];
-    if bucket.down.load(Ordering::Relaxed) {
-        return (StatusCode::SERVICE_UNAVAILABLE, head, Bytes::new());
-    }
-    let (mut objects, key) = (bucket.objects.lock().unwrap(), uri.path().to_owned());
-    match verb {
-        Verb::PUT => {
-            objects.insert(key, body);
-            (StatusCode::OK, head, Bytes::new())
-        }
-        Verb::DELETE => {
-            objects.remove(&key);
-            (StatusCode::NO_CONTENT, head, Bytes::new())
-        }
-        _ => match objects.get(&key) {
-            Some(bytes) => (StatusCode::OK, head, bytes.clone()),
-            None => (StatusCode::NOT_FOUND, head, Bytes::new()),
-        },
-    }
-}
-
-#[tokio::test]
-async fn an_object_store_that_is_down_is_waited_for_and_not_for_longer_than_a_client_waits() {
-    let bucket = Arc::new(Bucket::default());
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let endpoint = format!("http://{}", listener.local_addr().unwrap());
-    let router = Router::new().fallback(s3).with_state(bucket.clone());
-    tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-    let server = Server::with(|config| {
-        config.in_database = Some(0);
-        config.blobs = Some("s3://bucket/vault".to_owned());
-        config.blob_options = [
-            ("aws_endpoint", endpoint.as_str()),
-            ("aws_access_key_id", "id"),
-            ("aws_secret_access_key", "secret"),
-            ("aws_region", "here"),
-            ("aws_allow_http", "true"),
-        ]
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .into();
-    })
-    .await;
-    let ada = server.account("ada").await;
-    let kept = ada.commit(1, "kept", "mark").await;
-    bucket.down.store(true, Ordering::Relaxed);
-    let path = format!("/v1/packs/{kept}");
-    let (upload, read) = tokio::join!(ada.put_pack(b"new"), ada.get(&path));
-    later(upload.1).await;
-    later(read).await;
-    assert_eq!(ada.get("/v1/log").await.status(), 200, "what needs no blob goes on");
-    bucket.down.store(false, Ordering::Relaxed);
-    ada.commit(2, "new", "mark").await;
-    assert_eq!(bucket.objects.lock().unwrap().len(), 2);
 }
 
 #[tokio::test]

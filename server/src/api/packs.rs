@@ -4,7 +4,7 @@ use super::ask::{Address, Bearer, InPath, Said, read, text};
 use super::problem::Refusal;
 use super::undo::ticketed;
 use crate::random;
-use crate::store::{Found, Place, Staged, Stored, Upload};
+use crate::store::{Found, Place, Staged, StoreError, Stored, Upload};
 use crate::vault::Vault;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -56,7 +56,12 @@ async fn upload(
         Place::Blob(blob) => blob,
     };
     vault.blobs.put(account, blob, upload.bytes).await?;
-    Ok(match vault.store.stage(account, pack.0, blob, quota).await? {
+    let staged = vault.store.stage(account, pack.0, blob, quota).await;
+    if staged.as_ref().is_err_and(StoreError::is_to_come_again) {
+        // It was given up meanwhile, as with an account that has left: no row names these bytes, nor will any.
+        vault.blobs.remove(account, blob).await?;
+    }
+    Ok(match staged? {
         Staged::New => StatusCode::CREATED,
         Staged::Again => StatusCode::OK,
     })

@@ -37,6 +37,11 @@ impl StoreError {
         matches!(self, Self::Unavailable(error) if has_no_room(error))
     }
 
+    /// Whether the database is well, and the same is to be sent once more.
+    pub fn is_to_come_again(&self) -> bool {
+        matches!(self, Self::Refused(refused) if refused.code == Code::Unavailable)
+    }
+
     /// Refused, because `current` is what counts now.
     pub fn current(code: Code, current: u64) -> Self {
         Self::Refused(Refused { code, current: Some(current) })

@@ -63,6 +63,13 @@ impl Postgres {
         assert!(asked.success() && self.server.wait().unwrap().success());
     }
 
+    /// Ends it as a machine that fails does: what is on disk alone is there when it goes on.
+    pub fn crash(&mut self) {
+        let asked = Command::new("kill").args(["-QUIT", &self.server.id().to_string()]).status().unwrap();
+        assert!(asked.success());
+        let _ = self.server.wait().unwrap();
+    }
+
     /// Begun again on the same data, and answering.
     pub fn go_on(&mut self) {
         self.server = serve(&self.programs, self.folder.path(), self.port, self.tls);

@@ -6,7 +6,7 @@ use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use serde_json::Value;
-use sqlx::AnyPool;
+use sqlx::{AnyPool, Row};
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
@@ -130,13 +130,50 @@ impl Servers {
 
     /// How many packs are in the blobs.
     pub fn blobs(&self) -> usize {
-        files(self.blobs.path())
+        files(self.blobs.path()).len()
+    }
+
+    /// Every row has its bytes, in one place, and no bytes are without a row; what counts to a quota is what is there.
+    pub async fn hold_together(&self) {
+        let rows = "SELECT packs.account, packs.blob, state, (SELECT COUNT(*) FROM contents
+            WHERE contents.account = packs.account AND contents.blob = packs.blob) AS kept FROM packs";
+        let rows = sqlx::query(rows).fetch_all(&self.database).await.unwrap();
+        let mut beside = Vec::new();
+        for row in &rows {
+            assert_eq!(row.get::<&str, _>("state"), "live");
+            if row.get::<i64, _>("kept") == 0 {
+                beside.push(to_hex(row.get("blob")));
+            }
+        }
+        let mut files = files(self.blobs.path());
+        (files.sort_unstable(), beside.sort_unstable());
+        assert_eq!(files, beside, "as many blobs as rows, by their names");
+        let sums = "SELECT CAST(packed - (SELECT COALESCE(SUM(size), 0) FROM packs WHERE packs.account = accounts.id) AS BIGINT) AS packed,
+            CAST(logged - (SELECT COALESCE(SUM(LENGTH(sealed)), 0) FROM log WHERE log.account = accounts.id) AS BIGINT) AS logged FROM accounts";
+        for row in sqlx::query(sums).fetch_all(&self.database).await.unwrap() {
+            assert_eq!((row.get::<i64, _>("packed"), row.get::<i64, _>("logged")), (0, 0));
+        }
+        let contents =
+            sqlx::query("SELECT COUNT(*) AS found FROM contents").fetch_one(&self.database).await.unwrap();
+        assert_eq!(contents.get::<i64, _>("found"), (rows.len() - beside.len()) as i64);
     }
 }
 
-fn files(folder: &Path) -> usize {
-    let count = |path: &Path| if path.is_dir() { files(path) } else { 1 };
-    std::fs::read_dir(folder).map_or(0, |all| all.map(|entry| count(&entry.unwrap().path())).sum())
+/// The names of all files below a folder.
+fn files(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().map(Result::unwrap) {
+        if entry.path().is_dir() {
+            found.extend(files(&entry.path()));
+        } else {
+            found.push(entry.file_name().into_string().unwrap());
+        }
+    }
+    found
+}
+
+fn to_hex(bytes: Vec<u8>) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 async fn one(config: Config, clock: Clock) -> One {
