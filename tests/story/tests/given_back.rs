@@ -1,4 +1,6 @@
 //! What is taken back in time, and said late: the others have erased it by then, and it comes back to all of them.
+mod beside;
+
 use webmynd_engine::page::VisitId;
 use webmynd_story::{Device, World, settle};
 

@@ -12,7 +12,7 @@ const MINUTE: i64 = 60_000;
 const DAY: i64 = 86_400_000;
 
 /// A WebP of 320 x 200 pixels as far as headers tell, with bytes of its own.
-pub(super) fn thumb(seed: u64, len: usize) -> Vec<u8> {
+pub(crate) fn thumb(seed: u64, len: usize) -> Vec<u8> {
     let mut noise = vec![0; len];
     Dice(seed).fill(&mut noise);
     let head = [0x2f_u8].into_iter().chain((319_u32 | 199 << 14).to_le_bytes());

@@ -75,6 +75,12 @@ pub struct Account {
     /// The epoch of the keys that the last of them came back to.
     #[serde(default)]
     pub returned_in: u32,
+    /// Visits that were given back after others had been told to forget them, and whose texts, or thumbnails, did not go with that word.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub owes_texts: Vec<Id<16>>,
+    /// See there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub owes_thumbs: Vec<Id<16>>,
     /// What is in doubt and a person has seen: see [`Account::see_doubts`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub seen: Vec<SeenDoubt>,
@@ -114,6 +120,8 @@ impl Account {
             taken_out: None,
             returned: vec![],
             returned_in: 0,
+            owes_texts: vec![],
+            owes_thumbs: vec![],
             seen: vec![],
             recap_tried: 0,
             stand_tried: 0,

@@ -89,6 +89,7 @@ impl<R: Remote> Round<'_, R> {
     /// Sends what the vault does not have: WebMarks first, then the newest days. A full vault is no error.
     pub(in crate::sync) async fn send_thumbs(&mut self, pictures: &impl Pictures) -> Result<(), SyncError> {
         let unsent = self.archive.borrow_mut().unsent_thumbs();
+        let unsent = self.with_thumbs_given_back(unsent);
         if unsent.is_empty() {
             return Ok(());
         }
@@ -126,12 +127,17 @@ impl<R: Remote> Round<'_, R> {
         }
         if !gone.is_empty() {
             self.archive.borrow_mut().skip_thumbs(&gone)?;
+            self.owe_no_thumbs(&gone);
         }
         if packs.adds.is_empty() {
             return Ok(());
         }
+        let sent: Vec<VisitId> = VisitId::all_in(&packs.visits).collect();
         let outbox = self.packs_entry(packs, vec![])?;
-        self.say(outbox).await.map(drop)
+        if self.say(outbox).await? {
+            self.owe_no_thumbs(&sent);
+        }
+        Ok(())
     }
 
     /// Puts thumbnails into a pack until there are `most` bytes; gives how many bytes. `gone` gets the visits whose thumbnails are

@@ -44,7 +44,7 @@ pub(in crate::sync) struct Packs {
     /// As the server keeps them.
     rows: Vec<Row>,
     /// Ids of the visits in them.
-    visits: Vec<u8>,
+    pub visits: Vec<u8>,
     /// The bytes of those that travel with it.
     carried: Vec<Bytes>,
 }
@@ -101,6 +101,9 @@ impl<R: Remote> Round<'_, R> {
         self.report.skipped = self.report.skipped.max(unsaid.skipped);
         if !unsaid.is_empty() {
             return self.upload(unsaid).await.map(Some);
+        }
+        if let Some(outbox) = self.give_back().await? {
+            return Ok(Some(outbox));
         }
         if let Some(outbox) = self.replace_stale().await? {
             return Ok(Some(outbox));
@@ -204,6 +207,7 @@ impl<R: Remote> Round<'_, R> {
 
     /// Makes the entry that adds packs, takes others away, and says the rest of what is unsaid.
     fn entry(&mut self, unsaid: Unsaid, packs: Packs, dels: Vec<[u8; 32]>) -> Result<Outbox, SyncError> {
+        self.owe(&unsaid.deeds, &packs.visits);
         let Packs { adds, rows, visits, carried } = packs;
         let ring = self.account.ring()?;
         let epoch = ring.epoch().map_err(|error| SyncError::sealed("the keyring", error))?;
