@@ -133,12 +133,12 @@ impl Vault {
         let Some(told) = self.store.time().await? else { return Ok(()) };
         let (ahead, before) = self.clock.believe(told);
         self.metrics.clock_ahead.set(ahead / 1_000);
-        if ahead.abs() > WRONG && (ahead - before).abs() > WRONG {
+        if ahead.saturating_abs() > WRONG && ahead.saturating_sub(before).saturating_abs() > WRONG {
             tracing::warn!(
                 "this machine's clock is {}, which all servers go by; one of the two is wrong: set it right",
                 apart(ahead)
             );
-        } else if ahead.abs() <= WRONG && before.abs() > WRONG {
+        } else if ahead.saturating_abs() <= WRONG && before.saturating_abs() > WRONG {
             tracing::info!("this machine's clock is the database's again");
         }
         Ok(())
@@ -157,7 +157,7 @@ impl Vault {
     /// How far this machine's clock is from the database's, for people; nothing where only one is known.
     pub fn told_clock(&self) -> Option<String> {
         let ahead = self.clock.ahead()?;
-        Some(if ahead.abs() > WRONG { apart(ahead) } else { "well".to_owned() })
+        Some(if ahead.saturating_abs() > WRONG { apart(ahead) } else { "well".to_owned() })
     }
 
     /// The hourly round: removes what has come to its end, as far as the time of rounds has followed the clock; returns how many packs. What fails is
@@ -203,8 +203,12 @@ impl Vault {
 
 /// How far a clock is from the database's, in words.
 fn apart(ahead: Millis) -> String {
-    let way = if ahead > 0 { "ahead of" } else { "behind" };
-    format!("{} min {way} the database's", ahead.abs() / 60_000)
+    let far = match ahead.saturating_abs() / 60_000 {
+        minutes @ ..120 => format!("{minutes} min"),
+        minutes @ ..2_880 => format!("{} h", minutes / 60),
+        minutes => format!("{} days", minutes / 1_440),
+    };
+    format!("{far} {} the database's", if ahead > 0 { "ahead of" } else { "behind" })
 }
 
 /// What stopped a round.
