@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+use webmynd_engine::page::to_hex;
 use webmynd_server::clock::Clock;
 use webmynd_server::config::Config;
 use webmynd_server::vault::Vault;
@@ -142,11 +143,12 @@ impl Servers {
         for row in &rows {
             assert_eq!(row.get::<&str, _>("state"), "live");
             if row.get::<i64, _>("kept") == 0 {
-                beside.push(to_hex(row.get("blob")));
+                beside.push(to_hex(row.get::<&[u8], _>("blob")));
             }
         }
         let mut files = files(self.blobs.path());
-        (files.sort_unstable(), beside.sort_unstable());
+        files.sort_unstable();
+        beside.sort_unstable();
         assert_eq!(files, beside, "as many blobs as rows, by their names");
         let sums = "SELECT CAST(packed - (SELECT COALESCE(SUM(size), 0) FROM packs WHERE packs.account = accounts.id) AS BIGINT) AS packed,
             CAST(logged - (SELECT COALESCE(SUM(LENGTH(sealed)), 0) FROM log WHERE log.account = accounts.id) AS BIGINT) AS logged FROM accounts";
@@ -170,10 +172,6 @@ fn files(folder: &Path) -> Vec<String> {
         }
     }
     found
-}
-
-fn to_hex(bytes: Vec<u8>) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 async fn one(config: Config, clock: Clock) -> One {
