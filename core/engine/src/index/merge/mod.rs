@@ -2,6 +2,7 @@
 //!
 //! The work is one `async` function that gives the word back after so many places of words and is polled for the next slice: the
 //! compiler keeps what it was doing, with all that borrows from all, and no thread is needed.
+mod keys;
 mod turn;
 mod words;
 

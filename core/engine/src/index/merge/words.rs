@@ -1,4 +1,5 @@
 //! Dictionary, postings and positions of all sources into those of one segment.
+use super::keys::Keys;
 use super::turn::Turn;
 use super::{GONE, Sources};
 use crate::EngineError;
@@ -6,12 +7,10 @@ use crate::index::ends;
 use crate::index::numbers::Numbers;
 use crate::index::pack::{engine_error, from_io};
 use crate::index::schema::Fields;
-use std::io;
 use std::sync::Arc;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::{FieldSerializer, InvertedIndexSerializer, Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
-use tantivy::termdict::TermMerger;
 use tantivy::{DocId, DocSet, Segment, TERMINATED};
 
 /// Words whose lists are short cost something, too: so many places more.
@@ -42,25 +41,24 @@ async fn write_keys(
     let mut ends = ends::Collector::default();
     let (norms, total) = numbers.norms()?;
     let mut out = out.new_field(Fields::new().keys, total, Some(norms)).map_err(|e| from_io(&e))?;
-    let streams: Result<_, io::Error> = readers.iter().map(|reader| reader.terms().stream()).collect();
-    let mut terms = TermMerger::new(streams.map_err(|e| from_io(&e))?);
+    let mut keys = Keys::new(readers).map_err(|e| from_io(&e))?;
     let mut lists: Vec<(&[DocId], SegmentPostings)> = Vec::new();
-    while terms.advance() {
+    while keys.advance().map_err(|e| from_io(&e))? {
         let mut docs = 0;
-        for (at, info) in terms.current_segment_ords_and_term_infos() {
+        for (at, info) in keys.infos() {
             let (Some(reader), Some(places)) = (readers.get(at), sources.places.get(at)) else { continue };
-            let list = reader.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqsAndPositions);
+            let list = reader.read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions);
             lists.push((places, list.map_err(|e| from_io(&e))?));
             docs += info.doc_freq;
         }
         // How many documents have it makes no difference to what is written, but may not be more than there are.
-        let mut list = List { key: terms.key(), docs: docs.min(sources.docs), is_open: false };
+        let mut list = List { key: keys.key(), docs: docs.min(sources.docs), is_open: false };
         for (places, postings) in lists.drain(..) {
             copy(places, postings, &mut list, &mut out, turn).await?;
         }
         if list.is_open {
             out.close_term().map_err(|e| from_io(&e))?;
-            ends.take(terms.key());
+            ends.take(keys.key());
         }
         if turn.spend(WORD) {
             turn.end().await;
