@@ -15,7 +15,7 @@ async function start(): Promise<void> {
   if (!isFirefox()) {
     await openOffscreen('host/offscreen.html', 'The search engine runs in a worker, which a service worker cannot start.');
   } else if (!hosting) {
-    startHost(() => new Worker(runtimeUrl('host/worker.js'), { type: 'module' }), stayAwake);
+    startHost({ makeWorker: () => new Worker(runtimeUrl('host/worker.js'), { type: 'module' }), wasm: runtimeUrl('wasm/webmynd_bg.wasm'), stayAwake });
     hosting = true;
   }
 }

@@ -1,5 +1,5 @@
 /** Keeps the one worker: in Firefox the event page is its host, in Chrome the offscreen document. */
-import type { FromWorker } from './worker-messages.js';
+import type { FromWorker, ToWorker } from './worker-messages.js';
 
 /** An extension API call this often (ms) keeps Firefox from suspending the event page, and the worker with it. */
 const AWAKE_EVERY = 10_000;
@@ -9,11 +9,17 @@ const LONGEST_PAUSE = 60_000;
 /** A worker that lived so long (ms) had not broken at once. */
 const LIVED = 30_000;
 
-/**
- * Starts the worker, and starts it again when it breaks.
- * `stayAwake` is called now and then while the worker has something to do.
- */
-export function startHost(makeWorker: () => Worker, stayAwake: () => void): void {
+export interface HostOptions {
+  makeWorker: () => Worker;
+  /** Where the engine's code is. */
+  wasm: string;
+  /** Called now and then while the worker has something to do. */
+  stayAwake?: () => void;
+}
+
+/** Starts the worker, and starts it again when it breaks. */
+export function startHost({ makeWorker, wasm, stayAwake = () => undefined }: HostOptions): void {
+  const compiling = compile(wasm);
   let pause = FIRST_PAUSE;
   let awake: ReturnType<typeof setInterval> | null = null;
 
@@ -27,6 +33,7 @@ export function startHost(makeWorker: () => Worker, stayAwake: () => void): void
   const start = (): void => {
     const began = performance.now();
     const worker = makeWorker();
+    void compiling.then((code) => worker.postMessage({ code } satisfies ToWorker));
     const broke = (): void => {
       worker.onmessage = worker.onerror = null;
       worker.terminate();
@@ -41,4 +48,13 @@ export function startHost(makeWorker: () => Worker, stayAwake: () => void): void
     worker.onerror = broke;
   };
   start();
+}
+
+/** The code for every worker that is started here. It is compiled while the first one starts, and need not be again for the next. */
+async function compile(wasm: string): Promise<WebAssembly.Module | null> {
+  try {
+    return await WebAssembly.compileStreaming(fetch(wasm));
+  } catch {
+    return null;
+  }
 }

@@ -8,7 +8,7 @@ import { closeEarly, openEarly } from './early-files.js';
 import { LocalEngine } from './local.js';
 import { Queue } from './queue.js';
 import { Tending } from './tending.js';
-import type { FromWorker } from './worker-messages.js';
+import type { FromWorker, ToWorker } from './worker-messages.js';
 
 /** Folder in OPFS and database in IndexedDB. */
 const NAME = 'webmynd';
@@ -36,11 +36,15 @@ const trapped = (thrown: unknown): void => {
 self.addEventListener('unhandledrejection', ({ reason }) => trapped(reason));
 self.addEventListener('error', ({ error }) => trapped(error));
 
+const code = new Promise<WebAssembly.Module | null>((resolve) => {
+  self.onmessage = ({ data }: MessageEvent<ToWorker>) => resolve(data.code);
+});
+
 /** The engine over its files. Both are on their way at once. */
 async function openFace(): Promise<Face> {
   const early = openEarly(NAME);
   try {
-    await init({ module_or_path: new URL('../wasm/webmynd_bg.wasm', self.location.href) });
+    await init({ module_or_path: await code ?? new URL('../wasm/webmynd_bg.wasm', self.location.href) });
     return await Face.open(NAME, await early);
   } catch (thrown) {
     closeEarly(await early);

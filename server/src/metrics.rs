@@ -34,6 +34,8 @@ pub struct Metrics {
     pub connections: Gauge,
     /// Counts that other servers of the database were told.
     pub told: Counter,
+    /// 1 while others are told.
+    pub telling: Gauge,
     /// Counts that came from them.
     pub heard: Counter,
     /// Packs that came to their end.
@@ -48,12 +50,14 @@ impl Default for Metrics {
     fn default() -> Self {
         let mut registry = Registry::with_prefix("webmynd");
         let (answers, connections, purged) = (Family::default(), Gauge::default(), Counter::default());
-        let (purge_behind, told, heard) = (Gauge::default(), Counter::default(), Counter::default());
+        let (purge_behind, telling) = (Gauge::default(), Gauge::default());
+        let (told, heard) = (Counter::default(), Counter::default());
         let seconds = Family::new_with_constructor((|| Histogram::new(BUCKETS)) as fn() -> Histogram);
         registry.register("answers", "Requests that were answered", answers.clone());
         registry.register_with_unit("answer", "How long answers took", Unit::Seconds, seconds.clone());
         registry.register("connections", "Connections that are open", connections.clone());
         registry.register("counts_told", "Counts of limits that other servers were told", told.clone());
+        registry.register("counts_telling", "Whether others are being told", telling.clone());
         registry.register("counts_heard", "Counts of limits that came from other servers", heard.clone());
         registry.register("purged_packs", "Packs that came to their end", purged.clone());
         registry.register_with_unit(
@@ -69,7 +73,18 @@ impl Default for Metrics {
             Unit::Seconds,
             clock_ahead.clone(),
         );
-        Self { registry, answers, seconds, connections, told, heard, purged, purge_behind, clock_ahead }
+        Self {
+            registry,
+            answers,
+            seconds,
+            connections,
+            told,
+            telling,
+            heard,
+            purged,
+            purge_behind,
+            clock_ahead,
+        }
     }
 }
 

@@ -47,6 +47,14 @@ async fn tell(vault: &Vault, name: [u8; NAME]) {
 }
 
 async fn tell_all(vault: &Vault, name: [u8; NAME]) -> Result<(), StoreError> {
+    // Raised before news are taken, so that at any time what is not told yet is there or here.
+    vault.metrics.telling.set(1);
+    let told = tell_each(vault, name).await;
+    vault.metrics.telling.set(0);
+    told
+}
+
+async fn tell_each(vault: &Vault, name: [u8; NAME]) -> Result<(), StoreError> {
     let news =
         vault.limited().into_iter().enumerate().flat_map(|(which, limited)| {
             limited.news().into_iter().map(move |(key, news)| (which, key, news))

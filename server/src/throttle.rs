@@ -177,6 +177,11 @@ impl Throttle {
         news.into_iter().filter(|(_, news)| *news != News::default()).collect()
     }
 
+    /// Whether there is something that was not told yet.
+    pub fn has_news(&self) -> bool {
+        !self.lock().news.is_empty()
+    }
+
     /// It could not be told: another time.
     pub fn keep(&self, untold: Vec<(Key, News)>) {
         let mut done = self.lock();

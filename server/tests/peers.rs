@@ -31,11 +31,10 @@ fn few(config: &mut Config) {
     config.entries_per_day = 6;
 }
 
-/// Waits until so many connections listen.
+/// Waits until so many connections listen; one that is idle has been heard.
 async fn listening(url: &str, wanted: i64) {
     let database = AnyPool::connect(url).await.unwrap();
-    let listen =
-        "SELECT COUNT(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN %' AND datname = current_database()";
+    let listen = "SELECT COUNT(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN %' AND state = 'idle' AND datname = current_database()";
     until(async || sqlx::query_scalar::<_, i64>(listen).fetch_one(&database).await.unwrap() == wanted).await;
 }
 
@@ -63,8 +62,9 @@ async fn sign_up(server: &Server, name: &str) -> StatusCode {
 
 /// Waits until each knows what the other has counted.
 async fn told([a, b]: [&Server; 2]) {
-    // Many times as long as it takes until it is said.
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    let has_news = |of: &Server| of.vault.limited().into_iter().any(|limited| limited.has_news());
+    let is_telling = |of: &Server| has_news(of) || of.vault.metrics.telling.get() > 0;
+    until(async || !is_telling(a) && !is_telling(b)).await;
     let (a, b) = (&a.vault.metrics, &b.vault.metrics);
     until(async || a.told.get() == b.heard.get() && b.told.get() == a.heard.get()).await;
 }

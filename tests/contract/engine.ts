@@ -17,7 +17,7 @@ const engine = connect({
   },
 });
 function begin(): void {
-  startHost(() => (worker = new Worker('host/worker.js', { type: 'module' })), () => undefined);
+  startHost({ makeWorker: () => (worker = new Worker('host/worker.js', { type: 'module' })), wasm: 'wasm/webmynd_bg.wasm' });
 }
 /** Holds a file of the memory as soon as it can have it, until it is told to let go. */
 const HOLDER = `(async () => {

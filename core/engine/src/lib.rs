@@ -13,6 +13,7 @@ pub mod error;
 pub mod event;
 pub mod extract;
 pub mod index;
+mod interned;
 pub mod journal;
 pub mod page;
 pub mod picture;

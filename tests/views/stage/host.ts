@@ -21,7 +21,7 @@ const CHANGES: Method[] = ['remember', 'picture', 'mutate', 'undo', 'forgetNow',
 stop();
 /** The one that runs: a test may end it, as a browser would. */
 let worker: Worker;
-startHost(() => (worker = new Worker('host/worker.js', { type: 'module' })), () => undefined);
+startHost({ makeWorker: () => (worker = new Worker('host/worker.js', { type: 'module' })), wasm: 'wasm/webmynd_bg.wasm' });
 const engine = connect({ wake: () => Promise.resolve() });
 
 let held: Name | null = null;

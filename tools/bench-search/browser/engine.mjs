@@ -17,7 +17,7 @@ export function webmynd({ pause, readGauge }) {
     wake: async () => {
       if (hosted) return;
       hosted = true;
-      startHost(() => new Worker('host/worker.js', { type: 'module' }), () => undefined);
+      startHost({ makeWorker: () => new Worker('host/worker.js', { type: 'module' }), wasm: 'wasm/webmynd_bg.wasm' });
     },
   });
   const seen = ({ id, time, url, title, text, lang }) => ({ id: (id + 1).toString(16).padStart(32, '0'), at: time, offsetMin: 0, url, title, html: '', text, lang });

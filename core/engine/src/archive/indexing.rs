@@ -219,10 +219,10 @@ impl Archive {
     pub(super) fn words(&self, no: CaptureNo) -> Result<(Captured, Text), EngineError> {
         let missing = || EngineError::new(ErrorKind::NotFound, format!("capture {no} is not there"));
         let capture = self.catalog.capture(no).ok_or_else(missing)?;
-        let data = match capture.words {
+        let data = match &capture.words {
             Words::Vault => return Ok((self.captured(no)?, Text::default())),
             Words::Later(place) => {
-                return Ok((self.captured(no)?, Text::unpack(&self.journal.frame(place)?.1)?));
+                return Ok((self.captured(no)?, Text::unpack(&self.journal.frame(**place)?.1)?));
             }
             Words::Own => self.journal.frame(capture.place)?,
         };

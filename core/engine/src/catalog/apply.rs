@@ -72,7 +72,7 @@ impl Catalog {
             no: captured.no,
             page,
             place,
-            began: None,
+            began: None.into(),
             hash: parse_hash(&captured.hash),
             host: self.hosts.number(host_of(&captured.url)),
             lang: self.langs.number(&captured.lang),
@@ -82,7 +82,7 @@ impl Catalog {
             framed: None,
             words: if captured.card { Words::Vault } else { Words::Own },
             changes: captured.changes + u32::from(captured.card),
-            older,
+            older: older.into(),
         };
         self.hosts_used.more(capture.host);
         self.captures.insert(at, capture);

@@ -1,10 +1,13 @@
 //! What a search asks of every match, as flat rows by the number of the capture: no tree and no hash on its path.
+use super::words::NUMBER_BITS;
 use super::{Capture, Catalog, Sequence};
 use crate::bits::Bits;
 use crate::page::{CaptureNo, Millis};
 
-/// The document of a capture that is not remembered: no index has it.
+/// No page: of a capture that is not remembered.
 const NONE: u32 = u32::MAX;
+/// Bits of [`Row::text`] that say in which language.
+const LANG_BITS: u32 = 28;
 
 /// See the module.
 #[derive(Default)]
@@ -21,19 +24,19 @@ pub struct Columns {
     all: bool,
 }
 
-/// A capture as far as searches and counts look at it.
+/// A capture as far as searches and counts look at it: 24 bytes.
 #[derive(Clone, Copy)]
 pub(super) struct Row {
-    doc: u32,
-    pub page: u32,
     newest: Millis,
+    pub page: u32,
     pub visits: u32,
     pub host: u32,
-    pub lang: u32,
+    /// Its language, and above that what its document's number has above that of the capture.
+    text: u32,
 }
 
 /// Of a capture that is not remembered.
-const GONE: Row = Row { doc: NONE, page: NONE, newest: Millis::MIN, visits: 0, host: NONE, lang: NONE };
+const GONE: Row = Row { newest: Millis::MIN, page: NONE, visits: 0, host: NONE, text: NONE };
 
 impl Row {
     fn of(capture: &Capture) -> Self {
@@ -41,20 +44,31 @@ impl Row {
             return GONE;
         }
         let Capture { page, host, lang, alive, .. } = *capture;
-        Self { doc: capture.doc(), page, newest: capture.newest.0, visits: alive, host, lang }
+        let text = (turn_of(capture.doc()) << LANG_BITS) | lang;
+        Self { newest: capture.newest.0, page, visits: alive, host, text }
     }
 
     /// Whether something of the capture is remembered.
     pub fn is_shown(&self) -> bool {
-        self.doc != NONE
+        self.page != NONE
     }
+
+    /// Number of its language.
+    pub fn lang(&self) -> u32 {
+        self.text & ((1 << LANG_BITS) - 1)
+    }
+}
+
+/// How often the words of a document's capture had gone and come when it was made.
+fn turn_of(doc: u32) -> u32 {
+    doc >> NUMBER_BITS
 }
 
 impl Columns {
     /// The page of a document; `None` for one that stands for nothing that is remembered.
     pub fn page(&self, doc: u32) -> Option<u32> {
         let row = self.rows.get(Catalog::capture_no(doc) as usize)?;
-        (row.doc == doc).then_some(row.page)
+        (row.is_shown() && row.text >> LANG_BITS == turn_of(doc)).then_some(row.page)
     }
 
     /// The row of a capture.

@@ -329,7 +329,7 @@ impl Catalog {
             let mark = page.map(|page| (page.key, page.star, page.latest, page.captures));
             let names =
                 (catalog.host(capture).to_owned(), catalog.lang(capture).to_owned(), catalog.icon(capture));
-            let numberless = Capture { page: 0, host: 0, lang: 0, older: None, ..capture.clone() };
+            let numberless = Capture { page: 0, host: 0, lang: 0, older: None.into(), ..capture.clone() };
             (numberless, mark, labels, names)
         };
         let originless = |visit: &Visit| Visit { origin: Origin::Here, ..*visit };
@@ -368,9 +368,9 @@ impl Catalog {
                 picture.place = *place;
             }
             if let Words::Later(later) = &mut capture.words
-                && let Some(place) = to.get(later)
+                && let Some(place) = to.get(&**later)
             {
-                *later = *place;
+                **later = *place;
             }
         }
     }

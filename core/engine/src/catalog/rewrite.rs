@@ -21,13 +21,15 @@ impl Catalog {
         self.drop_content(captured.no);
         let Some(capture) = self.capture_mut(captured.no) else { return Gone::of_part(place.seq) };
         let mut gone = Gone { again: vec![captured.no], ..Gone::default() };
-        if let Words::Later(words) = capture.words {
+        if let Words::Later(words) = &capture.words {
             gone.parts.insert(words.seq);
         }
-        if capture.began.is_some() {
+        if capture.began.get().is_some() {
             gone.parts.insert(capture.place.seq);
         }
-        capture.began.get_or_insert(capture.place.seq);
+        if capture.began.get().is_none() {
+            capture.began = Some(capture.place.seq).into();
+        }
         capture.place = place;
         capture.hash = parse_hash(&captured.hash);
         let host_before = std::mem::replace(&mut capture.host, host);

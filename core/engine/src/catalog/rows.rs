@@ -83,6 +83,23 @@ impl Visit {
     }
 }
 
+/// A number that may not be there, in the room of the number; the highest stands for none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Perhaps(u32);
+
+impl Perhaps {
+    /// The number, where there is one.
+    pub fn get(self) -> Option<u32> {
+        Some(self.0).filter(|number| *number != u32::MAX)
+    }
+}
+
+impl From<Option<u32>> for Perhaps {
+    fn from(number: Option<u32>) -> Self {
+        Self(number.unwrap_or(u32::MAX))
+    }
+}
+
 /// One version of a page's content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Capture {
@@ -93,7 +110,7 @@ pub struct Capture {
     /// Its frame in the journal.
     pub place: Place,
     /// The part of the journal that has its first frame, where a later one says what it is now.
-    pub began: Option<u32>,
+    pub began: Perhaps,
     /// Content hash.
     pub hash: [u8; 16],
     /// Number of its host.
@@ -113,7 +130,7 @@ pub struct Capture {
     /// How often they have gone or come.
     pub changes: u32,
     /// The capture of the same page before it.
-    pub older: Option<CaptureNo>,
+    pub older: Perhaps,
 }
 
 impl Capture {

@@ -41,7 +41,7 @@ impl Tally {
         if before.is_shown() {
             counts.visits -= before.visits;
             counts.captures -= 1;
-            self.langs.less(before.lang);
+            self.langs.less(before.lang());
             if self.captures.less(before.page) {
                 self.hosts.less(before.host);
                 counts.pages -= 1;
@@ -51,7 +51,7 @@ impl Tally {
         if now.is_shown() {
             counts.visits += now.visits;
             counts.captures += 1;
-            self.langs.more(now.lang);
+            self.langs.more(now.lang());
             if self.captures.more(now.page) {
                 self.hosts.more(now.host);
                 counts.pages += 1;

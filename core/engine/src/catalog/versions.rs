@@ -59,7 +59,7 @@ impl Catalog {
     /// The captures of a page, the newest first.
     pub fn versions(&self, page: &Page) -> impl Iterator<Item = &Capture> {
         let newest = self.capture(page.latest).filter(|_| page.captures > 0);
-        std::iter::successors(newest, |capture| self.capture(capture.older?))
+        std::iter::successors(newest, |capture| self.capture(capture.older.get()?))
             .inspect(|_| self.versions.step())
     }
 
@@ -140,7 +140,7 @@ impl Catalog {
             if lost.contains(&capture.no) {
                 gone.push(capture.no);
             } else {
-                kept.push((capture.no, capture.older));
+                kept.push((capture.no, capture.older.get()));
                 if gone.len() == lost.len() {
                     break;
                 }
@@ -154,7 +154,7 @@ impl Catalog {
             // The last that was passed stands behind all that are lost, or they reach to the oldest.
             let older = older.filter(|no| next.is_none() && !lost.contains(no)).or(next);
             if let Some(capture) = self.capture_mut(*no) {
-                capture.older = older;
+                capture.older = older.into();
             }
         }
         if let Some(page) = self.pages.get_mut(number) {
@@ -176,7 +176,7 @@ impl Catalog {
         let mut latest: Vec<Option<CaptureNo>> = vec![None; self.pages.len()];
         for capture in self.captures.iter_mut() {
             if let Some(latest) = latest.get_mut(capture.page as usize) {
-                capture.older = latest.replace(capture.no);
+                capture.older = latest.replace(capture.no).into();
             }
         }
     }

@@ -9,18 +9,18 @@ use crate::page::{CaptureNo, VisitId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// See the module.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Words {
     /// In the frame of the capture's own event.
     Own,
-    /// In the frame of a later event: they had left, and came back.
-    Later(Place),
+    /// In the frame of a later event: they had left, and came back. It is rare, and in a box so that others need no room for it.
+    Later(Box<Place>),
     /// In the vault alone: here is its title card.
     Vault,
 }
 
 /// Bits of a document's number that are the capture's; those above count how often its words went and came.
-const NUMBER_BITS: u32 = 28;
+pub(super) const NUMBER_BITS: u32 = 28;
 const NUMBER: u32 = (1 << NUMBER_BITS) - 1;
 
 impl Capture {
@@ -41,7 +41,7 @@ impl Capture {
 
     /// The part of the journal that holds its words.
     pub(super) fn part(&self) -> Option<u32> {
-        match self.words {
+        match &self.words {
             Words::Own => Some(self.place.seq),
             Words::Later(place) => Some(place.seq),
             Words::Vault => None,
@@ -50,11 +50,11 @@ impl Capture {
 
     /// All places in the journal that say something of it; of its first frame, where a later one stands for it, the part alone.
     pub(super) fn places(&self) -> impl Iterator<Item = Place> + use<> {
-        let words = match self.words {
-            Words::Later(place) => Some(place),
+        let words = match &self.words {
+            Words::Later(place) => Some(**place),
             Words::Own | Words::Vault => None,
         };
-        let began = self.began.map(|seq| Place { seq, ..Place::default() });
+        let began = self.began.get().map(|seq| Place { seq, ..Place::default() });
         let picture = self.picture().map(|picture| picture.place);
         [Some(self.place), words, began, picture].into_iter().flatten()
     }
@@ -96,7 +96,7 @@ impl Catalog {
         let fits = |capture: &&mut Capture| capture.changes < filled.changes;
         let Some(capture) = self.capture_mut(filled.no).filter(fits) else { return Gone::of_part(place.seq) };
         let gone = capture.part().map_or_else(Gone::default, Gone::of_part);
-        (capture.words, capture.changes) = (Words::Later(place), filled.changes);
+        (capture.words, capture.changes) = (Words::Later(Box::new(place)), filled.changes);
         self.stir_capture(filled.no);
         gone
     }

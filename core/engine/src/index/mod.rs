@@ -1,10 +1,12 @@
 //! The search index: tantivy segments over the files port. A cache of the journal.
 mod commit;
 mod doc;
+mod draft;
 mod ends;
 mod key;
 mod manifest;
 mod merge;
+mod numbers;
 mod pack;
 mod pending;
 mod policy;

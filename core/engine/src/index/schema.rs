@@ -1,12 +1,12 @@
 //! What tantivy is told: one field of keys with positions, and two numbers a document; nothing is stored.
-use super::doc::SAME_PLACE;
+use super::numbers::Numbers;
+use super::pack::{engine_error, from_io};
+use crate::EngineError;
+use tantivy::fieldnorm::FieldNormsSerializer;
+use tantivy::index::SegmentComponent;
 use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::store::Compressor;
-use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
-use tantivy::{Directory, Index, IndexSettings};
-
-/// The name under which the tokenizer is registered.
-const LINES: &str = "lines";
+use tantivy::store::{Compressor, StoreWriter};
+use tantivy::{Directory, Index, IndexSettings, Segment};
 
 /// Fast field: the capture's number.
 pub(super) const NO: &str = "no";
@@ -17,22 +17,20 @@ pub(super) const LENGTH: &str = "length";
 pub(super) struct Fields {
     pub schema: Schema,
     pub keys: Field,
-    pub no: Field,
-    pub length: Field,
 }
 
 impl Fields {
     /// The schema of every segment.
     pub fn new() -> Self {
         let indexing = TextFieldIndexing::default()
-            .set_tokenizer(LINES)
             .set_fieldnorms(false)
             .set_index_option(IndexRecordOption::WithFreqsAndPositions);
         let mut builder = Schema::builder();
         let keys = builder.add_text_field("keys", TextOptions::default().set_indexing_options(indexing));
-        let no = builder.add_u64_field(NO, FAST);
-        let length = builder.add_u64_field(LENGTH, FAST);
-        Self { schema: builder.build(), keys, no, length }
+        for number in [NO, LENGTH] {
+            builder.add_u64_field(number, FAST);
+        }
+        Self { schema: builder.build(), keys }
     }
 }
 
@@ -47,54 +45,16 @@ pub(super) fn settings() -> IndexSettings {
 
 /// A tantivy index of our schema over `directory`, holding nothing yet.
 pub(super) fn index_over(directory: impl Into<Box<dyn Directory>>) -> tantivy::Result<Index> {
-    let index = Index::create(directory, Fields::new().schema, settings())?;
-    index.tokenizers().register(LINES, Lines::default());
-    Ok(index)
+    Index::create(directory, Fields::new().schema, settings())
 }
 
-/// Words are found by our own analysis: tantivy's tokenizer only takes the lines apart.
-#[derive(Clone, Default)]
-struct Lines {
-    token: Token,
-}
-
-struct LineStream<'a> {
-    rest: &'a str,
-    next: usize,
-    token: &'a mut Token,
-}
-
-impl Tokenizer for Lines {
-    type TokenStream<'a> = LineStream<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> LineStream<'a> {
-        self.token.reset();
-        LineStream { rest: text, next: 0, token: &mut self.token }
-    }
-}
-
-impl TokenStream for LineStream<'_> {
-    fn advance(&mut self) -> bool {
-        while let Some((line, rest)) = self.rest.split_once('\n') {
-            self.rest = rest;
-            let (line, is_new_place) =
-                line.strip_prefix(SAME_PLACE).map_or((line, true), |line| (line, false));
-            self.next += usize::from(is_new_place);
-            self.token.position = self.next.saturating_sub(1);
-            if !line.is_empty() {
-                self.token.text.clear();
-                self.token.text.push_str(line);
-                return true;
-            }
-        }
-        false
-    }
-
-    fn token(&self) -> &Token {
-        self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        self.token
-    }
+/// Writes what a segment of tantivy's has beside its words: the numbers of its documents, and norms and a store with nothing in them, which it
+/// opens with every segment.
+pub(super) fn write_rest(target: &Segment, numbers: &Numbers) -> Result<(), EngineError> {
+    let part = |part| target.open_write(part).map_err(|e| engine_error(&e.into()));
+    let norms = FieldNormsSerializer::from_write(part(SegmentComponent::FieldNorms)?);
+    norms.and_then(FieldNormsSerializer::close).map_err(|e| from_io(&e))?;
+    numbers.write(part(SegmentComponent::FastFields)?)?;
+    let store = StoreWriter::new(part(SegmentComponent::Store)?, Compressor::None, 1 << 14, false);
+    store.and_then(StoreWriter::close).map_err(|e| from_io(&e))
 }

@@ -1,10 +1,11 @@
 //! Languages: their codes as they stand in the index, and their stemmers.
 use super::{Kind, accents, article, fold};
+use crate::interned::Interned;
 use frostem::{Algorithm, Stemmer};
-use hashbrown::HashMap;
 
-/// Words remembered with their stems before the memory starts over.
+/// Words remembered with their stems before the memory starts over, and bytes of them.
 const REMEMBERED: usize = 1 << 14;
+const REMEMBERED_BYTES: usize = 1 << 19;
 
 /// A stem of no more letters says little.
 const SHORT: usize = 2;
@@ -25,7 +26,7 @@ pub struct Stems {
     has_articles: bool,
     /// Those with accents that people leave out.
     endings: &'static [&'static str],
-    known: HashMap<String, String>,
+    known: Known,
     normal: String,
 }
 
@@ -39,7 +40,7 @@ impl Stems {
             stemmer,
             has_articles,
             endings: accents::endings(lang),
-            known: HashMap::new(),
+            known: Known::default(),
             normal: String::new(),
         }
     }
@@ -50,11 +51,8 @@ impl Stems {
         if kind != Kind::Word {
             return &self.normal;
         }
-        if self.known.len() >= REMEMBERED {
-            self.known.clear();
-        }
         let Self { stemmer, has_articles, known, normal, .. } = self;
-        known.entry_ref(normal.as_str()).or_insert_with(|| stem(stemmer.as_ref(), *has_articles, normal))
+        known.form(normal, || stem(stemmer.as_ref(), *has_articles, normal))
     }
 
     /// The forms under which pages may hold what a person typed: its stem, and, since people leave accents out and
@@ -78,6 +76,29 @@ impl Stems {
     /// The indexed form of a normalised word.
     pub fn stem(&self, normal: &str) -> String {
         stem(self.stemmer.as_ref(), self.has_articles, normal)
+    }
+}
+
+/// Words and their stems.
+#[derive(Default)]
+struct Known {
+    words: Interned,
+    stems: Interned,
+    /// By word.
+    stem_of: Vec<u32>,
+}
+
+impl Known {
+    /// The stem of a word, found once.
+    fn form(&mut self, word: &str, stem: impl FnOnce() -> String) -> &str {
+        if self.words.len() >= REMEMBERED || self.words.bytes() >= REMEMBERED_BYTES {
+            *self = Self::default();
+        }
+        let word = self.words.number(word) as usize;
+        if word == self.stem_of.len() {
+            self.stem_of.push(self.stems.number(&stem()));
+        }
+        self.stems.text(self.stem_of.get(word).copied().unwrap_or_default())
     }
 }
 

@@ -150,7 +150,9 @@ fn judge(catalog: &Catalog, found: &Found<'_>) -> Fate {
         }
         Event::Fill(filled) => {
             let row = catalog.capture(filled.no);
-            keep_if(row.is_some_and(|row| row.words == Words::Later(found.place)))
+            keep_if(
+                row.is_some_and(|row| matches!(&row.words, Words::Later(place) if **place == found.place)),
+            )
         }
         Event::Visit(visited) if !is_kept(&visited.visit) => Fate::Drop,
         Event::Picture(pictured) => {

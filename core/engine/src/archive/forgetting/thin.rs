@@ -183,7 +183,7 @@ impl Archive {
         let may = |capture: &&Capture| {
             !capture.is_card()
                 // Packs of the time when it was a card without words have none to give back.
-                && capture.began.is_none()
+                && capture.began.get().is_none()
                 && capture.newest.0 < before
                 && capture.alive > 0
                 && capture.alive == capture.visits

@@ -58,7 +58,7 @@ pub(super) fn put_capture(w: &mut Writer, capture: &Capture) {
         w.u32(number);
     }
     put_place(w, capture.place);
-    w.u32(capture.began.unwrap_or(u32::MAX));
+    w.u32(capture.began.get().unwrap_or(u32::MAX));
     w.raw(&capture.hash);
     w.i64(capture.newest.0);
     w.raw(&capture.newest.1.0);
@@ -69,12 +69,12 @@ pub(super) fn put_capture(w: &mut Writer, capture: &Capture) {
         put_place(w, picture.place);
     }
     w.u32(capture.changes);
-    match capture.words {
+    match &capture.words {
         Words::Own => w.u8(0),
         Words::Vault => w.u8(1),
         Words::Later(place) => {
             w.u8(2);
-            put_place(w, place);
+            put_place(w, **place);
         }
     }
 }
@@ -88,7 +88,7 @@ pub(super) fn get_capture(r: &mut Reader<'_>) -> Option<Capture> {
         alive: r.u32()?,
         visits: r.u32()?,
         place: get_place(r)?,
-        began: Some(r.u32()?).filter(|seq| *seq != u32::MAX),
+        began: Some(r.u32()?).into(),
         hash: r.array()?,
         newest: (r.i64()?, VisitId(r.array()?)),
         framed: match r.u8()? {
@@ -102,9 +102,9 @@ pub(super) fn get_capture(r: &mut Reader<'_>) -> Option<Capture> {
         words: match r.u8()? {
             0 => Words::Own,
             1 => Words::Vault,
-            _ => Words::Later(get_place(r)?),
+            _ => Words::Later(Box::new(get_place(r)?)),
         },
-        older: None,
+        older: None.into(),
     })
 }
 

@@ -72,7 +72,7 @@ fn a_page_that_keeps_a_version_keeps_its_star_and_says_it_anew() {
     assert_eq!((gone.captures, gone.marked), (vec![0], BTreeSet::from([PageKey::of(A)])));
     let page = catalog.page(A).unwrap();
     assert_eq!((page.star, page.captures, page.latest), (true, 1, 1));
-    assert_eq!(catalog.capture(1).unwrap().older, None);
+    assert_eq!(catalog.capture(1).unwrap().older.get(), None);
 }
 
 #[test]

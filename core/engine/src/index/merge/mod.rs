@@ -2,11 +2,12 @@
 //!
 //! The work is one `async` function that gives the word back after so many places of words and is polled for the next slice: the
 //! compiler keeps what it was doing, with all that borrows from all, and no thread is needed.
-mod numbers;
+mod keys;
 mod turn;
 mod words;
 
-use super::pack::{engine_error, from_io};
+use super::numbers::Numbers;
+use super::pack::engine_error;
 use super::schema;
 use super::segment::{Opened, only_segment};
 use crate::{CaptureNo, EngineError};
@@ -15,9 +16,6 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use tantivy::directory::{Directory, RamDirectory};
-use tantivy::fieldnorm::FieldNormsSerializer;
-use tantivy::index::SegmentComponent;
-use tantivy::store::{Compressor, StoreWriter};
 use tantivy::{DocId, Segment};
 pub(in crate::index) use turn::Turn;
 
@@ -52,12 +50,14 @@ impl Sources {
         Self { segments, places, docs }
     }
 
-    /// The live documents in their new order: segment, and number within it.
-    fn live(&self) -> impl Iterator<Item = (&Opened, DocId)> {
-        self.segments.iter().zip(&self.places).flat_map(|(segment, places)| {
+    /// The numbers of the live documents, in their new order.
+    fn numbers(&self) -> Numbers {
+        let mut numbers = Numbers::default();
+        for (segment, places) in self.segments.iter().zip(&self.places) {
             let live = (0..).zip(places).filter(|(_, place)| **place != GONE);
-            live.map(|(doc, _)| (&**segment, doc))
-        })
+            live.for_each(|(doc, _)| numbers.push(segment.number(doc), segment.length(doc)));
+        }
+        numbers
     }
 }
 
@@ -103,18 +103,13 @@ pub(super) fn in_memory(segments: Vec<Arc<Opened>>) -> Result<Option<Opened>, En
     Opened::merged(&only_segment(&index, docs)?).map(Some)
 }
 
-/// The parts of a segment, in the order in which tantivy writes them.
+/// All parts of a segment.
 async fn merge(sources: Sources, target: Segment) -> Result<(), EngineError> {
     let mut turn = Turn::default();
-    let part = |part| target.open_write(part).map_err(|e| engine_error(&e.into()));
-    let norms = FieldNormsSerializer::from_write(part(SegmentComponent::FieldNorms)?);
-    norms.and_then(FieldNormsSerializer::close).map_err(|e| from_io(&e))?;
-    words::write(&sources, &target, &mut turn).await?;
+    let numbers = sources.numbers();
+    words::write(&sources, &numbers, &target, &mut turn).await?;
     turn.end().await;
-    numbers::write(&sources, part(SegmentComponent::FastFields)?).map_err(|e| from_io(&e))?;
-    // Tantivy opens a store with every segment; nothing is stored.
-    let store = StoreWriter::new(part(SegmentComponent::Store)?, Compressor::None, 1 << 14, false);
-    store.and_then(StoreWriter::close).map_err(|e| from_io(&e))?;
+    schema::write_rest(&target, &numbers)?;
     turn.end().await;
     Ok(())
 }

@@ -1,30 +1,32 @@
 //! Dictionary, postings and positions of all sources into those of one segment.
+use super::keys::Keys;
 use super::turn::Turn;
 use super::{GONE, Sources};
 use crate::EngineError;
-use crate::index::doc::length_of;
 use crate::index::ends;
+use crate::index::numbers::Numbers;
 use crate::index::pack::{engine_error, from_io};
 use crate::index::schema::Fields;
-use std::io;
 use std::sync::Arc;
-use tantivy::directory::FileSlice;
-use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::{FieldSerializer, InvertedIndexSerializer, Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
-use tantivy::termdict::TermMerger;
 use tantivy::{DocId, DocSet, Segment, TERMINATED};
 
 /// Words whose lists are short cost something, too: so many places more.
 const WORD: usize = 8;
 
 /// Writes the words of the live documents.
-pub(super) async fn write(sources: &Sources, target: &Segment, turn: &mut Turn) -> Result<(), EngineError> {
+pub(super) async fn write(
+    sources: &Sources,
+    numbers: &Numbers,
+    target: &Segment,
+    turn: &mut Turn,
+) -> Result<(), EngineError> {
     let readers: Vec<Arc<InvertedIndexReader>> =
         sources.segments.iter().map(|segment| segment.words_in_bulk()).collect::<Result<_, _>>()?;
     let mut out = InvertedIndexSerializer::open(target).map_err(|e| engine_error(&e))?;
-    let ends = write_keys(sources, &readers, &mut out, turn).await?;
+    let ends = write_keys(sources, &readers, numbers, &mut out, turn).await?;
     out.close().map_err(|e| from_io(&e))?;
     ends.write(target.index().directory(), turn).await
 }
@@ -32,31 +34,31 @@ pub(super) async fn write(sources: &Sources, target: &Segment, turn: &mut Turn) 
 async fn write_keys(
     sources: &Sources,
     readers: &[Arc<InvertedIndexReader>],
+    numbers: &Numbers,
     out: &mut InvertedIndexSerializer,
     turn: &mut Turn,
 ) -> Result<ends::Collector, EngineError> {
     let mut ends = ends::Collector::default();
-    let (norms, total) = norms(sources)?;
+    let (norms, total) = numbers.norms()?;
     let mut out = out.new_field(Fields::new().keys, total, Some(norms)).map_err(|e| from_io(&e))?;
-    let streams: Result<_, io::Error> = readers.iter().map(|reader| reader.terms().stream()).collect();
-    let mut terms = TermMerger::new(streams.map_err(|e| from_io(&e))?);
+    let mut keys = Keys::new(readers).map_err(|e| from_io(&e))?;
     let mut lists: Vec<(&[DocId], SegmentPostings)> = Vec::new();
-    while terms.advance() {
+    while keys.advance().map_err(|e| from_io(&e))? {
         let mut docs = 0;
-        for (at, info) in terms.current_segment_ords_and_term_infos() {
+        for (at, info) in keys.infos() {
             let (Some(reader), Some(places)) = (readers.get(at), sources.places.get(at)) else { continue };
-            let list = reader.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqsAndPositions);
+            let list = reader.read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions);
             lists.push((places, list.map_err(|e| from_io(&e))?));
             docs += info.doc_freq;
         }
         // How many documents have it makes no difference to what is written, but may not be more than there are.
-        let mut list = List { key: terms.key(), docs: docs.min(sources.docs), is_open: false };
+        let mut list = List { key: keys.key(), docs: docs.min(sources.docs), is_open: false };
         for (places, postings) in lists.drain(..) {
             copy(places, postings, &mut list, &mut out, turn).await?;
         }
         if list.is_open {
             out.close_term().map_err(|e| from_io(&e))?;
-            ends.take(terms.key());
+            ends.take(keys.key());
         }
         if turn.spend(WORD) {
             turn.end().await;
@@ -106,14 +108,4 @@ fn to_steps(positions: &mut [u32]) {
     for position in positions {
         before = std::mem::replace(position, position.wrapping_sub(before));
     }
-}
-
-/// The lengths of the live documents as tantivy's norms, and their sum: it keeps for each block of a list the occurrences and the norm of
-/// the document that says most, from which a search knows what it can pass over.
-fn norms(sources: &Sources) -> Result<(FieldNormReader, u64), EngineError> {
-    let lengths = || sources.live().map(|(segment, doc)| length_of(segment.length(doc)));
-    let ids: Vec<u8> = lengths().map(|length| FieldNormReader::fieldnorm_to_id(length as u32)).collect();
-    let total: f64 = lengths().map(f64::from).sum();
-    let norms = FieldNormReader::open(FileSlice::from(ids)).map_err(|e| engine_error(&e))?;
-    Ok((norms, total.max(1.0) as u64))
 }
