@@ -7,7 +7,7 @@ use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use serde_json::Value;
 use sqlx::{AnyPool, Row};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -134,6 +134,20 @@ impl Servers {
         files(self.blobs.path()).len()
     }
 
+    /// Flips a byte in the middle of each pack that there is, wherever it is; how many.
+    pub async fn flip(&self) -> usize {
+        let flip = "UPDATE contents SET bytes = set_byte(bytes, LENGTH(bytes) / 2, get_byte(bytes, LENGTH(bytes) / 2) # 1)";
+        let rows = sqlx::query(flip).execute(&self.database).await.unwrap().rows_affected() as usize;
+        let files = files(self.blobs.path());
+        for file in &files {
+            let mut bytes = std::fs::read(file).unwrap();
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 1;
+            std::fs::write(file, bytes).unwrap();
+        }
+        rows + files.len()
+    }
+
     /// Every row has its bytes, in one place, and no bytes are without a row; what counts to a quota is what is there.
     pub async fn hold_together(&self) {
         let rows = "SELECT packs.account, packs.blob, state, (SELECT COUNT(*) FROM contents
@@ -146,7 +160,8 @@ impl Servers {
                 beside.push(to_hex(row.get::<&[u8], _>("blob")));
             }
         }
-        let mut files = files(self.blobs.path());
+        let name = |file: &PathBuf| file.file_name().unwrap().to_str().unwrap().to_owned();
+        let mut files: Vec<String> = files(self.blobs.path()).iter().map(name).collect();
         files.sort_unstable();
         beside.sort_unstable();
         assert_eq!(files, beside, "as many blobs as rows, by their names");
@@ -161,15 +176,12 @@ impl Servers {
     }
 }
 
-/// The names of all files below a folder.
-fn files(folder: &Path) -> Vec<String> {
+/// All files below a folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).into_iter().flatten().map(Result::unwrap) {
-        if entry.path().is_dir() {
-            found.extend(files(&entry.path()));
-        } else {
-            found.push(entry.file_name().into_string().unwrap());
-        }
+        let path = entry.path();
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
     }
     found
 }

@@ -19,6 +19,7 @@ mod consolidate;
 mod evil;
 mod evil_keys;
 mod evil_packs;
+mod flipped;
 mod frozen;
 mod given_back;
 mod given_up;
