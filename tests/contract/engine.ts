@@ -3,6 +3,7 @@ import { ENGINE_LOCK } from '../../extension/bridge/channel.js';
 import { connect } from '../../extension/bridge/client.js';
 import type { Engine, EngineEvent, EngineFault, Seen } from '../../extension/bridge/engine.js';
 import { startHost } from '../../extension/host/host.js';
+import type { ToWorker } from '../../extension/host/worker-messages.js';
 
 const DAY = 86_400_000;
 const BEGIN = Date.UTC(2026, 5, 1, 9);
@@ -16,8 +17,19 @@ const engine = connect({
     begin();
   },
 });
-function begin(): void {
-  startHost({ makeWorker: () => (worker = new Worker('host/worker.js', { type: 'module' })), wasm: 'wasm/webmynd_bg.wasm' });
+/** What each worker was given by its host. */
+const given: (WebAssembly.Module | null)[] = [];
+function makeWorker(): Worker {
+  worker = new Worker('host/worker.js', { type: 'module' });
+  const post = worker.postMessage.bind(worker);
+  worker.postMessage = (message: ToWorker) => {
+    given.push(message.code);
+    post(message);
+  };
+  return worker;
+}
+function begin(wasm = 'wasm/webmynd_bg.wasm'): void {
+  startHost({ makeWorker, wasm });
 }
 /** Holds a file of the memory as soon as it can have it, until it is told to let go. */
 const HOLDER = `(async () => {
@@ -178,6 +190,24 @@ const cases: Record<string, () => Promise<unknown>> = {
     same('visits', (await engine.status()).visits, visits);
     same('found', await find(3), 1);
     other.terminate();
+  },
+  async 'a worker that breaks is followed by one with the same code'() {
+    given.length = 0;
+    const { visits } = await engine.status();
+    kill();
+    same('after another host', (await engine.status()).visits, visits);
+    worker?.onerror?.(new ErrorEvent('error'));
+    same('after a worker that broke', (await engine.status()).visits, visits);
+    const [code] = given;
+    check(`compiled once, given ${given.length} times`, code instanceof WebAssembly.Module && given.length === 2 && given[1] === code);
+  },
+  async 'code that the host could not compile is compiled by the worker'() {
+    given.length = 0;
+    const { visits } = await engine.status();
+    worker?.terminate();
+    begin('wasm/nowhere.wasm');
+    same('visits', (await engine.status()).visits, visits);
+    same('given', given, [null]);
   },
   async 'changes are announced'() {
     check('events', events.some(({ kind }) => kind === 'ready') && events.some(({ kind }) => kind === 'changed'));

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 /// Segments of one size that are made into one: 8 pages become one segment of 8, 8 of those one of 64.
 const FAN: usize = 8;
-/// No segment in memory gets larger, in pages: neither sealing nor merging one is to be felt.
+/// No segment in memory gets larger by being merged, in pages: it is not to be felt.
 const LARGEST: u32 = 64;
 
 /// The pending documents.
@@ -33,7 +33,7 @@ impl Pending {
     pub fn add(&mut self, doc: &Doc<'_>) -> Result<(), EngineError> {
         let analysis = self.analyser.analyse(doc);
         self.draft.add(doc.no, &analysis);
-        if self.draft.docs() >= LARGEST { self.seal().map(drop) } else { Ok(()) }
+        if self.draft.is_full() { self.seal().map(drop) } else { Ok(()) }
     }
 
     /// How many documents there are.
