@@ -1,4 +1,5 @@
 /** Keeps the one worker: in Firefox the event page is its host, in Chrome the offscreen document. */
+import { compile } from './code.js';
 import type { FromWorker, ToWorker } from './worker-messages.js';
 
 /** An extension API call this often (ms) keeps Firefox from suspending the event page, and the worker with it. */
@@ -19,6 +20,7 @@ export interface HostOptions {
 
 /** Starts the worker, and starts it again when it breaks. */
 export function startHost({ makeWorker, wasm, stayAwake = () => undefined }: HostOptions): void {
+  // For every worker that is started here: it is compiled while the first one starts, and need not be again for the next.
   const compiling = compile(wasm);
   let pause = FIRST_PAUSE;
   let awake: ReturnType<typeof setInterval> | null = null;
@@ -48,13 +50,4 @@ export function startHost({ makeWorker, wasm, stayAwake = () => undefined }: Hos
     worker.onerror = broke;
   };
   start();
-}
-
-/** The code for every worker that is started here. It is compiled while the first one starts, and need not be again for the next. */
-async function compile(wasm: string): Promise<WebAssembly.Module | null> {
-  try {
-    return await WebAssembly.compileStreaming(fetch(wasm));
-  } catch {
-    return null;
-  }
 }
