@@ -55,6 +55,21 @@ views('the chips above results', () => {
     await sound(page);
   });
 
+  test('a chip that an arrow leads to is whole in sight, however little room there is', async () => {
+    const page = await playback('#/grid?q=tea', { width: 320, height: 256 });
+    const chips = () => page.evaluate(() => document.querySelectorAll('.facets .chip').length);
+    await until(page, () => document.querySelectorAll('.facets .chip').length > 6);
+    await page.focus('.facets .chip');
+    for (let n = await chips(); n > 0; n--) {
+      await press(page, 'ArrowRight');
+      await until(page, () => {
+        const { left, right } = document.activeElement.getBoundingClientRect();
+        return document.activeElement.matches('.facets .chip') && left >= 0 && right <= innerWidth;
+      });
+    }
+    await sound(page);
+  });
+
   test('a date of several words is one chip, and goes as a whole', async () => {
     const page = await playback('#/grid');
     for (const [q, chip, left] of [['after:300 days ago night', 'after:300 days ago', 'night'], ['night after:1 january 2020', 'after:1 january 2020', 'night'], ['nach:1. Januar 2020 night', 'nach:1. Januar 2020', 'night'],

@@ -66,6 +66,26 @@ views('searching in playback', () => {
     await sound(page);
   });
 
+  test('Enter that comes before the answer is heard when that is there, unless one has typed on', async () => {
+    for (const [more, at] of [['', '.rows'], ['s', '.search']]) {
+      const page = await playback();
+      await page.evaluate(() => {
+        const { search } = harness.engine;
+        const held = new Promise((go) => { globalThis.letGo = go; });
+        harness.engine.search = async (...asked) => { await held; return search(...asked); };
+      });
+      await press(page, '/');
+      await page.keyboard.type('pencil');
+      await press(page, 'Enter');
+      await page.keyboard.type(more);
+      await page.evaluate(() => globalThis.letGo());
+      await until(page, (q) => harness.app.playback.search.q === q && !harness.app.playback.search.busy, `pencil${more}`);
+      await until(page, (inside) => document.activeElement.closest(inside) !== null, at);
+      if (more === '') await until(page, () => JSON.stringify({ ...localStorage }).includes('pencil'));
+      await sound(page);
+    }
+  });
+
   if (BROWSER !== 'chrome') return;
 
   test('what a query means that was not understood is said, and the rest is searched', async () => {

@@ -13,6 +13,7 @@ test('the filters of a query are chips where they stand by themselves', () => {
   assert.deepEqual(told('tea site:a.example label:"to read" Am:2026-03 gerät:„Mein Handy“'), ['site=a.example', 'label=to read', 'on=2026-03', 'device=Mein Handy']);
   assert.deepEqual(told('"site:a.example" -site:b.example (site:c.example OR tea) site:d.example OR label:x'), [], 'quoted, negated, grouped or joined they mean more than a chip says');
   assert.deepEqual(told('http://a.example:8080/x node: site: is:webmark'), ['is=webmark']);
+  assert.deepEqual(['label:"', 'label:""', 'tea label:" ', 'site:„“ tea'].flatMap(told), [], 'quotes with nothing in them');
 });
 
 test('a query without a chip is what it was before', () => {

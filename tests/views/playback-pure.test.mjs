@@ -190,6 +190,9 @@ test('what is forgotten is not counted and not selected', () => {
   assert.deepEqual(hidden, [[2, 5], [8, 9]]);
   assert.deepEqual([ranges.within(hidden, 0, 10), ranges.within(hidden, 3, 8), ranges.within([], 0, 9)], [4, 2, 0]);
   assert.deepEqual(ranges.without([[0, 10]], hidden), [[0, 2], [5, 8], [9, 10]]);
+  assert.deepEqual([1, 2, 3, 4, 5, 8].map((n) => ranges.nearestOutside(hidden, n, 9)), [1, 1, 1, 5, 5, 7], 'nobody is led there');
+  assert.deepEqual([[3, 1], [3, -1], [8, 1]].map(([n, side]) => ranges.nearestOutside(hidden, n, 9, side)), [5, 1, 7]);
+  assert.deepEqual([ranges.nearestOutside([[0, 2]], 0, 9), ranges.nearestOutside([[0, 9]], 4, 9), ranges.nearestOutside([], 0, 0)], [2, 4, 0]);
   const selection = new Selection(() => hidden);
   selection.put([[0, 10]], true);
   assert.equal(selection.size, 6);

@@ -132,6 +132,20 @@ views('the reeler', () => {
     await sound(page);
   });
 
+  test('the film stands while a sheet is open: what the sheet is about stays in sight', async () => {
+    const page = await playback('#/reel');
+    for (const key of ['l', 't', '?', 'g']) {
+      await press(page, 'Control+Home', 'p');
+      await until(page, () => harness.app.here >= 1);
+      await press(page, key);
+      await page.waitForSelector('dialog[open]');
+      assert.equal(await page.evaluate(() => harness.app.reel.film.playing), false, key);
+      await press(page, 'Escape');
+      await until(page, () => document.querySelector('dialog') === null);
+    }
+    await sound(page);
+  });
+
   test('where one looks closely the timeline leaves silence out: a click goes where it points, in every session, and few questions are asked', async () => {
     const page = await playback('#/reel');
     await press(page, '+');

@@ -6,11 +6,26 @@ import { playback, views } from './stage/stage.mjs';
 
 const WHOLE = '.frame { --cut-start: 0px !important; --cut-end: 0px !important; --pivot: 50% !important; }';
 
+/** Runs in the page: all that was asked for is here, and drawn: a full image is shown some frames after it came. */
+const isDrawn = () => harness.app.playback.memory.pictures.idle
+  && [...document.querySelectorAll('.frame:not([hidden]) img[src]')].every((image) => image.complete && (!image.classList.contains('full') || !image.hidden));
+
 /** Holds the film at a position, with all its pictures. */
 async function held(page, position) {
-  await page.evaluate((at) => { harness.app.reel.drive.hold(at); }, position);
-  await until(page, () => harness.app.playback.memory.pictures.idle);
+  await page.evaluate(async (at) => {
+    harness.app.reel.drive.hold(at);
+    // It asks for its pictures with the next frame.
+    for (let n = 0; n < 2; n++) await new Promise(requestAnimationFrame);
+  }, position);
+  await until(page, isDrawn);
   await settle(page);
+}
+
+/** A star in the middle, once every visit of the page has it. */
+async function starred(page) {
+  await press(page, 's');
+  await until(page, () => harness.app.playback.deeds.latest?.kind === 'star');
+  await page.evaluate(() => harness.app.playback.memory.refresh());
 }
 
 /** A sheet beside the page's own ones. */
@@ -58,7 +73,7 @@ views('slices of frames', () => {
       const { total } = await place(page);
       const middle = Math.min(total - 8, Math.floor(total / 2));
       await held(page, middle);
-      await press(page, 's', 'x');
+      await starred(page);
       for (const position of [middle, middle + 0.2, middle + 0.45, middle + 0.6, middle + 0.9]) {
         await held(page, position);
         const sliced = await pictureOf(page);

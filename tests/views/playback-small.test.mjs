@@ -34,7 +34,7 @@ views('small things in playback', () => {
       await sound(grid);
     });
 
-    test(`each row of what was forgotten has its two buttons beside each other and within the sheet, ${width} pixels wide`, async () => {
+    test(`rows of what was forgotten have a line between them, a name above what is said of it, and their two buttons in columns within the sheet, ${width} pixels wide`, async () => {
       const page = await playback('#/grid', { width, height, shape: { lang: 'de' } });
       await press(page, 'Delete');
       await toasted(page);
@@ -45,9 +45,32 @@ views('small things in playback', () => {
       await until(page, () => document.querySelectorAll('.forgets li').length === 2);
       const rows = await page.$$eval('.forgets li', (all) => all.map((row) => {
         const { right } = row.closest('dialog').getBoundingClientRect();
-        return [...row.querySelectorAll('button')].map((button) => { const box = button.getBoundingClientRect(); return { top: Math.round(box.top), within: box.right <= right, large: box.height >= 24 }; });
+        const [name, said, undo, end] = ['strong', '.quiet', 'button', 'button:last-child'].map((one) => row.querySelector(one).getBoundingClientRect());
+        return {
+          columns: [undo.left, end.left].map(Math.round), level: Math.round(undo.top - end.top), apart: end.left - undo.right >= 8, within: end.right <= right, large: undo.height >= 24,
+          below: said.top >= name.bottom - 1, beside: undo.left >= said.right || undo.top >= said.bottom, line: parseFloat(getComputedStyle(row).borderTopWidth) >= 1,
+        };
       }));
-      for (const [undo, end] of rows) assert.deepEqual([undo.top, undo.within, undo.large, end.within, end.large], [end.top, true, true, true, true]);
+      for (const row of rows) assert.deepEqual(row, { columns: rows[0].columns, level: 0, apart: true, within: true, large: true, below: true, beside: true, line: true });
+      await sound(page);
+    });
+  }
+
+  for (const [width, height] of [[320, 256], [640, 330]]) {
+    test(`in a window of ${width} by ${height} the reeler's toast and bar are in sight, apart from each other and from the search`, async () => {
+      const page = await playback('#/reel', { width, height, shape: { lang: 'de' } });
+      await press(page, 'Delete');
+      await toasted(page);
+      const seen = async (...selectors) => {
+        for (const { top, bottom } of await boxes(page, ...selectors)) assert.ok(top >= 0 && bottom <= height, JSON.stringify({ selectors, top, bottom }));
+      };
+      await seen('.toast');
+      await press(page, 'ArrowLeft', 'Shift+ArrowLeft');
+      await until(page, () => harness.app.playback.selection.size > 0 && document.querySelector('.selection-bar').checkVisibility());
+      await until(page, isAbove);
+      await seen('.toast', '.selection-bar');
+      const [toast, field] = await boxes(page, '.toast', '.search');
+      assert.ok(toast.top >= field.bottom, JSON.stringify({ toast, field }));
       await sound(page);
     });
   }

@@ -20,6 +20,8 @@ const typed = (words) => async (tab) => {
   await tab.type('#q', words);
   await until(tab, () => !document.querySelector('#count').hidden && document.querySelector('#count').textContent !== '');
 };
+/** The engine is asked a moment later whether what is narrowed to is a date. */
+const narrowed = (page) => until(page, () => document.querySelectorAll('.facets .chip[aria-pressed="true"]:not([data-chip^="sort "])').length === 2);
 const trailed = (page) => until(page, () => document.querySelector('.trail-save') !== null);
 const compared = async (page) => {
   await until(page, () => harness.app.playback.search.matches !== null);
@@ -57,7 +59,7 @@ const small = { wide: [380, 560] };
 const SCREENS = {
   grid: ['Playback: the grid, day by day', '#/grid', page], reel: ['Playback: the reeler, with a trail', '#/reel', page, {}, trailed],
   versions: ['Playback: then and now', '#/grid?q=harbour+site%3Anews.example', page, {}, compared],
-  narrowed: ['Playback: a search that was narrowed', '#/grid?q=tea+site%3Aen.wikipedia.org+on%3A2026-02', page],
+  narrowed: ['Playback: a search that was narrowed', '#/grid?q=tea+site%3Aen.wikipedia.org+on%3A2026-02', page, {}, narrowed],
   results: ['Playback: what was found', '#/grid?q=tea', page], nothing: ['Playback: nothing found', '#/grid?q=zeppelin', page],
   selection: ['Playback: a selection', '#/grid', page, {}, chords('ArrowRight', ' ', 'Shift+ArrowRight')],
   forgot: ['Playback: a page was forgotten', '#/grid', page, {}, forgot], keys: ['Playback: the keys', '#/grid', page, {}, chords('?')],
@@ -75,6 +77,7 @@ const SCREENS = {
   memory: ['Your memory in figures', 'memory', { wide: [1280, 2400], narrow: [400, 2400] }, { years: true }],
   panel: ['Panel: a WebMark', 'panel', { wide: [360, 900] }, { front: 'https://museum.example/lighthouse' }],
   settings: ['Settings', 'settings', { wide: [1280, 1600], narrow: [400, 1600] }],
+  'settings-keys': ['Settings: look and keys', 'settings', page, {}, (tab) => tab.evaluate(() => { document.querySelector('#letters').closest('section').scrollIntoView(); })],
   'settings-vault': ['Settings: with a vault', 'settings', { wide: [1280, 3000] }, VAULT],
   welcome: ['Welcome', 'welcome', { wide: [1280, 900], narrow: [400, 1100] }],
 };
@@ -90,6 +93,8 @@ async function show([, place, , { memory = 'home', ...shape } = {}, act], [width
   await act?.(tab);
   await still();
   if (place.startsWith('#')) await until(tab, () => harness.app.reel.drive.atRest);
+  // What came last is put up with the next frame, and fades in from there.
+  await tab.evaluate(async () => { for (let n = 0; n < 3; n++) await new Promise(requestAnimationFrame); });
   await settle(tab);
   return tab;
 }

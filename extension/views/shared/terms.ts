@@ -20,7 +20,9 @@ export function filtersIn(q: string, names: FilterNames, isDate?: IsDate): Term[
     const joined = [parts[at - 1], parts[at + words]].some((other) => other !== undefined && JOINS.test(other.text));
     if (words === 0 || last === undefined || joined) return [];
     const text = q.slice(part.from, last.to);
-    return [{ text, from: part.from, to: last.to, name: named.key, value: bare(text.slice(part.text.length - named.value.length)) }];
+    const value = bare(text.slice(part.text.length - named.value.length));
+    // Quotes with nothing in them ask for nothing.
+    return value.trim() === '' ? [] : [{ text, from: part.from, to: last.to, name: named.key, value }];
   });
 }
 

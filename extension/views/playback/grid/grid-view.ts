@@ -120,7 +120,8 @@ export class GridView {
   relayout(keep: 'offset' | 'item' | 'top' = 'offset'): void {
     if (!this.shown) return;
     this.scroller.measure();
-    const had = this.layout.items > 0 ? this.layout.top(this.layout.rowOfItem(Math.min(this.item, this.layout.items - 1))) - this.scroller.top : 0;
+    // What has not stood there yet has no place to be kept.
+    const had = this.layout.items > 0 ? this.layout.top(this.layout.rowOfItem(Math.min(this.item, this.layout.items - 1))) - this.scroller.top : -1;
     const focused = this.scroller.rows.contains(document.activeElement);
     const before = this.layout;
     this.layout = this.#fitted();

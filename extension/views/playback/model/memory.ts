@@ -6,7 +6,7 @@ import { CaptionStore } from './caption-store.js';
 import { FrameStore } from './frame-store.js';
 import type { LiveEngine } from './live-engine.js';
 import { PictureStore } from './picture-store.js';
-import { fromPairs, within, type Ranges } from './ranges.js';
+import { fromPairs, nearestOutside, within, type Ranges } from './ranges.js';
 import { Signal } from './signal.js';
 import { floorIndex } from './sorted.js';
 
@@ -67,6 +67,16 @@ export class Memory {
   get hidden(): Ranges {
     if (this.#hiddenOf !== this.overview) [this.#hiddenOf, this.#hidden] = [this.overview, fromPairs(this.overview.hidden)];
     return this.#hidden;
+  }
+
+  /** The visit that is not forgotten, nearest to one; on a `side` of it, where there is any; itself where all are forgotten. */
+  nearest(ordinal: Ordinal, side?: 1 | -1): Ordinal {
+    return nearestOutside(this.hidden, ordinal, this.total, side);
+  }
+
+  /** The newest visit that is not forgotten. */
+  get newest(): Ordinal {
+    return this.nearest(Math.max(0, this.total - 1));
   }
 
   /** How many visits of [from, to) are remembered. */

@@ -20,14 +20,21 @@ export class Place {
   /** The search of the step of the browser's history that one is on, and whether that step is one of a search that is being typed. */
   #searched = ' ';
   #typing = false;
+  /** The view that was told of last. */
+  #told: View = this.view;
+  /** The address that is being read: what an earlier one leads to is no place any more. */
+  #reading: object | null = null;
   /** The frame by name, to find it again when ordinals change. */
   #name: { id: string; at: number } | null = null;
 
-  constructor(readonly memory: Memory, readonly search: SearchSession) {}
+  constructor(readonly memory: Memory, readonly search: SearchSession) {
+    // Another search is another address, also where it leads to the frame that one is at.
+    search.changed.on(() => this.#later());
+  }
 
   /** True at the newest frame, where new pages are followed. */
   get atEdge(): boolean {
-    return this.ordinal >= this.memory.total - 1;
+    return this.ordinal >= this.memory.newest;
   }
 
   go(ordinal: Ordinal): void {
@@ -46,7 +53,7 @@ export class Place {
     this.view = view;
     this.#write(true);
     this.#end();
-    this.switched.emit();
+    this.#tell();
   }
 
   /** A search was ended: what is typed from here on is another step. */
@@ -74,26 +81,44 @@ export class Place {
   async read(hash: string): Promise<Route> {
     const kept = hash.length > 1 ? hash : sessionStorage.getItem(KEPT) ?? '';
     const route = parseRoute(kept);
-    const before = this.view;
+    const reading = this.#reading = {};
+    try {
+      await this.#take(route, () => reading === this.#reading);
+    } finally {
+      if (reading === this.#reading) this.#reading = null;
+    }
+    return route;
+  }
+
+  async #take(route: Route, isLatest: () => boolean): Promise<void> {
     this.view = route.view;
     if (route.q !== this.search.q || route.sort !== this.search.sort) await this.search.set(route.q, route.sort);
+    if (!isLatest()) return;
     this.#end();
+    const named = route.id === null ? null : await this.memory.engine.ordOf(route.id);
     // A search that names no page begins at what it puts first.
-    const found = await this.#find(route) ?? (route.id === null ? this.search.first : null);
-    this.ordinal = found ?? Math.max(0, this.memory.total - 1);
-    if (route.id !== null && found === null) this.missed.emit();
-    this.#name = null;
-    if (before !== this.view) this.switched.emit();
+    const found = named ?? await this.#nearIn(route.at) ?? (route.id === null ? this.search.first : null);
+    if (!isLatest()) return;
+    this.ordinal = this.memory.nearest(found ?? Math.max(0, this.memory.total - 1));
+    if (route.id !== null && this.ordinal !== named) this.missed.emit();
+    // Its words may never be read here, as where results stand in its place.
+    this.#name = route.id !== null && route.at !== null && named === this.ordinal ? { id: route.id, at: route.at } : null;
+    this.#tell();
     this.moved.emit();
-    return route;
+  }
+
+  #tell(): void {
+    if (this.#told === this.view) return;
+    this.#told = this.view;
+    this.switched.emit();
   }
 
   /** Ordinals have changed: finds the same frame, else the nearest in time. */
   async reanchor(): Promise<void> {
     const name = this.#name;
     if (this.memory.total === 0) this.ordinal = 0;
-    else if (name) this.ordinal = await this.#find({ id: name.id, at: name.at }) ?? this.memory.total - 1;
-    else this.ordinal = Math.min(this.ordinal, this.memory.total - 1);
+    else if (name) this.ordinal = this.memory.nearest(await this.memory.engine.ordOf(name.id) ?? await this.#nearIn(name.at) ?? this.memory.total - 1);
+    else this.ordinal = this.memory.nearest(Math.min(this.ordinal, this.memory.total - 1));
     this.moved.emit();
   }
 
@@ -105,15 +130,14 @@ export class Place {
     this.#later();
   }
 
-  async #find({ id, at }: { id: string | null; at: number | null }): Promise<Ordinal | null> {
-    const byName = id === null ? null : await this.memory.engine.ordOf(id);
-    if (byName !== null) return byName;
+  async #nearIn(at: number | null): Promise<Ordinal | null> {
     return at === null ? null : (await this.memory.engine.ordAt(at))?.ordinal ?? null;
   }
 
   #later(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#write(false), SETTLE_MS);
+    // What is written while an address is read would take its place.
+    this.#timer = setTimeout(() => { if (this.#reading) this.#later(); else this.#write(false); }, SETTLE_MS);
   }
 
   #write(step: boolean): void {

@@ -5,6 +5,10 @@ export type Range = readonly [from: Ordinal, to: Ordinal];
 export type Ranges = readonly Range[];
 
 export function has(ranges: Ranges, ordinal: Ordinal): boolean {
+  return rangeOf(ranges, ordinal) !== null;
+}
+
+function rangeOf(ranges: Ranges, ordinal: Ordinal): Range | null {
   let low = 0;
   let high = ranges.length - 1;
   while (low <= high) {
@@ -12,9 +16,19 @@ export function has(ranges: Ranges, ordinal: Ordinal): boolean {
     const range = ranges[middle] as Range;
     if (ordinal < range[0]) high = middle - 1;
     else if (ordinal >= range[1]) low = middle + 1;
-    else return true;
+    else return range;
   }
-  return false;
+  return null;
+}
+
+/** The ordinal of [0, total) that no range holds, nearest to one: the earlier of two, or the first on a `side`, where there is any; the same where they hold all. */
+export function nearestOutside(ranges: Ranges, ordinal: Ordinal, total: number, side?: 1 | -1): Ordinal {
+  const range = rangeOf(ranges, ordinal);
+  if (range === null) return ordinal;
+  const [before, behind] = [range[0] - 1, range[1]];
+  if (before < 0 && behind >= total) return ordinal;
+  const later = side === undefined ? behind - ordinal < ordinal - before : side > 0;
+  return before < 0 || (later && behind < total) ? behind : before;
 }
 
 export function count(ranges: Ranges): number {

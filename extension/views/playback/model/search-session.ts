@@ -84,6 +84,18 @@ export class SearchSession {
     }
   }
 
+  /** The answer to what is searched for is there, or there is none. */
+  answered(): Promise<void> {
+    if (!this.busy) return Promise.resolve();
+    return new Promise((resolve) => {
+      const heard = this.changed.on(() => {
+        if (this.busy) return;
+        heard();
+        resolve();
+      });
+    });
+  }
+
   /** What was not understood; of a word that is being typed that is not known yet. */
   get complained(): readonly Complaint[] {
     return this.active ? this.#complaints ?? this.answer?.complaints ?? [] : [];

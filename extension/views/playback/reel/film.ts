@@ -27,9 +27,9 @@ export class Film {
 
   /** From where one is; from the oldest when at the end. */
   play(): void {
-    const { total } = this.playback.memory;
-    if (total < 2) return;
-    if (this.here() >= total - 1) this.go(0);
+    const { memory } = this.playback;
+    if (memory.total < 2) return;
+    if (this.here() >= memory.newest) this.go(memory.nearest(0));
     this.#next();
     this.changed.emit();
   }

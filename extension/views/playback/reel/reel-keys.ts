@@ -49,12 +49,13 @@ export class ReelKeys {
 
   #moves(rtl: boolean): Record<string, () => void> {
     const { reel } = this;
-    const { overview, total } = this.playback.memory;
-    const day = this.playback.memory.dayOf(reel.ordinal);
+    const { memory } = this.playback;
+    const { dayStart } = memory.overview;
+    const day = memory.dayOf(reel.ordinal);
     return {
       ArrowLeft: () => reel.step(rtl ? 1 : -1), ArrowRight: () => reel.step(rtl ? -1 : 1),
-      Home: () => reel.glide(overview.dayStart[day] ?? 0), End: () => reel.glide((overview.dayStart[day + 1] ?? 1) - 1),
-      'Ctrl+Home': () => reel.glide(0), 'Ctrl+End': () => reel.glide(total - 1),
+      Home: () => reel.glide(memory.nearest(dayStart[day] ?? 0, 1)), End: () => reel.glide(memory.nearest((dayStart[day + 1] ?? 1) - 1, -1)),
+      'Ctrl+Home': () => reel.glide(0), 'Ctrl+End': () => reel.glide(memory.total - 1),
     };
   }
 

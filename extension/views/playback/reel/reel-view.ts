@@ -85,12 +85,12 @@ export class ReelView {
   /** Springs to a frame; play stops. */
   glide(ordinal: Ordinal): void {
     this.film.stop();
-    this.drive.glide(this.#clamp(ordinal));
+    this.drive.glide(this.#kept(ordinal));
   }
 
   /** Lets go of the film at so many frames a second. */
   throw(speed: number): void {
-    const to = this.#clamp(thrownTo(this.drive.position, speed));
+    const to = this.#kept(thrownTo(this.drive.position, speed));
     if (Math.abs(to - this.drive.position) > 1) this.drive.throw(to);
     else this.glide(to);
   }
@@ -98,7 +98,7 @@ export class ReelView {
   /** Is at a frame at once; play stops. */
   cut(ordinal: Ordinal): void {
     this.film.stop();
-    this.drive.cut(this.#clamp(ordinal));
+    this.drive.cut(this.#kept(ordinal));
   }
 
   /** So many frames on; what was forgotten is stepped over. */
@@ -130,6 +130,11 @@ export class ReelView {
 
   #clamp(ordinal: number): Ordinal {
     return Math.max(0, Math.min(this.playback.memory.total - 1, Math.round(ordinal)));
+  }
+
+  /** Nobody is led to what is forgotten. */
+  #kept(ordinal: number): Ordinal {
+    return this.playback.memory.nearest(this.#clamp(ordinal));
   }
 
   #played(ordinal: Ordinal): void {

@@ -5,6 +5,11 @@ import { icon } from './icons.js';
 
 export interface Sheet { dialog: HTMLDialogElement; close: () => void }
 
+/** Closes what is open, as Escape does. */
+export function closeSheets(): void {
+  for (const dialog of document.querySelectorAll<HTMLDialogElement>('dialog[open]')) dialog.close();
+}
+
 /** Opens a sheet; `closed` is called when it is gone. */
 export function openSheet(title: string, content: Node[], closed: () => void = () => {}): Sheet {
   const before = document.activeElement;

@@ -135,7 +135,9 @@ export class Facets {
   /** A chip that was pressed is made anew: the focus goes with it, or to the sort where it is no more. */
   #refocus(chip: string): void {
     const chips = [...this.element.querySelectorAll<HTMLElement>('.chip')];
-    (chips.find((one) => one.dataset['chip'] === chip) ?? chips.find((one) => one.ariaPressed === 'true'))?.focus();
+    const held = chips.find((one) => one.dataset['chip'] === chip) ?? chips.find((one) => one.ariaPressed === 'true');
+    held?.focus();
+    held?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 }
 

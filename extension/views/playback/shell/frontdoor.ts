@@ -15,6 +15,7 @@ import { onDay } from '../../shared/terms.js';
 import { ReelKeys } from '../reel/reel-keys.js';
 import { ReelView } from '../reel/reel-view.js';
 import { openDate } from './date-sheet.js';
+import { closeSheets } from './dialog.js';
 import { Empty } from './empty.js';
 import { openForgotten } from './forgotten-sheet.js';
 import { Forgetting } from './forgetting.js';
@@ -57,7 +58,7 @@ export class Frontdoor {
     this.grid = new GridView(playback);
     this.reel = new ReelView(playback, {
       text: () => this.#text(), versions: () => this.#versions(), saveTrail: (steps) => void this.#save(() => saveTrail(playback, steps)),
-      star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forgetting.forget(), open: () => void playback.open(this.here),
+      star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forget(), open: () => void playback.open(this.here),
     });
     const pick = new Pick(playback, this.grid, (item) => this.#openItem(item), () => { playback.place.keep(); noteSearch(playback.search.q); });
     new Band(playback, this.grid);
@@ -67,12 +68,12 @@ export class Frontdoor {
       forget: (ordinal) => this.#forgetting.forget(() => ordinal), open: (ordinal) => void playback.open(ordinal), play: (item) => this.#openItem(item),
     });
     this.#toolbar = new Toolbar(roots.toolbar, playback, this.grid, this.field, {
-      switchTo: (view) => this.switchTo(view), date: () => this.#date(), help: () => this.#help(), forgotten: () => openForgotten(playback), showFresh: () => this.#showFresh(),
+      switchTo: (view) => this.switchTo(view), date: () => this.#date(), help: () => this.#help(), forgotten: () => { this.reel.film.stop(); openForgotten(playback); }, showFresh: () => this.#showFresh(),
     });
     this.#notices = new Notices(roots.notices, playback, put);
     this.#empty = new Empty(playback, put, () => this.#notices.names);
     this.#bar = new SelectionBar(roots.bar, playback, {
-      star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forgetting.forget(), save: () => void this.#save(() => saveSelection(playback)),
+      star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forget(), save: () => void this.#save(() => saveSelection(playback)),
       clear: () => { playback.selection.clear(); this.focusView(); },
     });
     roots.views.append(this.grid.element, this.reel.element, this.#empty.element);
@@ -101,9 +102,9 @@ export class Frontdoor {
   }
 
   switchTo(view: View): void {
-    const { place } = this.playback;
+    const { place, memory } = this.playback;
     if (view === place.view) return;
-    if (view === 'reel') place.go(this.grid.anchor());
+    if (view === 'reel') place.go(memory.nearest(this.grid.anchor()));
     this.reel.film.stop();
     place.switchTo(view);
     this.focusView();
@@ -138,7 +139,15 @@ export class Frontdoor {
     search.changed.on(() => { if (this.#started) this.#searched(); });
     memory.changed.on((change) => { if (this.#started) void this.#changed(change); });
     memory.news.on(() => place.note());
-    addEventListener('popstate', () => void place.read(location.hash).then(() => { this.field.reread(); this.#arrange(); }));
+    addEventListener('popstate', () => void this.#returned());
+  }
+
+  /** A step of the browser's history: what a sheet was about is not what is shown now. */
+  async #returned(): Promise<void> {
+    closeSheets();
+    await this.playback.place.read(location.hash);
+    this.field.reread();
+    this.#arrange();
   }
 
   get #asked(): string {
@@ -208,7 +217,7 @@ export class Frontdoor {
     const { memory, place } = this.playback;
     const focused = this.#toolbar.fresh === document.activeElement || this.roots.views.contains(document.activeElement);
     memory.admit();
-    place.go(memory.total - 1);
+    place.go(memory.newest);
     this.#arrange();
     if (focused) this.focusView();
   }
@@ -225,9 +234,18 @@ export class Frontdoor {
 
   #openItem(item: number): void {
     const ordinal = this.grid.source.ordinalOf(item);
-    if (ordinal < 0) return;
+    if (!this.#isThere(ordinal)) return;
     this.playback.place.go(ordinal);
     this.switchTo('reel');
+  }
+
+  #isThere(ordinal: Ordinal): boolean {
+    return ordinal >= 0 && !this.playback.memory.frames.isForgotten(ordinal);
+  }
+
+  /** Whether a deed is about this frame, or about what is selected. */
+  #isMeant(ordinal: Ordinal): boolean {
+    return ordinal >= 0 && (this.playback.selection.size > 0 || this.#isThere(ordinal));
   }
 
   #ranges(ordinal: Ordinal): Ranges {
@@ -236,11 +254,13 @@ export class Frontdoor {
   }
 
   #text(): void {
-    if (this.here >= 0 && !this.playback.memory.frames.isForgotten(this.here)) void openText(this.playback, this.here);
+    this.reel.film.stop();
+    if (this.#isThere(this.here)) void openText(this.playback, this.here);
   }
 
   #versions(): void {
-    if (this.here >= 0 && !this.playback.memory.frames.isForgotten(this.here)) void openVersions(this.playback, this.here, () => this.#toast.toast.show(t('playback_versionAlone'), { ms: 4000 }));
+    this.reel.film.stop();
+    if (this.#isThere(this.here)) void openVersions(this.playback, this.here, () => this.#toast.toast.show(t('playback_versionAlone'), { ms: 4000 }));
   }
 
   /** Saves something; what goes wrong is said as all that goes wrong is. */
@@ -253,11 +273,17 @@ export class Frontdoor {
   }
 
   #star(ordinal: Ordinal): void {
-    if (ordinal >= 0) void this.playback.star(this.playback.meant(this.#ranges(ordinal)), ordinal);
+    if (this.#isMeant(ordinal)) void this.playback.star(this.playback.meant(this.#ranges(ordinal)), ordinal);
+  }
+
+  #forget(): void {
+    this.reel.film.stop();
+    this.#forgetting.forget();
   }
 
   #label(ordinal: Ordinal): void {
-    if (ordinal >= 0) void openLabels(this.playback, this.#ranges(ordinal), ordinal);
+    this.reel.film.stop();
+    if (this.#isMeant(ordinal)) void openLabels(this.playback, this.#ranges(ordinal), ordinal);
   }
 
   /** To where the place is now. */
@@ -268,6 +294,7 @@ export class Frontdoor {
   }
 
   #date(): void {
+    this.reel.film.stop();
     openDate(this.playback, (ordinal, said, day) => {
       this.#say(said);
       // Results are narrowed to the day: the search is kept, and the chip leads back.
@@ -279,6 +306,7 @@ export class Frontdoor {
   }
 
   #help(): void {
+    this.reel.film.stop();
     openHelp(this.playback.engine, (q) => {
       this.field.put(q);
       this.playback.place.commit();
@@ -298,7 +326,7 @@ export class Frontdoor {
     listenToKeys({
       search: () => this.field.focus(), date: () => this.#date(), help: () => this.#help(),
       switchView: () => this.switchTo(playback.place.view === 'grid' ? 'reel' : 'grid'),
-      text: () => this.#text(), versions: () => this.#versions(), star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forgetting.forget(),
+      text: () => this.#text(), versions: () => this.#versions(), star: () => this.#star(this.here), label: () => this.#label(this.here), forget: () => this.#forget(),
       undo: () => void playback.undo(), leave: () => this.#leave(), region: (backwards) => cycleRegion(this.#regions(), backwards),
       inView: (target) => target === document.body || (target instanceof Element && this.roots.views.contains(target) && target.closest('button, select') === null),
       view: (event) => this.#viewed(event, playback.place.view === 'grid' ? grid : reel),

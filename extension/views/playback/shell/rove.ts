@@ -33,6 +33,8 @@ function rove(group: HTMLElement): void {
     if (to === undefined) return;
     event.preventDefault();
     all[to]?.focus();
+    // Browsers take a part of it for enough.
+    all[to]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   });
   new MutationObserver((records) => { if (records.some(isOfButtons)) arrange(); })
     .observe(group, { childList: true, subtree: true, attributeFilter: ['hidden'], attributeOldValue: true });

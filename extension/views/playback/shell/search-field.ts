@@ -27,8 +27,7 @@ export class SearchField {
     this.element.append(this.#completer.element);
     this.element.addEventListener('submit', (event) => {
       event.preventDefault();
-      void this.#now().then(committed);
-      void search.settle();
+      void this.#enter();
     });
     this.input.addEventListener('keydown', (event) => {
       if ((event.key !== 'Escape' && event.key !== 'ArrowDown') || event.isComposing) return;
@@ -71,6 +70,16 @@ export class SearchField {
   #show(): void {
     if (document.activeElement !== this.input) this.reread();
     this.#clear.hidden = this.input.value === '';
+  }
+
+  /** Who hits Enter before the answer is there means it; who types on does not any more. */
+  async #enter(): Promise<void> {
+    const q = this.input.value;
+    void this.#now();
+    await this.search.answered();
+    if (this.input.value !== q) return;
+    void this.search.settle();
+    this.committed();
   }
 
   async #now(typing = false): Promise<void> {
