@@ -232,8 +232,8 @@ impl Catalog {
 
     /// The numbers of the labels of this name, in whatever case.
     pub fn labels_named(&self, name: &str) -> Vec<u32> {
-        // In capitals first: `ß` is `SS` there.
-        let caseless = |label: &str| label.to_uppercase().to_lowercase();
+        // In capitals first: `ß` is `SS` there. The dot of `İ` is a letter of its own in small ones.
+        let caseless = |label: &str| label.to_uppercase().to_lowercase().replace("i\u{307}", "i");
         let name = caseless(name);
         let labels = (0..).zip(&self.labels.list);
         labels.filter(|(_, label)| caseless(label) == name).map(|(number, _)| number).collect()

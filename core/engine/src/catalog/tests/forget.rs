@@ -48,6 +48,10 @@ fn a_label_is_the_same_in_whatever_case() {
         assert_eq!(catalog.labels_named(name).len(), 1, "{name}");
     }
     assert!(catalog.labels_named("Fuße").is_empty());
+    let catalog = made(&[capture(0, A, 1, NOON), label(1, A, "İstanbul ılık", true)]);
+    for name in ["istanbul ilik", "ISTANBUL ILIK", "İSTANBUL ILIK", "i\u{307}stanbul ılık"] {
+        assert_eq!(catalog.labels_named(name).len(), 1, "{name}");
+    }
 }
 
 #[test]
