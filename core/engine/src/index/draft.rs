@@ -14,8 +14,8 @@ use tantivy::{DocId, Segment};
 
 /// So many places are enough for a segment in memory: eight megabytes.
 const MOST_PLACES: usize = 1 << 20;
-/// So many documents.
-const MOST_DOCS: u32 = 64;
+/// So many documents, also of what is merged in memory.
+pub(super) const MOST_DOCS: u32 = 64;
 
 /// See the module.
 #[derive(Default)]

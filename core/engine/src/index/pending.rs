@@ -1,7 +1,7 @@
 //! Documents that are not committed yet: in memory, searchable at once.
 use super::Weights;
 use super::doc::{Analyser, Doc};
-use super::draft::Draft;
+use super::draft::{Draft, MOST_DOCS};
 use super::merge;
 use super::segment::Opened;
 use crate::EngineError;
@@ -9,8 +9,6 @@ use std::sync::Arc;
 
 /// Segments of one size that are made into one: 8 pages become one segment of 8, 8 of those one of 64.
 const FAN: usize = 8;
-/// No segment in memory gets larger by being merged, in pages: it is not to be felt.
-const LARGEST: u32 = 64;
 
 /// The pending documents.
 #[derive(Default)]
@@ -70,7 +68,7 @@ impl Pending {
             let tier = |segment: &Arc<Opened>| segment.docs.max(1).ilog2() / FAN.ilog2();
             let (Some(first), Some(last)) = (newest.first(), newest.last()) else { break };
             let docs: u32 = newest.iter().map(|segment| segment.docs).sum();
-            if tier(first) != tier(last) || docs > LARGEST {
+            if tier(first) != tier(last) || docs > MOST_DOCS {
                 break;
             }
             let merged = merge::in_memory(newest.to_vec())?;
