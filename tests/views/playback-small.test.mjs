@@ -47,7 +47,7 @@ views('small things in playback', () => {
         const { right } = row.closest('dialog').getBoundingClientRect();
         const [name, said, undo, end] = ['strong', '.quiet', 'button', 'button:last-child'].map((one) => row.querySelector(one).getBoundingClientRect());
         return {
-          columns: [undo.left, end.left].map(Math.round), level: Math.round(undo.top - end.top), apart: end.left - undo.right >= 8, within: end.right <= right, large: undo.height >= 24,
+          columns: [undo.left, end.left].map(Math.round), level: Math.round(undo.top - end.top), apart: end.left - undo.right >= 8, within: undo.right <= right && end.right <= right, large: undo.height >= 24 && end.height >= 24,
           below: said.top >= name.bottom - 1, beside: undo.left >= said.right || undo.top >= said.bottom, line: parseFloat(getComputedStyle(row).borderTopWidth) >= 1,
         };
       }));

@@ -24,11 +24,9 @@ impl Catalog {
         if let Words::Later(words) = &capture.words {
             gone.parts.insert(words.seq);
         }
-        if capture.began.get().is_some() {
-            gone.parts.insert(capture.place.seq);
-        }
-        if capture.began.get().is_none() {
-            capture.began = Some(capture.place.seq).into();
+        match capture.began.get() {
+            Some(_) => drop(gone.parts.insert(capture.place.seq)),
+            None => capture.began = Some(capture.place.seq).into(),
         }
         capture.place = place;
         capture.hash = parse_hash(&captured.hash);

@@ -92,6 +92,16 @@ impl Perhaps {
     pub fn get(self) -> Option<u32> {
         Some(self.0).filter(|number| *number != u32::MAX)
     }
+
+    /// As a checkpoint has it.
+    pub(super) fn number(self) -> u32 {
+        self.0
+    }
+
+    /// The opposite of [`Perhaps::number`].
+    pub(super) fn of(number: u32) -> Self {
+        Self(number)
+    }
 }
 
 impl From<Option<u32>> for Perhaps {

@@ -83,7 +83,7 @@ pub struct PackRow {
 
 impl PackRow {
     /// A pack that holds these visits, of history, that nothing is known of yet.
-    pub(super) fn of(by: Origin, visits: Vec<VisitId>) -> Self {
+    pub fn of(by: Origin, visits: Vec<VisitId>) -> Self {
         let (is_outdated, is_lost, is_given_up) = Default::default();
         Self { mark: false, by, day: 0, version: 0, visits, is_outdated, is_lost, is_given_up }
     }

@@ -1,6 +1,8 @@
 //! The rows of the checkpoint: visits, captures, pages, icons, operations, stale parts.
 use super::super::looks::Stale;
-use super::super::rows::{Capture, IconRow, Marks, Operation, Origin, Page, PageKey, PictureRow, Visit};
+use super::super::rows::{
+    Capture, IconRow, Marks, Operation, Origin, Page, PageKey, Perhaps, PictureRow, Visit,
+};
 use super::super::words::Words;
 use crate::bytes::{Reader, Writer};
 use crate::journal::Place;
@@ -58,7 +60,7 @@ pub(super) fn put_capture(w: &mut Writer, capture: &Capture) {
         w.u32(number);
     }
     put_place(w, capture.place);
-    w.u32(capture.began.get().unwrap_or(u32::MAX));
+    w.u32(capture.began.number());
     w.raw(&capture.hash);
     w.i64(capture.newest.0);
     w.raw(&capture.newest.1.0);
@@ -88,7 +90,7 @@ pub(super) fn get_capture(r: &mut Reader<'_>) -> Option<Capture> {
         alive: r.u32()?,
         visits: r.u32()?,
         place: get_place(r)?,
-        began: Some(r.u32()?).into(),
+        began: Perhaps::of(r.u32()?),
         hash: r.array()?,
         newest: (r.i64()?, VisitId(r.array()?)),
         framed: match r.u8()? {

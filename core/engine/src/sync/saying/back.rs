@@ -97,8 +97,8 @@ fn gather(archive: &Archive, owed: &[Id<16>], most: usize) -> Result<Group, Sync
     }
     let day = captures.keys().next().map_or(0, |(day, _)| *day);
     let (mut group, mut size) = (Group { day, ..Group::default() }, 0);
-    for ((_, _), visits) in captures.into_iter().take_while(|((of, _), _)| *of == day) {
-        let some = archive.said_again(&of(day, visits))?;
+    for (_, visits) in captures.into_iter().take_while(|((of, _), _)| *of == day) {
+        let some = archive.said_again(&PackRow { day, ..PackRow::of(Origin::Here, visits) })?;
         size += some.records.iter().map(|record| record.size() + 512).sum::<usize>();
         if size > most && !group.visits.is_empty() {
             break;
@@ -107,10 +107,4 @@ fn gather(archive: &Archive, owed: &[Id<16>], most: usize) -> Result<Group, Sync
         group.visits.extend(some.visits);
     }
     Ok(group)
-}
-
-/// A pack of history as it would be with these visits.
-fn of(day: u32, visits: Vec<VisitId>) -> PackRow {
-    let (mark, is_outdated, is_lost, is_given_up) = Default::default();
-    PackRow { mark, by: Origin::Here, day, version: 0, visits, is_outdated, is_lost, is_given_up }
 }
